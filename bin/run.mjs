@@ -1,0 +1,56 @@
+/**
+ * The way into every command: `node bin/run.mjs NAME [args...]`. Works in a fresh clone: what the command needs is installed first,
+ * then the command's `main(args)` is called; it gives the exit code. Plain JavaScript, since nothing is there yet to read TypeScript.
+ */
+import { ensurePackages } from './packages.mjs';
+import { ROOT } from './child.mjs';
+import { Refusal } from './refusal.mjs';
+
+/** @type {Record<string, { file: string, browser: boolean }>} */
+const COMMANDS = {
+  bench: { file: './bench.ts', browser: true },
+  golden: { file: './golden.ts', browser: true },
+  lint: { file: './lint.ts', browser: false },
+  report: { file: './report.ts', browser: false },
+  stack: { file: '../stack/main.ts', browser: false },
+  test: { file: './test.ts', browser: true },
+  typecheck: { file: './typecheck.ts', browser: false },
+};
+
+const OLDEST_NODE = [20, 19];
+
+/** @param {string} line */
+const say = (line) => console.log(line);
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE;
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
+  throw new Refusal(`Node ${OLDEST_NODE.join('.')} or newer is needed; this is ${process.versions.node}.`);
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} args
+ * @returns {Promise<number>} the exit code
+ */
+async function start(name, args) {
+  checkNode();
+  const command = COMMANDS[name];
+  if (!command) throw new Refusal(`There is no command "${name}"; there are ${Object.keys(COMMANDS).join(', ')}.`, 2);
+  await ensurePackages(ROOT, say);
+  if (command.browser) await (await import('./browser.mjs')).ensureBrowser(say);
+  // Newer Nodes read TypeScript by themselves.
+  if (!('typescript' in process.features && process.features.typescript)) (await import('tsx/esm/api')).register();
+  const { main } = await import(command.file);
+  return main(args);
+}
+
+try {
+  const [name = '', ...args] = process.argv.slice(2);
+  process.exitCode = await start(name, args);
+} catch (error) {
+  if (!(error instanceof Error)) throw error;
+  console.error(error instanceof Refusal ? error.message : error.stack);
+  process.exitCode = error instanceof Refusal ? error.exitCode : 1;
+}

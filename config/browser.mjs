@@ -1,0 +1,127 @@
+/**
+ * The one place that decides which browser runs. Plain JavaScript without a package, so that it can be asked before anything is installed.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * @typedef {object} Browser
+ * @property {string} [executablePath] the browser to start; absent: Playwright starts its own
+ * @property {string[]} args what to start it with
+ * @property {string} source where it comes from, in words; 'none' when this machine has none
+ * @property {boolean} video whether Playwright can record video here (it needs its own ffmpeg)
+ */
+
+/**
+ * What the decision looks at; a fake one proves it.
+ * @typedef {object} Machine
+ * @property {NodeJS.Platform} platform
+ * @property {Record<string, string | undefined>} env
+ * @property {string} home
+ * @property {boolean} root whether we run as root, where Chromium refuses its sandbox
+ * @property {(file: string) => boolean} usable whether the path is there and is no stub
+ * @property {(name: 'chromium' | 'chromium-headless-shell' | 'ffmpeg') => boolean} downloaded whether Playwright's own copy is complete
+ * @property {() => string} ownPath where Playwright's own full Chromium is
+ */
+
+/** A browser of the system otherwise calls its maker's services at every start. */
+const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+
+const NAMES = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser'];
+
+const MAC_APPS = ['Google Chrome.app/Contents/MacOS/Google Chrome', 'Chromium.app/Contents/MacOS/Chromium'];
+
+const WINDOWS_APPS = ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe'];
+
+/**
+ * Where a Chrome or Chromium of the system may be, best first: the PATH, then the usual places.
+ * @param {Machine} machine
+ */
+function usualPlaces({ platform, env, home }) {
+  if (platform === 'win32') {
+    const roots = [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA].filter((root) => root !== undefined);
+    return WINDOWS_APPS.flatMap((app) => roots.map((root) => path.win32.join(root, app)));
+  }
+  const onPath = (env.PATH ?? '').split(':').filter(Boolean);
+  const named = NAMES.flatMap((name) => onPath.map((folder) => path.posix.join(folder, name)));
+  if (platform === 'darwin') {
+    const folders = ['/Applications', path.posix.join(home, 'Applications')];
+    return [...MAC_APPS.flatMap((app) => folders.map((folder) => path.posix.join(folder, app))), ...named];
+  }
+  return [...named, '/opt/google/chrome/chrome', ...NAMES.map((name) => `/usr/bin/${name}`), '/snap/bin/chromium'];
+}
+
+/**
+ * Chooses the browser: the path in PW_CHROMIUM_PATH, else Playwright's own download, else one of the system.
+ * @param {Machine} machine
+ * @returns {Browser}
+ * @throws {Error} with one sentence when PW_CHROMIUM_PATH names no file
+ */
+export function chooseBrowser(machine) {
+  const { env, root, usable, downloaded } = machine;
+  const sandbox = root ? ['--no-sandbox'] : [];
+  const video = downloaded('ffmpeg');
+  const explicit = env.PW_CHROMIUM_PATH;
+  if (explicit) {
+    if (!usable(explicit)) throw new Error(`PW_CHROMIUM_PATH is ${explicit}, but no browser is there: correct it or unset it.`);
+    return { executablePath: explicit, args: [...sandbox, ...QUIET], source: 'PW_CHROMIUM_PATH', video };
+  }
+  if (downloaded('chromium-headless-shell')) return { args: sandbox, source: "Playwright's own", video };
+  if (downloaded('chromium')) return { executablePath: machine.ownPath(), args: sandbox, source: "Playwright's own", video };
+  const executablePath = usualPlaces(machine).find(usable);
+  if (executablePath) return { executablePath, args: [...sandbox, ...QUIET], source: 'the system', video };
+  return { args: sandbox, source: 'none', video };
+}
+
+/** Ubuntu puts a script in the place of a browser that only says which snap to install. */
+const STUB = /snap install chromium/;
+
+/** @param {string} file */
+function isUsable(file) {
+  return existsSync(file) && !(path.basename(file) === 'chromium-browser' && STUB.test(readFileSync(file, 'latin1').slice(0, 4096)));
+}
+
+/**
+ * The folder of Playwright's downloads, as its page "Managing browser binaries" gives it.
+ * @param {NodeJS.Platform} platform
+ * @param {Record<string, string | undefined>} env
+ * @param {string} core the folder of playwright-core
+ */
+function downloadFolder(platform, env, core) {
+  if (env.PLAYWRIGHT_BROWSERS_PATH === '0') return path.join(core, '.local-browsers');
+  if (env.PLAYWRIGHT_BROWSERS_PATH) return path.resolve(env.PLAYWRIGHT_BROWSERS_PATH);
+  if (platform === 'win32') return path.join(env.LOCALAPPDATA ?? path.join(homedir(), 'AppData', 'Local'), 'ms-playwright');
+  if (platform === 'darwin') return path.join(homedir(), 'Library', 'Caches', 'ms-playwright');
+  return path.join(env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'ms-playwright');
+}
+
+/** @returns {Machine} */
+function thisMachine() {
+  const { env, platform } = process;
+  const core = fileURLToPath(new URL('../node_modules/playwright-core', import.meta.url));
+  const folder = downloadFolder(platform, env, core);
+  /** @type {{ browsers: { name: string, revision: string }[] }} */
+  const { browsers } = JSON.parse(readFileSync(path.join(core, 'browsers.json'), 'utf8'));
+  const revisions = new Map(browsers.map(({ name, revision }) => [name, revision]));
+  return {
+    platform,
+    env,
+    home: homedir(),
+    root: process.getuid?.() === 0,
+    usable: isUsable,
+    downloaded: (name) => existsSync(path.join(folder, `${name.replaceAll('-', '_')}-${revisions.get(name)}`, 'INSTALLATION_COMPLETE')),
+    ownPath: () => createRequire(import.meta.url)('playwright-core').chromium.executablePath(),
+  };
+}
+
+/**
+ * The browser of this machine; `source` is 'none' when there is none yet. Reads PW_CHROMIUM_PATH and PLAYWRIGHT_BROWSERS_PATH.
+ * @returns {Browser}
+ * @throws {Error} with one sentence when PW_CHROMIUM_PATH names no file
+ */
+export function findBrowser() {
+  return chooseBrowser(thisMachine());
+}
