@@ -8,6 +8,7 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
  * @typedef {object} Ended
  * @property {number} code the exit code; 128 + the signal's number when a signal ended it
  * @property {string} output stdout and stderr as they came; empty when shown
+ * @property {boolean} interrupted whether somebody ended us meanwhile (Ctrl-C)
  */
 
 /**
@@ -29,17 +30,23 @@ export function run(program, args, { show = false, env, limit, shell = false } =
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
-    // A terminal's Ctrl-C reaches the child by itself; we stay to see it end. Other ends are passed on.
-    const stay = () => {};
-    const passOn = () => child.kill('SIGTERM');
-    process.on('SIGINT', stay).on('SIGTERM', passOn);
-    /** @param {Ended} ended */
-    const end = (ended) => {
-      process.off('SIGINT', stay).off('SIGTERM', passOn);
-      resolve(ended);
+    let interrupted = false;
+    // We stay to see the child end. On Windows a terminal's Ctrl-C reaches it by itself, and a signal of ours would be a murder.
+    const passOn = () => {
+      interrupted = true;
+      if (process.platform !== 'win32') child.kill('SIGINT');
     };
-    child.on('error', (error) => end({ code: 127, output: `${output}${error.message}\n` }));
-    child.on('close', (code, signal) => end({ code: code ?? 128 + constants.signals[signal ?? 'SIGTERM'], output }));
+    process.on('SIGINT', passOn).on('SIGTERM', passOn);
+    /**
+     * @param {number} code
+     * @param {string} more
+     */
+    const end = (code, more = '') => {
+      process.off('SIGINT', passOn).off('SIGTERM', passOn);
+      resolve({ code, output: output + more, interrupted });
+    };
+    child.on('error', (error) => end(127, `${error.message}\n`));
+    child.on('close', (code, signal) => end(code ?? 128 + constants.signals[signal ?? 'SIGTERM']));
   });
 }
 

@@ -14,6 +14,7 @@ import { isBuiltin } from 'node:module';
 export const WALLS = {
   config: { rooms: [], why: 'it is what the others stand on' },
   accounts: { rooms: ['config'], why: 'it signs in, and sees no page and no socket' },
+  secrets: { rooms: ['config'], why: 'it knows what a secret looks like, and not where it came from' },
   pages: { rooms: [], packages: ['@playwright/test'], why: 'page objects find and act, and check nothing' },
   screen: { rooms: [], why: 'it tells what a person sees, not what it means' },
   wire: { rooms: [], why: 'it tells what passed on the socket, not what it means' },
@@ -23,21 +24,21 @@ export const WALLS = {
   faults: { rooms: [], packages: [], why: 'it is a catalogue' },
   stack: { rooms: ['faults'], why: 'if it shared the grammar with the checks, both would drift together' },
   fixtures: {
-    rooms: ['accounts', 'config', 'diagnosis', 'faults', 'matchers', 'pages', 'protocol', 'screen', 'wire'],
-    why: 'it puts the rooms together for a test, and knows no test and no stack from within',
+    rooms: ['accounts', 'config', 'diagnosis', 'faults', 'matchers', 'pages', 'protocol', 'screen', 'secrets', 'stack', 'wire'],
+    why: 'it puts the rooms together for a test, and knows no test',
   },
-  reporters: { rooms: ['config', 'diagnosis', 'protocol'], why: 'it tells what was found, and finds nothing' },
+  reporters: { rooms: ['config', 'diagnosis', 'protocol', 'secrets'], why: 'it tells what was found, and finds nothing' },
   tests: { rooms: ['fixtures'], packages: [], why: 'a test has one import: test and expect' },
   'tests/harness': {
     rooms: [
       'accounts', 'bin', 'config', 'diagnosis', 'faults', 'fixtures', 'matchers',
-      'pages', 'protocol', 'reporters', 'screen', 'stack', 'wire',
+      'pages', 'protocol', 'reporters', 'screen', 'secrets', 'stack', 'wire',
     ],
     why: 'it proves the rooms, and nobody imports tests',
   },
   bin: { rooms: ['config'], why: 'commands start programs, and share nothing with them but settings' },
-  'bin/bench': { rooms: ['config'], why: 'what is compared with the suite must not be made of it' },
-  '.': { rooms: ['accounts', 'bin', 'config'], why: 'the top level only puts the rooms together' },
+  'bin/bench': { rooms: ['config', 'stack'], why: 'what is compared with the suite must not be made of it' },
+  '.': { rooms: ['accounts', 'bin', 'config', 'fixtures', 'reporters', 'secrets', 'stack'], why: 'the top level only puts the rooms together' },
 };
 
 /**

@@ -1,0 +1,36 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { FullConfig, FullResult, Reporter, Suite, TestCase } from '@playwright/test/reporter';
+import { countsFile, type Counts } from './counts.ts';
+
+function outcomeOf(test: TestCase): keyof Omit<Counts, 'status' | 'troubles'> {
+  if (test.outcome() === 'unexpected') return 'failed';
+  if (test.outcome() === 'flaky') return 'flaky';
+  if (test.outcome() === 'expected') return 'passed';
+  return test.expectedStatus === 'skipped' || test.results.some(({ status }) => status === 'skipped') ? 'skipped' : 'notRun';
+}
+
+/** Leaves the counts of a run in its folder, for the command that started it. */
+export default class CountsReporter implements Reporter {
+  private tests: TestCase[] = [];
+  private troubles = 0;
+
+  onBegin(_config: FullConfig, suite: Suite): void {
+    this.tests = suite.allTests();
+  }
+
+  onError(): void {
+    this.troubles += 1;
+  }
+
+  onEnd({ status }: FullResult): void {
+    const counts: Counts = { status, passed: 0, failed: 0, flaky: 0, skipped: 0, notRun: 0, troubles: this.troubles };
+    for (const test of this.tests) counts[outcomeOf(test)] += 1;
+    mkdirSync(dirname(countsFile()), { recursive: true });
+    writeFileSync(countsFile(), JSON.stringify(counts));
+  }
+
+  printsToStdio(): boolean {
+    return false;
+  }
+}

@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import { INTERRUPTED } from './child.mjs';
+import { playwright } from './playwright.ts';
+import { Refusal } from './refusal.mjs';
+
+const USAGE = 'Usage: npm run golden -- [--target local|dev|staging] [--fault F19]... [--headed] [--debug] [--ui]';
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        target: { type: 'string', default: 'local' },
+        fault: { type: 'string', multiple: true, default: [] },
+        headed: { type: 'boolean', default: false },
+        debug: { type: 'boolean', default: false },
+        ui: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new Refusal(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`, 2);
+  }
+}
+
+/**
+ * `npm run golden`: the golden path alone, from sign-in to the streamed answer, with a summary a person can read.
+ * @returns the exit code of the test runner
+ * @throws Refusal when the command line cannot be understood
+ */
+export async function main(args: string[]): Promise<number> {
+  const { target, fault, headed, debug, ui } = parse(args);
+  if (fault.length > 0 && target !== 'local') {
+    throw new Refusal('Only the embedded stack can be broken: --fault goes with --target local.', 2);
+  }
+  const flags = Object.entries({ headed, debug, ui }).flatMap(([name, on]) => (on ? [`--${name}`] : []));
+  const { code, interrupted } = await playwright([`--project=${target}`, '--grep=@golden', ...flags], {
+    ...(fault.length > 0 ? { NETRA_FAULTS: fault.join(',') } : {}),
+  });
+  if (!interrupted) return code;
+  console.log('Interrupted: the golden path was not walked to its end.');
+  return INTERRUPTED;
+}

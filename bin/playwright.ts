@@ -1,0 +1,13 @@
+import { childEnvironment } from '../config/child-environment.mjs';
+import { currentRun } from '../config/run.ts';
+import { type Ended, run } from './child.mjs';
+
+/**
+ * Runs `playwright test` in the foreground, as a run whose folder the caller knows already (`currentRun()`).
+ * @param args of `playwright test`
+ * @param variables environment variables to add
+ */
+export function playwright(args: string[], variables: Record<string, string> = {}): Promise<Ended> {
+  currentRun();
+  return run(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', ...args], { show: true, env: childEnvironment(variables) });
+}
