@@ -1,0 +1,97 @@
+import { canned } from '../canned.ts';
+import { named, type Event } from '../event.ts';
+import type { Run } from '../run.ts';
+import { commonPrefix, flatten, quote } from '../text.ts';
+import { at, missing, type RunRule, type Violation } from '../violation.ts';
+
+export const hasAnswer: RunRule = {
+  id: 'has-answer',
+  says: 'a completed run has an answer',
+  check(run) {
+    if (run.end !== 'completed' || flatten(run.answer?.text ?? '') !== '') return [];
+    const last = run.events.at(-1);
+    const message = `the run ends with ${last ? named(last) : 'nothing'} and no frame of it carries an answer`;
+    return [missing(this.id, message, ['final_report', 'agent_response', 'agent_completed with its result'], 'no answer')];
+  },
+};
+
+export const oneAnswer: RunRule = {
+  id: 'one-answer',
+  says: 'all frames that carry the answer carry the same one',
+  check(run) {
+    const [first, ...others] = run.answers;
+    if (!first) return [];
+    const text = flatten(first.text);
+    return others.filter((other) => flatten(other.text) !== text).map((other) => ({
+      rule: this.id,
+      frame: other.frame,
+      event: other.from,
+      message: `frame #${other.frame} ${other.from} answers differently from frame #${first.frame} ${first.from}: ${apart(text, other.text)}`,
+      legal: [quote(text)],
+      came: quote(other.text),
+    }));
+  },
+};
+
+export const streamedEqualsAnswer: RunRule = {
+  id: 'streamed-equals-answer',
+  says: 'the streamed pieces add up to the answer',
+  check(run) {
+    const { answer, streamed } = run;
+    if (!answer || streamed.pieces.length === 0 || flatten(answer.text) === flatten(streamed.text)) return [];
+    const piece = pieceWhereTheyPart(run, answer.text);
+    const message = `frame #${piece.frame} is where the streamed text leaves the answer of frame #${answer.frame}: `
+      + apart(answer.text, streamed.text);
+    return [{ rule: this.id, frame: piece.frame, event: typeOf(run, piece.frame), message, legal: [quote(answer.text)], came: quote(piece.text) }];
+  },
+};
+
+/** The first piece that does not continue the answer; the last one when the pieces stop too early. */
+function pieceWhereTheyPart(run: Run, answer: string): Run['streamed']['pieces'][number] {
+  const { pieces, text } = run.streamed;
+  const parting = commonPrefix(text, answer);
+  let end = 0;
+  const found = pieces.find((piece) => (end += piece.text.length) > parting);
+  return found ?? (pieces.at(-1) as (typeof pieces)[number]);
+}
+
+function typeOf(run: Run, frame: number): string | null {
+  return run.events.find((event) => event.frame.seq === frame)?.type ?? null;
+}
+
+function apart(wanted: string, came: string): string {
+  const [a, b] = [flatten(wanted), flatten(came)];
+  const from = Math.max(0, commonPrefix(a, b) - 12);
+  return `${quote(b.slice(from))}, not ${quote(a.slice(from))}, from character ${commonPrefix(a, b)} on`;
+}
+
+export const streamEnd: RunRule = {
+  id: 'stream-end',
+  says: 'no piece of text comes after the one that says it is the last',
+  check(run) {
+    const last = run.events.find((event) => event.kind === 'text' && (event.fields.is_complete === true || event.fields.done === true));
+    if (!last) return [];
+    const later = run.events.filter((event) => event.kind === 'text' && event.agent === last.agent && event.frame.seq > last.frame.seq);
+    return later.map((event) => at(this.id, event, `${named(event)} comes after ${named(last)}, which was the last piece`, ['no more text']));
+  },
+};
+
+export const noCannedText: RunRule = {
+  id: 'no-canned-text',
+  says: 'no default text stands where an agent, a tool, a thought or the answer belongs',
+  check(run) {
+    const violations = run.events.flatMap((event) => spoken(event).flatMap((text) => report(this.id, event, text)));
+    const first = run.events.find((event) => event.frame.seq === run.streamed.pieces[0]?.frame);
+    return [...violations, ...(first ? report(this.id, first, run.streamed.text) : [])];
+  },
+};
+
+function report(rule: string, event: Event, text: string): Violation[] {
+  const marker = canned(text);
+  return marker === null ? [] : [at(rule, event, `${named(event)} says "${marker}", a canned default`, ['real content'], quote(text))];
+}
+
+function spoken(event: Event): string[] {
+  const thought = event.step === 'think' ? event.text : null;
+  return [event.agent, event.tool, thought, event.answer].filter((text) => text !== null);
+}

@@ -1,0 +1,60 @@
+import { named, type Event } from '../event.ts';
+import { flatten } from '../text.ts';
+import { at, type RunRule, type Violation } from '../violation.ts';
+
+export const knownKind: RunRule = {
+  id: 'known-kind',
+  says: 'every event is of a type that the contract knows, under its own name',
+  check(run) {
+    return unknownKinds(this.id, run.events);
+  },
+};
+
+/** Events of unknown type, those that are no message, and the known defect of a type overwritten by its payload. */
+export function unknownKinds(rule: string, events: readonly Event[]): Violation[] {
+  return events.flatMap((event) => {
+    if (event.kind === 'unknown') return [at(rule, event, `${named(event)} is of a type that no contract knows`, ['a known type'])];
+    if (event.kind === 'garbage') return [at(rule, event, `frame #${event.frame.seq} is no message: ${event.message}`, ['JSON with a type'])];
+    if (!event.clobbered) return [];
+    return [at(rule, event, `${named(event)} is an agent_thinking whose type was overwritten`, ['agent_thinking'])];
+  });
+}
+
+export const requiredFields: RunRule = {
+  id: 'required-fields',
+  says: 'an event carries the fields that its type is nothing without: agent_name, tool_name, result, text, answer',
+  check(run) {
+    return run.events.flatMap((event) => absent(event).map((field) => {
+      return at(this.id, event, `${named(event)} has no ${field}`, [`${event.type} with ${field}`], Object.keys(event.fields).join(', '));
+    }));
+  },
+};
+
+/** @returns the names of the fields that the event lacks (product contract: the five critical events) */
+function absent(event: Event): string[] {
+  const lacking: string[] = [];
+  if (event.step !== null && event.kind !== 'error' && !event.agent) lacking.push('agent_name');
+  if ((event.step === 'call' || event.step === 'return') && !event.tool) lacking.push('tool_name');
+  if (event.step === 'return' && !('result' in event.fields) && !('results' in event.fields)) lacking.push('result');
+  if (event.step === 'think' && !event.text) lacking.push('reasoning');
+  if (event.kind === 'text' && event.text === null) lacking.push('content');
+  if (event.type === 'final_report' && !event.answer) lacking.push('executive_summary');
+  return lacking;
+}
+
+export const noDuplicate: RunRule = {
+  id: 'no-duplicate',
+  says: 'no frame comes twice',
+  check(run) {
+    // Two honest pieces may be alike to the letter and the millisecond: the answer then says that both belong to it.
+    const streamed = flatten(run.streamed.text);
+    const repeats = run.answers.some((answer) => flatten(answer.text) === streamed);
+    const seen = new Map<string, Event>();
+    return run.events.flatMap((event) => {
+      const earlier = seen.get(event.frame.text);
+      if (!earlier) seen.set(event.frame.text, event);
+      if (!earlier || (event.kind === 'text' && repeats)) return [];
+      return [at(this.id, event, `${named(event)} repeats frame #${earlier.frame.seq} to the letter`, ['a new event'])];
+    });
+  },
+};

@@ -1,0 +1,67 @@
+import { named, type Event } from '../event.ts';
+import { at, missing, type RunRule, type Violation } from '../violation.ts';
+
+export const timestamps: RunRule = {
+  id: 'timestamps',
+  says: 'timestamps parse, do not go backwards, and agree with arrival within the clock skew',
+  check(run, { skew }) {
+    const violations: Violation[] = [];
+    let previous: Event | null = null;
+    for (const event of run.events) {
+      if (event.timestamp === null) {
+        violations.push(unreadable(this.id, event));
+        continue;
+      }
+      const back = (previous?.timestamp ?? event.timestamp) - event.timestamp;
+      if (previous && back > 0) {
+        const message = `${named(event)} is stamped ${round(back)} ms before ${named(previous)}, which came earlier`;
+        violations.push(at(this.id, event, message, [`timestamp >= ${iso(previous.timestamp)}`], iso(event.timestamp)));
+      }
+      const off = event.timestamp - event.frame.time;
+      if (Math.abs(off) > skew) {
+        const message = `${named(event)} is stamped ${round(Math.abs(off))} ms ${off < 0 ? 'before' : 'after'} it arrived`;
+        violations.push(at(this.id, event, message, [`within ${skew} ms of arrival`], iso(event.timestamp)));
+      }
+      previous = event;
+    }
+    return violations;
+  },
+};
+
+function unreadable(rule: string, event: Event): Violation {
+  const legal = ['ISO 8601', 'epoch seconds', 'epoch milliseconds'];
+  if (event.rawTimestamp === undefined || event.rawTimestamp === null) {
+    return at(rule, event, `${named(event)} has no timestamp`, legal, 'none');
+  }
+  const came = JSON.stringify(event.rawTimestamp).slice(0, 60);
+  return at(rule, event, `${named(event)} has a timestamp that is no time: ${came}`, legal, came);
+}
+
+export const liveness: RunRule = {
+  id: 'liveness',
+  says: 'no silence within a run is longer than the budget',
+  check(run, { silence, now }) {
+    const violations: Violation[] = [];
+    run.events.forEach((event, index) => {
+      const previous = run.events[index - 1];
+      const quiet = previous ? event.frame.time - previous.frame.time : 0;
+      if (previous && quiet > silence) {
+        const message = `${named(event)} comes ${round(quiet)} ms after ${named(previous)}`;
+        violations.push(at(this.id, event, message, [`an event within ${silence} ms`], `${round(quiet)} ms of silence`));
+      }
+    });
+    const last = run.events.at(-1);
+    if (!last || run.end !== null || now - last.frame.time <= silence) return violations;
+    const quiet = `${round(now - last.frame.time)} ms of silence`;
+    const message = `after ${named(last)} the run is silent for ${round(now - last.frame.time)} ms and has not ended`;
+    return [...violations, missing(this.id, message, [`an event within ${silence} ms`], quiet)];
+  },
+};
+
+function iso(timestamp: number | null): string {
+  return timestamp === null ? 'none' : new Date(timestamp).toISOString();
+}
+
+function round(milliseconds: number): number {
+  return Math.round(milliseconds);
+}

@@ -1,0 +1,153 @@
+import { named, type Event } from '../event.ts';
+import { belongsToRun } from '../runs.ts';
+import { quote } from '../text.ts';
+import { isPrompt } from '../types.ts';
+import { at, missing, type Send, type TrafficRule, type Violation } from '../violation.ts';
+import { pairSends } from './answering.ts';
+import { foreignUsers } from './identity.ts';
+import { unknownKinds } from './shape.ts';
+
+export const knownTraffic: TrafficRule = {
+  id: 'known-kind',
+  says: 'every frame, either way, is a message of a known type',
+  check(events) {
+    return unknownKinds(this.id, events);
+  },
+};
+
+export const ownTraffic: TrafficRule = {
+  id: 'own-user',
+  says: 'every frame belongs to the signed-in user',
+  check(events, { user }) {
+    return foreignUsers(this.id, events.filter((event) => event.frame.direction === 'received'), user ?? null);
+  },
+};
+
+const MUST_NAME_RUN = new Set(['tool', 'text', 'delivery']);
+
+export const namedRun: TrafficRule = {
+  id: 'run-id',
+  says: 'every step, piece and answer names its run',
+  check(events) {
+    const nameless = events.filter((event) => {
+      const ofRun = (event.kind === 'agent' && event.step !== null) || MUST_NAME_RUN.has(event.kind);
+      return event.frame.direction === 'received' && event.run === null && ofRun;
+    });
+    return nameless.map((event) => at(this.id, event, `${named(event)} has no run_id`, ['run_id'], Object.keys(event.fields).join(', ')));
+  },
+};
+
+export const noServerError: TrafficRule = {
+  id: 'no-server-error',
+  says: 'the server reports no error outside a run',
+  check(events) {
+    const errors = events.filter((event) => event.kind === 'error' && !belongsToRun(event));
+    return errors.map((event) => at(this.id, event, `${named(event)} reports an error: ${event.message ?? 'without a text'}`, ['no error']));
+  },
+};
+
+export const understood: TrafficRule = {
+  id: 'understood',
+  says: 'a message that asks for an answer is not merely acknowledged, which means: not understood',
+  check(events) {
+    const acks = events.filter((event) => event.kind === 'ack' && isPrompt(String(event.fields.received_type)));
+    return acks.map((event) => {
+      const message = `${named(event)} acknowledges ${String(event.fields.received_type)}, as the server does with types it does not know`;
+      return at(this.id, event, message, ['agent_started']);
+    });
+  },
+};
+
+function prompts(events: readonly Event[]): Event[] {
+  return events.filter((event) => event.kind === 'client' && isPrompt(event.type));
+}
+
+export const oneSend: TrafficRule = {
+  id: 'one-send',
+  says: 'one frame for one press, with the text that was typed',
+  check(events, { sends }) {
+    if (!sends) return [];
+    const violations: Violation[] = [];
+    const sent = prompts(events);
+    sent.forEach((event, index) => {
+      const send = sends[index];
+      const legal = send ? [quote(send.text)] : ['no message'];
+      if (!send) {
+        violations.push(at(this.id, event, `${named(event)} is sent without a press: ${sends.length} pressed`, legal, quote(event.text ?? '')));
+      } else if (event.text !== send.text) {
+        violations.push(at(this.id, event, `${named(event)} does not say what was typed`, legal, quote(event.text ?? '')));
+      }
+    });
+    sends.slice(sent.length).forEach((send) => {
+      violations.push(missing(this.id, `no frame was sent for the message ${quote(send.text)}`, ['start_agent', 'user_message'], 'nothing'));
+    });
+    return violations;
+  },
+};
+
+const TEXT_FIELD = new Map([['start_agent', 'user_request'], ['user_message', 'content']]);
+
+export const sendShape: TrafficRule = {
+  id: 'send-shape',
+  says: 'what the page sends has the shape that the server reads',
+  check(events) {
+    return prompts(events).flatMap((event) => {
+      const field = TEXT_FIELD.get(event.type);
+      const text = field === undefined ? event.text : event.fields[field];
+      const shape = `${event.type} with payload.${field ?? 'content'}`;
+      if (event.envelope === 'payload' && typeof text === 'string' && text !== '') return [];
+      return [at(this.id, event, `${named(event)} is not ${shape}`, [shape], Object.keys(event.fields).join(', '))];
+    });
+  },
+};
+
+export const sendThread: TrafficRule = {
+  id: 'send-thread',
+  says: 'what the page sends names the thread that the person is in',
+  check(events, { sends = [] }) {
+    return prompts(events).flatMap((event, index) => {
+      const thread = sends[index]?.thread;
+      if (thread === undefined || event.thread === thread) return [];
+      return [at(this.id, event, `${named(event)} names thread ${event.thread}`, [`thread ${thread}`], `thread ${event.thread}`)];
+    });
+  },
+};
+
+export const knownRuns: TrafficRule = {
+  id: 'known-run',
+  says: 'every run was asked for by this page',
+  check(events, { runIds, sends }) {
+    const firsts = firstEvents(events);
+    const legal = runIds?.map((id) => `run_id ${id}`) ?? ['one run for one message'];
+    const alien = runIds ? firsts.filter((event) => !runIds.includes(event.run ?? '')) : unasked(events, firsts, sends);
+    return alien.map((event) => at(this.id, event, `${named(event)} begins an unknown run: ${event.run}`, legal, `run_id ${event.run}`));
+  },
+};
+
+export const sendAnswered: TrafficRule = {
+  id: 'send-answered',
+  says: 'a message is answered by a run, within the longest silence',
+  check(events, { silence, now }) {
+    const waiting = pairSends(prompts(events), firstEvents(events)).waiting.filter((event) => now - event.frame.time > silence);
+    return waiting.map((event) => {
+      const quiet = `${Math.round(now - event.frame.time)} ms without a run`;
+      return at(this.id, event, `${named(event)} is not answered by any run: ${quiet}`, [`agent_started within ${silence} ms`], quiet);
+    });
+  },
+};
+
+function firstEvents(events: readonly Event[]): Event[] {
+  const seen = new Set<string>();
+  return events.filter((event) => {
+    if (event.run === null || !belongsToRun(event) || seen.has(event.run)) return false;
+    seen.add(event.run);
+    return true;
+  });
+}
+
+/** Where the messages went over the socket, each of them accounts for one run; the runs beyond are nobody's. */
+function unasked(events: readonly Event[], firsts: Event[], sends: readonly Send[] | undefined): Event[] {
+  if (!sends || sends.length === 0 || prompts(events).length === 0) return [];
+  const { answering } = pairSends(prompts(events), firstEvents(events));
+  return firsts.filter((event) => !answering.has(event));
+}

@@ -1,0 +1,171 @@
+import { canned } from './canned.ts';
+import { commonPrefix, flatten, quote } from './text.ts';
+import type { Piece } from './run.ts';
+import type { Violation } from './violation.ts';
+
+/** The text of the answer that was visible at a moment, epoch milliseconds of the page's clock. */
+export interface Sample {
+  time: number;
+  text: string;
+}
+
+/** What the wire said and what the screen showed of one answer. */
+export interface Showing {
+  pieces: readonly Piece[];
+  /** The answer of the wire; null when the run has none. */
+  answer: string | null;
+  /** Every change of the visible answer, in order; the last one is what stayed. */
+  samples: readonly Sample[];
+  /** How many different visible lengths make a stream, the whole text not counted. */
+  steps?: number;
+}
+
+/** Milliseconds from a piece's frame to the screen that shows it, over the `n` pieces that were ever shown. */
+export interface Lag {
+  n: number;
+  p50: number | null;
+  p95: number | null;
+  max: number | null;
+  /** Per piece; null for one that was never shown. */
+  each: (number | null)[];
+}
+
+/**
+ * Holds the screen against the wire: while the answer streams, what is shown is a growing prefix of it, in several steps; in the end it
+ * is the answer. Texts are compared with whitespace flattened (see {@link flatten}) and nothing else forgiven.
+ */
+export function judgeScreen({ pieces, answer, samples, steps = 3 }: Showing): { violations: Violation[]; lag: Lag } {
+  const wire = new Wire(pieces, answer);
+  const shown = samples.map(({ time, text }) => ({ time, text: flatten(text) }));
+  const violations = [
+    ...cannedText(shown), ...growing(wire, shown), ...progressive(wire, shown, steps), ...settled(answer, shown, pieces),
+  ];
+  return { violations, lag: lagOf(wire, shown) };
+}
+
+/** The text of the wire and where each piece ends in it, whitespace flattened. */
+class Wire {
+  readonly text: string;
+  readonly ends: number[] = [];
+  readonly pieces: readonly Piece[];
+
+  constructor(pieces: readonly Piece[], answer: string | null) {
+    this.pieces = pieces;
+    let text = '';
+    for (const piece of pieces) {
+      const flat = piece.text.replace(/\s+/g, ' ');
+      text += (text === '' || text.endsWith(' ')) && flat.startsWith(' ') ? flat.slice(1) : flat;
+      this.ends.push(text.trimEnd().length);
+    }
+    this.text = pieces.length === 0 ? flatten(answer ?? '') : text.trimEnd();
+  }
+
+  /** The index of the piece that holds a character, the last one for all beyond. */
+  pieceAt(character: number): number {
+    let low = 0;
+    let high = this.ends.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.ends[middle] ?? 0) > character) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+}
+
+function cannedText(shown: readonly Sample[]): Violation[] {
+  const found = shown.map((sample) => ({ sample, marker: canned(sample.text) })).find(({ marker }) => marker !== null);
+  if (!found) return [];
+  const message = `the screen showed "${found.marker}", a canned default, in place of the answer`;
+  return [{ rule: 'screen-canned', frame: null, event: null, message, legal: ['the answer'], came: quote(found.sample.text) }];
+}
+
+/** Each kind of break is told once, at its first occurrence: a screen that went wrong stays wrong for all later samples. */
+function growing(wire: Wire, shown: readonly Sample[]): Violation[] {
+  const found = new Map<string, Violation>();
+  const tell = (violation: Violation) => found.has(violation.rule) || found.set(violation.rule, violation);
+  shown.forEach(({ text }, index) => {
+    const before = shown[index - 1]?.text ?? '';
+    if (text.length < before.length) tell(flicker(wire, before, text));
+    if (!wire.text.startsWith(text)) tell(departure(wire, text));
+  });
+  return [...found.values()];
+}
+
+function flicker(wire: Wire, before: string, text: string): Violation {
+  const piece = wire.pieces[wire.pieceAt(text.length)];
+  const place = piece ? `, at frame #${piece.frame}` : '';
+  return {
+    rule: 'screen-flicker', frame: piece?.frame ?? null, event: null,
+    message: `the screen went back from ${before.length} to ${text.length} characters${place}`,
+    legal: [`${quote(before)} or more of it`], came: quote(text),
+  };
+}
+
+/** Names what happened where the screen leaves the wire, by what the screen shows there instead. */
+function departure(wire: Wire, text: string): Violation {
+  const parting = commonPrefix(wire.text, text);
+  const index = wire.pieceAt(parting);
+  const piece = wire.pieces[index];
+  const [rule, what] = manner(wire, index, text);
+  const place = piece ? `frame #${piece.frame} ${quote(piece.text, 24)}` : `character ${parting}`;
+  return {
+    rule, frame: piece?.frame ?? null, event: null,
+    message: `the screen leaves the wire at ${place}: ${what}`,
+    legal: [quote(wire.text.slice(parting))], came: quote(text.slice(parting)),
+  };
+}
+
+function manner(wire: Wire, index: number, text: string): [rule: string, what: string] {
+  const start = index === 0 ? 0 : (wire.ends[index - 1] ?? 0);
+  const rest = text.slice(start).trimStart();
+  const own = flatten(wire.pieces[index]?.text ?? '');
+  const next = flatten(wire.pieces[index + 1]?.text ?? '');
+  const previous = flatten(wire.pieces[index - 1]?.text ?? '');
+  if (next !== '' && rest.startsWith(next)) {
+    const later = own !== '' && rest.slice(next.length).trimStart().startsWith(own);
+    return later ? ['screen-order', 'two pieces changed places'] : ['screen-loss', 'the piece was never shown'];
+  }
+  if (previous !== '' && rest.startsWith(previous)) return ['screen-repetition', 'the piece before it is shown again'];
+  return ['screen-altered', 'it shows another text'];
+}
+
+function progressive(wire: Wire, shown: readonly Sample[], steps: number): Violation[] {
+  const lengths = new Set(shown.map(({ text }) => text.length));
+  const partial = [...lengths].filter((length) => length > 0 && length < wire.text.length).length;
+  if (partial >= steps) return [];
+  const frame = wire.pieces[0]?.frame ?? null;
+  const message = `the answer did not stream: before its end the screen showed it in ${partial} lengths, `
+    + `while ${wire.pieces.length} pieces arrived${frame === null ? '' : ` from frame #${frame} on`}`;
+  return [{ rule: 'screen-progressive', frame, event: null, message, legal: [`${steps} lengths or more`], came: `${partial} lengths` }];
+}
+
+function settled(answer: string | null, shown: readonly Sample[], pieces: readonly Piece[]): Violation[] {
+  if (answer === null) return [];
+  const wanted = flatten(answer);
+  const last = shown.at(-1)?.text ?? '';
+  if (last === wanted) return [];
+  const parting = commonPrefix(wanted, last);
+  const from = Math.max(0, parting - 12);
+  const frame = pieces.at(-1)?.frame ?? null;
+  const message = `the screen settled on ${last.length} characters, the answer has ${wanted.length}; they part at character ${parting}`;
+  return [{ rule: 'screen-settled', frame, event: null, message, legal: [quote(wanted.slice(from))], came: quote(last.slice(from)) }];
+}
+
+/** A piece is on the screen with the first sample that is as long as the wire up to its end and says the same so far. */
+function lagOf(wire: Wire, shown: readonly Sample[]): Lag {
+  const faithful = shown.filter(({ text }) => wire.text.startsWith(text));
+  let next = 0;
+  const each = wire.pieces.map((piece, index) => {
+    while (next < faithful.length && (faithful[next]?.text.length ?? 0) < (wire.ends[index] ?? 0)) next += 1;
+    const sample = faithful[next];
+    return sample ? Math.max(0, sample.time - piece.time) : null;
+  });
+  const sorted = each.filter((lag) => lag !== null).sort((a, b) => a - b);
+  return { n: sorted.length, p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), max: sorted.at(-1) ?? null, each };
+}
+
+/** Nearest rank. */
+function quantile(sorted: readonly number[], share: number): number | null {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
+}

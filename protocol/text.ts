@@ -1,0 +1,21 @@
+/**
+ * The form in which texts of the wire and of the screen are compared: runs of whitespace become one space, the ends are trimmed.
+ * Nothing else is forgiven; markup that a page renders away is a difference.
+ */
+export function flatten(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** @returns length of the longest common beginning of two texts */
+export function commonPrefix(a: string, b: string): number {
+  const end = Math.min(a.length, b.length);
+  let index = 0;
+  while (index < end && a[index] === b[index]) index += 1;
+  return index;
+}
+
+/** @returns the text in quotes, cut to `width` characters */
+export function quote(text: string, width = 40): string {
+  const flat = flatten(text);
+  return `"${flat.length > width ? `${flat.slice(0, width - 1)}…` : flat}"`;
+}

@@ -1,0 +1,183 @@
+import type { Event } from './event.ts';
+import { Run } from './run.ts';
+import { toRuns } from './runs.ts';
+import { quote } from './text.ts';
+import type { Violation } from './violation.ts';
+
+/** Lines are cut or wrapped here: a report next to a terminal's margin. */
+const WIDTH = 108;
+const MARGIN = 16;
+
+export interface TimelineOptions {
+  violations?: readonly Violation[];
+  /** Show only so many lines before and after a violation; all of them when left out. */
+  around?: number;
+}
+
+type Placed = Map<number | null, Violation[]>;
+
+/** One line of the timeline and the frames it stands for. */
+interface Line {
+  text: string;
+  frames: readonly number[];
+}
+
+/**
+ * Draws what happened, a line per event: frame, milliseconds since the first one, direction, agents indented by nesting, the two ends of
+ * a tool call marked with the same letter, text pieces folded, and each violation under its frame with the rule and what was legal.
+ * @returns plain text, at most 108 columns
+ */
+export function timeline(subject: Run | readonly Event[], { violations = [], around }: TimelineOptions = {}): string {
+  const events = subject instanceof Run ? subject.events : subject;
+  const drawn = draw(events);
+  const placed = place(violations, new Set(drawn.flatMap((line) => line.frames)));
+  const keep = around === undefined ? drawn.map(() => true) : near(drawn, placed, around);
+  const body = fold(drawn, keep, placed);
+  const loose = (placed.get(null) ?? []).flatMap(remark);
+  return [...(subject instanceof Run ? [headline(subject)] : []), '   #    ms', ...body, ...loose].join('\n');
+}
+
+/** The violations of each frame that is drawn; the others under null. */
+function place(violations: readonly Violation[], shown: ReadonlySet<number>): Placed {
+  const placed: Placed = new Map();
+  for (const violation of violations) {
+    const frame = violation.frame !== null && shown.has(violation.frame) ? violation.frame : null;
+    const here = placed.get(frame);
+    if (here) here.push(violation);
+    else placed.set(frame, [violation]);
+  }
+  return placed;
+}
+
+function headline(run: Run): string {
+  const span = run.startedAt !== null && run.endedAt !== null ? ` in ${Math.round(run.endedAt - run.startedAt)} ms` : '';
+  const facts = [`run ${run.id}`, `user ${run.user ?? '?'}`, `thread ${run.thread ?? '?'}`, `${run.end ?? 'not ended'}${span}`];
+  return [...facts, `${run.events.length} frames`].join(' · ');
+}
+
+function draw(events: readonly Event[]): Line[] {
+  const start = events[0]?.frame.time ?? 0;
+  const depths = depthsOf(events);
+  const letters = lettersOf(events);
+  const lines: Line[] = [];
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index] as Event;
+    const group = event.kind === 'text' ? piecesFrom(events, index) : [event];
+    const indent = '│ '.repeat(Math.min(depths.get(event) ?? 0, 8));
+    const what = event.kind === 'text' ? pieces(group) : `${event.type || event.kind} ${details(event)}${letters.get(event) ?? ''}`;
+    lines.push({ text: row(group, start, indent + what), frames: group.map(({ frame }) => frame.seq) });
+    index += group.length - 1;
+  }
+  return lines;
+}
+
+function row(group: readonly Event[], start: number, what: string): string {
+  const { frame } = group[0] as Event;
+  const arrow = frame.direction === 'sent' ? '→' : '←';
+  const line = `${String(frame.seq).padStart(4)} ${String(Math.round(frame.time - start)).padStart(7)}  ${arrow}  ${what}`;
+  return (line.length > WIDTH ? `${line.slice(0, WIDTH - 1)}…` : line).trimEnd();
+}
+
+function piecesFrom(events: readonly Event[], from: number): Event[] {
+  const first = events[from] as Event;
+  let end = from + 1;
+  while (events[end]?.type === first.type && events[end]?.run === first.run && events[end]?.agent === first.agent) end += 1;
+  return events.slice(from, end);
+}
+
+function pieces(group: readonly Event[]): string {
+  const first = group[0] as Event;
+  const length = group.reduce((sum, event) => sum + (event.text?.length ?? 0), 0);
+  const last = group.at(-1)?.frame.seq;
+  const count = group.length === 1 ? '1 piece' : `${group.length} pieces to #${last}`;
+  return `${first.type} ${count}, ${length} chars ${quote(group.map((event) => event.text ?? '').join(''))}`;
+}
+
+function details(event: Event): string {
+  const agent = event.agent ?? '';
+  switch (event.kind) {
+    case 'tool': return event.tool ?? '(no tool_name)';
+    case 'delivery': return event.answer === null ? '' : quote(event.answer);
+    case 'client': return event.text === null ? '' : quote(event.text);
+    case 'error': return [agent, quote(event.message ?? '')].join(' ').trim();
+    case 'garbage': return `${event.message ?? ''} ${quote(event.frame.text, 24)}`;
+    case 'agent': return event.step === 'think' ? `${agent} ${quote(event.text ?? '')}` : agent;
+    default: return agent;
+  }
+}
+
+/** How many agents of the run were at work when an agent began; all its events stand there. */
+function depthsOf(events: readonly Event[]): Map<Event, number> {
+  const depths = new Map<Event, number>();
+  const working = new Map<string | null, Map<string, number>>();
+  for (const event of events) {
+    if (event.run === null || event.agent === null) continue;
+    const agents = working.get(event.run) ?? new Map<string, number>();
+    working.set(event.run, agents);
+    const depth = agents.get(event.agent) ?? (event.kind === 'delivery' ? 0 : agents.size);
+    depths.set(event, depth + (event.step === 'start' || event.step === 'complete' ? 0 : 1));
+    if (event.step === 'start') agents.set(event.agent, depth);
+    if (event.step === 'complete' || event.step === 'fail' || event.step === 'stop') agents.delete(event.agent);
+  }
+  return depths;
+}
+
+/** The same letter at both ends of a tool call, and the time between them at the second. */
+function lettersOf(events: readonly Event[]): Map<Event, string> {
+  const letters = new Map<Event, string>();
+  for (const run of toRuns(events)) {
+    run.tools.forEach(({ started, completed }, index) => {
+      const letter = String.fromCharCode(97 + (index % 26));
+      const took = started && completed ? ` ${Math.round(completed.frame.time - started.frame.time)} ms` : '';
+      if (started) letters.set(started, ` [${letter}`);
+      if (completed) letters.set(completed, ` ${letter}]${took}`);
+    });
+  }
+  return letters;
+}
+
+function near(lines: readonly Line[], placed: Placed, around: number): boolean[] {
+  const keep = lines.map(() => false);
+  lines.forEach((line, index) => {
+    if (line.frames.some((frame) => placed.has(frame))) keep.fill(true, Math.max(0, index - around), index + around + 1);
+  });
+  return keep;
+}
+
+function fold(lines: readonly Line[], keep: readonly boolean[], placed: Placed): string[] {
+  const body: string[] = [];
+  let hidden = 0;
+  const tellHidden = () => {
+    if (hidden > 0) body.push(`${' '.repeat(MARGIN)}… ${hidden} more lines`);
+    hidden = 0;
+  };
+  lines.forEach((line, index) => {
+    if (!keep[index]) {
+      hidden += 1;
+      return;
+    }
+    tellHidden();
+    body.push(line.text, ...line.frames.flatMap((frame) => placed.get(frame) ?? []).flatMap(remark));
+  });
+  tellHidden();
+  return body;
+}
+
+/** A violation under its line: rule and sentence, then what was legal. */
+function remark({ rule, message, legal }: Violation): string[] {
+  const sentence = wrap(`${rule}: ${message}`, '✗ ', '  ');
+  return legal.length === 0 ? sentence : [...sentence, ...wrap(`legal: ${legal.join(', ')}`, '  ', '         ')];
+}
+
+function wrap(sentence: string, first: string, next: string): string[] {
+  const width = WIDTH - MARGIN - next.length;
+  const lines: string[] = [];
+  let rest = sentence;
+  while (rest !== '') {
+    const space = rest.length <= width ? rest.length : rest.lastIndexOf(' ', width);
+    const cut = space > 0 ? space : width;
+    lines.push(' '.repeat(MARGIN) + (lines.length === 0 ? first : next) + rest.slice(0, cut));
+    rest = rest.slice(cut).trimStart();
+  }
+  return lines;
+}

@@ -1,0 +1,68 @@
+import type { Event } from './event.ts';
+import { label } from './event.ts';
+import type { End, Run } from './run.ts';
+
+/** A broken rule: where it broke, what was legal there, and what came. */
+export interface Violation {
+  rule: string;
+  /** `seq` of the frame at which it broke; null when what is wrong is that nothing came. */
+  frame: number | null;
+  event: string | null;
+  /** One sentence that names the frame. */
+  message: string;
+  legal: string[];
+  came: string;
+}
+
+/** What a person knows about the run that they asked for. What is left out is not judged; what is here is judged strictly. */
+export interface Expectations {
+  /** Largest honest difference between a frame's timestamp and its arrival, in milliseconds. */
+  skew: number;
+  /** Longest honest silence within a run, and before its first event, in milliseconds. */
+  silence: number;
+  /** Epoch milliseconds of the page's clock at which the judgement is made. */
+  now: number;
+  user?: string;
+  thread?: string;
+  /** The runs that this page started. */
+  runIds?: readonly string[];
+  /** False when the scenario declares that it uses no tool. */
+  tools?: boolean;
+  /** How the run is meant to end; `completed` unless said otherwise. */
+  end?: End;
+  /** For a target whose course is known: how often each step comes, by label, e.g. `agent_thinking(data_agent)`: 1. */
+  counts?: Readonly<Record<string, number>>;
+  /** What the person sent over the socket, in order; `thread` null for a message that opens a thread. */
+  sends?: readonly Send[];
+}
+
+export interface Send {
+  text: string;
+  /** Undefined: any thread will do. */
+  thread?: string | null;
+}
+
+/** One rule of a run. */
+export interface RunRule {
+  id: string;
+  /** The rule as a sentence. */
+  says: string;
+  check(run: Run, expectations: Expectations): Violation[];
+}
+
+/** One rule of a socket's traffic, within runs or outside them. */
+export interface TrafficRule {
+  id: string;
+  says: string;
+  check(events: readonly Event[], expectations: Expectations): Violation[];
+}
+
+/** @returns a violation at this event */
+export function at(rule: string, event: Event, message: string, legal: string[], came: string = label(event)): Violation {
+  return { rule, frame: event.frame.seq, event: event.type || event.kind, message, legal, came };
+}
+
+/** @returns a violation of something that never came */
+export function missing(rule: string, message: string, legal: string[], came: string): Violation {
+  return { rule, frame: null, event: null, message, legal, came };
+}
