@@ -12,17 +12,17 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
  */
 
 /**
- * Runs a program in the project's folder to its end, without a standard input, so that it cannot ask anything.
+ * Runs a program to its end, without a standard input, so that it cannot ask anything.
  * @param {string} program
  * @param {string[]} args
- * @param {{ show?: boolean, env?: NodeJS.ProcessEnv, limit?: number, shell?: boolean }} [options]
- *   show: its output goes straight to ours; limit: ms after which it is ended
+ * @param {{ cwd?: string, show?: boolean, env?: NodeJS.ProcessEnv, limit?: number, shell?: boolean }} [options]
+ *   cwd: by default the project's folder; show: its output goes straight to ours; limit: ms after which it is ended
  * @returns {Promise<Ended>}
  */
-export function run(program, args, { show = false, env, limit, shell = false } = {}) {
+export function run(program, args, { cwd = ROOT, show = false, env, limit, shell = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
-      cwd: ROOT,
+      cwd,
       env,
       shell,
       stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],

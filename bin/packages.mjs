@@ -68,7 +68,7 @@ export async function ensurePackages(root, say) {
     say('Installing packages (npm ci)...');
     // The tools of a test suite are development packages: a machine set to "production" must install them all the same.
     const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
-    const { code, output } = await run('npm', args, { limit: LIMIT_MS, shell: process.platform === 'win32' });
+    const { code, output } = await run('npm', args, { cwd: root, limit: LIMIT_MS, shell: process.platform === 'win32' });
     if (code !== 0) throw new Refusal(`${output}npm ci failed (exit code ${code}); its output is above.`);
   });
 }
