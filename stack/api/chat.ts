@@ -1,0 +1,36 @@
+import type { Answer } from '../../faults/index.ts';
+import type { Core } from '../core.ts';
+import { bodyOf, json, numberInQuery, text, type Exchange } from '../http/exchange.ts';
+import { route, type Route } from '../http/router.ts';
+import type { Message } from '../memory.ts';
+import { asker, ownThread } from './threads.ts';
+
+function list(core: Core): (exchange: Exchange) => Answer {
+  return (exchange) => {
+    const threadId = exchange.query.get('thread_id');
+    const threads = threadId === null ? core.memory.threads(asker(exchange)) : [ownThread(core, exchange, threadId)];
+    const all: Message[] = threads.flatMap((thread) => thread.messages);
+    const page = numberInQuery(exchange, 'page', 1, 1, 1_000_000);
+    const pageSize = numberInQuery(exchange, 'page_size', 50, 1, 100);
+    const messages = all.slice((page - 1) * pageSize, page * pageSize);
+    return json({ messages, total_count: all.length, page, page_size: pageSize, has_more: page * pageSize < all.length });
+  };
+}
+
+function create(core: Core): (exchange: Exchange) => Answer {
+  return (exchange) => {
+    const body = bodyOf(exchange);
+    const content = text(body, 'content', { max: 8000 });
+    const thread = ownThread(core, exchange, text(body, 'thread_id'));
+    return json({ message: core.memory.addMessage(thread, 'user', content), status: 'created' });
+  };
+}
+
+/** Messages without an agent (product contract: backend 6). */
+export function chatRoutes(core: Core): Route[] {
+  return [
+    route('GET', '/api/chat/messages', 'bearer', list(core)),
+    route('POST', '/api/chat/messages', 'bearer', create(core)),
+    route('GET', '/api/messages/', 'open', () => json({ service: 'messages', endpoints: ['/api/chat/messages', '/api/threads/{id}/messages'] })),
+  ];
+}

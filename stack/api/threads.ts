@@ -1,0 +1,100 @@
+import type { Answer } from '../../faults/index.ts';
+import type { Core } from '../core.ts';
+import { bodyOf, json, numberInQuery, optionalText, Refusal, text, unprocessable, type Exchange, type Json } from '../http/exchange.ts';
+import { route, type Route } from '../http/router.ts';
+import { now, type Message, type Thread } from '../memory.ts';
+
+/** A thread as the API gives it (product contract: backend 6). */
+export function shown(thread: Thread): Json {
+  const { id, title, created_at, updated_at, metadata, messages } = thread;
+  return { id, object: 'thread', title, created_at, updated_at, metadata, message_count: messages.length };
+}
+
+/** The id of who asks; the route has made sure that there is one. */
+export function asker(exchange: Exchange): string {
+  if (exchange.identity === undefined) throw new Refusal(401, 'Authentication required');
+  return exchange.identity.personId;
+}
+
+/** The person's own thread. Throws a Refusal 404 for an unknown id and for somebody else's. */
+export function ownThread(core: Core, exchange: Exchange, id: string): Thread {
+  const thread = core.memory.thread(asker(exchange), id);
+  if (thread === undefined) throw new Refusal(404, 'Thread not found');
+  return thread;
+}
+
+function metadataIn(body: Json): Json | undefined {
+  const metadata = body['metadata'];
+  if (metadata === undefined || metadata === null) return undefined;
+  if (typeof metadata !== 'object' || Array.isArray(metadata)) throw unprocessable('metadata', 'Input should be a valid dictionary', 'dict_type');
+  return metadata as Json;
+}
+
+function window<T>(exchange: Exchange, all: T[], fallback: number): { part: T[]; limit: number; offset: number } {
+  const limit = numberInQuery(exchange, 'limit', fallback, 1, 100);
+  const offset = numberInQuery(exchange, 'offset', 0, 0, 1_000_000);
+  return { part: all.slice(offset, offset + limit), limit, offset };
+}
+
+function list(core: Core): (exchange: Exchange) => Answer {
+  return (exchange) => json(window(exchange, core.memory.threads(asker(exchange)), 20).part.map(shown));
+}
+
+function create(core: Core): (exchange: Exchange) => Answer {
+  return (exchange) => {
+    const body = bodyOf(exchange);
+    return json(shown(core.memory.addThread(asker(exchange), optionalText(body, 'title', { min: 0, max: 200 }), metadataIn(body))));
+  };
+}
+
+function change(core: Core): (exchange: Exchange) => Answer {
+  return (exchange) => {
+    const thread = ownThread(core, exchange, exchange.params['id'] ?? '');
+    const body = bodyOf(exchange);
+    thread.title = optionalText(body, 'title', { max: 200 }) ?? thread.title;
+    thread.metadata = { ...thread.metadata, ...metadataIn(body) };
+    thread.updated_at = now();
+    return json(shown(thread));
+  };
+}
+
+function remove(core: Core): (exchange: Exchange) => Answer {
+  return (exchange) => {
+    const thread = ownThread(core, exchange, exchange.params['id'] ?? '');
+    core.runs.cancel(thread.owner, { threadId: thread.id });
+    core.memory.removeThread(thread.id);
+    return json({ message: 'Thread deleted successfully', id: thread.id });
+  };
+}
+
+function messages(core: Core): (exchange: Exchange) => Answer {
+  return (exchange) => {
+    const thread = ownThread(core, exchange, exchange.params['id'] ?? '');
+    const { part, limit, offset } = window<Message>(exchange, thread.messages, 50);
+    return json({ thread_id: thread.id, messages: part, total: thread.messages.length, limit, offset });
+  };
+}
+
+function addMessage(core: Core): (exchange: Exchange) => Answer {
+  return (exchange) => {
+    const thread = ownThread(core, exchange, exchange.params['id'] ?? '');
+    const body = bodyOf(exchange);
+    const { id, thread_id, content, role, created_at } = core.memory.addMessage(thread, 'user', text(body, 'message', { max: 10_000 }), metadataIn(body));
+    return json({ id, thread_id, content, role, created_at });
+  };
+}
+
+/** Threads and their messages (product contract: backend 6, frontend 3). */
+export function threadRoutes(core: Core): Route[] {
+  return [
+    route('GET', '/api/threads', 'bearer', list(core)),
+    route('POST', '/api/threads', 'bearer', create(core)),
+    route('GET', '/api/threads/', 'bearer', list(core)),
+    route('POST', '/api/threads/', 'bearer', create(core)),
+    route('GET', '/api/threads/:id', 'bearer', (exchange) => json(shown(ownThread(core, exchange, exchange.params['id'] ?? '')))),
+    route('PUT', '/api/threads/:id', 'bearer', change(core)),
+    route('DELETE', '/api/threads/:id', 'bearer', remove(core)),
+    route('GET', '/api/threads/:id/messages', 'bearer', messages(core)),
+    route('POST', '/api/threads/:id/messages', 'bearer', addMessage(core)),
+  ];
+}

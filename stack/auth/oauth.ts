@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import type { Answer } from '../../faults/index.ts';
+import type { Core } from '../core.ts';
+import { json, redirect, Refusal, type Exchange } from '../http/exchange.ts';
+import { route, type Route } from '../http/router.ts';
+import { nameOf } from '../memory.ts';
+import { consentPage } from './consent.ts';
+import type { Pair } from './tokens.ts';
+
+const stateLife = 10 * 60_000;
+
+/** What is remembered between the steps of an OAuth sign-in. */
+class Pending {
+  readonly #states = new Map<string, number>();
+  readonly #codes = new Map<string, string>();
+
+  state(): string {
+    const state = randomBytes(16).toString('base64url');
+    this.#states.set(state, Date.now());
+    return state;
+  }
+
+  knows(state: string): boolean {
+    return Date.now() - (this.#states.get(state) ?? 0) < stateLife;
+  }
+
+  code(email: string): string {
+    const code = randomBytes(16).toString('base64url');
+    this.#codes.set(code, email);
+    return code;
+  }
+
+  /** The e-mail a code and its state stand for; both are used up. */
+  spend(code: string, state: string): string | undefined {
+    const email = this.knows(state) ? this.#codes.get(code) : undefined;
+    this.#states.delete(state);
+    this.#codes.delete(code);
+    return email;
+  }
+}
+
+function begin(core: Core, pending: Pending): (exchange: Exchange) => Answer {
+  return ({ query }) => {
+    const provider = query.get('provider');
+    if (provider !== 'google') throw new Refusal(400, provider === null ? 'Provider required' : `Unsupported provider: ${provider}`);
+    const consent = new URL('/oauth/consent', core.origins.auth);
+    consent.search = new URLSearchParams({
+      client_id: 'netra-embedded',
+      redirect_uri: `${core.origins.auth}/auth/callback`,
+      response_type: 'code',
+      scope: 'openid email profile',
+      state: pending.state(),
+    }).toString();
+    return redirect(consent.href);
+  };
+}
+
+function ask(core: Core): (exchange: Exchange) => Answer {
+  return ({ query }) => {
+    const state = query.get('state') ?? '';
+    const accounts = ['person@example.com', 'colleague@example.com', 'dev@example.com'];
+    const people = accounts.map((email) => ({ email, name: core.memory.personByEmail(email)?.name ?? nameOf(email) }));
+    return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }, body: consentPage(people, state) };
+  };
+}
+
+function decide(core: Core, pending: Pending): (exchange: Exchange) => Answer {
+  return ({ body }) => {
+    const form = new URLSearchParams(body);
+    const state = form.get('state') ?? '';
+    const email = (form.get('other') || form.get('email') || '').trim();
+    const callback = new URL('/auth/callback', core.origins.auth);
+    callback.searchParams.set('state', state);
+    if (form.get('decision') !== 'allow') {
+      callback.searchParams.set('error', 'access_denied');
+      callback.searchParams.set('error_description', 'You did not allow access to your account');
+    } else {
+      if (!/^[^@\s]+@[^@\s]+$/.test(email)) throw new Refusal(400, 'An account has to be chosen');
+      callback.searchParams.set('code', pending.code(email));
+    }
+    return redirect(callback.href, 303);
+  };
+}
+
+/** Exchanges the code for tokens. Throws a Refusal: 400 when something is missing or the state is unknown, 401 for a bad code. */
+async function exchangeCode(core: Core, pending: Pending, query: URLSearchParams): Promise<{ pair: Pair; email: string; name: string }> {
+  const code = query.get('code');
+  const state = query.get('state');
+  if (!code || !state) throw new Refusal(400, 'Missing code or state');
+  if (!pending.knows(state)) throw new Refusal(400, 'Unknown or expired state');
+  const email = pending.spend(code, state);
+  if (email === undefined) throw new Refusal(401, 'Invalid authorization code');
+  const known = core.memory.personByEmail(email);
+  const id = `google-${randomBytes(6).toString('hex')}`;
+  const person = known ?? core.memory.addPerson({ id, email, name: nameOf(email), permissions: [], provider: 'google' });
+  person.lastLoginAt = Date.now();
+  return { pair: await core.tokens.issue(person), email: person.email, name: person.name };
+}
+
+function callback(core: Core, pending: Pending, answersJson: boolean): (exchange: Exchange) => Promise<Answer> {
+  return async ({ query, headers }) => {
+    const error = query.get('error');
+    const asJson = answersJson && !(headers['accept'] ?? '').includes('text/html');
+    if (error !== null) {
+      const message = query.get('error_description') ?? 'Sign-in failed';
+      if (asJson) throw new Refusal(401, message);
+      return redirect(`${core.settings.frontendUrl}/auth/error?${new URLSearchParams({ error, error_description: message, message })}`);
+    }
+    const { pair, email, name } = await exchangeCode(core, pending, query);
+    if (asJson) return json({ ...pair, user: { email, name, full_name: name } });
+    const { access_token, refresh_token } = pair;
+    return redirect(`${core.settings.frontendUrl}/auth/callback?${new URLSearchParams({ access_token, refresh_token, email, name })}`);
+  };
+}
+
+/** Sign-in with another account; a consent page of the stack stands for Google (product contract: backend 2, frontend 2). */
+export function oauthRoutes(core: Core): Route[] {
+  const pending = new Pending();
+  const providers = () => json({ providers: [{ name: 'google', enabled: true, login_url: `${core.origins.auth}/auth/login?provider=google` }] });
+  return [
+    route('GET', '/auth/login', 'open', begin(core, pending)),
+    route('GET', '/oauth/consent', 'open', ask(core)),
+    route('POST', '/oauth/consent', 'open', decide(core, pending)),
+    route('GET', '/auth/callback', 'open', callback(core, pending, false)),
+    route('GET', '/auth/oauth/callback', 'open', callback(core, pending, true)),
+    route('GET', '/oauth/status', 'open', () => json({ oauth_enabled: true, providers: ['google'], status: 'healthy' })),
+    route('GET', '/oauth/providers', 'open', providers),
+  ];
+}

@@ -1,0 +1,185 @@
+import type { Answer } from '../../faults/index.ts';
+import type { Core } from '../core.ts';
+import { version } from '../core.ts';
+import { bearerOf, bodyOf, json, optionalText, Refusal, text, unprocessable, type Exchange, type Json } from '../http/exchange.ts';
+import { route, type Route } from '../http/router.ts';
+import { devPerson, nameOf, type Person } from '../memory.ts';
+import { oauthRoutes } from './oauth.ts';
+import { BadToken } from './tokens.ts';
+import { validationRoutes } from './validation.ts';
+
+/** What a sign-in answers besides the tokens. */
+function publicPerson(person: Person): Json {
+  return { id: person.id, email: person.email, name: person.name, full_name: person.name };
+}
+
+function emailOf(body: Json): string {
+  const email = text(body, 'email', { max: 254 }).trim();
+  if (!/^[^@\s]+@[^@\s]+$/.test(email)) throw unprocessable('email', 'value is not a valid email address');
+  return email;
+}
+
+async function signIn(core: Core, person: Person, extra: Json = {}): Promise<Answer> {
+  person.lastLoginAt = Date.now();
+  return json({ ...(await core.tokens.issue(person)), ...extra });
+}
+
+function passwordLogin(core: Core): (exchange: Exchange) => Promise<Answer> {
+  return async (exchange) => {
+    const body = bodyOf(exchange);
+    const email = emailOf(body);
+    const password = text(body, 'password');
+    const person = core.memory.personByEmail(email, 'password');
+    if (person?.password !== password) throw new Refusal(401, 'Invalid email or password');
+    return signIn(core, person, { user: publicPerson(person) });
+  };
+}
+
+function register(core: Core): (exchange: Exchange) => Promise<Answer> {
+  return async (exchange) => {
+    const body = bodyOf(exchange);
+    const email = emailOf(body);
+    const password = text(body, 'password', { min: 8, max: 200 });
+    const name = optionalText(body, 'name', { max: 100 }) ?? nameOf(email);
+    if (core.memory.personByEmail(email) !== undefined) throw new Refusal(409, 'User with this email already exists');
+    const id = `user-${crypto.randomUUID()}`;
+    const person = core.memory.addPerson({ id, email, name, password, permissions: [], provider: 'password' });
+    return signIn(core, person, { user: publicPerson(person) });
+  };
+}
+
+function devLogin(core: Core): () => Promise<Answer> {
+  return async () => {
+    if (!core.settings.developmentMode) throw new Refusal(403, 'Dev login is only available in development');
+    const person = core.memory.person(devPerson.id);
+    if (person === undefined) throw new Error('the dev person is gone');
+    return signIn(core, person);
+  };
+}
+
+function testAuth(core: Core): (exchange: Exchange) => Promise<Answer> {
+  return async (exchange) => {
+    const key = exchange.headers['x-e2e-bypass-key'];
+    if (key === undefined || key === '') throw new Refusal(401, 'E2E bypass key required');
+    if (key !== core.bypassKey) throw new Refusal(401, 'Invalid E2E bypass key');
+    const body = bodyOf(exchange);
+    const email = body['email'] === undefined ? 'e2e-test@example.com' : emailOf(body);
+    const name = optionalText(body, 'name', { max: 100 }) ?? nameOf(email);
+    const permissions = Array.isArray(body['permissions']) ? body['permissions'].map(String) : ['read', 'write'];
+    const id = `e2e-${email.split('@')[0]}`;
+    const person = core.memory.person(id) ?? core.memory.addPerson({ id, email, name, permissions, provider: 'e2e' });
+    Object.assign(person, { email, name, permissions });
+    return signIn(core, person, { user: { id, email, name, permissions, oauth_simulated: body['simulate_oauth'] !== false } });
+  };
+}
+
+function refresh(core: Core): (exchange: Exchange) => Promise<Answer> {
+  return async (exchange) => {
+    const body = bodyOf(exchange);
+    const token = body['refresh_token'] ?? body['refreshToken'] ?? body['token'];
+    if (typeof token !== 'string' || token === '') throw unprocessable('refresh_token', 'Field required', 'missing');
+    try {
+      const identity = await core.tokens.spend(token);
+      const person = core.memory.person(identity.personId);
+      if (person === undefined) throw new BadToken('Unknown user');
+      return json(await core.tokens.issue(person, identity.session));
+    } catch (error) {
+      if (error instanceof BadToken) throw new Refusal(401, 'Invalid or expired refresh token');
+      throw error;
+    }
+  };
+}
+
+function logout(core: Core): (exchange: Exchange) => Promise<Answer> {
+  return async (exchange) => {
+    const token = bearerOf(exchange);
+    const session = token === undefined ? undefined : (await identityOf(core, token))?.session;
+    if (session !== undefined) {
+      core.tokens.end(session);
+      core.hub.endSession(session);
+    }
+    return json({ message: 'Successfully logged out', status: 'success' });
+  };
+}
+
+async function identityOf(core: Core, token: string): Promise<Exchange['identity']> {
+  try {
+    return await core.tokens.verify(token);
+  } catch (error) {
+    if (error instanceof BadToken) return undefined;
+    throw error;
+  }
+}
+
+function me(core: Core): (exchange: Exchange) => Answer {
+  return ({ identity }) => {
+    const person = core.memory.person(identity?.personId ?? '');
+    if (person === undefined || identity === undefined) throw new Refusal(401, 'Unknown user');
+    return json({
+      user_id: person.id,
+      email: person.email,
+      permissions: identity.permissions,
+      name: person.name,
+      created_at: new Date(person.createdAt).toISOString(),
+      last_login_at: person.lastLoginAt === undefined ? null : new Date(person.lastLoginAt).toISOString(),
+      is_verified: true,
+      auth_provider: person.provider,
+      token_expires_at: new Date(identity.expiresAt).toISOString(),
+    });
+  };
+}
+
+function config(core: Core): () => Answer {
+  return () => {
+    const { auth, web } = core.origins;
+    const endpoints = {
+      login: `${auth}/auth/login`,
+      logout: `${auth}/auth/logout`,
+      callback: `${auth}/auth/callback`,
+      token: `${auth}/auth/refresh`,
+      user: `${auth}/auth/me`,
+      ...(core.settings.developmentMode ? { dev_login: `${auth}/auth/dev/login` } : {}),
+    };
+    return json({
+      google_client_id: core.settings.developmentMode ? '' : '000000000000-embedded0stack0consent0page0000.apps.googleusercontent.com',
+      oauth_enabled: true,
+      development_mode: core.settings.developmentMode,
+      endpoints,
+      authorized_javascript_origins: [web],
+      authorized_redirect_uris: [`${auth}/auth/callback`],
+      oauth_redirect_uri: `${auth}/auth/callback`,
+    });
+  };
+}
+
+function health(): Answer {
+  const timestamp = new Date().toISOString();
+  return json({ status: 'healthy', service: 'auth-service', version, timestamp, database_status: 'connected' });
+}
+
+function ready(): Answer {
+  const timestamp = new Date().toISOString();
+  return json({ status: 'ready', service: 'auth-service', version, timestamp, database_status: 'connected' });
+}
+
+/** The auth service (product contract: backend 2). */
+export function authRoutes(core: Core): Route[] {
+  const status = () => json({ status: 'running', service: 'auth-service', version, timestamp: new Date().toISOString(), oauth_enabled: true });
+  return [
+    route('GET', '/auth/config', 'open', config(core)),
+    route('POST', '/auth/login', 'open', passwordLogin(core)),
+    route('POST', '/auth/register', 'open', register(core)),
+    route('POST', '/auth/dev/login', 'open', devLogin(core)),
+    route('POST', '/auth/e2e/test-auth', 'open', testAuth(core)),
+    route('POST', '/auth/refresh', 'open', refresh(core)),
+    route('POST', '/auth/logout', 'open', logout(core)),
+    route('GET', '/auth/me', 'bearer', me(core)),
+    route('GET', '/health', 'open', health),
+    route('GET', '/auth/health', 'open', health),
+    route('GET', '/health/auth', 'open', health),
+    route('GET', '/health/ready', 'open', ready),
+    route('GET', '/auth/status', 'open', status),
+    ...validationRoutes(core),
+    ...oauthRoutes(core),
+  ];
+}

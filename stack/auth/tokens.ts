@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { decodeJwt, errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import type { Person } from '../memory.ts';
+
+export const issuer = 'netra-auth-service';
+export const audience = 'netra-platform';
+const refreshLife = 7 * 24 * 3600;
+
+/** A verified access token. `expiresAt` is epoch milliseconds. */
+export interface Identity {
+  personId: string;
+  email: string;
+  permissions: string[];
+  session: string;
+  expiresAt: number;
+  claims: JWTPayload;
+}
+
+export interface Pair {
+  access_token: string;
+  refresh_token: string;
+  token_type: 'Bearer';
+  expires_in: number;
+}
+
+/** Why a token is refused. */
+export class BadToken extends Error {
+  readonly expired: boolean;
+
+  constructor(reason: string, expired = false) {
+    super(reason);
+    this.expired = expired;
+  }
+}
+
+/** Makes and checks the JWTs of one stack: HS256 with the product's claims (product contract: backend 1). */
+export class Tokens {
+  readonly #key: Uint8Array;
+  readonly #life: (person: Person) => number;
+  readonly #sessions = new Map<string, string>();
+  readonly #ended = new Set<string>();
+  readonly #usedRefresh = new Set<string>();
+
+  /** @param life seconds that an access token of this person lives. */
+  constructor(secret: string, life: (person: Person) => number) {
+    this.#key = new TextEncoder().encode(secret);
+    this.#life = life;
+  }
+
+  /** A new access and refresh token of one session (a new one unless given). */
+  async issue(person: Person, session: string = randomUUID()): Promise<Pair> {
+    const life = this.#life(person);
+    return {
+      access_token: await this.#sign(person, 'access', life, session),
+      refresh_token: await this.#sign(person, 'refresh', refreshLife, session),
+      token_type: 'Bearer',
+      expires_in: life,
+    };
+  }
+
+  async #sign(person: Person, type: 'access' | 'refresh', life: number, session: string): Promise<string> {
+    const jti = randomUUID();
+    this.#sessions.set(jti, session);
+    const iat = Math.floor(Date.now() / 1000);
+    return new SignJWT({
+      email: person.email,
+      permissions: person.permissions,
+      token_type: type,
+      type,
+      env: 'development',
+      svc_id: 'auth_service',
+    })
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+      .setSubject(person.id)
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setJti(jti)
+      .setIssuedAt(iat)
+      .setExpirationTime(iat + life)
+      .sign(this.#key);
+  }
+
+  /**
+   * Checks signature, algorithm, times, issuer, audience and kind of a token, and that its session has not ended.
+   * @throws BadToken with the reason.
+   */
+  async verify(token: string, type: 'access' | 'refresh' = 'access'): Promise<Identity> {
+    let claims: JWTPayload;
+    try {
+      const checks = { algorithms: ['HS256'], issuer, audience, requiredClaims: ['exp', 'iat', 'sub'] };
+      claims = (await jwtVerify(token, this.#key, checks)).payload;
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) throw new BadToken('Token expired', true);
+      throw new BadToken(`Token validation failed: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    if (claims['token_type'] !== type) throw new BadToken(`Token validation failed: not a token of type ${type}`);
+    const session = this.#sessions.get(claims.jti ?? '') ?? claims.jti ?? '';
+    if (this.#ended.has(session)) throw new BadToken('Token has been revoked');
+    return {
+      personId: claims.sub ?? '',
+      email: String(claims['email'] ?? ''),
+      permissions: Array.isArray(claims['permissions']) ? claims['permissions'].map(String) : [],
+      session,
+      expiresAt: (claims.exp ?? 0) * 1000,
+      claims,
+    };
+  }
+
+  /**
+   * Checks a refresh token and uses it up.
+   * @throws BadToken when it is bad or was used before.
+   */
+  async spend(token: string): Promise<Identity> {
+    const identity = await this.verify(token, 'refresh');
+    const jti = identity.claims.jti ?? token;
+    if (this.#usedRefresh.has(jti)) throw new BadToken('Refresh token has already been used');
+    this.#usedRefresh.add(jti);
+    return identity;
+  }
+
+  /** Ends a session: all its tokens are refused from now on. */
+  end(session: string): void {
+    if (session !== '') this.#ended.add(session);
+  }
+}
+
+/** Subject and e-mail that an unchecked token claims; nothing if it is none. Only for logs and faults, never for access. */
+export function claimed(token: string): string[] {
+  try {
+    const claims = decodeJwt(token);
+    return [claims.sub, claims['email']].filter((value) => typeof value === 'string');
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { StackOptions } from './options.ts';
+import type { Stack } from './stack.ts';
+
+const hostFile = join(import.meta.dirname, 'host.ts');
+
+/** Where a stack host listens for orders, and the key that it asks for. */
+export interface StackHostAddress {
+  controlUrl: string;
+  controlKey: string;
+}
+
+/** A stack as another process sees it. */
+export type StackAddress = Omit<Stack, 'close'>;
+
+/** The process in which the embedded stacks of a run live. */
+export interface StackHost {
+  address: StackHostAddress;
+  /** Ends the process and with it every stack. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the stack host. It ends with this process, however this process ends: it watches its standard input.
+ * @throws Error when it does not come up within 10 s, with what it said.
+ */
+export async function startStackHost(): Promise<StackHost> {
+  const child = spawn(process.execPath, ['--import', 'tsx', hostFile], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const said: string[] = [];
+  child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  const address = JSON.parse(await firstLine(child, said)) as StackHostAddress;
+  return {
+    address,
+    async stop() {
+      child.stdin.end();
+      if (child.exitCode === null) await once(child, 'exit');
+    },
+  };
+}
+
+function firstLine(child: ChildProcess, said: string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const fail = (how: string) => reject(new Error(`The embedded stack did not start: ${how}. ${said.join('').trim()}`));
+    const timer = setTimeout(() => { child.kill(); fail('no word from it within 10 s'); }, 10_000);
+    child.once('exit', (code) => fail(`it ended with code ${code}`));
+    createInterface({ input: child.stdout! }).once('line', (line) => {
+      clearTimeout(timer);
+      child.removeAllListeners('exit');
+      resolve(line);
+    });
+  });
+}
+
+/**
+ * Brings up an embedded stack of one's own in the run's stack host.
+ * @throws Error with the host's answer when it refuses the options.
+ */
+export async function bringUpStack(host: StackHostAddress, options: StackOptions): Promise<StackAddress> {
+  return (await ask(host, 'POST', '/stacks', options)).json() as Promise<StackAddress>;
+}
+
+export async function takeDownStack(host: StackHostAddress, { id }: StackAddress): Promise<void> {
+  await ask(host, 'DELETE', `/stacks/${id}`);
+}
+
+/** Cuts every connection of the stack and brings it back on the same ports after `downFor` milliseconds; what it stored is kept. */
+export async function restartStack(host: StackHostAddress, { id }: StackAddress, downFor: number): Promise<void> {
+  await ask(host, 'POST', `/stacks/${id}/restart`, { downFor });
+}
+
+async function ask({ controlUrl, controlKey }: StackHostAddress, method: string, path: string, body?: object): Promise<Response> {
+  const response = await fetch(controlUrl + path, {
+    method,
+    headers: { authorization: `Bearer ${controlKey}`, 'content-type': 'application/json' },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  if (!response.ok) throw new Error(`The stack host answered ${response.status} to ${method} ${path}: ${await response.text()}`);
+  return response;
+}

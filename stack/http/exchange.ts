@@ -1,0 +1,97 @@
+import type { Answer, Asked } from '../../faults/index.ts';
+import type { Identity } from '../auth/tokens.ts';
+
+/** A request as a route sees it. */
+export interface Exchange extends Asked {
+  /** Values of the `:name` parts of the route. */
+  params: Record<string, string>;
+  /** Whose valid bearer token came with it; set on routes that ask for one or may use one. */
+  identity?: Identity;
+}
+
+export type Json = Record<string, unknown>;
+
+/** Thrown by a route to answer with an error. The body is FastAPI's `{detail}` unless one is given. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly body: Json;
+  readonly headers: Record<string, string>;
+
+  constructor(status: number, detail: unknown, headers: Record<string, string> = {}, body: Json = { detail }) {
+    super(typeof detail === 'string' ? detail : `refused with ${status}`);
+    this.status = status;
+    this.body = body;
+    this.headers = headers;
+  }
+}
+
+/** Answers with JSON. */
+export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Answer {
+  return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+}
+
+/** Sends the browser elsewhere (302). */
+export function redirect(location: string, status = 302): Answer {
+  return { status, headers: { location, 'cache-control': 'no-store' }, body: '' };
+}
+
+/** The token of an `Authorization: Bearer` header. */
+export function bearerOf(asked: Asked): string | undefined {
+  return /^Bearer (.+)$/i.exec(asked.headers['authorization'] ?? '')?.[1];
+}
+
+/** FastAPI's 422 for one field of the body. */
+export function unprocessable(field: string, message: string, type = 'value_error'): Refusal {
+  return new Refusal(422, [{ type, loc: ['body', field], msg: message }]);
+}
+
+/**
+ * The JSON object in the body; an empty body is an empty object.
+ * @throws Refusal 422 when it is not a JSON object.
+ */
+export function bodyOf(exchange: Exchange): Json {
+  if (exchange.body.trim() === '') return {};
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(exchange.body);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Refusal(422, [{ type: 'json_invalid', loc: ['body', 0], msg: 'JSON decode error', ctx: { error: reason } }]);
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    throw new Refusal(422, [{ type: 'model_attributes_type', loc: ['body'], msg: 'Input should be a valid dictionary' }]);
+  }
+  return parsed as Json;
+}
+
+/**
+ * A string field of a body.
+ * @throws Refusal 422 when it is missing, no string, or outside the length.
+ */
+export function text(body: Json, field: string, { min = 1, max = Infinity } = {}): string {
+  const value = body[field];
+  if (value === undefined || value === null) throw unprocessable(field, 'Field required', 'missing');
+  if (typeof value !== 'string') throw unprocessable(field, 'Input should be a valid string', 'string_type');
+  if (value.length < min) throw unprocessable(field, `String should have at least ${min} character(s)`, 'string_too_short');
+  if (value.length > max) throw unprocessable(field, `String should have at most ${max} characters`, 'string_too_long');
+  return value;
+}
+
+/** As `text`, but the field may be absent or null. */
+export function optionalText(body: Json, field: string, limits: { min?: number; max?: number } = {}): string | undefined {
+  return body[field] === undefined || body[field] === null ? undefined : text(body, field, limits);
+}
+
+/**
+ * A whole number in the query.
+ * @throws Refusal 422 when it is no whole number or out of range.
+ */
+export function numberInQuery(exchange: Exchange, name: string, fallback: number, min: number, max: number): number {
+  const raw = exchange.query.get(name);
+  if (raw === null) return fallback;
+  const value = Number(raw);
+  if (!/^-?\d+$/.test(raw) || value < min || value > max) {
+    throw new Refusal(422, [{ type: 'int_range', loc: ['query', name], msg: `Input should be a whole number from ${min} to ${max}`, input: raw }]);
+  }
+  return value;
+}

@@ -1,0 +1,129 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Answer, Asked, Service as ServiceName } from '../../faults/index.ts';
+import type { Breakage } from '../breakage.ts';
+import { Refusal } from './exchange.ts';
+
+const bodyLimit = 1_048_576;
+
+export interface ServiceParts {
+  name: ServiceName;
+  breakage: Breakage;
+  /** Answers a request; anything it throws but a Refusal is a fault of the stack itself. */
+  answer(asked: Asked): Promise<Answer>;
+  /** Headers that every answer of the service carries. */
+  headers(asked: Asked): Record<string, string>;
+  upgrade?(asked: Asked, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+  failed(asked: Asked, error: unknown): void;
+}
+
+/** What is known of a request before its body. */
+export function asked(name: ServiceName, request: IncomingMessage, body = ''): Asked {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([key, value]) => [key, String(value)]));
+  return { service: name, method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, headers, body, since: 0 };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > bodyLimit) throw new Refusal(413, `Request body larger than ${bodyLimit} bytes`, { connection: 'close' });
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** One HTTP service on a loopback port. It can be closed and opened again on the same port. */
+export class Service {
+  readonly #parts: ServiceParts;
+  #server: Server | undefined;
+  #port = 0;
+
+  constructor(parts: ServiceParts) {
+    this.#parts = parts;
+  }
+
+  get origin(): string {
+    return `http://localhost:${this.#port}`;
+  }
+
+  /**
+   * Starts to listen.
+   * @throws Error with one sentence when the port is taken or may not be used.
+   */
+  async open(port = this.#port): Promise<void> {
+    const server = createServer((request, response) => void this.#serve(request, response));
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => void this.#upgrade(request, socket, head));
+    await new Promise<void>((opened, failed) => {
+      server.once('error', (error: NodeJS.ErrnoException) => {
+        const reason = error.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${error.message})`;
+        failed(new Error(`Port ${port} for the ${this.#parts.name} service ${reason}.`));
+      });
+      server.listen(port, '127.0.0.1', opened);
+    });
+    this.#server = server;
+    this.#port = (server.address() as AddressInfo).port;
+  }
+
+  /** Stops to listen and cuts what is open. */
+  async close(): Promise<void> {
+    const server = this.#server;
+    if (server === undefined) return;
+    this.#server = undefined;
+    const closed = new Promise<void>((done) => server.close(() => done()));
+    server.closeAllConnections();
+    await closed;
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let seen = asked(this.#parts.name, request);
+    let answer: Answer;
+    try {
+      seen = { ...seen, body: await bodyOf(request) };
+      await pause(this.#parts.breakage.delay(seen));
+      answer = this.#parts.breakage.answer(seen) ?? await this.#parts.answer(seen);
+    } catch (error) {
+      if (request.destroyed && !request.complete) return;
+      answer = this.#refused(seen, error);
+    }
+    const headers = answer.bare === true ? answer.headers : { ...this.#parts.headers(seen), ...answer.headers };
+    const final = this.#parts.breakage.edit(seen, { ...answer, headers });
+    response.writeHead(final.status, { ...final.headers, 'content-length': String(Buffer.byteLength(final.body)) });
+    response.end(request.method === 'HEAD' ? '' : final.body);
+  }
+
+  #refused(seen: Asked, error: unknown): Answer {
+    const known = error instanceof Refusal;
+    if (!known) this.#parts.failed(seen, error);
+    const refusal = known ? error : new Refusal(500, 'Internal server error');
+    return {
+      status: refusal.status,
+      headers: { 'content-type': 'application/json', ...refusal.headers },
+      body: JSON.stringify(refusal.body),
+    };
+  }
+
+  async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    socket.on('error', () => socket.destroy());
+    const seen = asked(this.#parts.name, request);
+    if (this.#parts.upgrade === undefined) return refuseUpgrade(socket, { status: 404, headers: {}, body: '' });
+    try {
+      await this.#parts.upgrade(seen, request, socket, head);
+    } catch (error) {
+      refuseUpgrade(socket, this.#refused(seen, error));
+    }
+  }
+}
+
+const reasons: Record<number, string> = { 403: 'Forbidden', 404: 'Not Found', 500: 'Internal Server Error', 503: 'Service Unavailable' };
+
+/** Answers an upgrade with something else than 101 and ends the connection. */
+export function refuseUpgrade(socket: Duplex, answer: Answer): void {
+  const headers = { ...answer.headers, 'content-length': String(Buffer.byteLength(answer.body)), connection: 'close' };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.end(`HTTP/1.1 ${answer.status} ${reasons[answer.status] ?? 'Refused'}\r\n${lines.join('\r\n')}\r\n\r\n${answer.body}`);
+}

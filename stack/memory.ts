@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+
+/** Somebody with an account. */
+export interface Person {
+  id: string;
+  email: string;
+  name: string;
+  password?: string;
+  permissions: string[];
+  provider: 'password' | 'google' | 'dev' | 'e2e';
+  createdAt: number;
+  lastLoginAt?: number;
+}
+
+/** A conversation (product contract: backend 6). Times are epoch seconds. */
+export interface Thread {
+  id: string;
+  owner: string;
+  title: string;
+  created_at: number;
+  updated_at: number;
+  metadata: Record<string, unknown>;
+  messages: Message[];
+}
+
+/** One message of a conversation. `created_at` is epoch seconds. */
+export interface Message {
+  id: string;
+  thread_id: string;
+  role: 'user' | 'assistant' | 'system';
+  content: string;
+  created_at: number;
+  metadata: Record<string, unknown>;
+}
+
+/** Epoch seconds, whole. */
+export function now(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+/** A name made of an e-mail, e.g. "Ada Lovelace" of ada.lovelace@example.com. */
+export function nameOf(email: string): string {
+  const words = (email.split('@')[0] ?? '').split(/[._-]+/).filter((word) => word !== '');
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+}
+
+/** The person that dev login signs in (product contract: backend 2). */
+export const devPerson = { id: 'dev-user-001', email: 'dev@example.com', name: 'Dev User' };
+
+/** People who have an account from the start, for password login. */
+export const seededPeople = [
+  { id: 'user-person', email: 'person@example.com', name: 'Pat Person', password: 'golden-path' },
+  { id: 'user-colleague', email: 'colleague@example.com', name: 'Cory Colleague', password: 'golden-path' },
+];
+
+/** All that survives a restart of the servers: people, threads, messages. */
+export class Memory {
+  readonly #people = new Map<string, Person>();
+  readonly #threads = new Map<string, Thread>();
+
+  constructor() {
+    this.addPerson({ ...devPerson, permissions: [], provider: 'dev' });
+    for (const person of seededPeople) this.addPerson({ ...person, permissions: [], provider: 'password' });
+  }
+
+  addPerson(person: Omit<Person, 'createdAt'>): Person {
+    const added = { ...person, createdAt: Date.now() };
+    this.#people.set(person.id, added);
+    return added;
+  }
+
+  person(id: string): Person | undefined {
+    return this.#people.get(id);
+  }
+
+  /** The first person with this e-mail, case ignored; `provider` narrows it. */
+  personByEmail(email: string, provider?: Person['provider']): Person | undefined {
+    const wanted = email.toLowerCase();
+    return [...this.#people.values()].find(
+      (person) => person.email.toLowerCase() === wanted && (provider === undefined || person.provider === provider),
+    );
+  }
+
+  addThread(owner: string, title = 'New conversation', metadata: Record<string, unknown> = {}): Thread {
+    const at = now();
+    const thread = { id: `thread_${randomUUID().replaceAll('-', '').slice(0, 16)}`, owner, title, created_at: at, updated_at: at, metadata, messages: [] };
+    this.#threads.set(thread.id, thread);
+    return thread;
+  }
+
+  /** A thread of this person; another person's is not found. */
+  thread(owner: string, id: string): Thread | undefined {
+    const thread = this.#threads.get(id);
+    return thread?.owner === owner ? thread : undefined;
+  }
+
+  /** A person's threads, the one last written to first. */
+  threads(owner: string): Thread[] {
+    const own = [...this.#threads.values()].filter((thread) => thread.owner === owner).reverse();
+    return own.sort((a, b) => b.updated_at - a.updated_at);
+  }
+
+  removeThread(id: string): void {
+    this.#threads.delete(id);
+  }
+
+  addMessage(thread: Thread, role: Message['role'], content: string, metadata: Record<string, unknown> = {}): Message {
+    const message = { id: `msg_${randomUUID()}`, thread_id: thread.id, role, content, created_at: now(), metadata };
+    thread.messages.push(message);
+    thread.updated_at = message.created_at;
+    return message;
+  }
+}

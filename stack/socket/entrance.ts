@@ -1,0 +1,95 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Asked } from '../../faults/index.ts';
+import { BadToken, type Identity } from '../auth/tokens.ts';
+import type { Core } from '../core.ts';
+import type { Cors } from '../http/cors.ts';
+import { bearerOf, Refusal } from '../http/exchange.ts';
+import { negotiate, type Offer } from './negotiate.ts';
+import { Session } from './session.ts';
+
+const paths = new Set(['/ws', '/api/v1/websocket']);
+const ticketNames = ['ticket', 'auth_ticket', 'ticket_id'];
+
+/** The largest message of a client in bytes (product contract: backend 3.6). */
+export const maxMessage = 1_048_576;
+
+/** Lets sockets in: origin and subprotocol before the upgrade is accepted, the token after it (product contract: backend 3.3, 3.4). */
+export class Entrance {
+  readonly #core: Core;
+  readonly #cors: Cors;
+  readonly #chosen = new WeakMap<IncomingMessage, string>();
+  readonly #server: WebSocketServer;
+
+  constructor(core: Core, cors: Cors) {
+    this.#core = core;
+    this.#cors = cors;
+    this.#server = new WebSocketServer({
+      noServer: true,
+      maxPayload: maxMessage,
+      handleProtocols: (_names, request) => this.#chosen.get(request) ?? false,
+    });
+  }
+
+  /**
+   * Answers an upgrade.
+   * @throws Refusal for one that is not accepted.
+   */
+  async admit(asked: Asked, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    if (!paths.has(asked.path)) throw new Refusal(403, 'No WebSocket at this path');
+    if (!this.#cors.allows(asked.headers['origin'])) throw this.#refuse(asked, 'Origin not allowed');
+    const offer = negotiate(asked.headers['sec-websocket-protocol']);
+    if (offer === undefined) throw this.#refuse(asked, 'No supported subprotocols');
+    if (offer.chosen !== undefined) this.#chosen.set(request, offer.chosen);
+    const accepted = await new Promise<WebSocket>((done) => this.#server.handleUpgrade(request, socket, head, done));
+    accepted.on('error', (error) => this.#core.log.add('error', { message: error.message }));
+    await this.#authenticate(asked, offer, accepted);
+  }
+
+  #refuse(asked: Asked, reason: string): Refusal {
+    this.#core.log.add('refused', { path: asked.path, status: 403, reason });
+    return new Refusal(403, reason);
+  }
+
+  async #authenticate(asked: Asked, offer: Offer, socket: WebSocket): Promise<void> {
+    const early: Parameters<WebSocket['emit']>[] = [];
+    const keep = (data: unknown, binary: boolean) => early.push(['message', data, binary]);
+    socket.on('message', keep);
+    const identity = await this.#identify(asked, offer);
+    socket.off('message', keep);
+    if (typeof identity === 'string') return this.#turnAway(asked, socket, identity);
+    new Session(this.#core, socket, identity).begin();
+    for (const [name, ...values] of early) socket.emit(name, ...values);
+  }
+
+  /** Whose socket it is, or why it is nobody's. */
+  async #identify(asked: Asked, offer: Offer): Promise<Identity | string> {
+    const ticketId = ticketNames.map((name) => asked.query.get(name)).find((value) => value !== null);
+    if (ticketId !== undefined && ticketId !== null) {
+      return this.#core.tickets.use(ticketId)?.identity ?? 'Ticket is unknown, used or expired';
+    }
+    const token = bearerOf(asked) ?? offer.token;
+    if (token === undefined) return 'No token';
+    try {
+      return await this.#core.tokens.verify(token);
+    } catch (error) {
+      if (error instanceof BadToken) return error.message;
+      throw error;
+    }
+  }
+
+  #turnAway(asked: Asked, socket: WebSocket, reason: string): void {
+    this.#core.log.add('refused', { path: asked.path, code: 1008, reason });
+    const frame = {
+      type: 'error_message',
+      error_code: 'AUTH_FAILED',
+      error_message: reason,
+      details: {},
+      timestamp: Date.now() / 1000,
+      recovery_suggestions: ['Sign in again.'],
+    };
+    socket.send(JSON.stringify(frame));
+    socket.close(1008, 'Authentication failed');
+  }
+}

@@ -1,0 +1,38 @@
+import type { Session } from './session.ts';
+
+/** The open sockets of a stack by person. A frame goes to all sockets of its person and to nobody else. */
+export class Hub {
+  readonly #sessions = new Map<string, Set<Session>>();
+
+  add(session: Session): void {
+    const own = this.#sessions.get(session.personId) ?? new Set();
+    own.add(session);
+    this.#sessions.set(session.personId, own);
+  }
+
+  remove(session: Session): void {
+    this.#sessions.get(session.personId)?.delete(session);
+  }
+
+  of(personId: string): Session[] {
+    return [...(this.#sessions.get(personId) ?? [])];
+  }
+
+  get all(): Session[] {
+    return [...this.#sessions.values()].flatMap((own) => [...own]);
+  }
+
+  deliver(personId: string, frame: Record<string, unknown>): void {
+    for (const session of this.of(personId)) session.send(frame);
+  }
+
+  /** Closes the sockets that were opened with a token of this session. */
+  endSession(session: string): void {
+    for (const open of this.all) if (open.authSession === session) open.close(1008, 'Session ended');
+  }
+
+  /** Cuts every socket without a close frame. */
+  cutAll(): void {
+    for (const open of this.all) open.cut();
+  }
+}

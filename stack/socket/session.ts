@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import type { WebSocket } from 'ws';
+import { serverMessage } from '../agent/envelopes.ts';
+import type { Identity } from '../auth/tokens.ts';
+import type { Core } from '../core.ts';
+import { react } from './messages.ts';
+
+/** The largest delay a timer takes. */
+const longestTimer = 2_147_483_647;
+
+/** One authenticated socket of a person. */
+export class Session {
+  readonly id = `ws_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
+  readonly openedAt = Date.now();
+  readonly #core: Core;
+  readonly #socket: WebSocket;
+  #identity: Identity;
+  #expiry: NodeJS.Timeout | undefined;
+  #heartbeat: NodeJS.Timeout | undefined;
+  #sent = 0;
+  #received: number[] = [];
+
+  constructor(core: Core, socket: WebSocket, identity: Identity) {
+    this.#core = core;
+    this.#socket = socket;
+    this.#identity = identity;
+  }
+
+  get personId(): string {
+    return this.#identity.personId;
+  }
+
+  get authSession(): string {
+    return this.#identity.session;
+  }
+
+  /** Says welcome and begins to listen. */
+  begin(): void {
+    this.#core.hub.add(this);
+    this.#core.log.add('connection', { socket: this.id, person: this.personId, protocol: this.#socket.protocol });
+    this.#socket.on('message', (data, binary) => this.#receive(String(data), binary));
+    this.#socket.on('close', (code, reason) => this.#closed(code, String(reason)));
+    this.renew(this.#identity);
+    this.send(welcome(this.personId, this.id));
+    this.#listen();
+  }
+
+  /** Goes on with another token of the same person. */
+  renew(identity: Identity): void {
+    this.#identity = identity;
+    clearTimeout(this.#expiry);
+    const left = Math.min(Math.max(identity.expiresAt - Date.now(), 0), longestTimer);
+    this.#expiry = setTimeout(() => this.close(1008, 'Token expired'), left);
+  }
+
+  send(frame: Record<string, unknown>): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#socket.send(JSON.stringify(frame));
+    this.#sent += 1;
+  }
+
+  /** A frame that says what was wrong with a message (product contract: backend 3.7). */
+  complain(code: string, message: string, advice: string): void {
+    this.send({
+      type: 'error_message',
+      error_code: code,
+      error_message: message,
+      details: {},
+      timestamp: Date.now() / 1000,
+      recovery_suggestions: [advice],
+    });
+  }
+
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason);
+  }
+
+  cut(): void {
+    this.#socket.terminate();
+  }
+
+  #listen(): void {
+    clearTimeout(this.#heartbeat);
+    this.#heartbeat = setTimeout(() => {
+      const stats = { messages_processed: this.#received.length, agent_events_processed: this.#sent };
+      this.send(serverMessage('heartbeat', { connection_id: this.id, timestamp: Date.now() / 1000, stats }));
+      this.#listen();
+    }, this.#core.settings.heartbeat);
+  }
+
+  #receive(text: string, binary: boolean): void {
+    this.#listen();
+    const minuteAgo = Date.now() - 60_000;
+    this.#received = [...this.#received.filter((at) => at > minuteAgo), Date.now()];
+    if (this.#received.length > this.#core.settings.messagesPerMinute) {
+      return this.complain('RATE_LIMITED', 'Too many messages', 'Wait a minute and send again.');
+    }
+    if (binary) return this.complain('JSON_PARSE_ERROR', 'Message is not text', 'Send JSON as text.');
+    react(this.#core, this, text);
+  }
+
+  #closed(code: number, reason: string): void {
+    clearTimeout(this.#expiry);
+    clearTimeout(this.#heartbeat);
+    this.#core.hub.remove(this);
+    this.#core.log.add('closed', { socket: this.id, person: this.personId, code, reason });
+  }
+}
+
+/** The first frame on a socket (product contract: backend 3.4). */
+function welcome(personId: string, connectionId: string): Record<string, unknown> {
+  return serverMessage('connection_established', {
+    mode: 'main',
+    user_id: `${personId.slice(0, 8)}...`,
+    connection_id: connectionId,
+    golden_path_events: ['agent_started', 'agent_thinking', 'tool_executing', 'tool_completed', 'agent_completed'],
+    features: {
+      full_business_logic: true,
+      golden_path_integration: true,
+      cloud_run_optimized: false,
+      emergency_fallback: false,
+      agent_orchestration: true,
+    },
+    timestamp: new Date().toISOString(),
+  });
+}

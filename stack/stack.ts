@@ -1,0 +1,144 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FaultSpec } from '../faults/index.ts';
+import { Runs } from './agent/runs.ts';
+import { agentRoutes } from './api/agents.ts';
+import { chatRoutes } from './api/chat.ts';
+import { discoveryRoutes } from './api/discovery.ts';
+import { healthRoutes } from './api/health.ts';
+import { socketRoutes } from './api/sockets.ts';
+import { threadRoutes } from './api/threads.ts';
+import { ticketRoutes } from './api/tickets.ts';
+import { app } from './app.ts';
+import { authRoutes } from './auth/routes.ts';
+import { Tokens } from './auth/tokens.ts';
+import { Breakage } from './breakage.ts';
+import type { Core } from './core.ts';
+import { Cors } from './http/cors.ts';
+import type { Service } from './http/service.ts';
+import { Log, type Entry } from './log.ts';
+import { Memory } from './memory.ts';
+import { developmentFrontend, settle, type Settings, type StackOptions } from './options.ts';
+import { pageRoutes } from './page.ts';
+import { Entrance } from './socket/entrance.ts';
+import { Hub } from './socket/hub.ts';
+import { Tickets } from './socket/tickets.ts';
+
+export type { StackOptions } from './options.ts';
+
+/** A running stack as others know it. */
+export interface Stack {
+  id: string;
+  webUrl: string;
+  apiUrl: string;
+  authUrl: string;
+  wsUrl: string;
+  /** The key of its HS256 tokens. */
+  jwtSecret: string;
+  /** The key for `POST /auth/e2e/test-auth`. */
+  bypassKey: string;
+  close(): Promise<void>;
+}
+
+/** What can be done with a stack by whoever started it. */
+export interface RunningStack extends Stack {
+  /** Cuts all sockets, stops listening for `downFor` ms and comes back on the same ports with the same people, threads and messages. */
+  restart(downFor: number): Promise<void>;
+  /** Switches faults: these and no others are on. */
+  setFaults(faults: readonly FaultSpec[]): void;
+  /** What the stack saw, oldest first. */
+  log(): readonly Entry[];
+}
+
+function coreOf(settings: Settings, jwtSecret: string): Core {
+  const log = new Log();
+  const memory = new Memory();
+  const hub = new Hub();
+  const breakage = new Breakage();
+  return {
+    id: randomUUID(),
+    settings,
+    origins: { web: '', api: '', auth: '' },
+    memory,
+    tokens: new Tokens(jwtSecret, () => settings.accessTokenLife),
+    tickets: new Tickets(),
+    hub,
+    runs: new Runs(settings, memory, hub, log),
+    breakage,
+    log,
+    bypassKey: randomBytes(24).toString('base64url'),
+    serviceSecret: randomBytes(24).toString('base64url'),
+    startedAt: Date.now(),
+  };
+}
+
+interface Services {
+  auth: Service;
+  api: Service;
+  web: Service | undefined;
+}
+
+function servicesOf(core: Core): Services {
+  const { settings } = core;
+  const cors = new Cors(() => [core.origins.web, new URL(settings.frontendUrl).origin, developmentFrontend]);
+  const entrance = new Entrance(core, cors);
+  const api = [healthRoutes, threadRoutes, chatRoutes, agentRoutes, ticketRoutes, socketRoutes, discoveryRoutes].flatMap((routes) => routes(core));
+  return {
+    auth: app(core, 'auth', cors, authRoutes(core)),
+    api: app(core, 'api', cors, api, (...upgrade) => entrance.admit(...upgrade)),
+    web: settings.web ? app(core, 'web', cors, pageRoutes(core)) : undefined,
+  };
+}
+
+/** Opens the services; closes those that are open when one cannot be. */
+async function open(core: Core, services: Services): Promise<void> {
+  const { settings, origins } = core;
+  try {
+    await services.auth.open(settings.authPort);
+    await services.api.open(settings.apiPort);
+    await services.web?.open(settings.webPort);
+  } catch (error) {
+    await close(core, services);
+    throw error;
+  }
+  origins.auth = services.auth.origin;
+  origins.api = services.api.origin;
+  origins.web = services.web?.origin ?? new URL(settings.frontendUrl || developmentFrontend).origin;
+  settings.frontendUrl ||= origins.web;
+}
+
+async function close(core: Core, services: Services): Promise<void> {
+  core.runs.killAll();
+  core.hub.cutAll();
+  await Promise.all([services.auth.close(), services.api.close(), services.web?.close()]);
+}
+
+/**
+ * Starts a stack of its own: auth service, REST and WebSocket, and the web page, each on a loopback port.
+ * @throws Error with one sentence for options that make no sense or a port that is taken.
+ */
+export async function startStack(options: StackOptions = {}): Promise<RunningStack> {
+  const settings = settle(options);
+  const jwtSecret = randomBytes(32).toString('base64url');
+  const core = coreOf(settings, jwtSecret);
+  core.breakage.replace(settings.faults);
+  const services = servicesOf(core);
+  await open(core, services);
+  return {
+    id: core.id,
+    webUrl: core.origins.web,
+    apiUrl: core.origins.api,
+    authUrl: core.origins.auth,
+    wsUrl: `${core.origins.api.replace('http', 'ws')}/ws`,
+    jwtSecret,
+    bypassKey: core.bypassKey,
+    close: () => close(core, services),
+    restart: async (downFor) => {
+      await close(core, services);
+      await pause(downFor);
+      await Promise.all([services.auth.open(), services.api.open(), services.web?.open()]);
+    },
+    setFaults: (faults) => core.breakage.replace(faults),
+    log: () => core.log.entries,
+  };
+}
