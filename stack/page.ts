@@ -31,7 +31,7 @@ async function asset(path: string): Promise<Answer> {
 /** The page, told where its services are (product contract: frontend 0, there at build time). */
 async function page(core: Core): Promise<Answer> {
   const { api, auth } = core.origins;
-  const config = JSON.stringify({ apiUrl: api, authUrl: auth, wsUrl: `${api.replace('http', 'ws')}/ws`, transport: core.settings.transport });
+  const config = JSON.stringify({ apiUrl: api, authUrl: auth, wsUrl: api.replace('http', 'ws'), transport: core.settings.transport });
   const answer = await asset('index.html');
   return { ...answer, body: answer.body.replace(configTag, (_tag, open: string, close: string) => `${open}${config}${close}`) };
 }
