@@ -2,7 +2,7 @@ import { named } from '../event.ts';
 import type { Run } from '../run.ts';
 import { FIVE_EVENTS } from '../types.ts';
 import { at, missing, type Expectations, type RunRule, type Violation } from '../violation.ts';
-import { course, isEnd } from './course.ts';
+import { course, isEnd, onlyDelivers } from './course.ts';
 
 const TOOL_EVENTS = new Set<string>(['tool_executing', 'tool_completed']);
 
@@ -60,7 +60,7 @@ export const oneEnd: RunRule = {
     const violations: Violation[] = [];
     for (const { event, before } of course(run)) {
       const agent = before.agentOf(event);
-      if (!isEnd(event) || agent === null || before.stateOf(agent) !== 'ended') continue;
+      if (!isEnd(event) || onlyDelivers(event, run) || agent === null || before.stateOf(agent) !== 'ended') continue;
       violations.push(at(this.id, event, `${named(event)} ends ${agent}, which has ended before`, before.legal(agent)));
     }
     return [...violations, ...endless(this.id, run, expectations)];
@@ -99,7 +99,7 @@ export const outermostEndsLast: RunRule = {
   check(run) {
     const violations: Violation[] = [];
     for (const { event, before } of course(run)) {
-      if (!before.over || event.kind === 'delivery' || before.agentOf(event) === before.outermost) continue;
+      if (!before.over || onlyDelivers(event, run) || before.agentOf(event) === before.outermost) continue;
       violations.push(at(this.id, event, `${named(event)} comes after the run ended with ${before.outermost}`, before.legal(null)));
     }
     return violations;

@@ -71,6 +71,12 @@ export class Course {
   }
 }
 
+/** Frames that may follow a run's end: they deliver its answer, or show the person that it failed. */
+export function onlyDelivers(event: Event, run: Run): boolean {
+  if (event.kind === 'delivery') return true;
+  return run.end === 'error' && event !== run.ending && (event.type === 'error' || event.type === 'error_message');
+}
+
 export function isEnd(event: Event): boolean {
   return event.step === 'complete' || event.step === 'fail' || event.step === 'stop';
 }
