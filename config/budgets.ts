@@ -1,0 +1,32 @@
+/**
+ * Time limits of a target, in milliseconds. A wait of the suite is a wait for a fact within one of these,
+ * and a broken budget is named in the message. The figures of `staging` are the thresholds of the product's contract
+ * (welcome 10 s, first event 5 s, gap 15 s, completion 120 s); those of `local` are generous for a busy two-core machine.
+ */
+export interface Budgets {
+  /** Page open until the composer can be used. */
+  ready: number;
+  /** Socket opened until it is welcomed. */
+  welcome: number;
+  /** Message sent until the first event of its run. */
+  firstEvent: number;
+  /** Message sent until the first piece of the answer is visible. */
+  firstText: number;
+  /** Longest silence inside a run. */
+  silence: number;
+  /** Message sent until the run's end. */
+  answer: number;
+  /** Frame received until its text is visible, 95th percentile. */
+  lag: number;
+  /** Run's end on the wire until the screen agrees with it. */
+  settle: number;
+  /** Allowed difference between the target's clock and this machine's. */
+  skew: number;
+}
+
+export const budgets = {
+  local: { ready: 10_000, welcome: 5_000, firstEvent: 5_000, firstText: 10_000, silence: 5_000, answer: 20_000, lag: 500, settle: 5_000, skew: 1_000 },
+  dev: { ready: 20_000, welcome: 10_000, firstEvent: 5_000, firstText: 30_000, silence: 15_000, answer: 60_000, lag: 3_000, settle: 10_000, skew: 1_000 },
+  staging: { ready: 30_000, welcome: 10_000, firstEvent: 5_000, firstText: 30_000, silence: 15_000, answer: 120_000, lag: 1_000, settle: 10_000, skew: 5_000 },
+  production: { ready: 30_000, welcome: 10_000, firstEvent: 5_000, firstText: 30_000, silence: 15_000, answer: 120_000, lag: 1_000, settle: 10_000, skew: 5_000 },
+} satisfies Record<string, Budgets>;

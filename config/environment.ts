@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import dotenv from 'dotenv';
+
+export type Environment = Record<string, string | undefined>;
+
+const root = join(import.meta.dirname, '..');
+
+/**
+ * The settings of one target: the process's environment first, then `.env.<target>`, then `.env`; an empty value counts as none.
+ * @throws nothing: a file that is not there is simply not read.
+ */
+export function environmentOf(target: string): Environment {
+  const files = [`.env.${target}`, '.env'].map((name) => join(root, name)).filter(existsSync);
+  const layers: Environment[] = [process.env, ...files.map((file) => dotenv.parse(readFileSync(file)))];
+  const merged: Environment = {};
+  for (const [name, value] of layers.reverse().flatMap((layer) => Object.entries(layer))) {
+    if (value !== undefined && value !== '') merged[name] = value;
+  }
+  return merged;
+}
+
+/** Whether this run is made by a continuous-integration system. */
+export const onCi = Boolean(process.env['CI']);
+
+/** Faults that the person running the suite asked for (`npm run golden -- --fault F19`), e.g. `['F19']`. */
+export const faultsAskedFor = (process.env['NETRA_FAULTS'] ?? '').split(',').filter(Boolean);

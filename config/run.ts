@@ -1,0 +1,60 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+/**
+ * One run of the suite: its id, the folder of its reports and its private folder for sign-ins.
+ * The runner makes it, its workers inherit it through the environment, so that several runs side by side share nothing.
+ */
+export interface RunPlace {
+  /** UTC start time and four random digits, e.g. `20261122-074500-9f3a`. */
+  id: string;
+  /** Folder under `reports/runs/`: everything that the run leaves behind. */
+  dir: string;
+  /** Folder in the system's temporary place, readable by this user only: storage states with live tokens. Removed at the end. */
+  secrets: string;
+}
+
+function newRun(): RunPlace {
+  const stamp = new Date().toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  const id = `${stamp}-${randomBytes(2).toString('hex')}`;
+  const place = { id, dir: join(root, 'reports', 'runs', id), secrets: mkdtempSync(join(tmpdir(), 'golden-path-')) };
+  process.env['NETRA_RUN'] = JSON.stringify(place);
+  return place;
+}
+
+/** The run that this process belongs to; made on first use, inherited by child processes. */
+export function currentRun(): RunPlace {
+  const inherited = process.env['NETRA_RUN'];
+  return inherited ? (JSON.parse(inherited) as RunPlace) : newRun();
+}
+
+/** Points `reports/latest` at the run's folder, so that people need not know its id. */
+export function markLatest({ dir }: RunPlace): void {
+  const reports = join(root, 'reports');
+  const link = join(reports, 'latest');
+  mkdirSync(dir, { recursive: true });
+  rmSync(link, { force: true, recursive: false });
+  symlinkSync(process.platform === 'win32' ? dir : relative(reports, dir), link, 'junction');
+}
+
+/** Where the embedded stacks of this run are made. */
+interface StackHostAddress {
+  controlUrl: string;
+  controlKey: string;
+}
+
+/** Tells the workers of this run where the stack host is. */
+export function publishStackHost(address: StackHostAddress): void {
+  process.env['NETRA_STACK_HOST'] = JSON.stringify(address);
+}
+
+/** @throws Error when the run has no stack host, which means that global set-up did not run for a local project. */
+export function stackHostAddress(): StackHostAddress {
+  const published = process.env['NETRA_STACK_HOST'];
+  if (!published) throw new Error('No embedded stack is running: global set-up starts it for the projects that need one.');
+  return JSON.parse(published) as StackHostAddress;
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { type Budgets, budgets } from './budgets.ts';
+import { type Environment, environmentOf } from './environment.ts';
+
+export type TargetName = keyof typeof budgets;
+
+/** Where a target lives: origins without a trailing slash. */
+export interface Site {
+  web: string;
+  api: string;
+  auth: string;
+  /** WebSocket origin (`ws://` or `wss://`); the path is `/ws`. */
+  ws: string;
+}
+
+/** How the accounts of a target get their tokens (the product's contract, auth service). */
+export type SignIn =
+  | { by: 'simulation'; key: string }
+  | { by: 'password'; password: string }
+  | { by: 'dev-login' }
+  | { by: 'token'; token: string };
+
+/** What the suite runs against. */
+export interface Target {
+  name: TargetName;
+  site: Site;
+  /** E-mail addresses of the accounts, at least one. */
+  accounts: string[];
+  signIn: SignIn;
+  /** Key of the token signature, where the tester knows it. */
+  jwtSecret?: string;
+  budgets: Budgets;
+  /** Whether the page offers the development sign-in, which the suite can fill in. */
+  hasDevForm: boolean;
+  /** Whether the suite answers for hosts that are not the target's (analytics, feature flags). */
+  answersThirdParties: boolean;
+  /** Nothing may be written and nobody may be signed in by simulation. */
+  readOnly: boolean;
+}
+
+/** Settings that are missing or malformed: the message names every one of them and says what to do. */
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+}
+
+const origin = (...schemes: string[]) =>
+  z.string({ error: 'is missing' }).regex(new RegExp(`^(${schemes.join('|')})://[^/\\s?#]+/?$`), {
+    error: `must be an origin such as ${schemes.at(-1)}://host.example, without a path`,
+  }).transform((value) => value.replace(/\/$/, ''));
+const text = z.string({ error: 'is missing' });
+const accounts = text.transform((list) => list.split(',').map((one) => one.trim()))
+  .pipe(z.array(z.email({ error: 'must be e-mail addresses, separated by commas' })));
+const yesOrNo = z.enum(['yes', 'no'], { error: 'must be yes or no' }).transform((value) => value === 'yes');
+
+const signInWays = {
+  simulation: { SIMULATION_KEY: text },
+  password: { PASSWORD: text },
+  'dev-login': {},
+  token: { TOKEN: text },
+};
+type Way = keyof typeof signInWays;
+
+/** What each product target takes for granted, and the ways of signing in that it allows; the first one is the default. */
+const products = {
+  dev: {
+    defaults: { BASE_URL: 'http://localhost:3000', API_URL: 'http://localhost:8000', AUTH_URL: 'http://localhost:8081', ACCOUNTS: 'dev@example.com' },
+    ways: ['dev-login', 'simulation', 'password', 'token'],
+    answersThirdParties: 'yes',
+    readOnly: false,
+  },
+  staging: { defaults: {}, ways: ['simulation', 'password', 'token'], answersThirdParties: 'no', readOnly: false },
+  production: { defaults: {}, ways: ['token', 'password'], answersThirdParties: 'no', readOnly: true },
+} satisfies Record<string, { defaults: Environment; ways: Way[]; answersThirdParties: string; readOnly: boolean }>;
+
+export type ProductName = keyof typeof products;
+
+function schemaOf(name: ProductName, way: Way) {
+  const { defaults, answersThirdParties } = products[name] as { defaults: Environment; answersThirdParties: 'yes' | 'no' };
+  const withDefault = <T extends z.ZodType>(schema: T, key: string) => z.preprocess((value) => value ?? defaults[key], schema);
+  return z.object({
+    BASE_URL: withDefault(origin('http', 'https'), 'BASE_URL'),
+    API_URL: withDefault(origin('http', 'https'), 'API_URL'),
+    AUTH_URL: withDefault(origin('http', 'https'), 'AUTH_URL'),
+    WEBSOCKET_URL: origin('ws', 'wss').optional(),
+    ACCOUNTS: withDefault(accounts, 'ACCOUNTS'),
+    JWT_SECRET: text.optional(),
+    ANSWER_THIRD_PARTIES: z.preprocess((value) => value ?? answersThirdParties, yesOrNo),
+    SIGN_IN: z.literal(way),
+    ...signInWays[way],
+  });
+}
+
+function signInOf(way: Way, values: Record<string, string>): SignIn {
+  switch (way) {
+    case 'simulation': return { by: way, key: values['SIMULATION_KEY']! };
+    case 'password': return { by: way, password: values['PASSWORD']! };
+    case 'token': return { by: way, token: values['TOKEN']! };
+    case 'dev-login': return { by: way };
+  }
+}
+
+/**
+ * The target of a product project, from the settings `<TARGET>_<NAME>` (e.g. `STAGING_BASE_URL`); the table is in the README.
+ * @throws SettingsError with one message that names every missing or malformed variable.
+ */
+export function productTarget(name: ProductName, environment: Environment = environmentOf(name)): Target {
+  const prefix = name.toUpperCase();
+  const own = Object.fromEntries(
+    Object.entries(environment).filter(([key]) => key.startsWith(`${prefix}_`)).map(([key, value]) => [key.slice(prefix.length + 1), value]),
+  );
+  const ways = products[name].ways as Way[];
+  const wished = own['SIGN_IN'] ?? ways[0]!;
+  const way = ways.find((one) => one === wished);
+  const parsed = schemaOf(name, way ?? ways[0]!).safeParse({ ...own, SIGN_IN: way ?? ways[0] });
+  const faults = (parsed.error?.issues ?? []).map((issue) => `${prefix}_${String(issue.path[0])} ${issue.message}`);
+  if (!way) faults.unshift(`${prefix}_SIGN_IN must be ${ways.join(' or ')}`);
+  if (faults.length > 0 || !parsed.success) {
+    throw new SettingsError(
+      `The target "${name}" is not configured: ${[...new Set(faults)].join('; ')}. Set them in .env.${name} or in the environment (see .env.example).`,
+    );
+  }
+  const values = parsed.data;
+  return {
+    name,
+    site: { web: values.BASE_URL, api: values.API_URL, auth: values.AUTH_URL, ws: values.WEBSOCKET_URL ?? values.API_URL.replace(/^http/, 'ws') },
+    accounts: values.ACCOUNTS,
+    signIn: signInOf(way!, values as unknown as Record<string, string>),
+    ...(values.JWT_SECRET ? { jwtSecret: values.JWT_SECRET } : {}),
+    budgets: budgets[name],
+    hasDevForm: way === 'dev-login',
+    answersThirdParties: values.ANSWER_THIRD_PARTIES,
+    readOnly: products[name].readOnly,
+  };
+}

@@ -1,0 +1,57 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FullConfig } from '@playwright/test';
+import { checkToken } from './accounts/tokens.ts';
+import { signIn } from './accounts/sign-in.ts';
+import { checkReachable } from './accounts/reachable.ts';
+import { currentRun, markLatest, publishStackHost } from './config/run.ts';
+import { type ProductName, type Target, productTarget } from './config/targets.ts';
+import { startStackHost } from './stack/client.ts';
+import { rememberSecrets } from './secrets/known.ts';
+import { scrubLeftovers } from './secrets/scrub-files.ts';
+
+/** How long an access token must still be good when the run begins, in seconds. */
+const runLife = 300;
+
+/**
+ * Makes ready what the chosen projects run against: the stack host for local ones, live sessions of every account for the others.
+ * @returns the way back: it ends the stack host, removes the sessions and leaves no secret behind.
+ * @throws Error with one sentence when a target is not configured, not there, or does not let its accounts in.
+ */
+export default async function globalSetup(config: FullConfig): Promise<() => Promise<void>> {
+  const run = currentRun();
+  mkdirSync(run.secrets, { recursive: true, mode: 0o700 });
+  const names = new Set(config.filteredProjects.map(({ use }) => (use as { targetName?: string }).targetName));
+  const products = [...names].filter((name): name is ProductName => name === 'dev' || name === 'staging' || name === 'production');
+  await Promise.all(products.map(prepare));
+  const host = names.has('local') ? await startStackHost() : undefined;
+  if (host) publishStackHost(host.address);
+  return async () => {
+    await host?.stop();
+    scrubLeftovers(join(run.dir, 'artifacts'));
+    rmSync(run.secrets, { recursive: true, force: true });
+    markLatest(run);
+  };
+}
+
+async function prepare(name: ProductName): Promise<void> {
+  const target = productTarget(name);
+  await checkReachable(target);
+  await Promise.all(target.accounts.map((email, index) => openSession(target, email, index)));
+}
+
+async function openSession(target: Target, email: string, index: number): Promise<void> {
+  const tokens = await signIn(target.site, email, target.signIn);
+  rememberSecrets([tokens.access, tokens.refresh, target.jwtSecret, secretOf(target)]);
+  const claims = await checkToken(tokens.access, {
+    ...(target.jwtSecret ? { secret: target.jwtSecret } : {}),
+    ...(target.signIn.by === 'dev-login' ? {} : { email }),
+    life: runLife,
+  });
+  const session = { account: { email: claims.email ?? email, id: claims.sub }, tokens };
+  writeFileSync(join(currentRun().secrets, `${target.name}-${index}.json`), JSON.stringify(session), { mode: 0o600 });
+}
+
+function secretOf({ signIn: way }: Target): string | undefined {
+  return way.by === 'simulation' ? way.key : way.by === 'password' ? way.password : undefined;
+}

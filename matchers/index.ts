@@ -1,0 +1,5 @@
+export { toBeAuthenticatedAs } from './to-be-authenticated-as.ts';
+export { toFollowAgentSequence } from './to-follow-agent-sequence.ts';
+export { toMeetBudget } from './to-meet-budget.ts';
+export { toShowTheAnswerOf } from './to-show-the-answer-of.ts';
+export { toStreamProgressively } from './to-stream-progressively.ts';

@@ -1,0 +1,43 @@
+import { poll } from './poll.ts';
+import type { SocketUnderTest, Verdict } from './subjects.ts';
+
+/** Subprotocols that mean: the token of this handshake was taken (the product's contract, WebSocket 3.3). */
+const agreed = ['jwt-auth', 'jwt.<token>'];
+
+/**
+ * `await expect(socket).toBeAuthenticatedAs(account)`: the upgrade succeeded with a subprotocol that was offered, the token that
+ * travelled is this account's, and the server's welcome came within the budget and is meant for it.
+ */
+export async function toBeAuthenticatedAs(this: { isNot: boolean }, observed: SocketUnderTest, account: { id: string; email: string }): Promise<Verdict> {
+  const { value: faults } = await poll(() => faultsOf(observed, account), (found) => (found.length === 0) !== this.isNot, observed.budgets.welcome);
+  const pass = faults.length === 0;
+  const { url, offered, chosen, status } = observed.socket;
+  return {
+    name: 'toBeAuthenticatedAs',
+    pass,
+    message: () => [
+      `The socket ${url} is ${pass ? '' : 'not '}authenticated as ${account.email}${pass ? ', but should not be' : ` within ${observed.budgets.welcome} ms`}.`,
+      ...faults.map((fault) => `  ✗ ${fault}`),
+      `  upgrade: ${status ?? 'no answer'}; offered: ${offered.join(', ') || 'nothing'}; chosen: ${chosen ?? 'none'}`,
+    ].join('\n'),
+  };
+}
+
+function faultsOf({ socket, events }: SocketUnderTest, account: { id: string; email: string }): string[] {
+  const welcome = events.find(({ kind }) => kind === 'welcome');
+  const greeted = welcome?.user?.replace(/\.{3}$/, '') ?? null;
+  const seesHandshakes = socket.clock === 'browser';
+  return [
+    ...(seesHandshakes && socket.status !== 101 ? [`the upgrade was answered with ${socket.status ?? 'nothing'}, not with 101`] : []),
+    ...(seesHandshakes && socket.credential.by === 'subprotocol' && !(socket.chosen && agreed.includes(socket.chosen))
+      ? [`the server chose the subprotocol ${socket.chosen ?? 'none'}, not one of ${agreed.join(', ')}`] : []),
+    ...(socket.chosen && !socket.offered.includes(socket.chosen) ? [`the server chose ${socket.chosen}, which was not offered (RFC 6455, 4.2.2)`] : []),
+    ...(seesHandshakes && socket.credential.by === 'none' ? ['no token and no ticket travelled with the handshake'] : []),
+    ...(socket.credential.sub !== undefined && socket.credential.sub !== account.id
+      ? [`the token that travelled is for ${socket.credential.sub}, not for ${account.id}`] : []),
+    ...(welcome ? [] : ['no welcome (connection_established) came']),
+    ...(greeted !== null && !account.id.startsWith(greeted) ? [`the welcome is for user ${greeted}, not for ${account.id}`] : []),
+    ...(socket.close ? [`the socket was closed with ${socket.close.code} "${socket.close.reason}"`] : []),
+    ...socket.errors.map((error) => `the browser reports: ${error}`),
+  ];
+}

@@ -1,0 +1,44 @@
+import { judgeScreen } from '../protocol/index.ts';
+import type { RunUnderTest, Verdict } from './subjects.ts';
+
+type Measure = 'firstEvent' | 'firstText' | 'answer' | 'silence' | 'lag';
+
+/**
+ * `await expect(run).toMeetBudget('firstEvent', 'answer', ...)`: each measure was taken (a probe that measures nothing fails) and lies
+ * within the target's budget. Times are the browser's; `lag` is the 95th percentile from a frame's arrival to its text on the screen.
+ */
+export async function toMeetBudget(this: { isNot: boolean }, observed: RunUnderTest, ...measures: Measure[]): Promise<Verdict> {
+  const late = await observed.ended().then(() => null, (error: Error) => error.message);
+  const asked = measures.length > 0 ? measures : (['firstEvent', 'firstText', 'answer', 'silence', 'lag'] as const);
+  const taken = asked.map((measure) => ({ measure, took: take(measure, observed), budget: observed.budgets[measure] }));
+  const faults = taken.filter(({ took, budget }) => took === null || took < 0 || took > budget);
+  const pass = faults.length === 0 && late === null;
+  const lines = taken.map(({ measure, took, budget }) => (
+    `  ${faults.some((fault) => fault.measure === measure) ? '✗' : '✓'} ${measure}: ${took === null ? 'not measured' : `${took.toFixed(1)} ms`} of ${budget} ms`
+  ));
+  return {
+    name: 'toMeetBudget',
+    pass,
+    message: () => [
+      `The run that answers "${observed.origin.question}" ${pass ? 'meets its budget, but should not' : 'does not meet its budget'}.`,
+      ...(late ? [late] : []),
+      ...lines,
+    ].join('\n'),
+  };
+}
+
+function take(measure: Measure, observed: RunUnderTest): number | null {
+  const { firstEvent, firstText, end } = observed.latency();
+  switch (measure) {
+    case 'firstEvent': return firstEvent;
+    case 'firstText': return firstText;
+    case 'answer': return end;
+    case 'silence': return longestSilence(observed.run.events.map(({ frame }) => frame.time));
+    case 'lag': return judgeScreen(observed.showing()).lag.p95;
+  }
+}
+
+function longestSilence(times: number[]): number | null {
+  if (times.length < 2) return null;
+  return Math.max(...times.slice(1).map((time, index) => time - (times[index] ?? time)));
+}

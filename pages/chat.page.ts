@@ -1,0 +1,39 @@
+import type { Locator, Page } from '@playwright/test';
+import { Composer } from './components/composer.ts';
+import { Header } from './components/header.ts';
+import { RunCard } from './components/run-card.ts';
+import { Sidebar } from './components/sidebar.ts';
+import { Transcript } from './components/transcript.ts';
+
+/** `/chat`: where a person talks with the agents. */
+export class ChatPage {
+  readonly page: Page;
+  readonly composer: Composer;
+  readonly transcript: Transcript;
+  readonly runCard: RunCard;
+  readonly sidebar: Sidebar;
+  readonly header: Header;
+  /** Reads "Connected" while the socket is up. */
+  readonly connected: Locator;
+  readonly alert: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.composer = new Composer(page);
+    this.transcript = new Transcript(page);
+    this.runCard = new RunCard(page);
+    this.sidebar = new Sidebar(page);
+    this.header = new Header(page);
+    this.connected = page.getByText('Connected', { exact: true });
+    this.alert = page.getByRole('alert');
+  }
+
+  /** Opens the chat, or one of its conversations. */
+  async goto(threadId?: string): Promise<void> {
+    await this.page.goto(threadId ? `/chat/${threadId}` : '/chat');
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+  }
+}

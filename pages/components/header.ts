@@ -1,0 +1,13 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** The bar on top of every page. */
+export class Header {
+  /** Full name of the person who is signed in. */
+  readonly userName: Locator;
+  readonly logoutButton: Locator;
+
+  constructor(page: Page) {
+    this.userName = page.getByTestId('user-email');
+    this.logoutButton = page.getByTestId('logout-button');
+  }
+}

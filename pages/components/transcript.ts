@@ -1,0 +1,23 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** The messages of the open conversation, the person's and the agents'. */
+export class Transcript {
+  readonly root: Locator;
+  /** Every message, whoever wrote it. */
+  readonly messages: Locator;
+  /** Texts of the person's messages. */
+  readonly questions: Locator;
+  /** Texts of the product's answers. */
+  readonly answers: Locator;
+
+  constructor(page: Page) {
+    this.root = page.getByTestId('main-content');
+    this.messages = this.root.getByRole('article');
+    this.questions = this.#textsBy(page, 'You');
+    this.answers = this.#textsBy(page, 'Netra Agent');
+  }
+
+  #textsBy(page: Page, author: string): Locator {
+    return this.messages.filter({ has: page.getByRole('heading', { name: author, exact: true }) }).locator('.whitespace-pre-wrap');
+  }
+}

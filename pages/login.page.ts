@@ -1,0 +1,32 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** `/login`: the development form, or the way to the identity provider. */
+export class LoginPage {
+  readonly page: Page;
+  readonly quickDevLogin: Locator;
+  readonly email: Locator;
+  readonly password: Locator;
+  readonly customLogin: Locator;
+  /** Goes to the identity provider. */
+  readonly accessBeta: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.quickDevLogin = page.getByRole('button', { name: /^Quick Dev Login/ });
+    this.email = page.getByPlaceholder('Email');
+    this.password = page.getByPlaceholder('Password');
+    this.customLogin = page.getByRole('button', { name: 'Login with Custom Credentials' });
+    this.accessBeta = page.getByRole('button', { name: 'Access Beta' });
+  }
+
+  async goto(): Promise<void> {
+    await this.page.goto('/login');
+  }
+
+  /** Signs in with the development form's own fields. */
+  async signInAs(email: string, password: string): Promise<void> {
+    await this.email.fill(email);
+    await this.password.fill(password);
+    await this.customLogin.click();
+  }
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { type PlaywrightTestConfig, defineConfig, devices } from '@playwright/test';
+import { findBrowser } from './config/browser.mjs';
+import { onCi } from './config/environment.ts';
+import { currentRun } from './config/run.ts';
+import type { ProjectOptions } from './fixtures/index.ts';
+
+const run = currentRun();
+const browser = findBrowser();
+
+/** Product targets run only when asked for; what needs the embedded stack's switches stays at home. */
+const products: PlaywrightTestConfig<ProjectOptions>['projects'] = (['dev', 'staging', 'production'] as const).map((targetName) => ({
+  name: targetName,
+  default: false,
+  testIgnore: 'harness/**',
+  grepInvert: /@embedded/,
+  ...(targetName === 'production' ? { grep: /@read-only/ } : {}),
+  timeout: 180_000,
+  use: { targetName },
+}));
+
+export default defineConfig<ProjectOptions>({
+  testDir: './tests',
+  outputDir: join(run.dir, 'artifacts'),
+  globalSetup: './global-setup.ts',
+  fullyParallel: true,
+  forbidOnly: onCi,
+  workers: '100%',
+  timeout: 30_000,
+  reporter: [
+    ['./reporters/scrubber.ts'],
+    ['./reporters/progress.ts'],
+    ['html', { outputFolder: join(run.dir, 'html'), open: 'never', title: 'Netra Apex golden path' }],
+    ['allure-playwright', { resultsDir: join(run.dir, 'allure-results'), detail: true }],
+    ['./reporters/record.ts'],
+  ],
+  use: {
+    ...devices['Desktop Chrome'],
+    launchOptions: { args: browser.args, ...(browser.executablePath ? { executablePath: browser.executablePath } : {}) },
+    trace: { mode: 'retain-on-failure-and-retries', snapshots: true, screenshots: false },
+    screenshot: 'only-on-failure',
+    video: 'off',
+    actionTimeout: 10_000,
+  },
+  projects: [
+    { name: 'local', testIgnore: 'harness/**', use: { targetName: 'local' } },
+    ...products,
+    { name: 'harness', default: false, testMatch: 'harness/**/*.spec.ts', use: { trace: 'off', screenshot: 'off' } },
+  ],
+});

@@ -1,0 +1,80 @@
+import type { BrowserContext, Page } from '@playwright/test';
+
+/** What a person could see of the conversation at one moment; taken when the browser is about to paint. */
+export interface ScreenSample {
+  /** Epoch milliseconds in the page's clock. */
+  time: number;
+  /** Number of the page, from 1. */
+  page: number;
+  /** Path of the page's URL. */
+  path: string;
+  /** The answer's text so far in the run card; null when none is shown. */
+  streaming: string | null;
+  /** Bodies of the product's own answers ("Netra Agent"), oldest first. */
+  answers: string[];
+  /** Bodies of the person's messages, oldest first. */
+  questions: string[];
+}
+
+type Recorded = Omit<ScreenSample, 'page'>;
+
+declare global {
+  interface Window {
+    recordTranscript?: (sample: Recorded) => void;
+  }
+}
+
+/** Records, in every page of a context, each change of the visible conversation. */
+export class TranscriptRecorder {
+  readonly samples: ScreenSample[] = [];
+  readonly #pages: Page[] = [];
+
+  /** @returns a recorder; call it before the first navigation. */
+  static async on(context: BrowserContext): Promise<TranscriptRecorder> {
+    const recorder = new TranscriptRecorder();
+    await context.exposeBinding('recordTranscript', ({ page }, sample: Recorded) => {
+      if (!recorder.#pages.includes(page)) recorder.#pages.push(page);
+      recorder.samples.push({ ...sample, page: recorder.#pages.indexOf(page) + 1 });
+    });
+    await context.addInitScript(watchTranscript);
+    return recorder;
+  }
+
+  /** The samples from a moment on (epoch milliseconds). */
+  since(time: number): ScreenSample[] {
+    return this.samples.filter((sample) => sample.time >= time);
+  }
+}
+
+/**
+ * Runs in the page. The places are those of the product's contract: a message is an `article` with its author in a heading and its
+ * text in `.whitespace-pre-wrap`; the streaming answer stands in the response card, beside the label "Partial Results".
+ */
+function watchTranscript(): void {
+  if (window.top !== window) return;
+  let last = '';
+  let scheduled = false;
+  const bodies = (author: string) => [...document.querySelectorAll('[role="article"], article')]
+    .filter((article) => article.querySelector('h1,h2,h3,h4,h5,h6,[role="heading"]')?.textContent?.trim() === author)
+    .map((article) => article.querySelector('.whitespace-pre-wrap')?.textContent ?? '');
+  const streaming = () => {
+    const card = document.querySelector('[data-testid="response-card"]');
+    const label = card && [...card.querySelectorAll('span')].find((span) => span.textContent?.trim() === 'Partial Results');
+    return label?.parentElement?.nextElementSibling?.textContent ?? null;
+  };
+  const take = () => {
+    scheduled = false;
+    const seen = { streaming: streaming(), answers: bodies('Netra Agent'), questions: bodies('You'), path: location.pathname };
+    const key = JSON.stringify(seen);
+    if (key === last) return;
+    last = key;
+    window.recordTranscript?.({ time: performance.timeOrigin + performance.now(), ...seen });
+  };
+  const schedule = () => {
+    if (scheduled) return;
+    scheduled = true;
+    requestAnimationFrame(take);
+  };
+  new MutationObserver(schedule).observe(document, { subtree: true, childList: true, characterData: true });
+  schedule();
+}

@@ -1,0 +1,45 @@
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { scrubText } from './scrub.ts';
+import { knownSecrets } from './known.ts';
+
+const pictures = new Set(['.png', '.jpg', '.jpeg', '.webm', '.woff', '.woff2', '.ttf', '.ico']);
+
+/** Files that are clean already, in this process. */
+const scrubbed = new Set<string>();
+
+/** Scrubs one file in place; an archive (a trace) entry by entry, so that it still opens. Pictures are left as they are. */
+export function scrubFile(path: string, known = knownSecrets()): void {
+  if (scrubbed.has(path) || pictures.has(extname(path))) return;
+  scrubbed.add(path);
+  const before = readFileSync(path);
+  if (extname(path) !== '.zip') {
+    const text = before.toString('utf8');
+    const clean = scrubText(text, known);
+    if (clean !== text) writeFileSync(path, clean);
+    return;
+  }
+  const entries = unzipSync(before);
+  for (const [name, content] of Object.entries(entries)) {
+    if (pictures.has(extname(name))) continue;
+    // Latin-1 keeps every byte, whatever an entry holds; secrets are ASCII.
+    const text = strFromU8(content, true);
+    const clean = scrubText(text, known);
+    if (clean !== text) entries[name] = strToU8(clean, true);
+  }
+  writeFileSync(path, zipSync(entries, { level: 1 }));
+}
+
+/** Scrubs what no reporter saw, e.g. when reporters were chosen on the command line. A folder that is not there has nothing to hide. */
+export function scrubLeftovers(folder: string): void {
+  const known = knownSecrets();
+  for (const path of filesBelow(folder)) scrubFile(path, known);
+}
+
+function filesBelow(folder: string): string[] {
+  if (!statSync(folder, { throwIfNoEntry: false })) return [];
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}

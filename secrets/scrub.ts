@@ -1,0 +1,37 @@
+/** What stands where a secret stood. */
+const mark = '<scrubbed>';
+
+/** Every shape in which a credential of this product travels, besides the secrets that are known by value. */
+const shapes: [RegExp, string][] = [
+  // A JWT, with or without its signature.
+  [/eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g, mark],
+  // A JWT wrapped once more in base64url (the subprotocol of the handshake): it begins with the encoding of "eyJ".
+  [/ZXlK[A-Za-z0-9_-]{24,}/g, mark],
+  [/((?:[?&]|\\u0026)(?:access_token|refresh_token|token|refresh|jwt|ticket|auth_ticket|ticket_id|code)=)[^&"'\s\\#]+/g, `$1${mark}`],
+  [/("(?:access_token|refresh_token|refreshToken|ticket_id|password|x-e2e-bypass-key)\\?"\s*:\s*\\?")[^"\\]+/gi, `$1${mark}`],
+  [/((?:authorization|cookie|set-cookie|x-e2e-bypass-key)\\?"?\s*,\s*\\?"value\\?"\s*:\s*\\?")[^"\\]+/gi, `$1${mark}`],
+  [/(\bBearer\s+)[A-Za-z0-9._~+/=-]{12,}/g, `$1${mark}`],
+];
+
+/**
+ * Takes every secret out of a text: JWTs (also base64url-wrapped), tokens and tickets in URLs and JSON, authorisation and cookie
+ * headers of traces and HARs, and the values in `known`, which may also stand there URL-encoded.
+ */
+export function scrubText(text: string, known: readonly string[]): string {
+  let clean = text;
+  for (const secret of known) {
+    clean = clean.replaceAll(secret, mark);
+    const encoded = encodeURIComponent(secret);
+    if (encoded !== secret) clean = clean.replaceAll(encoded, mark);
+  }
+  for (const [shape, replacement] of shapes) clean = clean.replace(shape, replacement);
+  return clean;
+}
+
+/** The same for any JSON-like value, in place: objects and arrays are walked, strings replaced. */
+export function scrubValue<T>(value: T, known: readonly string[]): T {
+  if (typeof value === 'string') return scrubText(value, known) as T;
+  if (Buffer.isBuffer(value) || value === null || typeof value !== 'object') return value;
+  for (const [key, inner] of Object.entries(value)) (value as Record<string, unknown>)[key] = scrubValue(inner, known);
+  return value;
+}

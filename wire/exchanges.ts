@@ -1,0 +1,92 @@
+import type { BrowserContext, Request } from '@playwright/test';
+import { describeUrl } from './socket.ts';
+
+/** One HTTP request of a page and what became of it. */
+export interface Exchange {
+  method: string;
+  /** URL with the values of secret parameters replaced. */
+  url: string;
+  /** What asked for it: `document`, `script`, `fetch` and so on. */
+  resource: string;
+  /** Epoch milliseconds in the browser's clock; in the runner's where the browser does not tell it. */
+  startedAt: number;
+  /** Null before the answer and where none came. */
+  status: number | null;
+  /** Answer headers that say who answered. */
+  server: Record<string, string>;
+  /** Milliseconds from the request to the end of the answer; null where it did not end. */
+  took: number | null;
+  /** What the browser said went wrong. */
+  failure: string | null;
+  /** Parsed JSON body of the request, where it has one. */
+  sent: unknown;
+  /** Parsed JSON body of an answer of the API or the auth service; null for others and for unreadable ones. */
+  received: unknown;
+}
+
+const tellingHeaders = ['content-type', 'retry-after', 'server', 'location', 'x-netra-revision', 'access-control-allow-origin'];
+
+/** Every HTTP exchange of a browser context, in the order in which they were begun. */
+export class Exchanges {
+  readonly all: Exchange[] = [];
+  readonly #open = new Map<Request, Exchange>();
+  readonly #reading = new Set<Promise<void>>();
+
+  static on(context: BrowserContext): Exchanges {
+    const exchanges = new Exchanges();
+    context.on('request', (request) => exchanges.#begun(request));
+    context.on('requestfinished', (request) => exchanges.#read(request));
+    context.on('requestfailed', (request) => exchanges.#failed(request));
+    return exchanges;
+  }
+
+  /** Resolves when the answers that have come so far are read. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#reading);
+  }
+
+  #begun(request: Request): void {
+    const exchange: Exchange = {
+      method: request.method(), url: describeUrl(request.url()), resource: request.resourceType(), startedAt: Date.now(),
+      status: null, server: {}, took: null, failure: null, sent: jsonOf(request.postData()), received: null,
+    };
+    this.all.push(exchange);
+    this.#open.set(request, exchange);
+  }
+
+  #failed(request: Request): void {
+    const exchange = this.#open.get(request);
+    if (!exchange) return;
+    exchange.failure = request.failure()?.errorText ?? 'failed';
+    this.#open.delete(request);
+  }
+
+  #read(request: Request): void {
+    const reading = this.#readAnswer(request).finally(() => this.#reading.delete(reading));
+    this.#reading.add(reading);
+  }
+
+  async #readAnswer(request: Request): Promise<void> {
+    const exchange = this.#open.get(request);
+    this.#open.delete(request);
+    const response = await request.response();
+    if (!exchange || !response) return;
+    const { startTime, responseEnd } = request.timing();
+    if (startTime > 0) exchange.startedAt = startTime;
+    exchange.took = responseEnd >= 0 ? responseEnd : null;
+    exchange.status = response.status();
+    const headers = response.headers();
+    exchange.server = Object.fromEntries(tellingHeaders.filter((name) => name in headers).map((name) => [name, headers[name]!]));
+    const told = exchange.resource === 'fetch' || exchange.resource === 'xhr';
+    if (told && headers['content-type']?.includes('json')) exchange.received = jsonOf(await response.text().catch(() => null));
+  }
+}
+
+function jsonOf(text: string | null): unknown {
+  if (!text) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

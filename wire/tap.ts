@@ -1,0 +1,149 @@
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { openCdpSource } from './cdp-source.ts';
+import { type CloseReport, observeCloses } from './close-observer.ts';
+import { openPlaywrightSource } from './playwright-source.ts';
+import { type Frame, type Socket, credentialOf, describeOffer, describeUrl } from './socket.ts';
+
+/** A socket as a source first tells of it: with the real URL and offer, which the tap does not keep. */
+export interface SocketSeen {
+  page: number;
+  url: string;
+  offer: string[];
+  origin: string | null;
+  time: number;
+  clock: Socket['clock'];
+}
+
+/** How far the page's report of a socket and the browser's may lie apart in time, in milliseconds. */
+const sameSocketWithin = 2_000;
+
+/**
+ * Everything that went over the WebSockets of a browser context: sockets, handshakes, frames both ways, closes, on one clock.
+ * Attach it before the first navigation; it hears every page of the context.
+ */
+export class Tap {
+  readonly sockets: Socket[] = [];
+  /** All frames of all sockets, in the order of arrival. */
+  readonly frames: Frame[] = [];
+  /** What this tap cannot see in this browser, in sentences; empty in Chromium. */
+  readonly limits: string[] = [];
+  readonly #urls = new Map<number, string>();
+  readonly #pages = new Map<Page, number>();
+  readonly #ready = new Map<Page, Promise<void>>();
+  readonly #unmatched: { page: number; report: CloseReport }[] = [];
+  readonly #listeners = new Set<() => void>();
+  /** Number of sockets and frames that Playwright itself announced; the tap must not have fewer. */
+  readonly announced = { sockets: 0, frames: 0 };
+
+  readonly #browser: Browser | null;
+
+  private constructor(browser: Browser | null) {
+    this.#browser = browser;
+  }
+
+  /** @returns a tap on the context, listening to the pages that exist and to every one to come. */
+  static async on(context: BrowserContext): Promise<Tap> {
+    const tap = new Tap(context.browser());
+    if (!tap.#hasCdp) tap.limits.push('Times of frames were taken in the runner, and handshakes were not seen: this browser does not offer them.');
+    await observeCloses(context, (page, report) => tap.#closeReported(page, report));
+    context.on('page', (page) => void tap.listenTo(page));
+    await Promise.all(context.pages().map((page) => tap.listenTo(page)));
+    return tap;
+  }
+
+  get #hasCdp(): boolean {
+    return this.#browser?.browserType().name() === 'chromium';
+  }
+
+  /** Resolves when the tap hears the page; a fixture that hands out a page awaits it before the first navigation. */
+  listenTo(page: Page): Promise<void> {
+    let ready = this.#ready.get(page);
+    if (!ready) {
+      const number = this.#pages.size + 1;
+      this.#pages.set(page, number);
+      openPlaywrightSource(page, number, this, this.#hasCdp);
+      ready = this.#hasCdp ? openCdpSource(page, number, this) : Promise.resolve();
+      this.#ready.set(page, ready);
+    }
+    return ready;
+  }
+
+  /**
+   * Waits for a fact of the wire: `fact` is asked again whenever anything happens there.
+   * @param within budget in milliseconds. @param what the fact in words, for the message.
+   * @throws Error that names the fact and the budget.
+   */
+  until<T>(fact: () => T | null | undefined | false, within: number, what: string): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const done = () => { clearTimeout(timer); this.#listeners.delete(ask); };
+      const ask = () => {
+        const answer = fact();
+        if (answer) { done(); resolve(answer); }
+      };
+      const timer = setTimeout(() => { done(); reject(new Error(`${what} did not happen within ${within} ms.`)); }, within);
+      this.#listeners.add(ask);
+      ask();
+    });
+  }
+
+  /** Calls back whenever anything happens on the wire. @returns a function that ends it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  opened(seen: SocketSeen): Socket {
+    const socket: Socket = {
+      id: this.sockets.length + 1,
+      page: seen.page,
+      url: describeUrl(seen.url),
+      offered: describeOffer(seen.offer),
+      chosen: null,
+      status: null,
+      origin: seen.origin,
+      credential: credentialOf(seen.url, seen.offer),
+      openedAt: seen.time,
+      closedAt: null,
+      close: null,
+      errors: [],
+      frames: [],
+      clock: seen.clock,
+    };
+    this.sockets.push(socket);
+    this.#urls.set(socket.id, seen.url);
+    this.#matchCloses();
+    this.changed();
+    return socket;
+  }
+
+  frame(socket: Socket, frame: Omit<Frame, 'seq' | 'socket'>): void {
+    const whole = { seq: this.frames.length + 1, socket: socket.id, ...frame };
+    this.frames.push(whole);
+    socket.frames.push(whole);
+    this.changed();
+  }
+
+  /** A source changed a socket in place. */
+  changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  #closeReported(page: Page, report: CloseReport): void {
+    this.#unmatched.push({ page: this.#pages.get(page) ?? 0, report });
+    this.#matchCloses();
+    this.changed();
+  }
+
+  #matchCloses(): void {
+    for (const entry of this.#unmatched.splice(0)) {
+      const { page, report } = entry;
+      const [socket] = this.sockets
+        .filter((one) => one.page === page && !one.close && this.#urls.get(one.id) === report.url)
+        .filter((one) => Math.abs(one.openedAt - report.constructedAt) < sameSocketWithin)
+        .sort((a, b) => Math.abs(a.openedAt - report.constructedAt) - Math.abs(b.openedAt - report.constructedAt));
+      if (!socket) { this.#unmatched.push(entry); continue; }
+      socket.close = { code: report.code, reason: report.reason, clean: report.clean };
+      socket.closedAt ??= report.closedAt;
+    }
+  }
+}
