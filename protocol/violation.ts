@@ -32,6 +32,8 @@ export interface Expectations {
   end?: End;
   /** For a target whose course is known: how often each step comes, by label, e.g. `agent_thinking(data_agent)`: 1. */
   counts?: Readonly<Record<string, number>>;
+  /** Words that an answer to this message has; letter case does not count. */
+  mentions?: readonly string[];
   /** What the person sent over the socket, in order; `thread` null for a message that opens a thread. */
   sends?: readonly Send[];
 }

@@ -1,14 +1,14 @@
 import { canned } from '../canned.ts';
 import { named, type Event } from '../event.ts';
 import type { Run } from '../run.ts';
-import { commonPrefix, flatten, quote } from '../text.ts';
+import { commonPrefix, quote } from '../text.ts';
 import { at, missing, type RunRule, type Violation } from '../violation.ts';
 
 export const hasAnswer: RunRule = {
   id: 'has-answer',
   says: 'a completed run has an answer',
   check(run) {
-    if (run.end !== 'completed' || flatten(run.answer?.text ?? '') !== '') return [];
+    if (run.end !== 'completed' || (run.answer?.text.trim() ?? '') !== '') return [];
     const last = run.events.at(-1);
     const message = `the run ends with ${last ? named(last) : 'nothing'} and no frame of it carries an answer`;
     return [missing(this.id, message, ['final_report', 'agent_response', 'agent_completed with its result'], 'no answer')];
@@ -21,8 +21,8 @@ export const oneAnswer: RunRule = {
   check(run) {
     const [first, ...others] = run.answers;
     if (!first) return [];
-    const text = flatten(first.text);
-    return others.filter((other) => flatten(other.text) !== text).map((other) => ({
+    const text = first.text.trim();
+    return others.filter((other) => other.text.trim() !== text).map((other) => ({
       rule: this.id,
       frame: other.frame,
       event: other.from,
@@ -38,7 +38,7 @@ export const streamedEqualsAnswer: RunRule = {
   says: 'the streamed pieces add up to the answer',
   check(run) {
     const { answer, streamed } = run;
-    if (!answer || streamed.pieces.length === 0 || flatten(answer.text) === flatten(streamed.text)) return [];
+    if (!answer || streamed.pieces.length === 0 || answer.text.trim() === streamed.text.trim()) return [];
     const piece = pieceWhereTheyPart(run, answer.text);
     const message = `frame #${piece.frame} is where the streamed text leaves the answer of frame #${answer.frame}: `
       + apart(answer.text, streamed.text);
@@ -60,10 +60,24 @@ function typeOf(run: Run, frame: number): string | null {
 }
 
 function apart(wanted: string, came: string): string {
-  const [a, b] = [flatten(wanted), flatten(came)];
-  const from = Math.max(0, commonPrefix(a, b) - 12);
-  return `${quote(b.slice(from))}, not ${quote(a.slice(from))}, from character ${commonPrefix(a, b)} on`;
+  const parting = commonPrefix(wanted, came);
+  const from = Math.max(0, parting - 12);
+  return `${quote(came.slice(from))}, not ${quote(wanted.slice(from))}, from character ${parting} on`;
 }
+
+export const onTopic: RunRule = {
+  id: 'on-topic',
+  says: 'the answer speaks of what was asked',
+  check(run, { mentions = [] }) {
+    const { answer } = run;
+    if (!answer) return [];
+    const text = answer.text.toLowerCase();
+    const lacking = mentions.filter((word) => !text.includes(word.toLowerCase()));
+    if (lacking.length === 0) return [];
+    const message = `frame #${answer.frame} ${answer.from} does not speak of what was asked: ${lacking.join(', ')}`;
+    return [{ rule: this.id, frame: answer.frame, event: answer.from, message, legal: [`an answer with ${mentions.join(', ')}`], came: quote(answer.text) }];
+  },
+};
 
 export const streamEnd: RunRule = {
   id: 'stream-end',

@@ -1,5 +1,4 @@
 import { named, type Event } from '../event.ts';
-import { flatten } from '../text.ts';
 import { at, type RunRule, type Violation } from '../violation.ts';
 
 export const knownKind: RunRule = {
@@ -47,8 +46,7 @@ export const noDuplicate: RunRule = {
   says: 'no frame comes twice',
   check(run) {
     // Two honest pieces may be alike to the letter and the millisecond: the answer then says that both belong to it.
-    const streamed = flatten(run.streamed.text);
-    const repeats = run.answers.some((answer) => flatten(answer.text) === streamed);
+    const repeats = run.answer?.text.trim() === run.streamed.text.trim();
     const seen = new Map<string, Event>();
     return run.events.flatMap((event) => {
       const earlier = seen.get(event.frame.text);
