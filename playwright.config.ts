@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type PlaywrightTestConfig, defineConfig, devices } from '@playwright/test';
 import { findBrowser } from './config/browser.mjs';
-import { onCi } from './config/environment.ts';
+import { onCi, tellsStory } from './config/environment.ts';
 import { currentRun } from './config/run.ts';
 import type { ProjectOptions } from './fixtures/index.ts';
 
@@ -29,7 +29,7 @@ export default defineConfig<ProjectOptions>({
   timeout: 30_000,
   reporter: [
     ['./reporters/scrubber.ts'],
-    ['./reporters/progress.ts'],
+    [tellsStory ? './reporters/summary.ts' : onCi ? 'dot' : 'list'],
     ['html', { outputFolder: join(run.dir, 'html'), open: 'never', title: 'Netra Apex golden path' }],
     ['allure-playwright', { resultsDir: join(run.dir, 'allure-results'), detail: true }],
     ['./reporters/record.ts'],
@@ -37,7 +37,7 @@ export default defineConfig<ProjectOptions>({
   use: {
     ...devices['Desktop Chrome'],
     launchOptions: { args: browser.args, ...(browser.executablePath ? { executablePath: browser.executablePath } : {}) },
-    trace: { mode: 'retain-on-failure-and-retries', snapshots: true, screenshots: false },
+    trace: { mode: tellsStory ? 'on' : 'retain-on-failure-and-retries', snapshots: true, screenshots: false },
     screenshot: 'only-on-failure',
     video: 'off',
     actionTimeout: 10_000,

@@ -34,6 +34,7 @@ export async function main(args: string[]): Promise<number> {
   }
   const flags = Object.entries({ headed, debug, ui }).flatMap(([name, on]) => (on ? [`--${name}`] : []));
   const { code, interrupted } = await playwright([`--project=${target}`, '--grep=@golden', ...flags], {
+    NETRA_STORY: '1',
     ...(fault.length > 0 ? { NETRA_FAULTS: fault.join(',') } : {}),
   });
   if (!interrupted) return code;

@@ -27,7 +27,7 @@ export const WALLS = {
     rooms: ['accounts', 'config', 'diagnosis', 'faults', 'matchers', 'pages', 'protocol', 'screen', 'secrets', 'stack', 'wire'],
     why: 'it puts the rooms together for a test, and knows no test',
   },
-  reporters: { rooms: ['config', 'diagnosis', 'protocol', 'secrets'], why: 'it tells what was found, and finds nothing' },
+  reporters: { rooms: ['config', 'diagnosis', 'fixtures', 'protocol', 'secrets'], why: 'it tells what was found, and finds nothing' },
   tests: { rooms: ['fixtures'], packages: [], why: 'a test has one import: test and expect' },
   'tests/harness': {
     rooms: [

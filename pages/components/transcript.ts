@@ -7,14 +7,18 @@ export class Transcript {
   readonly messages: Locator;
   /** Texts of the person's messages. */
   readonly questions: Locator;
+  readonly lastQuestion: Locator;
   /** Texts of the product's answers. */
   readonly answers: Locator;
+  readonly lastAnswer: Locator;
 
   constructor(page: Page) {
     this.root = page.getByTestId('main-content');
     this.messages = this.root.getByRole('article');
     this.questions = this.#textsBy(page, 'You');
+    this.lastQuestion = this.questions.last();
     this.answers = this.#textsBy(page, 'Netra Agent');
+    this.lastAnswer = this.answers.last();
   }
 
   #textsBy(page: Page, author: string): Locator {

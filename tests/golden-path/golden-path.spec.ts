@@ -23,7 +23,7 @@ test('a person signs in, sends a message and sees the AI answer stream in', { ta
 
   await test.step('find it again after a reload', async () => {
     await chatPage.reload();
-    await expect(chatPage.transcript.questions.last()).toHaveText(question);
+    await expect(chatPage.transcript.lastQuestion).toHaveText(question);
     await expect(chatPage).toShowTheAnswerOf(run);
   });
 });

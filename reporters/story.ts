@@ -1,0 +1,54 @@
+import type { Evidence, RunEvidence } from '../fixtures/evidence.ts';
+
+const width = 80;
+
+/** The golden path in words: who, how connected, what came when, what was shown. Fits 80 columns, without colour. */
+export function story({ account, sockets, runs, limits }: Evidence): string {
+  return [
+    field('Signed in', `${account.email} (${account.id})`),
+    ...sockets.map(({ url, status, offered, chosen, close }) => field('Socket', [
+      url, `upgrade ${status ?? 'not answered'}`, `${chosen ?? 'no subprotocol'} of ${offered.join(', ') || 'none offered'}`,
+      ...(close ? [`closed ${close.code} ${close.reason}`] : []),
+    ].join(', '))),
+    ...runs.flatMap(tell),
+    ...limits.map((limit) => field('Not seen', limit)),
+  ].join('\n');
+}
+
+function tell({ question, sentAt, events, latency, answer, lag, steps, end }: RunEvidence): string[] {
+  return [
+    field('Question', question),
+    field('Events', `${events.length}, milliseconds after the message left`),
+    ...folded(events).map(({ time, label }) => `${(time - sentAt).toFixed(0).padStart(18)}  ${label}`),
+    field('First text', latency.firstText === null ? 'none' : `${ms(latency.firstText)} on the wire, grew in ${steps} steps on the screen`),
+    field('Answer', answer === null ? `none (run ${end ?? 'never ended'})` : `${ms(latency.end)}: ${answer}`),
+    field('Lag', lag.n === 0 ? 'not measured' : `frame to screen p50 ${ms(lag.p50)}, p95 ${ms(lag.p95)}, max ${ms(lag.max)} (n=${lag.n})`),
+  ];
+}
+
+/** The events with neighbours of the same name as one. */
+function folded(events: RunEvidence['events']): { time: number; label: string }[] {
+  const lines: { time: number; label: string; count: number }[] = [];
+  for (const { time, label } of events) {
+    const last = lines.at(-1);
+    if (last?.label === label) last.count += 1;
+    else lines.push({ time, label, count: 1 });
+  }
+  return lines.map(({ time, label, count }) => ({ time, label: count > 1 ? `${label} × ${count}` : label }));
+}
+
+function ms(time: number | null): string {
+  return time === null ? 'not measured' : `${time.toFixed(0)} ms`;
+}
+
+/** A name and its text, wrapped under itself. */
+function field(name: string, text: string): string {
+  const room = width - 15;
+  const lines: string[] = [''];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1)!;
+    if (last !== '' && last.length + word.length + 1 > room) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines.map((line, index) => `  ${(index === 0 ? name : '').padEnd(13)}${line}`).join('\n');
+}
