@@ -1,0 +1,130 @@
+// @ts-check
+import { config } from './config.js';
+import { endSession, renewToken, SignedOutError } from './session.js';
+import { accessToken } from './tokens.js';
+
+/** @typedef {'timeout' | 'unavailable' | 'refused' | 'signed-out'} ApiFailure */
+
+const UNREACHABLE = 'Unable to connect to backend API. Please ensure the backend is running.';
+
+/** A call that brought no result. `kind` says why, `status` is the HTTP status or 0. */
+export class ApiError extends Error {
+  /**
+   * @param {ApiFailure} kind
+   * @param {number} status
+   * @param {string} message for the person
+   */
+  constructor(kind, status, message) {
+    super(message);
+    this.kind = kind;
+    this.status = status;
+  }
+}
+
+/** @type {Promise<boolean> | null} */
+let readiness = null;
+
+/**
+ * Asks the API whether it is ready. Until it says so, every call asks again first.
+ * @returns {Promise<boolean>}
+ */
+export function checkReadiness() {
+  readiness = fetch(`${config.apiUrl}/health/ready`, { signal: AbortSignal.timeout(10_000) }).then(
+    (response) => response.ok,
+    () => false,
+  );
+  return readiness;
+}
+
+/**
+ * Reads. Tried up to three times, with pauses of one and two seconds, when the server cannot answer now.
+ * @param {string} path
+ * @returns {Promise<any>} the JSON of the answer
+ * @throws {ApiError}
+ */
+export async function get(path) {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await call('GET', path);
+    } catch (error) {
+      const passing = error instanceof ApiError && (error.kind === 'unavailable' || error.kind === 'timeout');
+      if (!passing || attempt === 2) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1000 * 2 ** attempt));
+    }
+  }
+}
+
+/**
+ * Writes. Never repeated by itself: a second try could do it twice.
+ * @param {'POST' | 'PUT' | 'DELETE'} method
+ * @param {string} path
+ * @param {unknown} body
+ * @param {{ timeout?: number }} [limits] timeout in milliseconds
+ * @returns {Promise<any>} the JSON of the answer
+ * @throws {ApiError}
+ */
+export function write(method, path, body, limits) {
+  return call(method, path, body, limits);
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [body]
+ * @param {{ timeout?: number }} [limits]
+ */
+async function call(method, path, body, limits) {
+  if (!(await (readiness ?? checkReadiness())) && !(await checkReadiness())) throw new ApiError('unavailable', 0, UNREACHABLE);
+  const token = accessToken();
+  const first = await request(method, path, body, token, limits);
+  if (first.status !== 401) return resultOf(first);
+  const second = await request(method, path, body, await renewed(token), limits);
+  if (second.status !== 401) return resultOf(second);
+  endSession();
+  throw new ApiError('signed-out', 401, 'Your session has ended. Please sign in again.');
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} body
+ * @param {string | null} token
+ * @param {{ timeout?: number }} [limits]
+ */
+async function request(method, path, body, token, { timeout = 30_000 } = {}) {
+  try {
+    return await fetch(config.apiUrl + path, {
+      method,
+      credentials: 'include',
+      signal: AbortSignal.timeout(timeout),
+      headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'TimeoutError') {
+      throw new ApiError('timeout', 0, 'The server did not answer in time.');
+    }
+    throw new ApiError('unavailable', 0, 'The server cannot be reached.');
+  }
+}
+
+/** @param {string | null} spent */
+async function renewed(spent) {
+  try {
+    return await renewToken(spent);
+  } catch (error) {
+    if (!(error instanceof SignedOutError)) throw new ApiError('unavailable', 0, 'The sign-in could not be renewed.');
+    endSession();
+    throw new ApiError('signed-out', 401, error.message);
+  }
+}
+
+/** @param {Response} response */
+async function resultOf(response) {
+  const body = await response.json().catch(() => null);
+  if (response.ok) return body;
+  const detail = body?.detail ?? body?.message ?? body?.error;
+  const message = typeof detail === 'string' ? detail : `The server answered ${response.status}.`;
+  const passing = response.status >= 500 || response.status === 408 || response.status === 429;
+  throw new ApiError(passing ? 'unavailable' : 'refused', response.status, message);
+}

@@ -1,0 +1,95 @@
+// @ts-check
+
+/**
+ * A frame understood, whatever envelope it came in.
+ * @typedef {object} Frame
+ * @property {string} type
+ * @property {string | null} runId
+ * @property {string | null} threadId
+ * @property {string | null} userId
+ * @property {string | null} agent
+ * @property {number} at epoch milliseconds; the time of arrival when the frame does not tell
+ * @property {Record<string, any>} fields everything the frame says, whether it stood under `payload`, `data` or at the root
+ * @property {unknown} raw the frame as it came
+ */
+
+/** Types that mean the same. */
+const SAME = new Map([
+  ['tool_call', 'tool_executing'], ['tool_started', 'tool_executing'], ['tool_result', 'tool_completed'],
+  ['stream_chunk', 'partial_result'], ['subagent_started', 'agent_started'],
+  ['agent_finished', 'agent_completed'], ['subagent_completed', 'agent_completed'],
+  ['assistant_message', 'agent_response'], ['agent_failed', 'agent_error'], ['agent_death', 'agent_error'],
+  ['agent_cancelled', 'agent_stopped'], ['error_message', 'error'], ['system_error', 'error'], ['connection_error', 'error'],
+]);
+
+/** Outer types of a server message that may carry an event inside. */
+const CARRIERS = new Set(['system_message', 'agent_progress', 'agent_response_complete']);
+
+/**
+ * Reads a frame in any of the product's envelopes: `payload`, `data`, flat, or server message (product contract: backend 4).
+ * @param {string} text
+ * @returns {Frame | null} null when it is not a JSON object with a type
+ */
+export function readFrame(text) {
+  const raw = parse(text);
+  if (!isObject(raw) || typeof raw.type !== 'string') return null;
+  const { payload, data, ...root } = raw;
+  const inner = { ...(isObject(data) ? data : {}), ...(isObject(payload) ? payload : {}) };
+  const fields = { ...root, ...inner };
+  const carried = CARRIERS.has(raw.type) && (inner.event ?? inner.type);
+  const type = typeof carried === 'string' ? carried : raw.type;
+  return {
+    type: SAME.get(type) ?? type,
+    runId: idOf(root.run_id ?? inner.run_id),
+    threadId: idOf(root.thread_id ?? inner.thread_id),
+    userId: idOf(root.user_id ?? inner.user_id),
+    agent: idOf(root.agent_name ?? inner.agent_name ?? root.agent_id ?? inner.agent_id),
+    at: timeOf(root.timestamp ?? inner.timestamp),
+    fields,
+    raw,
+  };
+}
+
+/**
+ * The text a value carries: itself, or the member that usually holds it.
+ * @param {unknown} value
+ * @returns {string} empty when there is none
+ */
+export function textOf(value) {
+  if (typeof value === 'string') return value;
+  if (!isObject(value)) return '';
+  for (const name of ['executive_summary', 'response', 'content', 'answer', 'message', 'text', 'summary', 'result']) {
+    if (typeof value[name] === 'string' && value[name]) return value[name];
+  }
+  return '';
+}
+
+/** @param {string} text */
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    console.warn('A frame is not JSON:', error instanceof Error ? error.message : error);
+    return null;
+  }
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, any>}
+ */
+function isObject(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** @param {unknown} value */
+function idOf(value) {
+  return typeof value === 'string' && value ? value : null;
+}
+
+/** @param {unknown} value ISO text, seconds or milliseconds */
+function timeOf(value) {
+  if (typeof value === 'number') return value < 1e11 ? value * 1000 : value;
+  const parsed = typeof value === 'string' ? Date.parse(value) : NaN;
+  return Number.isNaN(parsed) ? Date.now() : parsed;
+}

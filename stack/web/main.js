@@ -1,0 +1,111 @@
+// @ts-check
+import { checkReadiness } from './api.js';
+import { openFresh, openThread } from './chat.js';
+import { startIntake } from './intake.js';
+import { currentRoute, go, setAddress, threadPath, watchRoute } from './router.js';
+import { session, signOut, startSession } from './session.js';
+import { connect, disconnect } from './socket.js';
+import { loadThreads, threads } from './threads.js';
+import { accessToken, keepTokens } from './tokens.js';
+import { authErrorView } from './views/auth-error.js';
+import { callbackView } from './views/callback.js';
+import { chatView } from './views/chat.js';
+import { loginView } from './views/login.js';
+import { notFoundView, unreachableView, waitingView } from './views/notices.js';
+import { createShell } from './views/shell.js';
+
+/** Where to go after the sign-in; of this tab only. */
+const RETURN_TO = 'return_to';
+
+const shell = createShell();
+let signedIn = false;
+/** On `/chat` the first thread of the list is opened once, when the page was loaded there. */
+let opensFirstThread = true;
+
+startIntake();
+takeTokensFromAddress();
+void checkReadiness();
+session.watch(follow);
+watchRoute(follow);
+threads.watch(openFirstThread);
+
+const { name, query } = currentRoute();
+if (name === 'logout') void signOut();
+else if (name === 'callback' || name === 'auth-error') {
+  shell.show(name === 'callback' ? callbackView(query) : authErrorView(query));
+} else void startSession({ automatic: true });
+
+/** Brings the page in line with the session and the route. */
+function follow() {
+  const { phase } = session.get();
+  if (phase === 'signed-in') return enter();
+  if (signedIn) disconnect();
+  if (signedIn && phase === 'signed-out') return leave();
+  signedIn = false;
+  const route = currentRoute();
+  if (route.name === 'callback' || route.name === 'auth-error' || route.name === 'unknown') {
+    if (route.name === 'unknown') shell.show(notFoundView());
+    if (route.name === 'auth-error') shell.show(authErrorView(route.query));
+    return;
+  }
+  if (phase === 'unreachable') return shell.show(unreachableView());
+  if (phase === 'starting') return shell.show(waitingView(route.name === 'chat' ? 'Verifying authentication...' : 'Loading...'));
+  if (route.name === 'chat') sessionStorage.setItem(RETURN_TO, location.pathname + location.search);
+  if (route.name !== 'login') setAddress('/login', { replace: true });
+  shell.show(loginView(currentRoute().query.get('error') ?? session.get().problem));
+}
+
+/** Somebody is signed in. */
+function enter() {
+  if (!signedIn) {
+    signedIn = true;
+    connect();
+    void loadThreads();
+  }
+  const route = currentRoute();
+  if (route.name === 'unknown') return shell.show(notFoundView());
+  if (route.name !== 'chat') {
+    const target = sessionStorage.getItem(RETURN_TO) ?? '/chat';
+    sessionStorage.removeItem(RETURN_TO);
+    return go(target, { replace: true });
+  }
+  const asked = route.query.get('thread');
+  if (asked) return go(threadPath(asked), { replace: true });
+  shell.show(chatView);
+  if (route.threadId) {
+    opensFirstThread = false;
+    void openThread(route.threadId);
+  } else {
+    openFresh();
+    openFirstThread();
+  }
+}
+
+/** The sign-in has ended: the page is loaded anew, so that nothing of the person stays in its memory. */
+function leave() {
+  sessionStorage.setItem(RETURN_TO, location.pathname);
+  location.assign(`/login?error=${encodeURIComponent(session.get().problem)}`);
+}
+
+function openFirstThread() {
+  const { phase, items } = threads.get();
+  const route = currentRoute();
+  if (!opensFirstThread || phase !== 'ready' || !signedIn || route.name !== 'chat' || route.threadId) return;
+  opensFirstThread = false;
+  const first = items[0];
+  if (first && chatView.isUntouched()) go(threadPath(first.id), { replace: true });
+}
+
+/** `/chat?token=..&refresh=..`: the tokens are stored and leave the address at once. */
+function takeTokensFromAddress() {
+  const route = currentRoute();
+  const token = route.query.get('token');
+  if (route.name !== 'chat' || !token) return;
+  keepTokens({ access: token, refresh: route.query.get('refresh') });
+  setAddress(location.pathname, { replace: true });
+}
+
+/** A page that the browser kept for the Back button shows nothing of a person who has signed out. */
+addEventListener('pageshow', (event) => {
+  if (event.persisted && signedIn && !accessToken()) location.replace('/login');
+});

@@ -1,0 +1,67 @@
+// @ts-check
+
+/**
+ * @typedef {object} Route
+ * @property {'home' | 'login' | 'chat' | 'callback' | 'auth-error' | 'logout' | 'unknown'} name
+ * @property {string | null} threadId the thread of `/chat/<id>`
+ * @property {URLSearchParams} query
+ */
+
+/** @type {Record<string, Route['name']>} */
+const NAMES = {
+  '/': 'home',
+  '/login': 'login',
+  '/chat': 'chat',
+  '/auth/callback': 'callback',
+  '/auth/error': 'auth-error',
+  '/auth/logout': 'logout',
+};
+
+/** @type {Set<(route: Route) => void>} */
+const watchers = new Set();
+
+/** @returns {Route} what the address bar says now */
+export function currentRoute() {
+  const path = location.pathname.replace(/(.)\/+$/, '$1');
+  const query = new URLSearchParams(location.search);
+  const thread = /^\/chat\/([^/]+)$/.exec(path);
+  if (thread) return { name: 'chat', threadId: decodeURIComponent(thread[1] ?? ''), query };
+  return { name: NAMES[path] ?? 'unknown', threadId: null, query };
+}
+
+/**
+ * Changes the address without loading the page again, and tells the watchers.
+ * @param {string} path
+ * @param {{ replace?: boolean }} [how] replace: the present entry of the history is overwritten
+ */
+export function go(path, { replace = false } = {}) {
+  setAddress(path, { replace });
+  announce();
+}
+
+/**
+ * Changes the address only: what is on the screen stays as it is.
+ * @param {string} path
+ * @param {{ replace?: boolean }} [how]
+ */
+export function setAddress(path, { replace = false } = {}) {
+  if (path === location.pathname + location.search) return;
+  history[replace ? 'replaceState' : 'pushState'](null, '', path);
+}
+
+/** @param {(route: Route) => void} watcher called after each change of the route */
+export function watchRoute(watcher) {
+  watchers.add(watcher);
+}
+
+/** @param {string} threadId */
+export function threadPath(threadId) {
+  return `/chat/${encodeURIComponent(threadId)}`;
+}
+
+function announce() {
+  const route = currentRoute();
+  for (const watcher of watchers) watcher(route);
+}
+
+addEventListener('popstate', announce);

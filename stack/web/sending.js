@@ -1,0 +1,219 @@
+// @ts-check
+import { ApiError, write } from './api.js';
+import { adoptThread, changed, isBusy, openConversation } from './chat.js';
+import { config } from './config.js';
+import { ownMessage, put, remove, titleOf } from './conversation.js';
+import { keepDraft } from './draft.js';
+import { nameRun } from './intake.js';
+import { setAddress, threadPath } from './router.js';
+import { createRun, finish } from './run.js';
+import { connection, reconnect, sendFrame } from './socket.js';
+import { createThread, fetchThread, renameThread, titleFor, updateThread } from './threads.js';
+
+/** @typedef {import('./conversation.js').Conversation} Conversation */
+/** @typedef {import('./conversation.js').Message} Message */
+/** @typedef {import('./run.js').Run} Run */
+
+export const LONGEST_MESSAGE = 10_000;
+const BY_REST = /test|analyze|optimize|process/i;
+const REST_LIMIT = 15_000;
+
+/** The person took the message back before it was sent. */
+class CancelledError extends Error {}
+
+/**
+ * Sends a message in the open conversation. It shows at once; if it does not get to the server it returns to the composer.
+ * @param {string} text
+ * @param {string} [source] where it comes from
+ * @returns {boolean} false when nothing was sent: it is blank, too long, or an agent is at work
+ */
+export function send(text, source = 'message_input') {
+  const conversation = openConversation();
+  const trimmed = text.trim();
+  if (!trimmed || trimmed.length > LONGEST_MESSAGE || isBusy(conversation) || conversation.load !== 'ready') return false;
+  const message = ownMessage(trimmed);
+  keepStreamed(conversation);
+  conversation.draft = '';
+  conversation.run = null;
+  conversation.awaited = null;
+  conversation.sending = { text: trimmed, stage: 'sending', cancel: () => {} };
+  put(conversation, message);
+  keepDraft(conversation.id, trimmed);
+  void deliver(conversation, message, source);
+  changed();
+  return true;
+}
+
+/** Sends the message of the last failure again. */
+export function tryAgain() {
+  const conversation = openConversation();
+  if (conversation.failure) send(conversation.draft || conversation.failure.text, conversation.failure.source);
+}
+
+/** The person has read the failure. */
+export function dismissFailure() {
+  openConversation().failure = null;
+  changed();
+}
+
+/**
+ * @param {Conversation} conversation
+ * @param {Message} message
+ * @param {string} source
+ */
+async function deliver(conversation, message, source) {
+  const attempt = conversation.failure?.text === message.text ? conversation.failure.attempt + 1 : 1;
+  conversation.failure = null;
+  const first = conversation.messages.filter(({ kind }) => kind === 'user').length === 1;
+  try {
+    const threadId = conversation.id ?? (await createFor(conversation, message.text));
+    if (config.transport === 'rest' || BY_REST.test(message.text)) await sendByRest(conversation, message.text, threadId);
+    else await sendBySocket(conversation, message.text, threadId, source);
+    keepDraft(conversation.id, '');
+    conversation.sending = null;
+    changed();
+    await settleTitle(threadId, message.text, first);
+  } catch (error) {
+    giveBack(conversation, message, source, attempt, error);
+  }
+}
+
+/**
+ * @param {Conversation} conversation
+ * @param {string} text
+ */
+async function createFor(conversation, text) {
+  const { id } = await createThread({ title: text.slice(0, 50) });
+  const shown = conversation === openConversation();
+  adoptThread(conversation, id);
+  if (shown) setAddress(threadPath(id));
+  keepDraft(id, text);
+  changed();
+  return id;
+}
+
+/**
+ * @param {Conversation} conversation
+ * @param {string} text
+ * @param {string} threadId
+ * @param {string} source
+ */
+async function sendBySocket(conversation, text, threadId, source) {
+  if (connection.get().phase !== 'open') await untilOpen(conversation);
+  conversation.run = createRun(text);
+  const payload = { user_request: text, thread_id: threadId, context: { source }, settings: {} };
+  if (!sendFrame({ type: 'start_agent', payload })) throw new ApiError('unavailable', 0, 'The connection to the server was lost.');
+}
+
+/**
+ * Waits for the connection, as long as there is hope and the person does not take the message back.
+ * @param {Conversation} conversation
+ * @returns {Promise<void>}
+ */
+async function untilOpen(conversation) {
+  const { sending } = conversation;
+  if (!sending) return;
+  sending.stage = 'queued';
+  reconnect();
+  changed();
+  let end = () => {};
+  await new Promise((resolve, reject) => {
+    sending.cancel = () => reject(new CancelledError());
+    end = connection.watch(({ phase }) => {
+      if (phase === 'open') resolve(phase);
+      if (phase === 'closed' || phase === 'failed') reject(new ApiError('unavailable', 0, 'There is no connection to the server.'));
+    });
+  }).finally(() => end());
+}
+
+let requests = 0;
+
+/**
+ * @param {Conversation} conversation
+ * @param {string} text
+ * @param {string} threadId
+ */
+async function sendByRest(conversation, text, threadId) {
+  const run = createRun(text);
+  conversation.run = run;
+  requests += 1;
+  const body = {
+    request_id: `req_${Date.now()}_${requests}_${Math.random().toString(36).slice(2, 9)}`,
+    agent_type: agentFor(text),
+    message: text,
+    thread_id: threadId,
+    context: {},
+    settings: { timeout_ms: REST_LIMIT, stream: false, include_metrics: true },
+  };
+  try {
+    const reply = await write('POST', '/api/agent/v2/execute', body, { timeout: REST_LIMIT });
+    if (reply?.success !== true) throw new ApiError('refused', 200, textOf(reply?.error) || 'Agent execution failed');
+    const runId = reply.run_id ?? reply.result?.run_id;
+    if (typeof runId === 'string') nameRun(conversation, run, runId);
+  } catch (error) {
+    const underWay = run.agents.length > 0 && error instanceof ApiError && error.kind === 'timeout';
+    if (!underWay) throw error;
+  }
+}
+
+/** @param {unknown} value */
+function textOf(value) {
+  return typeof value === 'string' ? value : '';
+}
+
+/** @param {string} text */
+function agentFor(text) {
+  if (/data/i.test(text)) return 'data';
+  return /optimize|cost/i.test(text) ? 'optimization' : 'triage';
+}
+
+/**
+ * Brings the sidebar up to date with the thread, and names it after its first message.
+ * @param {string} threadId
+ * @param {string} text
+ * @param {boolean} first
+ */
+async function settleTitle(threadId, text, first) {
+  try {
+    const thread = await fetchThread(threadId);
+    if (first) await renameThread(threadId, titleFor(text));
+    updateThread(threadId, { updatedAt: Date.now(), messageCount: thread.messageCount });
+  } catch (error) {
+    console.warn(`The title of the thread stays "${titleOf(openConversation())}":`, error instanceof Error ? error.message : error);
+  }
+}
+
+/**
+ * What was streamed of an answer that did not come to its end stays in the transcript.
+ * @param {Conversation} conversation
+ */
+function keepStreamed(conversation) {
+  const { run } = conversation;
+  if (!run || run.phase === 'completed' || run.phase === 'stopped' || !run.text) return;
+  const id = crypto.randomUUID();
+  put(conversation, { key: id, id, kind: 'agent', heading: run.root ?? 'unknown', text: run.text, at: run.seenAt, raw: { run_id: run.id, partial: true } });
+}
+
+/**
+ * The message did not get to the server: it returns to the composer, with the reason.
+ * @param {Conversation} conversation
+ * @param {Message} message
+ * @param {string} source
+ * @param {number} attempt
+ * @param {unknown} error
+ */
+function giveBack(conversation, message, source, attempt, error) {
+  if (conversation.run) finish(conversation.run, 'failed');
+  conversation.run = null;
+  conversation.sending = null;
+  remove(conversation, message.key);
+  conversation.draft = conversation.draft || message.text;
+  keepDraft(conversation.id, conversation.draft);
+  if (!(error instanceof CancelledError)) {
+    const kind = error instanceof ApiError ? error.kind : 'refused';
+    const title = kind === 'timeout' ? 'Request timeout' : kind === 'unavailable' ? 'Service unavailable' : 'Error';
+    const reason = error instanceof Error ? error.message : String(error);
+    conversation.failure = { text: message.text, attempt, source, title, message: reason };
+  }
+  changed();
+}

@@ -1,0 +1,60 @@
+// @ts-check
+
+/** @typedef {{ access: string, refresh: string | null }} Tokens */
+
+const PRIVATE_KEYS = [
+  'jwt_token', 'refresh_token', 'user_data', 'user_preferences', 'active_thread_id', 'chat_history', 'session_id',
+  'dev_logout_performed', 'chat_state_persistence', 'websocket_session_state',
+];
+
+/** @returns {string | null} */
+export const accessToken = () => localStorage.getItem('jwt_token');
+
+/** @returns {string | null} */
+export const refreshToken = () => localStorage.getItem('refresh_token');
+
+/** @param {Tokens} tokens without a refresh token the one in store stays */
+export function keepTokens({ access, refresh }) {
+  if (refresh) localStorage.setItem('refresh_token', refresh);
+  localStorage.setItem('jwt_token', access);
+}
+
+/** Removes the sign-in, and leaves what the person was writing. */
+export function forgetTokens() {
+  for (const key of ['jwt_token', 'refresh_token', 'user_data']) localStorage.removeItem(key);
+}
+
+/** Removes everything of the signed-in person from this browser. */
+export function forgetPerson() {
+  for (const key of PRIVATE_KEYS) localStorage.removeItem(key);
+}
+
+/**
+ * When a token ends, by its own claims.
+ * @param {string} token
+ * @returns {{ subject: string, issuedAt: number, expiresAt: number } | null} times in epoch milliseconds; null when it is not a JWT with these claims
+ */
+export function readToken(token) {
+  const body = token.split('.')[1];
+  if (!body) return null;
+  try {
+    const claims = JSON.parse(atob(body.replace(/-/g, '+').replace(/_/g, '/')));
+    if (typeof claims.exp !== 'number') return null;
+    return { subject: String(claims.sub ?? ''), issuedAt: Number(claims.iat ?? 0) * 1000, expiresAt: claims.exp * 1000 };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * A token is renewed five minutes before its end, or in the last quarter of its life when that is shorter than five minutes.
+ * @param {string} token
+ * @returns {number | null} epoch milliseconds; null when the token does not say
+ */
+export function renewalTime(token) {
+  const claims = readToken(token);
+  if (!claims) return null;
+  const life = claims.expiresAt - claims.issuedAt;
+  const lead = life < 300_000 ? life / 4 : Math.min(300_000, life / 2);
+  return claims.expiresAt - lead;
+}

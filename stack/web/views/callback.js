@@ -1,0 +1,78 @@
+// @ts-check
+import { h } from '../dom.js';
+import { setAddress } from '../router.js';
+import { leaveForOAuth, SignedOutError, signInWithCode, signInWithTokens } from '../session.js';
+import { waitingView } from './notices.js';
+
+/** How long a message of the auth service stays before the sign-in page shows it. */
+const MESSAGE_STAYS = 500;
+
+/**
+ * Where OAuth lands: takes the tokens, or the code for them, and goes on to the chat.
+ * @param {URLSearchParams} query
+ */
+export function callbackView(query) {
+  setAddress('/auth/callback', { replace: true });
+  const place = h('div', { class: 'callback' });
+  const failure = failureOf(query);
+  if (failure?.fatal) place.append(fatalError(failure.text));
+  else if (failure) {
+    place.append(waitingView(failure.text));
+    setTimeout(() => toLogin(failure.text), MESSAGE_STAYS);
+  } else {
+    place.append(waitingView('Verifying authentication...'));
+    void signIn(query, place);
+  }
+  return place;
+}
+
+/**
+ * @param {URLSearchParams} query
+ * @param {HTMLElement} place
+ */
+async function signIn(query, place) {
+  const access = query.get('access_token') ?? query.get('token');
+  const refresh = query.get('refresh_token') ?? query.get('refresh');
+  try {
+    if (access) await signInWithTokens({ access, refresh });
+    else await signInWithCode(query);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    if (error instanceof SignedOutError) toLogin(text);
+    else place.replaceChildren(fatalError(text));
+  }
+}
+
+/**
+ * @param {URLSearchParams} query
+ * @returns {{ text: string, fatal: boolean } | null} null when there is something to sign in with
+ */
+function failureOf(query) {
+  const code = query.get('error');
+  const text = query.get('message') ?? query.get('error_description') ?? code;
+  const named = [code, text].some((said) => /oauth_config_error|OAUTH_CONFIGURATION|AUTH_CONFIG_FAILURE/.test(said ?? ''));
+  if (text) return { text, fatal: named };
+  const usable = query.has('access_token') || query.has('token') || query.has('code');
+  return usable ? null : { text: 'No token received from the sign-in service.', fatal: true };
+}
+
+/** @param {string} text */
+function toLogin(text) {
+  location.assign(`/login?error=${encodeURIComponent(text)}`);
+}
+
+/** @param {string} text */
+function fatalError(text) {
+  return h(
+    'section',
+    { class: 'notice card fatal' },
+    h('h1', {}, '🚨 CRITICAL AUTHENTICATION ERROR'),
+    h('p', { role: 'alert' }, text),
+    h(
+      'div',
+      { class: 'actions' },
+      h('button', { type: 'button', class: 'secondary', onclick: () => location.assign('/login') }, 'Return to Login'),
+      h('button', { type: 'button', class: 'primary', onclick: leaveForOAuth }, 'Retry Authentication'),
+    ),
+  );
+}

@@ -1,0 +1,154 @@
+// @ts-check
+import { isBusy, openConversation, watchChat } from '../chat.js';
+import { titleOf } from '../conversation.js';
+import { h, setText, show } from '../dom.js';
+import { go } from '../router.js';
+import { agentAtWork, isActive } from '../run.js';
+import { send } from '../sending.js';
+import { connection, reconnect } from '../socket.js';
+import { createComposer } from './composer.js';
+import { createEmptyState } from './empty.js';
+import { createTranscript } from './transcript.js';
+
+/** @typedef {import('../conversation.js').Conversation} Conversation */
+
+const CONNECTION_TEXTS = {
+  idle: 'Disconnected', connecting: 'Connecting...', open: 'Connected', reconnecting: 'Reconnecting...', closed: 'Disconnected', failed: 'Connection Error',
+};
+
+/** How long the notice of a thread that could not be loaded stays before the chat comes back by itself. */
+const RETURN_AFTER = 3000;
+
+/** The chat: built once, it stays while threads come and go. */
+export const chatView = createChatView();
+
+function createChatView() {
+  const header = createHeader();
+  const transcript = createTranscript();
+  const empty = createEmptyState((text) => send(text, 'example_prompt'));
+  const loading = h('div', { class: 'notice', role: 'status', hidden: true });
+  const processing = h('p', { class: 'processing', 'data-testid': 'agent-processing', role: 'status', hidden: true });
+  const composer = createComposer();
+  const latest = h('button', { type: 'button', class: 'latest secondary', hidden: true }, 'Jump to latest');
+  const content = h(
+    'div',
+    { class: 'chat-content', 'data-testid': 'main-content', tabindex: '0', role: 'region', 'aria-label': 'Messages' },
+    h('div', { class: 'column' }, empty.element, loading, transcript.element, processing),
+  );
+  const chat = h('div', { class: 'chat', 'data-testid': 'main-chat' }, header.element, content, latest, composer.element);
+  const failure = createThreadFailure();
+  const element = h('div', { class: 'chat-place' }, chat, failure.element);
+  let pinned = true;
+
+  content.addEventListener('scroll', () => {
+    pinned = content.scrollHeight - content.scrollTop - content.clientHeight < 80;
+    if (pinned) show(latest, false);
+  });
+  latest.addEventListener('click', toEnd);
+
+  function toEnd() {
+    content.scrollTop = content.scrollHeight;
+    show(latest, false);
+  }
+
+  function update() {
+    const conversation = openConversation();
+    const { load, messages, run } = conversation;
+    const blank = load === 'ready' && messages.length === 0 && !isBusy(conversation);
+    failure.update(conversation);
+    show(chat, load !== 'failed');
+    header.update(conversation, blank);
+    empty.show(blank);
+    updateLoading(loading, conversation);
+    transcript.update(conversation);
+    const active = isActive(run) && !conversation.sending;
+    if (active) setText(processing, processingText(conversation));
+    show(processing, active);
+    composer.update(conversation);
+    if (pinned) toEnd();
+    else show(latest, true);
+  }
+
+  let shown = openConversation();
+  watchChat(() => {
+    if (openConversation() !== shown) pinned = true;
+    shown = openConversation();
+    update();
+  });
+  connection.watch(update);
+  update();
+  return {
+    element,
+    /** @returns {boolean} has nothing been written or sent yet? */
+    isUntouched: () => openConversation().draft === '' && openConversation().messages.length === 0,
+  };
+}
+
+/** @param {Conversation} conversation */
+function processingText({ run }) {
+  if (run?.stopRequested) return 'Stopping...';
+  return connection.get().phase === 'open' ? 'Processing your request...' : 'Connection lost. Waiting for it to come back...';
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {Conversation} conversation
+ */
+function updateLoading(element, { load, id }) {
+  const texts = { validating: 'Validating thread...', loading: 'Loading conversation...', ready: '', failed: '' };
+  setText(element, texts[load]);
+  if (load === 'loading' && id) element.append(h('span', { class: 'muted' }, `Thread: ${id.slice(0, 8)}...`));
+  show(element, texts[load] !== '');
+}
+
+/** What the chat is about, which agent works, and the state of the connection. */
+function createHeader() {
+  const title = h('h1', { class: 'chat-title' });
+  const badge = h('span', { class: 'badge', hidden: true });
+  const status = h('span', { class: 'connection-text' });
+  const again = h('button', { type: 'button', class: 'quiet', hidden: true, onclick: reconnect }, 'Reconnect');
+  const live = h('div', { class: 'connection', role: 'status' }, h('span', { class: 'dot', 'aria-hidden': 'true' }), status);
+  const element = h('div', { class: 'chat-header', 'data-testid': 'chat-header' }, title, badge, h('div', { class: 'chat-header-end' }, again, live));
+  return {
+    element,
+    /** @param {Conversation} conversation @param {boolean} blank */
+    update(conversation, blank) {
+      const { run } = conversation;
+      const { phase } = connection.get();
+      show(title, !blank);
+      setText(title, (isActive(run) && run && agentAtWork(run)) || (conversation.id ? titleOf(conversation) : 'New conversation'));
+      const words = { waiting: 'Running', running: 'Running', completed: 'Completed', failed: 'Failed', stopped: 'Stopped', silent: 'No response' };
+      show(badge, run !== null);
+      setText(badge, run ? words[run.phase] : '');
+      badge.dataset.phase = run?.phase;
+      setText(status, CONNECTION_TEXTS[phase]);
+      live.dataset.phase = phase;
+      show(again, phase === 'closed' || phase === 'failed');
+    },
+  };
+}
+
+/** A thread that could not be opened: says so, and returns to the chat by itself. */
+function createThreadFailure() {
+  const reason = h('p', { role: 'alert' });
+  const back = h('button', { type: 'button', class: 'primary', onclick: () => go('/chat') }, 'Return to Chat');
+  const element = h('section', { class: 'notice card', hidden: true }, h('h1', {}, 'Unable to Load Conversation'), reason, back);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  /** @type {Conversation | null} */
+  let told = null;
+  return {
+    element,
+    /** @param {Conversation} conversation */
+    update(conversation) {
+      const failed = conversation.load === 'failed';
+      show(element, failed);
+      if (failed && told === conversation) return;
+      clearTimeout(timer);
+      told = failed ? conversation : null;
+      if (!failed) return;
+      setText(reason, conversation.problem);
+      timer = setTimeout(() => go('/chat'), RETURN_AFTER);
+    },
+  };
+}

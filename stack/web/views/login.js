@@ -1,0 +1,64 @@
+// @ts-check
+import { h, icon, setText, show } from '../dom.js';
+import { leaveForOAuth, session, signInForDevelopment, startSession } from '../session.js';
+
+const DEV_EMAIL = 'dev@example.com';
+
+/**
+ * The sign-in page: a form in development, else the way to OAuth.
+ * @param {string} problem what went wrong before, or empty
+ */
+export function loginView(problem) {
+  const { auth } = session.get();
+  const alert = h('p', { class: 'problem', role: 'alert', hidden: !problem }, problem);
+  const mark = h('span', { class: 'brand-mark' }, icon('eye'));
+  const card = h('section', { class: 'login card' }, mark, h('h1', {}, 'Netra'));
+  if (!auth) {
+    const again = h('button', { type: 'button', class: 'primary', onclick: () => startSession({ automatic: true }) }, 'Try Again');
+    card.append(h('p', { class: 'muted' }, 'Sign in to start chatting with your AI agents.'), alert, again);
+  } else if (auth.developmentMode) card.append(...developmentForm(alert));
+  else {
+    const button = h('button', { type: 'button', class: 'primary', onclick: leaveForOAuth }, 'Access Beta');
+    card.append(h('p', { class: 'muted' }, 'Welcome to the Netra Beta Program'), alert, button);
+  }
+  return card;
+}
+
+/** @param {HTMLElement} alert */
+function developmentForm(alert) {
+  const email = h('input', { id: 'login-email', type: 'email', placeholder: 'Email', value: DEV_EMAIL, autocomplete: 'username', required: true });
+  const password = h('input', { id: 'login-password', type: 'password', placeholder: 'Password', autocomplete: 'current-password' });
+  const quick = h('button', { type: 'button', class: 'primary' }, `Quick Dev Login (${DEV_EMAIL})`);
+  const custom = h('button', { type: 'submit', class: 'secondary' }, 'Login with Custom Credentials');
+
+  /** @param {string} address @param {string} secret */
+  async function signIn(address, secret) {
+    for (const button of [quick, custom]) button.disabled = true;
+    show(alert, false);
+    try {
+      await signInForDevelopment(address, secret);
+    } catch (error) {
+      setText(alert, error instanceof Error ? error.message : String(error));
+      show(alert, true);
+      for (const button of [quick, custom]) button.disabled = false;
+    }
+  }
+
+  quick.addEventListener('click', () => signIn(DEV_EMAIL, 'dev'));
+  const form = h(
+    'form',
+    {
+      class: 'login-form',
+      onsubmit: (/** @type {Event} */ event) => {
+        event.preventDefault();
+        void signIn(email.value, password.value);
+      },
+    },
+    h('label', { for: 'login-email' }, 'Email'),
+    email,
+    h('label', { for: 'login-password' }, 'Password'),
+    password,
+    custom,
+  );
+  return [h('p', { class: 'muted' }, 'Development sign-in'), alert, quick, h('p', { class: 'divider' }, 'or'), form];
+}

@@ -1,0 +1,187 @@
+// @ts-check
+import { h, setText, show } from '../dom.js';
+import { agentAtWork, isActive } from '../run.js';
+import { createReport } from './report.js';
+
+/** @typedef {import('../run.js').Run} Run */
+
+/** A finished card shrinks to a bar after this time, unless the person is at it. */
+const SHRINKS_AFTER = 2000;
+
+/** The card of a run: what the agents do, and the text as it streams in. Collapsed it is one line. */
+export function createRunCard() {
+  const agent = h('h2', { class: 'run-agent' });
+  const state = h('p', { class: 'run-state' });
+  const progress = createProgress();
+  const tools = h('ul', { class: 'tool-chips', 'aria-label': 'Tools at work' });
+  const thoughts = createSection('Agent Thinking', h('ol', { class: 'thoughts' }));
+  const mark = h('span', { class: 'streaming-mark' }, 'Streaming...');
+  const partial = createSection('Partial Results', h('div', { class: 'partial-text whitespace-pre-wrap' }), mark);
+  const agentCount = h('span', { class: 'muted' });
+  const completed = createSection('Completed Agents', h('ul', { class: 'completed-agents' }), agentCount);
+  const report = createReport();
+  const collapse = h('button', { type: 'button', class: 'quiet small', onclick: () => setCollapsed(true) }, 'Collapse Analysis');
+  const card = h(
+    'section',
+    { class: 'run-card', 'data-testid': 'response-card', role: 'region', 'aria-label': 'response card', 'data-collapsed': 'false', 'aria-live': 'off' },
+    h('div', { class: 'run-head' }, h('div', {}, agent, state), collapse),
+    progress.element, tools, thoughts.element, completed.element, report.element,
+  );
+  const bar = h('button', { type: 'button', class: 'run-bar', 'aria-expanded': 'false', onclick: () => setCollapsed(false) });
+  const element = h('div', { class: 'run-place' });
+
+  /** @type {Run | null} */
+  let shown = null;
+  let chosen = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  /** @param {boolean} collapsed */
+  function setCollapsed(collapsed) {
+    clearTimeout(timer);
+    chosen = true;
+    const hadFocus = element.contains(document.activeElement);
+    element.replaceChildren(collapsed ? bar : card);
+    if (hadFocus) (collapsed ? bar : collapse).focus();
+  }
+
+  function shrink() {
+    if (!chosen && !card.matches(':hover, :focus-within')) element.replaceChildren(bar);
+  }
+
+  /** @param {Run} run */
+  function begin(run) {
+    clearTimeout(timer);
+    shown = run;
+    chosen = false;
+    timer = undefined;
+    element.replaceChildren(card);
+    thoughts.body.replaceChildren();
+    completed.body.replaceChildren();
+    tools.replaceChildren();
+  }
+
+  return {
+    element,
+    /**
+     * @param {Run | null} run
+     * @returns {boolean} is there anything to show?
+     */
+    update(run) {
+      const visible = run !== null && (run.agents.length > 0 || run.text !== '' || run.thoughts.length > 0 || run.tools.length > 0);
+      if (!visible) return false;
+      if (run !== shown) begin(run);
+      const done = run.phase === 'completed';
+      setText(agent, agentAtWork(run) ?? 'Netra Agent');
+      setText(state, stateOf(run));
+      progress.update(isActive(run) ? run.progress : null);
+      updateTools(tools, run);
+      show(thoughts.element, run.thoughts.length > 0);
+      updateThoughts(thoughts.body, run);
+      if (run.text === '') partial.element.remove();
+      else if (!partial.element.isConnected) completed.element.before(partial.element);
+      setText(partial.body, run.text);
+      show(mark, run.streaming);
+      updateCompleted(completed, agentCount, run);
+      report.update(run);
+      show(collapse, done);
+      if (done) setText(bar, barText(run));
+      if (done && timer === undefined) timer = setTimeout(shrink, SHRINKS_AFTER);
+      return true;
+    },
+  };
+}
+
+/**
+ * @param {string} title
+ * @param {HTMLElement} body
+ * @param {...HTMLElement} marks
+ */
+function createSection(title, body, ...marks) {
+  const head = h('div', { class: 'run-section-head' }, h('span', { role: 'heading', 'aria-level': '3' }, title), ...marks);
+  return { element: h('div', { class: 'run-section' }, head, body), body };
+}
+
+function createProgress() {
+  const bar = h('progress', { max: '100', 'aria-label': 'Progress' });
+  const step = h('span', {});
+  const percent = h('span', {});
+  const left = h('span', {});
+  const element = h('div', { class: 'run-progress' }, bar, h('div', { class: 'run-progress-text muted' }, step, percent, left));
+  return {
+    element,
+    /** @param {import('../run.js').Progress | null} progress */
+    update(progress) {
+      show(element, progress !== null);
+      if (!progress) return;
+      const share = Math.round((progress.step / progress.of) * 100);
+      const rest = progress.of - progress.step;
+      bar.value = share;
+      setText(step, `Step ${progress.step} of ${progress.of}`);
+      setText(percent, `${share}%`);
+      setText(left, rest === 0 ? 'Last step' : `${rest} ${rest === 1 ? 'step' : 'steps'} remaining`);
+    },
+  };
+}
+
+/** @param {Run} run */
+function stateOf({ phase, thoughts, tools, text }) {
+  if (phase === 'failed') return 'Stopped by an error';
+  if (phase === 'stopped') return 'Stopped';
+  if (phase === 'silent') return 'No response';
+  if (phase === 'completed') return 'Completed';
+  return thoughts.length === 0 && tools.length === 0 && text === '' ? 'Initializing...' : 'Working...';
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {Run} run
+ */
+function updateTools(list, { tools }) {
+  show(list, tools.length > 0);
+  tools.forEach((tool, place) => {
+    const chip = list.children[place] ?? list.appendChild(h('li', { class: 'tool-chip' }));
+    setText(chip, `${tool.name} ${elapsed(Date.now() - tool.startedAt)}`);
+  });
+  while (list.children.length > tools.length) list.lastElementChild?.remove();
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {Run} run
+ */
+function updateThoughts(list, { thoughts }) {
+  for (const { agent, text } of thoughts.slice(list.children.length)) {
+    list.append(h('li', {}, h('span', { class: 'thought-agent' }, agent), ' ', h('span', {}, text)));
+  }
+}
+
+/**
+ * @param {{ element: HTMLElement, body: HTMLElement }} section
+ * @param {HTMLElement} count
+ * @param {Run} run
+ */
+function updateCompleted({ element, body }, count, { agents }) {
+  const ended = agents.filter(({ took }) => took !== null);
+  show(element, ended.length > 0);
+  setText(count, `${ended.length} ${ended.length === 1 ? 'agent' : 'agents'}`);
+  if (body.children.length === ended.length) return;
+  body.replaceChildren(...ended.map(({ label, took, failed }) => h(
+    'li',
+    {},
+    h('span', { class: 'completed-name' }, label),
+    h('span', { class: 'muted' }, `${((took ?? 0) / 1000).toFixed(1)}s`),
+    h('span', { class: failed ? 'bad' : 'good' }, failed ? '✕ Ended early' : '✓ Completed'),
+  )));
+}
+
+/** @param {Run} run */
+function barText({ agents, report, startedAt, seenAt }) {
+  const total = typeof report?.total_duration_ms === 'number' ? report.total_duration_ms : seenAt - startedAt;
+  return `Analysis Complete · ${agents.length} ${agents.length === 1 ? 'agent' : 'agents'} • ${Math.round(total / 1000)}s`;
+}
+
+/** @param {number} ms */
+function elapsed(ms) {
+  return ms < 1000 ? '< 1s' : `${Math.floor(ms / 1000)}s`;
+}

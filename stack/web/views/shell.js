@@ -1,0 +1,83 @@
+// @ts-check
+import { h, icon, setText, show } from '../dom.js';
+import { leaveForOAuth, session, signOut } from '../session.js';
+import { createSidebar } from './sidebar.js';
+
+/** @typedef {HTMLElement | { element: HTMLElement }} View */
+
+/**
+ * The frame of every page: header, sidebar and the place for a view.
+ * @returns {{ show(view: View): void }}
+ */
+export function createShell() {
+  const main = h('main', { id: 'main', tabindex: '-1' });
+  const sidebar = createSidebar();
+  const drawer = createDrawer(sidebar, main);
+  const skip = h('a', { class: 'skip', href: '#main' }, 'Skip to content');
+  const header = h(
+    'header',
+    { class: 'app-header' },
+    drawer.opener,
+    h('a', { class: 'brand', href: '/chat' }, h('span', { class: 'brand-mark' }, icon('eye')), 'Netra'),
+    createAccount(),
+  );
+  document.getElementById('app')?.replaceChildren(skip, header, h('div', { class: 'app-body' }, sidebar, drawer.backdrop, main));
+  return {
+    show(view) {
+      const element = view instanceof HTMLElement ? view : view.element;
+      if (main.firstChild !== element || main.childNodes.length > 1) main.replaceChildren(element);
+    },
+  };
+}
+
+/** Who is signed in, and the way out or in. */
+function createAccount() {
+  const name = h('span', { class: 'account-name', 'data-testid': 'user-email' });
+  const logout = h('button', { type: 'button', class: 'quiet', 'data-testid': 'logout-button', onclick: signOut }, 'Logout');
+  const login = h('button', { type: 'button', class: 'quiet', 'data-testid': 'login-button', onclick: leaveForOAuth }, 'Login with Google');
+  const account = h('div', { class: 'account', 'data-testid': 'auth-component' }, name, logout, login);
+  const update = () => {
+    const { person, auth, phase } = session.get();
+    setText(name, person?.name ?? '');
+    show(name, person !== null);
+    show(logout, person !== null);
+    show(login, phase === 'signed-out' && auth !== null && auth.oauthEnabled && !auth.developmentMode);
+  };
+  session.watch(update);
+  update();
+  return account;
+}
+
+/**
+ * On a narrow screen the sidebar is a drawer behind a button.
+ * @param {HTMLElement} sidebar
+ * @param {HTMLElement} main
+ */
+function createDrawer(sidebar, main) {
+  const opener = h('button', {
+    type: 'button', class: 'drawer-opener quiet icon-only', 'aria-label': 'Open conversations', 'aria-expanded': 'false', 'aria-controls': sidebar.id,
+  }, icon('menu'));
+  const backdrop = h('div', { class: 'backdrop', hidden: true });
+
+  /** @param {boolean} shown */
+  function toggle(shown) {
+    sidebar.classList.toggle('open', shown);
+    opener.setAttribute('aria-expanded', String(shown));
+    opener.setAttribute('aria-label', shown ? 'Close conversations' : 'Open conversations');
+    opener.replaceChildren(icon(shown ? 'close' : 'menu'));
+    show(backdrop, shown);
+    main.inert = shown;
+  }
+
+  opener.addEventListener('click', () => toggle(!sidebar.classList.contains('open')));
+  backdrop.addEventListener('click', () => toggle(false));
+  sidebar.addEventListener('chosen', () => toggle(false));
+  addEventListener('popstate', () => toggle(false));
+  matchMedia('(min-width: 801px)').addEventListener('change', () => toggle(false));
+  addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !sidebar.classList.contains('open')) return;
+    toggle(false);
+    opener.focus();
+  });
+  return { opener, backdrop };
+}

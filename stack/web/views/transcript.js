@@ -1,0 +1,69 @@
+// @ts-check
+import { changed, openConversation } from '../chat.js';
+import { remove } from '../conversation.js';
+import { h, show } from '../dom.js';
+import { send } from '../sending.js';
+import { createMessage } from './message.js';
+import { createRunCard } from './run-card.js';
+
+/** @typedef {import('../conversation.js').Conversation} Conversation */
+/** @typedef {import('../conversation.js').Message} Message */
+
+/** The messages of a conversation in order, with the card of its last run in front of the answer. */
+export function createTranscript() {
+  const element = h('div', { class: 'transcript', role: 'log', 'aria-live': 'polite', 'aria-label': 'Conversation' });
+  const card = createRunCard();
+  /** Elements by message; a changed message is a new object. @type {WeakMap<Message, HTMLElement>} */
+  const known = new WeakMap();
+  const actions = { tryAgain, dismiss };
+
+  return {
+    element,
+    /** @param {Conversation} conversation */
+    update(conversation) {
+      const { messages, run } = conversation;
+      show(element, messages.length > 0);
+      element.setAttribute('aria-busy', String(run?.streaming === true));
+      const nodes = messages.map((message) => {
+        const node = known.get(message) ?? createMessage(message, actions);
+        known.set(message, node);
+        return node;
+      });
+      if (card.update(run)) nodes.splice(placeOfCard(messages), 0, card.element);
+      arrange(element, nodes);
+    },
+  };
+}
+
+/**
+ * The card stands before what the run has come to.
+ * @param {Message[]} messages
+ */
+function placeOfCard(messages) {
+  const asked = messages.findLastIndex(({ kind }) => kind === 'user');
+  const outcome = messages.findIndex(({ kind }, place) => place > asked && (kind === 'answer' || kind === 'error'));
+  return outcome < 0 ? messages.length : outcome;
+}
+
+/**
+ * Moves only what is not in its place.
+ * @param {HTMLElement} element
+ * @param {HTMLElement[]} nodes
+ */
+function arrange(element, nodes) {
+  nodes.forEach((node, place) => {
+    if (element.children[place] !== node) element.insertBefore(node, element.children[place] ?? null);
+  });
+  while (element.children.length > nodes.length) element.lastElementChild?.remove();
+}
+
+/** @param {Message} message */
+function tryAgain(message) {
+  if (message.request && send(message.request)) dismiss(message);
+}
+
+/** @param {Message} message */
+function dismiss(message) {
+  remove(openConversation(), message.key);
+  changed();
+}
