@@ -25,7 +25,7 @@ export interface SocketUnderTest {
     offered: string[];
     chosen: string | null;
     status: number | null;
-    credential: { by: string; sub?: string };
+    credential: { by: string; sub?: string; email?: string };
     openedAt: number;
     close: { code: number; reason: string } | null;
     errors: string[];
@@ -33,6 +33,26 @@ export interface SocketUnderTest {
   };
   readonly events: readonly Event[];
   readonly budgets: { welcome: number };
+}
+
+/** One time that a question left the browser. */
+export interface Sent {
+  by: 'websocket' | 'rest';
+  /** How a message names it: `frame #7 start_agent` or `POST /api/agent/v2/execute`. */
+  name: string;
+  thread: string | null;
+  /** Whether it has the fields that the server reads. */
+  wellFormed: boolean;
+  /** Epoch milliseconds. */
+  time: number;
+}
+
+export interface ConversationUnderTest {
+  readonly budgets: { settle: number };
+  /** Every time that the question left the browser. */
+  sends(question: string): Sent[];
+  /** The thread in which the question was answered; null before its first event. */
+  threadOf(question: string): string | null;
 }
 
 /** What a matcher gives back to `expect`. */

@@ -1,6 +1,12 @@
 import { poll } from './poll.ts';
 import type { SocketUnderTest, Verdict } from './subjects.ts';
 
+/** Who the socket must belong to; an account that was only just made is known by its e-mail alone. */
+interface Person {
+  id?: string;
+  email: string;
+}
+
 /** Subprotocols that mean: the token of this handshake was taken (the product's contract, WebSocket 3.3). */
 const agreed = ['jwt-auth', 'jwt.<token>'];
 
@@ -8,7 +14,7 @@ const agreed = ['jwt-auth', 'jwt.<token>'];
  * `await expect(socket).toBeAuthenticatedAs(account)`: the upgrade succeeded with a subprotocol that was offered, the token that
  * travelled is this account's, and the server's welcome came within the budget and is meant for it.
  */
-export async function toBeAuthenticatedAs(this: { isNot: boolean }, observed: SocketUnderTest, account: { id: string; email: string }): Promise<Verdict> {
+export async function toBeAuthenticatedAs(this: { isNot: boolean }, observed: SocketUnderTest, account: Person): Promise<Verdict> {
   const { value: faults } = await poll(() => faultsOf(observed, account), (found) => (found.length === 0) !== this.isNot, observed.budgets.welcome);
   const pass = faults.length === 0;
   const { url, offered, chosen, status } = observed.socket;
@@ -23,8 +29,9 @@ export async function toBeAuthenticatedAs(this: { isNot: boolean }, observed: So
   };
 }
 
-function faultsOf({ socket, events }: SocketUnderTest, account: { id: string; email: string }): string[] {
+function faultsOf({ socket, events }: SocketUnderTest, account: Person): string[] {
   const welcome = events.find(({ kind }) => kind === 'welcome');
+  const id = account.id ?? socket.credential.sub;
   const greeted = welcome?.user?.replace(/\.{3}$/, '') ?? null;
   const seesHandshakes = socket.clock === 'browser';
   return [
@@ -33,10 +40,12 @@ function faultsOf({ socket, events }: SocketUnderTest, account: { id: string; em
       ? [`the server chose the subprotocol ${socket.chosen ?? 'none'}, not one of ${agreed.join(', ')}`] : []),
     ...(socket.chosen && !socket.offered.includes(socket.chosen) ? [`the server chose ${socket.chosen}, which was not offered (RFC 6455, 4.2.2)`] : []),
     ...(seesHandshakes && socket.credential.by === 'none' ? ['no token and no ticket travelled with the handshake'] : []),
-    ...(socket.credential.sub !== undefined && socket.credential.sub !== account.id
+    ...(socket.credential.sub !== undefined && account.id !== undefined && socket.credential.sub !== account.id
       ? [`the token that travelled is for ${socket.credential.sub}, not for ${account.id}`] : []),
+    ...(socket.credential.email !== undefined && socket.credential.email !== account.email
+      ? [`the token that travelled is for ${socket.credential.email}, not for ${account.email}`] : []),
     ...(welcome ? [] : ['no welcome (connection_established) came']),
-    ...(greeted !== null && !account.id.startsWith(greeted) ? [`the welcome is for user ${greeted}, not for ${account.id}`] : []),
+    ...(greeted !== null && id !== undefined && !id.startsWith(greeted) ? [`the welcome is for user ${greeted}, not for ${id}`] : []),
     ...(socket.close ? [`the socket was closed with ${socket.close.code} "${socket.close.reason}"`] : []),
     ...socket.errors.map((error) => `the browser reports: ${error}`),
   ];

@@ -55,6 +55,15 @@ export async function openCdpSource(page: Page, number: number, tap: Tap): Promi
     open.delete(requestId);
     tap.changed();
   });
+  // A document that goes away takes its sockets with it, without a word of the protocol.
+  session.on('Page.frameNavigated', ({ frame }) => { if (!frame.parentId) leave(); });
+  page.on('close', () => leave());
+  const leave = () => {
+    for (const { socket } of open.values()) socket.closedAt ??= Date.now();
+    open.clear();
+    tap.changed();
+  };
+  await session.send('Page.enable');
   await session.send('Network.enable', { maxTotalBufferSize: 0, maxResourceBufferSize: 0 });
 }
 

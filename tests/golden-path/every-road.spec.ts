@@ -1,0 +1,51 @@
+import { expect, test } from '../../fixtures/index.ts';
+
+const question = 'Which of our models should answer support tickets?';
+
+for (const envelope of ['payload', 'data', 'flat', 'server'] as const) {
+  test.describe(`in the ${envelope} envelope`, { tag: '@embedded' }, () => {
+    test.use({ stackOptions: { envelope } });
+
+    test(`the answer streams in and is shown, in the ${envelope} envelope`, async ({ chatPage, conversation }) => {
+      await chatPage.goto();
+      const run = await conversation.ask(question);
+      await expect(run).toFollowAgentSequence();
+      await expect(run).toUseEnvelope(envelope);
+      await expect(run).toStreamProgressively();
+      await expect(chatPage).toShowTheAnswerOf(run);
+    });
+  });
+}
+
+for (const transport of ['websocket', 'rest'] as const) {
+  test.describe(`sent by ${transport}`, { tag: '@embedded' }, () => {
+    test.use({ stackOptions: { transport } });
+
+    test(`a message sent by ${transport} is sent once and answered over the socket`, async ({ chatPage, conversation }) => {
+      await chatPage.goto();
+      const run = await conversation.ask(question);
+      await expect(run).toFollowAgentSequence();
+      await expect(chatPage).toShowTheAnswerOf(run);
+      await expect(conversation).toHaveSentOnce(question, { by: transport });
+    });
+  });
+}
+
+test.describe('on a phone', { tag: '@embedded' }, () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('a person on a phone sends a message by touch and sees the answer stream in', async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(question, (text) => chatPage.composer.sendByButton(text));
+    await expect(run).toFollowAgentSequence();
+    await expect(run).toStreamProgressively();
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await expect(chatPage.transcript.lastAnswer).toBeInViewport();
+  });
+});
+
+test('the person sees the own message at once', async ({ chatPage, conversation }) => {
+  await chatPage.goto();
+  await conversation.ask(question);
+  await expect(chatPage.transcript.lastQuestion).toHaveText(question);
+});
