@@ -23,7 +23,7 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
   mkdirSync(run.secrets, { recursive: true, mode: 0o700 });
   const names = new Set(config.filteredProjects.map(({ use }) => (use as { targetName?: string }).targetName));
   const products = [...names].filter((name): name is ProductName => name === 'dev' || name === 'staging' || name === 'production');
-  await Promise.all(products.map(prepare));
+  await Promise.all(products.map(prepare)).catch(sayOnlyTheSentence);
   const host = names.has('local') ? await startStackHost() : undefined;
   if (host) publishStackHost(host.address);
   return async () => {
@@ -32,6 +32,12 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
     rmSync(run.secrets, { recursive: true, force: true });
     markLatest(run);
   };
+}
+
+/** What is wrong with a target is for the person who runs the suite: one sentence, no stack and no source. */
+function sayOnlyTheSentence(error: Error): never {
+  error.stack = error.message;
+  throw error;
 }
 
 async function prepare(name: ProductName): Promise<void> {

@@ -54,11 +54,12 @@ function tools(found: Findings): [Tool, Tool, Tool] {
   ];
 }
 
+/** No piece says that it is the last: the product's page takes the text of such a piece for the whole (frontend 6, `partial_result`). */
 function streamed(found: Findings): Step[] {
   return found.pieces.map((content, index) => ({
     type: 'partial_result',
     agent: supervisor,
-    fields: { content, chunk_index: index, is_complete: index === found.pieces.length - 1 },
+    fields: { content, chunk_index: index, is_complete: false },
   }));
 }
 
