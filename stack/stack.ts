@@ -104,7 +104,7 @@ async function open(core: Core, services: Services): Promise<void> {
   origins.auth = services.auth.origin;
   origins.api = services.api.origin;
   origins.web = services.web?.origin ?? new URL(settings.frontendUrl || developmentFrontend).origin;
-  settings.frontendUrl ||= origins.web;
+  settings.frontendUrl = settings.frontendUrl ? new URL(settings.frontendUrl).origin : origins.web;
 }
 
 async function close(core: Core, services: Services): Promise<void> {

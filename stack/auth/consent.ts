@@ -21,7 +21,7 @@ const style = `
   label.other { display: block; margin-top: 1rem; font-weight: 600; }
   input[type=radio] { accent-color: var(--key); width: 1.1rem; height: 1.1rem; }
   input[type=email] { width: 100%; margin-top: .35rem; padding: .6rem .75rem; border: 1px solid var(--soft); border-radius: .6rem;
-    background: transparent; color: inherit; font: inherit; }
+    background: transparent; color: inherit; font: inherit; font-weight: 400; }
   .buttons { display: flex; gap: .75rem; margin-top: 1.5rem; }
   button { min-height: 2.75rem; padding: 0 1.25rem; border: 1px solid var(--soft); border-radius: .6rem; background: transparent; color: inherit; font: inherit; cursor: pointer; }
   button[value=allow] { border-color: var(--key); background: var(--key); color: var(--on-key); font-weight: 600; }

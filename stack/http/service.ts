@@ -26,14 +26,15 @@ export function asked(name: ServiceName, request: IncomingMessage, body = ''): A
   return { service: name, method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, headers, body, since: 0 };
 }
 
+/** The body, read to its end even when it is too long, so that the client is there to read the answer. */
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size > bodyLimit) throw new Refusal(413, `Request body larger than ${bodyLimit} bytes`, { connection: 'close' });
-    parts.push(part);
+    if (size <= bodyLimit) parts.push(part);
   }
+  if (size > bodyLimit) throw new Refusal(413, `Request body larger than ${bodyLimit} bytes`);
   return Buffer.concat(parts).toString('utf8');
 }
 
