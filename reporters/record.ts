@@ -1,2 +1,100 @@
-import type { Reporter } from '@playwright/test/reporter';
-export default class Progress implements Reporter {}
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestResult } from '@playwright/test/reporter';
+import { ciRun } from '../config/ci.ts';
+import { currentRun } from '../config/run.ts';
+import { attemptOf, errorOf } from './record/attempt.ts';
+import { executed } from './record/counts.ts';
+import { probeHealth } from './record/health.ts';
+import { Journal } from './record/journal.ts';
+import { machineAt } from './record/machine.ts';
+import { planOf } from './record/plan.ts';
+import { publish } from './publish.ts';
+import { complianceAt } from './record/compliance.ts';
+import { fold } from './record/fold.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/**
+ * Keeps the record of a run: a journal while it goes on, in which every finished test stands at once, and in the end the record itself and
+ * the reports that are made of it. Should this process die, a keeper that watches it makes them from the journal.
+ */
+export default class RecordReporter implements Reporter {
+  readonly #journal: Journal | null;
+  readonly #probing: Promise<void>[] = [];
+  #products: string[] = [];
+
+  /** @param options.\_mode what Playwright is asked to do; nothing is recorded when it only lists the tests. */
+  constructor({ _mode: mode }: { _mode?: string } = {}) {
+    const { dir, id } = currentRun();
+    if (mode === 'list') {
+      this.#journal = null;
+      return;
+    }
+    mkdirSync(dir, { recursive: true });
+    this.#journal = new Journal(join(dir, 'record.jsonl'));
+    this.#journal.write({
+      kind: 'open', id, startedAt: new Date().toISOString(), pid: process.pid, command: process.argv.slice(2), machine: machineAt(root), ci: ciRun(),
+    });
+    watchOver(dir);
+  }
+
+  onBegin(config: FullConfig, suite: Suite): void {
+    const plan = planOf(config, suite);
+    this.#products = plan.targets.map(({ name }) => name).filter((name) => name !== 'local');
+    this.#journal?.write(plan);
+    this.#probe('before');
+  }
+
+  onTestBegin(test: TestCase, result: TestResult): void {
+    this.#journal?.write({ kind: 'begin', test: test.id, index: result.retry, at: result.startTime.toISOString() });
+  }
+
+  onTestEnd(test: TestCase, result: TestResult): void {
+    const annotations = result.annotations.map(({ type, description = '' }) => ({ type, description }));
+    this.#journal?.write({ kind: 'attempt', test: test.id, annotations, attempt: attemptOf(test, result, root) });
+  }
+
+  onError(error: TestError): void {
+    const { message, place } = errorOf(error, root);
+    this.#journal?.write({ kind: 'trouble', trouble: { message, place, at: new Date().toISOString() } });
+  }
+
+  async onEnd({ status }: FullResult): Promise<{ status?: FullResult['status'] } | void> {
+    const journal = this.#journal;
+    if (!journal) return;
+    this.#probe('after');
+    await Promise.all(this.#probing);
+    journal.write({ kind: 'compliance', compliance: complianceAt(root) });
+    journal.write({ kind: 'end', status, at: new Date().toISOString() });
+    journal.close();
+    const record = fold(journal.entries);
+    await publish(record, currentRun().dir);
+    // A run in which nothing was executed has proved nothing.
+    if (status === 'passed' && executed(record.counts) === 0) return { status: 'failed' };
+  }
+
+  printsToStdio(): boolean {
+    return false;
+  }
+
+  #probe(when: 'before' | 'after'): void {
+    for (const name of this.#products) {
+      this.#probing.push(probeHealth(name, when).then((probes) => {
+        for (const probe of probes) this.#journal?.write({ kind: 'health', probe });
+      }));
+    }
+  }
+}
+
+/**
+ * Starts the keeper of this run: a process of its own that outlives us, whatever ends us. It waits on a pipe that only we hold open.
+ */
+function watchOver(dir: string): void {
+  const keeper = spawn(process.execPath, [join(import.meta.dirname, 'record', 'keeper.mjs'), dir], {
+    cwd: root, detached: true, stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  keeper.unref();
+  (keeper.stdin as { unref?: () => void } | null)?.unref?.();
+}

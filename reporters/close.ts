@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { currentRun, markLatest } from '../config/run.ts';
+import { scrubLeftovers } from '../secrets/scrub-files.ts';
+import { publish } from './publish.ts';
+import { fold } from './record/fold.ts';
+import { readJournal } from './record/journal.ts';
+
+/**
+ * Closes a run whose runner vanished: takes the secrets out of what it left, makes the record from the journal, and the reports from that.
+ * It is called by the run's keeper, which has inherited the run's place.
+ * @param dir the run's folder
+ */
+export async function closeRun(dir: string): Promise<void> {
+  const run = currentRun();
+  scrubLeftovers(join(dir, 'artifacts'));
+  rmSync(run.secrets, { recursive: true, force: true });
+  await publish(fold(readJournal(join(dir, 'record.jsonl'))), dir);
+  markLatest(run);
+}

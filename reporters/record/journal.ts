@@ -1,0 +1,71 @@
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { z } from 'zod';
+import { attempt } from './schema-attempt.ts';
+import { ci, compliance, healthProbe, machine, part, plannedTest, record, target } from './schema.ts';
+
+const time = z.iso.datetime();
+const { startedAt, id, shard, workers, command, status } = part.shape;
+
+/** One line of the journal: what became known, when it became known. */
+export const entry = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('open'), id, startedAt, pid: z.int(), command, machine, ci: ci.nullable() }),
+  z.object({
+    kind: z.literal('plan'), shard, workers, selection: record.shape.selection, settings: record.shape.settings,
+    targets: z.array(target), tests: z.array(plannedTest),
+  }),
+  z.object({ kind: z.literal('begin'), test: z.string(), index: z.int(), at: time }),
+  z.object({ kind: z.literal('attempt'), test: z.string(), annotations: record.shape.tests.element.shape.annotations, attempt }),
+  z.object({ kind: z.literal('trouble'), trouble: record.shape.troubles.element }),
+  z.object({ kind: z.literal('health'), probe: healthProbe }),
+  z.object({ kind: z.literal('compliance'), compliance }),
+  z.object({ kind: z.literal('end'), status, at: time }),
+]);
+export type Entry = z.infer<typeof entry>;
+
+/** The journal while it is written. A line stands in the file when `write` returns: whatever happens to this process later, it stays. */
+export class Journal {
+  readonly entries: Entry[] = [];
+  readonly #file: number;
+
+  /** Begins the file anew. */
+  constructor(path: string) {
+    this.#file = openSync(path, 'w', 0o644);
+  }
+
+  write(one: Entry): void {
+    this.entries.push(one);
+    writeSync(this.#file, `${JSON.stringify(one)}\n`);
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+}
+
+/** What a journal holds; a last line that was cut off in the middle is left out, as it was never written whole. */
+export function readJournal(path: string): Entry[] {
+  return parseJournal(readFileSync(path, 'utf8'));
+}
+
+/**
+ * The entries of a journal's text.
+ * @throws Error when a line other than the last is no entry: then the file is something else, or damaged.
+ */
+export function parseJournal(text: string): Entry[] {
+  const lines = text.split('\n');
+  const torn = lines.pop() !== '';
+  return [...lines, ...(torn ? [text.slice(text.lastIndexOf('\n') + 1)] : [])].flatMap((line, index, all) => {
+    const parsed = entry.safeParse(jsonOf(line));
+    if (parsed.success) return [parsed.data];
+    if (torn && index === all.length - 1) return [];
+    throw new Error(`Line ${index + 1} of the journal is no entry: ${z.prettifyError(parsed.error)}`);
+  });
+}
+
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

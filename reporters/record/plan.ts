@@ -1,0 +1,80 @@
+import { relative } from 'node:path';
+import type { FullConfig, Suite, TestCase } from '@playwright/test/reporter';
+import { budgets } from '../../config/budgets.ts';
+import { faultsAskedFor } from '../../config/environment.ts';
+import { selection } from '../../config/selection.ts';
+import { fileTest } from '../../config/suites.ts';
+import { type TargetName, productTarget } from '../../config/targets.ts';
+import type { Entry } from './journal.ts';
+import type { PlannedTest, Record } from './schema.ts';
+
+type Plan = Extract<Entry, { kind: 'plan' }>;
+
+/** What a run is about to do: which tests, why these, against what, with which settings. Nothing in it is secret. */
+export function planOf(config: FullConfig, suite: Suite): Plan {
+  const tests = suite.allTests().map((test) => plannedTest(test, config.rootDir));
+  const projects = [...new Set(tests.map(({ project }) => project))];
+  const names = [...new Set(config.projects.filter(({ name }) => projects.includes(name)).map(({ use }) => targetNameIn(use)))];
+  const targets = names.filter((name) => name !== undefined);
+  return {
+    kind: 'plan',
+    shard: config.shard ? { current: config.shard.current, total: config.shard.total } : null,
+    workers: config.workers,
+    selection: selectionOf(projects),
+    settings: settingsOf(config, targets),
+    targets: targets.map(targetRecord),
+    tests,
+  };
+}
+
+function plannedTest(test: TestCase, testDir: string): PlannedTest {
+  const [, project = '', , ...titles] = test.titlePath();
+  const file = relative(testDir, test.location.file).replaceAll('\\', '/');
+  const repetition = test.repeatEachIndex > 0 ? [`repetition ${test.repeatEachIndex + 1}`] : [];
+  return {
+    id: test.id, project, file, line: test.location.line, titles: [...titles, ...repetition], tags: test.tags,
+    ...fileTest({ project, file, tags: test.tags }),
+  };
+}
+
+function targetNameIn(use: object): TargetName | undefined {
+  return (use as { targetName?: TargetName }).targetName;
+}
+
+function selectionOf(projects: string[]): Record['selection'] {
+  const grep = grepIn(process.argv);
+  return {
+    focus: selection.focus ?? (grep ? grep.replace(/^@/, '') : 'everything'),
+    why: selection.why ?? (grep ? `the tests that match "${grep}" were asked for` : 'all tests of the chosen projects'),
+    projects,
+    grep,
+    faults: faultsAskedFor,
+  };
+}
+
+/** What follows `--grep` or `-g` on a command line: Playwright does not tell its reporters. */
+export function grepIn(args: readonly string[]): string | null {
+  const at = args.findIndex((one) => /^(--grep|-g)(=|$)/.test(one));
+  const own = args[at]?.split('=').slice(1).join('=');
+  return at === -1 ? null : own || (args[at + 1] ?? null);
+}
+
+function settingsOf(config: FullConfig, targets: TargetName[]): Record['settings'] {
+  const [project] = config.projects;
+  const trace = project?.use.trace;
+  return {
+    workers: String(config.workers),
+    retries: String(Math.max(...config.projects.map(({ retries }) => retries), 0)),
+    'test timeout': `${project?.timeout ?? 0} ms`,
+    trace: typeof trace === 'object' ? trace.mode : String(trace ?? 'off'),
+    ...Object.fromEntries(targets.map((name) => [
+      `budgets of ${name}`, Object.entries(budgets[name]).map(([what, ms]) => `${what} ${ms} ms`).join(', '),
+    ])),
+  };
+}
+
+function targetRecord(name: TargetName): Record['targets'][number] {
+  if (name === 'local') return { name, hosts: ['localhost (an embedded stack of its own for each test)'], signIn: 'simulation' };
+  const { site, signIn } = productTarget(name);
+  return { name, hosts: [...new Set(Object.values(site).map((url) => new URL(url).host))], signIn: signIn.by };
+}
