@@ -20,7 +20,7 @@ const inPersonsTests = {
 
 /** @type {Rules} */
 const inEveryTest = {
-  'playwright/expect-expect': 'error',
+  'playwright/expect-expect': ['error', { assertFunctionNames: ['assert', 'fc.assert'] }],
   'playwright/missing-playwright-await': ['error', { includePageLocatorMethods: true }],
   'playwright/no-commented-out-tests': 'error',
   'playwright/no-conditional-expect': 'error',
@@ -30,7 +30,6 @@ const inEveryTest = {
   'playwright/no-slowed-test': 'error',
   'playwright/no-standalone-expect': 'error',
   'playwright/no-unsafe-references': 'error',
-  'playwright/no-useless-await': 'error',
   'playwright/prefer-web-first-assertions': 'error',
   'playwright/valid-describe-callback': 'error',
   'playwright/valid-expect': 'error',
@@ -63,7 +62,6 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
       eqeqeq: 'error',
       'max-len': ['error', { code: 160, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true }],
       'max-lines': ['error', 350],

@@ -1,7 +1,8 @@
 /**
  * The way into every command: `node bin/run.mjs NAME [args...]`. Works in a fresh clone: what the command needs is installed first,
- * then the command's `main(args)` is called; it gives the exit code. Plain JavaScript, since nothing is there yet to read TypeScript.
+ * then the command's `main(args)` is called, which gives the exit code. Plain JavaScript, since nothing is there yet to read TypeScript.
  */
+import { fileURLToPath } from 'node:url';
 import { ensurePackages } from './packages.mjs';
 import { ROOT } from './child.mjs';
 import { Refusal } from './refusal.mjs';
@@ -32,7 +33,7 @@ function checkNode() {
 /**
  * @param {string} name
  * @param {string[]} args
- * @returns {Promise<number>} the exit code
+ * @returns {Promise<number | undefined>} the exit code; undefined when the program sets its own
  */
 async function start(name, args) {
   checkNode();
@@ -42,13 +43,15 @@ async function start(name, args) {
   if (command.browser) await (await import('./browser.mjs')).ensureBrowser(say);
   // Newer Nodes read TypeScript by themselves.
   if (!('typescript' in process.features && process.features.typescript)) (await import('tsx/esm/api')).register();
-  const { main } = await import(command.file);
-  return main(args);
+  const file = new URL(command.file, import.meta.url);
+  process.argv.splice(1, Infinity, fileURLToPath(file), ...args); // as if it had been started by itself
+  const { main } = await import(file.href);
+  return main?.(args);
 }
 
 try {
   const [name = '', ...args] = process.argv.slice(2);
-  process.exitCode = await start(name, args);
+  process.exitCode = (await start(name, args)) ?? process.exitCode;
 } catch (error) {
   if (!(error instanceof Error)) throw error;
   console.error(error instanceof Refusal ? error.message : error.stack);

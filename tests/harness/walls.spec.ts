@@ -14,7 +14,6 @@ const quick: Linter.Config = {
   rules: {
     '@typescript-eslint/await-thenable': 'off',
     '@typescript-eslint/no-floating-promises': 'off',
-    '@typescript-eslint/no-misused-promises': 'off',
   },
 };
 const quickLinter = new ESLint({ cwd: ROOT, overrideConfig: quick });
