@@ -48,7 +48,8 @@ export class TranscriptRecorder {
 
 /**
  * Runs in the page. The places are those of the product's contract: a message is an `article` with its author in a heading and its
- * text in `.whitespace-pre-wrap`; the streaming answer stands in the response card, beside the label "Partial Results".
+ * text in `.whitespace-pre-wrap`; the streaming answer stands in the response card, in the elements that
+ * follow the line with the label "Partial Results".
  */
 function watchTranscript(): void {
   if (window.top !== window) return;
@@ -60,7 +61,10 @@ function watchTranscript(): void {
   const streaming = () => {
     const card = document.querySelector('[data-testid="response-card"]');
     const label = card && [...card.querySelectorAll('span')].find((span) => span.textContent?.trim() === 'Partial Results');
-    return label?.parentElement?.nextElementSibling?.textContent ?? null;
+    if (!label?.parentElement) return null;
+    const paragraphs: string[] = [];
+    for (let next = label.parentElement.nextElementSibling; next; next = next.nextElementSibling) paragraphs.push(next.textContent ?? '');
+    return paragraphs.filter((text) => text !== '').join('\n');
   };
   const take = () => {
     scheduled = false;

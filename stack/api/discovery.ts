@@ -12,11 +12,10 @@ const tools = [
 
 function services(core: Core): Answer {
   const timestamp = new Date().toISOString();
-  const one = (url: string) => {
-    return { port: Number(new URL(url).port), url, api_url: `${url}/api`, ws_url: `${core.origins.api.replace('http', 'ws')}/ws`, timestamp };
-  };
+  const one = (url: string, api_url: string | null, ws_url: string | null) => ({ port: Number(new URL(url).port), url, api_url, ws_url, timestamp });
   const { api, web, auth } = core.origins;
-  return json({ services: { backend: one(api), frontend: one(web), auth: one(auth) }, timestamp, available: true });
+  const backend = one(api, api, `${api.replace('http', 'ws')}/ws`);
+  return json({ services: { backend, frontend: one(web, null, null), auth: one(auth, auth, null) }, timestamp, available: true });
 }
 
 function profile(core: Core): (exchange: Exchange) => Answer {
