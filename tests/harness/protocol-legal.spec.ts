@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { type Event, type Frame, judge, judgeAll, normalise, toRuns } from '../../protocol/index.ts';
@@ -26,10 +27,10 @@ test.describe('A legal run', () => {
         const steps = perform(plan);
         const events = understood(toFrames(steps, envelope));
         const [run, ...others] = toRuns(events);
-        expect(others).toEqual([]);
-        expect(run && judge(run, expectationsFor(steps, { thread: 'thread_1', runIds: ['run_1'], counts: countsOf(steps) }))).toEqual([]);
-        expect(run?.end).toBe('completed');
-        expect(run?.tools.every(({ started, completed }) => started && completed)).toBe(true);
+        assert(run && others.length === 0);
+        assert.deepEqual(judge(run, expectationsFor(steps, { thread: 'thread_1', runIds: ['run_1'], counts: countsOf(steps) })), []);
+        assert.equal(run.end, 'completed');
+        assert(run.tools.every(({ started, completed }) => started && completed));
       }), { numRuns: CASES });
     });
   }
@@ -44,10 +45,9 @@ test.describe('A legal run', () => {
       );
       const events = understood(frames);
       const runs = toRuns(events);
-      expect(runs.map(({ id }) => id)).toEqual(['run_1', 'run_2']);
-      expect(runs.map((run) => run.events.length)).toEqual([first.length, second.length]);
+      assert.deepEqual(runs.map(({ id, events: own }) => [id, own.length]), [['run_1', first.length], ['run_2', second.length]]);
       const sends = [{ text: QUESTION, thread: 'thread_1' }, { text: 'And why?', thread: 'thread_2' }];
-      expect(judgeAll(events, expectationsFor([...first, ...second], { sends }))).toEqual([]);
+      assert.deepEqual(judgeAll(events, expectationsFor([...first, ...second], { sends })), []);
     }), { numRuns: CASES });
   });
 
@@ -55,7 +55,7 @@ test.describe('A legal run', () => {
     fc.assert(fc.property(runPlan, (plan) => {
       const steps = perform(plan);
       const told = ENVELOPES.map((envelope) => outline(toFrames(steps, envelope), steps));
-      for (const other of told) expect(other).toEqual(told[0]);
+      for (const other of told) assert.deepEqual(other, told[0]);
     }), { numRuns: 50 });
   });
 
