@@ -71,6 +71,11 @@ export async function restartStack(host: StackHostAddress, { id }: StackAddress,
   await ask(host, 'POST', `/stacks/${id}/restart`, { downFor });
 }
 
+/** Closes every socket of the stack with this code and reason; 1006 cuts them without a close frame. */
+export async function hangUpStack(host: StackHostAddress, { id }: StackAddress, code: number, reason: string): Promise<void> {
+  await ask(host, 'POST', `/stacks/${id}/hang-up`, { code, reason });
+}
+
 async function ask({ controlUrl, controlKey }: StackHostAddress, method: string, path: string, body?: object): Promise<Response> {
   const response = await fetch(controlUrl + path, {
     method,

@@ -31,6 +31,10 @@ async function change(stack: RunningStack, action: string, body: Record<string, 
     await stack.restart(Number(body['downFor'] ?? 0));
     return { status: 200, body: described(stack) };
   }
+  if (action === 'POST hang-up') {
+    stack.hangUp(Number(body['code']), String(body['reason'] ?? ''));
+    return { status: 204 };
+  }
   if (action === 'POST faults') {
     stack.setFaults((body['faults'] ?? []) as FaultSpec[]);
     return { status: 204 };

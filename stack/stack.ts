@@ -44,6 +44,8 @@ export interface Stack {
 export interface RunningStack extends Stack {
   /** Cuts all sockets, stops listening for `downFor` ms and comes back on the same ports with the same people, threads and messages. */
   restart(downFor: number): Promise<void>;
+  /** Closes all sockets with this code and reason; 1006 cuts them without a close frame (RFC 6455, 7.1.5). */
+  hangUp(code: number, reason: string): void;
   /** Switches faults: these and no others are on. */
   setFaults(faults: readonly FaultSpec[]): void;
   /** What the stack saw, oldest first. */
@@ -138,6 +140,7 @@ export async function startStack(options: StackOptions = {}): Promise<RunningSta
       await pause(downFor);
       await Promise.all([services.auth.open(), services.api.open(), services.web?.open()]);
     },
+    hangUp: (code, reason) => (code === 1006 ? core.hub.cutAll() : core.hub.closeAll(code, reason)),
     setFaults: (faults) => core.breakage.replace(faults),
     log: () => core.log.entries,
   };
