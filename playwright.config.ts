@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type PlaywrightTestConfig, defineConfig, devices } from '@playwright/test';
+import { budgets } from './config/budgets.ts';
 import { findBrowser } from './config/browser.mjs';
 import { onCi, tellsStory } from './config/environment.ts';
 import { currentRun } from './config/run.ts';
@@ -16,6 +17,7 @@ const products: PlaywrightTestConfig<ProjectOptions>['projects'] = (['dev', 'sta
   grepInvert: /@embedded/,
   ...(targetName === 'production' ? { grep: /@read-only/ } : {}),
   timeout: 180_000,
+  expect: { timeout: budgets[targetName].ready },
   use: { targetName },
 }));
 
@@ -43,7 +45,7 @@ export default defineConfig<ProjectOptions>({
     actionTimeout: 10_000,
   },
   projects: [
-    { name: 'local', testIgnore: 'harness/**', use: { targetName: 'local' } },
+    { name: 'local', testIgnore: 'harness/**', expect: { timeout: budgets.local.ready }, use: { targetName: 'local' } },
     ...products,
     { name: 'harness', default: false, testMatch: 'harness/**/*.spec.ts', use: { trace: 'off', screenshot: 'off' } },
   ],

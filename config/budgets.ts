@@ -27,11 +27,11 @@ export interface Budgets {
 export const budgets = {
   local: {
     ready: 10_000, welcome: 5_000, firstEvent: 5_000, firstText: 10_000,
-    silence: 5_000, answer: 20_000, lag: 500, settle: 5_000, skew: 1_000,
+    silence: 5_000, answer: 20_000, lag: 500, settle: 5_000, skew: 5_000,
   },
   dev: {
     ready: 20_000, welcome: 10_000, firstEvent: 5_000, firstText: 30_000,
-    silence: 15_000, answer: 60_000, lag: 3_000, settle: 10_000, skew: 1_000,
+    silence: 15_000, answer: 60_000, lag: 3_000, settle: 10_000, skew: 5_000,
   },
   staging: {
     ready: 30_000, welcome: 10_000, firstEvent: 5_000, firstText: 30_000,

@@ -49,3 +49,9 @@ test('the person sees the own message at once', async ({ chatPage, conversation 
   await conversation.ask(question);
   await expect(chatPage.transcript.lastQuestion).toHaveText(question);
 });
+
+test('the screen keeps up with the wire while the answer streams in', async ({ chatPage, conversation }) => {
+  await chatPage.goto();
+  const run = await conversation.ask(question);
+  await expect(run).toMeetBudget('lag');
+});
