@@ -33,7 +33,7 @@ export async function main(args: string[]): Promise<number> {
     throw new Refusal('Only the embedded stack can be broken: --fault goes with --target local.', 2);
   }
   const flags = Object.entries({ headed, debug, ui }).flatMap(([name, on]) => (on ? [`--${name}`] : []));
-  const { code, interrupted } = await playwright([`--project=${target}`, '--grep=@golden', ...flags], {
+  const { code, interrupted } = await playwright([`--project=${target}`, '--grep=@golden(?!-)', ...flags], {
     NETRA_STORY: '1',
     ...(fault.length > 0 ? { NETRA_FAULTS: fault.join(',') } : {}),
   });

@@ -10,6 +10,7 @@ import { Refusal } from './refusal.mjs';
 /** @type {Record<string, { file: string, browser: boolean }>} */
 const COMMANDS = {
   bench: { file: './bench.ts', browser: true },
+  checks: { file: './rows.ts', browser: false },
   golden: { file: './golden.ts', browser: true },
   lint: { file: './lint.ts', browser: false },
   report: { file: './report.ts', browser: false },
