@@ -1,0 +1,57 @@
+import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { hasDisplay } from '../config/display.ts';
+import { ROOT, run } from './child.mjs';
+import { Refusal } from './refusal.mjs';
+
+const RUNS = join(ROOT, 'reports', 'runs');
+const ALLURE = 'node_modules/allure/cli.js';
+const VIEWER = join(ROOT, 'node_modules', 'playwright-core', 'lib', 'vite', 'traceViewer');
+
+/** The report's program names the site of Playwright's trace viewer once: its origin, then the page in it. */
+const VIEWER_SITE = /"https:\/\/trace\.playwright\.dev",(\w+)=`\$\{\w+\}\/`/;
+
+/** The folder of a run that has results to report: the one named, else the newest. */
+function runToReport(id: string | undefined): string {
+  const names = existsSync(RUNS) ? readdirSync(RUNS).sort().reverse() : [];
+  const withResults = names.filter((name) => existsSync(join(RUNS, name, 'allure-results')));
+  const name = id === undefined ? withResults[0] : withResults.find((one) => one === id);
+  if (name) return join(RUNS, name);
+  const missing = id === undefined ? 'There are no results yet' : `There are no results of a run ${id}`;
+  throw new Refusal(`${missing}: run "npm test" or "npm run golden" first.`);
+}
+
+/**
+ * Puts Playwright's trace viewer into the report, so that a trace opens beside it, without a network, and leaves this machine for nobody.
+ * @returns whether it could; else the report goes on opening traces at trace.playwright.dev
+ */
+function bringTraceViewer(report: string): boolean {
+  const program = readdirSync(report).find((name) => /^app-.*\.js$/.test(name));
+  if (!program || !existsSync(VIEWER)) return false;
+  const text = readFileSync(join(report, program), 'utf8');
+  if (!VIEWER_SITE.test(text)) return false;
+  writeFileSync(join(report, program), text.replace(VIEWER_SITE, 'location.origin,$1=new URL("trace/",location.href.split("#")[0]).href'));
+  cpSync(VIEWER, join(report, 'trace'), { recursive: true });
+  return true;
+}
+
+/**
+ * `npm run report [-- RUN]`: makes the Allure report of the newest run, or of the one named, and opens it.
+ * Without a display it says where the report is.
+ * @throws Refusal when there are no results, or Allure fails
+ */
+export async function main([id]: string[]): Promise<number> {
+  const folder = runToReport(id);
+  const report = join(folder, 'allure-report');
+  const { code, output } = await run(process.execPath, [ALLURE, 'generate', join(folder, 'allure-results'), '--output', report]);
+  if (code !== 0) throw new Refusal(`${output}Allure could not make the report (exit code ${code}); its output is above.`);
+  if (!bringTraceViewer(report)) console.log('Traces in this report open at trace.playwright.dev.');
+  const shown = relative(ROOT, report);
+  if (!hasDisplay) {
+    console.log(`The report is in ${shown}; "npx allure open ${shown}" serves it.`);
+    return 0;
+  }
+  console.log(`Opening ${shown} (Ctrl-C ends it)...`);
+  const served = await run(process.execPath, [ALLURE, 'open', report], { show: true });
+  return served.interrupted ? 0 : served.code;
+}
