@@ -87,7 +87,7 @@ export function remove(conversation, messageKey) {
 }
 
 /**
- * Shows what a run has come to: its answer or its failure, each once.
+ * Shows what a run has come to: its answer or its failure, each once; nothing yet while it goes on.
  * @param {Conversation} conversation
  * @param {Run} run
  * @param {unknown} raw what told it

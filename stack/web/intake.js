@@ -112,7 +112,7 @@ function take(frame) {
 function applyTo(conversation, run, frame) {
   const note = advance(run, frame);
   if (note) put(conversation, { ...note, key: crypto.randomUUID(), id: crypto.randomUUID(), kind: 'agent', at: frame.at, raw: frame.raw });
-  if (!isActive(run)) putOutcome(conversation, run, frame.raw);
+  putOutcome(conversation, run, frame.raw);
 }
 
 /**

@@ -48,8 +48,8 @@ function follow() {
     if (route.name === 'auth-error') shell.show(authErrorView(route.query));
     return;
   }
-  if (phase === 'unreachable') return shell.show(unreachableView());
-  if (phase === 'starting') return shell.show(waitingView(route.name === 'chat' ? 'Verifying authentication...' : 'Loading...'));
+  if (phase === 'unreachable') return void shell.show(unreachableView());
+  if (phase === 'starting') return void shell.show(waitingView(route.name === 'chat' ? 'Verifying authentication...' : 'Loading...'));
   if (route.name === 'chat') sessionStorage.setItem(RETURN_TO, location.pathname + location.search);
   if (route.name !== 'login') setAddress('/login', { replace: true });
   shell.show(loginView(currentRoute().query.get('error') ?? session.get().problem));
@@ -63,7 +63,7 @@ function enter() {
     void loadThreads();
   }
   const route = currentRoute();
-  if (route.name === 'unknown') return shell.show(notFoundView());
+  if (route.name === 'unknown') return void shell.show(notFoundView());
   if (route.name !== 'chat') {
     const target = sessionStorage.getItem(RETURN_TO) ?? '/chat';
     sessionStorage.removeItem(RETURN_TO);
@@ -71,7 +71,7 @@ function enter() {
   }
   const asked = route.query.get('thread');
   if (asked) return go(threadPath(asked), { replace: true });
-  shell.show(chatView);
+  if (shell.show(chatView)) chatView.focus();
   if (route.threadId) {
     opensFirstThread = false;
     void openThread(route.threadId);

@@ -187,11 +187,12 @@ async function settleTitle(threadId, text, first) {
  * What was streamed of an answer that did not come to its end stays in the transcript.
  * @param {Conversation} conversation
  */
-function keepStreamed(conversation) {
-  const { run } = conversation;
+function keepStreamed({ run, messages }) {
   if (!run || run.phase === 'completed' || run.phase === 'stopped' || !run.text) return;
   const id = crypto.randomUUID();
-  put(conversation, { key: id, id, kind: 'agent', heading: run.root ?? 'unknown', text: run.text, at: run.seenAt, raw: { run_id: run.id, partial: true } });
+  const heading = run.root ?? 'unknown';
+  const place = messages.at(-1)?.kind === 'error' ? messages.length - 1 : messages.length;
+  messages.splice(place, 0, { key: id, id, kind: 'agent', heading, text: run.text, at: run.seenAt, raw: { run_id: run.id, partial: true } });
 }
 
 /**

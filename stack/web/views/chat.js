@@ -7,6 +7,7 @@ import { agentAtWork, isActive } from '../run.js';
 import { send } from '../sending.js';
 import { connection, reconnect } from '../socket.js';
 import { createComposer } from './composer.js';
+import { createDebugPanel } from './debug.js';
 import { createEmptyState } from './empty.js';
 import { createTranscript } from './transcript.js';
 
@@ -35,7 +36,7 @@ function createChatView() {
     { class: 'chat-content', 'data-testid': 'main-content', tabindex: '0', role: 'region', 'aria-label': 'Messages' },
     h('div', { class: 'column' }, empty.element, loading, transcript.element, processing),
   );
-  const chat = h('div', { class: 'chat', 'data-testid': 'main-chat' }, header.element, content, latest, composer.element);
+  const chat = h('div', { class: 'chat', 'data-testid': 'main-chat' }, header.element, content, latest, composer.element, createDebugPanel());
   const failure = createThreadFailure();
   const element = h('div', { class: 'chat-place' }, chat, failure.element);
   let pinned = true;
@@ -79,6 +80,7 @@ function createChatView() {
   update();
   return {
     element,
+    focus: composer.focus,
     /** @returns {boolean} has nothing been written or sent yet? */
     isUntouched: () => openConversation().draft === '' && openConversation().messages.length === 0,
   };

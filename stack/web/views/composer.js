@@ -1,11 +1,10 @@
 // @ts-check
-import { isBusy } from '../chat.js';
+import { isBusy, openConversation } from '../chat.js';
 import { keepDraft } from '../draft.js';
 import { h, icon, setText, show } from '../dom.js';
 import { stopRun } from '../intake.js';
 import { isActive } from '../run.js';
 import { dismissFailure, LONGEST_MESSAGE, send, tryAgain } from '../sending.js';
-import { openConversation } from '../chat.js';
 import { createHistory } from './history.js';
 
 /** @typedef {import('../conversation.js').Conversation} Conversation */
@@ -46,10 +45,8 @@ export function createComposer() {
   const history = createHistory();
 
   function submit() {
-    if (!send(textarea.value)) return;
-    history.add(textarea.value);
-    textarea.value = '';
-    fit();
+    const text = textarea.value;
+    if (send(text)) history.add(text);
   }
 
   /** @param {string} text */
@@ -127,7 +124,15 @@ export function createComposer() {
     event.preventDefault();
     textarea.focus();
   });
-  return { element, update };
+  addEventListener('resize', fit);
+  return {
+    element,
+    update,
+    focus() {
+      fit();
+      textarea.focus({ preventScroll: true });
+    },
+  };
 }
 
 /** Why the last message did not get to the server. */

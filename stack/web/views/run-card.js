@@ -68,8 +68,7 @@ export function createRunCard() {
      * @returns {boolean} is there anything to show?
      */
     update(run) {
-      const visible = run !== null && (run.agents.length > 0 || run.text !== '' || run.thoughts.length > 0 || run.tools.length > 0);
-      if (!visible) return false;
+      if (run === null || run.phase === 'waiting') return false;
       if (run !== shown) begin(run);
       const done = run.phase === 'completed';
       setText(agent, agentAtWork(run) ?? 'Netra Agent');
@@ -125,11 +124,12 @@ function createProgress() {
 }
 
 /** @param {Run} run */
-function stateOf({ phase, thoughts, tools, text }) {
+function stateOf({ phase, thoughts, tools, text, early }) {
   if (phase === 'failed') return 'Stopped by an error';
   if (phase === 'stopped') return 'Stopped';
   if (phase === 'silent') return 'No response';
   if (phase === 'completed') return 'Completed';
+  if (early.size > 0) return 'Writing the answer. It appears in full when it is done.';
   return thoughts.length === 0 && tools.length === 0 && text === '' ? 'Initializing...' : 'Working...';
 }
 

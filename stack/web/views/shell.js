@@ -7,7 +7,7 @@ import { createSidebar } from './sidebar.js';
 
 /**
  * The frame of every page: header, sidebar and the place for a view.
- * @returns {{ show(view: View): void }}
+ * @returns {{ show(view: View): boolean }} show: puts a view in its place; false when it was there already
  */
 export function createShell() {
   const main = h('main', { id: 'main', tabindex: '-1' });
@@ -25,7 +25,9 @@ export function createShell() {
   return {
     show(view) {
       const element = view instanceof HTMLElement ? view : view.element;
-      if (main.firstChild !== element || main.childNodes.length > 1) main.replaceChildren(element);
+      if (main.firstChild === element) return false;
+      main.replaceChildren(element);
+      return true;
     },
   };
 }
