@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type PlaywrightTestConfig, defineConfig, devices } from '@playwright/test';
 import { budgets } from './config/budgets.ts';
 import { findBrowser } from './config/browser.mjs';
-import { onCi, tellsStory } from './config/environment.ts';
+import { faultsAskedFor, onCi, tellsStory } from './config/environment.ts';
 import { currentRun } from './config/run.ts';
 import type { ProjectOptions } from './fixtures/index.ts';
 
@@ -45,7 +45,7 @@ export default defineConfig<ProjectOptions>({
     actionTimeout: 10_000,
   },
   projects: [
-    { name: 'local', testIgnore: 'harness/**', expect: { timeout: budgets.local.ready }, use: { targetName: 'local' } },
+    { name: 'local', testIgnore: 'harness/**', expect: { timeout: budgets.local.ready }, use: { targetName: 'local', faults: faultsAskedFor } },
     ...products,
     { name: 'harness', default: false, testMatch: 'harness/**/*.spec.ts', use: { trace: 'off', screenshot: 'off' } },
   ],

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parseFault } from '../faults/index.ts';
 import { INTERRUPTED } from './child.mjs';
 import { playwright } from './playwright.ts';
 import { Refusal } from './refusal.mjs';
@@ -22,6 +23,15 @@ function parse(args: string[]) {
   }
 }
 
+/** @throws Refusal for an unknown id, or parameters that make no sense */
+function checkFault(written: string): void {
+  try {
+    parseFault(written);
+  } catch (error) {
+    throw new Refusal(error instanceof Error ? error.message : String(error), 2);
+  }
+}
+
 /**
  * `npm run golden`: the golden path alone, from sign-in to the streamed answer, with a summary a person can read.
  * @returns the exit code of the test runner
@@ -32,10 +42,11 @@ export async function main(args: string[]): Promise<number> {
   if (fault.length > 0 && target !== 'local') {
     throw new Refusal('Only the embedded stack can be broken: --fault goes with --target local.', 2);
   }
+  for (const one of fault) checkFault(one);
   const flags = Object.entries({ headed, debug, ui }).flatMap(([name, on]) => (on ? [`--${name}`] : []));
   const { code, interrupted } = await playwright([`--project=${target}`, '--grep=@golden(?!-)', ...flags], {
     NETRA_STORY: '1',
-    ...(fault.length > 0 ? { NETRA_FAULTS: fault.join(',') } : {}),
+    ...(fault.length > 0 ? { NETRA_FAULTS: fault.join(';') } : {}),
   });
   if (!interrupted) return code;
   console.log('Interrupted: the golden path was not walked to its end.');

@@ -24,7 +24,7 @@ export function environmentOf(target: string): Environment {
 export const onCi = Boolean(process.env['CI']);
 
 /** Faults that the person running the suite asked for (`npm run golden -- --fault F19`), e.g. `['F19']`. */
-export const faultsAskedFor = (process.env['NETRA_FAULTS'] ?? '').split(',').filter(Boolean);
+export const faultsAskedFor = (process.env['NETRA_FAULTS'] ?? '').split(';').filter(Boolean);
 
 /** Whether the run is made for one person at a terminal (`npm run golden`), who wants the story of one test and its trace in any case. */
 export const tellsStory = process.env['NETRA_STORY'] === '1';
