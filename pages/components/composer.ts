@@ -6,12 +6,21 @@ export class Composer {
   readonly sendButton: Locator;
   readonly stopButton: Locator;
   readonly characterCount: Locator;
+  /** Why the last message did not get to the server; it comes back into the field. */
+  readonly failure: Locator;
+  readonly tryAgain: Locator;
+  /** That a message waits for the connection. */
+  readonly queued: Locator;
 
   constructor(page: Page) {
     this.field = page.getByRole('textbox', { name: 'Message input' });
     this.sendButton = page.getByRole('button', { name: 'Send message' });
     this.stopButton = page.getByRole('button', { name: 'Stop agent' });
     this.characterCount = page.getByTestId('character-count');
+    const form = page.getByRole('form', { name: 'Write a message' });
+    this.failure = form.getByRole('alert');
+    this.tryAgain = this.failure.getByRole('button', { name: 'Try Again' });
+    this.queued = form.getByRole('status');
   }
 
   /** Writes the message and presses Enter. */

@@ -1,0 +1,44 @@
+import { expect, test } from '../../fixtures/index.ts';
+
+const texts = {
+  'emoji': 'Is 👩🏽‍🚀 worth more than 🦄🏳️‍🌈 in tokens?',
+  'right-to-left writing': 'كم تكلفة النماذج؟ ומה המחיר?',
+  'combining characters': 'Zażółć gęślą jaźń with e\u0301 and n\u0303 decomposed',
+  'code': 'for (const model of models) {\n  if (model.cost > 10) console.log(`${model.name}\\n`);\n}',
+  'HTML': '<b>bold</b> &amp; <a href="https://example.com">a link</a> <!-- hidden -->',
+  'markdown': '# Costs\n\n- **large** model\n- `small` model\n\n| a | b |\n|---|---|',
+} as const;
+
+for (const [name, text] of Object.entries(texts)) {
+  test(`${name} in a message is sent and shown as typed, now and after a reload`, async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(text);
+    await expect(conversation).toHaveSentOnce(text);
+    await expect(chatPage.transcript.lastQuestion).toHaveText(text);
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await chatPage.reload();
+    await expect(chatPage.transcript.lastQuestion).toHaveText(text);
+    await expect(chatPage).toShowTheAnswerOf(run);
+  });
+}
+
+test('a script in a message is shown as text and never run', async ({ chatPage, conversation }) => {
+  const script = '<script>document.title = "ran"</script><img src="/no-image" onerror="document.title = \'ran\'">';
+  await chatPage.goto();
+  const run = await conversation.ask(script);
+  await expect(chatPage).toShowTheAnswerOf(run);
+  await chatPage.reload();
+  await expect(chatPage.transcript.lastQuestion).toHaveText(script);
+  await expect(chatPage).toShowTheAnswerOf(run);
+  await expect(chatPage.transcript.root.getByRole('img')).toHaveCount(0);
+  await expect(chatPage.page).not.toHaveTitle('ran');
+});
+
+test('a very long word breaks over lines and pushes nothing out of the page', async ({ chatPage, conversation }) => {
+  const word = 'pneumonoultramicroscopic'.repeat(40);
+  await chatPage.goto();
+  const run = await conversation.ask(word);
+  await expect(chatPage).toShowTheAnswerOf(run);
+  const overflow = await chatPage.transcript.root.evaluate((messages) => messages.scrollWidth - messages.clientWidth);
+  expect(overflow, 'pixels that the messages are wider than their place').toBeLessThanOrEqual(0);
+});
