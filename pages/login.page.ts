@@ -9,6 +9,8 @@ export class LoginPage {
   readonly customLogin: Locator;
   /** Goes to the identity provider. */
   readonly accessBeta: Locator;
+  /** The first button of the page, whichever way in it offers. */
+  readonly wayIn: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -17,6 +19,7 @@ export class LoginPage {
     this.password = page.getByPlaceholder('Password');
     this.customLogin = page.getByRole('button', { name: 'Login with Custom Credentials' });
     this.accessBeta = page.getByRole('button', { name: 'Access Beta' });
+    this.wayIn = this.quickDevLogin.or(this.accessBeta);
   }
 
   async goto(): Promise<void> {
