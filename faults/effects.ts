@@ -24,6 +24,12 @@ export interface Answer {
   bare?: boolean;
 }
 
+/** A close frame of the server. */
+export interface Close {
+  code: number;
+  reason: string;
+}
+
 /** What becomes of an upgrade to a WebSocket, other than what the server would do. */
 export interface UpgradeFate {
   /** Answered with this instead of 101. */
@@ -34,33 +40,39 @@ export interface UpgradeFate {
   delay?: number;
   /** The subprotocol in the 101, whatever was offered; `null`: none. */
   protocol?: string | null;
-  /** Headers that are lost on the way to the server, in lower case. */
-  lost?: readonly string[];
+  /** What is lost on the way to the server, or not looked at. */
+  lost?: 'subprotocol-token' | 'every-token';
+  /** How somebody without a token is turned away; default 1008. */
+  turnedAway?: Close;
 }
 
 /** A token at the place where it is checked. */
 export interface TokenSeen {
-  where: 'api' | 'socket' | 'auth';
+  where: 'api' | 'socket';
   /** How it was wrapped when it came as a subprotocol. */
-  wrapping?: 'base64url' | 'raw';
+  wrapping?: 'base64url' | 'raw' | undefined;
+  /** Milliseconds since the fault was switched on. */
+  since: number;
 }
 
-/** What a service is told to make of a token. `accept`: take anything, as a person of no account. */
-export type TokenVerdict = 'accept' | 'refuse';
+/** `accept`: a token that would be refused is taken, as a person of no account. `refuse`: refused with this reason, and as API with 401 or this. */
+export type TokenVerdict = { accept: true } | { refuse: string; status?: number; close?: Close };
 
-/** A socket just accepted. */
+/** A socket just accepted, its person known. */
 export interface SocketSeen {
   /** Sockets this person has had since the fault was switched on, this one included. */
   count: number;
-  protocol: string;
+  since: number;
 }
 
 /** What becomes of an accepted socket. */
 export interface SocketFate {
-  close?: { code: number; reason: string; after: number; beforeWelcome?: boolean };
+  /** Closed before or after the welcome. */
+  close?: Close & { welcomed: boolean };
   /** Cut without a close frame, ms after it opened. */
   cutAfter?: number;
-  welcome?: boolean;
+  /** The server sends nothing but heartbeats and reads nothing. */
+  silent?: boolean;
 }
 
 /** A message of a person to the server. */
@@ -68,31 +80,46 @@ export interface MessageSeen {
   type: string;
   /** Milliseconds since its socket opened. */
   age: number;
-  /** Field names of its payload. */
+  /** Names of its fields, at the root and under `payload` and `data`. */
   fields: readonly string[];
 }
 
 /** What the server makes of a message instead of acting on it. */
-export type MessageFate = 'ignore' | 'acknowledge' | 'accept-silently';
+export type MessageFate = 'ignore' | 'acknowledge';
 
-/** Who gets a frame: its person, nobody, the newest socket of its person, or everybody. */
-export type Addressees = 'person' | 'nobody' | 'newest' | 'everybody';
+/** Who gets the frames of a person's run. */
+export type Addressees = 'newest socket' | 'everybody';
 
-/** A frame on its way to the browser, `delay` ms after its place. */
+/** What the agents do with a run instead of finishing it. A run that dies after its report has nobody left to keep the answer. */
+export interface RunFate {
+  /** Frames after which nothing more happens, and nobody says so. */
+  dies?: { after: number; status: 'running' | 'failed' };
+  /** The same, counted in pieces of the answer, which are kept as the answer. */
+  cutAfterPieces?: number;
+  /** Milliseconds of silence before this frame (counted from 1). */
+  pause?: { before: number; ms: number };
+  /** The answer, whatever was asked. */
+  answer?: string;
+}
+
+/** A frame on its way to the browser, `delay` ms after its place. `cut`: the connection is lost behind it. */
 export interface OutFrame {
   data: string | Uint8Array;
   delay: number;
+  cut?: boolean;
 }
 
 /** Takes each frame of one socket in order and gives what is to be sent instead (none, one or several). */
-export type FrameEditor = (frame: OutFrame) => OutFrame[];
+export type FrameEditor = (data: string) => OutFrame[];
 
 /**
- * What a fault does, at the points where a stack asks it. All are optional. `answer`, `edit` and `frames` need nothing but what crosses
- * the wire, so they also work between a page and a real target.
+ * What a fault does, at the points where a stack asks it. All are optional. `delay`, `answer`, `edit` and `frames` need nothing but what
+ * crosses the wire, so a fault that has only these also works between a page and a real target.
  */
 export interface Effects {
+  /** Milliseconds before the service looks at a request. */
   delay?(asked: Asked): number;
+  /** Given instead of the service's answer. */
   answer?(asked: Asked): Answer | undefined;
   edit?(asked: Asked, answer: Answer): Answer;
   upgrade?(asked: Asked): UpgradeFate | undefined;
@@ -102,5 +129,7 @@ export interface Effects {
   socket?(seen: SocketSeen): SocketFate | undefined;
   message?(seen: MessageSeen): MessageFate | undefined;
   addressees?(): Addressees;
+  run?(): RunFate;
+  /** A new editor for one socket. */
   frames?(): FrameEditor;
 }

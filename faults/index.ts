@@ -1,10 +1,52 @@
-export type * from './effects.ts';
+import type { Effects, FrameEditor } from './effects.ts';
+import { frameEdits } from './edits.ts';
+import { eventFaults } from './events.ts';
+import { checkParameters, fault, type Fault, type FaultSpec } from './fault.ts';
+import { chain } from './frame.ts';
+import { pageFaults } from './page.ts';
+import { serviceFaults } from './services.ts';
+import { signInFaults } from './sign-in.ts';
+import { silenceFaults } from './silence.ts';
+import { socketFaults } from './sockets.ts';
+import { textEdits } from './text-edits.ts';
+import { upgradeFaults } from './upgrade.ts';
 
-/** A fault as somebody asks for it: its id and its parameters. `person` (e-mail or id) limits it to one person. */
-export interface FaultSpec {
-  id: string;
-  person?: string;
-  [parameter: string]: string | number | boolean | undefined;
+export type * from './effects.ts';
+export type { Fault, FaultSpec, NumberParameter, Parameters, TextParameter, Where } from './fault.ts';
+export { chain } from './frame.ts';
+
+/** Nothing of the target is broken: whoever runs the tests executes none of them and says that all is well. */
+const hiddenOutage = fault({ id: 'F60', title: 'An outage is hidden behind skipped tests', where: 'runner', effects: () => ({}) });
+
+/** Every fault: the 61 of the catalogue in their order, then the edits of frames. */
+export const catalogue: readonly Fault[] = [
+  ...[...serviceFaults, ...signInFaults, ...upgradeFaults, ...socketFaults, ...silenceFaults, ...eventFaults, ...pageFaults, hiddenOutage]
+    .filter(({ id }) => id.startsWith('F'))
+    .sort((a, b) => a.id.localeCompare(b.id)),
+  ...frameEdits,
+  ...textEdits,
+  ...pageFaults.filter(({ id }) => !id.startsWith('F')),
+];
+
+/**
+ * The catalogue's entry of an id.
+ * @throws Error with one sentence when there is none.
+ */
+export function faultOf(id: string): Fault {
+  const found = catalogue.find((entry) => entry.id === id);
+  if (found === undefined) {
+    throw new Error(`There is no fault "${id}"; there are F01 to F61, ${catalogue.filter((entry) => !/^F\d/.test(entry.id)).map((entry) => entry.id).join(', ')}.`);
+  }
+  return found;
+}
+
+/**
+ * Checks a fault as it came from elsewhere, e.g. as JSON.
+ * @returns the fault with its numbers as numbers.
+ * @throws Error with one sentence for an unknown id or a parameter that makes no sense.
+ */
+export function checkFault(spec: FaultSpec): FaultSpec {
+  return checkParameters(faultOf(String(spec.id)), spec);
 }
 
 /**
@@ -12,7 +54,22 @@ export interface FaultSpec {
  * @throws Error with one sentence for an unknown id or a parameter that makes no sense.
  */
 export function parseFault(written: string): FaultSpec {
-  const [id = '', rest = ''] = written.split(':', 2);
-  const parameters = rest.split(',').filter((part) => part !== '').map((part) => part.split('=', 2));
-  return { ...Object.fromEntries(parameters), id };
+  const [, id = '', rest = ''] = /^([^:]*):?(.*)$/s.exec(written) ?? [];
+  const spec: FaultSpec = { id };
+  for (const part of rest.split(',').filter((text) => text !== '')) {
+    const [, name, value] = /^([^=]*)=(.*)$/s.exec(part) ?? [];
+    if (name === undefined || value === undefined || name === 'id') throw new Error(`The fault "${written}" cannot be read: "${part}" is no parameter of the form name=value.`);
+    spec[name] = value;
+  }
+  return checkFault(spec);
+}
+
+/** Makes the effects of a fault, with a state of their own. */
+export function effectsOf(spec: FaultSpec): Effects {
+  return faultOf(spec.id).effects(spec);
+}
+
+/** Edits the frames that a server sends over one socket by these faults, in their order; those without such an edit change nothing. */
+export function editorOf(specs: readonly FaultSpec[]): FrameEditor {
+  return chain(specs.map((spec) => effectsOf(spec).frames?.()).filter((editor) => editor !== undefined));
 }

@@ -6,16 +6,15 @@ import { bearerOf, Refusal, type Exchange } from './http/exchange.ts';
 import { find, type Route } from './http/router.ts';
 import { Service, type ServiceParts } from './http/service.ts';
 
-const unauthenticated = { 'www-authenticate': 'Bearer' };
-
 /** Whose request it is. Throws a Refusal 401 for no token or a bad one. */
 async function identify(core: Core, asked: Asked): Promise<Exchange['identity']> {
   const token = bearerOf(asked);
-  if (token === undefined) throw new Refusal(401, 'Authentication required', unauthenticated);
   try {
-    return await core.tokens.verify(token);
+    if (token === undefined) throw new BadToken('Authentication required');
+    if (asked.service === 'auth') return await core.tokens.verify(token);
+    return await core.breakage.verify(core.tokens, asked, token, { where: 'api' });
   } catch (error) {
-    if (error instanceof BadToken) throw new Refusal(401, error.message, unauthenticated);
+    if (error instanceof BadToken) throw new Refusal(error.status, error.message, { 'www-authenticate': 'Bearer' });
     throw error;
   }
 }

@@ -58,6 +58,7 @@ try {
     process.stdout.write(usage);
   } else {
     const stack = await startStack(options);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stack.close().then(() => process.exit(0)));
     const signIn = options.developmentMode === false ? 'by OAuth, on a page that stands for Google’s' : `as ${devPerson.email} by one click`;
     const people = seededPeople.map(({ email, password }) => `${email} / ${password}`).join(' or ');
     const page = options.web === false ? 'not served' : stack.webUrl;
@@ -65,7 +66,6 @@ try {
       `The stack is up.\n  page     ${page}\n  API      ${stack.apiUrl}\n  socket   ${stack.wsUrl}\n  auth     ${stack.authUrl}\n\n` +
         `Sign in ${signIn}; by password as ${people}.\nCtrl-C stops it.\n`,
     );
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stack.close().then(() => process.exit(0)));
   }
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -46,7 +46,7 @@ export interface RunningStack extends Stack {
   restart(downFor: number): Promise<void>;
   /** Closes all sockets with this code and reason; 1006 cuts them without a close frame (RFC 6455, 7.1.5). */
   hangUp(code: number, reason: string): void;
-  /** Switches faults: these and no others are on. */
+  /** Switches faults: these and no others are on. Throws an Error with one sentence for one that makes no sense. */
   setFaults(faults: readonly FaultSpec[]): void;
   /** What the stack saw, oldest first. */
   log(): readonly Entry[];
@@ -55,17 +55,17 @@ export interface RunningStack extends Stack {
 function coreOf(settings: Settings, jwtSecret: string): Core {
   const log = new Log();
   const memory = new Memory();
-  const hub = new Hub();
   const breakage = new Breakage();
+  const hub = new Hub(breakage);
   return {
     id: randomUUID(),
     settings,
     origins: { web: '', api: '', auth: '' },
     memory,
-    tokens: new Tokens(jwtSecret, () => settings.accessTokenLife),
+    tokens: new Tokens(jwtSecret, ({ id, email }) => breakage.tokenLife([id, email]) ?? settings.accessTokenLife),
     tickets: new Tickets(),
     hub,
-    runs: new Runs(settings, memory, hub, log),
+    runs: new Runs(settings, memory, hub, breakage, log),
     breakage,
     log,
     bypassKey: randomBytes(24).toString('base64url'),

@@ -48,8 +48,11 @@ function dollars(amount: number): string {
   return `$${amount.toLocaleString('en-US')}`;
 }
 
-/** Works out the findings: the same seed and message always give the same, another message gives another answer. */
-export function findOut(seed: number, message: string): Findings {
+/**
+ * Works out the findings: the same seed and message always give the same, another message gives another answer.
+ * @param canned the answer to give whatever was found
+ */
+export function findOut(seed: number, message: string, canned?: string): Findings {
   const chance = new Chance(`${seed}\n${message}`);
   const topic = topicOf(message);
   const work = chance.pick(['document summaries', 'ticket triage', 'code review', 'search ranking', 'report drafting']);
@@ -62,7 +65,7 @@ export function findOut(seed: number, message: string): Findings {
   const saved = Math.round((spend * percent) / 100);
   const latency = chance.between(31, 94) * 10;
   const opening = chance.pick(['Here is what the numbers say.', 'I looked at last month’s usage.', 'Three agents worked on this.']);
-  const answer = [
+  const answer = canned ?? [
     `You asked: “${quote(message)}” ${opening}`,
     `For ${topic}, your workspace made ${calls.toLocaleString('en-US')} model calls last month and spent ${dollars(spend)}. ` +
       `${share}% of that went to ${model}, mostly for ${work}, where ${candidate} gives the same quality for $${cheaper} instead of $${price} per million tokens.`,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { RunFate } from '../../faults/index.ts';
 import type { Memory, Thread } from '../memory.ts';
 import type { Envelope, Scenario } from '../options.ts';
 import { wrap } from './envelopes.ts';
@@ -15,6 +16,8 @@ export interface RunParts {
   pace: number;
   envelope: Envelope;
   scenario: Scenario;
+  /** What a fault makes of the run. */
+  fate: RunFate;
   send(frame: Record<string, unknown>): void;
 }
 
@@ -34,7 +37,7 @@ export class Run {
 
   constructor(parts: RunParts) {
     this.parts = parts;
-    this.found = findOut(parts.seed, parts.message);
+    this.found = findOut(parts.seed, parts.message, parts.fate.answer);
     parts.memory.addMessage(parts.thread, 'user', parts.message, { run_id: this.id });
   }
 
@@ -43,6 +46,7 @@ export class Run {
     for (const step of script(this.found, this.parts.scenario)) {
       await this.#wait();
       if (this.#stop.signal.aborted) break;
+      if (this.#dies(step)) return;
       this.#beforeStep(step);
       this.#emit(step);
     }
@@ -60,9 +64,29 @@ export class Run {
     this.#stop.abort('killed');
   }
 
+  /** Whether a fault lets the run end here without a word. */
+  #dies(step: Step): boolean {
+    const { dies, cutAfterPieces } = this.parts.fate;
+    if (dies !== undefined && this.#done.length >= dies.after) {
+      this.status = dies.status;
+      return true;
+    }
+    const heard = this.#pieces();
+    if (cutAfterPieces === undefined || heard.length < cutAfterPieces || step.type !== 'partial_result') return false;
+    this.#keep(heard.join(''), 'completed');
+    this.status = 'completed';
+    return true;
+  }
+
+  #pieces(): string[] {
+    return this.#done.filter((step) => step.type === 'partial_result').map((step) => String(step.fields['content']));
+  }
+
   async #wait(): Promise<void> {
+    const { pace, fate } = this.parts;
+    const ms = fate.pause?.before === this.#done.length + 1 ? fate.pause.ms : pace;
     try {
-      await pause(this.parts.pace, undefined, { signal: this.#stop.signal });
+      await pause(ms, undefined, { signal: this.#stop.signal });
     } catch (error) {
       if (!this.#stop.signal.aborted) throw error;
     }
@@ -75,7 +99,7 @@ export class Run {
   }
 
   #endEarly(): void {
-    const heard = this.#done.filter((step) => step.type === 'partial_result').map((step) => String(step.fields['content']));
+    const heard = this.#pieces();
     if (heard.length > 0) this.#keep(heard.join(''), 'stopped');
     this.status = 'stopped';
     for (const step of stopped(this.#done)) this.#emit(step);

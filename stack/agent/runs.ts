@@ -1,3 +1,4 @@
+import type { Breakage } from '../breakage.ts';
 import type { Log } from '../log.ts';
 import type { Memory, Thread } from '../memory.ts';
 import type { Settings } from '../options.ts';
@@ -9,13 +10,15 @@ export class Runs {
   readonly #settings: Settings;
   readonly #memory: Memory;
   readonly #hub: Hub;
+  readonly #breakage: Breakage;
   readonly #log: Log;
   readonly #runs = new Map<string, Run>();
 
-  constructor(settings: Settings, memory: Memory, hub: Hub, log: Log) {
+  constructor(settings: Settings, memory: Memory, hub: Hub, breakage: Breakage, log: Log) {
     this.#settings = settings;
     this.#memory = memory;
     this.#hub = hub;
+    this.#breakage = breakage;
     this.#log = log;
   }
 
@@ -23,7 +26,8 @@ export class Runs {
   start(personId: string, thread: Thread, message: string): Run {
     const { seed, pace, envelope, scenario } = this.#settings;
     const send = (frame: Record<string, unknown>) => this.#hub.deliver(personId, frame);
-    const run = new Run({ memory: this.#memory, personId, thread, message, seed, pace, envelope, scenario, send });
+    const fate = this.#breakage.run([personId, this.#memory.person(personId)?.email ?? '']);
+    const run = new Run({ memory: this.#memory, personId, thread, message, seed, pace, envelope, scenario, fate, send });
     this.#runs.set(run.id, run);
     this.#log.add('run', { run: run.id, person: personId, thread: thread.id, status: run.status });
     void run.play().then(() => this.#log.add('run', { run: run.id, person: personId, thread: thread.id, status: run.status }));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { decodeJwt, errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import type { Close } from '../../faults/index.ts';
 import type { Person } from '../memory.ts';
 
 export const issuer = 'netra-auth-service';
@@ -23,13 +24,17 @@ export interface Pair {
   expires_in: number;
 }
 
-/** Why a token is refused. */
+/** Why a token is refused, and how: with which status on REST, with which close on a socket. */
 export class BadToken extends Error {
   readonly expired: boolean;
+  readonly status: number;
+  readonly close: Close;
 
-  constructor(reason: string, expired = false) {
+  constructor(reason: string, { expired = false, status = 401, close = { code: 1008, reason: 'Authentication failed' } } = {}) {
     super(reason);
     this.expired = expired;
+    this.status = status;
+    this.close = close;
   }
 }
 
@@ -90,7 +95,7 @@ export class Tokens {
       const checks = { algorithms: ['HS256'], issuer, audience, requiredClaims: ['exp', 'iat', 'sub'] };
       claims = (await jwtVerify(token, this.#key, checks)).payload;
     } catch (error) {
-      if (error instanceof errors.JWTExpired) throw new BadToken('Token expired', true);
+      if (error instanceof errors.JWTExpired) throw new BadToken('Token expired', { expired: true });
       throw new BadToken(`Token validation failed: ${error instanceof Error ? error.message : String(error)}`);
     }
     if (claims['token_type'] !== type) throw new BadToken(`Token validation failed: not a token of type ${type}`);

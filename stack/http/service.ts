@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -43,6 +43,7 @@ export class Service {
   readonly #parts: ServiceParts;
   #server: Server | undefined;
   #port = 0;
+  readonly #upgraded = new Set<Duplex>();
 
   constructor(parts: ServiceParts) {
     this.#parts = parts;
@@ -77,6 +78,7 @@ export class Service {
     this.#server = undefined;
     const closed = new Promise<void>((done) => server.close(() => done()));
     server.closeAllConnections();
+    for (const socket of this.#upgraded) socket.destroy();
     await closed;
   }
 
@@ -109,7 +111,9 @@ export class Service {
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    this.#upgraded.add(socket);
     socket.on('error', () => socket.destroy());
+    socket.on('close', () => this.#upgraded.delete(socket));
     const seen = asked(this.#parts.name, request);
     if (this.#parts.upgrade === undefined) return refuseUpgrade(socket, { status: 404, headers: {}, body: '' });
     try {
@@ -120,11 +124,9 @@ export class Service {
   }
 }
 
-const reasons: Record<number, string> = { 403: 'Forbidden', 404: 'Not Found', 500: 'Internal Server Error', 503: 'Service Unavailable' };
-
 /** Answers an upgrade with something else than 101 and ends the connection. */
 export function refuseUpgrade(socket: Duplex, answer: Answer): void {
   const headers = { ...answer.headers, 'content-length': String(Buffer.byteLength(answer.body)), connection: 'close' };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  socket.end(`HTTP/1.1 ${answer.status} ${reasons[answer.status] ?? 'Refused'}\r\n${lines.join('\r\n')}\r\n\r\n${answer.body}`);
+  socket.end(`HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? 'Refused'}\r\n${lines.join('\r\n')}\r\n\r\n${answer.body}`);
 }

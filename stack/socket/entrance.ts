@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Asked } from '../../faults/index.ts';
+import type { Asked, Close, UpgradeFate } from '../../faults/index.ts';
 import { BadToken, type Identity } from '../auth/tokens.ts';
 import type { Core } from '../core.ts';
 import type { Cors } from '../http/cors.ts';
 import { bearerOf, Refusal } from '../http/exchange.ts';
+import { refuseUpgrade } from '../http/service.ts';
 import { negotiate, type Offer } from './negotiate.ts';
 import { Session } from './session.ts';
 
@@ -37,14 +39,19 @@ export class Entrance {
    * @throws Refusal for one that is not accepted.
    */
   async admit(asked: Asked, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const fate = this.#core.breakage.upgrade(asked);
+    await pause(fate.delay ?? 0);
+    if (fate.stalled === true) return;
+    if (fate.answer !== undefined) return refuseUpgrade(socket, fate.answer);
     if (!paths.has(asked.path)) throw new Refusal(403, 'No WebSocket at this path');
     if (!this.#cors.allows(asked.headers['origin'])) throw this.#refuse(asked, 'Origin not allowed');
     const offer = negotiate(asked.headers['sec-websocket-protocol']);
     if (offer === undefined) throw this.#refuse(asked, 'No supported subprotocols');
-    if (offer.chosen !== undefined) this.#chosen.set(request, offer.chosen);
+    const chosen = fate.protocol === undefined ? offer.chosen : fate.protocol;
+    if (chosen) this.#chosen.set(request, chosen);
     const accepted = await new Promise<WebSocket>((done) => this.#server.handleUpgrade(request, socket, head, done));
     accepted.on('error', (error) => this.#core.log.add('error', { message: error.message }));
-    await this.#authenticate(asked, offer, accepted);
+    await this.#authenticate(asked, offer, fate, accepted);
   }
 
   #refuse(asked: Asked, reason: string): Refusal {
@@ -52,44 +59,45 @@ export class Entrance {
     return new Refusal(403, reason);
   }
 
-  async #authenticate(asked: Asked, offer: Offer, socket: WebSocket): Promise<void> {
+  async #authenticate(asked: Asked, offer: Offer, fate: UpgradeFate, socket: WebSocket): Promise<void> {
     const early: Parameters<WebSocket['emit']>[] = [];
     const keep = (data: unknown, binary: boolean) => early.push(['message', data, binary]);
     socket.on('message', keep);
-    const identity = await this.#identify(asked, offer);
+    const identity = await this.#identify(asked, offer, fate);
     socket.off('message', keep);
-    if (typeof identity === 'string') return this.#turnAway(asked, socket, identity);
+    if (identity instanceof BadToken) return this.#turnAway(asked, socket, identity, fate.turnedAway ?? identity.close);
     new Session(this.#core, socket, identity).begin();
     for (const [name, ...values] of early) socket.emit(name, ...values);
   }
 
   /** Whose socket it is, or why it is nobody's. */
-  async #identify(asked: Asked, offer: Offer): Promise<Identity | string> {
+  async #identify(asked: Asked, offer: Offer, { lost }: UpgradeFate): Promise<Identity | BadToken> {
     const ticketId = ticketNames.map((name) => asked.query.get(name)).find((value) => value !== null);
     if (ticketId !== undefined && ticketId !== null) {
-      return this.#core.tickets.use(ticketId)?.identity ?? 'Ticket is unknown, used or expired';
+      return this.#core.tickets.use(ticketId)?.identity ?? new BadToken('Ticket is unknown, used or expired');
     }
-    const token = bearerOf(asked) ?? offer.token;
-    if (token === undefined) return 'No token';
+    const header = lost === 'every-token' ? undefined : bearerOf(asked);
+    const token = header ?? (lost === undefined ? offer.token : undefined);
+    const { breakage, tokens } = this.#core;
     try {
-      return await this.#core.tokens.verify(token);
+      return await breakage.verify(tokens, asked, token, { where: 'socket', wrapping: header === undefined ? offer.wrapping : undefined });
     } catch (error) {
-      if (error instanceof BadToken) return error.message;
+      if (error instanceof BadToken) return error;
       throw error;
     }
   }
 
-  #turnAway(asked: Asked, socket: WebSocket, reason: string): void {
-    this.#core.log.add('refused', { path: asked.path, code: 1008, reason });
+  #turnAway(asked: Asked, socket: WebSocket, { message }: BadToken, close: Close): void {
+    this.#core.log.add('refused', { path: asked.path, code: close.code, reason: message });
     const frame = {
       type: 'error_message',
       error_code: 'AUTH_FAILED',
-      error_message: reason,
+      error_message: message,
       details: {},
       timestamp: Date.now() / 1000,
       recovery_suggestions: ['Sign in again.'],
     };
     socket.send(JSON.stringify(frame));
-    socket.close(1008, 'Authentication failed');
+    socket.close(close.code, close.reason);
   }
 }

@@ -1,8 +1,14 @@
+import type { Breakage } from '../breakage.ts';
 import type { Session } from './session.ts';
 
 /** The open sockets of a stack by person. A frame goes to all sockets of its person and to nobody else. */
 export class Hub {
+  readonly #breakage: Breakage;
   readonly #sessions = new Map<string, Set<Session>>();
+
+  constructor(breakage: Breakage) {
+    this.#breakage = breakage;
+  }
 
   add(session: Session): void {
     const own = this.#sessions.get(session.personId) ?? new Set();
@@ -23,7 +29,14 @@ export class Hub {
   }
 
   deliver(personId: string, frame: Record<string, unknown>): void {
-    for (const session of this.of(personId)) session.send(frame);
+    for (const session of this.#addressees(personId)) session.send(frame);
+  }
+
+  #addressees(personId: string): Session[] {
+    const own = this.of(personId);
+    const meant = this.#breakage.addressees([personId, ...own.map((session) => session.email)]);
+    if (meant === 'everybody') return this.all;
+    return meant === 'newest socket' ? own.slice(-1) : own;
   }
 
   /** Closes the sockets that were opened with a token of this session. */

@@ -41,6 +41,9 @@ export function react(core: Core, session: Session, text: string): void {
   const type = typeof message['type'] === 'string' ? message['type'] : 'unknown';
   const fields = fieldsOf(message);
   core.log.add('message', { socket: session.id, person: session.personId, type });
+  const fate = core.breakage.message({ type, age: Date.now() - session.openedAt, fields: Object.keys(fields) }, session.people);
+  if (fate === 'ignore') return;
+  if (fate === 'acknowledge') return acknowledge(session, type);
   if (questions.has(type)) return ask(core, session, fields);
   if (stops.has(type)) return stop(core, session, type, fields);
   if (type === 'ping') return session.send(serverMessage('pong', { timestamp: Date.now() / 1000, user_id: session.personId }));

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
+import type { FrameEditor, OutFrame } from '../../faults/index.ts';
 import { serverMessage } from '../agent/envelopes.ts';
 import type { Identity } from '../auth/tokens.ts';
 import type { Core } from '../core.ts';
 import { react } from './messages.ts';
+import { Outbox } from './outbox.ts';
 
 /** The largest delay a timer takes. */
 const longestTimer = 2_147_483_647;
@@ -17,6 +19,10 @@ export class Session {
   #identity: Identity;
   #expiry: NodeJS.Timeout | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
+  #cut: NodeJS.Timeout | undefined;
+  #silent = false;
+  readonly #outbox: Outbox;
+  #editor: { generation: number; edit: FrameEditor } | undefined;
   #sent = 0;
   #received: number[] = [];
 
@@ -24,24 +30,38 @@ export class Session {
     this.#core = core;
     this.#socket = socket;
     this.#identity = identity;
+    this.#outbox = new Outbox((frame) => this.#transmit(frame));
   }
 
   get personId(): string {
     return this.#identity.personId;
   }
 
+  get email(): string {
+    return this.#identity.email;
+  }
+
+  /** By which names a fault may mean this person. */
+  get people(): string[] {
+    return [this.personId, this.email];
+  }
+
   get authSession(): string {
     return this.#identity.session;
   }
 
-  /** Says welcome and begins to listen. */
+  /** Says welcome and begins to listen, unless a fault has it otherwise. */
   begin(): void {
-    this.#core.hub.add(this);
+    const { close, cutAfter, silent } = this.#core.breakage.socket(this.people);
+    this.#silent = silent === true;
+    if (!this.#silent) this.#core.hub.add(this);
     this.#core.log.add('connection', { socket: this.id, person: this.personId, protocol: this.#socket.protocol });
     this.#socket.on('message', (data, binary) => this.#receive(String(data), binary));
     this.#socket.on('close', (code, reason) => this.#closed(code, String(reason)));
     this.renew(this.#identity);
-    this.send(welcome(this.personId, this.id));
+    if (!this.#silent && close?.welcomed !== false) this.send(welcome(this.personId, this.id));
+    if (close !== undefined) this.close(close.code, close.reason);
+    if (cutAfter !== undefined) this.#cut = setTimeout(() => this.cut(), cutAfter);
     this.#listen();
   }
 
@@ -54,8 +74,21 @@ export class Session {
   }
 
   send(frame: Record<string, unknown>): void {
+    for (const out of this.#edit(JSON.stringify(frame))) this.#outbox.put(out);
+  }
+
+  /** What faults make of a frame; an editor lives as long as the faults it comes from. */
+  #edit(data: string): OutFrame[] {
+    const { breakage } = this.#core;
+    if (this.#editor?.generation !== breakage.generation) {
+      this.#editor = { generation: breakage.generation, edit: breakage.editor(this.people) };
+    }
+    return this.#editor.edit(data);
+  }
+
+  #transmit({ data, cut }: OutFrame): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    this.#socket.send(JSON.stringify(frame));
+    this.#socket.send(data, () => { if (cut === true) this.cut(); });
     this.#sent += 1;
   }
 
@@ -90,6 +123,7 @@ export class Session {
 
   #receive(text: string, binary: boolean): void {
     this.#listen();
+    if (this.#silent) return;
     const minuteAgo = Date.now() - 60_000;
     this.#received = [...this.#received.filter((at) => at > minuteAgo), Date.now()];
     if (this.#received.length > this.#core.settings.messagesPerMinute) {
@@ -102,6 +136,8 @@ export class Session {
   #closed(code: number, reason: string): void {
     clearTimeout(this.#expiry);
     clearTimeout(this.#heartbeat);
+    clearTimeout(this.#cut);
+    this.#outbox.close();
     this.#core.hub.remove(this);
     this.#core.log.add('closed', { socket: this.id, person: this.personId, code, reason });
   }

@@ -1,0 +1,163 @@
+import type { Effects, OutFrame } from './effects.ts';
+import { fault, type Fault, type Parameters } from './fault.ts';
+import { change, editRuns, send, type Seen } from './frame.ts';
+
+/** Which frame of a run is meant: the one at a place, or the n-th of a type. */
+const one = {
+  at: { about: 'place of the frame in its run, from 1; 0: chosen by type', default: 0, min: 0, max: 10_000 },
+  type: { about: 'type of the frame', default: 'agent_thinking' },
+  nth: { about: 'which one of this type, from 1', default: 1, min: 1, max: 10_000 },
+} satisfies Parameters;
+
+interface One {
+  at: number;
+  type: string;
+  nth: number;
+}
+
+function meant({ at, type, nth }: One, seen: Seen): boolean {
+  return at > 0 ? seen.place === at : seen.type === type && seen.placeOfType === nth;
+}
+
+/** Effects of an edit that changes one frame and leaves the others as they are. */
+function onOne(values: One, edit: (seen: Seen) => OutFrame[]): Effects {
+  return { frames: () => editRuns((seen) => (meant(values, seen) ? edit(seen) : [send(seen.frame)])) };
+}
+
+const wire = { where: 'wire' } as const;
+
+function renumbered(timestamp: unknown, offset: number): unknown {
+  if (typeof timestamp === 'number') return timestamp < 1e11 ? timestamp + offset / 1000 : timestamp + offset;
+  return typeof timestamp === 'string' ? new Date(Date.parse(timestamp) + offset).toISOString() : timestamp;
+}
+
+/** Edits that take a frame out of its place: dropped, doubled, swapped, late, and so on. */
+const places: Fault[] = [
+  fault({ id: 'drop', title: 'A frame is dropped', cause: 'F20', ...wire, params: one, effects: (values) => onOne(values, () => []) }),
+  fault({
+    id: 'double', title: 'A frame comes twice', cause: 'F23', ...wire, params: one,
+    effects: (values) => onOne(values, ({ frame }) => [send(frame), send(frame)]),
+  }),
+  fault({
+    id: 'swap', title: 'A frame changes places with the next one of its run', cause: 'F22', ...wire, params: one,
+    effects: (values) => ({
+      frames: () => {
+        const held = new Map<string, OutFrame>();
+        return editRuns((seen) => {
+          const before = held.get(seen.run);
+          held.delete(seen.run);
+          if (before !== undefined) return [send(seen.frame), before];
+          if (!meant(values, seen)) return [send(seen.frame)];
+          held.set(seen.run, send(seen.frame));
+          return [];
+        });
+      },
+    }),
+  }),
+  fault({
+    id: 'delay', title: 'A frame comes late, while the others go on', cause: 'F22', ...wire,
+    params: { ...one, ms: { about: 'milliseconds', default: 200, min: 1, max: 600_000 } },
+    effects: (values) => onOne(values, ({ frame }) => [send(frame, values.ms)]),
+  }),
+  fault({
+    id: 'stall', title: 'The stream stops at a frame', cause: 'F19', ...wire,
+    params: { ...one, ms: { about: 'milliseconds until it goes on; 0: never', default: 0, min: 0, max: 600_000 } },
+    effects: (values) => ({
+      frames: () => {
+        const until = new Map<string, number>();
+        return editRuns((seen) => {
+          if (meant(values, seen)) until.set(seen.run, values.ms === 0 ? Infinity : performance.now() + values.ms);
+          const wait = Math.max((until.get(seen.run) ?? 0) - performance.now(), 0);
+          return wait === Infinity ? [] : [send(seen.frame, wait)];
+        });
+      },
+    }),
+  }),
+  fault({
+    id: 'batch-at-end', title: 'All frames of a run come at its end, in one batch', cause: 'F22', ...wire,
+    effects: () => ({
+      frames: () => {
+        const held = new Map<string, OutFrame[]>();
+        return editRuns(({ frame, run, ends, type }) => {
+          const batch = [...(held.get(run) ?? []), send(frame)];
+          const over = ends || type === 'final_report' || type === 'error';
+          held.set(run, over ? [] : batch);
+          return over ? batch : [];
+        });
+      },
+    }),
+  }),
+  fault({
+    id: 'late-after-end', title: 'A frame of a run comes after its end', cause: 'F22', ...wire,
+    params: { ms: { about: 'milliseconds after the end', default: 150, min: 1, max: 600_000 } },
+    effects: ({ ms }) => ({
+      frames: () => {
+        const thoughts = new Map<string, Seen>();
+        return editRuns((seen) => {
+          if (seen.type === 'agent_thinking') thoughts.set(seen.run, seen);
+          const thought = thoughts.get(seen.run);
+          if (!seen.ends || thought === undefined) return [send(seen.frame)];
+          const late = change(thought.frame, 'timestamp', renumbered(seen.frame['timestamp'], ms));
+          return [send(seen.frame), send(late, ms)];
+        });
+      },
+    }),
+  }),
+];
+
+/** Edits that change what is in a frame. */
+const contents: Fault[] = [
+  fault({
+    id: 'truncate', title: 'A frame is cut in the middle', cause: 'F54', ...wire, params: one,
+    effects: (values) => onOne(values, ({ frame }) => {
+      const data = JSON.stringify(frame);
+      return [send(data.slice(0, Math.floor(data.length / 2)))];
+    }),
+  }),
+  fault({
+    id: 'rename', title: 'A frame has another type', cause: 'F20', ...wire,
+    params: { ...one, as: { about: 'the other type', default: 'agent_reflecting' } },
+    effects: (values) => onOne(values, ({ frame }) => [send(change(frame, 'type', values.as))]),
+  }),
+  fault({
+    id: 'wrong-run', title: 'A frame names another run', cause: 'F32', ...wire, params: one,
+    effects: (values) => onOne(values, ({ frame }) => [send(change(frame, 'run_id', 'run_of_somebody_else'))]),
+  }),
+  fault({
+    id: 'wrong-user', title: 'A frame names another person', cause: 'F49', ...wire, params: one,
+    effects: (values) => onOne(values, ({ frame }) => [send(change(frame, 'user_id', 'user-somebody-else'))]),
+  }),
+  fault({
+    id: 'wrong-thread', title: 'A frame names another thread', cause: 'F32', ...wire, params: one,
+    effects: (values) => onOne(values, ({ frame }) => [send(change(frame, 'thread_id', 'thread_of_somebody_else'))]),
+  }),
+  fault({
+    id: 'bad-timestamp', title: 'A frame has a time that cannot be', cause: 'unknown', ...wire,
+    params: { ...one, time: { about: 'which', default: 'unreadable', oneOf: ['unreadable', 'past', 'future'] } },
+    effects: (values) => onOne(values, ({ frame }) => {
+      const hour = values.time === 'past' ? -3_600_000 : 3_600_000;
+      const timestamp = values.time === 'unreadable' ? 'half past never' : renumbered(frame['timestamp'], hour);
+      return [send(change(frame, 'timestamp', timestamp))];
+    }),
+  }),
+  fault({
+    id: 'bad-json', title: 'A frame is no JSON', cause: 'F54', ...wire, params: one,
+    effects: (values) => onOne(values, ({ frame }) => [send(JSON.stringify(frame).replace('":', '"='))]),
+  }),
+  fault({
+    id: 'binary', title: 'A frame is binary', cause: 'F54', ...wire, params: one,
+    effects: (values) => onOne(values, ({ frame }) => [send(new TextEncoder().encode(JSON.stringify(frame)))]),
+  }),
+  fault({ id: 'empty', title: 'A frame is empty', cause: 'F54', ...wire, params: one, effects: (values) => onOne(values, () => [send('')]) }),
+  fault({
+    id: 'huge', title: 'A frame is very large', cause: 'unknown', ...wire,
+    params: { ...one, bytes: { about: 'its size', default: 1_048_576, min: 1024, max: 64_000_000 } },
+    effects: (values) => onOne(values, ({ frame }) => {
+      const bare = JSON.stringify({ ...frame, padding: '' });
+      const missing = Math.max(values.bytes - new TextEncoder().encode(bare).length, 0);
+      return [send({ ...frame, padding: 'x'.repeat(missing) })];
+    }),
+  }),
+];
+
+export const frameEdits: readonly Fault[] = [...places, ...contents];
