@@ -16,6 +16,15 @@ export class ChatPage {
   /** Reads "Connected" while the socket is up. */
   readonly connected: Locator;
   readonly alert: Locator;
+  /** Name of the conversation, or of the agent at work. */
+  readonly title: Locator;
+  /** How the last run stands: Running, Completed, Failed, Stopped, No response. */
+  readonly badge: Locator;
+  /** What an empty chat offers to ask. */
+  readonly examples: Locator;
+  /** Heading of a conversation that cannot be opened. */
+  readonly unableToLoad: Locator;
+  readonly returnToChat: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -26,6 +35,12 @@ export class ChatPage {
     this.header = new Header(page);
     this.connected = page.getByText('Connected', { exact: true });
     this.alert = page.getByRole('alert');
+    const chat = page.getByTestId('main-chat');
+    this.title = chat.getByRole('heading', { level: 1 });
+    this.badge = chat.getByText(/^(Running|Completed|Failed|Stopped|No response)$/);
+    this.examples = page.getByTestId('example-prompts').getByRole('button', { name: /\?$/ });
+    this.unableToLoad = page.getByRole('heading', { name: 'Unable to Load Conversation' });
+    this.returnToChat = page.getByRole('button', { name: 'Return to Chat' });
   }
 
   /** Opens the chat, or one of its conversations. */

@@ -7,6 +7,10 @@ export class Sidebar {
   readonly search: Locator;
   readonly list: Locator;
   readonly threads: Locator;
+  /** What the list says when there is nothing to list, and why it could not be loaded. */
+  readonly noConversations: Locator;
+  readonly problem: Locator;
+  readonly retry: Locator;
 
   constructor(page: Page) {
     this.root = page.getByTestId('chat-sidebar');
@@ -14,6 +18,9 @@ export class Sidebar {
     this.search = this.root.getByPlaceholder('Search conversations...');
     this.list = this.root.getByTestId('thread-list');
     this.threads = this.list.getByTestId(/^thread-item-/);
+    this.noConversations = this.root.getByText(/^No conversations (yet|found)$/);
+    this.problem = this.root.getByRole('alert');
+    this.retry = this.problem.getByRole('button', { name: 'Retry' });
   }
 
   /** One conversation of the list. */

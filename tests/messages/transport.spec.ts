@@ -1,0 +1,23 @@
+import { expect, test } from '../../fixtures/index.ts';
+
+for (const word of ['test', 'analyze', 'Optimize', 'processes']) {
+  test(`a message with the word "${word}" goes by REST, once, and is answered over the socket`, async ({ chatPage, conversation }) => {
+    const question = `Which ${word} of our chatbot is the most expensive?`;
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(run).toFollowAgentSequence();
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await expect(conversation).toHaveSentOnce(question, { by: 'rest' });
+  });
+}
+
+test('a message from the composer is one frame, and its run begins within the budget', {
+  tag: ['@embedded', '@p1', '@P1-003'],
+}, async ({ chatPage, conversation }) => {
+  const question = 'Which chatbot is the most expensive?';
+  await chatPage.goto();
+  const run = await conversation.ask(question);
+  await expect(conversation).toHaveSentOnce(question, { by: 'websocket' });
+  await expect(run).toMeetBudget('firstEvent');
+  await expect(run).toFollowAgentSequence();
+});

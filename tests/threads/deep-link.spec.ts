@@ -1,0 +1,29 @@
+import { expect, test } from '../../fixtures/index.ts';
+
+test('a link to a thread opens it', { tag: ['@embedded', '@p1', '@P1-015'] }, async ({ chatPage, api }) => {
+  const { id } = await (await api.post('/api/threads', { data: { title: 'Budget' } })).json() as { id: string };
+  const written = ['first', 'second', 'third'];
+  for (const message of written) await api.post(`/api/threads/${id}/messages`, { data: { message } });
+  await chatPage.goto(id);
+  await expect(chatPage.transcript.questions).toHaveText(written);
+  await expect(chatPage.sidebar.thread(id)).toHaveAttribute('aria-current', 'page');
+});
+
+test('a link to a thread that does not exist says so, and the person returns to the chat', async ({ chatPage }) => {
+  await chatPage.goto('thread_of_nobody');
+  await expect(chatPage.unableToLoad).toBeVisible();
+  await expect(chatPage.alert).toHaveText('Thread not found');
+  await chatPage.returnToChat.click();
+  await expect(chatPage.composer.field).toBeEditable();
+});
+
+test('a link to another person’s thread shows nothing of it', { tag: '@embedded' }, async ({ chatPage, people }) => {
+  const [grace] = await people('grace@example.com');
+  await grace!.chatPage.goto();
+  const run = await grace!.conversation.ask('What is the secret plan?');
+  await expect(grace!.chatPage).toShowTheAnswerOf(run);
+  await chatPage.goto(run.run.thread!);
+  await expect(chatPage.unableToLoad).toBeVisible();
+  await expect(chatPage.transcript.messages).toHaveCount(0);
+  await expect(chatPage.page.getByText('secret plan')).toHaveCount(0);
+});

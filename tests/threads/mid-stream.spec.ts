@@ -1,0 +1,40 @@
+import { expect, test } from '../../fixtures/index.ts';
+
+const question = 'How much do our nightly jobs cost?';
+
+test.describe('while an answer streams', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { pace: 40 } });
+
+  test('another thread shows nothing of it, and it is whole when the person comes back', async ({ chatPage, conversation }) => {
+    const { transcript, runCard, sidebar } = chatPage;
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(runCard.partialResults).toBeVisible();
+    await sidebar.newChat.click();
+    await expect(chatPage.composer.field).toBeEditable();
+    await run.ended();
+    await expect(transcript.messages).toHaveCount(0);
+    await expect(runCard.root).toBeHidden();
+    await sidebar.thread(run.run.thread!).click();
+    await expect(run).toFollowAgentSequence();
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await expect(transcript.questions).toHaveText([question]);
+    await expect(transcript.answers).toHaveCount(1);
+  });
+
+  test('a reload loses nothing of it: the answer that is stored is shown, once', async ({ chatPage, conversation, api }) => {
+    await chatPage.goto();
+    const { run } = await conversation.ask(question);
+    const stored = async () => {
+      const { messages } = await (await api.get(`/api/threads/${run.thread}/messages`)).json() as { messages: { content: string }[] };
+      return messages.map(({ content }) => content);
+    };
+    await expect(chatPage.runCard.partialResults).toBeVisible();
+    await chatPage.reload();
+    await expect.poll(stored, { message: 'the question and its answer are stored' }).toHaveLength(2);
+    const [, answer] = await stored();
+    await expect(chatPage.transcript.questions).toHaveText([question]);
+    await expect(chatPage.transcript.answers).toHaveText([answer!]);
+    await expect(chatPage.composer.field).toBeEditable();
+  });
+});

@@ -1,0 +1,78 @@
+import { expect, test } from '../../fixtures/index.ts';
+
+const about = { gpus: 'How many GPUs did we rent in May?', tokens: 'Which tokens can we cache?' };
+
+test('a new chat becomes a thread on the server and an entry of the list', {
+  tag: ['@p1', '@P1-013'],
+}, async ({ chatPage, wire }) => {
+  await chatPage.goto();
+  await expect(chatPage.sidebar.noConversations).toBeVisible();
+  await chatPage.sidebar.newChat.click();
+  await expect(chatPage.sidebar.threads).toHaveCount(1);
+  await expect(chatPage.page).toHaveURL(/\/chat\/.+/);
+  const made = wire.exchanges.all.filter(({ method, url }) => method === 'POST' && url.endsWith('/api/threads'));
+  expect(made).toMatchObject([{ status: 200 }]);
+  const { id } = made[0]!.received as { id: string };
+  await expect(chatPage.sidebar.thread(id)).toHaveAttribute('aria-current', 'page');
+  await expect(chatPage.page).toHaveURL(new RegExp(`/chat/${id}$`));
+});
+
+test('the first message makes a thread that is listed under its words', async ({ chatPage, conversation }) => {
+  await chatPage.goto();
+  const run = await conversation.ask(about.gpus);
+  await expect(chatPage).toShowTheAnswerOf(run);
+  await expect(chatPage.sidebar.thread(run.run.thread!)).toContainText(about.gpus);
+  await expect(chatPage.page).toHaveURL(new RegExp(`/chat/${run.run.thread}$`));
+});
+
+test('of two threads each shows its own messages only, whichever is opened', {
+  tag: ['@p1', '@P1-014', '@P1-015', '@message-flow', '@MF-004'],
+}, async ({ chatPage, conversation }) => {
+  const { questions, answers } = chatPage.transcript;
+  await chatPage.goto();
+  const gpus = await conversation.ask(about.gpus);
+  await expect(chatPage).toShowTheAnswerOf(gpus);
+  await chatPage.sidebar.newChat.click();
+  await expect(questions).toHaveCount(0);
+  const tokens = await conversation.ask(about.tokens);
+  await expect(chatPage).toShowTheAnswerOf(tokens);
+  await expect(questions).toHaveText([about.tokens]);
+  expect(tokens.run.thread, 'the second thread').not.toBe(gpus.run.thread);
+
+  await chatPage.sidebar.thread(gpus.run.thread!).click();
+  await expect(questions).toHaveText([about.gpus]);
+  await expect(answers).toHaveText([gpus.run.answer!.text]);
+  await chatPage.goto(tokens.run.thread!);
+  await expect(questions).toHaveText([about.tokens]);
+  await expect(answers).toHaveText([tokens.run.answer!.text]);
+  await chatPage.sidebar.thread(gpus.run.thread!).click();
+  await expect(questions).toHaveText([about.gpus]);
+  await expect(answers).toHaveText([gpus.run.answer!.text]);
+});
+
+test('the back button returns to the thread before', async ({ chatPage, conversation }) => {
+  await chatPage.goto();
+  const run = await conversation.ask(about.gpus);
+  await expect(chatPage).toShowTheAnswerOf(run);
+  await chatPage.sidebar.newChat.click();
+  await expect(chatPage.transcript.questions).toHaveCount(0);
+  await chatPage.page.goBack();
+  await expect(chatPage.transcript.questions).toHaveText([about.gpus]);
+});
+
+test('the search lists the threads with these words, and says when there is none', {
+  tag: ['@message-flow', '@MF-004'],
+}, async ({ chatPage, conversation }) => {
+  const { search, threads, noConversations } = chatPage.sidebar;
+  await chatPage.goto();
+  await expect(chatPage).toShowTheAnswerOf(await conversation.ask(about.gpus));
+  await chatPage.sidebar.newChat.click();
+  await expect(chatPage).toShowTheAnswerOf(await conversation.ask(about.tokens));
+  await expect(threads).toHaveCount(2);
+  await search.fill('gpu');
+  await expect(threads).toContainText([about.gpus]);
+  await search.fill('giraffes');
+  await expect(noConversations).toHaveText('No conversations found');
+  await search.clear();
+  await expect(threads).toContainText([about.tokens, about.gpus]);
+});
