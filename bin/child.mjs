@@ -15,11 +15,12 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
  * Runs a program to its end, without a standard input, so that it cannot ask anything.
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd?: string, show?: boolean, env?: NodeJS.ProcessEnv, limit?: number, shell?: boolean }} [options]
- *   cwd: by default the project's folder; show: its output goes straight to ours; limit: ms after which it is ended
+ * @param {{ cwd?: string, show?: boolean, env?: NodeJS.ProcessEnv, limit?: number, shell?: boolean,
+ *   started?: (pid: number) => void }} [options] cwd: by default the project's folder; show: its output goes straight to ours;
+ *   limit: ms after which it is ended; started: takes its process id
  * @returns {Promise<Ended>}
  */
-export function run(program, args, { cwd = ROOT, show = false, env, limit, shell = false } = {}) {
+export function run(program, args, { cwd = ROOT, show = false, env, limit, shell = false, started } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd,
@@ -28,6 +29,7 @@ export function run(program, args, { cwd = ROOT, show = false, env, limit, shell
       stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
       ...(limit === undefined ? {} : { timeout: limit, killSignal: 'SIGKILL' }),
     });
+    if (child.pid !== undefined) started?.(child.pid);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
     let interrupted = false;

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { parseFault } from '../faults/index.ts';
 import { INTERRUPTED } from './child.mjs';
-import { playwright } from './playwright.ts';
+import { GOLDEN, playwright } from './playwright.ts';
 import { Refusal } from './refusal.mjs';
 
 const USAGE = 'Usage: npm run golden -- [--target local|dev|staging] [--fault F19]... [--headed] [--debug] [--ui]';
@@ -44,7 +44,7 @@ export async function main(args: string[]): Promise<number> {
   }
   for (const one of fault) checkFault(one);
   const flags = Object.entries({ headed, debug, ui }).flatMap(([name, on]) => (on ? [`--${name}`] : []));
-  const { code, interrupted } = await playwright([`--project=${target}`, '--grep=@golden(?!-)', ...flags], {
+  const { code, interrupted } = await playwright([`--project=${target}`, GOLDEN, ...flags], {
     NETRA_STORY: '1',
     ...(fault.length > 0 ? { NETRA_FAULTS: fault.join(';') } : {}),
   });

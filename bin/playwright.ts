@@ -11,3 +11,6 @@ export function playwright(args: string[], variables: Record<string, string> = {
   currentRun();
   return run(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', ...args], { show: true, env: childEnvironment(variables) });
 }
+
+/** Chooses the one test that is the golden path, and not the product's suite of that name. */
+export const GOLDEN = '--grep=@golden(?!-)';

@@ -17,6 +17,7 @@ const COMMANDS = {
   stack: { file: '../stack/main.ts', browser: false },
   test: { file: './test.ts', browser: true },
   typecheck: { file: './typecheck.ts', browser: false },
+  worklog: { file: '../reporters/commands/worklog.ts', browser: false },
 };
 
 const OLDEST_NODE = [20, 19];
