@@ -25,8 +25,8 @@ const suites: readonly { tags: readonly string[]; suite: string; priority: Prior
 /** The folders: what part of the product they look at, and how much hangs on a test there that carries no suite's tag. */
 const folders: Readonly<Record<string, { component: string; suite?: string; priority: Priority }>> = {
   'golden-path': { component: 'Golden path', priority: 'P1' },
-  'sign-in': { component: 'Authentication', suite: 'Who gets in', priority: 'P2' },
-  access: { component: 'Authentication', suite: 'Who gets in', priority: 'P2' },
+  'sign-in': { component: 'Authentication', suite: 'Sign-in', priority: 'P2' },
+  'who-gets-in': { component: 'Authentication', suite: 'Who gets in', priority: 'P1' },
   handshake: { component: 'WebSocket', suite: 'WebSocket authentication', priority: 'P1' },
   agents: { component: 'Agents', priority: 'P2' },
   messages: { component: 'Messages', priority: 'P2' },

@@ -24,8 +24,14 @@ export function executed({ passed, failed, flaky, timedOut }: Counts): number {
   return passed + failed + flaky + timedOut;
 }
 
-/** Share of the executed tests that were green, flaky ones not among them; null when none was executed. */
+/** Share of the executed tests that were green in the end; null when none was executed. */
 export function passRate(counts: Counts): number | null {
+  const all = executed(counts);
+  return all === 0 ? null : (counts.passed + counts.flaky) / all;
+}
+
+/** Share of the executed tests that passed at the first attempt; null when none was executed. */
+export function firstAttemptRate(counts: Counts): number | null {
   const all = executed(counts);
   return all === 0 ? null : counts.passed / all;
 }

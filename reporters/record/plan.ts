@@ -21,7 +21,7 @@ export function planOf(config: FullConfig, suite: Suite): Plan {
     shard: config.shard ? { current: config.shard.current, total: config.shard.total } : null,
     workers: config.workers,
     selection: selectionOf(projects),
-    settings: settingsOf(config, targets),
+    settings: settingsOf(config),
     targets: targets.map(targetRecord),
     tests,
   };
@@ -59,7 +59,7 @@ export function grepIn(args: readonly string[]): string | null {
   return at === -1 ? null : own || (args[at + 1] ?? null);
 }
 
-function settingsOf(config: FullConfig, targets: TargetName[]): Record['settings'] {
+function settingsOf(config: FullConfig): Record['settings'] {
   const [project] = config.projects;
   const trace = project?.use.trace;
   return {
@@ -67,14 +67,12 @@ function settingsOf(config: FullConfig, targets: TargetName[]): Record['settings
     retries: String(Math.max(...config.projects.map(({ retries }) => retries), 0)),
     'test timeout': `${project?.timeout ?? 0} ms`,
     trace: typeof trace === 'object' ? trace.mode : String(trace ?? 'off'),
-    ...Object.fromEntries(targets.map((name) => [
-      `budgets of ${name}`, Object.entries(budgets[name]).map(([what, ms]) => `${what} ${ms} ms`).join(', '),
-    ])),
   };
 }
 
 function targetRecord(name: TargetName): Record['targets'][number] {
-  if (name === 'local') return { name, hosts: ['localhost (an embedded stack of its own for each test)'], signIn: 'simulation' };
+  const limits = { ...budgets[name] };
+  if (name === 'local') return { name, hosts: ['localhost'], signIn: 'simulation', budgets: limits };
   const { site, signIn } = productTarget(name);
-  return { name, hosts: [...new Set(Object.values(site).map((url) => new URL(url).host))], signIn: signIn.by };
+  return { name, hosts: [...new Set(Object.values(site).map((url) => new URL(url).host))], signIn: signIn.by, budgets: limits };
 }

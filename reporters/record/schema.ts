@@ -114,6 +114,8 @@ export const target = z.object({
   hosts: z.array(text),
   /** How accounts signed in, in words. */
   signIn: text.nullable(),
+  /** Its time limits by name, in milliseconds. */
+  budgets: z.record(text, z.number()),
 });
 
 const artefact = z.object({ path: text, bytes: z.int(), sha256: text });

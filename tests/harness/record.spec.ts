@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { count, executed, outcomeOf, passRate } from '../../reporters/record/counts.ts';
+import { count, executed, firstAttemptRate, outcomeOf, passRate } from '../../reporters/record/counts.ts';
 import { fold } from '../../reporters/record/fold.ts';
 import { healthIn } from '../../reporters/record/health.ts';
 import { Journal, parseJournal, readJournal } from '../../reporters/record/journal.ts';
@@ -45,7 +45,8 @@ test.describe('The outcome of a test', () => {
   test('gives no rate when nothing was executed, and no skip counts as passed', () => {
     const skips = count([{ outcome: 'skipped' }, { outcome: 'notRun' }]);
     expect([executed(skips), passRate(skips)]).toEqual([0, null]);
-    expect(passRate(count([{ outcome: 'passed' }, { outcome: 'skipped' }, { outcome: 'flaky' }]))).toBe(0.5);
+    const mixed = count([{ outcome: 'passed' }, { outcome: 'skipped' }, { outcome: 'flaky' }, { outcome: 'timedOut' }, { outcome: 'failed' }]);
+    expect([passRate(mixed), firstAttemptRate(mixed)]).toEqual([0.5, 0.25]);
   });
 });
 

@@ -1,0 +1,94 @@
+import { basename } from 'node:path';
+import type { Attempt, RecordedCause } from '../record/schema-attempt.ts';
+import type { Record, TestRecord } from '../record/schema.ts';
+import { firstLine, isRed } from './verdict.ts';
+
+/** One level of the five whys: as far as evidence reaches, then hypotheses, then nothing. */
+export interface Why {
+  level: string;
+  says: string;
+  /** Where it was seen; empty for a hypothesis. */
+  evidence: string[];
+  hypothesis: boolean;
+}
+
+/** What went wrong in one test. */
+export interface Failure {
+  test: TestRecord;
+  attempt: Attempt;
+  /** Empty: not diagnosed. The deepest first. */
+  causes: RecordedCause[];
+  whys: Why[];
+  lookFirst: string | null;
+  alternatives: string[];
+  probe: string | null;
+}
+
+/** Failures with one cause in common: one issue. */
+export interface Issue {
+  title: string;
+  cause: RecordedCause | null;
+  failures: Failure[];
+}
+
+/** Every red and flaky test of the run, critical ones first. */
+export function failuresOf({ tests }: Record): Failure[] {
+  return tests.filter((test) => isRed(test) || test.outcome === 'flaky').map(failureOf)
+    .sort((a, b) => a.test.priority.localeCompare(b.test.priority));
+}
+
+function failureOf(test: TestRecord): Failure {
+  const attempt = test.attempts.findLast(({ status, expected }) => status !== expected) ?? test.attempts.at(-1)!;
+  const { diagnosis } = attempt;
+  return {
+    test,
+    attempt,
+    causes: diagnosis?.causes ?? [],
+    whys: diagnosis && diagnosis.whys.length > 0 ? diagnosis.whys : observed(attempt),
+    lookFirst: diagnosis?.lookFirst ?? null,
+    alternatives: diagnosis?.alternatives ?? [],
+    probe: diagnosis?.probe ?? null,
+  };
+}
+
+/** The levels that the bare evidence supports: what the person met, and what the wire said. */
+function observed(attempt: Attempt): Why[] {
+  const { seen } = attempt;
+  const violation = seen?.runs.flatMap(({ violations }) => violations)[0];
+  const socket = seen?.sockets.find(({ status, close }) => (status !== null && status !== 101) || (close && close.code !== 1000 && close.code !== 1001));
+  const request = seen?.exchanges.find(({ status, failure }) => failure !== null || (status !== null && status >= 500));
+  const wire: Why | null = violation
+    ? { level: 'wire', says: violation.message, evidence: [violation.frame === null ? 'a frame that never came' : `frame #${violation.frame}`], hypothesis: false }
+    : socket
+      ? { level: 'wire', says: `the socket: upgrade ${socket.status ?? 'not answered'}${socket.close ? `, closed ${socket.close.code} ${socket.close.reason}` : ''}`, evidence: [`socket ${socket.id}`], hypothesis: false }
+      : request
+        ? { level: 'wire', says: `${request.method} ${request.url}: ${request.failure ?? request.status}`, evidence: [`request to ${request.url}`], hypothesis: false }
+        : null;
+  return [
+    { level: 'symptom', says: firstLine(attempt), evidence: [attempt.errors[0]?.place ?? 'no place was recorded'], hypothesis: false },
+    ...(wire ? [wire] : []),
+  ];
+}
+
+/** One issue per cause; tests without a diagnosis go by their error. Titles follow the team's pattern `E2E-DEPLOY-<reason>-<test ref>`. */
+export function issuesOf(failures: readonly Failure[]): Issue[] {
+  const groups = new Map<string, Failure[]>();
+  for (const failure of failures.filter(({ test }) => isRed(test))) {
+    const key = failure.causes[0]?.id ?? failure.attempt.errors[0]?.kind ?? 'no error';
+    groups.set(key, [...(groups.get(key) ?? []), failure]);
+  }
+  return [...groups].map(([key, members]) => {
+    const cause = members[0]!.causes[0] ?? null;
+    const reason = cause ? `${cause.id}-${slug(cause.title)}` : `not-diagnosed-${slug(key)}`;
+    return { title: `E2E-DEPLOY-${reason}-${reference(members[0]!.test)}`, cause, failures: members };
+  });
+}
+
+/** How the team refers to a test: the row's id if the spec carries one (`@P1-003`), else the name of its file. */
+export function reference({ tags, file }: TestRecord): string {
+  return tags.find((tag) => /^@[A-Z][A-Z0-9]*-\d{3}$/.test(tag))?.slice(1) ?? basename(file).replace(/\.spec\.ts$/, '');
+}
+
+function slug(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').split('-').slice(0, 6).join('-');
+}

@@ -1,0 +1,64 @@
+import type { RecordedRun, Seen } from '../record/schema-attempt.ts';
+import type { Record, TestRecord } from '../record/schema.ts';
+
+/** One measured value and where it stands in the record. */
+export interface Measured {
+  value: number;
+  /** Test, attempt and run it was taken in. */
+  source: string;
+}
+
+/** A figure of the target, with all its raw samples. */
+export interface Figure {
+  /** Name as reports print it, and what is measured. */
+  name: string;
+  says: string;
+  unit: 'ms';
+  samples: Measured[];
+  /** The target's limit, if it has one for this. */
+  budget: number | null;
+}
+
+interface Metric {
+  name: string;
+  says: string;
+  /** Name of its budget. */
+  budget?: string;
+  of(run: RecordedRun, seen: Seen): (number | null)[];
+}
+
+const METRICS: readonly Metric[] = [
+  { name: 'first event', says: 'message sent to first agent event', budget: 'firstEvent', of: ({ latency }) => [latency.firstEvent] },
+  { name: 'first text', says: 'message sent to first piece of the answer', budget: 'firstText', of: ({ latency }) => [latency.firstText] },
+  { name: 'answer', says: 'message sent to whole answer', budget: 'answer', of: ({ latency }) => [latency.answer] },
+  { name: 'gap', says: 'one piece of the answer to the next', budget: 'silence', of: ({ gaps }) => gaps },
+  { name: 'frame to screen', says: 'piece received to piece visible', budget: 'lag', of: ({ lags }) => lags },
+];
+
+/** Quantiles need this many samples before they say something. */
+const LEAST_FOR_P95 = 20;
+
+/** The times of the golden path, from the tests that walk it: every sample that was taken, with its source. */
+export function figuresOf(record: Record): Figure[] {
+  const walks = record.tests.filter(({ component, project, outcome }) => (
+    (component === 'Golden path' || project === 'latency') && outcome !== 'notRun' && outcome !== 'skipped'
+  ));
+  const budgets = record.targets[0]?.budgets ?? {};
+  return METRICS.map(({ name, says, budget, of }) => ({
+    name, says, unit: 'ms', budget: budget ? (budgets[budget] ?? null) : null,
+    samples: walks.flatMap((test) => samplesOf(test, of)),
+  }));
+}
+
+function samplesOf(test: TestRecord, of: Metric['of']): Measured[] {
+  return test.attempts.flatMap(({ index, seen }) => (seen?.runs ?? []).flatMap((run) => of(run, seen!).flatMap((value) => (
+    value === null ? [] : [{ value, source: `test ${test.id}, attempt ${index + 1}, run ${run.id}` }]
+  ))));
+}
+
+/** A quantile by nearest rank; null without samples, and for one above the median when they are too few. */
+export function quantile(samples: readonly Measured[], share: number): number | null {
+  if (samples.length === 0 || (share > 0.5 && samples.length < LEAST_FOR_P95)) return null;
+  const sorted = samples.map(({ value }) => value).sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
+}

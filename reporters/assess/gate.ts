@@ -1,0 +1,56 @@
+import { gate as asks } from '../../config/suites.ts';
+import { count, executed, firstAttemptRate } from '../record/counts.ts';
+import type { Record } from '../record/schema.ts';
+import { asksWhoGetsIn, isPermissive } from './grades.ts';
+import { criticalTests, isRed } from './verdict.ts';
+
+/** One condition of the exit gate. `open` null: it was not measured, and the gate does not hang on it. */
+export interface Condition {
+  name: string;
+  asks: string;
+  found: string;
+  open: boolean | null;
+}
+
+/** The exit gate: the run is green when no condition is closed. */
+export function gateOf(record: Record): Condition[] {
+  const critical = criticalTests(record);
+  const red = critical.filter(isRed);
+  const product = record.tests.filter(({ ofTheSuite }) => !ofTheSuite);
+  const doors = product.filter(asksWhoGetsIn);
+  const permissive = product.filter(isPermissive);
+  const golden = critical.filter(({ suite }) => suite === 'Golden path');
+  const { counts, compliance: { mutation } } = record;
+  const ran = executed(counts);
+  const rate = firstAttemptRate(counts);
+  const passed = (tests: typeof golden) => tests.filter(({ outcome }) => outcome === 'passed').length;
+  const wentTo = (tests: typeof golden) => executed(count(tests));
+  return [
+    { name: 'executed', asks: 'at least one test, every planned one, to the end of the run', found: `${ran} of ${counts.planned}, ${counts.skipped} skipped, run ${record.state}`,
+      open: ran > 0 && counts.notRun === 0 && record.state === 'finished' },
+    { name: 'no errors outside of tests', asks: 'none', found: String(record.troubles.length), open: record.troubles.length === 0 },
+    { name: 'golden path', asks: 'all passed', found: golden.length === 0 ? 'not chosen' : `${passed(golden)} of ${golden.length}`,
+      open: golden.length === 0 ? null : passed(golden) === golden.length },
+    { name: 'critical checks', asks: 'all executed, none red', found: critical.length === 0 ? 'not chosen' : `${wentTo(critical)} of ${critical.length} executed, ${red.length} red`,
+      open: critical.length === 0 ? null : red.length === 0 && wentTo(critical) === critical.length },
+    { name: 'permissive authentication', asks: 'nobody gets in who has no right',
+      found: permissive.length > 0 ? permissive.map(({ titles }) => titles.at(-1)).join('; ') : `${wentTo(doors)} of ${doors.length} checks executed, nobody got in`,
+      open: permissive.length > 0 ? false : wentTo(doors) === 0 ? null : true },
+    { name: 'all other checks', asks: 'none red', found: `${record.tests.filter(isRed).length - red.length} red`, open: record.tests.filter(isRed).length === red.length },
+    { name: 'first attempt', asks: `at least ${percent(asks.firstAttemptRate)} of the executed tests`, found: rate === null ? 'not measured' : percent(rate),
+      open: rate === null ? null : rate >= asks.firstAttemptRate },
+    { name: 'mutation score', asks: `${percent(asks.mutationScore)} killed, ${percent(asks.causesNamed)} named`,
+      found: mutation ? `${mutation.killed} of ${mutation.mutants} killed, ${mutation.named} named` : 'not measured',
+      open: mutation ? mutation.killed >= asks.mutationScore * mutation.mutants && mutation.named >= asks.causesNamed * mutation.mutants : null },
+  ];
+}
+
+/** Whether the run may be called green. */
+export function isOpen(conditions: readonly Condition[]): boolean {
+  return conditions.every(({ open }) => open !== false);
+}
+
+/** A share as people read it, e.g. `98.5 %`. */
+export function percent(share: number): string {
+  return `${Number((share * 100).toFixed(1))} %`;
+}

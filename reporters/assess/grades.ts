@@ -1,0 +1,66 @@
+import { weights } from '../../config/suites.ts';
+import type { Record, TestRecord } from '../record/schema.ts';
+import { isRed } from './verdict.ts';
+
+/** Letters by the least score that earns them. */
+export const LETTERS: readonly (readonly [letter: string, least: number])[] = [['A+', 97], ['A', 90], ['B', 80], ['C', 70], ['D', 60], ['F', 0]];
+/** Below this share of executed weight there is no grade. */
+export const LEAST_COVERAGE = 0.8;
+/** The best score of a component with a critical check in red, or of a target that let somebody in who has no right. */
+export const CAP = 59;
+
+export const FORMULA = `score = 100 × Σ(weight × passed) / Σ(weight) over the executed checks, with passed = 1 at the first attempt, ½ when tried again, 0 else; `
+  + `weights ${Object.entries(weights).map(([name, weight]) => `${name} ${weight}`).join(', ')}; at most ${CAP} with a critical check in red or with permissive authentication; `
+  + `"n/a" when less than ${LEAST_COVERAGE * 100} % of the planned weight was executed; letters ${LETTERS.map(([letter, least]) => `${letter} ≥ ${least}`).join(', ')}`;
+
+export interface Grade {
+  /** Of a component, or of all together. */
+  name: string;
+  /** Null when coverage is too small. */
+  score: number | null;
+  letter: string;
+  /** Share of the planned weight that was executed, 0 to 1. */
+  coverage: number;
+  executed: number;
+  planned: number;
+  /** Why the score is capped; null when it is not. */
+  cap: string | null;
+}
+
+/** A grade for each component of the product, in the order of their first test, and one for all. */
+export function gradesOf({ tests }: Record): { components: Grade[]; all: Grade } {
+  const product = tests.filter(({ ofTheSuite }) => !ofTheSuite);
+  const names = [...new Set(product.map(({ component }) => component))];
+  return {
+    components: names.map((name) => grade(name, product.filter(({ component }) => component === name))),
+    all: grade('Health score', product),
+  };
+}
+
+function grade(name: string, tests: TestRecord[]): Grade {
+  const ran = tests.filter(({ outcome }) => outcome !== 'skipped' && outcome !== 'notRun');
+  const weigh = (some: TestRecord[]) => some.reduce((sum, { priority }) => sum + weights[priority], 0);
+  const earned = weigh(ran.filter(({ outcome }) => outcome === 'passed')) + weigh(ran.filter(({ outcome }) => outcome === 'flaky')) / 2;
+  const coverage = tests.length === 0 ? 0 : weigh(ran) / weigh(tests);
+  const counted = { name, coverage, executed: ran.length, planned: tests.length };
+  if (ran.length === 0 || coverage < LEAST_COVERAGE) return { ...counted, score: null, letter: 'n/a', cap: null };
+  const cap = capOf(ran);
+  const full = Math.round((100 * earned) / weigh(ran));
+  const score = cap ? Math.min(full, CAP) : full;
+  return { ...counted, score, letter: LETTERS.find(([, least]) => score >= least)![0], cap };
+}
+
+function capOf(ran: TestRecord[]): string | null {
+  if (ran.some(isPermissive)) return 'permissive authentication';
+  return ran.some((test) => test.priority === 'P1' && isRed(test)) ? 'a critical check is red' : null;
+}
+
+/** Whether a test tries to get in without a right to (the folder `who-gets-in`). */
+export function asksWhoGetsIn({ file, ofTheSuite }: TestRecord): boolean {
+  return !ofTheSuite && file.startsWith('who-gets-in/');
+}
+
+/** Whether a test found that the target lets somebody in who has no right: the cause that was named says so (F38, permissive authentication). */
+export function isPermissive(test: TestRecord): boolean {
+  return isRed(test) && test.attempts.some(({ diagnosis }) => diagnosis?.causes.some(({ id }) => id === 'F38'));
+}

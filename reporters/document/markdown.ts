@@ -1,0 +1,54 @@
+import type { Block, Document, Inline } from './blocks.ts';
+
+/** The document as Markdown (GitHub's). @param pictures folder of the pictures, relative to the file */
+export function toMarkdown({ title, verdict, facts, tiles, blocks }: Document, pictures: string): string {
+  return [
+    `# ${inline(title)}`,
+    `**${inline(verdict.status)}** — ${inline(verdict.says)}`,
+    facts.map(([name, value]) => `**${inline(name)}:** ${inline(value)}`).join(' · '),
+    tiles.map(({ name, value, says }) => `**${inline(name)}** ${inline(value)} (${inline(says)})`).join(' · '),
+    ...blocks.map((block) => write(block, pictures)),
+  ].join('\n\n') + '\n';
+}
+
+function write(block: Block, pictures: string): string {
+  switch (block.kind) {
+    case 'heading': return `${'#'.repeat(block.level)} ${inline(block.text)}${block.mark ? ` — ${inline(block.mark)}` : ''}`;
+    case 'text': return inline(block.text);
+    case 'note': return inline(block.text).split('\n').map((line) => `> ${line}`).join('\n');
+    case 'list': return block.items.map((item, index) => `${block.ordered ? `${index + 1}.` : '-'} ${inline(item)}`).join('\n');
+    case 'table': return tableOf(block);
+    case 'picture': return `![${inline(block.caption)}](${pictures}/${block.name}.svg)\n\n*${inline(block.caption)}*`;
+    case 'preformatted': return fenced(block.text);
+    case 'folded': return [
+      `<details><summary>${inline(block.summary)}</summary>`, ...block.blocks.map((inner) => write(inner, pictures)), '</details>',
+    ].join('\n\n');
+  }
+}
+
+function tableOf({ head, rows, source, figures = [] }: Extract<Block, { kind: 'table' }>): string {
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    line(head.map(inline)),
+    line(head.map((_, column) => (figures.includes(column) ? '---:' : '---'))),
+    ...rows.map((row) => line(row.map((cell) => inline(cell).replaceAll('|', '\\|').replace(/\n+/g, '<br>')))),
+    '',
+    `*Source: ${inline(source)}*`,
+  ].join('\n');
+}
+
+/** A fence longer than any run of backticks inside. */
+function fenced(content: string): string {
+  const longest = Math.max(2, ...[...content.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${content}\n${fence}`;
+}
+
+function inline(part: Inline): string {
+  if (typeof part === 'string') return part.replace(/[\\`*_[\]<>#]/g, (sign) => (sign === '<' ? '&lt;' : sign === '>' ? '&gt;' : `\\${sign}`));
+  if (Array.isArray(part)) return part.map(inline).join('');
+  if ('strong' in part) return `**${inline(part.strong)}**`;
+  if ('muted' in part) return inline(part.muted);
+  if ('link' in part) return `[${inline(part.link)}](${encodeURI(part.to)})`;
+  return part.code.includes('`') ? `\`\` ${part.code} \`\`` : `\`${part.code}\``;
+}
