@@ -40,6 +40,11 @@ export class Exchanges {
     return exchanges;
   }
 
+  /** The exchanges of one address, on whichever service it is. */
+  of(method: string, path: string): Exchange[] {
+    return this.all.filter((exchange) => exchange.method === method && new URL(exchange.url).pathname === path);
+  }
+
   /** Resolves when the answers that have come so far are read. */
   async settled(): Promise<void> {
     await Promise.all(this.#reading);

@@ -1,0 +1,134 @@
+import { expect, test } from '../../fixtures/index.ts';
+
+const renewals = '/auth/refresh';
+
+test.describe('A sign-in that lasts', { tag: ['@p1', '@P1-021'] }, () => {
+  test('a reload and a second tab need no new sign-in', async ({ chatPage, openTab, wire, account }) => {
+    await chatPage.goto();
+    await expect(await wire.socket()).toBeAuthenticatedAs(account);
+    await chatPage.reload();
+    await expect(chatPage.connected).toBeVisible();
+    const tab = await openTab();
+    await tab.goto();
+    await expect(tab.connected).toBeVisible();
+    await expect(tab.composer.field).toBeEditable();
+    await expect(await wire.socket()).toBeAuthenticatedAs(account);
+  });
+});
+
+test.describe('A token that ended while nobody was there', { tag: ['@p1', '@P1-021', '@embedded'] }, () => {
+  test.use({ arrives: 'signed out' });
+
+  test('is renewed at the next visit', async ({ chatPage, loginPage, doors, forged, session, wire }) => {
+    const ended = await forged('an expired token');
+    await loginPage.goto();
+    await expect(loginPage.wayIn).toBeVisible();
+    await doors.keep({ token: ended, refresh: session.tokens.refresh! });
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    await expect(await wire.socket()).toBeAuthenticatedAs(session.account);
+    expect(wire.exchanges.of('POST', renewals).map(({ status }) => status)).toEqual([200]);
+    expect(await doors.kept()).not.toBe(ended);
+  });
+});
+
+test.describe('A token that ends in mid-session', { tag: ['@p1', '@P1-021'] }, () => {
+  test.describe('after a short life', { tag: '@embedded' }, () => {
+    test.use({ stackOptions: { accessTokenLife: 2 } });
+
+    test('is renewed in time by the page itself', async ({ chatPage, doors, session }) => {
+      await chatPage.goto();
+      await expect.poll(() => doors.kept(), { message: 'the page renews its token' }).not.toBe(session.tokens.access);
+      await expect(chatPage.composer.field).toBeEditable();
+    });
+  });
+
+  test('is renewed when a call is refused, and the call is made again', async ({ page, chatPage, target, wire }) => {
+    await page.route(`${target.site.api}/api/threads?**`, (route) => route.fulfill({ status: 401, json: { detail: 'Token expired' } }), { times: 1 });
+    await chatPage.goto();
+    const answers = () => wire.exchanges.of('GET', '/api/threads').map(({ status }) => status);
+    await expect.poll(answers, { message: 'the refused call is made again' }).toEqual([401, 200]);
+    expect(wire.exchanges.of('POST', renewals).map(({ status }) => status)).toEqual([200]);
+    await expect(chatPage.composer.field).toBeEditable();
+  });
+
+  test('is renewed when the socket is closed for it, and nothing that was being written is lost', { tag: '@embedded' }, async ({
+    chatPage, server, wire, account, conversation,
+  }) => {
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    await chatPage.composer.field.fill('What does our search');
+    await server.hangUp(1008, 'Token expired');
+    await expect.poll(() => wire.sockets.length, { message: 'a new socket is opened' }).toBe(2);
+    await expect(await wire.socket()).toBeAuthenticatedAs(account);
+    expect(wire.exchanges.of('POST', renewals).map(({ status }) => status)).toEqual([200]);
+    await expect(chatPage.composer.field).toHaveValue('What does our search');
+    const run = await conversation.ask('What does our search index cost?');
+    await expect(chatPage).toShowTheAnswerOf(run);
+  });
+
+  test('is renewed once for two tabs that need it at the same time', { tag: '@embedded' }, async ({ chatPage, openTab, server, wire }) => {
+    const tab = await openTab();
+    await Promise.all([chatPage.goto(), tab.goto()]);
+    await expect(chatPage.connected).toBeVisible();
+    await expect(tab.connected).toBeVisible();
+    await server.hangUp(1008, 'Token expired');
+    await expect.poll(() => wire.sockets.length, { message: 'each tab opens a new socket' }).toBe(4);
+    await expect(chatPage.connected).toBeVisible();
+    await expect(tab.connected).toBeVisible();
+    expect(wire.exchanges.of('POST', renewals).map(({ status }) => status), 'a refresh token can be used once').toEqual([200]);
+  });
+});
+
+test.describe('A sign-in that is over', () => {
+  test.use({ arrives: 'signed out', tolerates: ['no-server-error'] });
+
+  test('signing out in one tab signs out in all, and the token is worth nothing afterwards', async ({ people, account, doors, loginPage }) => {
+    const [person] = await people(account.email);
+    const { chatPage, tokens, wire } = person!;
+    const tab = await person!.openTab();
+    await Promise.all([chatPage.goto(), tab.goto()]);
+    await expect(chatPage.connected).toBeVisible();
+    await expect(tab.connected).toBeVisible();
+    await chatPage.header.logoutButton.click();
+    await expect(chatPage.page).toHaveURL(/\/login/);
+    await expect(tab.page).toHaveURL(/\/login/);
+    await expect.poll(() => wire.sockets.map(({ socket }) => socket.closedAt === null), { message: 'every socket is closed' }).not.toContain(true);
+    await loginPage.goto();
+    await expect(doors).toRefuse({ token: tokens.access });
+  });
+
+  test('the back button shows nothing of the person who signed out', async ({ people, account }) => {
+    const [person] = await people(account.email);
+    const { chatPage, conversation } = person!;
+    await chatPage.goto();
+    const run = await conversation.ask('Which team spends most on tokens?');
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await chatPage.header.logoutButton.click();
+    await expect(chatPage.page).toHaveURL(/\/login/);
+    await chatPage.page.goBack();
+    await expect(chatPage.page).toHaveURL(/\/login/);
+    await expect(chatPage.transcript.messages).toHaveCount(0);
+    await expect(chatPage.composer.field).toBeHidden();
+  });
+});
+
+test.describe('A deep link', { tag: '@dev-form' }, () => {
+  test.use({ arrives: 'signed out' });
+
+  test('opened while signed out leads to the sign-in, and after it to where it points', async ({ enter, chatPage, loginPage, conversation }) => {
+    const question = 'What would smaller batches save?';
+    await enter();
+    await expect(chatPage.composer.field).toBeEditable();
+    const run = await conversation.ask(question);
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await expect(chatPage.page).toHaveURL(/\/chat\/.+/);
+    const link = chatPage.page.url();
+    await chatPage.header.logoutButton.click();
+    await expect(loginPage.quickDevLogin).toBeVisible();
+    await chatPage.page.goto(link);
+    await loginPage.quickDevLogin.click();
+    await expect(chatPage.page).toHaveURL(link);
+    await expect(chatPage.transcript.lastQuestion).toHaveText(question);
+  });
+});
