@@ -51,13 +51,20 @@ class Wire {
 
   constructor(pieces: readonly Piece[], answer: string | null) {
     this.pieces = pieces;
-    let text = '';
+    const parts: string[] = [];
+    let length = 0;
+    let gap = '';
     for (const piece of pieces) {
-      const flat = piece.text.replace(/\s+/g, ' ');
-      text += (text === '' || text.endsWith(' ')) && flat.startsWith(' ') ? flat.slice(1) : flat;
-      this.ends.push(text.trimEnd().length);
+      const flat = flatten(piece.text);
+      if (/^\s/.test(piece.text) && length > 0) gap = ' ';
+      if (flat !== '') {
+        parts.push(gap, flat);
+        length += gap.length + flat.length;
+        gap = /\s$/.test(piece.text) ? ' ' : '';
+      }
+      this.ends.push(length);
     }
-    this.text = pieces.length === 0 ? flatten(answer ?? '') : text.trimEnd();
+    this.text = pieces.length === 0 ? flatten(answer ?? '') : parts.join('');
   }
 
   /** The index of the piece that holds a character, the last one for all beyond. */

@@ -14,8 +14,8 @@ export function commonPrefix(a: string, b: string): number {
   return index;
 }
 
-/** @returns the text in quotes, cut to `width` characters */
+/** @returns the beginning of the text in quotes, at most `width` characters; the cost does not depend on the text's length */
 export function quote(text: string, width = 40): string {
-  const flat = flatten(text);
+  const flat = flatten(text.slice(0, 4 * width));
   return `"${flat.length > width ? `${flat.slice(0, width - 1)}…` : flat}"`;
 }
