@@ -20,7 +20,7 @@ const inPersonsTests = {
 
 /** @type {Rules} */
 const inEveryTest = {
-  'playwright/expect-expect': ['error', { assertFunctionNames: ['assert', 'fc.assert'] }],
+  'playwright/expect-expect': ['error', { assertFunctionNames: ['fc.assert'], assertFunctionPatterns: ['^assert', '^expect[A-Z]'] }],
   'playwright/missing-playwright-await': ['error', { includePageLocatorMethods: true }],
   'playwright/no-commented-out-tests': 'error',
   'playwright/no-conditional-expect': 'error',

@@ -1,15 +1,20 @@
+import { rmSync } from 'node:fs';
 import { childEnvironment } from '../config/child-environment.mjs';
 import { currentRun } from '../config/run.ts';
 import { type Ended, run } from './child.mjs';
 
 /**
- * Runs `playwright test` in the foreground, as a run whose folder the caller knows already (`currentRun()`).
+ * Runs `playwright test` in the foreground, as a run whose folder the caller knows already (`currentRun()`). Whatever becomes of it, no
+ * session of it is left behind.
  * @param args of `playwright test`
  * @param variables environment variables to add
  */
-export function playwright(args: string[], variables: Record<string, string> = {}): Promise<Ended> {
-  currentRun();
-  return run(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', ...args], { show: true, env: childEnvironment(variables) });
+export async function playwright(args: string[], variables: Record<string, string> = {}): Promise<Ended> {
+  const { secrets } = currentRun();
+  const env = childEnvironment(variables);
+  const ended = await run(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', ...args], { show: true, env });
+  rmSync(secrets, { recursive: true, force: true });
+  return ended;
 }
 
 /** Chooses the one test that is the golden path, and not the product's suite of that name. */
