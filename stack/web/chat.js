@@ -38,9 +38,8 @@ export function isBusy(conversation = open) {
 
 /** Puts an empty conversation on the screen; its thread is created by the first message. */
 export function openFresh() {
-  if (open.id === null) return;
-  open = createConversation(null);
-  open.draft = recallDraft(null);
+  if (open.id !== null) open = createConversation(null);
+  open.draft ||= recallDraft(null);
   changed();
 }
 

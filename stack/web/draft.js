@@ -28,7 +28,8 @@ export function recallDraft(threadId) {
 function read() {
   try {
     return JSON.parse(localStorage.getItem(KEY) ?? 'null');
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
   }
 }

@@ -251,12 +251,13 @@ async function giveUp(conversation, run, text) {
 }
 
 /**
+ * The same frame again, or one with an id that came before. The pieces of an answer may share the id of their message.
  * @param {string} text
  * @param {Frame} frame
  */
-function isRepeated(text, { fields }) {
+function isRepeated(text, { type, fields }) {
   const id = fields.message_id ?? fields.event_id;
-  const mark = typeof id === 'string' ? `id ${id}` : text;
+  const mark = typeof id === 'string' && type !== 'partial_result' ? `id ${id}` : text;
   if (seen.has(mark)) return true;
   seen.add(mark);
   if (seen.size > REMEMBERED) seen.delete(/** @type {string} */ (seen.values().next().value));

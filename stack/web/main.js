@@ -33,7 +33,7 @@ const { name, query } = currentRoute();
 if (name === 'logout') void signOut();
 else if (name === 'callback' || name === 'auth-error') {
   shell.show(name === 'callback' ? callbackView(query) : authErrorView(query));
-} else void startSession({ automatic: true });
+} else void startSession({ automatic: !query.has('error') });
 
 /** Brings the page in line with the session and the route. */
 function follow() {

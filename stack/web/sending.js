@@ -6,7 +6,7 @@ import { ownMessage, put, remove, titleOf } from './conversation.js';
 import { keepDraft } from './draft.js';
 import { nameRun } from './intake.js';
 import { setAddress, threadPath } from './router.js';
-import { createRun, finish } from './run.js';
+import { createRun } from './run.js';
 import { connection, reconnect, sendFrame } from './socket.js';
 import { createThread, fetchThread, renameThread, titleFor, updateThread } from './threads.js';
 
@@ -196,7 +196,7 @@ function keepStreamed({ run, messages }) {
 }
 
 /**
- * The message did not get to the server: it returns to the composer, with the reason.
+ * The message did not get to the server: it returns to the composer, with the reason. If its run has begun all the same, that is shown too.
  * @param {Conversation} conversation
  * @param {Message} message
  * @param {string} source
@@ -204,10 +204,11 @@ function keepStreamed({ run, messages }) {
  * @param {unknown} error
  */
 function giveBack(conversation, message, source, attempt, error) {
-  if (conversation.run) finish(conversation.run, 'failed');
-  conversation.run = null;
   conversation.sending = null;
-  remove(conversation, message.key);
+  if (!conversation.run?.id) {
+    conversation.run = null;
+    remove(conversation, message.key);
+  }
   conversation.draft = conversation.draft || message.text;
   keepDraft(conversation.id, conversation.draft);
   if (!(error instanceof CancelledError)) {

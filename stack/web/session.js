@@ -142,7 +142,7 @@ async function exchange(spent) {
   try {
     const tokens = tokensOf(await authCall('POST', '/auth/refresh', { refresh_token: refresh }));
     keepTokens(tokens);
-    planRenewal();
+    if (tokens.access !== spent) planRenewal();
     return tokens.access;
   } catch (error) {
     const now = accessToken();

@@ -41,8 +41,9 @@ export function readToken(token) {
     const claims = JSON.parse(atob(body.replace(/-/g, '+').replace(/_/g, '/')));
     if (typeof claims.exp !== 'number') return null;
     return { subject: String(claims.sub ?? ''), issuedAt: Number(claims.iat ?? 0) * 1000, expiresAt: claims.exp * 1000 };
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof DOMException) return null;
+    throw error;
   }
 }
 

@@ -36,7 +36,7 @@ function createChatView() {
     { class: 'chat-content', 'data-testid': 'main-content', tabindex: '0', role: 'region', 'aria-label': 'Messages' },
     h('div', { class: 'column' }, empty.element, loading, transcript.element, processing),
   );
-  const chat = h('div', { class: 'chat', 'data-testid': 'main-chat' }, header.element, content, latest, composer.element, createDebugPanel());
+  const chat = h('div', { class: 'chat', 'data-testid': 'main-chat' }, header.element, content, h('div', { class: 'latest-place' }, latest), composer.element, createDebugPanel());
   const failure = createThreadFailure();
   const element = h('div', { class: 'chat-place' }, chat, failure.element);
   let pinned = true;

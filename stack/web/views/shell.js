@@ -69,11 +69,16 @@ function createDrawer(sidebar, main) {
     opener.replaceChildren(icon(shown ? 'close' : 'menu'));
     show(backdrop, shown);
     main.inert = shown;
+    if (shown) sidebar.querySelector('button')?.focus();
   }
 
   opener.addEventListener('click', () => toggle(!sidebar.classList.contains('open')));
   backdrop.addEventListener('click', () => toggle(false));
-  sidebar.addEventListener('chosen', () => toggle(false));
+  sidebar.addEventListener('chosen', () => {
+    if (!sidebar.classList.contains('open')) return;
+    toggle(false);
+    main.focus();
+  });
   addEventListener('popstate', () => toggle(false));
   matchMedia('(min-width: 801px)').addEventListener('change', () => toggle(false));
   addEventListener('keydown', (event) => {
