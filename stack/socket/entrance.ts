@@ -72,15 +72,13 @@ export class Entrance {
 
   /** Whose socket it is, or why it is nobody's. */
   async #identify(asked: Asked, offer: Offer, { lost }: UpgradeFate): Promise<Identity | BadToken> {
-    const ticketId = ticketNames.map((name) => asked.query.get(name)).find((value) => value !== null);
-    if (ticketId !== undefined && ticketId !== null) {
-      return this.#core.tickets.use(ticketId)?.identity ?? new BadToken('Ticket is unknown, used or expired');
-    }
     const header = lost === 'every-token' ? undefined : bearerOf(asked);
     const token = header ?? (lost === undefined ? offer.token : undefined);
-    const { breakage, tokens } = this.#core;
+    const { breakage, tickets, tokens } = this.#core;
+    const bearer = () => breakage.verify(tokens, asked, token, { where: 'socket', wrapping: header === undefined ? offer.wrapping : undefined });
+    const ticketId = ticketNames.map((name) => asked.query.get(name)).find((value) => value !== null);
     try {
-      return await breakage.verify(tokens, asked, token, { where: 'socket', wrapping: header === undefined ? offer.wrapping : undefined });
+      return ticketId ? tickets.admit(ticketId, token === undefined ? undefined : await bearer()) : await bearer();
     } catch (error) {
       if (error instanceof BadToken) return error;
       throw error;

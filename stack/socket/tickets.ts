@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Identity } from '../auth/tokens.ts';
+import { BadToken, type Identity } from '../auth/tokens.ts';
 
 /** A permission to open one socket (product contract: backend 3.2). Times are epoch seconds. */
 export interface Ticket {
@@ -27,11 +27,17 @@ export class Tickets {
     return ticket !== undefined && ticket.expiresAt > Date.now() / 1000 ? ticket : undefined;
   }
 
-  /** Uses a ticket; a single-use one is gone afterwards. */
-  use(id: string): Ticket | undefined {
+  /**
+   * Lets the owner of a ticket in; a single-use one is gone afterwards.
+   * @param bearer whose token came with it, if one did.
+   * @throws BadToken when the ticket is not good, or the token is somebody else's.
+   */
+  admit(id: string, bearer: Identity | undefined): Identity {
     const ticket = this.find(id);
-    if (ticket?.singleUse === true) this.#tickets.delete(id);
-    return ticket;
+    if (ticket === undefined) throw new BadToken('Ticket is unknown, used or expired');
+    if (bearer !== undefined && bearer.personId !== ticket.identity.personId) throw new BadToken('Ticket belongs to somebody else');
+    if (ticket.singleUse) this.#tickets.delete(id);
+    return ticket.identity;
   }
 
   remove(id: string): void {
