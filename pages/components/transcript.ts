@@ -11,6 +11,9 @@ export class Transcript {
   /** Texts of the product's answers. */
   readonly answers: Locator;
   readonly lastAnswer: Locator;
+  /** A message that tells of a failure. */
+  readonly failure: Locator;
+  readonly tryAgain: Locator;
 
   constructor(page: Page) {
     this.root = page.getByTestId('main-content');
@@ -19,6 +22,13 @@ export class Transcript {
     this.lastQuestion = this.questions.last();
     this.answers = this.#textsBy(page, 'Netra Agent');
     this.lastAnswer = this.answers.last();
+    this.failure = this.messages.getByRole('alert');
+    this.tryAgain = this.messages.getByRole('button', { name: 'Try Again' });
+  }
+
+  /** What the transcript says of an agent's steps, e.g. that it was started. */
+  note(text: string | RegExp): Locator {
+    return this.messages.filter({ hasText: text });
   }
 
   #textsBy(page: Page, author: string): Locator {
