@@ -41,4 +41,9 @@ export const budgets = {
     ready: 30_000, welcome: 10_000, firstEvent: 5_000, firstText: 30_000,
     silence: 15_000, answer: 120_000, lag: 1_000, settle: 10_000, skew: 5_000,
   },
+  /** An embedded stack that is broken on purpose: nobody waits longer for what does not come. */
+  rehearsal: {
+    ready: 5_000, welcome: 2_500, firstEvent: 2_500, firstText: 5_000,
+    silence: 2_000, answer: 8_000, lag: 1_000, settle: 2_500, skew: 5_000,
+  },
 } satisfies Record<string, Budgets>;

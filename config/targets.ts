@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Budgets, budgets } from './budgets.ts';
 import { type Environment, environmentOf } from './environment.ts';
 
-export type TargetName = keyof typeof budgets;
+export type TargetName = Exclude<keyof typeof budgets, 'rehearsal'>;
 
 /** Where a target lives: origins without a trailing slash. */
 export interface Site {
