@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { rmSync } from 'node:fs';
 import { currentRun, markLatest } from '../config/run.ts';
 import { scrubLeftovers } from '../secrets/scrub-files.ts';
-import { publish } from './publish.ts';
+import { finish } from './finish.ts';
 import { fold } from './record/fold.ts';
 import { readJournal } from './record/journal.ts';
 
@@ -15,6 +15,6 @@ export async function closeRun(dir: string): Promise<void> {
   const run = currentRun();
   scrubLeftovers(join(dir, 'artifacts'));
   rmSync(run.secrets, { recursive: true, force: true });
-  await publish(fold(readJournal(join(dir, 'record.jsonl'))), dir);
+  await finish(fold(readJournal(join(dir, 'record.jsonl'))), dir);
   markLatest(run);
 }

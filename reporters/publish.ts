@@ -8,7 +8,7 @@ import type { Record } from './record/schema.ts';
 import { worklogOf } from './worklog/worklog.ts';
 
 /** Writes the record of a run and every report that is made of it. @param dir the run's folder */
-export async function publish(record: Record, dir: string): Promise<void> {
+export function publish(record: Record, dir: string): void {
   saveRecord(join(dir, 'record.json'), record);
   writeWorklog(worklogOf(record), dir);
 }

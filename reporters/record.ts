@@ -10,7 +10,7 @@ import { probeHealth } from './record/health.ts';
 import { Journal } from './record/journal.ts';
 import { machineAt } from './record/machine.ts';
 import { planOf } from './record/plan.ts';
-import { publish } from './publish.ts';
+import { finish } from './finish.ts';
 import { complianceAt } from './record/compliance.ts';
 import { fold } from './record/fold.ts';
 
@@ -70,7 +70,7 @@ export default class RecordReporter implements Reporter {
     journal.write({ kind: 'end', status, at: new Date().toISOString() });
     journal.close();
     const record = fold(journal.entries);
-    await publish(record, currentRun().dir);
+    await finish(record, currentRun().dir);
     // A run in which nothing was executed has proved nothing.
     if (status === 'passed' && executed(record.counts) === 0) return { status: 'failed' };
   }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { finish } from '../finish.ts';
 import { publish } from '../publish.ts';
 import { fold } from '../record/fold.ts';
 import { readJournal } from '../record/journal.ts';
 import { loadRecord } from '../record/save.ts';
-import type { Record } from '../record/schema.ts';
 import { folderOf } from './run-folder.ts';
 
 /**
@@ -18,13 +18,9 @@ export async function main(args: string[]): Promise<number> {
     console.error(found.refusal);
     return 2;
   }
-  await publish(recordIn(found.dir), found.dir);
+  const record = join(found.dir, 'record.json');
+  if (existsSync(record)) publish(loadRecord(record), found.dir);
+  else await finish(fold(readJournal(join(found.dir, 'record.jsonl'))), found.dir);
   console.log(['worklog.md', 'worklog.html'].map((name) => relative(process.cwd(), join(found.dir, name))).join('\n'));
   return 0;
-}
-
-/** The record of a run, or what its journal holds of it. */
-export function recordIn(dir: string): Record {
-  const record = join(dir, 'record.json');
-  return existsSync(record) ? loadRecord(record) : fold(readJournal(join(dir, 'record.jsonl')));
 }

@@ -135,7 +135,7 @@ const trend = z.object({
 });
 export type Trend = z.infer<typeof trend>;
 
-const earlierRun = z.object({
+export const earlierRun = z.object({
   id: text,
   startedAt: time,
   verdict: text,
@@ -143,7 +143,7 @@ const earlierRun = z.object({
   firstAttemptRate: z.number().nullable(),
   score: z.number().nullable(),
   grades: z.record(text, z.number().nullable()),
-  figures: z.record(text, z.object({ p50: z.number(), p95: z.number(), n: z.int() })),
+  figures: z.record(text, z.object({ p50: z.number(), p95: z.number().nullable(), n: z.int() })),
 });
 export type EarlierRun = z.infer<typeof earlierRun>;
 
