@@ -11,6 +11,7 @@ import { Refusal } from './refusal.mjs';
 const COMMANDS = {
   bench: { file: './bench.ts', browser: true },
   checks: { file: './rows.ts', browser: false },
+  gate: { file: '../reporters/commands/gate.ts', browser: false },
   golden: { file: './golden.ts', browser: true },
   lint: { file: './lint.ts', browser: false },
   report: { file: './report.ts', browser: false },

@@ -1,8 +1,13 @@
-import { mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { annotates, jobSummaryFile } from '../config/ci.ts';
 import type { Block, Document } from './document/blocks.ts';
 import { toHtml } from './document/html.ts';
 import { toMarkdown } from './document/markdown.ts';
+import { chatLine } from './exports/chat.ts';
+import { ctrf } from './exports/ctrf.ts';
+import { annotations, jobSummary } from './exports/github.ts';
+import { junit } from './exports/junit.ts';
 import { saveRecord, writeWhole } from './record/save.ts';
 import type { Record } from './record/schema.ts';
 import { worklogOf } from './worklog/worklog.ts';
@@ -11,6 +16,15 @@ import { worklogOf } from './worklog/worklog.ts';
 export function publish(record: Record, dir: string): void {
   saveRecord(join(dir, 'record.json'), record);
   writeWorklog(worklogOf(record), dir);
+  writeWhole(join(dir, 'junit.xml'), junit(record));
+  writeWhole(join(dir, 'ctrf.json'), `${JSON.stringify(ctrf(record), null, 1)}\n`);
+  writeWhole(join(dir, 'chat.txt'), `${chatLine(record)}\n`);
+}
+
+/** Tells GitHub, when it is GitHub that runs us: the job's summary, and annotations on the output. */
+export function tellGitHub(record: Record): void {
+  if (jobSummaryFile) appendFileSync(jobSummaryFile, jobSummary(record));
+  if (annotates) for (const line of annotations(record)) console.log(line);
 }
 
 function writeWorklog(worklog: Document, dir: string): void {
