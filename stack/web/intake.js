@@ -33,12 +33,19 @@ const runs = new Map();
 /** The last frames, to show a repeated one only once. @type {Set<string>} */
 const seen = new Set();
 
+/** Since when there is no connection, in epoch milliseconds; Infinity while there is one. */
+let lostAt = Infinity;
+
 /** Starts to listen. */
 export function startIntake() {
   onFrame(receive);
   watchChat(() => conversations.forEach(takeHeld));
   connection.watch(({ phase }) => {
-    if (phase === 'open') void recoverAll();
+    if (phase !== 'open') lostAt = Math.min(lostAt, Date.now());
+    else {
+      lostAt = Infinity;
+      void recoverAll();
+    }
   });
   setInterval(watchSilence, 1000);
 }
@@ -209,7 +216,7 @@ function sendStop(conversation, run) {
 
 /** After the connection came back, frames may be missing: the server is asked for what it has stored. */
 async function recoverAll() {
-  for (const conversation of new Set([openConversation(), ...conversations.values()])) {
+  for (const conversation of conversations.values()) {
     const { run, awaited } = conversation;
     if (awaited || (run && (isActive(run) || run.phase === 'silent'))) await recoverAnswer(conversation).catch(warn);
   }
@@ -217,25 +224,18 @@ async function recoverAll() {
 
 function watchSilence() {
   const now = Date.now();
-  const lost = connection.get().phase !== 'open';
-  for (const conversation of new Set([openConversation(), ...conversations.values()])) {
+  for (const conversation of conversations.values()) {
     const { run } = conversation;
     if (!run || !isActive(run) || conversation.sending) continue;
     const quiet = now - run.seenAt;
     if (run.rootEnded && quiet > LONGEST_REPORT) void giveUp(conversation, run, 'The agent finished without an answer.');
     else if (quiet > LONGEST_SILENCE) void giveUp(conversation, run, 'Nothing has been heard from the agent for 30 seconds.');
-    else if (lost && now - lostAt > LONGEST_LOSS) {
+    else if (now - lostAt > LONGEST_LOSS) {
       void giveUp(conversation, run, 'The connection was lost while the agent was working. The answer may still arrive.');
     }
   }
   if (isBusy()) changed();
 }
-
-let lostAt = Infinity;
-connection.watch(({ phase }) => {
-  if (phase === 'open') lostAt = Infinity;
-  else if (lostAt === Infinity) lostAt = Date.now();
-});
 
 /**
  * Frees the person from a run that is not heard of any more, unless the server has its answer.
