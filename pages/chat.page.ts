@@ -37,7 +37,7 @@ export class ChatPage {
     this.alert = page.getByRole('alert');
     const chat = page.getByTestId('main-chat');
     this.title = chat.getByRole('heading', { level: 1 });
-    this.badge = chat.getByText(/^(Running|Completed|Failed|Stopped|No response)$/);
+    this.badge = this.title.locator('..').getByText(/^(Running|Completed|Failed|Stopped|No response)$/);
     this.examples = page.getByTestId('example-prompts').getByRole('button', { name: /\?$/ });
     this.unableToLoad = page.getByRole('heading', { name: 'Unable to Load Conversation' });
     this.returnToChat = page.getByRole('button', { name: 'Return to Chat' });

@@ -1,0 +1,79 @@
+import { type Person, expect, test } from '../../fixtures/index.ts';
+
+/** What each person asks holds a word that nobody else's question holds. */
+const questionOf = ({ account }: Person) => `Is canary-${account.email.split('@')[0]} within the budget?`;
+const canaryIn = (text: string) => text.match(/canary-\w+/g) ?? [];
+
+const names = ['ada', 'grace', 'alan', 'edsger', 'barbara', 'donald', 'margaret', 'dennis', 'radia', 'tim'];
+
+test.describe('several people at once', { tag: '@embedded' }, () => {
+  test('seven people are each welcomed on a socket and a connection of their own', {
+    tag: ['@p1', '@P1-004', '@websocket-events', '@WS-005'],
+  }, async ({ people }) => {
+    const all = await people(...names.slice(0, 7).map((name) => `${name}@example.org`));
+    await Promise.all(all.map(({ chatPage }) => chatPage.goto()));
+    for (const { wire, account } of all) await expect(await wire.socket()).toBeAuthenticatedAs(account);
+    const welcomes = all.flatMap(({ wire }) => wire.traffic.events.filter(({ kind }) => kind === 'welcome'));
+    expect(new Set(welcomes.map(({ fields }) => fields.connection_id)).size, 'connections').toBe(7);
+  });
+
+  test('of two people each sees the own answer only, on the wire and on the screen', {
+    tag: ['@p1', '@P1-016'],
+  }, async ({ people }) => {
+    const [ada, grace] = await people('ada@example.org', 'grace@example.org');
+    await Promise.all([ada!.chatPage.goto(), grace!.chatPage.goto()]);
+    const asked = await Promise.all([ada!, grace!].map(async (person) => ({ person, run: await person.conversation.ask(questionOf(person)) })));
+    for (const { person, run } of asked) {
+      await expect(run).toFollowAgentSequence({ mentions: canaryIn(questionOf(person)) });
+      await expect(person.chatPage).toShowTheAnswerOf(run);
+    }
+    await expect(ada!.chatPage.page.getByText('canary-grace')).toHaveCount(0);
+    await expect(grace!.chatPage.page.getByText('canary-ada')).toHaveCount(0);
+    expect(ada!.wire.tap.frames.filter(({ text }) => text.includes('canary-grace'))).toEqual([]);
+    expect(grace!.wire.tap.frames.filter(({ text }) => text.includes('canary-ada'))).toEqual([]);
+  });
+
+  test('ten people who ask at once all get their own answers, and nothing of the others, on wire, screen and in storage', {
+    tag: ['@p1', '@P1-017'],
+  }, async ({ people }) => {
+    const all = await people(...names.map((name) => `${name}@example.org`));
+    await Promise.all(all.map(({ chatPage }) => chatPage.goto()));
+    const asked = await Promise.all(all.map(async (person) => ({ person, run: await person.conversation.ask(questionOf(person)) })));
+    await Promise.all(asked.map(({ person, run }) => expect(person.chatPage).toShowTheAnswerOf(run)));
+    for (const { person, run } of asked) {
+      const own = canaryIn(questionOf(person));
+      await expect(run).toFollowAgentSequence({ mentions: own });
+      const page = await person.chatPage.page.content();
+      const stored = JSON.stringify(await person.context.storageState());
+      const wire = person.wire.tap.frames.map(({ text }) => text).join();
+      expect(new Set(canaryIn(page + stored + wire)), person.account.email).toEqual(new Set(own));
+    }
+    expect(new Set(asked.map(({ run }) => run.origin.id)).size, 'runs').toBe(10);
+  });
+});
+
+test('two tabs of one person both show the message and its answer', async ({ chatPage, conversation, openTab }) => {
+  const question = 'Which tab do I read?';
+  await chatPage.goto();
+  await expect(chatPage).toShowTheAnswerOf(await conversation.ask('Which thread is this?'));
+  const other = await openTab();
+  await other.goto(conversation.runs[0]!.run.thread!);
+  await expect(other.connected).toBeVisible();
+  await expect(other.transcript.answers).toHaveCount(1);
+  const run = await conversation.ask(question);
+  await expect(chatPage).toShowTheAnswerOf(run);
+  await expect(other).toShowTheAnswerOf(run);
+  await expect(other.transcript.lastQuestion).toHaveText(question);
+});
+
+test('what one tab starts, the other tab of the same person streams live', async ({ chatPage, conversation, openTab, wire }) => {
+  await chatPage.goto();
+  const other = await openTab();
+  await other.goto();
+  await expect(other.connected).toBeVisible();
+  const run = await conversation.ask('Do both tabs hear this?');
+  await expect(chatPage).toShowTheAnswerOf(run);
+  const heard = wire.sockets.map(({ events }) => events.filter(({ run: id }) => id === run.origin.id).length);
+  expect(heard, 'frames of the run on the socket of each tab').toHaveLength(2);
+  expect(Math.min(...heard)).toBe(Math.max(...heard));
+});

@@ -1,0 +1,72 @@
+import { expect, test } from '../../fixtures/index.ts';
+
+const question = 'What did the outage cost us?';
+
+test.describe('while an answer streams', { tag: '@embedded' }, () => {
+  for (const duration of [200, 1_000]) {
+    test(`the network is off for ${duration} ms, and the person gets the whole answer`, {
+      tag: ['@p1', '@P1-020'],
+    }, async ({ chatPage, conversation, network }) => {
+      await chatPage.goto();
+      const run = await conversation.ask(question);
+      await network.dropFor(duration);
+      await expect(run).toFollowAgentSequence();
+      await expect(chatPage).toShowTheAnswerOf(run);
+    });
+  }
+
+  for (const duration of [5_000, 15_000]) {
+    test(`the network is off for ${duration} ms and the connection breaks: the person is told, and gets the whole answer`, {
+      tag: ['@p1', '@P1-020'],
+    }, async ({ chatPage, conversation, network, server, api }) => {
+      const { connected, composer, transcript } = chatPage;
+      await chatPage.goto();
+      const { run } = await conversation.ask(question);
+      const off = network.dropFor(duration, () => server.hangUp(1006));
+      await expect(connected).toBeHidden();
+      await expect(transcript.failure).toHaveText(/The connection was lost/);
+      await off;
+      await expect(connected).toBeVisible();
+      const { messages } = await (await api.get(`/api/threads/${run.thread}/messages`)).json() as { messages: { content: string }[] };
+      await expect(transcript.answers).toHaveText([messages[1]!.content]);
+      await expect(composer.field).toBeEditable();
+    });
+  }
+});
+
+test('a message that is written while the network is off waits, and is sent once when it is back', {
+  tag: '@embedded',
+}, async ({ chatPage, conversation, network, server }) => {
+  const { composer, connected, transcript } = chatPage;
+  await chatPage.goto();
+  await expect(chatPage).toShowTheAnswerOf(await conversation.ask('Are we online?'));
+  await network.goOff();
+  await server.hangUp(1006);
+  await expect(connected).toBeHidden();
+  const run = await conversation.ask(question, async (text) => {
+    await composer.send(text);
+    await expect(composer.queued).toHaveText(/Waiting for the connection/);
+    await expect(transcript.lastQuestion).toHaveText(text);
+    await network.comeBack();
+  });
+  await expect(chatPage).toShowTheAnswerOf(run);
+  await expect(conversation).toHaveSentOnce(question);
+});
+
+test('a message that cannot be delivered comes back into the field with the reason, and can be sent again', {
+  tag: ['@critical-path', '@CP-005'],
+}, async ({ chatPage, conversation, network }) => {
+  const { composer, transcript } = chatPage;
+  await chatPage.goto();
+  await expect(chatPage.connected).toBeVisible();
+  await network.goOff();
+  await composer.send(question);
+  await expect(composer.failure).toContainText('Service unavailable');
+  await expect(composer.field).toHaveValue(question);
+  await expect(transcript.questions).toHaveCount(0);
+  await network.comeBack();
+  const run = await conversation.ask(question, () => composer.tryAgain.click());
+  await expect(chatPage).toShowTheAnswerOf(run);
+  await expect(composer.failure).toBeHidden();
+  await expect(transcript.questions).toHaveText([question]);
+});
