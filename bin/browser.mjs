@@ -36,12 +36,15 @@ async function download(asRoot) {
  */
 async function installFromSystem(asRoot) {
   const env = childEnvironment({ DEBIAN_FRONTEND: 'noninteractive' });
-  for (const step of [['update', '-qq'], ['install', '-y', '-qq', '--no-install-recommends', 'chromium']]) {
+  const aptGet = async (/** @type {string[]} */ ...step) => {
     const [program = '', ...args] = [...asRoot, 'apt-get', ...step];
-    const { code } = await run(program, args, { env, limit: SYSTEM_MS });
-    if (code !== 0) return false;
+    return (await run(program, args, { env, limit: SYSTEM_MS })).code === 0;
+  };
+  if (!(await aptGet('update', '-qq'))) return false;
+  for (const name of ['chromium-headless-shell', 'chromium']) {
+    if ((await aptGet('install', '-y', '-qq', '--no-install-recommends', name)) && isThere()) return true;
   }
-  return isThere();
+  return false;
 }
 
 /** How to run a command as root without a password: nothing before it, or sudo; undefined when neither is possible. */
@@ -62,7 +65,7 @@ export async function ensureBrowser(say) {
   say('Downloading a browser (playwright install chromium)...');
   if (await download(asRoot)) return;
   if (asRoot && (await run('apt-get', ['--version'])).code === 0) {
-    say("No download to be had; installing the system's browser (apt-get install chromium)...");
+    say("No download to be had; installing the system's browser (apt-get)...");
     if (await installFromSystem(asRoot)) return;
   }
   throw new Refusal('No browser: install Google Chrome or Chromium, or set PW_CHROMIUM_PATH to the path of one.');

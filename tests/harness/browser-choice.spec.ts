@@ -9,6 +9,7 @@ function machine({ files = [] as string[], downloads = [] as string[], ...more }
     platform: 'linux',
     env: { PATH: '/usr/local/bin:/usr/bin' },
     home: '/home/ada',
+    window: false,
     root: false,
     usable: (file) => files.includes(file),
     downloaded: (name) => downloads.includes(name),
@@ -63,6 +64,14 @@ test.describe('The browser', () => {
       expect(chooseBrowser(given)).toMatchObject({ executablePath: expected, source: 'the system' });
     });
   }
+
+  test('is the light one without a window, and a whole one when somebody wants to see it', () => {
+    const files = ['/usr/bin/chromium', '/usr/bin/chromium-headless-shell'];
+    expect(chooseBrowser(machine({ files }))).toMatchObject({ executablePath: '/usr/bin/chromium-headless-shell' });
+    expect(chooseBrowser(machine({ files, window: true }))).toMatchObject({ executablePath: '/usr/bin/chromium' });
+    const downloads = ['chromium', 'chromium-headless-shell'];
+    expect(chooseBrowser(machine({ downloads, window: true }))).toMatchObject({ executablePath: '/cache/chrome' });
+  });
 
   test('of the system makes no calls of its own, and only root goes without a sandbox', () => {
     const person = chooseBrowser(machine({ files: ['/usr/bin/chromium'] }));
