@@ -1,2 +1,0 @@
-import type { Reporter } from '@playwright/test/reporter';
-export default class Progress implements Reporter {}
