@@ -13,6 +13,7 @@ export interface RunParts {
   thread: Thread;
   message: string;
   seed: number;
+  /** Milliseconds between two frames; a person reads along with the answer, so its pieces take twice as long. */
   pace: number;
   envelope: Envelope;
   scenario: Scenario;
@@ -84,7 +85,8 @@ export class Run {
 
   async #wait(): Promise<void> {
     const { pace, fate } = this.parts;
-    const ms = fate.pause?.before === this.#done.length + 1 ? fate.pause.ms : pace;
+    const usual = this.#done.at(-1)?.type === 'partial_result' ? 2 * pace : pace;
+    const ms = fate.pause?.before === this.#done.length + 1 ? fate.pause.ms : usual;
     try {
       await pause(ms, undefined, { signal: this.#stop.signal });
     } catch (error) {
