@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { readCommand } from '../../stack/command.ts';
+import { startStack } from '../../stack/stack.ts';
 import { expect, test as base } from './embedded.ts';
 import { call } from './wire-client.ts';
 
@@ -95,22 +97,39 @@ test.describe('npm run stack', () => {
   });
 
   test('ends with one sentence for what makes no sense', async ({ start }) => {
+    const { code, out, err } = await outcome(start('main.ts', '--pace', 'fast', '--envelope', 'x'));
+    const sentence = 'The stack cannot start: pace must be a whole number from 0 to 60000; envelope must be one of payload, data, flat, server.';
+    expect({ code, out, err: err.trim() }).toEqual({ code: 2, out: '', err: sentence });
+  });
+
+  test('reads its command line', () => {
+    const ports = { webPort: 3000, apiPort: 8000, authPort: 8081, web: true, developmentMode: true };
+    expect(readCommand([])).toEqual(ports);
+    expect(readCommand(['--help'])).toBe('help');
+    expect(readCommand(['--api-port', '9', '--pace', '500', '--oauth', '--no-web', '--transport', 'rest', '--fault', 'F19', '--fault', 'drop:at=2'])).toEqual({
+      ...ports, apiPort: 9, pace: 500, developmentMode: false, web: false, transport: 'rest', faults: [{ id: 'F19' }, { id: 'drop', at: 2 }],
+    });
+    expect(() => readCommand(['--bogus'])).toThrow(/^Unknown option '--bogus'/);
+    expect(() => readCommand(['--fault', 'F99'])).toThrow(/^There is no fault "F99"/);
+  });
+});
+
+test.describe('A stack does not start', () => {
+  test('on a port that is taken, and leaves the others free', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
-    const port = String((taken.address() as AddressInfo).port);
-    const cases: [string[], RegExp][] = [
-      [['--bogus'], /^Unknown option '--bogus'/],
-      [['--pace', 'fast'], /^The stack cannot start: pace must be a whole number from 0 to 60000\.$/m],
-      [['--envelope', 'x'], /envelope must be one of payload, data, flat, server/],
-      [['--fault', 'F99'], /F99/],
-      [['--web-port', '0', '--auth-port', '0', '--api-port', port], new RegExp(`^Port ${port} for the api service is taken by another program\\.$`, 'm')],
-    ];
-    const outcomes = await Promise.all(cases.map(([args]) => outcome(start('main.ts', ...args))));
+    const { port } = taken.address() as AddressInfo;
+    await expect(startStack({ apiPort: port })).rejects.toThrow(`Port ${port} for the api service is taken by another program.`);
     taken.close();
-    for (const [index, { code, out, err }] of outcomes.entries()) {
-      expect(err).toMatch(cases[index]?.[1] ?? /./);
-      expect(err.trim().split('\n')).toHaveLength(1);
-      expect({ code, out }).toEqual({ code: 2, out: '' });
-    }
+  });
+
+  test('with options that make no sense', async () => {
+    const nonsense = { pace: -1, seed: 0.5, envelope: 'x', web: 'yes', frontendUrl: 'here', colour: 'red', apiPort: 70_000 };
+    await expect(startStack(nonsense as never)).rejects.toThrow(
+      'The stack cannot start: pace must be a whole number from 0 to 60000; seed must be a whole number from 0 to 9007199254740991; ' +
+        'envelope must be one of payload, data, flat, server; web must be true or false; frontendUrl must be a URL; ' +
+        'there is no option colour; apiPort must be a whole number from 0 to 65535.',
+    );
+    await expect(startStack({ faults: [{ id: 'F33', delay: 'soon' }] })).rejects.toThrow(/^The parameter delay of the fault F33 must be a number/);
   });
 });
