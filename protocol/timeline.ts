@@ -106,7 +106,7 @@ function details(event: Event): string {
   }
 }
 
-/** How many agents of the run were at work when an agent began; all its events stand there. */
+/** How many agents of the run were at work when an agent began: its two ends stand there, what it does one further in. */
 function depthsOf(events: readonly Event[]): Map<Event, number> {
   const depths = new Map<Event, number>();
   const working = new Map<string | null, Map<string, number>>();
@@ -114,10 +114,11 @@ function depthsOf(events: readonly Event[]): Map<Event, number> {
     if (event.run === null || event.agent === null) continue;
     const agents = working.get(event.run) ?? new Map<string, number>();
     working.set(event.run, agents);
-    const depth = agents.get(event.agent) ?? (event.kind === 'delivery' ? 0 : agents.size);
-    depths.set(event, depth + (event.step === 'start' || event.step === 'complete' ? 0 : 1));
-    if (event.step === 'start') agents.set(event.agent, depth);
-    if (event.step === 'complete' || event.step === 'fail' || event.step === 'stop') agents.delete(event.agent);
+    const own = agents.get(event.agent);
+    const ends = event.step === 'complete' || event.step === 'fail' || event.step === 'stop';
+    depths.set(event, own === undefined ? agents.size : own + (ends ? 0 : 1));
+    if (event.step === 'start') agents.set(event.agent, own ?? agents.size);
+    if (ends) agents.delete(event.agent);
   }
   return depths;
 }

@@ -26,7 +26,8 @@ export const oneAnswer: RunRule = {
       rule: this.id,
       frame: other.frame,
       event: other.from,
-      message: `frame #${other.frame} ${other.from} answers differently from frame #${first.frame} ${first.from}: ${apart(text, other.text)}`,
+      message: `frame #${other.frame} ${other.from} answers differently from frame #${first.frame} ${first.from}: `
+        + apart(text, other.text),
       legal: [quote(text)],
       came: quote(other.text),
     }));
@@ -42,7 +43,8 @@ export const streamedEqualsAnswer: RunRule = {
     const piece = pieceWhereTheyPart(run, answer.text);
     const message = `frame #${piece.frame} is where the streamed text leaves the answer of frame #${answer.frame}: `
       + apart(answer.text, streamed.text);
-    return [{ rule: this.id, frame: piece.frame, event: typeOf(run, piece.frame), message, legal: [quote(answer.text)], came: quote(piece.text) }];
+    const [legal, came] = [[quote(answer.text)], quote(piece.text)];
+    return [{ rule: this.id, frame: piece.frame, event: typeOf(run, piece.frame), message, legal, came }];
   },
 };
 
@@ -75,7 +77,8 @@ export const onTopic: RunRule = {
     const lacking = mentions.filter((word) => !text.includes(word.toLowerCase()));
     if (lacking.length === 0) return [];
     const message = `frame #${answer.frame} ${answer.from} does not speak of what was asked: ${lacking.join(', ')}`;
-    return [{ rule: this.id, frame: answer.frame, event: answer.from, message, legal: [`an answer with ${mentions.join(', ')}`], came: quote(answer.text) }];
+    const legal = [`an answer with ${mentions.join(', ')}`];
+    return [{ rule: this.id, frame: answer.frame, event: answer.from, message, legal, came: quote(answer.text) }];
   },
 };
 
@@ -86,7 +89,9 @@ export const streamEnd: RunRule = {
     const last = run.events.find((event) => event.kind === 'text' && (event.fields.is_complete === true || event.fields.done === true));
     if (!last) return [];
     const later = run.events.filter((event) => event.kind === 'text' && event.agent === last.agent && event.frame.seq > last.frame.seq);
-    return later.map((event) => at(this.id, event, `${named(event)} comes after ${named(last)}, which was the last piece`, ['no more text']));
+    return later.map((event) => (
+      at(this.id, event, `${named(event)} comes after ${named(last)}, which was the last piece`, ['no more text'])
+    ));
   },
 };
 

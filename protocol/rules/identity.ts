@@ -39,6 +39,7 @@ export const knownRun: RunRule = {
   check(run, { runIds }) {
     const first = run.events[0];
     if (!runIds || !first || runIds.includes(run.id)) return [];
-    return [at(this.id, first, `${named(first)} belongs to an unknown run: ${run.id}`, runIds.map((id) => `run_id ${id}`), `run_id ${run.id}`)];
+    const legal = runIds.map((id) => `run_id ${id}`);
+    return [at(this.id, first, `${named(first)} belongs to an unknown run: ${run.id}`, legal, `run_id ${run.id}`)];
   },
 };

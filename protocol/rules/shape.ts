@@ -13,7 +13,9 @@ export const knownKind: RunRule = {
 export function unknownKinds(rule: string, events: readonly Event[]): Violation[] {
   return events.flatMap((event) => {
     if (event.kind === 'unknown') return [at(rule, event, `${named(event)} is of a type that no contract knows`, ['a known type'])];
-    if (event.kind === 'garbage') return [at(rule, event, `frame #${event.frame.seq} is no message: ${event.message}`, ['JSON with a type'])];
+    if (event.kind === 'garbage') {
+      return [at(rule, event, `frame #${event.frame.seq} is no message: ${event.message}`, ['JSON with a type'])];
+    }
     if (!event.clobbered) return [];
     return [at(rule, event, `${named(event)} is an agent_thinking whose type was overwritten`, ['agent_thinking'])];
   });

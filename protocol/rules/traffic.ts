@@ -42,7 +42,9 @@ export const noServerError: TrafficRule = {
   says: 'the server reports no error outside a run',
   check(events) {
     const errors = events.filter((event) => event.kind === 'error' && !belongsToRun(event));
-    return errors.map((event) => at(this.id, event, `${named(event)} reports an error: ${event.message ?? 'without a text'}`, ['no error']));
+    return errors.map((event) => {
+      return at(this.id, event, `${named(event)} reports an error: ${event.message ?? 'without a text'}`, ['no error']);
+    });
   },
 };
 
@@ -72,14 +74,16 @@ export const oneSend: TrafficRule = {
     sent.forEach((event, index) => {
       const send = sends[index];
       const legal = send ? [quote(send.text)] : ['no message'];
+      const said = quote(event.text ?? '');
       if (!send) {
-        violations.push(at(this.id, event, `${named(event)} is sent without a press: ${sends.length} pressed`, legal, quote(event.text ?? '')));
+        violations.push(at(this.id, event, `${named(event)} is sent without a press: ${sends.length} pressed`, legal, said));
       } else if (event.text !== send.text) {
-        violations.push(at(this.id, event, `${named(event)} does not say what was typed`, legal, quote(event.text ?? '')));
+        violations.push(at(this.id, event, `${named(event)} does not say what was typed`, legal, said));
       }
     });
     sends.slice(sent.length).forEach((send) => {
-      violations.push(missing(this.id, `no frame was sent for the message ${quote(send.text)}`, ['start_agent', 'user_message'], 'nothing'));
+      const message = `no frame was sent for the message ${quote(send.text)}`;
+      violations.push(missing(this.id, message, ['start_agent', 'user_message'], 'nothing'));
     });
     return violations;
   },

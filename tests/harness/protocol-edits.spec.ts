@@ -15,8 +15,10 @@ const edits: Record<string, Edit> = {
   'a frame dropped': (frames, at) => ({ frames: frames.toSpliced(at, 1) }),
   'a frame doubled': (frames, at) => ({ frames: frames.toSpliced(at, 0, frames[at] as Frame) }),
   'two frames swapped': (frames, at) => {
-    const next = frames[at + 1];
-    return next ? { frames: frames.toSpliced(at, 2, texted(frames, at, next.text), texted(frames, at + 1, (frames[at] as Frame).text)), named: [at, at + 1] } : null;
+    const [first, second] = [frames[at] as Frame, frames[at + 1]];
+    return second ? {
+      frames: frames.toSpliced(at, 2, { ...first, text: second.text }, { ...second, text: first.text }), named: [at, at + 1],
+    } : null;
   },
   'a type renamed': changed((message) => ({ ...message, type: `${String(message.type)}_v2` })),
   'a type left out': changed(({ type: _, ...message }) => message),
@@ -68,10 +70,6 @@ function changed(change: (message: Fields) => Fields | null): Edit {
 
 function replaced(frames: Frame[], at: number, part: Partial<Frame>) {
   return { frames: frames.with(at, { ...(frames[at] as Frame), ...part }), named: [at] };
-}
-
-function texted(frames: Frame[], at: number, text: string): Frame {
-  return { ...(frames[at] as Frame), text };
 }
 
 /** Sets a field wherever the envelope has it, or takes it out with `undefined`. */
@@ -150,8 +148,9 @@ test.describe('Two neighbours that change places, stamped in their new order, ar
       const at = pairs[place % Math.max(pairs.length, 1)];
       if (at === undefined) return;
       // First in first out: without ids, the result of one call may close another call of the same tool.
-      const others = steps.filter(({ type, fields }) => type === 'tool_executing' && fields.tool_name === (steps[at] as Step).fields.tool_name);
-      if ((steps[at] as Step).type === 'tool_executing' && others.length > 1 && (steps[at] as Step).fields.execution_id === undefined) return;
+      const { type, fields } = steps[at] as Step;
+      const alike = steps.filter((step) => step.type === 'tool_executing' && step.fields.tool_name === fields.tool_name);
+      if (type === 'tool_executing' && alike.length > 1 && fields.execution_id === undefined) return;
       made += 1;
       const violations = judgeEdited(steps, toFrames(swapped(steps, at)));
       assert([at + 2, at + 3].some((frame) => speaksOf(violations, frame)), 'neither of the two is named');

@@ -18,7 +18,10 @@ test.describe('An event', () => {
     payload: { ...root, thread_id: 't', timestamp: NOON, payload: fields },
     data: { ...root, timestamp: '2026-01-05T12:00:00+00:00', data: { ...fields, thread_id: 't' } },
     flat: { ...root, thread_id: 't', timestamp: NOON / 1000, critical: true, ...fields },
-    server: { type: 'agent_thinking', data: { ...root, type: undefined, thread_id: 't', ...fields }, timestamp: NOON / 1000, server_id: 's', correlation_id: 'c' },
+    server: {
+      type: 'agent_thinking', data: { ...root, type: undefined, thread_id: 't', ...fields }, timestamp: NOON / 1000, server_id: 's',
+      correlation_id: 'c',
+    },
   };
 
   for (const [envelope, message] of Object.entries(envelopes)) {
@@ -100,9 +103,13 @@ test.describe('A timestamp', () => {
 
 test.describe('Garbage', () => {
   const garbage: Record<string, Partial<Frame>> = {
-    'an empty frame': { text: '' }, 'no JSON': { text: '<html>' }, 'half a message': { text: '{"type":"ack"' }, 'an array': { text: '[{"type":"ack"}]' },
+    'an empty frame': {
+      text: '' }, 'no JSON': { text: '<html>' }, 'half a message': { text: '{"type":"ack"' }, 'an array': { text: '[{"type":"ack"}]',
+    },
     'a number': { text: '7' }, null: { text: 'null' }, 'no type': { text: '{"data":{}}' }, 'a type that is no text': { text: '{"type":7}' },
-    'an empty type': { text: '{"type":""}' }, binary: { text: '{"type":"ack"}', binary: true }, 'deep nesting': { text: '['.repeat(200_000) },
+    'an empty type': {
+      text: '{"type":""}' }, binary: { text: '{"type":"ack"}', binary: true }, 'deep nesting': { text: '['.repeat(200_000),
+    },
   };
   for (const [what, part] of Object.entries(garbage)) {
     test(`is ${what}, and it says so`, () => {

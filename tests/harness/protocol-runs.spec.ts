@@ -22,7 +22,10 @@ test.describe('A run', () => {
     expect(run.answer).toMatchObject({ text: 'Most of it goes to large models.', from: 'final_report', frame: 16 });
     expect(run.streamed.text).toBe(run.answer?.text);
     expect(run.streamed.pieces).toEqual([
-      { frame: 12, time: START + 122, text: 'Most of it ' }, { frame: 13, time: START + 132, text: 'goes to ' }, { frame: 14, time: START + 142, text: 'large models.' },
+      {
+        frame: 12, time: START + 122, text: 'Most of it ' }, { frame: 13, time: START + 132, text: 'goes to ' }, { frame: 14,
+        time: START + 142, text: 'large models.',
+      },
     ]);
   });
 
@@ -47,18 +50,21 @@ test.describe('A run', () => {
   });
 
   test('does not take what a sub-agent says for the answer', () => {
-    const steps = exampleSteps().map((step) => (step.agent === 'data_agent' && step.type === 'agent_completed' ? { ...step, fields: { result: '480 calls' } } : step));
+    const steps = exampleSteps().with(8, { ...(exampleSteps()[8] as Step), fields: { result: '480 calls' } });
     expect(runOf(steps).answers.map(({ frame }) => frame)).toEqual([15, 16]);
   });
 
   test('pairs results without an id first in first out, per agent and tool', () => {
-    const call = (type: string, agent: string, tool_name: string, at: number): Step => ({ type, agent, at, run: 'run_1', thread: 't', fields: { tool_name, result: 1 } });
+    const call = (type: string, agent: string, tool_name: string, at: number): Step => (
+      { type, agent, at, run: 'run_1', thread: 't', fields: { tool_name, result: 1 } }
+    );
     const run = runOf([
       call('tool_executing', 'a', 'x', 1), call('tool_executing', 'a', 'x', 2), call('tool_executing', 'b', 'x', 3), call('tool_executing', 'a', 'y', 4),
       call('tool_completed', 'b', 'x', 5), call('tool_completed', 'a', 'x', 6), call('tool_completed', 'a', 'y', 7), call('tool_completed', 'a', 'x', 8),
       call('tool_completed', 'a', 'x', 9),
     ]);
-    expect(run.tools.map(({ started, completed }) => [started?.frame.seq ?? null, completed?.frame.seq ?? null])).toEqual([[1, 6], [2, 8], [3, 5], [4, 7], [null, 9]]);
+    const pairs = run.tools.map(({ started, completed }) => [started?.frame.seq ?? null, completed?.frame.seq ?? null]);
+    expect(pairs).toEqual([[1, 6], [2, 8], [3, 5], [4, 7], [null, 9]]);
   });
 
   test('holds no frame of the connection, of the page or without a run', () => {

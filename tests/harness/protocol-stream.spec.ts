@@ -39,19 +39,39 @@ test.describe('The screen', () => {
   });
 
   const broken: Record<string, { samples: Sample[]; rule: string; frame: number | null; says: RegExp }> = {
-    'loses a piece': { samples: showing((words) => words.filter((_, index) => index !== 2)), rule: 'screen-loss', frame: 12, says: /frame #12 "goes": the piece was never shown/ },
-    'repeats a piece': { samples: showing((words) => words.flatMap((word, index) => (index === 2 ? [word, word] : [word]))), rule: 'screen-repetition', frame: 13, says: /frame #13/ },
+    'loses a piece': {
+      samples: showing((words) => words.filter((_, index) => index !== 2)), rule: 'screen-loss', frame: 12,
+      says: /frame #12 "goes": the piece was never shown/,
+    },
+    'repeats a piece': {
+      samples: showing((words) => words.flatMap((word, index) => (index === 2 ? [word, word] : [word]))), rule: 'screen-repetition',
+      frame: 13, says: /frame #13/,
+    },
     'swaps two pieces': {
       samples: showing((words) => (words.length < 4 ? words : words.toSpliced(2, 2, words[3] as string, words[2] as string))),
       rule: 'screen-order', frame: 12, says: /frame #12 "goes": two pieces changed places/,
     },
-    'shows another text': { samples: showing((words) => words.map((word, index) => (index === 2 ? 'flies ' : word))), rule: 'screen-altered', frame: 12, says: /frame #12 "goes": it shows another text/ },
-    flickers: { samples: faithful().toSpliced(4, 0, { time: 450, text: 'Most' }), rule: 'screen-flicker', frame: 11, says: /went back from \d+ to 4 characters, at frame #11/ },
-    'goes blank for a moment': { samples: faithful().toSpliced(4, 0, { time: 450, text: '' }), rule: 'screen-flicker', frame: 10, says: /to 0 characters/ },
-    'shows it all at once': { samples: faithful().slice(-1), rule: 'screen-progressive', frame: 10, says: /in 0 lengths, while 7 pieces arrived from frame #10 on/ },
-    'stops halfway': { samples: faithful().slice(0, 5), rule: 'screen-settled', frame: 16, says: /the answer of 7 pieces|settled on \d+ characters/ },
+    'shows another text': {
+      samples: showing((words) => words.map((word, index) => (index === 2 ? 'flies ' : word))), rule: 'screen-altered', frame: 12,
+      says: /frame #12 "goes": it shows another text/,
+    },
+    flickers: {
+      samples: faithful().toSpliced(4, 0, { time: 450, text: 'Most' }), rule: 'screen-flicker', frame: 11,
+      says: /went back from \d+ to 4 characters, at frame #11/,
+    },
+    'goes blank for a moment': {
+      samples: faithful().toSpliced(4, 0, { time: 450, text: '' }), rule: 'screen-flicker', frame: 10, says: /to 0 characters/,
+    },
+    'shows it all at once': {
+      samples: faithful().slice(-1), rule: 'screen-progressive', frame: 10, says: /in 0 lengths, while 7 pieces arrived from frame #10 on/,
+    },
+    'stops halfway': {
+      samples: faithful().slice(0, 5), rule: 'screen-settled', frame: 16, says: /the answer of 7 pieces|settled on \d+ characters/,
+    },
     'shows nothing': { samples: [], rule: 'screen-settled', frame: 16, says: /settled on 0 characters/ },
-    'shows a canned default': { samples: [{ time: 50, text: 'Processing...' }, ...faithful()], rule: 'screen-canned', frame: null, says: /"Processing\.\.\."/ },
+    'shows a canned default': {
+      samples: [{ time: 50, text: 'Processing...' }, ...faithful()], rule: 'screen-canned', frame: null, says: /"Processing\.\.\."/,
+    },
   };
   for (const [what, { samples, rule, frame, says }] of Object.entries(broken)) {
     test(`that ${what} is caught, and the piece named`, () => {
