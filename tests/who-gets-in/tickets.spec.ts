@@ -21,14 +21,14 @@ test.describe('with tickets', { tag: '@embedded' }, () => {
     await expect(doors).toRefuse({ ticket: `${ticket}x` });
   });
 
-  test('nobody gets in with the ticket of somebody else', async ({ doors, people }) => {
-    const [grace] = await people('grace@example.com');
+  test('nobody gets in with the ticket of somebody else', async ({ doors, signIns }) => {
+    const [grace] = await signIns('grace@example.com');
     await expect(doors).toRefuse({ ticket, token: grace!.tokens.access });
     await expect(doors, 'its owner still can').not.toRefuse({ ticket });
   });
 
-  test('nobody can look at, or take back, the ticket of somebody else', async ({ request, people, target }) => {
-    const [grace] = await people('grace@example.com');
+  test('nobody can look at, or take back, the ticket of somebody else', async ({ request, signIns, target }) => {
+    const [grace] = await signIns('grace@example.com');
     const headers = { authorization: `Bearer ${grace!.tokens.access}` };
     const address = `${target.site.api}/api/websocket/ticket/${ticket}`;
     expect((await request.get(`${address}/validate`, { headers })).status()).toBe(403);
