@@ -21,16 +21,22 @@ function runToReport(id: string | undefined): string {
   throw new Refusal(`${missing}: run "npm test" or "npm run golden" first.`);
 }
 
+/** The report's program, opening traces in the viewer beside the report; undefined when it names the viewer's site in another way. */
+export function withOwnViewer(program: string): string | undefined {
+  return VIEWER_SITE.test(program)
+    ? program.replace(VIEWER_SITE, 'location.origin,$1=new URL("trace/",location.href.split("#")[0]).href')
+    : undefined;
+}
+
 /**
  * Puts Playwright's trace viewer into the report, so that a trace opens beside it, without a network, and leaves this machine for nobody.
  * @returns whether it could; else the report goes on opening traces at trace.playwright.dev
  */
 function bringTraceViewer(report: string): boolean {
-  const program = readdirSync(report).find((name) => /^app-.*\.js$/.test(name));
-  if (!program || !existsSync(VIEWER)) return false;
-  const text = readFileSync(join(report, program), 'utf8');
-  if (!VIEWER_SITE.test(text)) return false;
-  writeFileSync(join(report, program), text.replace(VIEWER_SITE, 'location.origin,$1=new URL("trace/",location.href.split("#")[0]).href'));
+  const name = readdirSync(report).find((file) => /^app-.*\.js$/.test(file));
+  const program = name && existsSync(VIEWER) ? withOwnViewer(readFileSync(join(report, name), 'utf8')) : undefined;
+  if (!name || !program) return false;
+  writeFileSync(join(report, name), program);
   cpSync(VIEWER, join(report, 'trace'), { recursive: true });
   return true;
 }
