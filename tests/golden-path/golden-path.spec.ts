@@ -2,7 +2,9 @@ import { expect, test } from '../../fixtures/index.ts';
 
 test.use({ arrives: 'by the front door' });
 
-test('a person signs in, sends a message and sees the AI answer stream in', { tag: '@golden' }, async ({ enter, chatPage, account, wire, conversation }) => {
+test('a person signs in, sends a message and sees the AI answer stream in', {
+  tag: ['@golden', '@golden-path', '@GP-001', '@GP-003', '@critical-path', '@CP-003'],
+}, async ({ enter, chatPage, account, wire, conversation }) => {
   const question = 'How can we lower our GPU bill next quarter?';
 
   await test.step('sign in', async () => {

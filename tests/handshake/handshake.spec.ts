@@ -1,6 +1,8 @@
 import { expect, test } from '../../fixtures/index.ts';
 
-test('the socket is opened once, with the token in a subprotocol, and welcomed', async ({ chatPage, wire, account, target }) => {
+test('the socket is opened once, with the token in a subprotocol, and welcomed', {
+  tag: ['@p1', '@P1-001', '@websocket-events', '@WS-002', '@golden-path', '@GP-002'],
+}, async ({ chatPage, wire, account, target }) => {
   await chatPage.goto();
   await expect(chatPage.connected).toBeVisible();
   const observed = await wire.socket();
