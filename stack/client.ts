@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { FaultSpec } from '../faults/index.ts';
 import type { StackOptions } from './options.ts';
 import type { Stack } from './stack.ts';
 
@@ -25,7 +26,7 @@ export interface StackHost {
 
 /**
  * Starts the stack host. It ends with this process, however this process ends: it watches its standard input.
- * @throws Error when it does not come up within 10 s, with what it said.
+ * @throws Error when it does not come up within 30 s, with what it said.
  */
 export async function startStackHost(): Promise<StackHost> {
   const child = spawn(process.execPath, ['--import', 'tsx', hostFile], { stdio: ['pipe', 'pipe', 'pipe'] });
@@ -44,7 +45,7 @@ export async function startStackHost(): Promise<StackHost> {
 function firstLine(child: ChildProcess, said: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const fail = (how: string) => reject(new Error(`The embedded stack did not start: ${how}. ${said.join('').trim()}`));
-    const timer = setTimeout(() => { child.kill(); fail('no word from it within 10 s'); }, 10_000);
+    const timer = setTimeout(() => { child.kill(); fail('no word from it within 30 s'); }, 30_000);
     child.once('exit', (code) => fail(`it ended with code ${code}`));
     createInterface({ input: child.stdout! }).once('line', (line) => {
       clearTimeout(timer);
@@ -74,6 +75,11 @@ export async function restartStack(host: StackHostAddress, { id }: StackAddress,
 /** Closes every socket of the stack with this code and reason; 1006 cuts them without a close frame. */
 export async function hangUpStack(host: StackHostAddress, { id }: StackAddress, code: number, reason: string): Promise<void> {
   await ask(host, 'POST', `/stacks/${id}/hang-up`, { code, reason });
+}
+
+/** Switches faults of the stack: these and no others are on. */
+export async function breakStack(host: StackHostAddress, { id }: StackAddress, faults: readonly FaultSpec[]): Promise<void> {
+  await ask(host, 'POST', `/stacks/${id}/faults`, { faults });
 }
 
 async function ask({ controlUrl, controlKey }: StackHostAddress, method: string, path: string, body?: object): Promise<Response> {

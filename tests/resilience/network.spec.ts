@@ -22,8 +22,10 @@ test.describe('while an answer streams', { tag: '@embedded' }, () => {
       const { connected, composer, transcript } = chatPage;
       await chatPage.goto();
       const { run } = await conversation.ask(question);
-      const off = network.dropFor(duration, () => server.hangUp(1006));
+      await server.breakWith('F61');
+      await server.hangUp(1006);
       await expect(connected).toBeHidden();
+      const off = network.dropFor(duration, () => server.heal());
       await expect(transcript.failure).toHaveText(/The connection was lost/);
       await off;
       await expect(connected).toBeVisible();
