@@ -1,15 +1,29 @@
 import { existsSync } from 'node:fs';
-import type { Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter';
-import { scrubFile } from '../secrets/scrub-files.ts';
+import { join } from 'node:path';
+import type { Reporter, TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
+import { currentRun } from '../config/run.ts';
+import { scrubFile, scrubLeftovers } from '../secrets/scrub-files.ts';
 import { scrubText, scrubValue } from '../secrets/scrub.ts';
 import { knownSecrets } from '../secrets/known.ts';
 
 /**
  * Stands first among the reporters: what the others, and every file they copy, get to see holds no token, key or password.
- * It works in place and before it returns, since the next reporter reads the same objects.
+ * It works in place and before it returns, since the next reporter reads the same objects. What they print is scrubbed as it is printed.
  */
 export default class Scrubber implements Reporter {
-  onTestEnd(_test: TestCase, result: TestResult): void {
+  constructor() {
+    for (const stream of [process.stdout, process.stderr]) scrubOutput(stream);
+  }
+
+  onStepBegin(_test: TestCase, _result: TestResult, step: TestStep): void {
+    scrubStep(step, knownSecrets());
+  }
+
+  onStepEnd(_test: TestCase, _result: TestResult, step: TestStep): void {
+    scrubStep(step, knownSecrets());
+  }
+
+  onTestEnd(test: TestCase, result: TestResult): void {
     const known = knownSecrets();
     for (const attachment of result.attachments) {
       if (attachment.path && existsSync(attachment.path)) scrubFile(attachment.path, known);
@@ -17,17 +31,26 @@ export default class Scrubber implements Reporter {
     }
     for (const error of [...result.errors, ...(result.error ? [result.error] : [])]) scrubError(error, known);
     for (const step of result.steps) scrubStep(step, known);
-    scrubValue(result.stdout, known);
-    scrubValue(result.stderr, known);
+    for (const list of [result.stdout, result.stderr, result.annotations, test.annotations]) scrubValue(list, known);
   }
 
   onError(error: TestError): void {
     scrubError(error, knownSecrets());
   }
 
+  /** The parts of a report that is yet to be merged are written after all tests, from what was told while they ran. */
+  async onExit(): Promise<void> {
+    scrubLeftovers(join(currentRun().dir, 'blob'));
+  }
+
   printsToStdio(): boolean {
     return false;
   }
+}
+
+function scrubOutput(stream: NodeJS.WriteStream): void {
+  const write = stream.write.bind(stream) as (chunk: string | Uint8Array, ...rest: unknown[]) => boolean;
+  stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) => write(typeof chunk === 'string' ? scrubText(chunk, knownSecrets()) : chunk, ...rest);
 }
 
 function scrubBody(body: Buffer, contentType: string, known: string[]): Buffer {
@@ -41,7 +64,7 @@ function scrubError(error: TestError, known: string[]): void {
   }
 }
 
-function scrubStep(step: TestResult['steps'][number], known: string[]): void {
+function scrubStep(step: TestStep, known: string[]): void {
   (step as { title: string }).title = scrubText(step.title, known);
   if (step.error) scrubError(step.error, known);
   for (const inner of step.steps) scrubStep(inner, known);

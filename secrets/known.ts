@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentRun } from '../config/run.ts';
 
@@ -13,9 +13,15 @@ export function rememberSecrets(secrets: (string | undefined)[]): void {
   appendFileSync(file(), lines.join(''), { mode: 0o600 });
 }
 
-/** Every secret that this run came to know so far. */
+/** What was read last, and how long the file was then. It only ever grows. */
+let read: { size: number; secrets: string[] } = { size: 0, secrets: [] };
+
+/** Every secret that this run came to know so far; when its private folder is gone, those that this process has read before. */
 export function knownSecrets(): string[] {
-  if (!existsSync(file())) return [];
-  const lines = readFileSync(file(), 'utf8').split('\n').filter(Boolean);
-  return [...new Set(lines.map((line) => JSON.parse(line) as string))];
+  const { size } = statSync(file(), { throwIfNoEntry: false }) ?? { size: 0 };
+  if (size > read.size) {
+    const lines = readFileSync(file(), 'utf8').split('\n').filter(Boolean);
+    read = { size, secrets: [...new Set(lines.map((line) => JSON.parse(line) as string))] };
+  }
+  return read.secrets;
 }

@@ -1,15 +1,25 @@
 /** What stands where a secret stood. */
 const mark = '<scrubbed>';
 
+/** Names under which a credential stands in JSON, also in JSON inside of JSON, where quotes carry backslashes. */
+const fields = 'access_token|refresh_token|refreshToken|ticket_id|password|simulation_key|x-e2e-bypass-key';
+/** Parameters of a URL that carry one. */
+const parameters = 'access_token|refresh_token|token|refresh|jwt|ticket|auth_ticket|ticket_id|code';
+
 /** Every shape in which a credential of this product travels, besides the secrets that are known by value. */
-const shapes: [RegExp, string][] = [
+const shapes: [RegExp, string | ((found: string) => string)][] = [
   // A JWT, with or without its signature.
   [/eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g, mark],
-  // A JWT wrapped once more in base64url (the subprotocol of the handshake): it begins with the encoding of "eyJ".
-  [/ZXlK[A-Za-z0-9_-]{24,}/g, mark],
-  [/((?:[?&]|\\u0026)(?:access_token|refresh_token|token|refresh|jwt|ticket|auth_ticket|ticket_id|code)=)[^&"'\s\\#]+/g, `$1${mark}`],
-  [/("(?:access_token|refresh_token|refreshToken|ticket_id|password|x-e2e-bypass-key)\\?"\s*:\s*\\?")[^"\\]+/gi, `$1${mark}`],
-  [/((?:authorization|cookie|set-cookie|x-e2e-bypass-key)\\?"?\s*,\s*\\?"value\\?"\s*:\s*\\?")[^"\\]+/gi, `$1${mark}`],
+  // A JWT wrapped once more in base64 (the subprotocol of the handshake): it begins with the encoding of "eyJ".
+  [/ZXlK[A-Za-z0-9_+/-]{24,}={0,2}/g, mark],
+  [new RegExp(`((?:[?&#]|\\\\u0026)(?:${parameters})=)[^&"'\\s\\\\#]+`, 'g'), `$1${mark}`],
+  [new RegExp(`("(?:${fields})\\\\*"\\s*:\\s*\\\\*")[^"\\\\]+`, 'gi'), `$1${mark}`],
+  // Headers and parameters of traces and HARs: a name and a value.
+  [new RegExp(`("(?:authorization|cookie|set-cookie|x-e2e-bypass-key|${parameters})\\\\*"\\s*,\\s*\\\\*"value\\\\*"\\s*:\\s*\\\\*")[^"\\\\]+`, 'gi'), `$1${mark}`],
+  // Lists of cookies of traces, HARs and storage states: every value.
+  [/"cookies\\*"\s*:\s*\\*\[[^\]]*\]/g, (cookies) => cookies.replace(/("value\\*"\s*:\s*\\*")[^"\\]+/g, `$1${mark}`)],
+  // Headers as they are written in a log.
+  [/(\b(?:set-)?cookie:\s*)[^\r\n"\\<]+/gi, `$1${mark}`],
   [/(\bBearer\s+)[A-Za-z0-9._~+/=-]{12,}/g, `$1${mark}`],
 ];
 
@@ -24,7 +34,7 @@ export function scrubText(text: string, known: readonly string[]): string {
     const encoded = encodeURIComponent(secret);
     if (encoded !== secret) clean = clean.replaceAll(encoded, mark);
   }
-  for (const [shape, replacement] of shapes) clean = clean.replace(shape, replacement);
+  for (const [shape, replacement] of shapes) clean = clean.replace(shape, replacement as string);
   return clean;
 }
 

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type TestInfo, expect, test } from '@playwright/test';
+import { SignJWT } from 'jose';
+import { ROOT, run } from '../../bin/child.mjs';
+import { childEnvironment } from '../../config/child-environment.mjs';
+import { find } from './canary/search.ts';
+import { type Planted, writings } from './canary/secrets.ts';
+
+test.describe.configure({ timeout: 90_000 });
+
+const cli = join(ROOT, 'node_modules/@playwright/test/cli.js');
+const config = join(import.meta.dirname, 'canary', 'canary.config.ts');
+
+async function secrets(): Promise<Planted> {
+  const random = () => randomBytes(12).toString('hex');
+  const jwt = await new SignJWT({ email: 'ada@example.com', jti: random() }).setProtectedHeader({ alg: 'HS256' }).setSubject('ada').sign(randomBytes(32));
+  return { jwt, cookie: `biscuit${random()}`, ticket: `tkt${random()}`, known: { refresh: `again${random()}`, password: `open/sesame&${random()}`, bypassKey: `bypass${random()}` } };
+}
+
+/** Runs the canary as a run of its own. @returns where it left its things, and what it printed */
+async function release(testInfo: TestInfo, planted: Planted, ...args: string[]) {
+  const dir = testInfo.outputPath('reports', 'runs', 'canary');
+  const place = { id: 'canary', dir, secrets: testInfo.outputPath('private') };
+  mkdirSync(dir, { recursive: true });
+  mkdirSync(place.secrets, { recursive: true });
+  writeFileSync(join(place.secrets, 'planted.json'), JSON.stringify(planted));
+  const { code, output } = await run(process.execPath, [cli, 'test', '--config', config, ...args], {
+    cwd: dirname(config), env: childEnvironment({ NETRA_RUN: JSON.stringify(place), TEST_WORKER_INDEX: undefined }),
+  });
+  expect(code, output).toBe(1);
+  return { dir, output };
+}
+
+test('no secret is found in anything that a run leaves, and its trace still opens', async ({}, testInfo) => {
+  const planted = await secrets();
+  const { dir, output } = await release(testInfo, planted);
+  expect(find(dir, writings(planted), { place: 'console', text: output })).toEqual({});
+
+  for (const left of ['record.json', 'record.jsonl', 'worklog.md', 'worklog.html', 'junit.xml', 'ctrf.json', 'chat.txt', 'html/index.html', 'allure-results', 'blob']) {
+    expect(existsSync(join(dir, left)), left).toBe(true);
+  }
+  const trace = readdirSync(join(dir, 'artifacts'), { recursive: true }).map(String).find((name) => name.endsWith('trace.zip'))!;
+  const opened = await run(process.execPath, [cli, 'trace', 'open', join(dir, 'artifacts', trace)], { cwd: testInfo.outputDir });
+  expect(opened.output).toContain('plants a secret of every kind');
+  const requests = await run(process.execPath, [cli, 'trace', 'requests'], { cwd: testInfo.outputDir });
+  expect(requests.output).toMatch(/POST.*login/);
+});
+
+test('without the scrubber every kind of secret is found: the search finds what there is', async ({}, testInfo) => {
+  const planted = await secrets();
+  const { dir } = await release(testInfo, planted, '--reporter=blob,../../../reporters/record.ts');
+  const found = find(dir, writings(planted));
+  expect(Object.keys(found).sort()).toEqual(Object.keys(writings(planted)).sort());
+  for (const [kind, places] of Object.entries(found)) expect(places.some((place) => place.includes('trace.zip!')), `${kind} in a trace`).toBe(true);
+  expect(readFileSync(join(dir, 'record.json'), 'utf8')).toContain(planted.jwt);
+});
