@@ -50,7 +50,7 @@ test('no secret is found in anything that a run leaves, and its trace still open
 
 test('without the scrubber every kind of secret is found: the search finds what there is', async ({}, testInfo) => {
   const planted = await secrets();
-  const { dir } = await release(testInfo, planted, '--reporter=blob,../../../reporters/record.ts');
+  const { dir } = await release(testInfo, planted, '--reporter=../../../reporters/record.ts');
   const found = find(dir, writings(planted));
   expect(Object.keys(found).sort()).toEqual(Object.keys(writings(planted)).sort());
   for (const [kind, places] of Object.entries(found)) expect(places.some((place) => place.includes('trace.zip!')), `${kind} in a trace`).toBe(true);
