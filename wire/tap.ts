@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { openCdpSource } from './cdp-source.ts';
 import { type CloseReport, observeCloses } from './close-observer.ts';
 import { openPlaywrightSource } from './playwright-source.ts';
@@ -35,24 +35,23 @@ export class Tap {
   /** Number of sockets and frames that Playwright itself announced; the tap must not have fewer. */
   readonly announced = { sockets: 0, frames: 0 };
 
-  readonly #browser: Browser | null;
+  readonly #devtools: boolean;
 
-  private constructor(browser: Browser | null) {
-    this.#browser = browser;
+  private constructor(devtools: boolean) {
+    this.#devtools = devtools;
   }
 
-  /** @returns a tap on the context, listening to the pages that exist and to every one to come. */
-  static async on(context: BrowserContext): Promise<Tap> {
-    const tap = new Tap(context.browser());
-    if (!tap.#hasCdp) tap.limits.push('Times of frames were taken in the runner, and handshakes were not seen: this browser does not offer them.');
+  /**
+   * @param devtools whether the browser speaks the DevTools protocol; Chromium does.
+   * @returns a tap on the context, listening to the pages that exist and to every one to come.
+   */
+  static async on(context: BrowserContext, devtools = context.browser()?.browserType().name() === 'chromium'): Promise<Tap> {
+    const tap = new Tap(devtools);
+    if (!devtools) tap.limits.push('Times of frames were taken in the runner, and handshakes were not seen: this browser does not offer them.');
     await observeCloses(context, (page, report) => tap.#closeReported(page, report));
     context.on('page', (page) => void tap.listenTo(page));
     await Promise.all(context.pages().map((page) => tap.listenTo(page)));
     return tap;
-  }
-
-  get #hasCdp(): boolean {
-    return this.#browser?.browserType().name() === 'chromium';
   }
 
   /** Resolves when the tap hears the page; a fixture that hands out a page awaits it before the first navigation. */
@@ -61,8 +60,8 @@ export class Tap {
     if (!ready) {
       const number = this.#pages.size + 1;
       this.#pages.set(page, number);
-      openPlaywrightSource(page, number, this, this.#hasCdp);
-      ready = this.#hasCdp ? openCdpSource(page, number, this) : Promise.resolve();
+      openPlaywrightSource(page, number, this, this.#devtools);
+      ready = this.#devtools ? openCdpSource(page, number, this) : Promise.resolve();
       this.#ready.set(page, ready);
     }
     return ready;

@@ -13,7 +13,7 @@ test('the socket is opened once, with the token in a subprotocol, and welcomed',
   expect(wire.sockets, 'one page keeps one socket').toHaveLength(1);
 });
 
-test('leaving the page closes the socket, and coming back opens a new one', async ({ chatPage, wire, account }) => {
+test('leaving the page closes the socket, and coming back opens a new one', { tag: '@read-only' }, async ({ chatPage, wire, account }) => {
   await chatPage.goto();
   const first = await wire.socket();
   await expect(first).toBeAuthenticatedAs(account);

@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page } from '@playwright/test';
+import { WebSocketServer } from 'ws';
+import { Tap } from '../../wire/tap.ts';
+import { claims, mint } from './wire-client.ts';
+import { expect, test as base } from './embedded.ts';
+
+interface Wired {
+  /** A server that answers `hello` with `welcome`, sends `n` numbered frames for `burst n`, and closes with 4001 for `bye`. */
+  url: string;
+  open: (page: Page, url: string, offer?: string[]) => Promise<void>;
+}
+
+const test = base.extend<Wired>({
+  url: async ({}, use) => {
+    const site = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<title>A page</title>'));
+    const server = new WebSocketServer({ server: site, handleProtocols: (offer) => [...offer][0] ?? false });
+    server.on('connection', (socket) => socket.on('message', (data) => {
+      const [word, count = '0'] = String(data).split(' ');
+      if (word === 'hello') socket.send('welcome');
+      if (word === 'bye') socket.close(4001, 'so long');
+      if (word === 'bytes') socket.send(Buffer.from([1, 2, 3]));
+      for (let index = 1; index <= Number(count); index += 1) socket.send(`frame ${index}`);
+    }));
+    await once(site.listen(0, '127.0.0.1'), 'listening');
+    await use(`ws://localhost:${(site.address() as AddressInfo).port}/`);
+    for (const client of server.clients) client.terminate();
+    site.closeAllConnections();
+    site.close();
+  },
+  open: async ({ url: site }, use) => {
+    await use(async (page, url, offer = []) => {
+      await page.goto(site.replace('ws:', 'http:'));
+      await page.evaluate(({ url, offer }) => {
+        const socket = new WebSocket(url, offer);
+        Object.assign(window, { socket });
+        return new Promise((resolve) => { socket.onopen = resolve; socket.onclose = resolve; });
+      }, { url, offer });
+    });
+  },
+});
+
+const say = (page: Page, words: string) => page.evaluate((text) => (window as unknown as { socket: WebSocket }).socket.send(text), words);
+
+test.describe('The tap', () => {
+  test('hears every frame of a burst, in order and in the browser\'s clock', async ({ context, page, url, open }) => {
+    const tap = await Tap.on(context);
+    await tap.listenTo(page);
+    await open(page, url);
+    await say(page, 'burst 5000');
+    await tap.until(() => tap.frames.length === 5001, 20_000, 'The 5,000 frames of the burst');
+    expect(tap.frames.map(({ text }) => text)).toEqual(['burst 5000', ...Array.from({ length: 5000 }, (_, index) => `frame ${index + 1}`)]);
+    await expect.poll(() => tap.announced).toEqual({ sockets: 1, frames: 5001 });
+    const times = tap.frames.map(({ time }) => time);
+    expect(times).toEqual(times.toSorted((one, other) => one - other));
+    expect(Math.abs(times[0]! - Date.now())).toBeLessThan(20_000);
+  });
+
+  test('sees the handshake, hides the token, and tells how the socket closed', async ({ context, page, url, open }) => {
+    const tap = await Tap.on(context);
+    await tap.listenTo(page);
+    const token = await mint('a key that nobody needs to know', { ...claims(), sub: 'user-7', email: 'seven@example.com' });
+    await open(page, `${url}?ticket=abc123`, ['jwt-auth', `jwt.${Buffer.from(token).toString('base64url')}`]);
+    await say(page, 'bye');
+    await tap.until(() => tap.sockets[0]?.close, 10_000, 'The close of the socket');
+    expect(tap.sockets[0]).toMatchObject({
+      url: `${url}?ticket=<secret>`, offered: ['jwt-auth', 'jwt.<token>'], chosen: 'jwt-auth', status: 101, clock: 'browser', errors: [],
+      credential: { by: 'subprotocol', sub: 'user-7', email: 'seven@example.com' }, close: { code: 4001, reason: 'so long', clean: true },
+    });
+    expect(JSON.stringify(tap.sockets)).not.toContain(Buffer.from(token).toString('base64url').slice(0, 20));
+  });
+
+  test('tells the status of a refused upgrade', async ({ context, page, stack, open }) => {
+    const tap = await Tap.on(context);
+    await tap.listenTo(page);
+    await open(page, stack.wsUrl, ['nobody-knows-this']);
+    await tap.until(() => tap.sockets[0]?.close, 10_000, 'The close of the socket');
+    expect(tap.sockets[0]).toMatchObject({ status: 403, chosen: null, close: { code: 1006, clean: false } });
+    expect(tap.sockets[0]!.errors.join()).toContain('403');
+  });
+
+  test('keeps apart the sockets of two pages, and keeps what came before a page went away', async ({ context, page, url, open }) => {
+    const tap = await Tap.on(context);
+    const other = await context.newPage();
+    await Promise.all([tap.listenTo(page), tap.listenTo(other)]);
+    await open(page, url);
+    await open(other, url);
+    await say(page, 'hello');
+    await tap.until(() => tap.frames.length === 2, 10_000, 'The welcome');
+    await open(page, url);
+    await say(page, 'hello');
+    await tap.until(() => tap.frames.length === 4, 10_000, 'The second welcome');
+    expect(tap.sockets.map(({ page: number, frames }) => [number, frames.length])).toEqual([[1, 2], [2, 0], [1, 2]]);
+    expect(tap.sockets[0]!.closedAt).not.toBeNull();
+  });
+
+  test('knows binary frames', async ({ context, page, url, open }) => {
+    const tap = await Tap.on(context);
+    await tap.listenTo(page);
+    await open(page, url);
+    await say(page, 'bytes');
+    await tap.until(() => tap.frames.length === 2, 10_000, 'The bytes');
+    expect(tap.frames[1]).toMatchObject({ binary: true, text: Buffer.from([1, 2, 3]).toString('base64') });
+  });
+
+  test('hears the frames without the DevTools protocol, too, and says what it cannot see', async ({ context, page, url, open }) => {
+    const tap = await Tap.on(context, false);
+    await tap.listenTo(page);
+    await open(page, url, ['jwt-auth']);
+    await say(page, 'bye');
+    await tap.until(() => tap.sockets[0]?.close, 10_000, 'The close of the socket');
+    expect(tap.frames.map(({ text }) => text)).toEqual(['bye']);
+    expect(tap.sockets[0]).toMatchObject({ clock: 'runner', status: null, close: { code: 4001 } });
+    expect(tap.limits).toEqual([expect.stringContaining('this browser does not offer them')]);
+  });
+
+  test('names the fact and the budget when what it waits for does not happen', async ({ context }) => {
+    const tap = await Tap.on(context);
+    await expect(tap.until(() => false, 20, 'The opening of a WebSocket')).rejects.toThrow('The opening of a WebSocket did not happen within 20 ms.');
+  });
+});
