@@ -47,7 +47,7 @@ export function openFresh() {
  * Puts a thread on the screen, from the server when this page does not have it yet.
  * @param {string} id
  */
-export async function openThread(id) {
+export function openThread(id) {
   if (open.id === id && open.load !== 'failed') return;
   const known = conversations.get(id);
   const carried = open.id === null ? open.draft : '';
@@ -56,7 +56,7 @@ export async function openThread(id) {
   if (carried && !open.draft) open.draft = carried;
   if (open === known) return changed();
   open.draft ||= recallDraft(id);
-  await load(open, id);
+  open.loaded = load(open, id);
 }
 
 /**
@@ -139,8 +139,9 @@ async function load(conversation, id) {
     updateThread(id, await fetchThread(id));
     conversation.load = 'loading';
     changed();
-    conversation.messages = await storedMessages(id);
-    const last = conversation.messages.at(-1);
+    const stored = await storedMessages(id);
+    const last = stored.at(-1);
+    conversation.messages = [...stored, ...conversation.messages];
     conversation.awaited = last?.kind === 'user' ? runOf(last.raw) : null;
     conversation.load = 'ready';
   } catch (error) {

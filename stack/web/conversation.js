@@ -24,6 +24,7 @@ import { threads, UNTITLED } from './threads.js';
  * @property {string | null} id null until the server has created its thread
  * @property {'ready' | 'validating' | 'loading' | 'failed'} load
  * @property {string} problem why it could not be loaded
+ * @property {Promise<void>} loaded settles when the loading has ended, well or not
  * @property {Message[]} messages
  * @property {Run | null} run the last run
  * @property {string | null} awaited after a reload: the run of the last message, when it has no answer yet
@@ -39,7 +40,8 @@ import { threads, UNTITLED } from './threads.js';
  */
 export function createConversation(id) {
   return {
-    id, load: id ? 'validating' : 'ready', problem: '', messages: [], run: null, awaited: null, held: [], sending: null, failure: null, draft: '',
+    id, load: id ? 'validating' : 'ready', problem: '', loaded: Promise.resolve(), messages: [], run: null, awaited: null, held: [],
+    sending: null, failure: null, draft: '',
   };
 }
 

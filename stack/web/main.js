@@ -74,7 +74,7 @@ function enter() {
   if (shell.show(chatView)) chatView.focus();
   if (route.threadId) {
     opensFirstThread = false;
-    void openThread(route.threadId);
+    openThread(route.threadId);
   } else {
     openFresh();
     openFirstThread();

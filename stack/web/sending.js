@@ -30,7 +30,7 @@ class CancelledError extends Error {}
 export function send(text, source = 'message_input') {
   const conversation = openConversation();
   const trimmed = text.trim();
-  if (!trimmed || trimmed.length > LONGEST_MESSAGE || isBusy(conversation) || conversation.load !== 'ready') return false;
+  if (!trimmed || trimmed.length > LONGEST_MESSAGE || isBusy(conversation)) return false;
   const message = ownMessage(trimmed);
   keepStreamed(conversation);
   conversation.draft = '';
@@ -64,8 +64,10 @@ export function dismissFailure() {
 async function deliver(conversation, message, source) {
   const attempt = conversation.failure?.text === message.text ? conversation.failure.attempt + 1 : 1;
   conversation.failure = null;
-  const first = conversation.messages.filter(({ kind }) => kind === 'user').length === 1;
   try {
+    await conversation.loaded;
+    if (conversation.load === 'failed') throw new Error(conversation.problem);
+    const first = conversation.messages.filter(({ kind }) => kind === 'user').length === 1;
     const threadId = conversation.id ?? (await createFor(conversation, message.text));
     if (config.transport === 'rest' || BY_REST.test(message.text)) await sendByRest(conversation, message.text, threadId);
     else await sendBySocket(conversation, message.text, threadId, source);

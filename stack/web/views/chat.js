@@ -40,6 +40,8 @@ function createChatView() {
   const failure = createThreadFailure();
   const element = h('div', { class: 'chat-place' }, chat, failure.element);
   let pinned = true;
+  /** The scroll that waits for the next picture: one is enough for all that comes before it. */
+  let scrolling = 0;
 
   content.addEventListener('scroll', () => {
     pinned = content.scrollHeight - content.scrollTop - content.clientHeight < 80;
@@ -48,6 +50,7 @@ function createChatView() {
   latest.addEventListener('click', toEnd);
 
   function toEnd() {
+    scrolling = 0;
     content.scrollTop = content.scrollHeight;
     show(latest, false);
   }
@@ -66,8 +69,8 @@ function createChatView() {
     if (active) setText(processing, processingText(conversation));
     show(processing, active);
     composer.update(conversation);
-    if (pinned) toEnd();
-    else show(latest, true);
+    if (!pinned) show(latest, true);
+    else if (!scrolling) scrolling = requestAnimationFrame(toEnd);
   }
 
   let shown = openConversation();

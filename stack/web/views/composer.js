@@ -70,7 +70,7 @@ export function createComposer() {
 
   /** @param {Conversation} conversation */
   function update(conversation) {
-    const { sending, run, draft, load } = conversation;
+    const { sending, run, draft } = conversation;
     const busy = isBusy(conversation);
     failure.update(conversation);
     const waits = sending?.stage === 'queued' ? 'Waiting for the connection. Your message will be sent when it is back.' : '';
@@ -87,7 +87,7 @@ export function createComposer() {
     textarea.placeholder = isActive(run) && !sending ? 'Agent is thinking...' : PLACEHOLDER;
     if (released && hadFocus) textarea.focus({ preventScroll: true });
     const length = written.length;
-    sendButton.disabled = busy || load !== 'ready' || written.trim() === '' || length > LONGEST_MESSAGE;
+    sendButton.disabled = busy || written.trim() === '' || length > LONGEST_MESSAGE;
     setText(sendLabel, sending ? 'Sending...' : 'Send');
     const wantedIcon = sending ? spinner : sendIcon;
     if (sendButton.firstChild !== wantedIcon) sendButton.firstChild?.replaceWith(wantedIcon);
