@@ -22,6 +22,10 @@ export class ChatPage {
   readonly badge: Locator;
   /** What an empty chat offers to ask. */
   readonly examples: Locator;
+  /** What is said while an agent works. */
+  readonly processing: Locator;
+  /** On a narrow screen: opens the list of conversations. */
+  readonly openConversations: Locator;
   /** Heading of a conversation that cannot be opened. */
   readonly unableToLoad: Locator;
   readonly returnToChat: Locator;
@@ -39,6 +43,8 @@ export class ChatPage {
     this.title = chat.getByRole('heading', { level: 1 });
     this.badge = this.title.locator('..').getByText(/^(Running|Completed|Failed|Stopped|No response)$/);
     this.examples = page.getByTestId('example-prompts').getByRole('button', { name: /\?$/ });
+    this.processing = page.getByTestId('agent-processing');
+    this.openConversations = page.getByRole('button', { name: 'Open conversations' });
     this.unableToLoad = page.getByRole('heading', { name: 'Unable to Load Conversation' });
     this.returnToChat = page.getByRole('button', { name: 'Return to Chat' });
   }

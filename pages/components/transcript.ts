@@ -11,6 +11,8 @@ export class Transcript {
   /** Texts of the product's answers. */
   readonly answers: Locator;
   readonly lastAnswer: Locator;
+  /** Where new messages are announced to a screen reader. */
+  readonly liveRegion: Locator;
   /** A message that tells of a failure. */
   readonly failure: Locator;
   readonly tryAgain: Locator;
@@ -22,6 +24,7 @@ export class Transcript {
     this.lastQuestion = this.questions.last();
     this.answers = this.#textsBy(page, 'Netra Agent');
     this.lastAnswer = this.answers.last();
+    this.liveRegion = page.getByRole('log', { name: 'Conversation' });
     this.failure = this.messages.getByRole('alert');
     this.tryAgain = this.messages.getByRole('button', { name: 'Try Again' });
   }

@@ -7,6 +7,8 @@ const canaryIn = (text: string) => text.match(/canary-\w+/g) ?? [];
 const names = ['ada', 'grace', 'alan', 'edsger', 'barbara', 'donald', 'margaret', 'dennis', 'radia', 'tim'];
 
 test.describe('several people at once', { tag: '@embedded' }, () => {
+  test.describe.configure({ timeout: 90_000 });
+
   test('seven people are each welcomed on a socket and a connection of their own', {
     tag: ['@p1', '@P1-004', '@websocket-events', '@WS-005'],
   }, async ({ people }) => {

@@ -1,0 +1,49 @@
+import { expect, test } from '../../fixtures/index.ts';
+
+const question = 'Is this answer read out?';
+
+test('the answer arrives in a live region, which is busy while it streams', async ({ chatPage, conversation }) => {
+  const { liveRegion, lastAnswer } = chatPage.transcript;
+  await chatPage.goto();
+  const run = await conversation.ask(question);
+  await expect(chatPage.runCard.partialResults).toBeVisible();
+  await expect(liveRegion).toHaveAttribute('aria-live', 'polite');
+  await expect(chatPage).toShowTheAnswerOf(run);
+  await expect(liveRegion).toHaveAttribute('aria-busy', 'false');
+  await expect(liveRegion.filter({ has: lastAnswer })).toBeVisible();
+});
+
+test.describe('with slow agents', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { pace: 150 } });
+
+  test('that an agent works is announced as a status, and its end too', async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    await conversation.ask(question);
+    await expect(chatPage.page.getByRole('status').and(chatPage.processing)).toHaveText('Processing your request...');
+    await chatPage.composer.stopButton.click();
+    await expect(chatPage.processing).toBeHidden();
+  });
+
+  for (const reducedMotion of ['reduce', 'no-preference'] as const) {
+    test.describe(`with ${reducedMotion}`, () => {
+      test.use({ contextOptions: { reducedMotion } });
+
+      const expected = reducedMotion === 'reduce' ? 'nothing moves' : 'something moves';
+      test(`while an agent works, ${expected} when the person prefers ${reducedMotion}`, async ({ chatPage, conversation }) => {
+        await chatPage.goto();
+        await conversation.ask(question);
+        await expect(chatPage.processing).toBeVisible();
+        const moving = await chatPage.page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length);
+        expect(moving > 0, `${moving} animations`).toBe(reducedMotion === 'no-preference');
+      });
+    });
+  }
+});
+
+test('a failure is an alert', { tag: '@embedded' }, async ({ chatPage, network }) => {
+  await chatPage.goto();
+  await expect(chatPage.connected).toBeVisible();
+  await network.goOff();
+  await chatPage.composer.send(question);
+  await expect(chatPage.alert).toContainText('Service unavailable');
+});
