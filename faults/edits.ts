@@ -26,9 +26,11 @@ function onOne(values: One, edit: (seen: Seen) => OutFrame[]): Effects {
 
 const wire = { where: 'wire' } as const;
 
-function renumbered(timestamp: unknown, offset: number): unknown {
+/** A time `offset` ms later, in the form it had (ISO, seconds or milliseconds); what is no time stays as it is. */
+function shifted(timestamp: unknown, offset: number): unknown {
   if (typeof timestamp === 'number') return timestamp < 1e11 ? timestamp + offset / 1000 : timestamp + offset;
-  return typeof timestamp === 'string' ? new Date(Date.parse(timestamp) + offset).toISOString() : timestamp;
+  const parsed = typeof timestamp === 'string' ? Date.parse(timestamp) + offset : Number.NaN;
+  return Math.abs(parsed) <= 8.64e15 ? new Date(parsed).toISOString() : timestamp;
 }
 
 /** Edits that take a frame out of its place: dropped, doubled, swapped, late, and so on. */
@@ -97,7 +99,7 @@ const places: Fault[] = [
           if (seen.type === 'agent_thinking') thoughts.set(seen.run, seen);
           const thought = thoughts.get(seen.run);
           if (!seen.ends || thought === undefined) return [send(seen.frame)];
-          const late = change(thought.frame, 'timestamp', renumbered(seen.frame['timestamp'], ms));
+          const late = change(thought.frame, 'timestamp', shifted(seen.frame['timestamp'], ms));
           return [send(seen.frame), send(late, ms)];
         });
       },
@@ -136,7 +138,7 @@ const contents: Fault[] = [
     params: { ...one, time: { about: 'which', default: 'unreadable', oneOf: ['unreadable', 'past', 'future'] } },
     effects: (values) => onOne(values, ({ frame }) => {
       const hour = values.time === 'past' ? -3_600_000 : 3_600_000;
-      const timestamp = values.time === 'unreadable' ? 'half past never' : renumbered(frame['timestamp'], hour);
+      const timestamp = values.time === 'unreadable' ? 'half past never' : shifted(frame['timestamp'], hour);
       return [send(change(frame, 'timestamp', timestamp))];
     }),
   }),

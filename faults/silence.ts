@@ -11,7 +11,7 @@ const questions = new Set(['start_agent', 'user_message', 'chat_message', 'execu
 export const silenceFaults: readonly Fault[] = [
   fault({
     id: 'F14', title: 'What is sent too soon after the socket opened is lost', where: 'stack',
-    params: { window: { about: 'milliseconds after the socket opened', default: 2000, min: 1, max: 600_000 } },
+    params: { window: { about: 'milliseconds after the socket opened', default: 5000, min: 1, max: 600_000 } },
     effects: ({ window }) => ({ message: ({ age }) => (age < window ? 'ignore' : undefined) }),
   }),
   fault({

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import fc from 'fast-check';
 import { catalogue, editorOf, parseFault } from '../../faults/index.ts';
 
 test.describe('The catalogue of faults', () => {
@@ -83,6 +84,20 @@ test.describe('An editor of frames', () => {
     const edit = editorOf([{ id: 'drop', at: 2 }]);
     const of = (run: string) => frame('x').replace('"r"', JSON.stringify(run));
     expect([of('1'), of('2'), of('1'), of('2'), of('1')].map((text) => edit(text).length)).toEqual([1, 1, 0, 0, 1]);
+  });
+
+  test('survives whatever a target sends', () => {
+    const type = fc.constantFrom('agent_started', 'agent_thinking', 'tool_executing', 'tool_completed', 'partial_result', 'agent_completed', 'final_report', 'error');
+    const loose = fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.date({ noInvalidDate: true }).map((date) => date.toISOString()));
+    const fields = fc.dictionary(fc.constantFrom('content', 'chunk', 'chunk_index', 'result', 'tool_name', 'execution_id', 'run_id', 'reasoning'), loose);
+    const run_id = fc.constantFrom('r1', 'r2', '');
+    const frames = fc.record({ type, run_id, timestamp: loose, payload: fields, data: fc.oneof(fields, loose) }, { requiredKeys: ['type'] });
+    const texts = fc.array(fc.oneof({ weight: 4, arbitrary: frames.map((one) => JSON.stringify(one)) }, { weight: 1, arbitrary: fc.string() }), { maxLength: 20 });
+    fc.assert(fc.property(fc.constantFrom(...catalogue.map(({ id }) => id)), texts, (id, sent) => {
+      const edit = editorOf([{ id, ...(id === 'huge' ? { bytes: 1024 } : {}) }]);
+      const out = sent.flatMap((text) => edit(text));
+      return out.every(({ data, delay }) => delay >= 0 && (typeof data === 'string' || data instanceof Uint8Array));
+    }), { numRuns: 2000 });
   });
 
   test('keeps its state to itself', () => {
