@@ -1,0 +1,178 @@
+import {
+  type Event, flatten, isPrompt, judgeScreen, normalise, type Run, toRuns, type Violation,
+} from '../protocol/index.ts';
+import type { Evidence, Exchange, Probe, ProbeName, Socket } from './evidence.ts';
+
+export type Host = 'web' | 'api' | 'auth' | 'other';
+
+/** An exchange with its host and path told apart. */
+export interface Call extends Exchange {
+  host: Host;
+  origin: string;
+  path: string;
+  /** Names of the parameters in its address. */
+  parameters: string[];
+}
+
+/** A socket of the target with what happened on it. */
+export interface Connection extends Socket {
+  events: Event[];
+  /** The handshake succeeded and the page could use it. */
+  opened: boolean;
+  welcomed: boolean;
+  /** Milliseconds from the attempt to its close, or to now. */
+  age: number;
+}
+
+/** A message of the person, by whichever way it went. */
+export interface Question {
+  time: number;
+  text: string;
+  /** Milliseconds since its socket was begun; null by REST. */
+  socketAge: number | null;
+  at: string;
+}
+
+/** Evidence, looked at in the ways in which signs ask for it. Each is worked out once. */
+export class Facts {
+  readonly evidence: Evidence;
+  readonly events: Event[];
+  readonly runs: Run[];
+  readonly calls: Call[];
+  readonly connections: Connection[];
+  readonly questions: Question[];
+  readonly violations: readonly Violation[];
+
+  constructor(evidence: Evidence) {
+    this.evidence = evidence;
+    this.events = evidence.frames.map(normalise);
+    this.runs = toRuns(this.events);
+    this.calls = evidence.exchanges.map((exchange) => this.#call(exchange));
+    this.connections = this.#connections();
+    this.questions = this.#questions();
+    this.violations = [...evidence.violations, ...this.#screenViolations()];
+  }
+
+  /** Calls of the page's own code to a service of the target, preflights and aborted ones apart. */
+  of(host: Host, path?: RegExp): Call[] {
+    return this.calls.filter((call) => call.host === host && call.method !== 'OPTIONS' && !isAborted(call) && (path?.test(call.path) ?? true));
+  }
+
+  probe(name: ProbeName): Probe | undefined {
+    return this.evidence.probes?.find((probe) => probe.name === name);
+  }
+
+  /** Violations of these rules; those of the screen begin with `screen-`. */
+  broken(...rules: string[]): Violation[] {
+    return this.violations.filter(({ rule }) => rules.includes(rule));
+  }
+
+  /** Milliseconds since a call was begun that has no answer yet. */
+  waiting(call: Call): number {
+    return call.status === null && call.failure === null ? this.evidence.takenAt - call.startedAt : 0;
+  }
+
+  eventAt(frame: number | null): Event | undefined {
+    return this.events.find((event) => event.frame.seq === frame);
+  }
+
+  /** Messages for which no run began, although there was time. */
+  get unanswered(): Question[] {
+    const { takenAt, budgets } = this.evidence;
+    const runs = this.runs.map(({ startedAt }) => startedAt ?? Infinity).sort((a, b) => a - b);
+    return this.questions.filter(({ time }) => {
+      const next = runs.findIndex((start) => start >= time);
+      if (next !== -1) runs.splice(next, 1);
+      return next === -1 && takenAt - time >= Math.min(budgets.firstEvent, budgets.silence);
+    });
+  }
+
+  #call(exchange: Exchange): Call {
+    const { site } = this.evidence.target;
+    const url = URL.canParse(exchange.url) ? new URL(exchange.url) : null;
+    const origin = url?.origin ?? '';
+    const path = url?.pathname ?? '';
+    const is = (address: string) => URL.canParse(address) && new URL(address).origin === origin;
+    const isAuth = is(site.auth) && (!is(site.api) || path.startsWith('/auth'));
+    const isWeb = is(site.web) && (!is(site.api) || exchange.resource === 'document' || exchange.resource === 'script');
+    const host = isAuth ? 'auth' : isWeb ? 'web' : is(site.api) ? 'api' : 'other';
+    return { ...exchange, host, origin, path, parameters: url ? [...url.searchParams.keys()] : [] };
+  }
+
+  #connections(): Connection[] {
+    const { ws } = this.evidence.target.site;
+    const bySocket = new Map<number, Event[]>();
+    for (const event of this.events) {
+      const events = bySocket.get(event.frame.socket);
+      if (events) events.push(event);
+      else bySocket.set(event.frame.socket, [event]);
+    }
+    return this.evidence.sockets.filter(({ url }) => hostOf(url) === hostOf(ws)).map((socket) => {
+      const events = bySocket.get(socket.id) ?? [];
+      const refused = socket.errors.some((error) => /handshake|unexpected response/i.test(error));
+      return {
+        ...socket, events,
+        opened: events.length > 0 || (socket.status === 101 && !refused),
+        welcomed: events.some(({ kind }) => kind === 'welcome'),
+        age: (socket.closedAt ?? this.evidence.takenAt) - socket.openedAt,
+      };
+    });
+  }
+
+  #questions(): Question[] {
+    const opened = new Map(this.evidence.sockets.map(({ id, openedAt }) => [id, openedAt]));
+    const overSocket = this.events.filter(({ kind, type }) => kind === 'client' && isPrompt(type)).map(({ frame, text, type }) => ({
+      time: frame.time, text: text ?? '', socketAge: frame.time - (opened.get(frame.socket) ?? frame.time), at: `frame #${frame.seq} ${type}`,
+    }));
+    const overRest = this.of('api', /^\/api\/agents?\//).filter(({ method }) => method === 'POST').map(({ startedAt, sent, path }) => ({
+      time: startedAt, text: String(field(sent, 'message') ?? ''), socketAge: null, at: `POST ${path}`,
+    }));
+    return [...overSocket, ...overRest].sort((a, b) => a.time - b.time);
+  }
+
+  /** The screen against the wire, for each run that completed after a message of the person. */
+  #screenViolations(): Violation[] {
+    const { screen } = this.evidence;
+    return this.runs.filter(({ end }) => end === 'completed').flatMap((run, index, all) => {
+      const from = this.questions.findLast(({ time }) => time <= (run.startedAt ?? 0))?.time ?? run.startedAt ?? 0;
+      const until = all[index + 1]?.startedAt ?? Infinity;
+      const before = screen.findLast(({ time }) => time < from)?.answers.length ?? 0;
+      const samples = screen.filter(({ time }) => time >= from && time < until).map(({ time, streaming, answers }) => ({
+        time, text: (answers.length > before ? answers.at(-1) : streaming) ?? '',
+      }));
+      const visible = samples.slice(Math.max(0, samples.findIndex(({ text }) => text !== '')));
+      return judgeScreen({ pieces: run.streamed.pieces, answer: run.answer?.text ?? null, samples: visible }).violations;
+    });
+  }
+
+  /** Whether an answer of the wire stood on the screen. */
+  wasShown(answer: string): boolean {
+    const wanted = flatten(answer);
+    return this.evidence.screen.some(({ answers, streaming }) => [...answers, streaming ?? ''].some((text) => flatten(text) === wanted));
+  }
+}
+
+/** A field of a JSON object, whatever it is. */
+export function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+/** `POST /api/threads`, as a signal names a call. */
+export function nameOf({ method, path }: Call): string {
+  return `${method} ${path}`;
+}
+
+export function isAborted({ failure }: Exchange): boolean {
+  return failure !== null && /ERR_ABORTED|NS_BINDING_ABORTED/.test(failure);
+}
+
+/** Names of facts, for what a finding explains. */
+export const fact = {
+  call: (call: Exchange) => `call ${call.method} ${call.url} ${call.startedAt}`,
+  socket: ({ id }: Socket) => `socket ${id}`,
+  violation: ({ rule, frame, message }: Violation) => `violation ${rule} ${frame ?? message}`,
+};
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}

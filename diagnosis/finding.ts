@@ -1,0 +1,33 @@
+import type { Facts } from './facts.ts';
+
+export type Confidence = 'certain' | 'likely' | 'possible';
+
+/** Something that was seen, and where: `socket 2`, `frame #17`, `GET /api/threads`. */
+export interface Signal {
+  says: string;
+  at: string;
+}
+
+/** Another cause that would look the same, and the probe that would tell. */
+export interface Candidate {
+  id: string;
+  why: string;
+  probe: string;
+}
+
+/** A cause that the evidence points to. */
+export interface Finding {
+  id: string;
+  confidence: Confidence;
+  signals: Signal[];
+  candidates?: Candidate[];
+  /** Names of the facts that this cause accounts for; a later finding that adds none is a consequence, not a cause. */
+  explains: string[];
+}
+
+/** Looks for one cause, or a few that are told apart by the same facts. */
+export type Sign = (facts: Facts) => Finding[];
+
+/** What a broken connection, a host that is down or a person who is not let in brings with it. */
+export const SILENCE = 'silence';
+export const SCREEN = 'screen';

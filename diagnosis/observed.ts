@@ -1,0 +1,26 @@
+import { type Facts, isAborted, nameOf } from './facts.ts';
+
+const MOST = 4;
+
+/** @returns what stands out in the evidence, one sentence each, without saying what it means */
+export function observed(facts: Facts): string[] {
+  const { evidence } = facts;
+  const failed = facts.calls.filter((call) => !isAborted(call) && (call.failure !== null || (call.status ?? 0) >= 400));
+  return [
+    ...evidence.errors.slice(0, 2).map((error) => `test: ${firstLine(error)}`),
+    ...failed.slice(0, MOST).map((call) => `${call.host} ${nameOf(call)}: ${call.failure ?? call.status}`),
+    ...facts.connections.slice(0, MOST).map(({ id, status, chosen, welcomed, close, events }) => (
+      `socket ${id}: upgrade ${status ?? 'not answered'}, subprotocol ${chosen ?? 'none'}, ${welcomed ? 'welcomed' : 'not welcomed'}, `
+      + `${events.length} frames, ${close ? `closed with ${close.code} "${close.reason}"` : 'open'}`
+    )),
+    ...facts.runs.slice(0, MOST).map(({ id, end, events }) => `run ${id}: ${events.length} events, ${end ?? 'not ended'}`),
+    ...facts.violations.slice(0, MOST).map(({ rule, message }) => `${rule}: ${message}`),
+    ...evidence.pageErrors.slice(0, 2).map((error) => `page error: ${firstLine(error)}`),
+    ...(evidence.crashed ? ['the page crashed'] : []),
+    ...evidence.consoleErrors.slice(0, 2).map((error) => `console: ${firstLine(error)}`),
+  ];
+}
+
+export function firstLine(text: string): string {
+  return (text.split('\n', 1)[0] ?? '').slice(0, 200);
+}

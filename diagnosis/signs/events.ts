@@ -1,0 +1,153 @@
+import type { Event, Run, Violation } from '../../protocol/index.ts';
+import { fact, type Facts, field } from '../facts.ts';
+import { type Finding, SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
+
+/** Rules that break because something else is missing, doubled or displaced. */
+const COURSE = [
+  'starts-first', 'agent-lifecycle', 'one-end', 'nothing-after-end', 'outermost-ends-last', 'five-events', 'tool-pairing', 'declared-counts',
+  'has-answer', 'one-answer', 'streamed-equals-answer', 'stream-end', 'liveness', 'screen-settled', 'screen-progressive', 'screen-loss',
+  'screen-repetition', 'screen-order', 'screen-altered', 'screen-flicker', 'send-answered', 'on-topic',
+];
+
+function signalsOf(violations: readonly Violation[], most = 3): Signal[] {
+  return violations.slice(0, most).map(({ message, frame, rule }) => ({ says: message, at: frame === null ? rule : `frame #${frame}` }));
+}
+
+function finding(facts: Facts, id: string, signals: Signal[], rules: readonly string[], more: Partial<Finding> = {}): Finding {
+  const explains = [...facts.broken(...rules).map(fact.violation), id, SCREEN];
+  return { id, confidence: 'certain', signals, explains, ...more };
+}
+
+/** F54: in the middle of a run there is a frame that is no message, or the server says that it could not write one. */
+export const brokenFrame: Sign = (facts) => {
+  const garbage = facts.events.filter(({ kind, frame }) => kind === 'garbage' && frame.direction === 'received');
+  const unwritten = facts.events.filter(({ kind, message }) => kind === 'error' && /not JSON serializable/i.test(message ?? ''));
+  if (garbage.length + unwritten.length === 0) return [];
+  const signals = [...garbage, ...unwritten].slice(0, 3).map(({ frame, message }) => ({ says: message ?? 'no message', at: `frame #${frame.seq}` }));
+  return [finding(facts, 'F54', signals, [...COURSE, 'known-kind', 'timestamps', 'no-server-error'])];
+};
+
+/** F23: the same frame, or the same piece of text, comes twice on one socket. */
+export const doubled: Sign = (facts) => {
+  const twice = facts.broken('no-duplicate').filter(({ frame }) => !isFanOut(facts, facts.eventAt(frame)));
+  const again = facts.runs.flatMap((run) => repeatedPieces(run));
+  if (twice.length + again.length === 0) return [];
+  const repeated = again.map(({ frame, text }) => ({ says: `the piece "${text.trim().slice(0, 40)}" comes again`, at: `frame #${frame}` }));
+  return [finding(facts, 'F23', [...signalsOf(twice), ...repeated].slice(0, 3), [...COURSE, 'no-duplicate', 'timestamps'])];
+};
+
+/** Two tabs of one person each get the stream: the copy came on another socket. */
+function isFanOut(facts: Facts, event: Event | undefined): boolean {
+  if (!event) return false;
+  const first = facts.events.find(({ frame }) => frame.text === event.frame.text);
+  return first !== undefined && first.frame.socket !== event.frame.socket;
+}
+
+/** Pieces without which the streamed text would be the answer, and which say the same as the one before. */
+function repeatedPieces({ streamed: { text, pieces }, answer }: Run): { frame: number; text: string }[] {
+  if (!answer || answer.text.trim() === text.trim()) return [];
+  return pieces.filter((piece, index) => {
+    if (piece.text.trim() === '' || pieces[index - 1]?.text !== piece.text) return false;
+    return pieces.filter((_, place) => place !== index).map((other) => other.text).join('').trim() === answer.text.trim();
+  });
+}
+
+/** F22: events in another order than the one in which they happened. */
+export const outOfOrder: Sign = (facts) => {
+  const batched = facts.events.filter(({ type }) => type === 'event_batch');
+  if (batched[0]) {
+    const signals = [{ says: `${batched.length} event_batch frames, which lose the order of their events`, at: `frame #${batched[0].frame.seq}` }];
+    return [finding(facts, 'F22', signals, [...COURSE, 'known-kind'], { explains: ['F22', SILENCE, SCREEN, ...facts.violations.map(fact.violation)] })];
+  }
+  const skewed = new Set(facts.broken('timestamps').filter(({ message }) => /it arrived|no time|no timestamp/.test(message)).map(({ frame }) => frame));
+  const back = facts.broken('timestamps').filter(({ message, frame }) => {
+    const earlier = Number(/before frame #(\d+)/.exec(message)?.[1]);
+    return /which came earlier/.test(message) && !skewed.has(frame) && !skewed.has(earlier);
+  });
+  const late = facts.broken('nothing-after-end', 'outermost-ends-last');
+  const signals = [
+    ...signalsOf(back), ...signalsOf(late), ...facts.runs.flatMap(reversedTools), ...facts.runs.flatMap(swappedPieces), ...facts.runs.flatMap(atOnce),
+  ];
+  return signals.length === 0 ? [] : [finding(facts, 'F22', signals.slice(0, 3), [...COURSE, 'timestamps'])];
+};
+
+function reversedTools({ tools }: Run): Signal[] {
+  return tools.filter(({ completed, started }) => completed && !started).flatMap((alone) => {
+    const start = tools.find(({ started, completed, tool, execution }) => (
+      started && !completed && tool === alone.tool && execution === alone.execution && started.frame.seq > (alone.completed?.frame.seq ?? 0)
+    ));
+    return start?.started ? [{ says: `tool_completed(${alone.tool}) comes before its tool_executing`, at: `frame #${start.started.frame.seq}` }] : [];
+  });
+}
+
+/** Two neighbouring pieces that, changed back, make the answer. */
+function swappedPieces({ streamed: { text, pieces }, answer }: Run): Signal[] {
+  if (!answer || text.trim() === answer.text.trim() || text.length !== pieces.reduce((sum, piece) => sum + piece.text.length, 0)) return [];
+  const texts = pieces.map((piece) => piece.text);
+  const at = texts.findIndex((piece, index) => {
+    const next = texts[index + 1];
+    return next !== undefined && texts.toSpliced(index, 2, next, piece).join('').trim() === answer.text.trim();
+  });
+  const piece = pieces[at];
+  return piece ? [{ says: 'two pieces of the answer changed places', at: `frame #${piece.frame}` }] : [];
+}
+
+/** All events arrive in a moment, although they were made over a longer time. */
+function atOnce({ events }: Run): Signal[] {
+  const [first, last] = [events[0], events.at(-1)];
+  const stamps = events.map(({ timestamp }) => timestamp).filter((stamp) => stamp !== null);
+  if (!first || !last || stamps.length < 8) return [];
+  const made = (stamps.at(-1) ?? 0) - (stamps[0] ?? 0);
+  const came = last.frame.time - first.frame.time;
+  if (made < 200 || came > made / 4) return [];
+  return [{ says: `${events.length} events made over ${Math.round(made)} ms come within ${Math.round(came)} ms`, at: `frame #${first.frame.seq}` }];
+}
+
+/** F53: pieces of the answer came, and not the last one. F27 and F19: a run that does not end; the server knows whether it failed. */
+export const unfinished: Sign = (facts) => facts.runs.flatMap((run): Finding[] => {
+  const last = run.events.at(-1);
+  const numbered = run.events.filter(({ kind, fields }) => kind === 'text' && 'is_complete' in fields);
+  const cutOff = numbered.length > 0 && numbered.every(({ fields }) => fields.is_complete !== true);
+  const quiet = facts.evidence.takenAt - (last?.frame.time ?? 0);
+  const isOpen = run.end === null && run.events.some(({ step }) => step === 'start') && quiet >= Math.min(1_500, facts.evidence.budgets.silence);
+  if (cutOff && (isOpen || run.end === 'completed')) {
+    const says = `${numbered.length} pieces of the answer came, none of them the last`;
+    return [finding(facts, 'F53', [{ says, at: `frame #${numbered.at(-1)?.frame.seq}` }], COURSE)];
+  }
+  if (!isOpen || !last) return [];
+  const says = `run ${run.id} is open, and nothing came for ${Math.round(quiet)} ms`;
+  const told = listed(facts, run.id);
+  if (told === 'failed' || told === 'error') {
+    return [finding(facts, 'F27', [{ says, at: `frame #${last.frame.seq}` }, { says: `the server knows that it ${told}`, at: 'probe runs' }], COURSE)];
+  }
+  const other = { id: 'F27', why: 'the run may have failed without a word', probe: 'runs' };
+  const signals = [{ says, at: `frame #${last.frame.seq}` }, ...(told ? [{ says: `the server says that it is ${told}`, at: 'probe runs' }] : [])];
+  return [finding(facts, 'F19', signals, COURSE, told ? {} : { confidence: 'likely', candidates: [other] })];
+}).slice(0, 1);
+
+function listed(facts: Facts, id: string): string | null {
+  const list = field(facts.probe('runs')?.body, 'agents');
+  const found = Array.isArray(list) ? list.find((run: unknown) => field(run, 'run_id') === id) : undefined;
+  return found === undefined ? null : String(field(found, 'status'));
+}
+
+/** F21: one half of a tool call is missing. */
+export const loneTool: Sign = (facts) => {
+  const [alone, counted] = [facts.broken('tool-pairing'), facts.broken('declared-counts').filter(({ message }) => /tool_/.test(message))];
+  const absent = facts.broken('five-events').filter(({ legal }) => legal.some((type) => type.startsWith('tool_')));
+  if (alone.length === 0) return [];
+  if (absent.length > 0) return [];
+  return [{ id: 'F21', confidence: 'certain', signals: signalsOf(alone), explains: [...alone, ...counted].map(fact.violation) }];
+};
+
+/** F20: one of the five is missing, comes less often than it should, or under another name. */
+export const missingEvent: Sign = (facts) => {
+  const lost = facts.broken('five-events', 'declared-counts', 'known-kind').filter(({ rule, message }) => (
+    rule !== 'known-kind' || /type that no contract knows|overwritten/.test(message)
+  ));
+  const course = facts.broken('starts-first', 'agent-lifecycle', 'one-end');
+  const found = [...lost, ...course];
+  if (found.length === 0) return [];
+  const signals = signalsOf(found);
+  return [{ ...finding(facts, 'F20', signals, COURSE), explains: [...found, ...facts.broken('has-answer', 'tool-pairing', 'timestamps')].map(fact.violation) }];
+};

@@ -1,0 +1,88 @@
+import { fact, type Facts, field, nameOf } from '../facts.ts';
+import { type Sign, type Signal, SILENCE } from '../finding.ts';
+
+/** Answers slower than this are not explained by the network, in milliseconds. */
+const SLOW = 3_000;
+const FAST = 1_500;
+
+function isStarting(body: unknown): boolean {
+  return field(body, 'startup_in_progress') === true || field(body, 'error') === 'service_not_ready'
+    || /service not ready|startup_in_progress/i.test(String(field(body, 'detail') ?? ''));
+}
+
+/** F09: the backend says that it is not ready yet. */
+export const startingUp: Sign = (facts) => {
+  const calls = facts.of('api').filter(({ received }) => isStarting(received));
+  const probes = (facts.evidence.probes ?? []).filter(({ body }) => isStarting(body));
+  const signals: Signal[] = [
+    ...calls.slice(0, 2).map((call) => ({ says: `${call.status}: ${String(field(call.received, 'message') ?? 'starting up')}`, at: nameOf(call) })),
+    ...probes.slice(0, 1).map(({ name, status }) => ({ says: `${status}: not ready`, at: `probe ${name}` })),
+  ];
+  if (signals.length === 0) return [];
+  const affected = facts.of('api').filter(({ status, failure }) => failure !== null || (status ?? 0) >= 400);
+  const refused = facts.connections.filter(({ opened }) => !opened);
+  return [{ id: 'F09', confidence: 'certain', signals, explains: ['api', ...affected.map(fact.call), ...refused.map(fact.socket), SILENCE, 'screen'] }];
+};
+
+/** What `/api/health` says of a component, wherever it was read. */
+function component(facts: Facts, name: string): unknown {
+  const bodies = [facts.probe('api-health')?.body, ...facts.of('api', /^\/api\/health/).map(({ received }) => received)];
+  return bodies.map((body) => field(field(body, 'checks') ?? field(body, 'databases') ?? field(field(body, 'detail'), 'checks'), name))
+    .find((state) => state !== undefined);
+}
+
+/** F33: calls that touch the database take seconds, the others do not. */
+export const slowDatabase: Sign = (facts) => {
+  const postgres = component(facts, 'postgresql');
+  const told = field(postgres, 'status') === 'degraded' || Number(field(postgres, 'response_time_ms')) > 1_000;
+  const calls = facts.of('api');
+  const slow = calls.filter((call) => call.path.startsWith('/api/') && Math.max(call.took ?? 0, facts.waiting(call)) >= SLOW);
+  const quick = calls.some(({ path, took }) => path.startsWith('/health') && took !== null && took < FAST);
+  if (!told && !(slow.length > 0 && quick)) return [];
+  const signals: Signal[] = slow.slice(0, 3).map((call) => ({
+    says: call.took === null ? `no answer for ${Math.round(facts.waiting(call))} ms` : `took ${Math.round(call.took)} ms`, at: nameOf(call),
+  }));
+  if (told) signals.unshift({ says: `postgresql: ${String(field(postgres, 'status'))}, ${String(field(postgres, 'response_time_ms'))} ms`, at: '/api/health' });
+  if (quick) signals.push({ says: 'calls that do not touch the database are quick', at: '/health' });
+  return [{ id: 'F33', confidence: told ? 'certain' : 'likely', signals, explains: [...slow.map(fact.call), 'slow', SILENCE] }];
+};
+
+/** F34: Redis is not there. */
+export const redisDown: Sign = (facts) => {
+  const ready = facts.of('api', /^\/health\/ready$/).find(({ received }) => /failed|vpc_connectivity_degraded/.test(String(field(received, 'redis_db'))));
+  const state = component(facts, 'redis');
+  const failed = field(state, 'status') === 'failed';
+  const tickets = facts.of('api', /\/websocket\/ticket$/).filter(({ status }) => (status ?? 0) >= 500);
+  if (!ready && !failed) return [];
+  const signals: Signal[] = [
+    ...(ready ? [{ says: `redis_db: ${String(field(ready.received, 'redis_db'))}`, at: nameOf(ready) }] : []),
+    ...(failed ? [{ says: `redis: failed, ${String(field(state, 'error') ?? 'no reason')}`, at: '/api/health' }] : []),
+    ...tickets.slice(0, 1).map((call) => ({ says: `no ticket: ${call.status}`, at: nameOf(call) })),
+  ];
+  return [{ id: 'F34', confidence: 'certain', signals, explains: ['redis', ...tickets.map(fact.call)] }];
+};
+
+/** F35: ClickHouse is down. It is told only where nothing else is found, for the product must do without. */
+export const clickhouseDown: Sign = (facts) => {
+  const state = component(facts, 'clickhouse');
+  const ready = facts.of('api', /^\/health\/ready$/).find(({ received }) => /failed|skipped_optional|optional_unavailable/.test(String(field(received, 'clickhouse_db'))));
+  const failed = field(state, 'status') === 'failed';
+  if (!failed && !ready) return [];
+  const signals: Signal[] = [
+    ...(ready ? [{ says: `clickhouse_db: ${String(field(ready.received, 'clickhouse_db'))}`, at: nameOf(ready) }] : []),
+    ...(failed ? [{ says: 'clickhouse: failed', at: '/api/health' }] : []),
+  ];
+  return [{ id: 'F35', confidence: failed ? 'likely' : 'possible', signals, explains: ['clickhouse'] }];
+};
+
+/** F56: answers of one host come from different revisions. */
+export const twoRevisions: Sign = (facts) => {
+  const calls = facts.of('api').filter(({ server }) => server['x-netra-revision'] !== undefined);
+  const revisions = [...new Set(calls.map(({ server }) => server['x-netra-revision']))];
+  if (revisions.length < 2) return [];
+  const signals = revisions.map((revision) => {
+    const from = calls.filter(({ server }) => server['x-netra-revision'] === revision);
+    return { says: `${from.length} answers of revision ${revision}`, at: from[0] ? nameOf(from[0]) : 'requests' };
+  });
+  return [{ id: 'F56', confidence: 'certain', signals, explains: ['revisions'] }];
+};

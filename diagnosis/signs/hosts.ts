@@ -1,0 +1,28 @@
+import { type Call, fact, type Facts, nameOf } from '../facts.ts';
+import { type Finding, SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
+
+function isHard(call: Call): boolean {
+  return call.failure !== null || (call.status !== null && call.status >= 502);
+}
+
+/** A host of which nothing came but failures. */
+function down(facts: Facts, host: 'api' | 'auth', id: string): Finding[] {
+  const calls = facts.of(host).filter(({ status, failure }) => status !== null || failure !== null);
+  const probe = facts.probe(host === 'api' ? 'health' : 'auth-health');
+  const refused = host === 'api' ? facts.connections.filter(({ status, opened }) => !opened && status !== null && status >= 502) : [];
+  const isDown = probe && (probe.status === null || probe.status >= 500);
+  if (calls.some((call) => !isHard(call)) || (calls.length === 0 && !isDown) || (probe && !isDown)) return [];
+  const paths = new Set(calls.map(({ path }) => path));
+  const signals: Signal[] = calls.slice(0, 3).map((call) => ({ says: `failed: ${call.failure ?? call.status}`, at: nameOf(call) }));
+  if (refused[0]) signals.push({ says: `the upgrade was answered with ${refused[0].status}`, at: `socket ${refused[0].id}` });
+  if (isDown) signals.push({ says: `its health is ${probe.status ?? 'silent'}`, at: `probe ${probe.name}` });
+  const sure = isDown || paths.size > 1 || refused.length > 0;
+  const sockets = host === 'api' ? facts.connections.map(fact.socket) : [];
+  return [{ id, confidence: sure ? 'certain' : 'likely', signals, explains: [...calls.map(fact.call), ...sockets, host, SILENCE, SCREEN] }];
+}
+
+/** F08: the backend answers nothing but failures. */
+export const backendDown: Sign = (facts) => down(facts, 'api', 'F08');
+
+/** F36: the auth service answers nothing but failures. */
+export const authDown: Sign = (facts) => down(facts, 'auth', 'F36');

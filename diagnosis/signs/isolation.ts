@@ -1,0 +1,60 @@
+import { fact, field } from '../facts.ts';
+import { SCREEN, type Sign, type Signal } from '../finding.ts';
+
+const NOBODY = /^(demo-use|relaxed_)/;
+
+/** F49: a frame belongs to somebody else. */
+export const foreignFrames: Sign = (facts) => {
+  const foreign = facts.broken('own-user').filter(({ came }) => !NOBODY.test(came.replace('user_id ', '')));
+  if (foreign.length === 0) return [];
+  const frames = new Set(foreign.map(({ frame }) => frame));
+  const explained = facts.violations.filter(({ frame, rule }) => frames.has(frame) || ['known-run', 'own-thread', 'declared-counts', 'send-answered'].includes(rule));
+  const theirs = new Set(facts.events.filter(({ frame }) => frames.has(frame.seq)).map(({ run }) => run));
+  const signals = foreign.slice(0, 3).map(({ message, frame }) => ({ says: message, at: `frame #${frame}` }));
+  return [{ id: 'F49', confidence: 'certain', signals, explains: [...explained.map(fact.violation), ...[...theirs].map((run) => `run ${run}`), SCREEN, 'foreign'] }];
+};
+
+/** F32: frames name a run or a thread that is not the one of the question, although they are the person's own. */
+export const alienIds: Sign = (facts) => {
+  const threads = facts.broken('own-thread');
+  const strays = facts.runs.filter(({ events }) => events.every(({ step }) => step !== 'start') && facts.runs.length > 1);
+  if (threads.length + strays.length === 0) return [];
+  const signals: Signal[] = [
+    ...threads.slice(0, 2).map(({ message, frame }) => ({ says: message, at: `frame #${frame}` })),
+    ...strays.slice(0, 2).map(({ id, events }) => ({ says: `run ${id} was never started, and has ${events.length} events`, at: `frame #${events[0]?.frame.seq}` })),
+  ];
+  const follows = [...threads, ...facts.broken('known-run'), ...(strays.length > 0 ? facts.broken('declared-counts', 'five-events', 'tool-pairing', 'agent-lifecycle', 'one-end') : [])];
+  return [{ id: 'F32', confidence: 'certain', signals, explains: [...follows.map(fact.violation), ...strays.map(({ id }) => `run ${id}`)] }];
+};
+
+/** F50: two sockets of the person are open, and a run goes to the newer one only, although the older one asked. */
+export const newestSocketOnly: Sign = (facts) => {
+  const open = facts.connections.filter(({ opened, closedAt, close }) => opened && closedAt === null && close === null);
+  const pages = new Set(open.map(({ page }) => page));
+  if (pages.size < 2) return [];
+  const newest = open.at(-1);
+  const heard = new Set(facts.runs.flatMap(({ events }) => events.map(({ frame }) => frame.socket)));
+  const asked = facts.events.filter(({ kind, text, frame }) => kind === 'client' && text !== null && frame.socket !== newest?.id);
+  if (!newest || heard.size !== 1 || !heard.has(newest.id) || asked.length === 0) return [];
+  const signals = [
+    { says: `asked on socket ${asked[0]?.frame.socket}`, at: `frame #${asked[0]?.frame.seq}` },
+    { says: 'the whole stream came here, and nowhere else', at: `socket ${newest.id}` },
+  ];
+  return [{ id: 'F50', confidence: 'certain', signals, explains: ['newest', SCREEN] }];
+};
+
+/** F38: somebody without a good token is welcome. */
+export const anybodyIsWelcome: Sign = (facts) => {
+  const forged = facts.probe('forged-token');
+  const mode = facts.probe('permissiveness')?.body;
+  const level = String(field(mode, 'level') ?? 'STRICT');
+  const nobodies = facts.events.filter(({ kind, user }) => kind === 'welcome' && NOBODY.test(user ?? ''));
+  const signals: Signal[] = [
+    ...nobodies.slice(0, 1).map(({ frame, user }) => ({ says: `the welcome is for ${user}`, at: `frame #${frame.seq}` })),
+    ...(forged?.heard?.includes('connection_established') ? [{ says: 'a token that nobody signed is welcomed', at: 'probe forged-token' }] : []),
+    ...(level !== 'STRICT' || field(mode, 'demo_mode') === true ? [{ says: `permissiveness is ${level}`, at: 'probe permissiveness' }] : []),
+  ];
+  if (signals.length === 0) return [];
+  const follows = facts.broken('own-user').map(fact.violation);
+  return [{ id: 'F38', confidence: 'certain', signals, explains: ['permissive', ...follows] }];
+};

@@ -1,0 +1,128 @@
+import { type Call, fact, type Facts, field, nameOf } from '../facts.ts';
+import { SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
+import { refusals } from './admission.ts';
+
+/** Paths of the API that anybody may ask. */
+const OPEN = /^\/(health|ws\/)|^\/api\/(health|discovery|mcp|config)/;
+
+function turnedAway({ path, status }: Call): boolean {
+  return !OPEN.test(path) && (status === 401 || status === 403);
+}
+
+function guarded(facts: Facts): Call[] {
+  return facts.of('api').filter(({ path, status }) => !OPEN.test(path) && status !== null);
+}
+
+function authSaysValid(facts: Facts): boolean {
+  const bodies = [facts.probe('verify')?.body, ...facts.of('auth', /validate|verify/).map(({ received }) => received)];
+  return bodies.some((body) => field(body, 'valid') === true);
+}
+
+/** F39: the auth service does not know the backend that asks; F05: the backend does not take a token that the auth service takes. */
+export const tokenRefused: Sign = (facts) => {
+  const refused = facts.of('api').filter(turnedAway);
+  const sockets = refusals(facts).filter(({ text }) => /not authenticated|signature|token validation failed/i.test(text) && !/2 dots|token format/i.test(text));
+  const identity = String(field(facts.probe('service-identity')?.body, 'error') ?? '');
+  const stranger = /invalid_service_(id|secret)|service_not_configured/.test(identity);
+  const texts = [...refused.map(({ received }) => String(field(received, 'detail') ?? '')), ...sockets.map(({ text }) => text)];
+  const anonymous = texts.length > 0 && texts.every((text) => /^not authenticated/i.test(text)) && refused.every(({ status }) => status === 403);
+  if (!stranger && (texts.length === 0 || guarded(facts).some((call) => !turnedAway(call) && (call.status ?? 0) < 400))) return [];
+  const isIdentity = stranger || anonymous;
+  const signals: Signal[] = [
+    ...(stranger ? [{ says: `the auth service answers ${identity}`, at: 'probe service-identity' }] : []),
+    ...refused.slice(0, 2).map((call) => ({ says: `${call.status}: ${String(field(call.received, 'detail') ?? '')}`, at: nameOf(call) })),
+    ...sockets.slice(0, 1).map(({ connection, text }) => ({ says: text, at: `socket ${connection.id}` })),
+    ...(authSaysValid(facts) ? [{ says: 'the auth service takes the same token', at: 'auth service' }] : []),
+  ];
+  const explains = [
+    ...refused.map(fact.call), ...facts.of('auth', /refresh/).map(fact.call), ...facts.connections.filter(({ welcomed }) => !welcomed).map(fact.socket),
+    'token', SILENCE, SCREEN,
+  ];
+  const other = isIdentity
+    ? { id: 'F05', why: 'the backend also refuses when it has another secret', probe: 'service-identity' }
+    : { id: 'F39', why: 'the backend also refuses when the auth service does not know it', probe: 'service-identity' };
+  const sure = isIdentity ? stranger || anonymous : authSaysValid(facts);
+  return [{ id: isIdentity ? 'F39' : 'F05', confidence: sure ? 'certain' : 'likely', signals, explains, candidates: stranger ? [] : [other] }];
+};
+
+/** F41: refreshing brings the same token, is not understood, or one refresh token is used twice. */
+export const refreshWithoutEffect: Sign = (facts) => {
+  const refreshes = facts.of('auth', /\/auth\/refresh$/);
+  const signals: Signal[] = [];
+  const misread = refreshes.find(({ status }) => status === 422);
+  if (misread) signals.push({ says: '422: the field with the token was not found', at: nameOf(misread) });
+  const tokens = refreshes.map(({ received }) => field(received, 'access_token')).filter((token) => typeof token === 'string');
+  if (new Set(tokens).size < tokens.length) signals.push({ says: `${tokens.length} refreshes brought ${new Set(tokens).size} different tokens`, at: 'POST /auth/refresh' });
+  const spent = refreshes.find((call, index) => call.status === 401 && refreshes.slice(0, index).some((earlier) => (
+    earlier.status === 200 && field(earlier.sent, 'refresh_token') === field(call.sent, 'refresh_token')
+  )));
+  if (spent) signals.push({ says: '401: this refresh token was used before', at: nameOf(spent) });
+  if (signals.length === 0) return [];
+  const expired = facts.connections.filter(({ close }) => /expired/i.test(close?.reason ?? ''));
+  const refused = facts.of('api').filter(turnedAway);
+  return [{
+    id: 'F41', confidence: 'certain', signals,
+    explains: [...refreshes.map(fact.call), ...refused.map(fact.call), ...expired.map(fact.socket), 'refresh', 'token', SILENCE, SCREEN],
+  }];
+};
+
+/** F40: the token ran out in the middle, and was not renewed. */
+export const tokenExpired: Sign = (facts) => {
+  const sockets = refusals(facts).filter(({ text }) => /token (has )?expired|jwt expired/i.test(text));
+  const failed = facts.of('auth', /\/auth\/refresh$/).filter(({ status }) => status === 401);
+  const refused = facts.of('api').filter((call) => turnedAway(call) && /expired/i.test(String(field(call.received, 'detail') ?? '')));
+  if (sockets.length + refused.length === 0) return [];
+  const signals: Signal[] = [
+    ...sockets.slice(0, 2).map(({ connection, text }) => ({ says: `closed after ${Math.round(connection.age)} ms: ${text}`, at: `socket ${connection.id}` })),
+    ...refused.slice(0, 1).map((call) => ({ says: `${call.status}: ${String(field(call.received, 'detail'))}`, at: nameOf(call) })),
+    ...failed.slice(0, 1).map((call) => ({ says: 'the refresh is refused with 401', at: nameOf(call) })),
+  ];
+  const explains = [
+    ...facts.connections.map(fact.socket), ...failed.map(fact.call), ...refused.map(fact.call), ...facts.violations.map(fact.violation), 'expiry', SILENCE, SCREEN,
+  ];
+  return [{ id: 'F40', confidence: 'certain', signals, explains }];
+};
+
+/** F42: the way back from the identity provider carries no token. */
+export const callbackWithoutToken: Sign = (facts) => {
+  const carriesToken = (names: string[]) => names.some((name) => name === 'access_token' || name === 'token');
+  const carriesNothing = (names: string[]) => !carriesToken(names) && !names.includes('error') && !names.includes('message') && !names.includes('code');
+  const landed = facts.of('web', /^\/auth\/callback$/).find(({ resource, parameters }) => resource === 'document' && carriesNothing(parameters));
+  const sent = facts.of('auth', /\/callback$/).find(({ status, server }) => {
+    const location = server['location'] ?? '';
+    return status === 302 && URL.canParse(location) && !/\/auth\/error/.test(location) && carriesNothing([...new URL(location).searchParams.keys()]);
+  });
+  const found = landed ?? sent;
+  if (!found) return [];
+  const to = sent ? new URL(sent.server['location'] ?? '').pathname : found.path;
+  const names = landed ? landed.parameters : [...new URL(sent?.server['location'] ?? '').searchParams.keys()];
+  const says = `the redirect to ${to} carries ${names.length === 0 ? 'nothing' : names.join(', ')}, and no access_token`;
+  return [{ id: 'F42', confidence: 'certain', signals: [{ says, at: nameOf(found) }], explains: ['callback', SILENCE, SCREEN] }];
+};
+
+/** F43: the page waits for the auth service and does not know whose session it is. */
+export const strangerWithToken: Sign = (facts) => {
+  const waiting = facts.of('auth').filter((call) => facts.waiting(call) >= 2_000);
+  const [first] = waiting;
+  if (!first || facts.connections.some(({ welcomed }) => welcomed)) return [];
+  const hasToken = facts.evidence.storage?.token === true;
+  const signals: Signal[] = [
+    { says: `no answer for ${Math.round(facts.waiting(first))} ms`, at: nameOf(first) },
+    ...(hasToken ? [{ says: 'a token is in the storage of the page', at: 'storage' }] : []),
+  ];
+  return [{ id: 'F43', confidence: hasToken ? 'certain' : 'likely', signals, explains: [...waiting.map(fact.call), 'auth', SILENCE, SCREEN] }];
+};
+
+/** F44: the first socket of a page offers nothing, a later one has the token. */
+export const socketBeforeToken: Sign = ({ connections }) => connections.flatMap((connection, index) => {
+  const { id, page, offered, credential } = connection;
+  const naked = offered.length === 0 && credential.by === 'none';
+  const first = connections.findIndex((other) => other.page === page) === index;
+  const later = connections.find((other, place) => place > index && other.page === page && other.credential.by !== 'none');
+  if (!naked || !first || !later) return [];
+  const signals = [
+    { says: 'the first socket carried no token', at: `socket ${id}` },
+    { says: `the next one carried it as ${later.credential.by}`, at: `socket ${later.id}` },
+  ];
+  return [{ id: 'F44', confidence: 'certain' as const, signals, explains: [fact.socket(connection)] }];
+}).slice(0, 1);

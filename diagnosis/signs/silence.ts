@@ -1,0 +1,112 @@
+import { isPrompt } from '../../protocol/index.ts';
+import type { Probe } from '../evidence.ts';
+import { type Facts, fact, field, nameOf, type Question } from '../facts.ts';
+import { type Candidate, type Finding, SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
+
+/** Words for which a filter of the product once blocked whole runs (product contract: correlation). */
+const SUSPICIOUS = /^thread_|_run_|thread_\d/;
+
+/** F16: the question came back as an acknowledgement, which says that nobody knows its type. */
+export const onlyAcknowledged: Sign = ({ events }) => {
+  const acks = events.filter(({ kind, fields }) => kind === 'ack' && isPrompt(String(fields.received_type)));
+  if (acks.length === 0) return [];
+  const signals = acks.slice(0, 2).map(({ frame, fields }) => ({ says: `ack of ${String(fields.received_type)}`, at: `frame #${frame.seq}` }));
+  return [{ id: 'F16', confidence: 'certain', signals, explains: ['ack', SILENCE, SCREEN] }];
+};
+
+/** F29: REST says 200, and lacks the field that the page goes by. */
+export const successUnsaid: Sign = (facts) => {
+  const calls = facts.of('api', /^\/api\/agent\/v2\/execute$/).filter(({ status, received }) => (
+    status === 200 && typeof received === 'object' && received !== null && !('success' in received)
+  ));
+  if (calls.length === 0) return [];
+  const signals = calls.slice(0, 1).map((call) => ({ says: `200 with ${Object.keys(call.received as object).join(', ')}, and no success`, at: nameOf(call) }));
+  return [{ id: 'F29', confidence: 'certain', signals, explains: [...calls.map(fact.call), 'success', SILENCE, SCREEN] }];
+};
+
+/** F30, F31 and F32: one call of the API fails while the others succeed. */
+export const oneCallFails: Sign = (facts) => {
+  const calls = facts.of('api').filter(({ path }) => !/^\/api\/(discovery|mcp)\//.test(path));
+  const works = calls.some(({ status }) => status !== null && status < 400);
+  const finding = (id: string, found: typeof calls): Finding[] => (found.length === 0 || !works ? [] : [{
+    id, confidence: 'certain',
+    signals: found.slice(0, 2).map((call) => ({ says: `${call.status}: ${String(field(call.received, 'detail') ?? 'no detail')}`, at: nameOf(call) })),
+    explains: [...found.map(fact.call), `call ${id}`, ...(id === 'F30' ? [SILENCE] : [])],
+  }]);
+  const lost = calls.filter(({ status, received }) => status === 404 && /thread not found/i.test(String(field(received, 'detail'))));
+  const absent = calls.filter((call) => (call.status === 404 || call.status === 405) && !lost.includes(call) && !call.path.endsWith('/websocket/ticket'));
+  const unlisted = calls.filter(({ method, path, status }) => method === 'GET' && path === '/api/threads' && status === 500);
+  return [...finding('F30', absent), ...finding('F31', unlisted), ...finding('F32', lost)];
+};
+
+/**
+ * F14, F15, F17, F18 and F59: a question left, and nothing came back. From the page they look alike; what tells them apart is the list of
+ * runs and what a probing socket hears. Without those, the class is told with its candidates.
+ */
+export const silentAfterSend: Sign = (facts) => {
+  const [question] = facts.unanswered;
+  if (!question || facts.events.some(({ type }) => type === 'event_batch')) return [];
+  const signals: Signal[] = [{ says: `${Math.round(facts.evidence.takenAt - question.time)} ms without any event of a run`, at: question.at }];
+  const told = probed(facts, question);
+  const found = told ?? { id: 'silent-after-send', signals: [], candidates: lookAlikes(facts) };
+  return [{ confidence: told ? 'certain' : 'possible', ...found, signals: [...signals, ...found.signals], explains: [SILENCE, SCREEN] }];
+};
+
+type Told = Pick<Finding, 'id' | 'signals'> & Partial<Finding>;
+
+function probed(facts: Facts, question: Question): Told | null {
+  const seen = (says: string, probe: Probe): Signal => ({ says, at: `probe ${probe.name}` });
+  const run = latestRun(facts, question);
+  if (run) {
+    const id = String(field(run, 'run_id'));
+    const suspicious = SUSPICIOUS.test(id);
+    const other = suspicious
+      ? { id: 'F18', why: 'all runs may be silent, whatever their ids', probe: 'ask' }
+      : { id: 'F59', why: 'a filter may take this id for suspicious', probe: 'ask' };
+    const signals = [{ says: `run ${id} exists, ${String(field(run, 'status'))}; no event of it came`, at: 'probe runs' }];
+    return { id: suspicious ? 'F59' : 'F18', confidence: 'likely', signals, candidates: [other] };
+  }
+  const asked = facts.probe('ask');
+  const later = facts.probe('ask-later');
+  const alias = facts.probe('ask-alias');
+  const otherField = facts.probe('ask-other-field');
+  if (later && answers(later) && (question.socketAge ?? Infinity) < 3_000) {
+    return { id: 'F14', signals: [seen('the same question, three seconds after the socket opened, is answered', later)] };
+  }
+  if (otherField && answers(otherField) && !(asked && answers(asked))) {
+    return { id: 'F17', signals: [seen('the same question under `text` is answered', otherField)] };
+  }
+  if (alias && answers(alias) && !(asked && answers(asked))) {
+    return { id: 'F15', signals: [seen('the same question as chat_message is answered', alias)] };
+  }
+  return null;
+}
+
+function answers({ heard }: Probe): boolean {
+  return heard?.includes('agent_started') ?? false;
+}
+
+/** The run that the server lists and the page never heard of, begun with the question or after it. */
+function latestRun(facts: Facts, { time }: Question): unknown {
+  const list = field(facts.probe('runs')?.body, 'agents');
+  if (!Array.isArray(list)) return null;
+  const known = new Set(facts.runs.map(({ id }) => id));
+  return list.find((run: unknown) => {
+    const started = Date.parse(String(field(run, 'started_at')));
+    return !known.has(String(field(run, 'run_id'))) && (Number.isNaN(started) || started >= time - 2_000) && started <= facts.evidence.takenAt;
+  }) ?? null;
+}
+
+function lookAlikes(facts: Facts): Candidate[] {
+  const noRuns = facts.probe('runs') !== undefined;
+  const stored = noRuns ? [] : [
+    { id: 'F18', why: 'the run may exist, and its events be stored', probe: 'runs' },
+    { id: 'F59', why: 'the run may exist, and its events be filtered by its id', probe: 'runs' },
+  ];
+  return [
+    { id: 'F15', why: 'the router may swallow this type', probe: 'ask-alias' },
+    { id: 'F17', why: 'the server may read the text from another field', probe: 'ask-other-field' },
+    { id: 'F14', why: 'the message may have come before the server listened', probe: 'ask-later' },
+    ...stored,
+  ];
+}

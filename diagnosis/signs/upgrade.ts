@@ -1,0 +1,104 @@
+import { type Connection, fact, nameOf } from '../facts.ts';
+import { type Candidate, type Confidence, type Finding, SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
+
+/** Milliseconds to a welcome that are not explained by the network. */
+const SLOW_ACCEPT = 1_200;
+/** Milliseconds after which an upgrade counts as never answered. */
+const NEVER = 4_000;
+
+function finding(id: string, confidence: Confidence, found: Connection[], signals: Signal[], candidates: Candidate[] = []): Finding {
+  return { id, confidence, signals, candidates, explains: [...found.map(fact.socket), 'upgrade', SILENCE, SCREEN] };
+}
+
+function told(found: Connection[], says: (connection: Connection) => string): Signal[] {
+  return found.slice(0, 2).map((connection) => ({ says: says(connection), at: `socket ${connection.id}` }));
+}
+
+/** F02: the answer names what was not offered. F01: it names nothing although something was offered. */
+export const badNegotiation: Sign = ({ connections }) => {
+  const foreign = connections.filter(({ chosen, offered }) => chosen !== null && !offered.includes(chosen));
+  if (foreign.length > 0) {
+    return [finding('F02', 'certain', foreign, told(foreign, ({ chosen, offered }) => `chose ${chosen}; offered were ${offered.join(', ') || 'none'}`))];
+  }
+  const unanswered = connections.filter(({ status, chosen, offered, opened }) => status === 101 && chosen === null && offered.length > 0 && !opened);
+  if (unanswered.length === 0) return [];
+  return [finding('F01', 'certain', unanswered, told(unanswered, ({ offered }) => `101 without a subprotocol; offered were ${offered.join(', ')}`))];
+};
+
+/** 403 before the socket was accepted: F01, F07 or a guard, told apart by the body, which only a bare client can read. */
+export const forbidden: Sign = (facts) => {
+  const refused = facts.connections.filter(({ status }) => status === 403);
+  const callback = facts.of('auth', /callback$/).find(({ status, server }) => status === 403 && /html/.test(server['content-type'] ?? ''));
+  if (callback) {
+    const wall = [{ says: '403 with a page of HTML', at: nameOf(callback) }];
+    return [{ ...finding('F07', 'certain', refused, wall), explains: [fact.call(callback), ...refused.map(fact.socket), SILENCE, SCREEN] }];
+  }
+  if (refused.length === 0) return [];
+  const probe = facts.probe('upgrade');
+  const signals = told(refused, ({ status }) => `the upgrade was answered with ${status}`);
+  const body = typeof probe?.body === 'string' ? probe.body : JSON.stringify(probe?.body ?? '');
+  const seen = { says: `${probe?.status}: ${body.slice(0, 80)}`, at: 'probe upgrade' };
+  if (/subprotocol/i.test(body)) return [finding('F01', 'certain', refused, [...signals, seen])];
+  if (/html/.test(probe?.contentType ?? '')) return [finding('F07', 'certain', refused, [...signals, seen])];
+  if (facts.probe('upgrade-bare')?.status === 101) {
+    return [finding('F01', 'likely', refused, [...signals, { says: 'without subprotocols the socket opens', at: 'probe upgrade-bare' }])];
+  }
+  return [finding('upgrade-refused', 'possible', refused, signals, [
+    { id: 'F01', why: 'a negotiation that fails before accept shows as 403', probe: 'upgrade' },
+    { id: 'F07', why: 'a firewall answers with 403 and a page of HTML', probe: 'upgrade' },
+    { id: 'F09', why: 'a guard that is not ready shows as 403', probe: 'upgrade' },
+  ])];
+};
+
+/** F61: the route itself fails. F10: what stands in front of it answers in its place. */
+export const serverError: Sign = (facts) => {
+  const failed = facts.connections.filter(({ status }) => status === 500);
+  if (failed.length === 0) return [];
+  const probe = facts.probe('upgrade');
+  const signals = told(failed, () => 'the upgrade was answered with 500');
+  if (/html/.test(probe?.contentType ?? '')) {
+    return [finding('F10', 'certain', failed, [...signals, { says: 'the answer is a page of HTML, not the application\'s', at: 'probe upgrade' }])];
+  }
+  const other = { id: 'F10', why: 'a queued upgrade that is dropped shows as 500, too', probe: 'upgrade' };
+  return [finding('F61', probe ? 'certain' : 'likely', failed, signals, probe ? [] : [other])];
+};
+
+/** F10: an upgrade has no answer. F55: it has one, late. */
+export const lateUpgrade: Sign = (facts) => {
+  const pending = facts.connections.filter(({ status, opened, close, errors, age }) => (
+    status === null && !opened && close === null && errors.length === 0 && age >= Math.min(NEVER, facts.evidence.budgets.welcome)
+  ));
+  const probe = facts.probe('upgrade');
+  const probedLate = probe?.status === 101 && (probe.took ?? 0) >= SLOW_ACCEPT;
+  if (pending.length > 0 && !probedLate) {
+    const signals = told(pending, ({ age }) => `no answer to the upgrade for ${Math.round(age)} ms`);
+    const candidates = probe ? [] : [{ id: 'F55', why: 'the answer may come, late', probe: 'upgrade' }];
+    return [finding('F10', probe || pending.some(({ age }) => age >= NEVER) ? 'certain' : 'likely', pending, signals, candidates)];
+  }
+  const late = facts.connections.filter(({ welcomed, events, openedAt }) => welcomed && (events[0]?.frame.time ?? 0) - openedAt >= SLOW_ACCEPT);
+  const slow = [...pending, ...late];
+  if (slow.length === 0) return [];
+  const signals = told(slow, ({ events, openedAt, age }) => `${Math.round(events[0] ? events[0].frame.time - openedAt : age)} ms from the upgrade to the first frame`);
+  return [{ ...finding('F55', probedLate ? 'certain' : 'likely', slow, signals), explains: [...slow.map(fact.socket), 'slow accept'] }];
+};
+
+/** F58: a ticket that was given before, or no place that gives any. */
+export const badTicket: Sign = (facts) => {
+  const asked = facts.calls.filter(({ path, method }) => method === 'POST' && path.endsWith('/websocket/ticket'));
+  const nowhere = asked.find(({ status }) => status === 404);
+  const ids = asked.map(ticketOf).filter((id) => id !== null);
+  const twice = new Set(ids).size < ids.length;
+  const turnedAway = facts.connections.filter(({ credential, welcomed }) => credential.by === 'ticket' && !welcomed);
+  const spent = turnedAway.find(({ events, close }) => /ticket/i.test(`${events.map(({ message }) => message ?? '').join(' ')} ${close?.reason ?? ''}`));
+  if (!nowhere && !twice && !spent) return [];
+  const signals: Signal[] = [
+    ...(nowhere ? [{ says: '404: nobody gives tickets there', at: nameOf(nowhere) }] : []),
+    ...(twice ? [{ says: `${ids.length} tickets were given, ${new Set(ids).size} of them different`, at: 'POST /websocket/ticket' }] : []),
+    ...(spent ? [{ says: 'the socket was refused for its ticket', at: `socket ${spent.id}` }] : []),
+  ];
+  return [finding('F58', 'certain', turnedAway, signals)];
+};
+
+function ticketOf({ received }: { received: unknown }): unknown {
+  return typeof received === 'object' && received !== null && 'ticket_id' in received ? received.ticket_id : null;
+}
