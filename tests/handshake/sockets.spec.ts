@@ -40,6 +40,7 @@ test.describe('with seven people', { tag: '@embedded' }, () => {
     await loginPage.goto();
     const everybody = await signIns(...['ann', 'ben', 'cat', 'dan', 'eve', 'fay', 'gus'].map((name) => `${name}@example.com`));
     const knocks = await Promise.all(everybody.map(({ tokens }) => doors.socket({ token: tokens.access })));
+    expect(knocks.map(({ welcomed }) => welcomed), 'who was welcomed').toEqual(everybody.map(() => true));
     const welcomes = knocks.map(({ heard }) => JSON.parse(heard[0]!).data as { user_id: string; connection_id: string });
     expect(welcomes.map(({ user_id }) => user_id)).toEqual(everybody.map(({ account }) => `${account.id}...`));
     expect(new Set(welcomes.map(({ connection_id }) => connection_id)).size, 'connection ids').toBe(everybody.length);
