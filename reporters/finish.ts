@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { enrichResults } from './allure/results.ts';
 import { entryOf } from './history/entry.ts';
 import { readHistory, remember } from './history/file.ts';
 import { stabilityOf } from './history/stability.ts';
-import { publish } from './publish.ts';
+import { publish, tellGitHub } from './publish.ts';
 import type { Artefact, Record } from './record/schema.ts';
 
 /**
@@ -17,8 +18,11 @@ export async function finish(record: Record, dir: string): Promise<Record> {
   const history = join(dir, '..', '..', 'history.jsonl');
   const whole: Record = { ...record, stability: stabilityOf(record, readHistory(history)), artefacts: artefactsIn(dir) };
   publish(whole, dir);
+  enrichResults(dir, whole);
   const isPart = whole.parts.some(({ shard }) => shard !== null) && whole.parts.length < (whole.parts[0]?.shard?.total ?? 1);
-  if (!isPart && whole.selection.faults.length === 0) await remember(history, entryOf(whole));
+  if (isPart) return whole;
+  if (whole.selection.faults.length === 0) await remember(history, entryOf(whole));
+  tellGitHub(whole);
   return whole;
 }
 
