@@ -14,7 +14,7 @@ const LIMITS = { wall: 1.1, cpu: 1.3 };
 const USAGE = 'Usage: npm run bench -- [--rounds 8]';
 
 const WAYS = {
-  suite: ['--project=local', GOLDEN],
+  suite: [...GOLDEN, '--project=local'],
   bare: ['--config=bin/bench/bare.config.ts'],
 };
 

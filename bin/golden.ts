@@ -44,7 +44,7 @@ export async function main(args: string[]): Promise<number> {
   }
   for (const one of fault) checkFault(one);
   const flags = Object.entries({ headed, debug, ui }).flatMap(([name, on]) => (on ? [`--${name}`] : []));
-  const { code, interrupted } = await playwright([`--project=${target}`, GOLDEN, ...flags], {
+  const { code, interrupted } = await playwright([...GOLDEN, `--project=${target}`, ...flags], {
     NETRA_STORY: '1',
     ...(fault.length > 0 ? { NETRA_FAULTS: fault.join(';') } : {}),
   });
