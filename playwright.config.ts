@@ -13,12 +13,23 @@ const browser = findBrowser();
 const products: PlaywrightTestConfig<ProjectOptions>['projects'] = (['dev', 'staging', 'production'] as const).map((targetName) => ({
   name: targetName,
   default: false,
-  testIgnore: 'harness/**',
+  testIgnore: ['harness/**', 'latency/**'],
   grepInvert: /@embedded/,
   ...(targetName === 'production' ? { grep: /@read-only/ } : {}),
   timeout: 180_000,
   expect: { timeout: budgets[targetName].ready },
   use: { targetName },
+}));
+
+/** Times of many runs, one after the other and with nothing else kept: `latency` of the embedded stack, `latency-staging` and so on. */
+const latency: PlaywrightTestConfig<ProjectOptions>['projects'] = (['local', 'dev', 'staging'] as const).map((targetName) => ({
+  name: targetName === 'local' ? 'latency' : `latency-${targetName}`,
+  default: false,
+  testMatch: 'latency/**/*.spec.ts',
+  ...(targetName === 'local' ? {} : { grepInvert: /@embedded/ }),
+  timeout: 1_800_000,
+  expect: { timeout: budgets[targetName].ready },
+  use: { targetName, trace: 'off', screenshot: 'off' },
 }));
 
 export default defineConfig<ProjectOptions>({
@@ -45,8 +56,9 @@ export default defineConfig<ProjectOptions>({
     actionTimeout: 10_000,
   },
   projects: [
-    { name: 'local', testIgnore: 'harness/**', expect: { timeout: budgets.local.ready }, use: { targetName: 'local', faults: faultsAskedFor } },
+    { name: 'local', testIgnore: ['harness/**', 'latency/**'], expect: { timeout: budgets.local.ready }, use: { targetName: 'local', faults: faultsAskedFor } },
     ...products,
+    ...latency,
     { name: 'harness', default: false, testMatch: 'harness/**/*.spec.ts', use: { trace: 'off', screenshot: 'off' } },
   ],
 });
