@@ -47,8 +47,8 @@ test('the tenth message of a thread is answered like the first', { tag: '@embedd
   await expect(chatPage.transcript.questions).toHaveText([...earlier, first]);
 });
 
-test.describe('with slow agents', { tag: '@embedded' }, () => {
-  test.use({ stackOptions: { pace: 100 } });
+test.describe('when the stream pauses', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { faults: [{ id: 'stall', type: 'partial_result', nth: 3, ms: 1500 }] } });
 
   test('while an answer streams the composer waits, and what is typed is not sent', async ({ chatPage, conversation }) => {
     const { field } = chatPage.composer;
