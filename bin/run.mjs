@@ -14,6 +14,8 @@ const COMMANDS = {
   gate: { file: '../reporters/commands/gate.ts', browser: false },
   golden: { file: './golden.ts', browser: true },
   lint: { file: './lint.ts', browser: false },
+  merge: { file: '../reporters/commands/merge.ts', browser: false },
+  nightly: { file: './nightly.ts', browser: true },
   report: { file: './report.ts', browser: false },
   stack: { file: '../stack/main.ts', browser: false },
   test: { file: './test.ts', browser: true },

@@ -32,6 +32,17 @@ export function currentRun(): RunPlace {
   return inherited ? (JSON.parse(inherited) as RunPlace) : newRun();
 }
 
+/** A part of this run, for a runner of its own: below the run's folder, with its own private one. */
+export function partOfRun(part: number, of: number): RunPlace {
+  const { id, dir } = currentRun();
+  return { id: `${id}-${part}of${of}`, dir: join(dir, 'shards', String(part)), secrets: mkdtempSync(join(tmpdir(), 'golden-path-')) };
+}
+
+/** What a child process must inherit to make this place its own. */
+export function inheritance(place: RunPlace): Record<string, string> {
+  return { NETRA_RUN: JSON.stringify(place) };
+}
+
 /** Points `reports/latest` at the run's folder, so that people need not know its id. */
 export function markLatest({ dir }: RunPlace): void {
   const reports = join(root, 'reports');

@@ -16,7 +16,7 @@ import type { Artefact, Record } from './record/schema.ts';
  */
 export async function finish(record: Record, dir: string): Promise<Record> {
   const history = join(dir, '..', '..', 'history.jsonl');
-  const whole: Record = { ...record, stability: stabilityOf(record, readHistory(history)), artefacts: artefactsIn(dir) };
+  const whole: Record = { ...record, stability: stabilityOf(record, readHistory(history)), artefacts: [...record.artefacts, ...artefactsIn(dir)] };
   publish(whole, dir);
   enrichResults(dir, whole);
   const isPart = whole.parts.some(({ shard }) => shard !== null) && whole.parts.length < (whole.parts[0]?.shard?.total ?? 1);

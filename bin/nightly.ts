@@ -1,0 +1,110 @@
+import { cpus } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, copyFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { childEnvironment } from '../config/child-environment.mjs';
+import { currentRun, inheritance, partOfRun } from '../config/run.ts';
+import { type Ended, INTERRUPTED, ROOT, run } from './child.mjs';
+import { Refusal } from './refusal.mjs';
+
+const CLI = 'node_modules/@playwright/test/cli.js';
+const DOOR = 'bin/run.mjs';
+const USAGE = 'Usage: npm run nightly -- [--target local|dev|staging|production] [--shards N] [--shard I/N] [--merge FOLDER] [--fault F19]... [--grep TEXT] [--focus TEXT]';
+
+function parse(args: string[]) {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        target: { type: 'string', default: 'staging' },
+        shards: { type: 'string', default: '2' },
+        shard: { type: 'string' },
+        merge: { type: 'string' },
+        fault: { type: 'string', multiple: true, default: [] },
+        grep: { type: 'string' },
+        focus: { type: 'string', default: 'nightly' },
+      },
+    });
+    return { ...values, shards: Number(values.shards) };
+  } catch (error) {
+    throw new Refusal(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`, 2);
+  }
+}
+
+type Options = ReturnType<typeof parse>;
+
+/** Which parts this process runs: the one that was asked for, or all of them. */
+function partsOf({ shards, shard, target, fault }: Options): { parts: number[]; of: number } {
+  if (fault.length > 0 && target !== 'local') throw new Refusal('Only the embedded stack can be broken: --fault goes with --target local.', 2);
+  if (!Number.isInteger(shards) || shards < 1) throw new Refusal(`--shards must be a whole number from 1 on.\n${USAGE}`, 2);
+  if (shard === undefined) return { parts: Array.from({ length: shards }, (_, index) => index + 1), of: shards };
+  const [part = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(shard) ?? []).slice(1).map(Number);
+  if (part < 1 || part > of) throw new Refusal(`--shard must be I/N with I from 1 to N, not ${shard}.\n${USAGE}`, 2);
+  return { parts: [part], of };
+}
+
+/** Runs one part of the night, with its reports below the folder of the whole; what it says is shown. */
+function runPart(part: number, of: number, { target, fault, grep, focus }: Options, workers: number): Promise<Ended> {
+  const place = partOfRun(part, of);
+  return run(process.execPath, [
+    CLI, 'test', `--project=${target}`, `--shard=${part}/${of}`, `--workers=${workers}`, '--add-reporter=blob', ...(grep ? [`--grep=${grep}`] : []),
+  ], {
+    show: true,
+    env: childEnvironment({
+      ...inheritance(place),
+      PLAYWRIGHT_BLOB_OUTPUT_DIR: join(place.dir, 'blob'),
+      NETRA_FOCUS: focus,
+      NETRA_WHY: grep ? `the ${focus} run looks at what matches "${grep}"` : `the ${focus} run looks at everything that the target allows`,
+      ...(fault.length > 0 ? { NETRA_FAULTS: fault.join(',') } : {}),
+    }),
+  });
+}
+
+/** One Playwright report of all parts. */
+async function mergeHtml(dir: string): Promise<void> {
+  const shards = join(dir, 'shards');
+  const all = join(dir, 'blob');
+  mkdirSync(all, { recursive: true });
+  for (const shard of readdirSync(shards)) {
+    const blobs = join(shards, shard, 'blob');
+    for (const name of existsSync(blobs) ? readdirSync(blobs) : []) copyFileSync(join(blobs, name), join(all, name));
+  }
+  if (readdirSync(all).length === 0) return;
+  const { code, output } = await run(process.execPath, [CLI, 'merge-reports', '--reporter=html', all], {
+    env: childEnvironment({ PLAYWRIGHT_HTML_OUTPUT_DIR: join(dir, 'html'), PLAYWRIGHT_HTML_OPEN: 'never' }),
+  });
+  if (code !== 0) console.error(`Playwright could not merge its reports:\n${output}`);
+}
+
+/** Makes one run of the parts below a folder, and says whether it is green. @returns the gate's exit code */
+async function close(folder: string): Promise<number> {
+  const merged = await run(process.execPath, [DOOR, 'merge', folder], { show: true });
+  if (merged.code !== 0) return merged.code;
+  const { dir } = currentRun();
+  await mergeHtml(dir);
+  console.log(`${relative(ROOT, join(dir, 'worklog.html'))}\n`);
+  return (await run(process.execPath, [DOOR, 'gate', dir], { show: true })).code;
+}
+
+/**
+ * `npm run nightly`: the whole night on one machine: the parts side by side, then one record, worklog, report and gate. In a
+ * continuous-integration system each machine runs one part (`--shard`) and another one makes the whole (`--merge`).
+ * @returns the exit code of the gate; of a single part, 0 when it left a record, since the whole is judged later
+ * @throws Refusal when the command line cannot be understood
+ */
+export async function main(args: string[]): Promise<number> {
+  const options = parse(args);
+  currentRun();
+  if (options.merge !== undefined) return close(options.merge);
+  const { parts, of } = partsOf(options);
+  const workers = Math.max(1, Math.floor(cpus().length / parts.length));
+  const ended = await Promise.all(parts.map((part) => runPart(part, of, options, workers)));
+  const { dir } = currentRun();
+  if (options.shard !== undefined) {
+    const left = existsSync(join(dir, 'shards', String(parts[0]), 'record.jsonl'));
+    console.log(left ? `Part ${options.shard} is in ${relative(ROOT, dir)}.` : `Part ${options.shard} left no record.`);
+    return left ? 0 : 1;
+  }
+  const code = await close(join(dir, 'shards'));
+  return ended.some(({ interrupted }) => interrupted) ? INTERRUPTED : code;
+}

@@ -1,0 +1,53 @@
+import { count } from './counts.ts';
+import type { Record } from './schema.ts';
+
+/** The worst first: a run is as whole as its least whole part. */
+const STATES: readonly Record['state'][] = ['crashed', 'interrupted', 'finished'];
+
+/** A part of a run, and where its files lie below the folder of the whole. */
+export interface Shard {
+  record: Record;
+  folder: string;
+}
+
+/**
+ * Makes one record of the parts of a run. A part that is missing leaves a trouble, since nobody knows what it had planned.
+ * @param id of the whole
+ * @throws Error when there is no part at all, or two parts had planned the same test
+ */
+export function merge(id: string, shards: readonly Shard[]): Record {
+  const records = shards.map(({ record }) => record);
+  const [first] = records;
+  if (!first) throw new Error('There is no part of a run to merge.');
+  const tests = records.flatMap((record) => record.tests);
+  const twice = tests.find((test, index) => tests.findIndex((other) => other.id === test.id) !== index);
+  if (twice) throw new Error(`Two parts have the test "${twice.titles.join(' › ')}" (${twice.project}): they are not parts of one run.`);
+  const missing = missingShards(records);
+  const ends = records.map(({ endedAt }) => endedAt);
+  return {
+    ...first,
+    id,
+    startedAt: records.map(({ startedAt }) => startedAt).sort()[0]!,
+    endedAt: ends.some((end) => end === null) ? null : ends.sort().at(-1)!,
+    state: missing.length > 0 ? 'crashed' : STATES.find((state) => records.some((record) => record.state === state))!,
+    parts: records.flatMap(({ parts }) => parts),
+    targets: [...new Map(records.flatMap(({ targets }) => targets).map((target) => [target.name, target])).values()],
+    selection: { ...first.selection, projects: [...new Set(records.flatMap(({ selection }) => selection.projects))] },
+    health: records.flatMap(({ health }) => health),
+    tests,
+    troubles: [...missing, ...records.flatMap(({ troubles }) => troubles)],
+    counts: count(tests),
+    stability: null,
+    artefacts: shards.flatMap(({ record, folder }) => record.artefacts.map((one) => ({ ...one, path: `${folder}/${one.path}` }))),
+  };
+}
+
+function missingShards(records: readonly Record[]): Record['troubles'] {
+  const shards = records.flatMap(({ parts }) => parts).flatMap(({ shard }) => (shard ? [shard] : []));
+  const total = shards[0]?.total ?? 0;
+  const unknown = records.filter(({ parts }) => parts.every(({ shard }) => shard === null)).length;
+  const absent = Array.from({ length: total }, (_, index) => index + 1).filter((number) => !shards.some(({ current }) => current === number));
+  return absent.slice(unknown).map((number) => (
+    { message: `Shard ${number} of ${total} left no record: nobody knows what it was to run.`, place: null, at: records[0]!.startedAt }
+  ));
+}
