@@ -124,6 +124,9 @@ test.describe('A deep link', { tag: '@dev-form' }, () => {
     await expect(chatPage).toShowTheAnswerOf(run);
     await expect(chatPage.page).toHaveURL(/\/chat\/.+/);
     const link = chatPage.page.url();
+    await chatPage.sidebar.newChat.click();
+    await conversation.ask('And larger ones?');
+    await expect(chatPage.page, 'another thread is the newest now').not.toHaveURL(link);
     await chatPage.header.logoutButton.click();
     await expect(loginPage.quickDevLogin).toBeVisible();
     await chatPage.page.goto(link);
