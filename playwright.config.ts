@@ -14,7 +14,7 @@ const products: PlaywrightTestConfig<ProjectOptions>['projects'] = (['dev', 'sta
   name: targetName,
   default: false,
   testIgnore: ['harness/**', 'latency/**'],
-  grepInvert: /@embedded/,
+  grepInvert: targetName === 'dev' ? /@embedded/ : /@embedded|@dev-form/,
   ...(targetName === 'production' ? { grep: /@read-only/ } : {}),
   timeout: 180_000,
   expect: { timeout: budgets[targetName].ready },
@@ -39,7 +39,7 @@ export default defineConfig<ProjectOptions>({
   fullyParallel: true,
   forbidOnly: onCi,
   workers: '100%',
-  timeout: 30_000,
+  timeout: 60_000,
   reporter: [
     ['./reporters/scrubber.ts'],
     [tellsStory ? './reporters/summary.ts' : onCi ? 'dot' : 'list'],
