@@ -38,7 +38,7 @@ async function page(core: Core): Promise<Answer> {
 
 /** The web page and its files; unknown pages get the page with 404, unknown files a plain 404. */
 export function pageRoutes(core: Core): Route[] {
-  const file = ({ path }: Exchange) => asset(decodeURIComponent(path));
+  const file = ({ params }: Exchange) => asset(Object.values(params).join('/'));
   return [
     ...pages.map((path) => route('GET', path, 'open', () => page(core))),
     route('GET', '/api/health', 'open', () => json({ status: 'healthy', service: 'frontend', timestamp: new Date().toISOString() })),

@@ -20,12 +20,23 @@ export function route(method: string, path: string, access: Access, handler: Han
 
 export type Match = { route: Route; params: Record<string, string> } | 'no-path' | 'no-method';
 
+/** A part of a path, decoded; nothing if it is not encoded rightly. */
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+}
+
 function paramsOf(pattern: string[], parts: string[]): Record<string, string> | undefined {
   if (pattern.length !== parts.length) return undefined;
   const params: Record<string, string> = {};
   for (const [index, wanted] of pattern.entries()) {
-    const part = parts[index] ?? '';
-    if (wanted.startsWith(':') && part !== '') params[wanted.slice(1)] = decodeURIComponent(part);
+    const part = decoded(parts[index] ?? '');
+    if (part === undefined) return undefined;
+    if (wanted.startsWith(':') && part !== '') params[wanted.slice(1)] = part;
     else if (wanted !== part) return undefined;
   }
   return params;

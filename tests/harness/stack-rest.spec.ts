@@ -137,6 +137,16 @@ test.describe('The embedded API', () => {
   });
 });
 
+test('No address makes a service of the embedded stack fail', async ({ stack, guest }) => {
+  const { token } = await guest('ada@example.com');
+  for (const service of [stack.apiUrl, stack.authUrl, stack.webUrl]) {
+    for (const path of ['//', '/%', '/api/threads/%zz', '/%2e%2e/', '/api/threads/a%2fb', `/${'x'.repeat(5000)}`, '/?%', '/__proto__', '/api/threads/constructor']) {
+      expect((await call(service + path, { token })).status, path).toBeLessThan(500);
+    }
+  }
+  expect(stack.log().filter(({ what }) => what === 'error')).toEqual([]);
+});
+
 test.describe('CORS on the embedded stack', () => {
   test('lets the own page in, with credentials', async ({ stack, guest }) => {
     const { token } = await guest('ada@example.com');
