@@ -40,6 +40,7 @@ test('from 8,001 characters on the person sees how many there are', async ({ cha
   await field.fill('w'.repeat(8_000));
   await expect(characterCount).toBeHidden();
   await field.press('w');
+  await expect(characterCount).toBeVisible();
   await expect(characterCount).toContainText('8001');
 });
 
