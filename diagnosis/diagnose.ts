@@ -50,7 +50,7 @@ export interface Diagnosis {
 
 /**
  * The signs in an order in which each accounts for what it brings with it: what keeps the person out comes before what they then miss.
- * A later finding that adds nothing to the facts explained so far is a consequence.
+ * A later finding that rests on facts explained so far is a consequence.
  */
 const SIGNS: readonly Sign[] = [
   notExecuted,
@@ -109,10 +109,10 @@ function found(facts: Facts): Finding[] {
   const kept: Finding[] = [];
   for (const sign of SIGNS) {
     for (const finding of sign(facts)) {
-      if (finding.explains.every((name) => explained.has(name))) continue;
+      if (finding.from.every((name) => explained.has(name))) continue;
       if (kept.some(({ id }) => id === finding.id)) continue;
       kept.push(finding);
-      for (const name of finding.explains) explained.add(name);
+      for (const name of [...finding.from, ...finding.explains]) explained.add(name);
     }
   }
   const strong = kept.filter(({ id }) => !WEAK.has(id));

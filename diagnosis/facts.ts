@@ -141,7 +141,10 @@ export class Facts {
         time, text: (answers.length > before ? answers.at(-1) : streaming) ?? '',
       }));
       const visible = samples.slice(Math.max(0, samples.findIndex(({ text }) => text !== '')));
-      return judgeScreen({ pieces: run.streamed.pieces, answer: run.answer?.text ?? null, samples: visible }).violations;
+      const { streamed, answer } = run;
+      const { violations } = judgeScreen({ pieces: streamed.pieces, answer: answer?.text ?? null, samples: visible });
+      // Where the wire contradicts itself, only the end of it can be asked of the screen.
+      return streamed.text.trim() === answer?.text.trim() ? violations : violations.filter(({ rule }) => rule === 'screen-settled');
     });
   }
 
@@ -171,6 +174,11 @@ export const fact = {
   call: (call: Exchange) => `call ${call.method} ${call.url} ${call.startedAt}`,
   socket: ({ id }: Socket) => `socket ${id}`,
   violation: ({ rule, frame, message }: Violation) => `violation ${rule} ${frame ?? message}`,
+  frame: (seq: number) => `frame ${seq}`,
+  /** A run that does not go on. */
+  open: ({ id }: Run) => `open ${id}`,
+  /** A run that nobody started. */
+  stray: ({ id }: Run) => `stray ${id}`,
 };
 
 function hostOf(url: string): string {

@@ -21,7 +21,9 @@ export interface Finding {
   confidence: Confidence;
   signals: Signal[];
   candidates?: Candidate[];
-  /** Names of the facts that this cause accounts for; a later finding that adds none is a consequence, not a cause. */
+  /** Names of the facts that the finding rests on. Where earlier findings explain all of them, it is a consequence and no cause. */
+  from: string[];
+  /** Names of further facts that this cause accounts for. */
   explains: string[];
 }
 

@@ -42,7 +42,7 @@ export function judgeAll(events: readonly Event[], expectations: Expectations): 
   const seen = new Set<string>();
   const all = [...judgeSocket(events, expectations), ...toRuns(events).flatMap((run) => judge(run, expectations))];
   return inOrder(all.filter(({ rule, frame, message }) => {
-    const key = frame === null ? `${rule} ${message}` : `${rule} ${frame}`;
+    const key = `${rule} ${frame} ${message}`;
     const isNew = !seen.has(key);
     seen.add(key);
     return isNew;

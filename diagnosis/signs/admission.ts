@@ -24,7 +24,7 @@ function finding(id: string, confidence: Confidence, told: Refusal[], more: stri
   return {
     id, confidence, candidates,
     signals: [...signals, ...more.map((says) => ({ says, at: 'probes' }))],
-    explains: [...told.map(({ connection }) => fact.socket(connection)), 'admission', SILENCE, SCREEN],
+    from: told.map(({ connection }) => fact.socket(connection)), explains: [SILENCE, SCREEN],
   };
 }
 

@@ -9,7 +9,7 @@ function finding(facts: Facts, id: string, confidence: Confidence, found: Connec
   return {
     id, confidence,
     signals: found.slice(0, 3).map((connection) => ({ says: says(connection), at: `socket ${connection.id}` })),
-    explains: [...found.map(fact.socket), ...facts.violations.map(fact.violation), 'close', SILENCE, SCREEN],
+    from: found.map(fact.socket), explains: [...facts.violations.map(fact.violation), ...facts.runs.map(fact.open), SILENCE, SCREEN],
   };
 }
 
@@ -20,16 +20,21 @@ function life({ age }: Connection): string {
 /** F11: closed with 1011 before the welcome, and not for the sake of its token. */
 export const failedAfterAccept: Sign = (facts) => {
   const turnedAway = new Set(refusals(facts).map(({ connection }) => connection.id));
-  const failed = facts.connections.filter(({ id, close, welcomed }) => close?.code === 1011 && !welcomed && !turnedAway.has(id) && !/maximum number/i.test(close.reason));
-  return failed.length === 0 ? [] : [finding(facts, 'F11', 'certain', failed, (one) => `closed with 1011 "${one.close?.reason}" ${life(one)}, before any welcome`)];
+  const failed = facts.connections.filter(({ id, close, welcomed }) => (
+    close?.code === 1011 && !welcomed && !turnedAway.has(id) && !/maximum number/i.test(close.reason)
+  ));
+  if (failed.length === 0) return [];
+  return [finding(facts, 'F11', 'certain', failed, (one) => `closed with 1011 "${one.close?.reason}" ${life(one)}, before any welcome`)];
 };
 
 /** F12: closed with 1000 by the server, which the page had not asked for. */
 export const closedAsDone: Sign = (facts) => {
   const done = facts.connections.filter(({ close, events, age }) => (
-    close?.code === 1000 && !events.some(({ type, kind }) => kind === 'client' && type === 'disconnect') && (/cleanup/i.test(close.reason) || (close.reason !== '' && age < 2_000))
+    close?.code === 1000 && !events.some(({ type, kind }) => kind === 'client' && type === 'disconnect')
+    && (/cleanup/i.test(close.reason) || (close.reason !== '' && age < 2_000))
   ));
-  return done.length === 0 ? [] : [finding(facts, 'F12', 'certain', done, (one) => `closed with 1000 "${one.close?.reason}" ${life(one)}; the page had not asked for it`)];
+  if (done.length === 0) return [];
+  return [finding(facts, 'F12', 'certain', done, (one) => `closed with 1000 "${one.close?.reason}" ${life(one)}; the page had not asked for it`)];
 };
 
 /** F13: open, and nothing comes. */
@@ -37,7 +42,8 @@ export const noWelcome: Sign = (facts) => {
   const mute = facts.connections.filter(({ opened, close, age, events }) => (
     opened && close === null && age >= facts.evidence.budgets.welcome && events.every(({ kind }) => kind === 'client' || kind === 'heartbeat')
   ));
-  return mute.length === 0 ? [] : [finding(facts, 'F13', 'certain', mute, (one) => `open for ${Math.round(one.age)} ms without a welcome`)];
+  if (mute.length === 0) return [];
+  return [finding(facts, 'F13', 'certain', mute, (one) => `open for ${Math.round(one.age)} ms without a welcome`)];
 };
 
 /** F45, F52 and F57: connections that are cut without a close frame, told apart by how often and at which age. */

@@ -4,7 +4,7 @@ import { type Finding, SCREEN, type Sign, type Signal, SILENCE } from '../findin
 
 /** Rules that break because something else is missing, doubled or displaced. */
 const COURSE = [
-  'starts-first', 'agent-lifecycle', 'one-end', 'nothing-after-end', 'outermost-ends-last', 'five-events', 'tool-pairing', 'declared-counts',
+  'starts-first', 'agent-lifecycle', 'one-end', 'five-events', 'tool-pairing', 'declared-counts', 'no-server-error',
   'has-answer', 'one-answer', 'streamed-equals-answer', 'stream-end', 'liveness', 'screen-settled', 'screen-progressive', 'screen-loss',
   'screen-repetition', 'screen-order', 'screen-altered', 'screen-flicker', 'send-answered', 'on-topic',
 ];
@@ -13,9 +13,10 @@ function signalsOf(violations: readonly Violation[], most = 3): Signal[] {
   return violations.slice(0, most).map(({ message, frame, rule }) => ({ says: message, at: frame === null ? rule : `frame #${frame}` }));
 }
 
-function finding(facts: Facts, id: string, signals: Signal[], rules: readonly string[], more: Partial<Finding> = {}): Finding {
-  const explains = [...facts.broken(...rules).map(fact.violation), id, SCREEN];
-  return { id, confidence: 'certain', signals, explains, ...more };
+/** A finding that upsets the course of runs, and with it the text on the screen. */
+function finding(facts: Facts, id: string, from: string[], signals: Signal[], more: Partial<Finding> = {}): Finding {
+  const explains = [...facts.broken(...COURSE).map(fact.violation), ...facts.runs.map(fact.open), SCREEN];
+  return { id, confidence: 'certain', signals: signals.slice(0, 3), from, explains, ...more };
 }
 
 /** F54: in the middle of a run there is a frame that is no message, or the server says that it could not write one. */
@@ -23,8 +24,9 @@ export const brokenFrame: Sign = (facts) => {
   const garbage = facts.events.filter(({ kind, frame }) => kind === 'garbage' && frame.direction === 'received');
   const unwritten = facts.events.filter(({ kind, message }) => kind === 'error' && /not JSON serializable/i.test(message ?? ''));
   if (garbage.length + unwritten.length === 0) return [];
-  const signals = [...garbage, ...unwritten].slice(0, 3).map(({ frame, message }) => ({ says: message ?? 'no message', at: `frame #${frame.seq}` }));
-  return [finding(facts, 'F54', signals, [...COURSE, 'known-kind', 'timestamps', 'no-server-error'])];
+  const broken = [...garbage, ...unwritten];
+  const signals = broken.map(({ frame, message }) => ({ says: message ?? 'no message', at: `frame #${frame.seq}` }));
+  return [finding(facts, 'F54', broken.map(({ frame }) => fact.frame(frame.seq)), signals)];
 };
 
 /** F23: the same frame, or the same piece of text, comes twice on one socket. */
@@ -33,7 +35,7 @@ export const doubled: Sign = (facts) => {
   const again = facts.runs.flatMap((run) => repeatedPieces(run));
   if (twice.length + again.length === 0) return [];
   const repeated = again.map(({ frame, text }) => ({ says: `the piece "${text.trim().slice(0, 40)}" comes again`, at: `frame #${frame}` }));
-  return [finding(facts, 'F23', [...signalsOf(twice), ...repeated].slice(0, 3), [...COURSE, 'no-duplicate', 'timestamps'])];
+  return [finding(facts, 'F23', [...twice.map(fact.violation), ...again.map(({ frame }) => fact.frame(frame))], [...signalsOf(twice), ...repeated])];
 };
 
 /** Two tabs of one person each get the stream: the copy came on another socket. */
@@ -57,7 +59,8 @@ export const outOfOrder: Sign = (facts) => {
   const batched = facts.events.filter(({ type }) => type === 'event_batch');
   if (batched[0]) {
     const signals = [{ says: `${batched.length} event_batch frames, which lose the order of their events`, at: `frame #${batched[0].frame.seq}` }];
-    return [finding(facts, 'F22', signals, [...COURSE, 'known-kind'], { explains: ['F22', SILENCE, SCREEN, ...facts.violations.map(fact.violation)] })];
+    const from = batched.map(({ frame }) => fact.frame(frame.seq));
+    return [finding(facts, 'F22', from, signals, { explains: [SILENCE, SCREEN, ...facts.violations.map(fact.violation)] })];
   }
   const skewed = new Set(facts.broken('timestamps').filter(({ message }) => /it arrived|no time|no timestamp/.test(message)).map(({ frame }) => frame));
   const back = facts.broken('timestamps').filter(({ message, frame }) => {
@@ -65,10 +68,10 @@ export const outOfOrder: Sign = (facts) => {
     return /which came earlier/.test(message) && !skewed.has(frame) && !skewed.has(earlier);
   });
   const late = facts.broken('nothing-after-end', 'outermost-ends-last');
-  const signals = [
-    ...signalsOf(back), ...signalsOf(late), ...facts.runs.flatMap(reversedTools), ...facts.runs.flatMap(swappedPieces), ...facts.runs.flatMap(atOnce),
-  ];
-  return signals.length === 0 ? [] : [finding(facts, 'F22', signals.slice(0, 3), [...COURSE, 'timestamps'])];
+  const misplaced = facts.runs.flatMap((run) => [...reversedTools(run), ...swappedPieces(run), ...atOnce(run)]);
+  if (back.length + late.length + misplaced.length === 0) return [];
+  const from = [...[...back, ...late].map(fact.violation), ...misplaced.map(({ at }) => at)];
+  return [finding(facts, 'F22', from, [...signalsOf(back), ...signalsOf(late), ...misplaced])];
 };
 
 function reversedTools({ tools }: Run): Signal[] {
@@ -110,19 +113,20 @@ export const unfinished: Sign = (facts) => facts.runs.flatMap((run): Finding[] =
   const cutOff = numbered.length > 0 && numbered.every(({ fields }) => fields.is_complete !== true);
   const quiet = facts.evidence.takenAt - (last?.frame.time ?? 0);
   const isOpen = run.end === null && run.events.some(({ step }) => step === 'start') && quiet >= Math.min(1_500, facts.evidence.budgets.silence);
+  const from = [fact.open(run)];
   if (cutOff && (isOpen || run.end === 'completed')) {
     const says = `${numbered.length} pieces of the answer came, none of them the last`;
-    return [finding(facts, 'F53', [{ says, at: `frame #${numbered.at(-1)?.frame.seq}` }], COURSE)];
+    return [finding(facts, 'F53', from, [{ says, at: `frame #${numbered.at(-1)?.frame.seq}` }])];
   }
   if (!isOpen || !last) return [];
   const says = `run ${run.id} is open, and nothing came for ${Math.round(quiet)} ms`;
   const told = listed(facts, run.id);
   if (told === 'failed' || told === 'error') {
-    return [finding(facts, 'F27', [{ says, at: `frame #${last.frame.seq}` }, { says: `the server knows that it ${told}`, at: 'probe runs' }], COURSE)];
+    return [finding(facts, 'F27', from, [{ says, at: `frame #${last.frame.seq}` }, { says: `the server knows that it ${told}`, at: 'probe runs' }])];
   }
   const other = { id: 'F27', why: 'the run may have failed without a word', probe: 'runs' };
   const signals = [{ says, at: `frame #${last.frame.seq}` }, ...(told ? [{ says: `the server says that it is ${told}`, at: 'probe runs' }] : [])];
-  return [finding(facts, 'F19', signals, COURSE, told ? {} : { confidence: 'likely', candidates: [other] })];
+  return [finding(facts, 'F19', from, signals, told ? {} : { confidence: 'likely', candidates: [other] })];
 }).slice(0, 1);
 
 function listed(facts: Facts, id: string): string | null {
@@ -135,9 +139,8 @@ function listed(facts: Facts, id: string): string | null {
 export const loneTool: Sign = (facts) => {
   const [alone, counted] = [facts.broken('tool-pairing'), facts.broken('declared-counts').filter(({ message }) => /tool_/.test(message))];
   const absent = facts.broken('five-events').filter(({ legal }) => legal.some((type) => type.startsWith('tool_')));
-  if (alone.length === 0) return [];
-  if (absent.length > 0) return [];
-  return [{ id: 'F21', confidence: 'certain', signals: signalsOf(alone), explains: [...alone, ...counted].map(fact.violation) }];
+  if (alone.length === 0 || absent.length > 0) return [];
+  return [{ id: 'F21', confidence: 'certain', signals: signalsOf(alone), from: alone.map(fact.violation), explains: counted.map(fact.violation) }];
 };
 
 /** F20: one of the five is missing, comes less often than it should, or under another name. */
@@ -145,9 +148,8 @@ export const missingEvent: Sign = (facts) => {
   const lost = facts.broken('five-events', 'declared-counts', 'known-kind').filter(({ rule, message }) => (
     rule !== 'known-kind' || /type that no contract knows|overwritten/.test(message)
   ));
-  const course = facts.broken('starts-first', 'agent-lifecycle', 'one-end');
-  const found = [...lost, ...course];
+  const found = [...lost, ...facts.broken('starts-first', 'agent-lifecycle', 'one-end')];
   if (found.length === 0) return [];
-  const signals = signalsOf(found);
-  return [{ ...finding(facts, 'F20', signals, COURSE), explains: [...found, ...facts.broken('has-answer', 'tool-pairing', 'timestamps')].map(fact.violation) }];
+  const follows = facts.broken('has-answer', 'tool-pairing', 'timestamps');
+  return [{ id: 'F20', confidence: 'certain', signals: signalsOf(found), from: found.map(fact.violation), explains: follows.map(fact.violation) }];
 };

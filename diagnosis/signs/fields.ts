@@ -1,4 +1,4 @@
-import { fact, type Facts } from '../facts.ts';
+import { fact } from '../facts.ts';
 import { type Finding, SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
 
 const FOLLOWS = [
@@ -15,7 +15,8 @@ export const lostFields: Sign = (facts) => {
   const nameless = facts.events.filter(({ run, step, kind, frame }) => frame.direction === 'received' && run === null && (step !== null && kind !== 'error'));
   const found = (id: string, signals: Signal[], silent: boolean): Finding => ({
     id, confidence: 'certain', signals: signals.slice(0, 3),
-    explains: [...facts.violations.filter(({ rule }) => FOLLOWS.includes(rule) || rule.startsWith('screen-')).map(fact.violation), id, SCREEN, ...(silent ? [SILENCE] : [])],
+    from: [...lacking.map(({ violation }) => fact.violation(violation)), ...nameless.map(({ frame }) => fact.frame(frame.seq))],
+    explains: [...facts.broken(...FOLLOWS).map(fact.violation), ...facts.runs.map(fact.open), SCREEN, ...(silent ? [SILENCE] : [])],
   });
   if (elsewhere.length > 0) {
     return [found('F24', elsewhere.map(({ violation, field }) => ({ says: `${field} is in the frame, but not where it is read`, at: `frame #${violation.frame}` })), false)];

@@ -1,5 +1,5 @@
 import { fact, type Facts, field, nameOf } from '../facts.ts';
-import { type Sign, type Signal, SILENCE } from '../finding.ts';
+import { SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
 
 /** Answers slower than this are not explained by the network, in milliseconds. */
 const SLOW = 3_000;
@@ -21,7 +21,8 @@ export const startingUp: Sign = (facts) => {
   if (signals.length === 0) return [];
   const affected = facts.of('api').filter(({ status, failure }) => failure !== null || (status ?? 0) >= 400);
   const refused = facts.connections.filter(({ opened }) => !opened);
-  return [{ id: 'F09', confidence: 'certain', signals, explains: ['api', ...affected.map(fact.call), ...refused.map(fact.socket), SILENCE, 'screen'] }];
+  const explains = ['api', ...affected.map(fact.call), ...refused.map(fact.socket), SILENCE, SCREEN];
+  return [{ id: 'F09', confidence: 'certain', signals, from: ['starting'], explains }];
 };
 
 /** What `/api/health` says of a component, wherever it was read. */
@@ -44,7 +45,7 @@ export const slowDatabase: Sign = (facts) => {
   }));
   if (told) signals.unshift({ says: `postgresql: ${String(field(postgres, 'status'))}, ${String(field(postgres, 'response_time_ms'))} ms`, at: '/api/health' });
   if (quick) signals.push({ says: 'calls that do not touch the database are quick', at: '/health' });
-  return [{ id: 'F33', confidence: told ? 'certain' : 'likely', signals, explains: [...slow.map(fact.call), 'slow', SILENCE] }];
+  return [{ id: 'F33', confidence: told ? 'certain' : 'likely', signals, from: ['slow'], explains: [...slow.map(fact.call), SILENCE] }];
 };
 
 /** F34: Redis is not there. */
@@ -59,7 +60,7 @@ export const redisDown: Sign = (facts) => {
     ...(failed ? [{ says: `redis: failed, ${String(field(state, 'error') ?? 'no reason')}`, at: '/api/health' }] : []),
     ...tickets.slice(0, 1).map((call) => ({ says: `no ticket: ${call.status}`, at: nameOf(call) })),
   ];
-  return [{ id: 'F34', confidence: 'certain', signals, explains: ['redis', ...tickets.map(fact.call)] }];
+  return [{ id: 'F34', confidence: 'certain', signals, from: ['redis'], explains: tickets.map(fact.call) }];
 };
 
 /** F35: ClickHouse is down. It is told only where nothing else is found, for the product must do without. */
@@ -72,7 +73,7 @@ export const clickhouseDown: Sign = (facts) => {
     ...(ready ? [{ says: `clickhouse_db: ${String(field(ready.received, 'clickhouse_db'))}`, at: nameOf(ready) }] : []),
     ...(failed ? [{ says: 'clickhouse: failed', at: '/api/health' }] : []),
   ];
-  return [{ id: 'F35', confidence: failed ? 'likely' : 'possible', signals, explains: ['clickhouse'] }];
+  return [{ id: 'F35', confidence: failed ? 'likely' : 'possible', signals, from: ['clickhouse'], explains: [] }];
 };
 
 /** F56: answers of one host come from different revisions. */
@@ -84,5 +85,5 @@ export const twoRevisions: Sign = (facts) => {
     const from = calls.filter(({ server }) => server['x-netra-revision'] === revision);
     return { says: `${from.length} answers of revision ${revision}`, at: from[0] ? nameOf(from[0]) : 'requests' };
   });
-  return [{ id: 'F56', confidence: 'certain', signals, explains: ['revisions'] }];
+  return [{ id: 'F56', confidence: 'certain', signals, from: ['revisions'], explains: [] }];
 };

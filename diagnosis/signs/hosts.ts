@@ -18,7 +18,8 @@ function down(facts: Facts, host: 'api' | 'auth', id: string): Finding[] {
   if (isDown) signals.push({ says: `its health is ${probe.status ?? 'silent'}`, at: `probe ${probe.name}` });
   const sure = isDown || paths.size > 1 || refused.length > 0;
   const sockets = host === 'api' ? facts.connections.map(fact.socket) : [];
-  return [{ id, confidence: sure ? 'certain' : 'likely', signals, explains: [...calls.map(fact.call), ...sockets, host, SILENCE, SCREEN] }];
+  const from = calls.length > 0 ? calls.map(fact.call) : [host];
+  return [{ id, confidence: sure ? 'certain' : 'likely', signals, from, explains: [...sockets, host, SILENCE, SCREEN] }];
 }
 
 /** F08: the backend answers nothing but failures. */

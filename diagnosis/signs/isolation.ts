@@ -3,15 +3,22 @@ import { SCREEN, type Sign, type Signal } from '../finding.ts';
 
 const NOBODY = /^(demo-use|relaxed_)/;
 
+/** Rules that break in a run which lost events to another, and in that other. */
+const COURSE = [
+  'known-run', 'starts-first', 'agent-lifecycle', 'one-end', 'five-events', 'tool-pairing', 'declared-counts', 'has-answer', 'send-answered', 'liveness',
+];
+
 /** F49: a frame belongs to somebody else. */
 export const foreignFrames: Sign = (facts) => {
   const foreign = facts.broken('own-user').filter(({ came }) => !NOBODY.test(came.replace('user_id ', '')));
   if (foreign.length === 0) return [];
   const frames = new Set(foreign.map(({ frame }) => frame));
-  const explained = facts.violations.filter(({ frame, rule }) => frames.has(frame) || ['known-run', 'own-thread', 'declared-counts', 'send-answered'].includes(rule));
+  const explained = [...facts.violations.filter(({ frame }) => frames.has(frame)), ...facts.broken('own-thread', ...COURSE)];
   const theirs = new Set(facts.events.filter(({ frame }) => frames.has(frame.seq)).map(({ run }) => run));
   const signals = foreign.slice(0, 3).map(({ message, frame }) => ({ says: message, at: `frame #${frame}` }));
-  return [{ id: 'F49', confidence: 'certain', signals, explains: [...explained.map(fact.violation), ...[...theirs].map((run) => `run ${run}`), SCREEN, 'foreign'] }];
+  const runs = facts.runs.filter(({ id }) => theirs.has(id));
+  const explains = [...explained.map(fact.violation), ...runs.map(fact.stray), ...runs.map(fact.open), SCREEN];
+  return [{ id: 'F49', confidence: 'certain', signals, from: foreign.map(fact.violation), explains }];
 };
 
 /** F32: frames name a run or a thread that is not the one of the question, although they are the person's own. */
@@ -23,8 +30,9 @@ export const alienIds: Sign = (facts) => {
     ...threads.slice(0, 2).map(({ message, frame }) => ({ says: message, at: `frame #${frame}` })),
     ...strays.slice(0, 2).map(({ id, events }) => ({ says: `run ${id} was never started, and has ${events.length} events`, at: `frame #${events[0]?.frame.seq}` })),
   ];
-  const follows = [...threads, ...facts.broken('known-run'), ...(strays.length > 0 ? facts.broken('declared-counts', 'five-events', 'tool-pairing', 'agent-lifecycle', 'one-end') : [])];
-  return [{ id: 'F32', confidence: 'certain', signals, explains: [...follows.map(fact.violation), ...strays.map(({ id }) => `run ${id}`)] }];
+  const course = strays.length > 0 ? facts.broken(...COURSE) : [];
+  const explains = [...course.map(fact.violation), ...strays.map(fact.open)];
+  return [{ id: 'F32', confidence: 'certain', signals, from: [...threads.map(fact.violation), ...strays.map(fact.stray)], explains }];
 };
 
 /** F50: two sockets of the person are open, and a run goes to the newer one only, although the older one asked. */
@@ -40,7 +48,7 @@ export const newestSocketOnly: Sign = (facts) => {
     { says: `asked on socket ${asked[0]?.frame.socket}`, at: `frame #${asked[0]?.frame.seq}` },
     { says: 'the whole stream came here, and nowhere else', at: `socket ${newest.id}` },
   ];
-  return [{ id: 'F50', confidence: 'certain', signals, explains: ['newest', SCREEN] }];
+  return [{ id: 'F50', confidence: 'certain', signals, from: ['newest'], explains: [SCREEN] }];
 };
 
 /** F38: somebody without a good token is welcome. */
@@ -56,5 +64,5 @@ export const anybodyIsWelcome: Sign = (facts) => {
   ];
   if (signals.length === 0) return [];
   const follows = facts.broken('own-user').map(fact.violation);
-  return [{ id: 'F38', confidence: 'certain', signals, explains: ['permissive', ...follows] }];
+  return [{ id: 'F38', confidence: 'certain', signals, from: ['permissive'], explains: follows }];
 };

@@ -34,15 +34,14 @@ export const tokenRefused: Sign = (facts) => {
     ...sockets.slice(0, 1).map(({ connection, text }) => ({ says: text, at: `socket ${connection.id}` })),
     ...(authSaysValid(facts) ? [{ says: 'the auth service takes the same token', at: 'auth service' }] : []),
   ];
-  const explains = [
-    ...refused.map(fact.call), ...facts.of('auth', /refresh/).map(fact.call), ...facts.connections.filter(({ welcomed }) => !welcomed).map(fact.socket),
-    'token', SILENCE, SCREEN,
-  ];
+  const from = [...(stranger ? ['service identity'] : []), ...refused.map(fact.call), ...sockets.map(({ connection }) => fact.socket(connection))];
+  const outside = facts.connections.filter(({ welcomed }) => !welcomed);
+  const explains = [...facts.of('auth', /refresh/).map(fact.call), ...outside.map(fact.socket), SILENCE, SCREEN];
   const other = isIdentity
     ? { id: 'F05', why: 'the backend also refuses when it has another secret', probe: 'service-identity' }
     : { id: 'F39', why: 'the backend also refuses when the auth service does not know it', probe: 'service-identity' };
   const sure = isIdentity ? stranger || anonymous : authSaysValid(facts);
-  return [{ id: isIdentity ? 'F39' : 'F05', confidence: sure ? 'certain' : 'likely', signals, explains, candidates: stranger ? [] : [other] }];
+  return [{ id: isIdentity ? 'F39' : 'F05', confidence: sure ? 'certain' : 'likely', signals, from, explains, candidates: stranger ? [] : [other] }];
 };
 
 /** F41: refreshing brings the same token, is not understood, or one refresh token is used twice. */
@@ -62,7 +61,8 @@ export const refreshWithoutEffect: Sign = (facts) => {
   const refused = facts.of('api').filter(turnedAway);
   return [{
     id: 'F41', confidence: 'certain', signals,
-    explains: [...refreshes.map(fact.call), ...refused.map(fact.call), ...expired.map(fact.socket), 'refresh', 'token', SILENCE, SCREEN],
+    from: ['refresh'],
+    explains: [...refreshes.map(fact.call), ...refused.map(fact.call), ...expired.map(fact.socket), ...facts.runs.map(fact.open), SILENCE, SCREEN],
   }];
 };
 
@@ -77,10 +77,12 @@ export const tokenExpired: Sign = (facts) => {
     ...refused.slice(0, 1).map((call) => ({ says: `${call.status}: ${String(field(call.received, 'detail'))}`, at: nameOf(call) })),
     ...failed.slice(0, 1).map((call) => ({ says: 'the refresh is refused with 401', at: nameOf(call) })),
   ];
+  const from = [...sockets.map(({ connection }) => fact.socket(connection)), ...refused.map(fact.call)];
   const explains = [
-    ...facts.connections.map(fact.socket), ...failed.map(fact.call), ...refused.map(fact.call), ...facts.violations.map(fact.violation), 'expiry', SILENCE, SCREEN,
+    ...facts.connections.map(fact.socket), ...failed.map(fact.call), ...facts.violations.map(fact.violation), ...facts.runs.map(fact.open),
+    SILENCE, SCREEN,
   ];
-  return [{ id: 'F40', confidence: 'certain', signals, explains }];
+  return [{ id: 'F40', confidence: 'certain', signals, from, explains }];
 };
 
 /** F42: the way back from the identity provider carries no token. */
@@ -97,7 +99,7 @@ export const callbackWithoutToken: Sign = (facts) => {
   const to = sent ? new URL(sent.server['location'] ?? '').pathname : found.path;
   const names = landed ? landed.parameters : [...new URL(sent?.server['location'] ?? '').searchParams.keys()];
   const says = `the redirect to ${to} carries ${names.length === 0 ? 'nothing' : names.join(', ')}, and no access_token`;
-  return [{ id: 'F42', confidence: 'certain', signals: [{ says, at: nameOf(found) }], explains: ['callback', SILENCE, SCREEN] }];
+  return [{ id: 'F42', confidence: 'certain', signals: [{ says, at: nameOf(found) }], from: ['callback'], explains: [SILENCE, SCREEN] }];
 };
 
 /** F43: the page waits for the auth service and does not know whose session it is. */
@@ -110,7 +112,7 @@ export const strangerWithToken: Sign = (facts) => {
     { says: `no answer for ${Math.round(facts.waiting(first))} ms`, at: nameOf(first) },
     ...(hasToken ? [{ says: 'a token is in the storage of the page', at: 'storage' }] : []),
   ];
-  return [{ id: 'F43', confidence: hasToken ? 'certain' : 'likely', signals, explains: [...waiting.map(fact.call), 'auth', SILENCE, SCREEN] }];
+  return [{ id: 'F43', confidence: hasToken ? 'certain' : 'likely', signals, from: waiting.map(fact.call), explains: ['auth', SILENCE, SCREEN] }];
 };
 
 /** F44: the first socket of a page offers nothing, a later one has the token. */
@@ -124,5 +126,5 @@ export const socketBeforeToken: Sign = ({ connections }) => connections.flatMap(
     { says: 'the first socket carried no token', at: `socket ${id}` },
     { says: `the next one carried it as ${later.credential.by}`, at: `socket ${later.id}` },
   ];
-  return [{ id: 'F44', confidence: 'certain' as const, signals, explains: [fact.socket(connection)] }];
+  return [{ id: 'F44', confidence: 'certain' as const, signals, from: [fact.socket(connection)], explains: [] }];
 }).slice(0, 1);

@@ -13,7 +13,7 @@ export const wrongAddress: Sign = ({ calls, evidence: { target } }) => {
   const signals = [{ says: `the page asks ${first.origin}, which is none of the target's hosts: ${first.failure ?? first.status}`, at: nameOf(first) }];
   const never = !calls.some(({ host }) => host === 'auth');
   if (never) signals.push({ says: `${target.site.auth} is never asked`, at: 'requests' });
-  return [{ id: 'F46', confidence: never ? 'certain' : 'likely', signals, explains: [...astray.map(fact.call), SILENCE, SCREEN] }];
+  return [{ id: 'F46', confidence: never ? 'certain' : 'likely', signals, from: astray.map(fact.call), explains: ['auth', SILENCE, SCREEN] }];
 };
 
 /** F47: the browser blocks calls to a host that answers others. */
@@ -33,7 +33,7 @@ export const blockedByCors: Sign = (facts) => {
         { says: text.slice(0, 200), at: 'console' },
         ...(redirect ? [{ says: `redirected with ${redirect.status} to ${redirect.server['location'] ?? '?'}`, at: nameOf(redirect) }] : []),
       ],
-      explains: [...alike.map(fact.call), SILENCE],
+      from: alike.map(fact.call), explains: [SILENCE],
     }];
   });
 };
@@ -46,5 +46,5 @@ export const whitePage: Sign = (facts) => {
   if (!came || !idle || astray || facts.evidence.page?.chat) return [];
   const thrown = facts.evidence.pageErrors.slice(0, 1).map((text) => ({ says: text, at: 'page error' }));
   const signals = [{ says: 'the document came with 200, and the page asked nothing of any service', at: nameOf(came) }, ...thrown];
-  return [{ id: 'F48', confidence: 'certain', signals, explains: ['page', SILENCE, SCREEN] }];
+  return [{ id: 'F48', confidence: 'certain', signals, from: ['page'], explains: [SILENCE, SCREEN] }];
 };

@@ -4,5 +4,5 @@ import type { Sign } from '../finding.ts';
 export const notExecuted: Sign = ({ evidence: { runner } }) => {
   if (!runner || (runner.executed > 0 && runner.executed >= runner.planned)) return [];
   const says = `${runner.executed} of ${runner.planned} planned tests were executed`;
-  return [{ id: 'F60', confidence: 'certain', signals: [{ says, at: 'runner' }], explains: ['runner'] }];
+  return [{ id: 'F60', confidence: 'certain', signals: [{ says, at: 'runner' }], from: ['runner'], explains: [] }];
 };

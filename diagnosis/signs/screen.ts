@@ -12,5 +12,5 @@ export const notShown: Sign = (facts) => {
     ...hidden.slice(0, 1).map(({ id, answer }) => ({ says: `the answer of run ${id} came and was never shown`, at: `frame #${answer?.frame}` })),
     ...screen.slice(0, 2).map(({ message, frame, rule }) => ({ says: message, at: frame === null ? rule : `frame #${frame}` })),
   ];
-  return [{ id: 'F26', confidence: hidden.length > 0 ? 'certain' : 'likely', signals, explains: [...screen.map(fact.violation), SCREEN] }];
+  return [{ id: 'F26', confidence: hidden.length > 0 ? 'certain' : 'likely', signals, from: [SCREEN], explains: screen.map(fact.violation) }];
 };

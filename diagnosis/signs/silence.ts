@@ -11,7 +11,7 @@ export const onlyAcknowledged: Sign = ({ events }) => {
   const acks = events.filter(({ kind, fields }) => kind === 'ack' && isPrompt(String(fields.received_type)));
   if (acks.length === 0) return [];
   const signals = acks.slice(0, 2).map(({ frame, fields }) => ({ says: `ack of ${String(fields.received_type)}`, at: `frame #${frame.seq}` }));
-  return [{ id: 'F16', confidence: 'certain', signals, explains: ['ack', SILENCE, SCREEN] }];
+  return [{ id: 'F16', confidence: 'certain', signals, from: ['ack'], explains: [SILENCE, SCREEN] }];
 };
 
 /** F29: REST says 200, and lacks the field that the page goes by. */
@@ -21,7 +21,7 @@ export const successUnsaid: Sign = (facts) => {
   ));
   if (calls.length === 0) return [];
   const signals = calls.slice(0, 1).map((call) => ({ says: `200 with ${Object.keys(call.received as object).join(', ')}, and no success`, at: nameOf(call) }));
-  return [{ id: 'F29', confidence: 'certain', signals, explains: [...calls.map(fact.call), 'success', SILENCE, SCREEN] }];
+  return [{ id: 'F29', confidence: 'certain', signals, from: calls.map(fact.call), explains: [SILENCE, SCREEN] }];
 };
 
 /** F30, F31 and F32: one call of the API fails while the others succeed. */
@@ -31,7 +31,7 @@ export const oneCallFails: Sign = (facts) => {
   const finding = (id: string, found: typeof calls): Finding[] => (found.length === 0 || !works ? [] : [{
     id, confidence: 'certain',
     signals: found.slice(0, 2).map((call) => ({ says: `${call.status}: ${String(field(call.received, 'detail') ?? 'no detail')}`, at: nameOf(call) })),
-    explains: [...found.map(fact.call), `call ${id}`, ...(id === 'F30' ? [SILENCE] : [])],
+    from: found.map(fact.call), explains: id === 'F30' ? [SILENCE] : [],
   }]);
   const lost = calls.filter(({ status, received }) => status === 404 && /thread not found/i.test(String(field(received, 'detail'))));
   const absent = calls.filter((call) => (call.status === 404 || call.status === 405) && !lost.includes(call) && !call.path.endsWith('/websocket/ticket'));
@@ -49,7 +49,7 @@ export const silentAfterSend: Sign = (facts) => {
   const signals: Signal[] = [{ says: `${Math.round(facts.evidence.takenAt - question.time)} ms without any event of a run`, at: question.at }];
   const told = probed(facts, question);
   const found = told ?? { id: 'silent-after-send', signals: [], candidates: lookAlikes(facts) };
-  return [{ confidence: told ? 'certain' : 'possible', ...found, signals: [...signals, ...found.signals], explains: [SILENCE, SCREEN] }];
+  return [{ confidence: told ? 'certain' : 'possible', ...found, signals: [...signals, ...found.signals], from: [SILENCE], explains: [SCREEN] }];
 };
 
 type Told = Pick<Finding, 'id' | 'signals'> & Partial<Finding>;
@@ -93,7 +93,8 @@ function latestRun(facts: Facts, { time }: Question): unknown {
   const known = new Set(facts.runs.map(({ id }) => id));
   return list.find((run: unknown) => {
     const started = Date.parse(String(field(run, 'started_at')));
-    return !known.has(String(field(run, 'run_id'))) && (Number.isNaN(started) || started >= time - 2_000) && started <= facts.evidence.takenAt;
+    const inTime = Number.isNaN(started) || (started >= time - 2_000 && started <= facts.evidence.takenAt);
+    return inTime && !known.has(String(field(run, 'run_id')));
   }) ?? null;
 }
 

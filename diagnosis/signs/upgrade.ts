@@ -7,7 +7,7 @@ const SLOW_ACCEPT = 1_200;
 const NEVER = 4_000;
 
 function finding(id: string, confidence: Confidence, found: Connection[], signals: Signal[], candidates: Candidate[] = []): Finding {
-  return { id, confidence, signals, candidates, explains: [...found.map(fact.socket), 'upgrade', SILENCE, SCREEN] };
+  return { id, confidence, signals, candidates, from: found.map(fact.socket), explains: [SILENCE, SCREEN] };
 }
 
 function told(found: Connection[], says: (connection: Connection) => string): Signal[] {
@@ -31,7 +31,7 @@ export const forbidden: Sign = (facts) => {
   const callback = facts.of('auth', /callback$/).find(({ status, server }) => status === 403 && /html/.test(server['content-type'] ?? ''));
   if (callback) {
     const wall = [{ says: '403 with a page of HTML', at: nameOf(callback) }];
-    return [{ ...finding('F07', 'certain', refused, wall), explains: [fact.call(callback), ...refused.map(fact.socket), SILENCE, SCREEN] }];
+    return [{ ...finding('F07', 'certain', refused, wall), from: [fact.call(callback), ...refused.map(fact.socket)] }];
   }
   if (refused.length === 0) return [];
   const probe = facts.probe('upgrade');
@@ -79,7 +79,7 @@ export const lateUpgrade: Sign = (facts) => {
   const slow = [...pending, ...late];
   if (slow.length === 0) return [];
   const signals = told(slow, ({ events, openedAt, age }) => `${Math.round(events[0] ? events[0].frame.time - openedAt : age)} ms from the upgrade to the first frame`);
-  return [{ ...finding('F55', probedLate ? 'certain' : 'likely', slow, signals), explains: [...slow.map(fact.socket), 'slow accept'] }];
+  return [{ ...finding('F55', probedLate ? 'certain' : 'likely', slow, signals), explains: [] }];
 };
 
 /** F58: a ticket that was given before, or no place that gives any. */
@@ -96,7 +96,7 @@ export const badTicket: Sign = (facts) => {
     ...(twice ? [{ says: `${ids.length} tickets were given, ${new Set(ids).size} of them different`, at: 'POST /websocket/ticket' }] : []),
     ...(spent ? [{ says: 'the socket was refused for its ticket', at: `socket ${spent.id}` }] : []),
   ];
-  return [finding('F58', 'certain', turnedAway, signals)];
+  return [{ ...finding('F58', 'certain', turnedAway, signals), from: [...asked.map(fact.call), ...turnedAway.map(fact.socket)] }];
 };
 
 function ticketOf({ received }: { received: unknown }): unknown {

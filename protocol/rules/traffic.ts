@@ -124,7 +124,7 @@ export const knownRuns: TrafficRule = {
     const firsts = firstEvents(events);
     const legal = runIds?.map((id) => `run_id ${id}`) ?? ['one run for one message'];
     const alien = runIds ? firsts.filter((event) => !runIds.includes(event.run ?? '')) : unasked(events, firsts, sends);
-    return alien.map((event) => at(this.id, event, `${named(event)} begins an unknown run: ${event.run}`, legal, `run_id ${event.run}`));
+    return alien.map((event) => at(this.id, event, `${named(event)} belongs to an unknown run: ${event.run}`, legal, `run_id ${event.run}`));
   },
 };
 

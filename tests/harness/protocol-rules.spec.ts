@@ -227,11 +227,11 @@ const trafficCases: TrafficCase[] = [
   {
     rule: 'known-run', when: 'a second run answers one message', frame: 18,
     more: [{ type: 'agent_started', run_id: 'run_2', agent_name: OUTERMOST }], expecting: press,
-    says: /frame #18 .* begins an unknown run: run_2/,
+    says: /frame #18 .* belongs to an unknown run: run_2/,
   },
   {
     rule: 'known-run', when: 'a run is not among those of the page', frame: 2, expecting: { runIds: ['run_9'] },
-    says: /frame #2 .* begins an unknown run: run_1/,
+    says: /frame #2 .* belongs to an unknown run: run_1/,
   },
   {
     rule: 'run-id', when: 'a step names no run', frame: 18, more: [{ type: 'agent_thinking', agent_name: OUTERMOST }],
