@@ -27,7 +27,7 @@ export const WALLS = {
     rooms: ['accounts', 'config', 'diagnosis', 'faults', 'matchers', 'pages', 'protocol', 'screen', 'secrets', 'stack', 'wire'],
     why: 'it puts the rooms together for a test, and knows no test',
   },
-  reporters: { rooms: ['config', 'diagnosis', 'fixtures', 'protocol', 'secrets'], why: 'it tells what was found, and finds nothing' },
+  reporters: { rooms: ['config', 'diagnosis', 'faults', 'fixtures', 'protocol', 'secrets'], why: 'it tells what was found, and finds nothing' },
   tests: { rooms: ['fixtures'], packages: [], why: 'a test has one import: test and expect' },
   'tests/harness': {
     rooms: [
@@ -38,7 +38,7 @@ export const WALLS = {
   },
   bin: { rooms: ['bin/bench', 'config', 'faults'], why: 'commands start programs, and share nothing with them but settings and names of faults' },
   'bin/bench': { rooms: ['config', 'stack'], why: 'what is compared with the suite must not be made of it' },
-  '.': { rooms: ['accounts', 'bin', 'config', 'fixtures', 'reporters', 'secrets', 'stack'], why: 'the top level only puts the rooms together' },
+  '.': { rooms: ['accounts', 'bin', 'config', 'faults', 'fixtures', 'reporters', 'secrets', 'stack'], why: 'the top level only puts the rooms together' },
 };
 
 /**
