@@ -69,9 +69,6 @@ const SIGNS: readonly Sign[] = [
   health.twoRevisions, health.clickhouseDown,
 ];
 
-/** These are true of a target that works as well, so they are named only where nothing else is. */
-const WEAK = new Set(['F35', 'F55', 'F56']);
-
 /** Look-alikes that no evidence at hand tells apart. */
 const LOOK_ALIKES: Record<string, { title: string; class: Class; owner: Owner; lookFirst: string }> = {
   'silent-after-send': {
@@ -115,7 +112,7 @@ function found(facts: Facts): Finding[] {
       for (const name of [...finding.from, ...finding.explains]) explained.add(name);
     }
   }
-  const strong = kept.filter(({ id }) => !WEAK.has(id));
+  const strong = kept.filter(({ weak }) => !weak);
   return strong.length > 0 ? strong : kept;
 }
 

@@ -73,7 +73,7 @@ export const clickhouseDown: Sign = (facts) => {
     ...(ready ? [{ says: `clickhouse_db: ${String(field(ready.received, 'clickhouse_db'))}`, at: nameOf(ready) }] : []),
     ...(failed ? [{ says: 'clickhouse: failed', at: '/api/health' }] : []),
   ];
-  return [{ id: 'F35', confidence: failed ? 'likely' : 'possible', signals, from: ['clickhouse'], explains: [] }];
+  return [{ id: 'F35', confidence: failed ? 'likely' : 'possible', signals, weak: true, from: ['clickhouse'], explains: [] }];
 };
 
 /** F56: answers of one host come from different revisions. */
@@ -85,5 +85,5 @@ export const twoRevisions: Sign = (facts) => {
     const from = calls.filter(({ server }) => server['x-netra-revision'] === revision);
     return { says: `${from.length} answers of revision ${revision}`, at: from[0] ? nameOf(from[0]) : 'requests' };
   });
-  return [{ id: 'F56', confidence: 'certain', signals, from: ['revisions'], explains: [] }];
+  return [{ id: 'F56', confidence: 'certain', signals, weak: true, from: ['revisions'], explains: [] }];
 };

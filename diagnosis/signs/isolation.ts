@@ -64,5 +64,6 @@ export const anybodyIsWelcome: Sign = (facts) => {
   ];
   if (signals.length === 0) return [];
   const follows = facts.broken('own-user').map(fact.violation);
-  return [{ id: 'F38', confidence: 'certain', signals, from: ['permissive'], explains: follows }];
+  const met = nobodies.length > 0;
+  return [{ id: 'F38', confidence: met ? 'certain' : 'likely', signals, weak: !met, from: ['permissive'], explains: follows }];
 };

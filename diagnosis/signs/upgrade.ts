@@ -79,7 +79,7 @@ export const lateUpgrade: Sign = (facts) => {
   const slow = [...pending, ...late];
   if (slow.length === 0) return [];
   const signals = told(slow, ({ events, openedAt, age }) => `${Math.round(events[0] ? events[0].frame.time - openedAt : age)} ms from the upgrade to the first frame`);
-  return [{ ...finding('F55', probedLate ? 'certain' : 'likely', slow, signals), explains: [] }];
+  return [{ ...finding('F55', probedLate ? 'certain' : 'likely', slow, signals), weak: true, explains: [] }];
 };
 
 /** F58: a ticket that was given before, or no place that gives any. */
