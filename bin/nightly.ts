@@ -55,7 +55,7 @@ function runPart(part: number, of: number, { target, fault, grep, focus }: Optio
       PLAYWRIGHT_BLOB_OUTPUT_DIR: join(place.dir, 'blob'),
       NETRA_FOCUS: focus,
       NETRA_WHY: grep ? `the ${focus} run looks at what matches "${grep}"` : `the ${focus} run looks at everything that the target allows`,
-      ...(fault.length > 0 ? { NETRA_FAULTS: fault.join(',') } : {}),
+      ...(fault.length > 0 ? { NETRA_FAULTS: fault.join(';') } : {}),
     }),
   });
 }

@@ -13,6 +13,7 @@ const COMMANDS = {
   checks: { file: './rows.ts', browser: false },
   gate: { file: '../reporters/commands/gate.ts', browser: false },
   golden: { file: './golden.ts', browser: true },
+  issues: { file: '../reporters/commands/issues.ts', browser: false },
   lint: { file: './lint.ts', browser: false },
   merge: { file: '../reporters/commands/merge.ts', browser: false },
   nightly: { file: './nightly.ts', browser: true },
@@ -20,6 +21,7 @@ const COMMANDS = {
   stack: { file: '../stack/main.ts', browser: false },
   test: { file: './test.ts', browser: true },
   typecheck: { file: './typecheck.ts', browser: false },
+  watchdog: { file: '../reporters/commands/watchdog.ts', browser: false },
   worklog: { file: '../reporters/commands/worklog.ts', browser: false },
 };
 

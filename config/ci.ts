@@ -29,3 +29,18 @@ export const jobSummaryFile = process.env['GITHUB_STEP_SUMMARY'] ?? null;
 
 /** Whether lines such as `::error ::` are read by the system that shows our output. */
 export const annotates = process.env['GITHUB_ACTIONS'] === 'true';
+
+/** How to speak to GitHub about this repository. */
+export interface GitHubAccess {
+  /** e.g. `https://api.github.com` */
+  api: string;
+  /** `owner/name` */
+  repository: string;
+  token: string;
+}
+
+/** The access that a job was given; null when it was given none. */
+export function gitHubAccess(env: Record<string, string | undefined> = process.env): GitHubAccess | null {
+  const { GITHUB_TOKEN: token, GITHUB_REPOSITORY: repository, GITHUB_API_URL: api = 'https://api.github.com' } = env;
+  return token && repository ? { api, repository, token } : null;
+}

@@ -54,9 +54,12 @@ export function verdictOf(record: Record): Verdict {
   return row(6, [`${executed.length} of ${critical.length} critical checks passed`]);
 }
 
-/** The first line of an attempt's first error. */
+const LONGEST_LINE = 180;
+
+/** The first line of an attempt's first error, cut where it is too long to be read at a glance. */
 export function firstLine(attempt: Attempt | undefined): string {
-  return attempt?.errors[0]?.message.split('\n').find((line) => line.trim() !== '')?.trim() ?? 'no error was recorded';
+  const line = attempt?.errors[0]?.message.split('\n').find((one) => one.trim() !== '')?.trim().replace(/^Error: /, '') ?? 'no error was recorded';
+  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE - 1)}…` : line;
 }
 
 /** The critical events that a run of this test lacks, and messages that got no run at all. */

@@ -45,10 +45,15 @@ function fenced(content: string): string {
 }
 
 function inline(part: Inline): string {
-  if (typeof part === 'string') return part.replace(/[\\`*_[\]<>#]/g, (sign) => (sign === '<' ? '&lt;' : sign === '>' ? '&gt;' : `\\${sign}`));
+  if (typeof part === 'string') return plain(part);
   if (Array.isArray(part)) return part.map(inline).join('');
-  if ('strong' in part) return `**${inline(part.strong)}**`;
+  if ('strong' in part) return inline(part.strong).replace(/\S(?:[^]*\S)?/, (words) => `**${words}**`);
   if ('muted' in part) return inline(part.muted);
   if ('link' in part) return `[${inline(part.link)}](${encodeURI(part.to)})`;
   return part.code.includes('`') ? `\`\` ${part.code} \`\`` : `\`${part.code}\``;
+}
+
+/** Text in which nothing is taken for markup; an underscore inside a word, and a bracket that begins no link, are none. */
+function plain(text: string): string {
+  return text.replace(/[\\`*<>]|\](?=[([])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^#/gm, (sign) => (sign === '<' ? '&lt;' : sign === '>' ? '&gt;' : `\\${sign}`));
 }

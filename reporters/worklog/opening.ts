@@ -33,7 +33,7 @@ function paragraph(record: Record): Inline {
   const { counts } = record;
   const others = record.tests.filter((test) => isRed(test) && !criticalTests(record).includes(test)).length;
   return [
-    alive(record), ' ', whose(record),
+    alive(record), ' ', isAlive(record) ? whose(record) : '',
     `${executed(counts)} of ${plural(counts.planned, 'planned test')} ran: ${counts.passed} passed, ${counts.failed} failed, ${counts.flaky} flaky, `
     + `${counts.timedOut} timed out; ${counts.skipped} skipped, ${counts.notRun} not run.`,
     others > 0 ? ` ${others} of the red ones ${others === 1 ? 'is' : 'are'} not critical.` : '',
@@ -41,15 +41,19 @@ function paragraph(record: Record): Inline {
   ];
 }
 
+function isAlive(record: Record): boolean {
+  return !/BROKEN|IMPAIRED/.test(verdictOf(record).status);
+}
+
 function alive(record: Record): Inline {
   const { status, because } = verdictOf(record);
-  const reason = because.slice(0, 2).join('; ');
+  const [reason = 'no reason is known'] = because.map((one) => one.replace(/\.$/, ''));
   switch (status) {
     case 'FUNCTIONAL': return [strong('The golden path is alive'), `: ${reason}.`];
     case 'FUNCTIONAL, UNSTEADY': return [strong('The golden path is alive, but unsteady'), `: passed only when tried again: ${reason}.`];
     case 'NOT PROVEN': return [strong('The golden path was not proven'), `: ${reason}.`];
     case 'NOT MEASURED': return [strong('The golden path was not measured'), `: ${reason}, none was executed.`];
-    default: return [strong(status === 'BROKEN' ? 'The golden path is broken' : 'The golden path is impaired'), `: ${reason}.`];
+    default: return [strong(status === 'BROKEN' ? 'The golden path is broken' : 'The golden path is impaired'), '. ', whose(record), `What was met: ${reason}.`];
   }
 }
 

@@ -37,9 +37,9 @@ function told({ test, attempt, causes, whys, lookFirst, alternatives, probe }: F
 /** Five whys; the levels to which no evidence reaches say so. */
 function levels(whys: Failure['whys']): Inline[] {
   const items: Inline[] = whys.map(({ level, says, evidence, hypothesis }) => [
-    strong(level), `: ${says}`, hypothesis ? strong(' (hypothesis, needs the server\'s log)') : muted(evidence.length > 0 ? ` [${evidence.join(', ')}]` : ''),
+    strong(level), `: ${says.replace(/^Error: /, '')}`, muted(hypothesis ? ' [not seen]' : evidence.length > 0 ? ` [${evidence.join(', ')}]` : ''),
   ]);
-  return whys.length >= 5 ? items : [...items, muted('further: no evidence reaches beyond this point; the server\'s log would be needed.')];
+  return whys.length >= 5 || whys.some(({ hypothesis }) => hypothesis) ? items : [...items, muted('further: no evidence reaches beyond this point; the server\'s log would be needed.')];
 }
 
 /** Titles for the team's tracker, one per cause. */

@@ -1,0 +1,49 @@
+import { failuresOf, issuesOf } from '../assess/failures.ts';
+import { gateOf, isOpen } from '../assess/gate.ts';
+import { targetOf } from '../history/entry.ts';
+import { chatLine } from '../exports/chat.ts';
+import type { Record } from '../record/schema.ts';
+
+/** The label by which the nightly finds its own issues. */
+export const LABEL = 'golden-path-nightly';
+
+/** An open issue that carries our label. */
+export interface OpenIssue {
+  number: number;
+  title: string;
+  body: string | null;
+}
+
+/** What is to be done about the tracker. */
+export type Action =
+  | { do: 'open'; title: string; body: string }
+  | { do: 'tell'; number: number; body: string }
+  | { do: 'close'; number: number; body: string };
+
+/**
+ * One issue per cause and target: opened when the cause is new, told of each further night, closed by a night that ran to its end without
+ * it. A night that was cut off, or did not run everything, closes nothing.
+ * @param open the open issues with our label
+ */
+export function plan(record: Record, open: readonly OpenIssue[]): Action[] {
+  const target = targetOf(record);
+  const line = chatLine(record);
+  const found = issuesOf(failuresOf(record)).map((issue) => ({ ...issue, mark: markOf(target, issue.cause?.id ?? `not diagnosed: ${issue.title}`) }));
+  const ours = open.filter(({ body }) => body?.includes(`<!-- golden path on ${target}:`));
+  const known = (mark: string) => ours.find(({ body }) => body?.includes(mark));
+  const opened = found.map(({ title, cause, failures, mark }): Action => {
+    const there = known(mark);
+    const tests = failures.map(({ test }) => `- ${test.titles.join(' › ')} (\`tests/${test.file}:${test.line}\`)`).join('\n');
+    const said = [line, '', ...(cause ? [`Cause: **${cause.id} ${cause.title}** (${cause.confidence}). Owner: ${cause.owner ?? 'not known'}.`, ...cause.signals.map((signal) => `- ${signal}`), ''] : []), 'Tests:', tests].join('\n');
+    return there ? { do: 'tell', number: there.number, body: said } : { do: 'open', title, body: `${said}\n\n${mark}` };
+  });
+  const proven = record.state === 'finished' && record.counts.notRun === 0 && record.counts.planned > 0;
+  const gone = proven ? ours.filter(({ body }) => !found.some(({ mark }) => body?.includes(mark))) : [];
+  const green = isOpen(gateOf(record)) ? 'The run is green.' : 'Other causes are still open.';
+  return [...opened, ...gone.map(({ number }): Action => ({ do: 'close', number, body: `Not seen any more. ${green}\n\n${line}` }))];
+}
+
+/** How an issue's body says which cause on which target it is about. */
+function markOf(target: string, cause: string): string {
+  return `<!-- golden path on ${target}: ${cause} -->`;
+}
