@@ -43,8 +43,12 @@ function createChatView() {
   /** The scroll that waits for the next picture: one is enough for all that comes before it. */
   let scrolling = 0;
 
+  /** Only a scroll upwards is the person's wish to stay: text that came meanwhile also puts the end further away. */
+  let lastTop = 0;
   content.addEventListener('scroll', () => {
-    pinned = content.scrollHeight - content.scrollTop - content.clientHeight < 80;
+    const atEnd = content.scrollHeight - content.scrollTop - content.clientHeight < 80;
+    pinned = atEnd || (pinned && content.scrollTop >= lastTop);
+    lastTop = content.scrollTop;
     if (pinned) show(latest, false);
   });
   latest.addEventListener('click', toEnd);
