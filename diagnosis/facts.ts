@@ -177,6 +177,8 @@ export const fact = {
   frame: (seq: number) => `frame ${seq}`,
   /** A run that does not go on. */
   open: ({ id }: Run) => `open ${id}`,
+  /** A run whose answer breaks off. */
+  half: ({ id }: Run) => `half ${id}`,
   /** A run that nobody started. */
   stray: ({ id }: Run) => `stray ${id}`,
 };

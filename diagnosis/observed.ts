@@ -21,6 +21,9 @@ export function observed(facts: Facts): string[] {
   ];
 }
 
+/** The colours in which the runner writes its messages. */
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+
 export function firstLine(text: string): string {
-  return (text.split('\n', 1)[0] ?? '').slice(0, 200);
+  return (text.replace(COLOURS, '').split('\n', 1)[0] ?? '').slice(0, 200);
 }

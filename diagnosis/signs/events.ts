@@ -106,17 +106,17 @@ function atOnce({ events }: Run): Signal[] {
   return [{ says: `${events.length} events made over ${Math.round(made)} ms come within ${Math.round(came)} ms`, at: `frame #${first.frame.seq}` }];
 }
 
-/** F53: pieces of the answer came, and not the last one. F27 and F19: a run that does not end; the server knows whether it failed. */
+/** F53: the answer began to stream and stops. F27 and F19: a run that does not end; the server knows whether it failed. */
 export const unfinished: Sign = (facts) => facts.runs.flatMap((run): Finding[] => {
   const last = run.events.at(-1);
-  const numbered = run.events.filter(({ kind, fields }) => kind === 'text' && 'is_complete' in fields);
-  const cutOff = numbered.length > 0 && numbered.every(({ fields }) => fields.is_complete !== true);
+  const pieces = run.streamed.pieces;
+  const piece = pieces.at(-1);
   const quiet = facts.evidence.takenAt - (last?.frame.time ?? 0);
   const isOpen = run.end === null && run.events.some(({ step }) => step === 'start') && quiet >= Math.min(1_500, facts.evidence.budgets.silence);
   const from = [fact.open(run)];
-  if (cutOff && (isOpen || run.end === 'completed')) {
-    const says = `${numbered.length} pieces of the answer came, none of them the last`;
-    return [finding(facts, 'F53', from, [{ says, at: `frame #${numbered.at(-1)?.frame.seq}` }])];
+  if (piece && (isOpen || (run.end === 'completed' && breaksOff(run.answer?.text ?? '')))) {
+    const says = `${pieces.length} pieces of the answer came, the last ends with "${piece.text.trim().slice(-30)}"`;
+    return [finding(facts, 'F53', [isOpen ? fact.open(run) : fact.half(run)], [{ says, at: `frame #${piece.frame}` }], { confidence: isOpen ? 'certain' : 'likely' })];
   }
   if (!isOpen || !last) return [];
   const says = `run ${run.id} is open, and nothing came for ${Math.round(quiet)} ms`;
@@ -128,6 +128,11 @@ export const unfinished: Sign = (facts) => facts.runs.flatMap((run): Finding[] =
   const signals = [{ says, at: `frame #${last.frame.seq}` }, ...(told ? [{ says: `the server says that it is ${told}`, at: 'probe runs' }] : [])];
   return [finding(facts, 'F19', from, signals, told ? {} : { confidence: 'likely', candidates: [other] })];
 }).slice(0, 1);
+
+/** Whether a text ends in the middle of a sentence. */
+function breaksOff(text: string): boolean {
+  return text.trim() !== '' && !/[.!?…:;)\]}"”’'`*|>-]$/.test(text.trim());
+}
 
 function listed(facts: Facts, id: string): string | null {
   const list = field(facts.probe('runs')?.body, 'agents');

@@ -12,5 +12,5 @@ export const cannedAnswer: Sign = (facts) => {
     ...rest.slice(0, 1).map((call) => ({ says: `answers "${String(field(call.received, 'response')).slice(0, 60)}"`, at: nameOf(call) })),
   ];
   const follows = facts.broken('no-canned-text', 'on-topic', 'one-answer', 'streamed-equals-answer', 'screen-canned', 'screen-progressive');
-  return [{ id: 'F28', confidence: 'certain', signals, from: ['canned'], explains: [...follows.map(fact.violation), SCREEN] }];
+  return [{ id: 'F28', confidence: 'certain', signals, from: ['canned'], explains: [...follows.map(fact.violation), ...facts.runs.map(fact.half), SCREEN] }];
 };

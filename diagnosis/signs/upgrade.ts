@@ -16,13 +16,18 @@ function told(found: Connection[], says: (connection: Connection) => string): Si
 
 /** F02: the answer names what was not offered. F01: it names nothing although something was offered. */
 export const badNegotiation: Sign = ({ connections }) => {
-  const foreign = connections.filter(({ chosen, offered }) => chosen !== null && !offered.includes(chosen));
+  const foreign = connections.filter(({ chosen, offered, errors }) => (
+    (chosen !== null && !offered.includes(chosen)) || errors.some((error) => /does not match any of sent values/i.test(error))
+  ));
   if (foreign.length > 0) {
-    return [finding('F02', 'certain', foreign, told(foreign, ({ chosen, offered }) => `chose ${chosen}; offered were ${offered.join(', ') || 'none'}`))];
+    const says = ({ chosen, offered }: Connection) => `chose ${chosen ?? 'another subprotocol'}; offered were ${offered.join(', ') || 'none'}`;
+    return [finding('F02', 'certain', foreign, told(foreign, says))];
   }
-  const unanswered = connections.filter(({ status, chosen, offered, opened }) => status === 101 && chosen === null && offered.length > 0 && !opened);
+  const unanswered = connections.filter(({ status, chosen, offered, opened, errors }) => (
+    (status === 101 && chosen === null && offered.length > 0 && !opened) || errors.some((error) => /non-empty.*no response was received/i.test(error))
+  ));
   if (unanswered.length === 0) return [];
-  return [finding('F01', 'certain', unanswered, told(unanswered, ({ offered }) => `101 without a subprotocol; offered were ${offered.join(', ')}`))];
+  return [finding('F01', 'certain', unanswered, told(unanswered, ({ offered }) => `answered without a subprotocol; offered were ${offered.join(', ')}`))];
 };
 
 /** 403 before the socket was accepted: F01, F07 or a guard, told apart by the body, which only a bare client can read. */
