@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { rmSync } from 'node:fs';
 import { currentRun, markLatest } from '../config/run.ts';
 import { scrubLeftovers } from '../secrets/scrub-files.ts';
 import { finish } from './finish.ts';
@@ -12,9 +11,7 @@ import { readJournal } from './record/journal.ts';
  * @param dir the run's folder
  */
 export async function closeRun(dir: string): Promise<void> {
-  const run = currentRun();
   scrubLeftovers(join(dir, 'artifacts'));
-  rmSync(run.secrets, { recursive: true, force: true });
   await finish(fold(readJournal(join(dir, 'record.jsonl'))), dir);
-  markLatest(run);
+  markLatest(currentRun());
 }

@@ -27,7 +27,7 @@ export default class RecordReporter implements Reporter {
 
   /** @param options.\_mode what Playwright is asked to do; nothing is recorded when it only lists the tests. */
   constructor({ _mode: mode }: { _mode?: string } = {}) {
-    const { dir, id } = currentRun();
+    const { dir, id, secrets } = currentRun();
     if (mode === 'list') {
       this.#journal = null;
       return;
@@ -37,12 +37,12 @@ export default class RecordReporter implements Reporter {
     this.#journal.write({
       kind: 'open', id, startedAt: new Date().toISOString(), pid: process.pid, command: process.argv.slice(2), machine: machineAt(root), ci: ciRun(),
     });
-    watchOver(dir);
+    watchOver(dir, secrets);
   }
 
   onBegin(config: FullConfig, suite: Suite): void {
     const plan = planOf(config, suite);
-    this.#products = plan.targets.map(({ name }) => name).filter((name) => name !== 'local');
+    this.#products = plan.targets.filter(({ name, hosts }) => name !== 'local' && hosts.length > 0).map(({ name }) => name);
     this.#journal?.write(plan);
     this.#probe('before');
   }
@@ -91,8 +91,8 @@ export default class RecordReporter implements Reporter {
 /**
  * Starts the keeper of this run: a process of its own that outlives us, whatever ends us. It waits on a pipe that only we hold open.
  */
-function watchOver(dir: string): void {
-  const keeper = spawn(process.execPath, [join(import.meta.dirname, 'record', 'keeper.mjs'), dir], {
+function watchOver(dir: string, secrets: string): void {
+  const keeper = spawn(process.execPath, [join(import.meta.dirname, 'record', 'keeper.mjs'), dir, secrets], {
     cwd: root, detached: true, stdio: ['pipe', 'ignore', 'ignore'],
   });
   keeper.unref();

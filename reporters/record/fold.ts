@@ -1,6 +1,6 @@
 import { count, outcomeOf } from './counts.ts';
 import type { Entry } from './journal.ts';
-import { type Part, type Record, type TestRecord, RECORD_FORM } from './schema.ts';
+import { type Part, type PlannedTest, type Record, type TestRecord, RECORD_FORM } from './schema.ts';
 
 type Of<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
 
@@ -25,7 +25,7 @@ export function fold(entries: readonly Entry[]): Record {
     shard: plan?.shard ?? null,
     workers: plan?.workers ?? null,
     command: open.command,
-    planned: plan ? tests.length : null,
+    planned: plan?.tests ? tests.length : null,
   };
   return {
     form: RECORD_FORM,
@@ -49,7 +49,7 @@ export function fold(entries: readonly Entry[]): Record {
   };
 }
 
-function testOf(planned: Of<'plan'>['tests'][number], begins: Of<'begin'>[], ended: Of<'attempt'>[]): TestRecord {
+function testOf(planned: PlannedTest, begins: Of<'begin'>[], ended: Of<'attempt'>[]): TestRecord {
   const mine = ended.filter(({ test }) => test === planned.id);
   const attempts = mine.map(({ attempt }) => attempt).sort((a, b) => a.index - b.index);
   const begun = begins.filter(({ test }) => test === planned.id).length;

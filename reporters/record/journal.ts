@@ -11,7 +11,9 @@ export const entry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open'), id, startedAt, pid: z.int(), command, machine, ci: ci.nullable() }),
   z.object({
     kind: z.literal('plan'), shard, workers, selection: record.shape.selection, settings: record.shape.settings,
-    targets: z.array(target), tests: z.array(plannedTest),
+    targets: z.array(target),
+    /** Null: the run ended before its tests were known. */
+    tests: z.array(plannedTest).nullable(),
   }),
   z.object({ kind: z.literal('begin'), test: z.string(), index: z.int(), at: time }),
   z.object({ kind: z.literal('attempt'), test: z.string(), annotations: record.shape.tests.element.shape.annotations, attempt }),

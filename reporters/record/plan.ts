@@ -4,7 +4,7 @@ import { budgets } from '../../config/budgets.ts';
 import { faultsAskedFor } from '../../config/environment.ts';
 import { selection } from '../../config/selection.ts';
 import { fileTest } from '../../config/suites.ts';
-import { type TargetName, productTarget } from '../../config/targets.ts';
+import { type ProductName, SettingsError, type Target, type TargetName, productTarget } from '../../config/targets.ts';
 import type { Entry } from './journal.ts';
 import type { PlannedTest, Record } from './schema.ts';
 
@@ -13,9 +13,8 @@ type Plan = Extract<Entry, { kind: 'plan' }>;
 /** What a run is about to do: which tests, why these, against what, with which settings. Nothing in it is secret. */
 export function planOf(config: FullConfig, suite: Suite): Plan {
   const tests = suite.allTests().map((test) => plannedTest(test, config.rootDir));
-  const projects = [...new Set(tests.map(({ project }) => project))];
-  const names = [...new Set(config.projects.filter(({ name }) => projects.includes(name)).map(({ use }) => targetNameIn(use)))];
-  const targets = names.filter((name) => name !== undefined);
+  const projects = config.filteredProjects.map(({ name }) => name);
+  const targets = [...new Set(config.filteredProjects.map(({ use }) => targetNameIn(use)).filter((name) => name !== undefined))];
   return {
     kind: 'plan',
     shard: config.shard ? { current: config.shard.current, total: config.shard.total } : null,
@@ -23,7 +22,8 @@ export function planOf(config: FullConfig, suite: Suite): Plan {
     selection: selectionOf(projects),
     settings: settingsOf(config),
     targets: targets.map(targetRecord),
-    tests,
+    // Without a project in it, the suite was never loaded: the set-up failed, or somebody ended it.
+    tests: suite.suites.length === 0 ? null : tests,
   };
 }
 
@@ -73,6 +73,18 @@ function settingsOf(config: FullConfig): Record['settings'] {
 function targetRecord(name: TargetName): Record['targets'][number] {
   const limits = { ...budgets[name] };
   if (name === 'local') return { name, hosts: ['localhost'], signIn: 'simulation', budgets: limits };
-  const { site, signIn } = productTarget(name);
+  const settings = settingsOfTarget(name);
+  if (!settings) return { name, hosts: [], signIn: null, budgets: limits };
+  const { site, signIn } = settings;
   return { name, hosts: [...new Set(Object.values(site).map((url) => new URL(url).host))], signIn: signIn.by, budgets: limits };
+}
+
+/** The settings of a product target; null when it is not configured, which the set-up has told by then. */
+function settingsOfTarget(name: ProductName): Target | null {
+  try {
+    return productTarget(name);
+  } catch (error) {
+    if (error instanceof SettingsError) return null;
+    throw error;
+  }
 }

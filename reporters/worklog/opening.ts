@@ -73,8 +73,10 @@ function whose(record: Record): Inline {
   ];
 }
 
-function state({ state: how, selection }: Record): Inline {
-  const cut = how === 'finished' ? '' : ` The run was ${how === 'interrupted' ? 'interrupted' : 'cut off: its process vanished'}; what did not run is listed in step 2.`;
+function state({ state: how, selection, parts }: Record): Inline {
+  const known = parts.every(({ planned }) => planned !== null);
+  const rest = known ? 'what did not run is listed in step 2' : 'its tests were not known yet';
+  const cut = how === 'finished' ? '' : ` The run was ${how === 'interrupted' ? 'interrupted' : 'cut off: its process vanished'}; ${rest}.`;
   const faults = selection.faults.length > 0 ? ` Faults were injected on purpose: ${selection.faults.join(', ')}.` : '';
   return cut + faults === '' ? '' : [' ', strong((cut + faults).trim())];
 }

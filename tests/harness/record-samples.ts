@@ -1,5 +1,5 @@
 import type { Entry } from '../../reporters/record/journal.ts';
-import type { Attempt } from '../../reporters/record/schema-attempt.ts';
+import type { Attempt, Seen } from '../../reporters/record/schema-attempt.ts';
 import type { PlannedTest } from '../../reporters/record/schema.ts';
 
 const at = '2026-11-22T03:17:00.000Z';
@@ -44,4 +44,29 @@ export function ran(test: string, ...attempts: Attempt[]): Entry[] {
 
 export function ended(status: 'passed' | 'failed' | 'interrupted' = 'passed'): Entry {
   return { kind: 'end', status, at: '2026-11-22T03:18:00.000Z' };
+}
+
+/** What a test saw: a socket, perhaps a message that was sent, and the frames of these types that came back for it. */
+export function seenIn({ sent = false, types = [] as string[], upgrade = 101, api = null as number | null }): Seen {
+  const frame = (seq: number, direction: 'sent' | 'received', type: string): Seen['frames'][number] => ({
+    seq, socket: 1, direction, time: 1_000 + seq * 100, bytes: 10, type, envelope: 'payload', tool: null, execution: null, user: null, thread: null,
+    kind: direction === 'sent' ? 'client' : 'agent', step: type === 'agent_started' ? 'start' : null,
+    agent: direction === 'sent' ? null : 'supervisor_agent', run: direction === 'sent' ? null : 'run-1',
+  });
+  const socket = {
+    id: 1, page: 1, url: 'ws://localhost/ws', offered: [], chosen: null, status: upgrade, credential: 'subprotocol', openedAt: 900, firstFrameAt: null,
+    closedAt: null, close: null, errors: [], frames: types.length, bytes: 10,
+  };
+  const run = {
+    id: 'run-1', question: 'Why?', sentAt: 1_000, end: null, events: types.length, answerLength: null, canned: null, lags: [], gaps: [], skew: null, steps: 0,
+    latency: { firstEvent: 100, firstText: null, answer: null, end: null }, tools: { started: 0, completed: 0 },
+    violations: [{ rule: 'one-end', frame: 2, event: 'agent_started', message: 'frame #2 is never followed by an end', legal: ['agent_completed'], came: 'nothing' }],
+  };
+  const exchange = { method: 'GET', url: 'http://localhost/api/threads', resource: 'fetch', startedAt: 950, took: 5, failure: null, server: {} };
+  return {
+    target: 'local', hosts: ['localhost'], account: 'ada@example.com', sockets: [socket], runs: types.length > 0 ? [run] : [],
+    frames: [...(sent ? [frame(1, 'sent', 'start_agent')] : []), ...types.map((type, index) => frame(index + 2, 'received', type))],
+    framesSeen: types.length + Number(sent), exchanges: api === null ? [] : [{ ...exchange, status: api }], screen: [], consoleErrors: [], pageErrors: [],
+    crashed: false, limits: [],
+  };
 }

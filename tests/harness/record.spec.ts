@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { count, executed, firstAttemptRate, outcomeOf, passRate } from '../../reporters/record/counts.ts';
 import { fold } from '../../reporters/record/fold.ts';
 import { healthIn } from '../../reporters/record/health.ts';
-import { Journal, parseJournal, readJournal } from '../../reporters/record/journal.ts';
+import { type Entry, Journal, parseJournal, readJournal } from '../../reporters/record/journal.ts';
 import { revisionIn } from '../../reporters/record/machine.ts';
 import { grepIn } from '../../reporters/record/plan.ts';
 import { loadRecord, saveRecord } from '../../reporters/record/save.ts';
@@ -85,9 +85,12 @@ test.describe('The record of a run', () => {
 
   test('of a run that ended in its set-up has no planned tests, and why', () => {
     const trouble = { message: 'The target "staging" is not configured.', place: null, at: '2026-11-22T03:17:00.000Z' };
-    const record = fold([opened([])[0]!, { kind: 'trouble', trouble }]);
-    expect(record.parts[0]?.planned).toBeNull();
-    expect(record.troubles).toEqual([trouble]);
+    const [open, plan] = opened([]);
+    for (const entries of [[open!], [open!, { ...plan, tests: null } as Entry]]) {
+      const record = fold([...entries, { kind: 'trouble', trouble }]);
+      expect(record.parts[0]?.planned).toBeNull();
+      expect(record.troubles).toEqual([trouble]);
+    }
   });
 
   test('is checked on writing and on reading', ({}, testInfo) => {
