@@ -44,7 +44,8 @@ export function verdictOf(record: Record): Verdict {
   const degraded = [...new Set(seen.flatMap(degradation))];
   const answered = seen.some(({ exchanges }) => exchanges.some(({ resource, status }) => /fetch|xhr/.test(resource) && status !== null && status < 400));
   const row = (index: number, because: string[]): Verdict => ({ ...STATUS_TABLE[index]!, because });
-  if (executed.length === 0) return row(0, [`${critical.length} critical checks were planned`]);
+  if (record.parts.some(({ planned }) => planned === null)) return row(0, ['the run ended before its tests were known']);
+  if (executed.length === 0) return row(0, [critical.length === 0 ? 'no critical check was chosen' : `none of ${critical.length} critical checks was executed`]);
   if (red.length > 0 && silent.length > 0) return row(1, silent);
   if (red.length > 0 && answered && degraded.length > 0) return row(2, degraded);
   if (red.length > 0) return row(3, red.map(({ attempts, titles }) => `${titles.at(-1)}: ${firstLine(attempts.at(-1))}`));

@@ -52,7 +52,7 @@ function alive(record: Record): Inline {
     case 'FUNCTIONAL': return [strong('The golden path is alive'), `: ${reason}.`];
     case 'FUNCTIONAL, UNSTEADY': return [strong('The golden path is alive, but unsteady'), `: passed only when tried again: ${reason}.`];
     case 'NOT PROVEN': return [strong('The golden path was not proven'), `: ${reason}.`];
-    case 'NOT MEASURED': return [strong('The golden path was not measured'), `: ${reason}, none was executed.`];
+    case 'NOT MEASURED': return [strong('The golden path was not measured'), `: ${reason}.`];
     default: return [strong(status === 'BROKEN' ? 'The golden path is broken' : 'The golden path is impaired'), '. ', whose(record), `What was met: ${reason}.`];
   }
 }
@@ -88,7 +88,7 @@ function facts(record: Record): [string, Inline][] {
   return [
     ['Started', utc(record.startedAt)],
     ['Took', took],
-    ['Environment', record.targets.map(({ name, hosts }) => `${name} (${hosts.join(', ')})`).join('; ') || 'none'],
+    ['Environment', record.targets.map(({ name, hosts }) => `${name} (${hosts.join(', ') || 'not configured'})`).join('; ') || 'none'],
     ['Focus', record.selection.focus],
     ['Session', ci?.runUrl ? link(record.id, ci.runUrl) : record.id],
     ['Suite', `${suite.version}, ${revision}`],
