@@ -2,8 +2,8 @@ import { expect, test } from '../../fixtures/index.ts';
 
 const question = 'How much do our nightly jobs cost?';
 
-test.describe('while an answer streams', { tag: '@embedded' }, () => {
-  test.use({ stackOptions: { pace: 40 } });
+test.describe('while agents work', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { pace: 60 } });
 
   test('another thread shows nothing of it, and it is whole when the person comes back', async ({ chatPage, conversation }) => {
     const { transcript, runCard, sidebar } = chatPage;
@@ -29,7 +29,7 @@ test.describe('while an answer streams', { tag: '@embedded' }, () => {
       const { messages } = await (await api.get(`/api/threads/${run.thread}/messages`)).json() as { messages: { content: string }[] };
       return messages.map(({ content }) => content);
     };
-    await expect(chatPage.runCard.partialResults).toBeVisible();
+    await expect(chatPage.runCard.thinking).toBeVisible();
     await chatPage.reload();
     await expect.poll(stored, { message: 'the question and its answer are stored' }).toHaveLength(2);
     const [, answer] = await stored();
