@@ -28,6 +28,8 @@ export interface Connection extends Socket {
 export interface Question {
   time: number;
   text: string;
+  /** The thread that it names. */
+  thread: string | null;
   /** Milliseconds since its socket was begun; null by REST. */
   socketAge: number | null;
   at: string;
@@ -45,7 +47,8 @@ export class Facts {
 
   constructor(evidence: Evidence) {
     this.evidence = evidence;
-    this.events = evidence.frames.map(normalise);
+    // What came later was called forth by the probes.
+    this.events = evidence.frames.filter(({ time }) => time <= evidence.takenAt).map(normalise);
     this.runs = toRuns(this.events);
     this.calls = evidence.exchanges.map((exchange) => this.#call(exchange));
     this.connections = this.#connections();
@@ -70,6 +73,11 @@ export class Facts {
   /** Milliseconds since a call was begun that has no answer yet. */
   waiting(call: Call): number {
     return call.status === null && call.failure === null ? this.evidence.takenAt - call.startedAt : 0;
+  }
+
+  /** The message that was sent last before the run began. */
+  questionOf({ startedAt }: Run): Question | undefined {
+    return this.questions.findLast(({ time }) => time <= (startedAt ?? 0));
   }
 
   eventAt(frame: number | null): Event | undefined {
@@ -121,11 +129,12 @@ export class Facts {
 
   #questions(): Question[] {
     const opened = new Map(this.evidence.sockets.map(({ id, openedAt }) => [id, openedAt]));
-    const overSocket = this.events.filter(({ kind, type }) => kind === 'client' && isPrompt(type)).map(({ frame, text, type }) => ({
-      time: frame.time, text: text ?? '', socketAge: frame.time - (opened.get(frame.socket) ?? frame.time), at: `frame #${frame.seq} ${type}`,
+    const overSocket = this.events.filter(({ kind, type }) => kind === 'client' && isPrompt(type)).map(({ frame, text, thread, type }) => ({
+      time: frame.time, text: text ?? '', thread, socketAge: frame.time - (opened.get(frame.socket) ?? frame.time),
+      at: `frame #${frame.seq} ${type}`,
     }));
     const overRest = this.of('api', /^\/api\/agents?\//).filter(({ method }) => method === 'POST').map(({ startedAt, sent, path }) => ({
-      time: startedAt, text: String(field(sent, 'message') ?? ''), socketAge: null, at: `POST ${path}`,
+      time: startedAt, text: String(field(sent, 'message') ?? ''), thread: threadIn(sent), socketAge: null, at: `POST ${path}`,
     }));
     return [...overSocket, ...overRest].sort((a, b) => a.time - b.time);
   }
@@ -134,7 +143,7 @@ export class Facts {
   #screenViolations(): Violation[] {
     const { screen } = this.evidence;
     return this.runs.filter(({ end }) => end === 'completed').flatMap((run, index, all) => {
-      const from = this.questions.findLast(({ time }) => time <= (run.startedAt ?? 0))?.time ?? run.startedAt ?? 0;
+      const from = this.questionOf(run)?.time ?? run.startedAt ?? 0;
       const until = all[index + 1]?.startedAt ?? Infinity;
       const before = screen.findLast(({ time }) => time < from)?.answers.length ?? 0;
       const samples = screen.filter(({ time }) => time >= from && time < until).map(({ time, streaming, answers }) => ({
@@ -160,6 +169,11 @@ export function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>)[name] : undefined;
 }
 
+function threadIn(sent: unknown): string | null {
+  const thread = field(sent, 'thread_id');
+  return typeof thread === 'string' ? thread : null;
+}
+
 /** `POST /api/threads`, as a signal names a call. */
 export function nameOf({ method, path }: Call): string {
   return `${method} ${path}`;
@@ -179,6 +193,8 @@ export const fact = {
   open: ({ id }: Run) => `open ${id}`,
   /** A run whose answer breaks off. */
   half: ({ id }: Run) => `half ${id}`,
+  /** A run in another thread than its question. */
+  elsewhere: ({ id }: Run) => `elsewhere ${id}`,
   /** A run that nobody started. */
   stray: ({ id }: Run) => `stray ${id}`,
 };

@@ -1,5 +1,5 @@
 import { fact, field } from '../facts.ts';
-import { SCREEN, type Sign, type Signal } from '../finding.ts';
+import { SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
 
 const NOBODY = /^(demo-use|relaxed_)/;
 
@@ -25,14 +25,20 @@ export const foreignFrames: Sign = (facts) => {
 export const alienIds: Sign = (facts) => {
   const threads = facts.broken('own-thread');
   const strays = facts.runs.filter(({ events }) => events.every(({ step }) => step !== 'start') && facts.runs.length > 1);
-  if (threads.length + strays.length === 0) return [];
+  const elsewhere = facts.runs.filter((run) => {
+    const asked = facts.questionOf(run)?.thread ?? null;
+    return asked !== null && run.thread !== null && run.thread !== asked && !strays.includes(run);
+  });
+  if (threads.length + strays.length + elsewhere.length === 0) return [];
   const signals: Signal[] = [
+    ...elsewhere.slice(0, 2).map((run) => ({ says: `run ${run.id} is in thread ${run.thread}, asked was in ${facts.questionOf(run)?.thread}`, at: `frame #${run.events[0]?.frame.seq}` })),
     ...threads.slice(0, 2).map(({ message, frame }) => ({ says: message, at: `frame #${frame}` })),
     ...strays.slice(0, 2).map(({ id, events }) => ({ says: `run ${id} was never started, and has ${events.length} events`, at: `frame #${events[0]?.frame.seq}` })),
   ];
   const course = strays.length > 0 ? facts.broken(...COURSE) : [];
-  const explains = [...course.map(fact.violation), ...strays.map(fact.open)];
-  return [{ id: 'F32', confidence: 'certain', signals, from: [...threads.map(fact.violation), ...strays.map(fact.stray)], explains }];
+  const from = [...threads.map(fact.violation), ...strays.map(fact.stray), ...elsewhere.map(fact.elsewhere)];
+  const explains = [...course.map(fact.violation), ...strays.map(fact.open), ...(elsewhere.length > 0 ? [SILENCE, SCREEN] : [])];
+  return [{ id: 'F32', confidence: 'certain', signals, from, explains }];
 };
 
 /** F50: two sockets of the person are open, and a run goes to the newer one only, although the older one asked. */

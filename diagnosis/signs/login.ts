@@ -25,7 +25,8 @@ export const tokenRefused: Sign = (facts) => {
   const identity = String(field(facts.probe('service-identity')?.body, 'error') ?? '');
   const stranger = /invalid_service_(id|secret)|service_not_configured/.test(identity);
   const texts = [...refused.map(({ received }) => String(field(received, 'detail') ?? '')), ...sockets.map(({ text }) => text)];
-  const anonymous = texts.length > 0 && texts.every((text) => /^not authenticated/i.test(text)) && refused.every(({ status }) => status === 403);
+  const anonymous = texts.some((text) => /^not authenticated/i.test(text)) && !texts.some((text) => /signature|validation/i.test(text))
+    && refused.every(({ status }) => status === 403);
   if (!stranger && (texts.length === 0 || guarded(facts).some((call) => !turnedAway(call) && (call.status ?? 0) < 400))) return [];
   const isIdentity = stranger || anonymous;
   const signals: Signal[] = [
@@ -115,16 +116,16 @@ export const strangerWithToken: Sign = (facts) => {
   return [{ id: 'F43', confidence: hasToken ? 'certain' : 'likely', signals, from: waiting.map(fact.call), explains: ['auth', SILENCE, SCREEN] }];
 };
 
-/** F44: the first socket of a page offers nothing, a later one has the token. */
-export const socketBeforeToken: Sign = ({ connections }) => connections.flatMap((connection, index) => {
+/** F44: the first socket of a page offers nothing, although a token is there or a later one has it. */
+export const socketBeforeToken: Sign = ({ connections, evidence: { storage } }) => connections.flatMap((connection, index) => {
   const { id, page, offered, credential } = connection;
   const naked = offered.length === 0 && credential.by === 'none';
   const first = connections.findIndex((other) => other.page === page) === index;
   const later = connections.find((other, place) => place > index && other.page === page && other.credential.by !== 'none');
-  if (!naked || !first || !later) return [];
+  if (!naked || !first || connection.welcomed || !(later || storage?.token)) return [];
   const signals = [
     { says: 'the first socket carried no token', at: `socket ${id}` },
-    { says: `the next one carried it as ${later.credential.by}`, at: `socket ${later.id}` },
+    later ? { says: `the next one carried it as ${later.credential.by}`, at: `socket ${later.id}` } : { says: 'a token is in the storage of the page', at: 'storage' },
   ];
-  return [{ id: 'F44', confidence: 'certain' as const, signals, from: [fact.socket(connection)], explains: [] }];
+  return [{ id: 'F44', confidence: 'certain' as const, signals, from: [fact.socket(connection)], explains: later ? [] : [SILENCE, SCREEN] }];
 }).slice(0, 1);
