@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 
 /** How often the processes are looked at, in ms. What a process does after the last look at it is not counted. */
-export const LOOK_EVERY = 20;
+export const LOOK_EVERY = 50;
 
 /** Linux counts in hundredths of a second, whatever its own clock is (proc(5), USER_HZ). */
 const TICKS_PER_SECOND = 100;
