@@ -1,4 +1,4 @@
-import type { Ci, Priority, TestRecord } from '../record/schema.ts';
+import type { Ci, PlannedTest, Priority } from '../record/schema.ts';
 import type { Attempt } from '../record/schema-attempt.ts';
 import { type AllureStep, runSteps } from './steps.ts';
 
@@ -25,7 +25,7 @@ const OURS = ['epic', 'feature', 'story', 'severity', 'parentSuite', 'suite', 's
  * Gives a result the product's words: suites, behaviours, severity by priority, cause and owner, a step for each agent event.
  * @param pictures files beside the results that show the test's runs
  */
-export function enrich(result: AllureResult, test: TestRecord, attempt: Attempt, ci: Ci | null, pictures: AllureResult['attachments']): AllureResult {
+export function enrich(result: AllureResult, test: PlannedTest, attempt: Attempt, ci: Ci | null, pictures: AllureResult['attachments']): AllureResult {
   const runs = attempt.seen?.runs ?? [];
   return {
     ...result,
@@ -45,7 +45,7 @@ function withRuns(steps: readonly AllureStep[], runs: AllureStep[]): AllureStep[
   return [...shorter.slice(0, end), ...runs, ...shorter.slice(end)];
 }
 
-function labelsOf(test: TestRecord, attempt: Attempt): AllureResult['labels'] {
+function labelsOf(test: PlannedTest, attempt: Attempt): AllureResult['labels'] {
   const { project, suite, component, priority, titles, ofTheSuite, file } = test;
   const red = attempt.status !== attempt.expected;
   const cause = attempt.diagnosis?.causes[0];

@@ -20,7 +20,9 @@ export async function main(args: string[]): Promise<number> {
   const conditions = gateOf(record);
   const open = isOpen(conditions);
   console.log([
-    ...conditions.map(({ name, asks, found: what, open: one }) => `${one === null ? '–' : one ? '✓' : '✗'} ${name.padEnd(28)} ${what}${one === false ? ` (asked: ${asks})` : ''}`),
+    ...conditions.flatMap(({ name, asks, found: what, open: one }) => [
+      `${one === null ? '–' : one ? '✓' : '✗'} ${name.padEnd(28)}${what}`, ...(one === false ? [`${''.padEnd(30)}asked: ${asks}`] : []),
+    ]),
     '',
     chatLine(record),
     `The gate is ${open ? 'open' : 'closed'}; the golden path is ${verdictOf(record).status}.`,
