@@ -2,7 +2,7 @@
  * The keeper of one run: `node keeper.mjs RUN_FOLDER PRIVATE_FOLDER`, started by the record's reporter. It reads from a pipe that nobody
  * writes to; when the pipe ends, the runner is gone. For a run that could not close its record, the record is made; what was private goes.
  */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const [dir = '', secrets = ''] = process.argv.slice(2);
@@ -13,6 +13,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => u
 process.stdin.resume().on('close', async () => {
   try {
     if (!existsSync(join(dir, 'record.json'))) await close();
+  } catch (error) {
+    // Nobody reads what this process prints; the journal is still there for npm run worklog.
+    writeFileSync(join(dir, 'keeper.log'), `${error instanceof Error ? error.stack : String(error)}\n`);
   } finally {
     rmSync(secrets, { recursive: true, force: true });
   }
