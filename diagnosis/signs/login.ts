@@ -116,16 +116,20 @@ export const strangerWithToken: Sign = (facts) => {
   return [{ id: 'F43', confidence: hasToken ? 'certain' : 'likely', signals, from: waiting.map(fact.call), explains: ['auth', SILENCE, SCREEN] }];
 };
 
-/** F44: the first socket of a page offers nothing, although a token is there or a later one has it. */
-export const socketBeforeToken: Sign = ({ connections, evidence: { storage } }) => connections.flatMap((connection, index) => {
-  const { id, page, offered, credential } = connection;
-  const naked = offered.length === 0 && credential.by === 'none';
-  const first = connections.findIndex((other) => other.page === page) === index;
-  const later = connections.find((other, place) => place > index && other.page === page && other.credential.by !== 'none');
-  if (!naked || !first || connection.welcomed || !(later || storage?.token)) return [];
-  const signals = [
-    { says: 'the first socket carried no token', at: `socket ${id}` },
-    later ? { says: `the next one carried it as ${later.credential.by}`, at: `socket ${later.id}` } : { says: 'a token is in the storage of the page', at: 'storage' },
-  ];
-  return [{ id: 'F44', confidence: 'certain' as const, signals, from: [fact.socket(connection)], explains: later ? [] : [SILENCE, SCREEN] }];
-}).slice(0, 1);
+/** F44: the first socket of a page offers nothing, although the person was signed in or a later one has the token. */
+export const socketBeforeToken: Sign = (facts) => {
+  const { connections, evidence: { storage } } = facts;
+  const signIn = facts.of('auth').find(({ received }) => field(received, 'valid') === true || typeof field(received, 'access_token') === 'string');
+  return connections.flatMap((connection, index) => {
+    const { id, page, offered, credential, welcomed } = connection;
+    const naked = offered.length === 0 && credential.by === 'none' && !welcomed;
+    const first = connections.findIndex((other) => other.page === page) === index;
+    const later = connections.find((other, place) => place > index && other.page === page && other.credential.by !== 'none');
+    if (!naked || !first || !(later || storage?.token || signIn)) return [];
+    const signals: Signal[] = [{ says: 'the first socket carried no token', at: `socket ${id}` }];
+    if (later) signals.push({ says: `the next one carried it as ${later.credential.by}`, at: `socket ${later.id}` });
+    else if (signIn) signals.push({ says: 'the person is signed in', at: nameOf(signIn) });
+    else signals.push({ says: 'a token is in the storage of the page', at: 'storage' });
+    return [{ id: 'F44', confidence: 'certain' as const, signals, from: [fact.socket(connection)], explains: later ? [] : [SILENCE, SCREEN] }];
+  }).slice(0, 1);
+};

@@ -73,11 +73,15 @@ function probed(facts: Facts, question: Question): Told | null {
   if (later && answers(later) && (question.socketAge ?? Infinity) < 3_000) {
     return { id: 'F14', signals: [seen('the same question, three seconds after the socket opened, is answered', later)] };
   }
+  if (alias && answers(alias) && !(asked && answers(asked))) {
+    return { id: 'F15', signals: [seen('the same question as chat_message is answered', alias)] };
+  }
   if (otherField && answers(otherField) && !(asked && answers(asked))) {
     return { id: 'F17', signals: [seen('the same question under `text` is answered', otherField)] };
   }
-  if (alias && answers(alias) && !(asked && answers(asked))) {
-    return { id: 'F15', signals: [seen('the same question as chat_message is answered', alias)] };
+  const young = facts.probe('unknown-type');
+  if (young?.heard?.includes('connection_established') && !young.heard.includes('ack') && !(asked && answers(asked))) {
+    return { id: 'F14', confidence: 'likely', signals: [seen('a fresh socket does not even acknowledge an unknown type', young)] };
   }
   return null;
 }

@@ -60,6 +60,9 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
   ['F11', '1011 before the welcome', evidence({ ...outside, sockets: [closed(1011, 'Failed to establish connection', 30)] })],
   ['F12', '1000 which nobody asked for', evidence({ ...outside, edit: () => [welcome], sockets: [closed(1000, 'main cleanup', 35)] })],
   ['F13', 'the socket is open and mute', evidence({ ...outside, sockets: [socket()] })],
+  ['F14', 'a fresh socket acknowledges nothing', evidence({
+    ...unanswered, probes: [listedNone(), probe('ask', { heard: [] }), probe('unknown-type', { heard: ['connection_established'] })],
+  })],
   ['F14', 'the question is answered later', evidence({ ...unanswered, probes: [listedNone(), probe('ask', { heard: [] }), probe('ask-later', { heard: ['agent_started'] })] })],
   ['F15', 'the question is answered under an alias', evidence({ ...unanswered, probes: [listedNone(), probe('ask', { heard: [] }), probe('ask-alias', { heard: ['agent_started'] })] })],
   ['F16', 'the question is acknowledged', evidence({ ...unanswered, edit: (frames) => [...frames, serverFrame({ type: 'ack', received_type: 'start_agent' }, { time: START + 20 })] })],
@@ -85,6 +88,9 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
   ['F30', 'one endpoint is not there', evidence({ ...outside, edit: () => [welcome], ...withCalls(call('POST', `${SITE.api}/api/threads`, { status: 404, received: { detail: 'Not Found' } })) })],
   ['F31', 'the list of threads fails', evidence({ ...instead(/api\/threads/, call('GET', `${SITE.api}/api/threads`, { status: 500, received: { detail: 'Failed to list threads' } })) })],
   ['F32', 'the thread is not found', evidence({ ...withCalls(call('GET', `${SITE.api}/api/threads/t1/messages`, { status: 404, received: { detail: '404: Thread not found' } })) })],
+  ['F32', 'the run is in another thread', evidence({
+    edit: (frames) => frames.map((frame) => (frame.direction === 'sent' ? frame : { ...frame, text: frame.text.replace('"thread_1"', '"thread_17"') })), shown: false,
+  })],
   ['F32', 'frames name another thread', evidence({ edit: edited('agent_thinking', (message) => ({ ...message, thread_id: 'thread_9' })) })],
   ['F33', 'the health of the database says so', evidence({ probes: [health('postgresql', { status: 'degraded', response_time_ms: 5022 })] })],
   ['F33', 'only what touches the database is slow', evidence({
@@ -108,6 +114,10 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
     resource: 'document', status: 302, server: { location: `${SITE.web}/auth/callback?email=ada` },
   })) })],
   ['F43', 'the auth service is asked in vain', evidence({ ...outside, sockets: [], ...instead(/auth\/validate/, pending('POST', `${SITE.auth}/auth/validate-token-and-get-user`)) })],
+  ['F44', 'the only socket has no token', evidence({
+    ...outside, edit: () => [turnedAway('No token')],
+    sockets: [closed(1008, 'Authentication failed', 20, { offered: [], chosen: null, credential: { by: 'none' } })],
+  })],
   ['F44', 'the first socket has no token', evidence({
     edit: (frames) => frames.map((frame) => ({ ...frame, socket: 2 })),
     sockets: [closed(1008, 'Authentication failed', 20, { offered: [], chosen: null, credential: { by: 'none' } }), socket({ id: 2 })],
