@@ -31,7 +31,7 @@ export interface Budgets {
 export const budgets = {
   local: {
     ready: 10_000, welcome: 5_000, firstEvent: 5_000, firstText: 10_000,
-    silence: 5_000, answer: 20_000, lag: 500, settle: 5_000, request: 2_000, busy: 200, skew: 5_000,
+    silence: 5_000, answer: 20_000, lag: 500, settle: 5_000, request: 2_000, busy: 200, skew: 15_000,
   },
   dev: {
     ready: 20_000, welcome: 10_000, firstEvent: 5_000, firstText: 30_000,
