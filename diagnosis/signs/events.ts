@@ -102,7 +102,7 @@ function atOnce({ events }: Run): Signal[] {
   if (!first || !last || stamps.length < 8) return [];
   const made = (stamps.at(-1) ?? 0) - (stamps[0] ?? 0);
   const came = last.frame.time - first.frame.time;
-  if (made < 200 || came > made / 4) return [];
+  if (made < 200 || came > made / 2) return [];
   return [{ says: `${events.length} events made over ${Math.round(made)} ms come within ${Math.round(came)} ms`, at: `frame #${first.frame.seq}` }];
 }
 
