@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { enrichResults } from './allure/results.ts';
-import { entryOf } from './history/entry.ts';
+import { entryOf, kindOf } from './history/entry.ts';
 import { readHistory, remember } from './history/file.ts';
 import { stabilityOf } from './history/stability.ts';
 import { publish, tellGitHub } from './publish.ts';
@@ -16,7 +16,8 @@ import type { Artefact, Record } from './record/schema.ts';
  */
 export async function finish(record: Record, dir: string): Promise<Record> {
   const history = join(dir, '..', '..', 'history.jsonl');
-  const whole: Record = { ...record, stability: stabilityOf(record, readHistory(history)), artefacts: [...record.artefacts, ...artefactsIn(dir)] };
+  const stability = stabilityOf(record, readHistory(history, kindOf(record)));
+  const whole: Record = { ...record, stability, artefacts: [...record.artefacts, ...artefactsIn(dir)] };
   publish(whole, dir);
   enrichResults(dir, whole);
   const isPart = whole.parts.some(({ shard }) => shard !== null) && whole.parts.length < (whole.parts[0]?.shard?.total ?? 1);

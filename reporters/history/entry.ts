@@ -32,11 +32,15 @@ export function entryOf(record: Record): HistoryEntry {
   const ran = record.tests.filter(({ outcome: how }) => how !== 'notRun' && how !== 'skipped');
   return {
     ...summaryOf(record),
-    target: targetOf(record),
-    scope: scopeOf(record),
+    ...kindOf(record),
     state: record.state,
     tests: Object.fromEntries(ran.map((test) => [keyOf(test), [test.outcome, Math.round(test.attempts[0]?.took ?? 0)]])),
   };
+}
+
+/** What a run can be compared with: runs of the same target and the same choice of tests. */
+export function kindOf(record: Record): { target: string; scope: string } {
+  return { target: targetOf(record), scope: scopeOf(record) };
 }
 
 export function targetOf({ targets }: Record): string {

@@ -1,5 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { z } from 'zod';
+import { jsonOf } from '../record/json.ts';
 import { writeWhole } from '../record/save.ts';
 import { type HistoryEntry, historyEntry } from './entry.ts';
 
@@ -11,14 +13,29 @@ export const LINES_KEPT = 400;
 /** A writer that holds the file longer than this is dead, in milliseconds. */
 const STALE = 10_000;
 
-/**
- * The entries of a history file, oldest first. Lines that are no entry (cut off in the middle, or of another form) are passed over: a
- * history with a hole is better than none.
- */
-export function readHistory(path: string): HistoryEntry[] {
+/** A line of the file, of which only so much is known that it can be kept, or let go. */
+interface Line {
+  raw: string;
+  id: string;
+  target: string;
+  scope: string;
+}
+
+const known = z.object({ id: z.string(), target: z.string(), scope: z.string() });
+
+/** The whole lines of a file. What is none (cut off in the middle) is passed over: a history with a hole is better than none. */
+function linesOf(path: string): Line[] {
   if (!existsSync(path)) return [];
-  return readFileSync(path, 'utf8').split('\n').flatMap((line) => {
-    const parsed = historyEntry.safeParse(jsonOf(line));
+  return readFileSync(path, 'utf8').split('\n').flatMap((raw) => {
+    const parsed = known.safeParse(jsonOf(raw));
+    return parsed.success ? [{ raw, ...parsed.data }] : [];
+  });
+}
+
+/** The entries of a history file, oldest first. @param kind only runs of this kind, which is much quicker than all */
+export function readHistory(path: string, kind?: Pick<HistoryEntry, 'target' | 'scope'>): HistoryEntry[] {
+  return linesOf(path).filter((line) => !kind || sameKind(line, kind)).flatMap(({ raw }) => {
+    const parsed = historyEntry.safeParse(jsonOf(raw));
     return parsed.success ? [parsed.data] : [];
   });
 }
@@ -29,11 +46,11 @@ export function readHistory(path: string): HistoryEntry[] {
  */
 export async function remember(path: string, entry: HistoryEntry): Promise<void> {
   await alone(`${path}.lock`, () => {
-    const kept = readHistory(path).filter(({ id }) => id !== entry.id);
-    const siblings = kept.filter((one) => sameKind(one, entry));
+    const kept = linesOf(path).filter(({ id }) => id !== entry.id);
+    const siblings = kept.filter((line) => sameKind(line, entry));
     const surplus = new Set(siblings.slice(0, Math.max(0, siblings.length + 1 - RUNS_KEPT)));
-    const lines = [...kept.filter((one) => !surplus.has(one)), entry].slice(-LINES_KEPT);
-    writeWhole(path, lines.map((one) => `${JSON.stringify(one)}\n`).join(''));
+    const lines = [...kept.filter((line) => !surplus.has(line)).map(({ raw }) => raw), JSON.stringify(entry)].slice(-LINES_KEPT);
+    writeWhole(path, `${lines.join('\n')}\n`);
   });
 }
 
@@ -72,13 +89,5 @@ function moveAway(lock: string): void {
     rmSync(aside, { force: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
   }
 }

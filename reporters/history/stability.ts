@@ -1,6 +1,6 @@
 import { type Figure, figuresOf, quantile } from '../assess/figures.ts';
 import type { Outcome, Record, Stability, Trend } from '../record/schema.ts';
-import { type HistoryEntry, keyOf, scopeOf, targetOf } from './entry.ts';
+import { type HistoryEntry, keyOf, kindOf } from './entry.ts';
 import { sameKind } from './file.ts';
 
 /** Earlier runs that a run is compared with. */
@@ -14,7 +14,7 @@ const LEAST_RUNS = 3;
  * @returns null when there is no earlier run
  */
 export function stabilityOf(record: Record, history: readonly HistoryEntry[]): Stability | null {
-  const kind = { target: targetOf(record), scope: scopeOf(record) };
+  const kind = kindOf(record);
   const earlier = history.filter((entry) => sameKind(entry, kind) && entry.id !== record.id && entry.startedAt < record.startedAt)
     .sort((a, b) => a.startedAt.localeCompare(b.startedAt)).slice(-WINDOW);
   const previous = earlier.at(-1);

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
+import { z } from 'zod';
 import type { Frame } from '../../protocol/index.ts';
 import { evidenceIn } from '../evidence.ts';
 import { plain } from '../plain.ts';
 import { diagnosisIn } from './diagnosis.ts';
-import type { Attempt, Seen } from './schema-attempt.ts';
+import { type Attempt, type Seen, diagnosis, seen } from './schema-attempt.ts';
 import { digest } from './seen.ts';
 
 const LONGEST_MESSAGE = 4_000;
@@ -18,7 +19,8 @@ type Attachment = TestResult['attachments'][number];
  * @param root folder to which paths are relative
  */
 export function attemptOf(test: TestCase, result: TestResult, root: string): Attempt {
-  const { seen, unreadable } = seenIn(result);
+  const evidence = readable('evidence', seen, () => seenIn(result));
+  const cause = readable('diagnosis', diagnosis, () => diagnosisIn(result));
   return {
     index: result.retry,
     status: result.status,
@@ -26,11 +28,11 @@ export function attemptOf(test: TestCase, result: TestResult, root: string): Att
     startedAt: result.startTime.toISOString(),
     took: result.duration,
     worker: result.workerIndex,
-    errors: [...result.errors.map((error) => errorOf(error, root)), ...unreadable],
+    errors: [...result.errors.map((error) => errorOf(error, root)), ...evidence.errors, ...cause.errors],
     steps: result.steps.filter(({ category }) => category === 'test.step').map(stepOf),
     attachments: result.attachments.map((one) => attachmentOf(one, root)),
-    seen,
-    diagnosis: diagnosisIn(result),
+    seen: evidence.value,
+    diagnosis: cause.value,
   };
 }
 
@@ -49,15 +51,20 @@ function kindOf(message: string): string {
   return /^(\w*Error)\b/.exec(message)?.[1] ?? 'error';
 }
 
-function seenIn(result: TestResult): { seen: Seen | null; unreadable: Attempt['errors'] } {
-  const evidence = evidenceIn(result);
-  if (!evidence) return { seen: null, unreadable: [] };
+/** What was read, held against its form; when it is of another form, or no JSON, the attempt has an error more, and the record is whole. */
+function readable<T>(what: string, form: z.ZodType<T>, read: () => unknown): { value: T | null; errors: Attempt['errors'] } {
   try {
-    const body = result.attachments.find(({ name }) => name === 'frames.jsonl')?.body?.toString('utf8') ?? '';
-    return { seen: digest(evidence, body.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Frame)), unreadable: [] };
+    return { value: form.nullable().parse(read()), errors: [] };
   } catch (error) {
-    return { seen: null, unreadable: [{ kind: 'evidence', message: `The evidence cannot be read: ${String(error)}`, place: null }] };
+    return { value: null, errors: [{ kind: what, message: `The ${what} cannot be read: ${error instanceof z.ZodError ? z.prettifyError(error) : String(error)}`, place: null }] };
   }
+}
+
+function seenIn(result: TestResult): Seen | null {
+  const evidence = evidenceIn(result);
+  if (!evidence) return null;
+  const frames = result.attachments.find(({ name }) => name === 'frames.jsonl')?.body?.toString('utf8') ?? '';
+  return digest(evidence, frames.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Frame));
 }
 
 function stepOf({ title, duration, error }: TestStep): Attempt['steps'][number] {

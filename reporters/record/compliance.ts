@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { jsonOf } from './json.ts';
 import type { Compliance } from './schema.ts';
 
 /** What the mutants leave in the folder of their run; only what the report needs. */
@@ -19,7 +20,7 @@ export function complianceAt(root: string): Compliance {
 
 /** The mutation score in what the mutants left; null when it is of another form. @param source id of the run that measured it */
 export function mutationIn(text: string, source: string): Compliance['mutation'] {
-  const parsed = score.safeParse(JSON.parse(text));
+  const parsed = score.safeParse(jsonOf(text));
   if (!parsed.success) return null;
   const { mutants, killed, exactly } = parsed.data;
   const survivors = mutants.filter(({ killedBy }) => killedBy.length === 0).map(({ fault }) => fault);

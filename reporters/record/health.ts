@@ -1,4 +1,5 @@
 import { type ProductName, productTarget } from '../../config/targets.ts';
+import { jsonOf } from './json.ts';
 import type { HealthProbe } from './schema.ts';
 
 const PATIENCE = 5_000;
@@ -32,7 +33,7 @@ async function probe(url: string, target: string, when: HealthProbe['when']): Pr
  * name, with its response time in milliseconds where it tells one. Empty for what is no health answer.
  */
 export function healthIn(body: string): HealthProbe['says'] {
-  const root = objectIn(parse(body));
+  const root = objectIn(jsonOf(body));
   const says: HealthProbe['says'] = {};
   if (typeof root['status'] === 'string') says['overall'] = { status: root['status'], took: timeIn(root) };
   for (const group of ['components', 'checks', 'dependencies']) {
@@ -47,14 +48,6 @@ export function healthIn(body: string): HealthProbe['says'] {
 function timeIn(component: { [name: string]: unknown }): number | null {
   const time = component['response_time_ms'] ?? component['latency_ms'];
   return typeof time === 'number' ? time : null;
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return null;
-  }
 }
 
 function objectIn(value: unknown): { [name: string]: unknown } {

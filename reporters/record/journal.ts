@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { z } from 'zod';
+import { jsonOf } from './json.ts';
 import { attempt } from './schema-attempt.ts';
 import { ci, compliance, healthProbe, machine, part, plannedTest, record, target } from './schema.ts';
 
@@ -62,12 +63,4 @@ export function parseJournal(text: string): Entry[] {
     if (torn && index === all.length - 1) return [];
     throw new Error(`Line ${index + 1} of the journal is no entry: ${z.prettifyError(parsed.error)}`);
   });
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

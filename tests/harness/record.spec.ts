@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
+import type { TestCase, TestResult } from '@playwright/test/reporter';
 import fc from 'fast-check';
+import { attemptOf } from '../../reporters/record/attempt.ts';
 import { count, executed, firstAttemptRate, outcomeOf, passRate } from '../../reporters/record/counts.ts';
 import { fold } from '../../reporters/record/fold.ts';
 import { healthIn } from '../../reporters/record/health.ts';
@@ -119,6 +121,27 @@ test.describe('The journal', () => {
     const damaged = lines(whole).replace('"kind":"attempt"', '"kind":"guess"');
     expect(() => parseJournal(damaged)).toThrow('Line 4 of the journal is no entry');
   });
+});
+
+test.describe('An attempt', () => {
+  const attachment = (name: string, content: string) => ({ name, contentType: 'application/json', body: Buffer.from(content) });
+  const recorded = (...attachments: ReturnType<typeof attachment>[]) => attemptOf(
+    { expectedStatus: 'passed' } as TestCase,
+    { retry: 0, status: 'failed', startTime: new Date(0), duration: 1, workerIndex: 0, errors: [{ message: '\u001b[31mError\u001b[39m: no' }], steps: [], attachments } as unknown as TestResult,
+    '/',
+  );
+
+  test('keeps its error without colours', () => {
+    expect(recorded().errors).toEqual([{ kind: 'Error', message: 'Error: no', place: null }]);
+  });
+
+  for (const [what, content] of [['evidence', '{"torn'], ['evidence', '{}'], ['diagnosis', '{"causes": 1}'], ['diagnosis', 'no JSON']] as const) {
+    test(`whose ${what} reads ${content} is recorded all the same, and says so`, () => {
+      const { errors, seen, diagnosis } = recorded(attachment(`${what}.json`, content));
+      expect([seen, diagnosis]).toEqual([null, null]);
+      expect(errors[1]).toMatchObject({ kind: what, message: expect.stringContaining(`The ${what} cannot be read`) });
+    });
+  }
 });
 
 test.describe('What surrounds a run', () => {
