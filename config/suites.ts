@@ -88,4 +88,6 @@ export const gate = {
   mutationScore: 1,
   /** Share of mutants whose cause was named exactly. */
   causesNamed: 0.95,
+  /** A score over fewer mutants is of a run that tried a few of them, and says nothing about the suite. */
+  leastMutants: 60,
 };

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { gate } from '../../config/suites.ts';
 import { jsonOf } from './json.ts';
 import type { Compliance } from './schema.ts';
 
@@ -11,11 +12,18 @@ const score = z.object({
   exactly: z.int(),
 });
 
-/** What other runs left for the report: the mutation score of the newest run that measured one. Null for what is not there. @param root the project's folder */
+/**
+ * What other runs left for the report: the mutation score of the newest run that tried all mutants. Null for what is not there.
+ * @param root the project's folder
+ */
 export function complianceAt(root: string): Compliance {
   const runs = join(root, 'reports', 'runs');
-  const measured = (existsSync(runs) ? readdirSync(runs) : []).sort().reverse().find((id) => existsSync(join(runs, id, 'mutants.json')));
-  return { mutation: measured ? mutationIn(readFileSync(join(runs, measured, 'mutants.json'), 'utf8'), measured) : null, knownDefects: null };
+  for (const id of (existsSync(runs) ? readdirSync(runs) : []).sort().reverse()) {
+    const file = join(runs, id, 'mutants.json');
+    const mutation = existsSync(file) ? mutationIn(readFileSync(file, 'utf8'), id) : null;
+    if (mutation && mutation.mutants >= gate.leastMutants) return { mutation, knownDefects: null };
+  }
+  return { mutation: null, knownDefects: null };
 }
 
 /** The mutation score in what the mutants left; null when it is of another form. @param source id of the run that measured it */

@@ -36,9 +36,16 @@ function paragraph(record: Record): Inline {
     alive(record), ' ', isAlive(record) ? whose(record) : '',
     `${executed(counts)} of ${plural(counts.planned, 'planned test')} ran: ${counts.passed} passed, ${counts.failed} failed, ${counts.flaky} flaky, `
     + `${counts.timedOut} timed out; ${counts.skipped} skipped, ${counts.notRun} not run.`,
+    isAlive(record) ? closedBy(record) : '',
     others > 0 ? ` ${others} of the red ones ${others === 1 ? 'is' : 'are'} not critical.` : '',
     state(record),
   ];
+}
+
+/** What keeps the gate closed although the golden path is not broken. */
+function closedBy(record: Record): Inline {
+  const names = gateOf(record).filter(({ open }) => open === false).map(({ name }) => name);
+  return names.length === 0 ? '' : [' ', strong('The exit gate is closed'), ` by: ${names.join(', ')}.`];
 }
 
 function isAlive(record: Record): boolean {
