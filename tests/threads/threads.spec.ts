@@ -67,6 +67,7 @@ test('the search lists the threads with these words, and says when there is none
   await chatPage.goto();
   await expect(chatPage).toShowTheAnswerOf(await conversation.ask(about.gpus));
   await chatPage.sidebar.newChat.click();
+  await expect(chatPage.transcript.questions).toHaveCount(0);
   await expect(chatPage).toShowTheAnswerOf(await conversation.ask(about.tokens));
   await expect(threads).toHaveCount(2);
   await search.fill('gpu');

@@ -117,7 +117,7 @@ export const runProofs: Proofs = {
   },
   'batch-at-end': proof(async (bed) => {
     const line = await ask(bed);
-    await line.heard('agent_completed');
+    await line.next(({ type, agent_name }) => type === 'agent_completed' && agent_name === 'supervisor_agent');
     const times = line.raw.filter(({ data }) => data.includes('"run_id"')).map(({ at }) => at);
     const stamps = runFrames(line).map((frame) => Number(frame['timestamp']));
     const spread = (values: number[]) => Math.max(...values) - Math.min(...values);
