@@ -45,6 +45,7 @@ export default defineConfig<ProjectOptions>({
     [tellsStory ? './reporters/summary.ts' : onCi ? 'dot' : 'list'],
     ['html', { outputFolder: join(run.dir, 'html'), open: 'never', title: 'Netra Apex golden path' }],
     ['allure-playwright', { resultsDir: join(run.dir, 'allure-results'), detail: true }],
+    ['./reporters/known-defects.ts'],
     ['./reporters/record.ts'],
   ],
   use: {

@@ -23,6 +23,8 @@ export type SignIn =
 /** What the suite runs against. */
 export interface Target {
   name: TargetName;
+  /** The product's release that runs there, where the tester has said so: known defects are those of a release. */
+  release: string | null;
   site: Site;
   /** E-mail addresses of the accounts, at least one. */
   accounts: string[];
@@ -84,6 +86,7 @@ function schemaOf(name: ProductName, way: Way) {
     WEBSOCKET_URL: origin('ws', 'wss').optional(),
     ACCOUNTS: withDefault(accounts, 'ACCOUNTS'),
     JWT_SECRET: text.optional(),
+    RELEASE: text.optional(),
     ANSWER_THIRD_PARTIES: z.preprocess((value) => value ?? answersThirdParties, yesOrNo),
     SIGN_IN: z.literal(way),
     ...signInWays[way],
@@ -122,6 +125,7 @@ export function productTarget(name: ProductName, environment: Environment = envi
   const values = parsed.data;
   return {
     name,
+    release: values.RELEASE ?? null,
     site: { web: values.BASE_URL, api: values.API_URL, auth: values.AUTH_URL, ws: values.WEBSOCKET_URL ?? values.API_URL.replace(/^http/, 'ws') },
     accounts: values.ACCOUNTS,
     signIn: signInOf(way!, values as unknown as Record<string, string>),

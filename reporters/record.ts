@@ -10,6 +10,7 @@ import { probeHealth } from './record/health.ts';
 import { Journal } from './record/journal.ts';
 import { machineAt } from './record/machine.ts';
 import { planOf } from './record/plan.ts';
+import type { Record } from './record/schema.ts';
 import { finish } from './finish.ts';
 import { complianceAt } from './record/compliance.ts';
 import { fold } from './record/fold.ts';
@@ -23,7 +24,7 @@ const root = join(import.meta.dirname, '..');
 export default class RecordReporter implements Reporter {
   readonly #journal: Journal | null;
   readonly #probing: Promise<void>[] = [];
-  #products: string[] = [];
+  #targets: Record['targets'] = [];
 
   /** @param options.\_mode what Playwright is asked to do; nothing is recorded when it only lists the tests. */
   constructor({ _mode: mode }: { _mode?: string } = {}) {
@@ -42,7 +43,7 @@ export default class RecordReporter implements Reporter {
 
   onBegin(config: FullConfig, suite: Suite): void {
     const plan = planOf(config, suite);
-    this.#products = plan.targets.filter(({ name, hosts }) => name !== 'local' && hosts.length > 0).map(({ name }) => name);
+    this.#targets = plan.targets;
     this.#journal?.write(plan);
     this.#probe('before');
   }
@@ -66,7 +67,7 @@ export default class RecordReporter implements Reporter {
     if (!journal) return;
     this.#probe('after');
     await Promise.all(this.#probing);
-    journal.write({ kind: 'compliance', compliance: complianceAt(root) });
+    journal.write({ kind: 'compliance', compliance: complianceAt(root, this.#targets) });
     journal.write({ kind: 'end', status, at: new Date().toISOString() });
     journal.close();
     const record = fold(journal.entries);
@@ -80,7 +81,7 @@ export default class RecordReporter implements Reporter {
   }
 
   #probe(when: 'before' | 'after'): void {
-    for (const name of this.#products) {
+    for (const { name } of this.#targets.filter((target) => target.name !== 'local' && target.hosts.length > 0)) {
       this.#probing.push(probeHealth(name, when).then((probes) => {
         for (const probe of probes) this.#journal?.write({ kind: 'health', probe });
       }));

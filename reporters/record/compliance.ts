@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { knownDefects } from '../../config/known-defects.ts';
 import { gate } from '../../config/suites.ts';
 import { jsonOf } from './json.ts';
-import type { Compliance } from './schema.ts';
+import type { Compliance, Record } from './schema.ts';
 
 /** What the mutants leave in the folder of their run; only what the report needs. */
 const score = z.object({
@@ -13,17 +14,22 @@ const score = z.object({
 });
 
 /**
- * What other runs left for the report: the mutation score of the newest run that tried all mutants. Null for what is not there.
+ * What other runs left for the report, the mutation score of the newest run that tried all mutants, and what is known of the targets.
  * @param root the project's folder
  */
-export function complianceAt(root: string): Compliance {
+export function complianceAt(root: string, targets: Record['targets']): Compliance {
+  const known = knownDefects.filter((defect) => targets.some(({ name, release }) => name === defect.target && release === defect.release));
+  return { mutation: newestMutation(root), knownDefects: known };
+}
+
+function newestMutation(root: string): Compliance['mutation'] {
   const runs = join(root, 'reports', 'runs');
   for (const id of (existsSync(runs) ? readdirSync(runs) : []).sort().reverse()) {
     const file = join(runs, id, 'mutants.json');
     const mutation = existsSync(file) ? mutationIn(readFileSync(file, 'utf8'), id) : null;
-    if (mutation && mutation.mutants >= gate.leastMutants) return { mutation, knownDefects: null };
+    if (mutation && mutation.mutants >= gate.leastMutants) return mutation;
   }
-  return { mutation: null, knownDefects: null };
+  return null;
 }
 
 /** The mutation score in what the mutants left; null when it is of another form. @param source id of the run that measured it */

@@ -3,13 +3,20 @@ import { OUTCOMES, type Counts, type Outcome } from './schema.ts';
 
 type Ended = Pick<Attempt, 'status' | 'expected'>;
 
-/** How a test ended, all its attempts together; a skip counts as one only when the test declared it, and an interruption as not run. */
+/**
+ * How a test ended, all its attempts together; a skip counts as one only when the test declared it, an interruption as not run, and a
+ * failure is one whether it was expected or not.
+ */
 export function outcomeOf(attempts: readonly Ended[]): Outcome {
   const last = attempts.at(-1);
   if (!last || last.status === 'interrupted') return 'notRun';
   if (last.status === 'skipped') return last.expected === 'skipped' ? 'skipped' : 'notRun';
-  if (last.status === last.expected) return attempts.every(({ status, expected }) => status === expected) ? 'passed' : 'flaky';
+  if (isGreen(last)) return attempts.every(isGreen) ? 'passed' : 'flaky';
   return last.status === 'timedOut' ? 'timedOut' : 'failed';
+}
+
+function isGreen({ status, expected }: Ended): boolean {
+  return status === 'passed' && expected === 'passed';
 }
 
 /** Counts that close: planned is the sum of the others. */

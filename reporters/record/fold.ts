@@ -43,7 +43,7 @@ export function fold(entries: readonly Entry[]): Record {
     tests,
     troubles: of('trouble').map(({ trouble }) => trouble),
     counts: count(tests),
-    compliance: of('compliance').at(-1)?.compliance ?? { mutation: null, knownDefects: null },
+    compliance: of('compliance').at(-1)?.compliance ?? { mutation: null, knownDefects: [] },
     stability: null,
     artefacts: [],
   };

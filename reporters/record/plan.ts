@@ -72,11 +72,11 @@ function settingsOf(config: FullConfig): Record['settings'] {
 
 function targetRecord(name: TargetName): Record['targets'][number] {
   const limits = { ...budgets[name] };
-  if (name === 'local') return { name, hosts: ['localhost'], signIn: 'simulation', budgets: limits };
+  if (name === 'local') return { name, release: null, hosts: ['localhost'], signIn: 'simulation', budgets: limits };
   const settings = settingsOfTarget(name);
-  if (!settings) return { name, hosts: [], signIn: null, budgets: limits };
-  const { site, signIn } = settings;
-  return { name, hosts: [...new Set(Object.values(site).map((url) => new URL(url).host))], signIn: signIn.by, budgets: limits };
+  if (!settings) return { name, release: null, hosts: [], signIn: null, budgets: limits };
+  const { site, signIn, release } = settings;
+  return { name, release, hosts: [...new Set(Object.values(site).map((url) => new URL(url).host))], signIn: signIn.by, budgets: limits };
 }
 
 /** The settings of a product target; null when it is not configured, which the set-up has told by then. */

@@ -112,6 +112,8 @@ export type Part = z.infer<typeof part>;
 export const target = z.object({
   name: text,
   hosts: z.array(text),
+  /** The product's release, as the tester named it. */
+  release: text.nullable(),
   /** How accounts signed in, in words. */
   signIn: text.nullable(),
   /** Its time limits by name, in milliseconds. */
@@ -162,10 +164,19 @@ export const stability = z.object({
 });
 export type Stability = z.infer<typeof stability>;
 
-/** Facts that other commands leave for the report; null: not there. */
+/** A known defect of the product, as `config/known-defects.ts` lists it. */
+export const knownDefect = z.object({
+  target: text, release: text, file: text, title: text, says: text, cause: text, owner: text, expires: text, evidence: text,
+});
+
+export type KnownDefect = z.infer<typeof knownDefect>;
+
+/** How far the suite itself can be trusted. */
 export const compliance = z.object({
+  /** Null: no run that tried all mutants has left its score. */
   mutation: z.object({ killed: z.int(), mutants: z.int(), named: z.int(), survivors: z.array(text), source: text }).nullable(),
-  knownDefects: z.array(z.object({ title: text, cause: text, owner: text, expires: text })).nullable(),
+  /** The reviewed list, as far as it is about the run's targets and their releases. */
+  knownDefects: z.array(knownDefect),
 });
 export type Compliance = z.infer<typeof compliance>;
 

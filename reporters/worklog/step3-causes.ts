@@ -1,3 +1,4 @@
+import { knownDefectIn } from '../assess/known.ts';
 import { type Failure, failuresOf, issuesOf } from '../assess/failures.ts';
 import type { Record } from '../record/schema.ts';
 import { type Block, type Inline, code, heading, list, muted, strong, text } from '../document/blocks.ts';
@@ -22,9 +23,11 @@ export function step3(record: Record): Block[] {
 
 function told({ test, attempt, causes, whys, lookFirst, alternatives, probe }: Failure): Block[] {
   const trace = attempt.attachments.find(({ name, path }) => name === 'trace' && path)?.path;
+  const known = knownDefectIn(test);
   const further = causes.slice(1).map(({ id, title }) => `${id} ${title}`);
   return [
     heading(4, `${test.titles.join(' › ')} [${test.project}, ${test.priority}]`, test.outcome === 'flaky' ? 'warn' : 'bad', OUTCOME_WORDS[test.outcome]),
+    ...(known ? [text('A known defect: ', `${known.cause} Concerns ${known.owner}; the entry holds until ${known.expires}; seen at ${known.evidence}.`)] : []),
     { kind: 'list', ordered: true, items: levels(whys) },
     ...(further.length > 0 ? [text(`Found as well: ${further.join('; ')}.`)] : []),
     ...(alternatives.length > 0 ? [text(`It could also be: ${alternatives.join('; ')}.${probe ? ` What would tell: ${probe}` : ''}`)] : []),

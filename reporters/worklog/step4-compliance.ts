@@ -1,12 +1,13 @@
 import type { Record } from '../record/schema.ts';
 import { percent } from '../assess/gate.ts';
+import { knownDefectIn } from '../assess/known.ts';
 import { type Block, type Inline, heading, list, table, text } from '../document/blocks.ts';
 import { NOT_MEASURED, plural } from './words.ts';
 
 /** Step 4: how far the suite itself can be trusted. */
 export function step4(record: Record): Block[] {
   const { mutation, knownDefects } = record.compliance;
-  const defects = new Map((knownDefects ?? []).map((defect) => [defect.title, defect]));
+  const met = record.tests.flatMap((test) => knownDefectIn(test) ?? []);
   const unasserted = annotated(record, 'unasserted traffic');
   const hollow = record.tests.filter(({ attempts }) => attempts.some(({ errors }) => errors.some(({ message }) => /hollow/i.test(message))));
   const unseen = [...new Set(record.tests.flatMap(({ attempts }) => attempts).flatMap((attempt) => attempt.seen?.limits ?? []))];
@@ -19,12 +20,16 @@ export function step4(record: Record): Block[] {
       ...(mutation && mutation.survivors.length > 0 ? [['Survivors', mutation.survivors.join(', ')] as Inline[]] : []),
       ['Hollow tests', record.tests.length === 0 ? NOT_MEASURED : String(hollow.length)],
       ['Tests with traffic that nothing asserted on', record.tests.length === 0 ? NOT_MEASURED : String(unasserted.length)],
-      ['Known defects', knownDefects === null ? 'no list was given' : plural(defects.size, 'entry', 'entries')],
+      ['Known defects', `${plural(knownDefects.length, 'entry', 'entries')} for this target and release, ${met.length} met in this run`],
       ['Not seen by the tap', unseen.join('; ') || 'nothing'],
     ], 'compliance; tests[].annotations; tests[].attempts[].errors; tests[].attempts[].seen.limits'),
     ...(unasserted.length > 0 ? [list(unasserted)] : []),
-    ...(defects.size > 0 ? [table(
-      ['Known defect', 'Cause', 'Owner', 'Expires'], [...defects.values()].map(({ title, cause, owner, expires }) => [title, cause, owner, expires]), 'compliance.knownDefects',
+    ...(knownDefects.length > 0 ? [table(
+      ['Test with a known defect', 'Cause', 'Owner', 'Expires', 'Met'],
+      knownDefects.map(({ file, title, cause, owner, expires }) => [
+        title, cause, owner, expires, met.some((one) => one.file === file && one.title === title) ? 'yes' : 'no',
+      ]),
+      'compliance.knownDefects; tests[].annotations',
     )] : []),
     text('SSOT audit of the product: not performed by this tool.'),
   ];

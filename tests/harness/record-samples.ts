@@ -29,7 +29,7 @@ export function opened(tests: PlannedTest[], { id = 'run-1', faults = [] as stri
     },
     {
       kind: 'plan', shard: null, workers: 2, selection: { focus: 'everything', why: 'all tests', projects: ['local'], grep: null, faults },
-      settings: { workers: '2' }, targets: [{ name: 'local', hosts: ['localhost'], signIn: 'simulation', budgets: { firstText: 10_000 } }], tests,
+      settings: { workers: '2' }, targets: [{ name: 'local', release: null, hosts: ['localhost'], signIn: 'simulation', budgets: { firstText: 10_000 } }], tests,
     },
   ];
 }
