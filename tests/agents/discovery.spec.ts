@@ -2,7 +2,7 @@ import { expect, test } from '../../fixtures/index.ts';
 
 const question = 'Which of our models is too large for its work?';
 
-test('every MCP server is connected', { tag: ['@p1', '@P1-005'] }, async ({ api }) => {
+test('every MCP server is connected', { tag: ['@read-only', '@p1', '@P1-005'] }, async ({ api }) => {
   const answer = await api.get('/api/mcp/servers');
   expect(answer.status()).toBe(200);
   const { data } = await answer.json() as { data: { name: string; status: string }[] };
@@ -10,7 +10,7 @@ test('every MCP server is connected', { tag: ['@p1', '@P1-005'] }, async ({ api 
   expect(data.filter(({ status }) => status !== 'connected'), 'servers that are not connected').toEqual([]);
 });
 
-test('the MCP configuration names server, version and transports', { tag: ['@p1', '@P1-006'] }, async ({ api }) => {
+test('the MCP configuration names server, version and transports', { tag: ['@read-only', '@p1', '@P1-006'] }, async ({ api }) => {
   const answer = await api.get('/api/mcp/config');
   expect(answer.status()).toBe(200);
   expect(await answer.json()).toMatchObject({
@@ -30,7 +30,7 @@ test('the tools that a run uses are the tools that discovery names', {
 });
 
 test('the socket that the configuration announces is the one that the page uses', {
-  tag: ['@agent-pipeline', '@AP-002'],
+  tag: ['@read-only', '@agent-pipeline', '@AP-002'],
 }, async ({ chatPage, wire, account, api }) => {
   const announced = await (await api.get('/api/config/websocket')).json() as { websocket_url: string };
   await chatPage.goto();

@@ -1,7 +1,7 @@
 import { expect, test } from '../../fixtures/index.ts';
 
 test('the socket is opened once, with the token in a subprotocol, and welcomed', {
-  tag: ['@p1', '@P1-001', '@websocket-events', '@WS-002', '@golden-path', '@GP-002'],
+  tag: ['@read-only', '@p1', '@P1-001', '@websocket-events', '@WS-002', '@golden-path', '@GP-002'],
 }, async ({ chatPage, wire, account, target }) => {
   await chatPage.goto();
   await expect(chatPage.connected).toBeVisible();

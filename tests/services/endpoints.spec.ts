@@ -15,7 +15,7 @@ const endpoints = {
 
 for (const [path, shape] of Object.entries(endpoints)) {
   test(`${path} answers 200 with the fields that its callers read`, {
-    tag: ['@critical-path', '@CP-002', '@websocket-events', '@WS-003', '@message-flow', '@MF-001'],
+    tag: ['@read-only', '@critical-path', '@CP-002', '@websocket-events', '@WS-003', '@message-flow', '@MF-001'],
   }, async ({ services }) => {
     const answer = await services.get(path);
     expect(answer.status()).toBe(200);
@@ -23,13 +23,15 @@ for (const [path, shape] of Object.entries(endpoints)) {
   });
 }
 
-test('discovery names the socket that the page opens', { tag: ['@websocket-events', '@WS-003'] }, async ({ services, chatPage, wire }) => {
+test('discovery names the socket that the page opens', {
+  tag: ['@read-only', '@websocket-events', '@WS-003'],
+}, async ({ services, chatPage, wire }) => {
   const { services: found } = await (await services.get('/api/discovery/services')).json() as { services: { backend: { ws_url: string } } };
   await chatPage.goto();
   expect((await wire.socket()).socket.url).toBe(found.backend.ws_url);
 });
 
-test('the auth service announces the ways to sign in that it has', async ({ services, target }) => {
+test('the auth service announces the ways to sign in that it has', { tag: '@read-only' }, async ({ services, target }) => {
   const answer = await services.get('/auth/config', 'auth');
   expect(answer.status()).toBe(200);
   expect(await answer.json()).toMatchObject({

@@ -4,7 +4,7 @@ import { expect, test } from '../../fixtures/index.ts';
 const degradedAbove = { postgresql: 1000, redis: 5000, clickhouse: 5000 };
 
 test('every component is healthy, by both endpoints that look at them, and none is slow', {
-  tag: ['@critical-path', '@CP-001', '@websocket-events', '@WS-001'],
+  tag: ['@read-only', '@critical-path', '@CP-001', '@websocket-events', '@WS-001'],
 }, async ({ services }) => {
   const components = { postgresql: 'healthy', redis: 'healthy', clickhouse: 'healthy' };
   expect(await services.health('/health')).toMatchObject({ status: 200, says: 'healthy' });
@@ -17,19 +17,19 @@ test('every component is healthy, by both endpoints that look at them, and none 
   }
 });
 
-test('the auth service is healthy and reaches its database', { tag: ['@critical-path', '@CP-001'] }, async ({ services }) => {
+test('the auth service is healthy and reaches its database', { tag: ['@read-only', '@critical-path', '@CP-001'] }, async ({ services }) => {
   const answer = await services.get('/health', 'auth');
   expect(answer.status()).toBe(200);
   expect(await answer.json()).toMatchObject({ status: 'healthy', database_status: 'connected' });
 });
 
-test('every call is answered by the same version and revision', async ({ services }) => {
+test('every call is answered by the same version and revision', { tag: '@read-only' }, async ({ services }) => {
   const first = await services.release();
   expect(first.version).toMatch(/^\d+\.\d+/);
   for (const path of ['/health', '/api/health', '/health', '/api/health']) expect(await services.release(path)).toEqual(first);
 });
 
-test('health answers within two seconds, nineteen times of twenty', { tag: ['@agent-pipeline', '@AP-006'] }, async ({ services }) => {
+test('health answers within two seconds, nineteen times of twenty', { tag: ['@read-only', '@agent-pipeline', '@AP-006'] }, async ({ services }) => {
   for (const path of ['/health', '/api/health']) {
     const times = await services.times(path, 20);
     expect(times[0], `the fastest call of ${path}: an answer takes time`).toBeGreaterThan(0.05);

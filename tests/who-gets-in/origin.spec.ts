@@ -2,7 +2,7 @@ import { expect, test } from '../../fixtures/index.ts';
 
 test.use({ arrives: 'signed out' });
 
-test('a page of another origin gets nothing, even with a good token', async ({ page, elsewhere, doors, session }) => {
+test('a page of another origin gets nothing, even with a good token', { tag: '@read-only' }, async ({ page, elsewhere, doors, session }) => {
   const { access: token } = session.tokens;
   await page.goto(elsewhere);
   const { status, welcomed, close } = await doors.socket({ token });
@@ -10,7 +10,7 @@ test('a page of another origin gets nothing, even with a good token', async ({ p
   expect(await doors.askFromThePage({ token })).toBe('blocked');
 });
 
-test('the product\'s own page gets an answer with the same token', async ({ doors, session, loginPage }) => {
+test('the product\'s own page gets an answer with the same token', { tag: '@read-only' }, async ({ doors, session, loginPage }) => {
   await loginPage.goto();
   expect(await doors.askFromThePage({ token: session.tokens.access })).toBe(200);
 });

@@ -3,12 +3,12 @@ import { expect, test } from '../../fixtures/index.ts';
 test.use({ arrives: 'signed out', tolerates: ['no-server-error'] });
 test.beforeEach(({ loginPage }) => loginPage.goto());
 
-test('a good token opens every door', { tag: ['@p1', '@P1-002', '@golden-path', '@GP-002'] }, async ({ doors, session }) => {
+test('a good token opens every door', { tag: ['@read-only', '@p1', '@P1-002', '@golden-path', '@GP-002'] }, async ({ doors, session }) => {
   await expect(doors).not.toRefuse({ token: session.tokens.access });
 });
 
 test('without a token nobody gets in, and the page asks for a sign-in', {
-  tag: ['@p1', '@P1-002', '@golden-path', '@GP-002'],
+  tag: ['@read-only', '@p1', '@P1-002', '@golden-path', '@GP-002'],
 }, async ({ doors, chatPage, loginPage, wire }) => {
   await expect(doors).toRefuse({});
   const knocks = wire.sockets.length;
