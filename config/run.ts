@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -43,13 +43,15 @@ export function inheritance(place: RunPlace): Record<string, string> {
   return { NETRA_RUN: JSON.stringify(place) };
 }
 
-/** Points `reports/latest` at the run's folder, so that people need not know its id. */
-export function markLatest({ dir }: RunPlace): void {
+/** Points `reports/latest` at the run's folder, so that people need not know its id; in one step, since another run may do so as well. */
+export function markLatest({ dir, id }: RunPlace): void {
   const reports = join(root, 'reports');
-  const link = join(reports, 'latest');
+  const link = join(reports, `latest-${id}`);
   mkdirSync(dir, { recursive: true });
-  rmSync(link, { force: true, recursive: false });
-  symlinkSync(process.platform === 'win32' ? dir : relative(reports, dir), link, 'junction');
+  const windows = process.platform === 'win32';
+  symlinkSync(windows ? dir : relative(reports, dir), link, 'junction');
+  if (windows) rmSync(join(reports, 'latest'), { force: true, recursive: false }); // there a junction is not replaced
+  renameSync(link, join(reports, 'latest'));
 }
 
 /** Where the embedded stacks of this run are made. */
