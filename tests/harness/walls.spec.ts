@@ -34,8 +34,8 @@ test.describe('The walls between the rooms', () => {
 
   test('keep the stack from the grammar, and everybody from the tests', () => {
     expect(trespass('stack/agent.ts', '../protocol/rules.ts')).toMatch(/^stack\/ may import faults\/ of ours, not protocol\/: .*drift/);
-    expect(trespass('stack/web/app.js', '../../protocol/rules.ts')).toBeTruthy();
-    for (const room of ROOMS.filter((name) => name !== 'tests')) expect(trespass(`${room}/a.ts`, '../tests/a.spec.ts'), room).toBeTruthy();
+    expect(trespass('stack/web/app.js', '../../protocol/rules.ts')).toMatch(/not protocol/);
+    for (const room of ROOMS.filter((name) => name !== 'tests')) expect(trespass(`${room}/a.ts`, '../tests/a.spec.ts'), room).toMatch(/not tests/);
   });
 
   test('let tests import the fixtures only, and the harness the room that it proves', () => {
@@ -47,7 +47,7 @@ test.describe('The walls between the rooms', () => {
   });
 
   test('keep the pure rooms from files, clocks and browsers', () => {
-    for (const name of ['node:fs', 'fs/promises', '@playwright/test', 'ws']) expect(trespass('protocol/a.ts', name), name).toBeTruthy();
+    for (const name of ['node:fs', 'fs/promises', '@playwright/test', 'ws']) expect(trespass('protocol/a.ts', name), name).toContain(name);
   });
 
   test('stand around a room that nobody has put in the table', () => {
