@@ -37,11 +37,9 @@ function tableOf({ head, rows, source, figures = [] }: Extract<Block, { kind: 't
   ].join('\n');
 }
 
-/** A fence longer than any run of backticks inside. */
+/** A fenced block; a text with a fence of its own stands in HTML, where no reader, however simple, takes it for the end of ours. */
 function fenced(content: string): string {
-  const longest = Math.max(2, ...[...content.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}\n${content}\n${fence}`;
+  return content.includes('```') ? `<pre>\n${entities(content)}\n</pre>` : `\`\`\`\n${content}\n\`\`\``;
 }
 
 function inline(part: Inline): string {
@@ -49,11 +47,18 @@ function inline(part: Inline): string {
   if (Array.isArray(part)) return part.map(inline).join('');
   if ('strong' in part) return inline(part.strong).replace(/\S(?:[^]*\S)?/, (words) => `**${words}**`);
   if ('muted' in part) return inline(part.muted);
-  if ('link' in part) return `[${inline(part.link)}](${encodeURI(part.to)})`;
-  return part.code.includes('`') ? `\`\` ${part.code} \`\`` : `\`${part.code}\``;
+  if ('link' in part) return `[${inline(part.link)}](${encodeURI(part.to).replace(/[()]/g, (sign) => (sign === '(' ? '%28' : '%29'))})`;
+  return part.code.includes('`') ? `<code>${plain(part.code)}</code>` : `\`${part.code}\``;
 }
 
-/** Text in which nothing is taken for markup; an underscore inside a word, and a bracket that begins no link, are none. */
+/** Signs of text that Markdown takes for markup: anywhere, between words, before an entity's name, and where a line begins. */
+const MARKUP = /[`<>\\*~]|\](?=[([])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=[#\w]+;)|(?<=^ {0,3})[#+=-]|(?<=^ {0,3}\d{1,9})[.)](?=\s)/gm;
+
+/** Text in which nothing is taken for markup. A backtick becomes an entity, so that every one in the document is a delimiter of ours. */
 function plain(text: string): string {
-  return text.replace(/[\\`*<>]|\](?=[([])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^#/gm, (sign) => (sign === '<' ? '&lt;' : sign === '>' ? '&gt;' : `\\${sign}`));
+  return text.replace(MARKUP, (sign) => (/[`<>&]/.test(sign) ? entities(sign) : `\\${sign}`));
+}
+
+function entities(text: string): string {
+  return text.replace(/[&<>]/g, (sign) => `&${sign === '&' ? 'amp' : sign === '<' ? 'lt' : 'gt'};`).replaceAll('`', '&#96;');
 }
