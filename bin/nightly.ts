@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { existsSync, mkdirSync, readdirSync, copyFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { childEnvironment } from '../config/child-environment.mjs';
@@ -94,7 +94,8 @@ async function close(folder: string): Promise<number> {
  */
 export async function main(args: string[]): Promise<number> {
   const options = parse(args);
-  currentRun();
+  // What this process makes of the parts needs no session.
+  rmSync(currentRun().secrets, { recursive: true, force: true });
   if (options.merge !== undefined) return close(options.merge);
   const { parts, of } = partsOf(options);
   const workers = Math.max(1, Math.floor(cpus().length / parts.length));

@@ -16,6 +16,8 @@ export interface RunPlace {
   dir: string;
   /** Folder in the system's temporary place, readable by this user only: storage states with live tokens. Removed at the end. */
   secrets: string;
+  /** Of a part of a run: the folder of the whole. */
+  whole?: string;
 }
 
 function newRun(): RunPlace {
@@ -35,7 +37,7 @@ export function currentRun(): RunPlace {
 /** A part of this run, for a runner of its own: below the run's folder, with its own private one. */
 export function partOfRun(part: number, of: number): RunPlace {
   const { id, dir } = currentRun();
-  return { id: `${id}-${part}of${of}`, dir: join(dir, 'shards', String(part)), secrets: mkdtempSync(join(tmpdir(), 'golden-path-')) };
+  return { id: `${id}-${part}of${of}`, dir: join(dir, 'shards', String(part)), secrets: mkdtempSync(join(tmpdir(), 'golden-path-')), whole: dir };
 }
 
 /** What a child process must inherit to make this place its own. */
@@ -43,15 +45,16 @@ export function inheritance(place: RunPlace): Record<string, string> {
   return { NETRA_RUN: JSON.stringify(place) };
 }
 
-/** Points `reports/latest` at the run's folder, so that people need not know its id; in one step, since another run may do so as well. */
-export function markLatest({ dir, id }: RunPlace): void {
+/** Points `reports/latest` at the folder of the whole run, so that people need not know its id. */
+export function markLatest({ dir, whole = dir }: RunPlace): void {
   const reports = join(root, 'reports');
-  const link = join(reports, `latest-${id}`);
+  const link = join(reports, 'latest');
   mkdirSync(dir, { recursive: true });
-  const windows = process.platform === 'win32';
-  symlinkSync(windows ? dir : relative(reports, dir), link, 'junction');
-  if (windows) rmSync(join(reports, 'latest'), { force: true, recursive: false }); // there a junction is not replaced
-  renameSync(link, join(reports, 'latest'));
+  const draft = `${link}.${process.pid}`;
+  symlinkSync(process.platform === 'win32' ? whole : relative(reports, whole), draft, 'junction');
+  // Elsewhere than on Windows the new link takes the place of the old one at once, whoever else does the same.
+  if (process.platform === 'win32') rmSync(link, { force: true, recursive: false });
+  renameSync(draft, link);
 }
 
 /** Where the embedded stacks of this run are made. */

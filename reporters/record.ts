@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestResult } from '@playwright/test/reporter';
 import { ciRun } from '../config/ci.ts';
-import { currentRun } from '../config/run.ts';
+import { currentRun, markLatest } from '../config/run.ts';
 import { attemptOf, errorOf } from './record/attempt.ts';
 import { executed } from './record/counts.ts';
 import { probeHealth } from './record/health.ts';
@@ -72,6 +72,7 @@ export default class RecordReporter implements Reporter {
     journal.close();
     const record = fold(journal.entries);
     await finish(record, currentRun().dir);
+    markLatest(currentRun());
     // A run in which nothing was executed has proved nothing.
     if (status === 'passed' && executed(record.counts) === 0) return { status: 'failed' };
   }

@@ -1,9 +1,9 @@
 import { gate as asks } from '../../config/suites.ts';
 import { count, executed, firstAttemptRate } from '../record/counts.ts';
 import type { Record } from '../record/schema.ts';
-import { asksWhoGetsIn, isPermissive } from './grades.ts';
+import { isPermissive } from './grades.ts';
 import { knownDefectIn } from './known.ts';
-import { criticalTests, isRed } from './verdict.ts';
+import { asksWhoGetsIn, criticalTests, isRed } from './verdict.ts';
 
 /** One condition of the exit gate. `open` null: it was not measured, and the gate does not hang on it. */
 export interface Condition {

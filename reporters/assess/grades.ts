@@ -55,11 +55,6 @@ function capOf(ran: TestRecord[]): string | null {
   return ran.some((test) => test.priority === 'P1' && isRed(test)) ? 'a critical check is red' : null;
 }
 
-/** Whether a test tries to get in without a right to (the folder `who-gets-in`). */
-export function asksWhoGetsIn({ file, ofTheSuite }: TestRecord): boolean {
-  return !ofTheSuite && file.startsWith('who-gets-in/');
-}
-
 /** Whether a test found that the target lets somebody in who has no right: the cause that was named says so (F38, permissive authentication). */
 export function isPermissive(test: TestRecord): boolean {
   return isRed(test) && test.attempts.some(({ diagnosis }) => diagnosis?.causes.some(({ id }) => id === 'F38'));

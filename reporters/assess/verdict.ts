@@ -18,7 +18,7 @@ interface Verdict extends Row {
 export const STATUS_TABLE: readonly Row[] = [
   { status: 'NOT MEASURED', when: 'no critical check was executed' },
   { status: 'BROKEN', when: 'a critical check is red, and in it a message got no agent event or one of the five critical events is missing' },
-  { status: 'CORE FUNCTIONAL, REAL-TIME IMPAIRED', when: 'a critical check is red, the API answered, and the socket or the course of a run is degraded' },
+  { status: 'CORE FUNCTIONAL, REAL-TIME IMPAIRED', when: 'critical checks are red, and in each of them the API answered, and the socket or the course of a run is degraded' },
   { status: 'BROKEN', when: 'a critical check is red for any other reason' },
   { status: 'NOT PROVEN', when: 'no critical check is red, but some were not executed' },
   { status: 'FUNCTIONAL, UNSTEADY', when: 'every critical check passed, some of them only when tried again' },
@@ -34,21 +34,32 @@ export function isRed({ outcome }: Pick<TestRecord, 'outcome'>): boolean {
   return outcome === 'failed' || outcome === 'timedOut';
 }
 
+/** Whether a test tries to get in without a right to (the folder `who-gets-in`): there a refused socket is what is asked for. */
+export function asksWhoGetsIn({ file, ofTheSuite }: TestRecord): boolean {
+  return !ofTheSuite && file.startsWith('who-gets-in/');
+}
+
+/** Whether a red test met an API that answered and a socket, or a run, that did not do as it should. */
+function isRealTime(test: TestRecord): boolean {
+  const seen = test.attempts.at(-1)?.seen;
+  if (!seen || asksWhoGetsIn(test)) return false;
+  const answered = seen.exchanges.some(({ resource, status }) => /fetch|xhr/.test(resource) && status !== null && status < 400);
+  return answered && degradation(seen).length > 0;
+}
+
 /** The status of the golden path, by {@link STATUS_TABLE}. */
 export function verdictOf(record: Record): Verdict {
   const critical = criticalTests(record);
   const executed = critical.filter(({ outcome }) => outcome !== 'skipped' && outcome !== 'notRun');
   const red = critical.filter(isRed);
-  const seen = red.flatMap(({ attempts }) => attempts.slice(-1)).flatMap((attempt) => (attempt.seen ? [attempt.seen] : []));
-  const silent = [...new Set(seen.flatMap(silence))];
-  const degraded = [...new Set(seen.flatMap(degradation))];
-  const answered = seen.some(({ exchanges }) => exchanges.some(({ resource, status }) => /fetch|xhr/.test(resource) && status !== null && status < 400));
+  const silent = [...new Set(red.flatMap(({ attempts }) => attempts.at(-1)?.seen ?? []).flatMap(silence))];
+  const elsewhere = red.filter((test) => !isRealTime(test));
   const row = (index: number, because: string[]): Verdict => ({ ...STATUS_TABLE[index]!, because });
   if (record.parts.some(({ planned }) => planned === null)) return row(0, ['the run ended before its tests were known']);
   if (executed.length === 0) return row(0, [critical.length === 0 ? 'no critical check was chosen' : `none of ${critical.length} critical checks was executed`]);
   if (red.length > 0 && silent.length > 0) return row(1, silent);
-  if (red.length > 0 && answered && degraded.length > 0) return row(2, degraded);
-  if (red.length > 0) return row(3, red.map(({ attempts, titles }) => `${titles.at(-1)}: ${firstLine(attempts.at(-1))}`));
+  if (elsewhere.length > 0) return row(3, elsewhere.map(({ attempts, titles }) => `${titles.at(-1)}: ${firstLine(attempts.at(-1))}`));
+  if (red.length > 0) return row(2, [...new Set(red.flatMap(({ attempts }) => degradation(attempts.at(-1)!.seen!)))]);
   if (executed.length < critical.length) return row(4, [`${critical.length - executed.length} of ${critical.length} critical checks were not executed`]);
   const flaky = critical.filter(({ outcome }) => outcome === 'flaky');
   if (flaky.length > 0) return row(5, flaky.map(({ titles }) => titles.at(-1)!));

@@ -1,22 +1,19 @@
-import { join } from 'node:path';
 import { gateOf, isOpen } from '../assess/gate.ts';
 import { verdictOf } from '../assess/verdict.ts';
 import { chatLine } from '../exports/chat.ts';
-import { loadRecord } from '../record/save.ts';
-import { folderOf } from './run-folder.ts';
+import type { Record } from '../record/schema.ts';
+import { orTell, runNamed } from './run-folder.ts';
 
 /**
  * `npm run gate [-- RUN]`: says whether a run may be called green, condition by condition.
  * @param args id or folder of a run; by default the latest one
  * @returns the exit code: 0 open, 1 closed, 2 when there is no such run
  */
-export async function main(args: string[]): Promise<number> {
-  const found = folderOf(args);
-  if ('refusal' in found) {
-    console.error(found.refusal);
-    return 2;
-  }
-  const record = loadRecord(join(found.dir, 'record.json'));
+export function main(args: string[]): Promise<number> {
+  return orTell(() => judge(runNamed(args).record));
+}
+
+function judge(record: Record): number {
   const conditions = gateOf(record);
   const open = isOpen(conditions);
   console.log([

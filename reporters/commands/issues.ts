@@ -1,22 +1,19 @@
-import { join } from 'node:path';
 import { gitHubAccess } from '../../config/ci.ts';
 import { GitHub } from '../github/api.ts';
 import { plan } from '../github/issues.ts';
-import { loadRecord } from '../record/save.ts';
-import { folderOf } from './run-folder.ts';
+import type { Record } from '../record/schema.ts';
+import { orTell, runNamed } from './run-folder.ts';
 
 /**
  * `npm run issues [-- RUN]`: opens, updates and closes GitHub issues, one per cause. Without access to GitHub it says what it would do.
  * @param args id or folder of a run; by default the latest one
  * @returns the exit code
  */
-export async function main(args: string[]): Promise<number> {
-  const found = folderOf(args);
-  if ('refusal' in found) {
-    console.error(found.refusal);
-    return 2;
-  }
-  const record = loadRecord(join(found.dir, 'record.json'));
+export function main(args: string[]): Promise<number> {
+  return orTell(() => keepTracker(runNamed(args).record));
+}
+
+async function keepTracker(record: Record): Promise<number> {
   const access = gitHubAccess();
   const gitHub = access ? new GitHub(access) : null;
   const actions = plan(record, gitHub ? await gitHub.openIssues() : []);

@@ -1,18 +1,21 @@
-import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { currentRun, markLatest } from '../../config/run.ts';
 import { finish } from '../finish.ts';
-import { fold } from '../record/fold.ts';
-import { readJournal } from '../record/journal.ts';
 import { type Shard, merge } from '../record/merge.ts';
-import { loadRecord } from '../record/save.ts';
+import { openRun, partsBelow } from '../record/open.ts';
+import { orTell } from './run-folder.ts';
 
 /**
  * `npm run merge -- FOLDER...`: makes one run of its parts, with one record, worklog and set of Allure results, in a run folder of its own.
  * @param args folders in which the parts lie, at any depth
  * @returns the exit code: 2 when there are none
  */
-export async function main(args: string[]): Promise<number> {
+export function main(args: string[]): Promise<number> {
+  return orTell(() => mergeBelow(args));
+}
+
+async function mergeBelow(args: string[]): Promise<number> {
   const found = args.flatMap(partsBelow);
   if (found.length === 0) {
     console.error(args.length === 0 ? 'Name the folders in which the parts of the run lie.' : `No part of a run lies below ${args.join(', ')}.`);
@@ -26,13 +29,6 @@ export async function main(args: string[]): Promise<number> {
   return 0;
 }
 
-/** Folders at or below this one that hold a record or a journal. */
-function partsBelow(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  if (['record.json', 'record.jsonl'].some((name) => existsSync(join(folder, name)))) return [folder];
-  return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).flatMap(({ name }) => partsBelow(join(folder, name))).sort();
-}
-
 /** Puts a part below the whole, and its Allure results among those of the whole. */
 function bringHome(folder: string, dir: string, number: number): Shard {
   const inside = relative(dir, folder);
@@ -43,6 +39,5 @@ function bringHome(folder: string, dir: string, number: number): Shard {
   if (existsSync(results)) {
     cpSync(results, join(dir, 'allure-results'), { recursive: true, filter: (source) => !/^(run-|environment\.)/.test(basename(source)) });
   }
-  const record = join(folder, 'record.json');
-  return { record: existsSync(record) ? loadRecord(record) : fold(readJournal(join(folder, 'record.jsonl'))), folder: home.replaceAll('\\', '/') };
+  return { record: openRun(folder).record, folder: home.replaceAll('\\', '/') };
 }

@@ -1,27 +1,40 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { jsonOf } from './json.ts';
 import { type Record, record } from './schema.ts';
 
-/** Writes a file so that a reader finds the old one or the new one, never half of one. */
+/** A file of a run that cannot be read or written; the message is one sentence that names it, for a person. */
+export class Unusable extends Error {}
+
+/**
+ * Writes a file so that a reader finds the old one or the new one, never half of one.
+ * @throws Unusable when there is no room or no right to write
+ */
 export function writeWhole(path: string, content: string): void {
   const draft = `${path}.${randomBytes(4).toString('hex')}.part`;
-  writeFileSync(draft, content);
-  renameSync(draft, path);
+  try {
+    writeFileSync(draft, content);
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw new Unusable(`${path} cannot be written: ${(error as Error).message}.`);
+  }
 }
 
 /** @throws Error that names every place where the record breaks its own form. */
 export function saveRecord(path: string, value: Record): void {
-  writeWhole(path, `${JSON.stringify(checked(value))}\n`);
-}
-
-/** @throws Error when there is no record, or one of another form. */
-export function loadRecord(path: string): Record {
-  return checked(JSON.parse(readFileSync(path, 'utf8')));
-}
-
-function checked(value: unknown): Record {
   const parsed = record.safeParse(value);
   if (!parsed.success) throw new Error(`This is no record of a run: ${z.prettifyError(parsed.error)}`);
-  return parsed.data;
+  writeWhole(path, `${JSON.stringify(parsed.data)}\n`);
+}
+
+/** @throws Unusable when it is no record, or one of another form */
+export function loadRecord(path: string): Record {
+  const content = jsonOf(readFileSync(path, 'utf8'));
+  if (content === undefined) throw new Unusable(`${path} is no record of a run: it is cut off, or no JSON.`);
+  const parsed = record.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const [first, ...more] = parsed.error.issues;
+  throw new Unusable(`${path} is no record of a run: ${first!.path.join('.') || 'the whole'}: ${first!.message}${more.length > 0 ? ` (and ${more.length} more)` : ''}.`);
 }

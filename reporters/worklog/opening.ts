@@ -80,9 +80,9 @@ function whose(record: Record): Inline {
   ];
 }
 
-function state({ state: how, selection, parts }: Record): Inline {
+function state({ state: how, selection, parts, counts }: Record): Inline {
   const known = parts.every(({ planned }) => planned !== null);
-  const rest = known ? 'what did not run is listed in step 2' : 'its tests were not known yet';
+  const rest = !known ? 'its tests were not known yet' : counts.notRun > 0 ? 'what did not run is listed in step 2' : 'every planned test had ended by then';
   const cut = how === 'finished' ? '' : ` The run was ${how === 'interrupted' ? 'interrupted' : 'cut off: its process vanished'}; ${rest}.`;
   const faults = selection.faults.length > 0 ? ` Faults were injected on purpose: ${selection.faults.join(', ')}.` : '';
   return cut + faults === '' ? '' : [' ', strong((cut + faults).trim())];

@@ -45,6 +45,8 @@ test.describe('The status of the golden path', () => {
     ['a critical event missing', 'BROKEN', [[planned('one'), red({ seen: seenIn({ sent: true, types: ['agent_started', 'agent_thinking'] }) })]]],
     ['upgrade refused, API fine', 'CORE FUNCTIONAL, REAL-TIME IMPAIRED', [[planned('one'), red({ seen: seenIn({ upgrade: 403, api: 200 }) })]]],
     ['upgrade refused, API down', 'BROKEN', [[planned('one'), red({ seen: seenIn({ upgrade: 403, api: 503 }) })]]],
+    ['upgrade refused in one test, no sign-in in another', 'BROKEN', [[planned('one'), red({ seen: seenIn({ upgrade: 403, api: 200 }) })], [planned('two'), red()]]],
+    ['upgrade refused to somebody who has no right', 'BROKEN', [[planned('one', { file: 'who-gets-in/a.spec.ts' }), red({ seen: seenIn({ upgrade: 403, api: 200 }) })]]],
   ] as [string, string, Told[]][]) {
     test(`${what}: ${status}`, () => expect(verdictOf(runOf(...told)).status).toBe(status));
   }

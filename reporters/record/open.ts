@@ -1,0 +1,44 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { fold } from './fold.ts';
+import { readJournal } from './journal.ts';
+import { merge } from './merge.ts';
+import { Unusable, loadRecord } from './save.ts';
+import type { Record } from './schema.ts';
+
+/** Folders at or below this one that hold a record or a journal, and so are a part of a run. */
+export function partsBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  if (['record.json', 'record.jsonl'].some((name) => existsSync(join(folder, name)))) return [folder];
+  return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).flatMap(({ name }) => partsBelow(join(folder, name))).sort();
+}
+
+/** The record of the run in a folder, and whether it stands there already and needs no more to be made. */
+export interface Opened {
+  record: Record;
+  written: boolean;
+}
+
+/**
+ * Opens the run in a folder: by its record; of a run that was cut off, by its journal; of a whole that nobody merged to its end, by its parts.
+ * @throws Unusable when there is nothing of the kind, or it is damaged
+ */
+export function openRun(dir: string): Opened {
+  const file = join(dir, 'record.json');
+  const record = existsSync(file) ? loadRecord(file) : null;
+  const parts = record && record.state !== 'crashed' ? [] : partsBelow(join(dir, 'shards'));
+  if (parts.length > 0) return { record: merged(basename(dir), dir, parts), written: false };
+  if (record) return { record, written: true };
+  const journal = join(dir, 'record.jsonl');
+  if (!existsSync(journal)) throw new Unusable(`The run in ${dir} left no record.`);
+  try {
+    return { record: fold(readJournal(journal)), written: false };
+  } catch (error) {
+    throw new Unusable(`${journal} is no journal of a run: ${(error as Error).message}`);
+  }
+}
+
+/** One record of these parts. @param dir the folder of the whole, below which they lie */
+function merged(id: string, dir: string, parts: readonly string[]): Record {
+  return merge(id, parts.map((folder) => ({ record: openRun(folder).record, folder: relative(dir, folder).replaceAll('\\', '/') })));
+}
