@@ -6,6 +6,6 @@ import { scrubLeftovers } from '../../../secrets/scrub-files.ts';
 /** What the suite's own teardown does: nothing is left unscrubbed, and what is private is gone. */
 export default function teardown(): void {
   const { dir, secrets } = currentRun();
-  if (!process.argv.some((word) => word.startsWith('--reporter'))) scrubLeftovers(join(dir, 'artifacts'));
+  scrubLeftovers(join(dir, 'artifacts'));
   rmSync(secrets, { recursive: true, force: true });
 }
