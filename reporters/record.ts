@@ -11,6 +11,7 @@ import { Journal } from './record/journal.ts';
 import { machineAt } from './record/machine.ts';
 import { planOf } from './record/plan.ts';
 import type { Record } from './record/schema.ts';
+import { drawn } from './pictures/swim-lane.ts';
 import { finish } from './finish.ts';
 import { complianceAt } from './record/compliance.ts';
 import { fold } from './record/fold.ts';
@@ -54,7 +55,10 @@ export default class RecordReporter implements Reporter {
 
   onTestEnd(test: TestCase, result: TestResult): void {
     const annotations = result.annotations.map(({ type, description = '' }) => ({ type, description }));
-    this.#journal?.write({ kind: 'attempt', test: test.id, annotations, attempt: attemptOf(test, result, root) });
+    const attempt = attemptOf(test, result, root);
+    this.#journal?.write({ kind: 'attempt', test: test.id, annotations, attempt });
+    // Reporters that write at the end, Playwright's HTML among them, show each run as a picture, too.
+    for (const { name, svg } of drawn(attempt)) result.attachments.push({ name, contentType: 'image/svg+xml', body: Buffer.from(svg) });
   }
 
   onError(error: TestError): void {

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { swimLane } from '../pictures/swim-lane.ts';
+import { drawn } from '../pictures/swim-lane.ts';
 import type { Attempt } from '../record/schema-attempt.ts';
 import type { Record, TestRecord } from '../record/schema.ts';
 import { utc } from '../worklog/words.ts';
@@ -59,11 +59,11 @@ function attemptOf({ fullName, start, parameters }: AllureResult, { tests }: Rec
   return test && attempt ? { test, attempt } : undefined;
 }
 
-function draw(folder: string, uuid: string, { seen }: Attempt): AllureResult['attachments'] {
-  return (seen?.runs ?? []).map((run, index) => {
+function draw(folder: string, uuid: string, attempt: Attempt): AllureResult['attachments'] {
+  return drawn(attempt).map(({ name, svg }, index) => {
     const source = `${uuid}-run-${index + 1}-attachment.svg`;
-    writeFileSync(join(folder, source), swimLane(seen!, run));
-    return { name: `Run ${index + 1}: ${run.question}`, type: 'image/svg+xml', source };
+    writeFileSync(join(folder, source), svg);
+    return { name, type: 'image/svg+xml', source };
   });
 }
 

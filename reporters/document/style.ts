@@ -52,16 +52,18 @@ pre{background:var(--raised);border:1px solid var(--line);border-radius:10px;pad
 .mark{display:inline-block;font-size:12.5px;font-weight:650;padding:0 8px;border-radius:99px;line-height:1.65;background:var(--none-bg);color:var(--none);white-space:nowrap;vertical-align:middle}
 .mark.good{background:var(--good-bg);color:var(--good)}.mark.bad{background:var(--bad-bg);color:var(--bad)}.mark.warn{background:var(--warn-bg);color:var(--warn)}
 figure{margin:14px 0 20px}figcaption{font-size:12.5px;color:var(--soft);margin-top:6px}
-.scroll{overflow-x:auto;border:1px solid var(--line);border-radius:10px}
+.scroll{overflow-x:auto;border:1px solid var(--line);border-radius:10px;background:linear-gradient(90deg,var(--paper) 30%,transparent) 0/36px 100% no-repeat local,
+linear-gradient(270deg,var(--paper) 30%,transparent) 100%/36px 100% no-repeat local,linear-gradient(90deg,var(--soft),transparent) 0/10px 100% no-repeat scroll,
+linear-gradient(270deg,var(--soft),transparent) 100%/10px 100% no-repeat scroll}
 table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.45}
 th,td{text-align:left;padding:8px 13px;border-bottom:1px solid var(--line);vertical-align:top}tbody tr:last-child td{border-bottom:0}
-td{overflow-wrap:anywhere;min-width:64px}th{font-size:12.5px;color:var(--soft);background:var(--raised);white-space:nowrap;font-weight:600}
+td{overflow-wrap:break-word;min-width:64px}th{font-size:12.5px;color:var(--soft);background:var(--raised);white-space:nowrap;font-weight:600}
 .figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .picture{border:1px solid var(--line);border-radius:12px;overflow-x:auto;background:var(--paper);padding:10px}.picture svg{display:block;width:100%;height:auto;min-width:700px}
 details{border:1px solid var(--line);border-radius:10px;padding:4px 16px;margin:10px 0 16px}summary{cursor:pointer;padding:6px 0;font-weight:600}
-@media (max-width:600px){.page{padding:0 16px}.tile b{font-size:22px}}
+@media (max-width:760px){.page{padding:0 16px}.tile b{font-size:22px}.picture+figcaption::before{content:'Wider than this window: it scrolls sideways. '}}
 @media print{body{font-size:11px}.page{max-width:none;padding:0 4px}.top{padding:14px 0}h1{font-size:26px}.says{font-size:12.5px}h2{font-size:16px}h3{font-size:13px}h4{font-size:12px}
 table,th,figcaption,.facts dt,.tile small,.tile span{font-size:10px}th,td{padding:4px 8px}.tiles{grid-template-columns:repeat(5,1fr);gap:6px}.tile{padding:8px}.tile b{font-size:16px}details::details-content{content-visibility:visible}
 nav{display:none}.top,.mark,.note,.tile,th{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-h2{margin-top:26px}tr,figure.table tr,.picture,.tile{break-inside:avoid}.scroll,.picture{overflow:visible}.picture svg{min-width:0}a{color:inherit}
+h2{margin-top:26px}tr,figure.table tr,.picture,.tile{break-inside:avoid}.scroll,.picture{overflow:visible}td{overflow-wrap:anywhere}.scroll{background:none}.picture svg{min-width:0}a{color:inherit}
 details{border:0;padding:0}@page{margin:14mm}}`;

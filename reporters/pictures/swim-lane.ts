@@ -1,4 +1,4 @@
-import type { RecordedRun, RecordedViolation, Seen } from '../record/schema-attempt.ts';
+import type { Attempt, RecordedRun, RecordedViolation, Seen } from '../record/schema-attempt.ts';
 import { type Bar, type Lane, lanesOf } from './lanes.ts';
 import { fit, label, picture, px, ticks, widthOf, wrap } from './svg.ts';
 
@@ -15,6 +15,11 @@ interface Scale {
   from: number;
   to: number;
   x(time: number): number;
+}
+
+/** Every agent run that a test saw, as a swim-lane. */
+export function drawn({ seen }: Attempt): { name: string; svg: string }[] {
+  return (seen?.runs ?? []).map((run, index) => ({ name: `Run ${index + 1}: ${run.question}`, svg: swimLane(seen!, run) }));
 }
 
 /** One agent run as a swim-lane: person, page, socket, each agent and tool, screen, on one clock; violations are numbered and told below. */

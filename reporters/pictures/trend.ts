@@ -2,7 +2,7 @@ import { label, picture, px, ticks } from './svg.ts';
 
 /** One run in a trend, oldest first. */
 export interface Point {
-  /** Short name of the run: its date. */
+  /** Short name of the run: when it began. */
   name: string;
   /** Null: not measured in that run. */
   value: number | null;

@@ -78,11 +78,15 @@ function gate(record: Record): Block[] {
   ];
 }
 
+/** Reasons of the status that are told; the tests themselves are told in step 3. */
+const REASONS = 5;
+
 function status(record: Record): Block[] {
   const { status: found, when, because } = verdictOf(record);
   return [
     heading(3, 'Status of the golden path'),
-    text(strong(found), `: ${when}. Found: ${because.slice(0, 5).join('; ')}.`),
+    text(strong(found), `: ${when}. Found:`),
+    list([...because.slice(0, REASONS), ...(because.length > REASONS ? [`and ${because.length - REASONS} more`] : [])]),
     {
       kind: 'folded', summary: 'How the status is decided', blocks: [
         { kind: 'list', ordered: true, items: STATUS_TABLE.map((row) => [strong(row.status), ` when ${row.when}`]) },

@@ -45,15 +45,15 @@ function titles(name: string, found: readonly string[]): Block[] {
 }
 
 function pictures(record: Record, earlier: readonly EarlierRun[]): Block[] {
-  const now = { name: record.startedAt.slice(5, 10), tone: toneOf(verdictOf(record).status) };
+  const now = { name: nameOf(record), tone: toneOf(verdictOf(record).status) };
   const rates: Point[] = [
-    ...earlier.map(({ startedAt, verdict, passRate: rate }): Point => ({ name: startedAt.slice(5, 10), value: percentOrNull(rate), tone: toneOf(verdict) })),
+    ...earlier.map(({ startedAt, verdict, passRate: rate }): Point => ({ name: nameOf({ startedAt }), value: percentOrNull(rate), tone: toneOf(verdict) })),
     { ...now, value: percentOrNull(passRate(record.counts)) },
   ];
   const own = figuresOf(record).find(({ name }) => name === 'first text')?.samples ?? [];
   const texts: Point[] = [
     ...earlier.map(({ startedAt, verdict, figures }): Point => (
-      { name: startedAt.slice(5, 10), value: figures['first text']?.p50 ?? null, upper: figures['first text']?.p95 ?? null, tone: toneOf(verdict) }
+      { name: nameOf({ startedAt }), value: figures['first text']?.p50 ?? null, upper: figures['first text']?.p95 ?? null, tone: toneOf(verdict) }
     )),
     { ...now, value: quantile(own, 0.5), upper: quantile(own, 0.95) },
   ];
@@ -63,6 +63,11 @@ function pictures(record: Record, earlier: readonly EarlierRun[]): Block[] {
       ? [{ kind: 'picture' as const, name: 'first-text', svg: trend('Message sent to first text, median', 'ms', texts), caption: 'First text over the last runs, with the 95th percentile where there were 20 samples. Source: stability.earlier[].figures, runs of this record.' }]
       : []),
   ];
+}
+
+/** A run in a picture: its day and minute, since a day can have several. */
+function nameOf({ startedAt }: { startedAt: string }): string {
+  return startedAt.slice(5, 16).replace('T', ' ');
 }
 
 function percentOrNull(rate: number | null): number | null {
