@@ -43,6 +43,7 @@ function sayOnlyTheSentence(error: Error): never {
 async function prepare(name: ProductName): Promise<void> {
   const target = productTarget(name);
   await checkReachable(target);
+  if (target.signIn.by === 'register') return;
   await Promise.all(target.accounts.map((email, index) => openSession(target, email, index)));
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { SignIn, Site } from '../config/targets.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -23,7 +24,8 @@ interface TokenReply {
 
 /**
  * Signs an account in through the auth service's API, by the target's way (the product's contract, auth service):
- * simulation key -> `POST /auth/e2e/test-auth`, password -> `POST /auth/login`, dev login -> `POST /auth/dev/login`, or a ready token.
+ * simulation key -> `POST /auth/e2e/test-auth`, password -> `POST /auth/login`, dev login -> `POST /auth/dev/login`, a new account ->
+ * `POST /auth/register`, or a ready token.
  * @returns the token pair (no refresh token for a ready token).
  * @throws Error with one sentence: who, where, and which answer came; no key or token is quoted.
  */
@@ -32,6 +34,7 @@ export async function signIn(site: Site, email: string, way: SignIn, name?: stri
     case 'token': return { access: way.token };
     case 'simulation': return ask(site, email, '/auth/e2e/test-auth', { email, ...(name ? { name } : {}) }, { 'x-e2e-bypass-key': way.key });
     case 'password': return ask(site, email, '/auth/login', { email, password: way.password });
+    case 'register': return ask(site, email, '/auth/register', { email, password: randomUUID(), ...(name ? { name } : {}) });
     case 'dev-login': return ask(site, email, '/auth/dev/login', { email, password: 'dev' });
   }
 }

@@ -18,6 +18,7 @@ export type SignIn =
   | { by: 'simulation'; key: string }
   | { by: 'password'; password: string }
   | { by: 'dev-login' }
+  | { by: 'register' }
   | { by: 'token'; token: string };
 
 /** What the suite runs against. */
@@ -58,6 +59,7 @@ const signInWays = {
   simulation: { SIMULATION_KEY: text },
   password: { PASSWORD: text },
   'dev-login': {},
+  register: {},
   token: { TOKEN: text },
 };
 type Way = keyof typeof signInWays;
@@ -66,7 +68,7 @@ type Way = keyof typeof signInWays;
 const products = {
   dev: {
     defaults: { BASE_URL: 'http://localhost:3000', API_URL: 'http://localhost:8000', AUTH_URL: 'http://localhost:8081', ACCOUNTS: 'dev@example.com' },
-    ways: ['dev-login', 'simulation', 'password', 'token'],
+    ways: ['register', 'dev-login', 'simulation', 'password', 'token'],
     answersThirdParties: 'yes',
     readOnly: false,
   },
@@ -98,7 +100,7 @@ function signInOf(way: Way, values: Record<string, string>): SignIn {
     case 'simulation': return { by: way, key: values['SIMULATION_KEY']! };
     case 'password': return { by: way, password: values['PASSWORD']! };
     case 'token': return { by: way, token: values['TOKEN']! };
-    case 'dev-login': return { by: way };
+    case 'register': case 'dev-login': return { by: way };
   }
 }
 
@@ -131,7 +133,7 @@ export function productTarget(name: ProductName, environment: Environment = envi
     signIn: signInOf(way!, values as unknown as Record<string, string>),
     ...(values.JWT_SECRET ? { jwtSecret: values.JWT_SECRET } : {}),
     budgets: budgets[name],
-    hasDevForm: way === 'dev-login',
+    hasDevForm: way === 'register' || way === 'dev-login',
     answersThirdParties: values.ANSWER_THIRD_PARTIES,
     readOnly: products[name].readOnly,
   };
