@@ -20,8 +20,10 @@ export class ChatPage {
   readonly title: Locator;
   /** How the last run stands: Running, Completed, Failed, Stopped, No response. */
   readonly badge: Locator;
-  /** What an empty chat offers to ask. */
+  /** Cards that ask a question when they are clicked; an empty chat offers them. */
   readonly examples: Locator;
+  /** The questions on those cards. */
+  readonly exampleTexts: Locator;
   /** What is said while an agent works. */
   readonly processing: Locator;
   /** On a narrow screen: opens the list of conversations. */
@@ -42,7 +44,8 @@ export class ChatPage {
     const chat = page.getByTestId('main-chat');
     this.title = chat.getByRole('heading', { level: 1 });
     this.badge = this.title.locator('..').getByText(/^(Running|Completed|Failed|Stopped|No response)$/);
-    this.examples = page.getByTestId('example-prompts').getByRole('button', { name: /\?$/ });
+    this.examples = page.getByTestId('example-prompts').locator('.cursor-pointer');
+    this.exampleTexts = this.examples.locator('p, span').filter({ hasText: /[.?]$/ });
     this.processing = page.getByTestId('agent-processing');
     this.openConversations = page.getByRole('button', { name: 'Open conversations' });
     this.unableToLoad = page.getByRole('heading', { name: 'Unable to Load Conversation' });

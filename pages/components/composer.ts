@@ -18,7 +18,7 @@ export class Composer {
     this.stopButton = page.getByRole('button', { name: 'Stop agent' });
     this.characterCount = page.getByTestId('character-count');
     const form = page.getByRole('form', { name: 'Write a message' });
-    this.failure = form.getByRole('alert');
+    this.failure = page.getByTestId('message-input').locator('.bg-red-50');
     this.tryAgain = this.failure.getByRole('button', { name: 'Try Again' });
     this.queued = form.getByRole('status');
   }

@@ -21,7 +21,7 @@ export class RunCard {
     this.thinking = this.root.getByText('Agent Thinking', { exact: true });
     this.completedAgents = this.root.getByText('Completed Agents');
     this.toolsAtWork = this.root.getByRole('list', { name: 'Tools at work' }).getByRole('listitem');
-    this.summary = page.getByRole('button', { name: /^Analysis Complete/ });
+    this.summary = page.getByText(/^Analysis Complete/);
     this.recommendations = this.root.getByRole('heading', { name: 'Optimization Recommendations' });
     this.actionPlan = this.root.getByRole('heading', { name: 'Action Plan' });
     this.costAnalysis = this.root.getByRole('heading', { name: 'Cost Analysis' });

@@ -6,12 +6,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme} colours`, () => {
     test.use({ colorScheme });
 
-    test(`the page is ${colorScheme}`, async ({ chatPage }) => {
+    test(`the page is ${colorScheme}`, async ({ chatPage, brightness }) => {
       await chatPage.goto();
       await expect(chatPage.composer.field).toBeEditable();
-      const channels = await chatPage.page.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/\d+/g)!.slice(0, 3).map(Number));
-      const isLight = channels.every((channel) => channel > 127);
-      expect(isLight, `light background ${channels.join(', ')}`).toBe(colorScheme === 'light');
+      const shade = await brightness();
+      expect(shade > 127 ? 'light' : 'dark', `brightness ${shade.toFixed(0)} of 255`).toBe(colorScheme);
     });
 
     test(`the empty chat and the answered chat put nothing in anybody’s way, in ${colorScheme} colours`, async ({ chatPage, conversation, barriers }) => {

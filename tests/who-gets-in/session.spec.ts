@@ -125,7 +125,7 @@ test.describe('A deep link', { tag: '@dev-form' }, () => {
     await expect(chatPage.page).toHaveURL(/\/chat\/.+/);
     const link = chatPage.page.url();
     await chatPage.sidebar.newChat.click();
-    await expect(chatPage.transcript.questions).toHaveCount(0);
+    await expect(chatPage.transcript.messages).toHaveCount(0);
     await conversation.ask('And larger ones?');
     await expect(chatPage.page, 'another thread is the newest now').not.toHaveURL(link);
     await chatPage.header.logoutButton.click();
