@@ -16,6 +16,7 @@ const COMMANDS = {
   issues: { file: '../reporters/commands/issues.ts', browser: false },
   lint: { file: './lint.ts', browser: false },
   merge: { file: '../reporters/commands/merge.ts', browser: false },
+  mutants: { file: './mutants.ts', browser: true },
   nightly: { file: './nightly.ts', browser: true },
   report: { file: './report.ts', browser: false },
   stack: { file: '../stack/main.ts', browser: false },

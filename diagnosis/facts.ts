@@ -142,9 +142,11 @@ export class Facts {
   /** The screen against the wire, for each run that completed after a message of the person. */
   #screenViolations(): Violation[] {
     const { screen } = this.evidence;
+    const loads = this.calls.filter(({ resource }) => resource === 'document').map(({ startedAt }) => startedAt);
     return this.runs.filter(({ end }) => end === 'completed').flatMap((run, index, all) => {
       const from = this.questionOf(run)?.time ?? run.startedAt ?? 0;
-      const until = all[index + 1]?.startedAt ?? Infinity;
+      // A page that is loaded anew begins with an empty screen.
+      const until = Math.min(all[index + 1]?.startedAt ?? Infinity, ...loads.filter((time) => time > from));
       const before = screen.findLast(({ time }) => time < from)?.answers.length ?? 0;
       const samples = screen.filter(({ time }) => time >= from && time < until).map(({ time, streaming, answers }) => ({
         time, text: (answers.length > before ? answers.at(-1) : streaming) ?? '',
@@ -155,6 +157,11 @@ export class Facts {
       // Where the wire contradicts itself, only the end of it can be asked of the screen.
       return streamed.text.trim() === answer?.text.trim() ? violations : violations.filter(({ rule }) => rule === 'screen-settled');
     });
+  }
+
+  /** Whether the screen took an answer for finished: it stands there by itself, and no longer in a run that goes on. */
+  wasConcluded(answer: string): boolean {
+    return this.evidence.screen.some(({ answers }) => answers.some((text) => flatten(text) === flatten(answer)));
   }
 
   /** Whether an answer of the wire stood on the screen. */

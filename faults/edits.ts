@@ -1,6 +1,6 @@
 import type { Effects, OutFrame } from './effects.ts';
 import { fault, type Fault, type Parameters } from './fault.ts';
-import { change, editRuns, send, type Seen } from './frame.ts';
+import { change, editRuns, isPiece, send, type Seen } from './frame.ts';
 
 /** Which frame of a run is meant: the one at a place, or the n-th of a type. */
 const one = {
@@ -71,6 +71,22 @@ const places: Fault[] = [
           if (meant(values, seen)) until.set(seen.run, values.ms === 0 ? Infinity : performance.now() + values.ms);
           const wait = Math.max((until.get(seen.run) ?? 0) - performance.now(), 0);
           return wait === Infinity ? [] : [send(seen.frame, wait)];
+        });
+      },
+    }),
+  }),
+  fault({
+    id: 'slow', title: 'The frames before the first piece of the answer come ever later', cause: 'unknown', ...wire,
+    params: { ms: { about: 'milliseconds that each of them adds', default: 200, min: 1, max: 60_000 } },
+    effects: ({ ms }) => ({
+      frames: () => {
+        const waits = new Map<string, number>();
+        const flowing = new Set<string>();
+        return editRuns((seen) => {
+          if (isPiece(seen)) flowing.add(seen.run);
+          const wait = (waits.get(seen.run) ?? 0) + (flowing.has(seen.run) ? 0 : ms);
+          waits.set(seen.run, wait);
+          return [send(seen.frame, wait)];
         });
       },
     }),

@@ -41,6 +41,15 @@ const nakedFirst = `(() => {
   };
 })();`;
 
+/** Takes messages out of their envelope on their way to the server. */
+const bareSend = `(() => {
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    const { payload, ...rest } = JSON.parse(data);
+    return send.call(this, payload ? JSON.stringify({ ...rest, ...payload }) : data);
+  };
+})();`;
+
 const wire = { where: 'wire' } as const;
 const ghostUrl = { url: { about: 'where the page looks for it', default: 'http://localhost:8081' } } satisfies Parameters;
 
@@ -69,6 +78,10 @@ export const pageFaults: readonly Fault[] = [
     effects: () => ({
       edit: (asked, answer) => (asked.service === 'web' && asked.path.endsWith('.js') ? { ...answer, body: 'export {};\n' } : answer),
     }),
+  }),
+  fault({
+    id: 'bare-send', title: 'The page sends its messages without their envelope', cause: 'unknown', ...wire,
+    effects: () => ({ edit: (asked, answer) => withScript(asked, answer, bareSend) }),
   }),
   fault({
     id: 'screen-frozen', title: 'The screen freezes while the wire goes on', cause: 'F26', ...wire,

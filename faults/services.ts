@@ -77,12 +77,18 @@ export const serviceFaults: readonly Fault[] = [
   fault({
     id: 'F30', title: 'A needed endpoint is missing', where: 'wire',
     params: {
-      path: { about: 'its path', default: '/api/threads' },
+      path: { about: 'its path; * stands for one part of it', default: '/api/threads' },
       method: { about: 'its method', default: 'POST', oneOf: ['GET', 'POST', 'PUT', 'DELETE'] },
     },
-    effects: ({ path, method }) => ({
-      answer: (asked) => (asked.service === 'api' && asked.path === path && asked.method === method ? json(404, { detail: 'Not Found' }) : undefined),
-    }),
+    effects: ({ path, method }) => {
+      const parts = path.split('/');
+      const isMissing = (asked: string[]) => asked.length === parts.length && parts.every((part, index) => part === '*' || part === asked[index]);
+      return {
+        answer: (asked) => (
+          asked.service === 'api' && asked.method === method && isMissing(asked.path.split('/')) ? json(404, { detail: 'Not Found' }) : undefined
+        ),
+      };
+    },
   }),
   fault({
     id: 'F31', title: 'The list of threads fails', where: 'wire',

@@ -46,7 +46,7 @@ export const silenceFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F59', title: 'A filter takes good run ids for suspicious', where: 'wire',
-    params: { pattern: { about: 'what makes an id suspicious', default: 'run_' } },
+    params: { pattern: { about: 'what makes an id suspicious', default: '_run_' } },
     effects: ({ pattern }) => ({ frames: () => editRuns(({ run, frame }) => (run.includes(pattern) ? [] : [send(frame)])) }),
   }),
 ];

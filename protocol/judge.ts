@@ -23,7 +23,7 @@ export const RUN_RULES: readonly RunRule[] = [
 
 /** The rules of everything that goes over the sockets of a page. */
 export const TRAFFIC_RULES: readonly TrafficRule[] = [
-  traffic.knownTraffic, traffic.ownTraffic, traffic.knownRuns, traffic.namedRun, traffic.noServerError, traffic.understood,
+  traffic.knownTraffic, traffic.ownTraffic, traffic.knownRuns, traffic.namedRun, traffic.noServerError, traffic.understood, traffic.frameSize,
   traffic.oneSend, traffic.sendShape, traffic.sendThread, traffic.sendAnswered,
 ];
 

@@ -1,12 +1,12 @@
-import type { BrowserContext, Request } from '@playwright/test';
+import type { APIResponse, BrowserContext, Request, Response } from '@playwright/test';
 import { describeUrl } from './socket.ts';
 
-/** One HTTP request of a page and what became of it. */
+/** One HTTP request of a page, or of the test itself, and what became of it. */
 export interface Exchange {
   method: string;
   /** URL with the values of secret parameters replaced. */
   url: string;
-  /** What asked for it: `document`, `script`, `fetch` and so on. */
+  /** What asked for it: `document`, `script`, `fetch` and so on; `test` for the test itself. */
   resource: string;
   /** Epoch milliseconds in the browser's clock; in the runner's where the browser does not tell it. */
   startedAt: number;
@@ -29,6 +29,8 @@ const tellingHeaders = ['content-type', 'retry-after', 'server', 'location', 'x-
 /** Every HTTP exchange of a browser context, in the order in which they were begun. */
 export class Exchanges {
   readonly all: Exchange[] = [];
+  /** What the test itself asked a service, in the name of its person or of nobody. */
+  readonly ofTheTest: Exchange[] = [];
   readonly #open = new Map<Request, Exchange>();
   readonly #reading = new Set<Promise<void>>();
 
@@ -79,15 +81,19 @@ export class Exchanges {
     const { startTime, responseEnd } = request.timing();
     if (startTime > 0) exchange.startedAt = startTime;
     exchange.took = responseEnd >= 0 ? responseEnd : null;
-    exchange.status = response.status();
-    const headers = response.headers();
-    exchange.server = Object.fromEntries(tellingHeaders.filter((name) => name in headers).map((name) => [name, headers[name]!]));
+    Object.assign(exchange, describeAnswer(response));
     const told = exchange.resource === 'fetch' || exchange.resource === 'xhr';
-    if (told && headers['content-type']?.includes('json')) exchange.received = jsonOf(await response.text().catch(() => null));
+    if (told && response.headers()['content-type']?.includes('json')) exchange.received = jsonOf(await response.text().catch(() => null));
   }
 }
 
-function jsonOf(text: string | null): unknown {
+/** Status of an answer, and those of its headers that say who answered. */
+export function describeAnswer(response: Pick<Response | APIResponse, 'status' | 'headers'>): Pick<Exchange, 'status' | 'server'> {
+  const headers = response.headers();
+  return { status: response.status(), server: Object.fromEntries(tellingHeaders.filter((name) => name in headers).map((name) => [name, headers[name]!])) };
+}
+
+export function jsonOf(text: string | null): unknown {
   if (!text) return null;
   try {
     return JSON.parse(text);

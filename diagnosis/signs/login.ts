@@ -53,6 +53,8 @@ export const refreshWithoutEffect: Sign = (facts) => {
   if (misread) signals.push({ says: '422: the field with the token was not found', at: nameOf(misread) });
   const tokens = refreshes.map(({ received }) => field(received, 'access_token')).filter((token) => typeof token === 'string');
   if (new Set(tokens).size < tokens.length) signals.push({ says: `${tokens.length} refreshes brought ${new Set(tokens).size} different tokens`, at: 'POST /auth/refresh' });
+  const old = refreshes.find(bringsOldToken);
+  if (old) signals.push({ says: 'the token that came is as old as the one before', at: nameOf(old) });
   const spent = refreshes.find((call, index) => call.status === 401 && refreshes.slice(0, index).some((earlier) => (
     earlier.status === 200 && field(earlier.sent, 'refresh_token') === field(call.sent, 'refresh_token')
   )));
@@ -66,6 +68,23 @@ export const refreshWithoutEffect: Sign = (facts) => {
     explains: [...refreshes.map(fact.call), ...refused.map(fact.call), ...expired.map(fact.socket), ...facts.runs.map(fact.open), SILENCE, SCREEN],
   }];
 };
+
+/** Whether the token of an answer has lived for more than half of its life when it comes. */
+function bringsOldToken({ received, startedAt }: Call): boolean {
+  const claims = claimsOf(field(received, 'access_token'));
+  const [issued, ends] = [Number(field(claims, 'iat')) * 1000, Number(field(claims, 'exp')) * 1000];
+  return startedAt - issued > Math.max((ends - issued) / 2, 1_000);
+}
+
+/** What a token says of itself; null for what is no token. */
+function claimsOf(token: unknown): unknown {
+  const [, body] = typeof token === 'string' ? token.split('.') : [];
+  try {
+    return body ? JSON.parse(atob(body.replaceAll('-', '+').replaceAll('_', '/'))) : null;
+  } catch {
+    return null;
+  }
+}
 
 /** F40: the token ran out in the middle, and was not renewed. */
 export const tokenExpired: Sign = (facts) => {

@@ -60,6 +60,24 @@ export const understood: TrafficRule = {
   },
 };
 
+/** Bytes from which on a message is larger than the server says that it takes (product contract: backend 3.6, `/ws/config`). */
+const TOO_LARGE = 1_048_576;
+
+export const frameSize: TrafficRule = {
+  id: 'frame-size',
+  says: 'every frame is smaller than the 1 MiB at which the server draws the line',
+  check(events) {
+    return events.filter(({ frame: { text } }) => bytes(text) >= TOO_LARGE).map((event) => (
+      at(this.id, event, `${named(event)} is ${bytes(event.frame.text)} bytes large`, [`less than ${TOO_LARGE} bytes`])
+    ));
+  },
+};
+
+/** Counted only where it can matter: a character is at most three bytes of each of its code units. */
+function bytes(text: string): number {
+  return text.length * 3 < TOO_LARGE ? text.length : new TextEncoder().encode(text).length;
+}
+
 function prompts(events: readonly Event[]): Event[] {
   return events.filter((event) => event.kind === 'client' && isPrompt(event.type));
 }

@@ -17,6 +17,8 @@ export interface RunParts {
   pace: number;
   envelope: Envelope;
   scenario: Scenario;
+  /** Default: a new one. */
+  id?: string | undefined;
   /** What a fault makes of the run. */
   fate: RunFate;
   send(frame: Record<string, unknown>): void;
@@ -26,7 +28,7 @@ export type RunStatus = 'running' | 'completed' | 'failed' | 'stopped';
 
 /** One run of the agents: plays its script frame by frame and keeps the messages. */
 export class Run {
-  readonly id = `run_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+  readonly id: string;
   readonly parts: RunParts;
   readonly found: Findings;
   readonly startedAt = Date.now();
@@ -38,6 +40,7 @@ export class Run {
 
   constructor(parts: RunParts) {
     this.parts = parts;
+    this.id = parts.id ?? `run_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
     this.found = findOut(parts.seed, parts.message, parts.fate.answer);
     parts.memory.addMessage(parts.thread, 'user', parts.message, { run_id: this.id });
   }

@@ -22,12 +22,12 @@ export class Runs {
     this.#log = log;
   }
 
-  /** Starts a run; its frames go to all sockets of the person. */
-  start(personId: string, thread: Thread, message: string): Run {
+  /** Starts a run; its frames go to all sockets of the person. @param id how it is called; default: a new id */
+  start(personId: string, thread: Thread, message: string, id?: string): Run {
     const { seed, pace, envelope, scenario } = this.#settings;
     const send = (frame: Record<string, unknown>) => this.#hub.deliver(personId, frame);
     const fate = this.#breakage.run([personId, this.#memory.person(personId)?.email ?? '']);
-    const run = new Run({ memory: this.#memory, personId, thread, message, seed, pace, envelope, scenario, fate, send });
+    const run = new Run({ memory: this.#memory, personId, thread, message, seed, pace, envelope, scenario, id, fate, send });
     this.#runs.set(run.id, run);
     this.#log.add('run', { run: run.id, person: personId, thread: thread.id, status: run.status });
     void run.play().then(() => this.#log.add('run', { run: run.id, person: personId, thread: thread.id, status: run.status }));

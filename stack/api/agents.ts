@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Answer } from '../../faults/index.ts';
 import { findOut } from '../agent/findings.ts';
 import type { Core } from '../core.ts';
@@ -19,13 +20,18 @@ function latestThread(core: Core, exchange: Exchange, message: string): Thread {
   return core.memory.threads(asker(exchange))[0] ?? core.memory.addThread(asker(exchange), message.slice(0, 50));
 }
 
+/** Name of a run that REST began: it holds its thread (product contract: backend 4.6, the formats of run_id vary). */
+function delegated({ id }: Thread): string {
+  return `${id}_run_${Date.now()}_${randomBytes(4).toString('hex')}`;
+}
+
 function executeNew(core: Core): (exchange: Exchange) => Answer {
   return (exchange) => {
     const body = bodyOf(exchange);
     const message = text(body, 'message', { max: longest });
     const agent = optionalText(body, 'agent_type') ?? 'triage';
     const thread = threadFor(core, exchange, body, message);
-    const run = core.runs.start(asker(exchange), thread, message);
+    const run = core.runs.start(asker(exchange), thread, message, delegated(thread));
     return json({
       success: true,
       run_id: run.id,

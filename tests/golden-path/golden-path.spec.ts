@@ -17,7 +17,7 @@ test('a person signs in, sends a message and sees the AI answer stream in', {
   const run = await test.step('send a message', () => conversation.ask(question));
 
   await test.step('see the answer stream in', async () => {
-    await expect(run).toFollowAgentSequence();
+    await expect(run).toFollowAgentSequence({ mentions: ['GPU'] });
     await expect(run).toStreamProgressively();
     await expect(chatPage).toShowTheAnswerOf(run);
     await expect(conversation).toHaveSentOnce(question);

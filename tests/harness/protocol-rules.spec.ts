@@ -247,6 +247,10 @@ const trafficCases: TrafficCase[] = [
     says: /frame #18 ack acknowledges start_agent/,
   },
   {
+    rule: 'frame-size', when: 'one holds a mebibyte', frame: 18, more: [{ type: 'pong', padding: 'é'.repeat(524_288) }],
+    says: /frame #18 pong is 10\d{5} bytes large/,
+  },
+  {
     rule: 'one-send', when: 'one press sends twice', frame: 2, sent: [sendFrame('thread_1', 0, 1), sendFrame('thread_1', 1, 2)],
     expecting: press, says: /frame #2 start_agent is sent without a press: 1 pressed/,
   },

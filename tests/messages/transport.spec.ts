@@ -7,6 +7,7 @@ for (const word of ['test', 'analyze', 'Optimize', 'processes']) {
     const run = await conversation.ask(question);
     await expect(run).toFollowAgentSequence();
     await expect(chatPage).toShowTheAnswerOf(run);
+    await expect(chatPage.composer.failure).toBeHidden();
     await expect(conversation).toHaveSentOnce(question, { by: 'rest' });
   });
 }

@@ -17,6 +17,12 @@ test.describe('with tickets', { tag: '@embedded' }, () => {
     await expect(doors).toRefuse({ ticket });
   });
 
+  test('two tickets of one person are two, and each lets in once', async ({ api, doors }) => {
+    const other = await (await api.post('/api/websocket/ticket', { data: { ttl_seconds: 30, single_use: true } })).json() as { ticket_id: string };
+    await expect(doors).not.toRefuse({ ticket });
+    await expect(doors).not.toRefuse({ ticket: other.ticket_id });
+  });
+
   test('a ticket that was never given lets nobody in', async ({ doors }) => {
     await expect(doors).toRefuse({ ticket: `${ticket}x` });
   });

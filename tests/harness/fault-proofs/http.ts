@@ -171,6 +171,7 @@ export const httpProofs: Proofs = {
     expect((await call(stack.webUrl)).status).toBe(200);
   }),
   F26: proof(async ({ stack }) => expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('"final_report"')),
+  'bare-send': proof(async ({ stack }) => expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('...payload')),
   'screen-frozen': proof(async ({ stack }) => expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('left-- <= 0')),
   F56: proof(async ({ stack }) => {
     const seen = [];

@@ -88,9 +88,12 @@ export const runProofs: Proofs = {
     expect(line.of('tool_completed')).toEqual([]);
   }),
   F59: proof(async (bed) => {
-    const line = await ask(bed);
-    await expectOnly(line, ['connection_established', 'thread_created']);
+    const line = await bed.dialAs(bed.ada);
+    await asAda(bed, '/api/agent/v2/execute', { message: question });
+    await expectOnly(line, ['connection_established']);
     expect(await storedAnswer(bed)).toContain(question);
+    await ask(bed, line);
+    await line.heard('final_report');
   }),
   'drop': { params: { at: 3 }, prove: async (bed) => expect(count(await wholeRun(bed), 'agent_started')).toBe(2) },
   'double': { params: { at: 3 }, prove: async (bed) => { const frames = await wholeRun(bed); expect(frames[3]).toEqual(frames[2]); } },
@@ -113,6 +116,17 @@ export const runProofs: Proofs = {
       await line.heard('tool_completed');
       await new Promise((done) => setTimeout(done, 150));
       expect(runFrames(line).at(-1)).toMatchObject({ type: 'agent_thinking', agent_name: 'supervisor_agent' });
+    },
+  },
+  'slow': {
+    params: { ms: 20 },
+    prove: async (bed) => {
+      const began = performance.now();
+      const line = await ask(bed);
+      await line.heard('partial_result');
+      expect(performance.now() - began).toBeGreaterThan(200);
+      await line.heard('final_report');
+      expect(typesOf(runFrames(line)).slice(-2)).toEqual(['agent_completed', 'final_report']);
     },
   },
   'batch-at-end': proof(async (bed) => {
