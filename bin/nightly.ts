@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:f
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { childEnvironment } from '../config/child-environment.mjs';
-import { currentRun, inheritance, partOfRun } from '../config/run.ts';
+import { currentRun, inheritance, markLatest, partOfRun } from '../config/run.ts';
 import { type Ended, INTERRUPTED, ROOT, run } from './child.mjs';
 import { Refusal } from './refusal.mjs';
 
@@ -96,6 +96,8 @@ export async function main(args: string[]): Promise<number> {
   const options = parse(args);
   // What this process makes of the parts needs no session.
   rmSync(currentRun().secrets, { recursive: true, force: true });
+  // From now on the night is the latest run: who asks for its worklog is not given that of an earlier one.
+  markLatest(currentRun());
   if (options.merge !== undefined) return close(options.merge);
   const { parts, of } = partsOf(options);
   const workers = Math.max(1, Math.floor(cpus().length / parts.length));

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentRun, markLatest } from '../config/run.ts';
 import { scrubLeftovers } from '../secrets/scrub-files.ts';
@@ -11,7 +12,15 @@ import { readJournal } from './record/journal.ts';
  * @param dir the run's folder
  */
 export async function closeRun(dir: string): Promise<void> {
-  scrubLeftovers(join(dir, 'artifacts'));
+  const artifacts = join(dir, 'artifacts');
+  for (const unfinished of unfinishedBelow(artifacts)) rmSync(unfinished, { recursive: true, force: true });
+  for (const folder of ['artifacts', 'blob']) scrubLeftovers(join(dir, folder));
   await finish(fold(readJournal(join(dir, 'record.jsonl'))), dir);
   markLatest(currentRun());
+}
+
+/** Where workers keep what is not yet whole: traces of tests that never ended. Nobody can open them. */
+function unfinishedBelow(artifacts: string): string[] {
+  if (!existsSync(artifacts)) return [];
+  return readdirSync(artifacts).filter((name) => name.startsWith('.playwright-artifacts-')).map((name) => join(artifacts, name));
 }

@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { subscribe } from 'node:diagnostics_channel';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestResult } from '@playwright/test/reporter';
@@ -95,12 +96,17 @@ export default class RecordReporter implements Reporter {
 }
 
 /**
- * Starts the keeper of this run: a process of its own that outlives us, whatever ends us. It waits on a pipe that only we hold open.
+ * Starts the keeper of this run: a process of its own that outlives us, whatever ends us. It waits on a pipe that only we hold open, and is
+ * told of every process that the runner starts: what these write after our end is theirs to tidy up, before it does.
  */
 function watchOver(dir: string, secrets: string): void {
   const keeper = spawn(process.execPath, [join(import.meta.dirname, 'record', 'keeper.mjs'), dir, secrets], {
     cwd: root, detached: true, stdio: ['pipe', 'ignore', 'ignore'],
   });
   keeper.unref();
+  subscribe('child_process', (message) => {
+    const { process: child } = message as { process: ChildProcess };
+    child.once('spawn', () => keeper.stdin?.write(`${child.pid}\n`));
+  });
   (keeper.stdin as { unref?: () => void } | null)?.unref?.();
 }

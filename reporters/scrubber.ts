@@ -11,6 +11,9 @@ import { knownSecrets } from '../secrets/known.ts';
  * It works in place and before it returns, since the next reporter reads the same objects. What they print is scrubbed as it is printed.
  */
 export default class Scrubber implements Reporter {
+  /** Attachments that were scrubbed. */
+  readonly #clean = new WeakSet<TestResult['attachments'][number]>();
+
   constructor() {
     for (const stream of [process.stdout, process.stderr]) scrubOutput(stream);
   }
@@ -19,16 +22,16 @@ export default class Scrubber implements Reporter {
     scrubStep(step, knownSecrets());
   }
 
-  onStepEnd(_test: TestCase, _result: TestResult, step: TestStep): void {
-    scrubStep(step, knownSecrets());
+  /** What is attached is passed on as soon as a step has ended: a report that is yet to be merged takes it then. */
+  onStepEnd(_test: TestCase, result: TestResult, step: TestStep): void {
+    const known = knownSecrets();
+    scrubStep(step, known);
+    this.#scrubAttachments(result, known);
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
     const known = knownSecrets();
-    for (const attachment of result.attachments) {
-      if (attachment.path && existsSync(attachment.path)) scrubFile(attachment.path, known);
-      if (attachment.body) attachment.body = scrubBody(attachment.body, attachment.contentType, known);
-    }
+    this.#scrubAttachments(result, known);
     for (const error of [...result.errors, ...(result.error ? [result.error] : [])]) scrubError(error, known);
     for (const step of result.steps) scrubStep(step, known);
     for (const list of [result.stdout, result.stderr, result.annotations, test.annotations]) scrubValue(list, known);
@@ -45,6 +48,14 @@ export default class Scrubber implements Reporter {
 
   printsToStdio(): boolean {
     return false;
+  }
+
+  #scrubAttachments({ attachments }: TestResult, known: string[]): void {
+    for (const attachment of attachments.filter((one) => !this.#clean.has(one))) {
+      if (attachment.path && existsSync(attachment.path)) scrubFile(attachment.path, known);
+      if (attachment.body) attachment.body = scrubBody(attachment.body, attachment.contentType, known);
+      this.#clean.add(attachment);
+    }
   }
 }
 

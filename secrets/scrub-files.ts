@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { scrubText } from './scrub.ts';
@@ -9,7 +9,10 @@ const pictures = new Set(['.png', '.jpg', '.jpeg', '.webm', '.woff', '.woff2', '
 /** Files that are clean already, in this process. */
 const scrubbed = new Set<string>();
 
-/** Scrubs one file in place; an archive (a trace) entry by entry, so that it still opens. Pictures are left as they are. */
+/**
+ * Scrubs one file in place; an archive (a trace) entry by entry, so that it still opens. Pictures are left as they are. An archive that does
+ * not open, since whoever wrote it was ended, goes: nobody could read it, and nobody can say what it holds.
+ */
 export function scrubFile(path: string, known = knownSecrets()): void {
   if (scrubbed.has(path) || pictures.has(extname(path))) return;
   scrubbed.add(path);
@@ -20,7 +23,11 @@ export function scrubFile(path: string, known = knownSecrets()): void {
     if (clean !== text) writeFileSync(path, clean);
     return;
   }
-  const entries = unzipSync(before);
+  const entries = entriesOf(before);
+  if (!entries) {
+    rmSync(path);
+    return;
+  }
   for (const [name, content] of Object.entries(entries)) {
     if (pictures.has(extname(name))) continue;
     // Latin-1 keeps every byte, whatever an entry holds; secrets are ASCII.
@@ -29,6 +36,15 @@ export function scrubFile(path: string, known = knownSecrets()): void {
     if (clean !== text) entries[name] = strToU8(clean, true);
   }
   writeFileSync(path, zipSync(entries, { level: 1 }));
+}
+
+/** The entries of an archive; undefined when it is none, or half of one. */
+function entriesOf(archive: Uint8Array): ReturnType<typeof unzipSync> | undefined {
+  try {
+    return unzipSync(archive);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Scrubs what no reporter saw, e.g. when reporters were chosen on the command line. A folder that is not there has nothing to hide. */

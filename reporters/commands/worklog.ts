@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { finish } from '../finish.ts';
 import { publish } from '../publish.ts';
+import { utc } from '../worklog/words.ts';
 import { orTell, runNamed } from './run-folder.ts';
 
 /**
@@ -13,6 +14,7 @@ export function main(args: string[]): Promise<number> {
     const { dir, record, written } = runNamed(args);
     if (written) publish(record, dir);
     else await finish(record, dir);
+    console.log(`The run of ${utc(record.startedAt)}, ${record.state}: ${record.counts.planned} planned, ${record.counts.notRun} not run.`);
     console.log(['worklog.md', 'worklog.html'].map((name) => relative(process.cwd(), join(dir, name))).join('\n'));
     return 0;
   });

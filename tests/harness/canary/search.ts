@@ -23,6 +23,12 @@ function* unpacked(place: string, content: Uint8Array): Generator<Left> {
   if (text.startsWith('PK')) {
     for (const [name, inner] of Object.entries(unzipSync(content))) yield* unpacked(`${place}!${name}`, inner);
   }
+  // A report that is yet to be merged carries what was attached in lines of JSON.
+  if (extname(place) === '.jsonl') {
+    for (const [index, [, attached]] of [...text.matchAll(/"base64":"([A-Za-z0-9+/=]+)"/g)].entries()) {
+      yield* unpacked(`${place}!attached-${index}`, Buffer.from(attached!, 'base64'));
+    }
+  }
   if (extname(place) === '.html') {
     for (const [index, [, embedded]] of [...text.matchAll(/data:application\/zip;base64,([A-Za-z0-9+/=]+)/g)].entries()) {
       yield* unpacked(`${place}!embedded-${index}`, Buffer.from(embedded!, 'base64'));
