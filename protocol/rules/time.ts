@@ -3,15 +3,16 @@ import { at, missing, type RunRule, type Violation } from '../violation.ts';
 
 export const timestamps: RunRule = {
   id: 'timestamps',
-  says: 'timestamps parse, do not go backwards, and agree with arrival within the clock skew',
+  says: 'timestamps parse, do not go backwards on a socket, and agree with arrival within the clock skew',
   check(run, { skew }) {
     const violations: Violation[] = [];
-    let previous: Event | null = null;
+    const last = new Map<number, Event>();
     for (const event of run.events) {
       if (event.timestamp === null) {
         violations.push(unreadable(this.id, event));
         continue;
       }
+      const previous = last.get(event.frame.socket);
       const back = (previous?.timestamp ?? event.timestamp) - event.timestamp;
       if (previous && back > 0) {
         const message = `${named(event)} is stamped ${round(back)} ms before ${named(previous)}, which came earlier`;
@@ -22,7 +23,7 @@ export const timestamps: RunRule = {
         const message = `${named(event)} is stamped ${round(Math.abs(off))} ms ${off < 0 ? 'before' : 'after'} it arrived`;
         violations.push(at(this.id, event, message, [`within ${skew} ms of arrival`], iso(event.timestamp)));
       }
-      previous = event;
+      last.set(event.frame.socket, event);
     }
     return violations;
   },

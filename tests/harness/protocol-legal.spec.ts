@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { type Event, type Frame, judge, judgeAll, normalise, toRuns } from '../../protocol/index.ts';
-import { countsOf, ENVELOPES, expectationsFor, perform, QUESTION, runPlan, sendFrame, START, type Step, toFrames, USER } from './protocol-scenes.ts';
+import { countsOf, ENVELOPES, exampleSteps, expectationsFor, perform, QUESTION, runPlan, sendFrame, START, type Step, toFrames, USER } from './protocol-scenes.ts';
 
 const CASES = 150;
 
@@ -67,6 +67,14 @@ test.describe('A legal run', () => {
     expect(run && judge(run, expectationsFor(steps)).map(({ message }) => message)).toEqual([
       expect.stringContaining('no tool_executing'), expect.stringContaining('no tool_completed'),
     ]);
+  });
+
+  test('may reach two tabs of one person at different speeds', () => {
+    const frames = toFrames(exampleSteps());
+    const copies = frames.map((frame) => ({ ...frame, socket: 2, time: frame.time + 25 }));
+    const arrived = [...frames, ...copies].sort((one, other) => one.time - other.time).map((frame, index) => ({ ...frame, seq: index + 1 }));
+    const [run] = toRuns(understood(arrived));
+    expect(run && judge(run, expectationsFor(exampleSteps())).filter(({ rule }) => rule === 'timestamps')).toEqual([]);
   });
 
   test('may break off where the scenario says so, with open tools and sub-agents, and tell the person', () => {
