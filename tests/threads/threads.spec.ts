@@ -34,9 +34,9 @@ test('of two threads each shows its own messages only, whichever is opened', {
   await chatPage.sidebar.newChat.click();
   await expect(messages).toHaveCount(0);
   const tokens = await conversation.ask(about.tokens);
+  expect(tokens.run.thread, 'the second thread').not.toBe(gpus.run.thread);
   await expect(chatPage).toShowTheAnswerOf(tokens);
   await expect(questions).toHaveText([about.tokens]);
-  expect(tokens.run.thread, 'the second thread').not.toBe(gpus.run.thread);
 
   await chatPage.sidebar.thread(gpus.run.thread!).click();
   await expect(questions).toHaveText([about.gpus]);
@@ -64,10 +64,13 @@ test('the search lists the threads with these words, and says when there is none
 }, async ({ chatPage, conversation }) => {
   const { search, threads, noConversations } = chatPage.sidebar;
   await chatPage.goto();
-  await expect(chatPage).toShowTheAnswerOf(await conversation.ask(about.gpus));
+  const gpus = await conversation.ask(about.gpus);
+  await expect(chatPage).toShowTheAnswerOf(gpus);
   await chatPage.sidebar.newChat.click();
   await expect(chatPage.transcript.messages).toHaveCount(0);
-  await expect(chatPage).toShowTheAnswerOf(await conversation.ask(about.tokens));
+  const tokens = await conversation.ask(about.tokens);
+  expect(tokens.run.thread, 'the second thread').not.toBe(gpus.run.thread);
+  await expect(chatPage).toShowTheAnswerOf(tokens);
   await expect(threads).toHaveCount(2);
   await search.fill('gpu');
   await expect(threads).toContainText([about.gpus]);
