@@ -1,32 +1,12 @@
 import { defineConfig } from '@playwright/test';
 import base from './playwright.config.ts';
+import { along, goldenRoad, roadOf } from './config/roads.ts';
 import { catalogue } from './faults/index.ts';
 import type { ProjectOptions } from './fixtures/index.ts';
 import type { MutantPlan } from './reporters/mutants.ts';
 
-/** A spec that walks past a fault: its file and how its title begins. */
-type Road = readonly [file: string, title: string];
-
-const golden: Road = ['golden-path/golden-path.spec.ts', 'a person signs in'];
-
-/** The neighbouring specs that must notice what the golden path cannot. */
-const roads: Readonly<Record<string, Road>> = {
-  F29: ['messages/transport.spec.ts', 'a message with the word "test"'],
-  F31: ['threads/threads.spec.ts', 'a new chat becomes a thread'],
-  F34: ['services/health.spec.ts', 'every component is healthy'],
-  F35: ['services/health.spec.ts', 'every component is healthy'],
-  F38: ['who-gets-in/tokens.spec.ts', 'nobody gets in with garbage'],
-  F41: ['who-gets-in/session.spec.ts', 'is renewed in time by the page itself'],
-  F42: ['sign-in/sign-in.spec.ts', 'the round trip over the consent page'],
-  F50: ['isolation/isolation.spec.ts', 'what one tab starts'],
-  F51: ['handshake/handshake.spec.ts', 'leaving the page closes the socket'],
-  F56: ['services/health.spec.ts', 'every call is answered by the same version'],
-  F58: ['who-gets-in/tickets.spec.ts', 'two tickets of one person are two'],
-  F59: ['messages/transport.spec.ts', 'a message with the word "test"'],
-};
-
 /** Faults told something else than they do by themselves, so that each check of the golden path has one that it alone notices. */
-const variants: readonly (MutantPlan & { road?: Road })[] = [
+const variants: readonly MutantPlan[] = [
   { name: 'F10 500', faults: ['F10:mode=status-500'], cause: 'F10' },
   { name: 'F20 tool', faults: ['F20:type=tool_executing'], cause: 'F20' },
   { name: 'F22 batch', faults: ['F22:mode=batch'], cause: 'F22' },
@@ -41,12 +21,15 @@ const variants: readonly (MutantPlan & { road?: Road })[] = [
 const told: Readonly<Record<string, string>> = { F40: 'F40:life=3' };
 
 const mutants = [
-  ...catalogue.filter(({ where }) => where !== 'runner').map(({ id, cause }) => ({ name: id, faults: [told[id] ?? id], cause, road: roads[id] ?? golden })),
-  ...variants.map((variant) => ({ road: golden, ...variant })),
+  ...catalogue.filter(({ where }) => where !== 'runner').map(({ id, cause }) => ({ name: id, faults: [told[id] ?? id], cause, road: roadOf(id) })),
+  ...variants.map((variant) => ({ ...variant, road: goldenRoad })),
 ];
 
-const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-const along = (...of: Road[]) => ({ testMatch: [...new Set(of.map(([file]) => file))], grep: new RegExp(of.map(([, title]) => escaped(title)).join('|')) });
+function walk(...roads: Parameters<typeof along>[0]) {
+  const { files, titles } = along(roads);
+  return { testMatch: files, grep: titles };
+}
+
 const quick = { targetName: 'local', trace: 'off', screenshot: 'off' } as const;
 
 /**
@@ -59,11 +42,11 @@ export default defineConfig<ProjectOptions>({
   timeout: 25_000,
   reporter: [['./reporters/scrubber.ts'], ['./reporters/mutants.ts']],
   projects: [
-    { name: 'control', ...along(golden, ...Object.values(roads)), timeout: 60_000, use: quick },
-    { name: 'control F35', ...along(golden), timeout: 60_000, use: { ...quick, faults: ['F35'] } },
+    { name: 'control', ...walk(goldenRoad, ...mutants.map(({ road }) => road)), timeout: 60_000, use: quick },
+    { name: 'control F35', ...walk(goldenRoad), timeout: 60_000, use: { ...quick, faults: ['F35'] } },
     ...mutants.map(({ road, ...mutant }) => ({
       name: mutant.name,
-      ...along(road),
+      ...walk(road),
       metadata: { mutant },
       expect: { timeout: 2_500 },
       use: { ...quick, budgetsName: 'rehearsal' as const, actionTimeout: 3_000, faults: mutant.faults },

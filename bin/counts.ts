@@ -64,6 +64,26 @@ export function judge(counts: Counts | undefined, code: number): Verdict {
   return { sentences, passed, failed, skipped };
 }
 
+/** How the mutants of this run ended; undefined when they died before they could tell. */
+export function mutantCounts(): Pick<Verdict, 'passed' | 'failed'> | undefined {
+  const file = join(currentRun().dir, 'mutants.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { counts: Pick<Verdict, 'passed' | 'failed'> }).counts : undefined;
+}
+
+/**
+ * Adds the mutants to a verdict: each that was noticed and named counts as passed.
+ * @param code the exit code of their runner, which is believed as well
+ */
+export function withMutants(verdict: Verdict, counts: Pick<Verdict, 'passed' | 'failed'> | undefined, code: number): Verdict {
+  const { sentences, passed, failed, skipped } = verdict;
+  if (!counts) return { sentences: [...sentences, `The mutants died (exit code ${code}) before they could count.`], passed, failed: failed + 1, skipped };
+  const unsaid = code !== 0 && counts.failed === 0;
+  return {
+    sentences: unsaid ? [...sentences, `The mutants ended with exit code ${code}, though none failed.`] : sentences,
+    passed: passed + counts.passed, failed: failed + counts.failed + (unsaid ? 1 : 0), skipped,
+  };
+}
+
 /** The plain count, e.g. `34 passed, 0 failed, 2 skipped`. */
 export function plainCount({ passed, failed, skipped }: Verdict): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
 import { currentRun } from '../config/run.ts';
-import type { Diagnosis } from '../diagnosis/index.ts';
+import { diagnosisIn } from './evidence.ts';
 import { type Mutant, type Score, scoreOf, tableOf } from './mutation-score.ts';
 import { plain } from './plain.ts';
 
@@ -46,10 +46,11 @@ export default class Mutants implements Reporter {
       return;
     }
     mutant.milliseconds += result.duration;
+    process.stdout.write(`${plan.name} `);
     if (result.status === 'passed' || result.status === 'skipped') return;
     for (const { place, red } of checksOf(test, result)) if (red) this.#kills.set(place, (this.#kills.get(place) ?? 0) + 1);
     mutant.killedBy.push(killerOf(result));
-    mutant.named ??= diagnosisIn(result);
+    mutant.named ??= diagnosisIn(result) ?? null;
   }
 
   onError({ message = '' }: TestError): void {
@@ -67,7 +68,7 @@ export default class Mutants implements Reporter {
     const { dir } = currentRun();
     mkdirSync(dir, { recursive: true });
     writeFileSync(join(dir, 'mutants.json'), JSON.stringify(score satisfies Score, null, 1));
-    console.log(tableOf(score));
+    console.log(`\n\n${tableOf(score)}`);
     return { status: score.passed ? 'passed' : 'failed' };
   }
 }
@@ -99,9 +100,4 @@ function killerOf({ steps, errors }: TestResult): string {
 function deepest(steps: TestStep[]): TestStep | undefined {
   const failed = steps.find(({ error, category }) => error && category !== 'hook' && category !== 'fixture');
   return failed && (deepest(failed.steps) ?? failed);
-}
-
-function diagnosisIn({ attachments }: TestResult): Diagnosis | null {
-  const body = attachments.find(({ name }) => name === 'diagnosis.json')?.body;
-  return body ? (JSON.parse(body.toString('utf8')) as Diagnosis) : null;
 }

@@ -32,6 +32,8 @@ export interface Score extends Omit<Found, 'mutants'> {
   killed: number;
   exactly: number;
   byClass: number;
+  /** Each mutant that was noticed and named passed, each spec without a fault that is green, too; each sentence is a failure. */
+  counts: { passed: number; failed: number };
   /** Why the score is not reached, one sentence each. */
   faults: string[];
   passed: boolean;
@@ -56,7 +58,10 @@ export function scoreOf(found: Found): Score {
     ...(exactly < exactShare * mutants.length ? [`Fewer than ${100 * exactShare} % were named exactly.`] : []),
     ...found.idleChecks.map((check) => `No fault turned this check red: ${check}`),
   ];
-  return { ...found, mutants, killed, exactly, byClass, faults, passed: faults.length === 0 };
+  const named = mutants.filter(({ killedBy, naming }) => killedBy.length > 0 && (naming === 'right' || naming === 'class'));
+  const green = found.controls.filter(({ says }) => says === '');
+  const counts = { passed: named.length + green.length, failed: faults.length };
+  return { ...found, mutants, killed, exactly, byClass, counts, faults, passed: faults.length === 0 };
 }
 
 function namingOf({ cause, named }: Mutant): Naming {
@@ -71,14 +76,14 @@ function namingOf({ cause, named }: Mutant): Naming {
 export function tableOf({ mutants, killed, exactly, byClass, controls, faults, passed, seconds }: Score): string {
   const rows = mutants.map(({ fault, killedBy, cause, named, naming, milliseconds }) => [
     fault.slice(0, 16).padEnd(17),
-    (killedBy[0] ?? 'SURVIVED').slice(0, 32).padEnd(33),
-    `${named?.unknown ? 'unknown' : named?.causes[0]?.id ?? '–'}${naming === 'right' ? '' : ` for ${cause}`}`.padEnd(14),
+    (killedBy[0] ?? 'SURVIVED').slice(0, 30).padEnd(31),
+    `${named?.unknown ? 'unknown' : named?.causes[0]?.id ?? '–'}${naming === 'right' ? '' : ` for ${cause}`}`.padEnd(16),
     naming.padEnd(7),
     `${(milliseconds / 1000).toFixed(1)} s`.padStart(7),
   ].join(''));
   const total = mutants.length;
   return [
-    `${'fault'.padEnd(17)}${'killed by'.padEnd(33)}${'named'.padEnd(14)}${'naming'.padEnd(7)}${'time'.padStart(7)}`,
+    `${'fault'.padEnd(17)}${'killed by'.padEnd(31)}${'named'.padEnd(16)}${'naming'.padEnd(7)}${'time'.padStart(7)}`,
     ...rows,
     `${'F60'.padEnd(17)}an outage hidden behind skips is the runner's: proven by the`,
     `${''.padEnd(17)}tests of the count and of the gate (tests/harness)`,
@@ -88,10 +93,4 @@ export function tableOf({ mutants, killed, exactly, byClass, controls, faults, p
     ...faults,
     `Mutation score: ${total === 0 ? 'nothing ran' : `${Math.floor((100 * killed) / total)} %`}, ${passed ? 'passed' : 'FAILED'}, in ${seconds.toFixed(0)} s`,
   ].join('\n');
-}
-
-/** The score as counts: each mutant that was noticed and named passed, each spec without a fault that is green, too. */
-export function countsOf({ mutants, controls, faults }: Score): { passed: number; failed: number } {
-  const good = mutants.filter(({ killedBy, naming }) => killedBy.length > 0 && (naming === 'right' || naming === 'class')).length;
-  return { passed: good + controls.filter(({ says }) => says === '').length, failed: faults.length };
 }

@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../diagnosis/index.ts';
 import type { Evidence, RunEvidence } from '../fixtures/evidence.ts';
 
 const width = 80;
@@ -12,6 +13,19 @@ export function story({ account, sockets, runs, limits }: Evidence): string {
     ].join(', '))),
     ...runs.flatMap(tell),
     ...limits.map((limit) => field('Not seen', limit)),
+  ].join('\n');
+}
+
+/** Why a test is red, in words: each cause, what of it was seen, what else it could be, and where to look first. */
+export function why({ causes, probe }: Pick<Diagnosis, 'causes' | 'probe'>): string {
+  return [
+    ...causes.flatMap(({ id, title, confidence, owner, signals, candidates, lookFirst }) => [
+      field('Cause', `${id} ${title} (${confidence}; concerns ${owner ?? 'nobody known'})`),
+      ...signals.slice(0, 3).map((signal, index) => field(index === 0 ? 'Seen' : '', signal)),
+      ...candidates.map((candidate) => field('Or', `${candidate.id} ${candidate.title}: ${candidate.why}`)),
+      field('Look first', lookFirst),
+    ]),
+    ...(probe ? [field('Would tell', `the probe ${probe}`)] : []),
   ].join('\n');
 }
 
@@ -45,7 +59,7 @@ function ms(time: number | null): string {
 function field(name: string, text: string): string {
   const room = width - 15;
   const lines: string[] = [''];
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.split(/\s+/).flatMap((long) => long.match(new RegExp(`.{1,${room}}`, 'gu')) ?? [])) {
     const last = lines.at(-1)!;
     if (last !== '' && last.length + word.length + 1 > room) lines.push(word);
     else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;

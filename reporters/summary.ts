@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
 import { currentRun } from '../config/run.ts';
-import { evidenceIn } from './evidence.ts';
-import { story } from './story.ts';
+import { diagnosisIn, evidenceIn } from './evidence.ts';
+import { story, why } from './story.ts';
 
 /** What a person at a terminal reads of one test: its steps while they happen, then what it saw and where the report is. */
 export default class Summary implements Reporter {
@@ -27,6 +27,8 @@ export default class Summary implements Reporter {
     const evidence = evidenceIn(result);
     if (evidence) console.log(`\n${story(evidence)}`);
     for (const { message = '' } of result.errors) console.log(`\n${plain(message)}`);
+    const diagnosis = diagnosisIn(result);
+    if (diagnosis) console.log(`\n${why(diagnosis)}`);
     const passed = test.outcome() === 'expected';
     console.log(`\n  Verdict      ${passed ? 'PASSED: the golden path is alive' : 'FAILED: the golden path is broken'}`);
     const trace = result.attachments.find(({ name, path }) => name === 'trace' && path)?.path;

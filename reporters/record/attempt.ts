@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Frame } from '../../protocol/index.ts';
 import { evidenceIn } from '../evidence.ts';
 import { plain } from '../plain.ts';
-import { diagnosisIn } from './diagnosis.ts';
+import { recordedDiagnosisIn } from './diagnosis.ts';
 import { type Attempt, type Seen, diagnosis, seen } from './schema-attempt.ts';
 import { digest } from './seen.ts';
 
@@ -20,7 +20,7 @@ type Attachment = TestResult['attachments'][number];
  */
 export function attemptOf(test: TestCase, result: TestResult, root: string): Attempt {
   const evidence = readable('evidence', seen, () => seenIn(result));
-  const cause = readable('diagnosis', diagnosis, () => diagnosisIn(result));
+  const cause = readable('diagnosis', diagnosis, () => recordedDiagnosisIn(result));
   return {
     index: result.retry,
     status: result.status,

@@ -1,11 +1,12 @@
 import type { TestResult } from '@playwright/test/reporter';
 import type { Diagnosis } from '../../diagnosis/index.ts';
+import { diagnosisIn } from '../evidence.ts';
 import type { RecordedDiagnosis } from './schema-attempt.ts';
 
 /** What the suite says of a failure's cause, from the attachment `diagnosis.json`; null when it said nothing. */
-export function diagnosisIn({ attachments }: TestResult): RecordedDiagnosis | null {
-  const body = attachments.find(({ name }) => name === 'diagnosis.json')?.body;
-  return body ? recorded(JSON.parse(body.toString('utf8')) as Diagnosis) : null;
+export function recordedDiagnosisIn(result: TestResult): RecordedDiagnosis | null {
+  const diagnosis = diagnosisIn(result);
+  return diagnosis ? recorded(diagnosis) : null;
 }
 
 function recorded({ causes, alternatives, probe, whys, lookFirst }: Diagnosis): RecordedDiagnosis {

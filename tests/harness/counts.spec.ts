@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { type Counts, judge, plainCount } from '../../bin/counts.ts';
+import { type Counts, judge, plainCount, withMutants } from '../../bin/counts.ts';
 
 const clean: Counts = { status: 'passed', passed: 3, failed: 0, flaky: 0, skipped: 0, notRun: 0, troubles: 0 };
 
@@ -21,6 +21,22 @@ test.describe('The verdict of a run', () => {
       const verdict = judge(counts, code);
       expect(plainCount(verdict)).toBe(line);
       expect(verdict.sentences).toEqual(sentence === undefined ? [] : [typeof sentence === 'string' ? sentence : expect.stringMatching(sentence)]);
+    });
+  }
+});
+
+test.describe('The mutants count', () => {
+  const tests = { sentences: [], passed: 3, failed: 0, skipped: 0 };
+  for (const [what, counts, code, line, sentence] of [
+    ['each as one', { passed: 90, failed: 0 }, 0, '93 passed, 0 failed', undefined],
+    ['as failed when one survives', { passed: 89, failed: 1 }, 1, '92 passed, 1 failed', undefined],
+    ['as failed when they died', undefined, 137, '3 passed, 1 failed', 'The mutants died (exit code 137) before they could count.'],
+    ['as failed when only their exit code says so', { passed: 90, failed: 0 }, 1, '93 passed, 1 failed', 'The mutants ended with exit code 1, though none failed.'],
+  ] as const) {
+    test(what, () => {
+      const verdict = withMutants(tests, counts, code);
+      expect(plainCount(verdict)).toBe(line);
+      expect(verdict.sentences).toEqual(sentence === undefined ? [] : [sentence]);
     });
   }
 });

@@ -10,9 +10,9 @@ test('a new chat becomes a thread on the server and an entry of the list', {
   await chatPage.sidebar.newChat.click();
   await expect(chatPage.sidebar.threads).toHaveCount(1);
   await expect(chatPage.page).toHaveURL(/\/chat\/.+/);
-  const made = wire.exchanges.all.filter(({ method, url }) => method === 'POST' && url.endsWith('/api/threads'));
-  expect(made).toMatchObject([{ status: 200 }]);
-  const { id } = made[0]!.received as { id: string };
+  const made = () => wire.exchanges.of('POST', '/api/threads');
+  await expect.poll(made, { message: 'the thread is made once' }).toMatchObject([{ status: 200, received: { id: expect.any(String) } }]);
+  const { id } = made()[0]!.received as { id: string };
   await expect(chatPage.page).toHaveURL(new RegExp(`/chat/${id}$`));
 });
 
