@@ -42,11 +42,13 @@ export default defineConfig<ProjectOptions>({
   timeout: 60_000,
   reporter: [
     ['./reporters/scrubber.ts'],
+    ['./reporters/hollow.ts'],
     [tellsStory ? './reporters/summary.ts' : onCi ? 'dot' : 'list'],
     ['html', { outputFolder: join(run.dir, 'html'), open: 'never', title: 'Netra Apex golden path' }],
     ['allure-playwright', { resultsDir: join(run.dir, 'allure-results'), detail: true }],
     ['./reporters/known-defects.ts'],
     ['./reporters/record.ts'],
+    ['./reporters/outage.ts'],
   ],
   use: {
     ...devices['Desktop Chrome'],

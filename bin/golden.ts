@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { along, goldenRoad, roadOf } from '../config/roads.ts';
 import { parseFault } from '../faults/index.ts';
 import { INTERRUPTED } from './child.mjs';
 import { GOLDEN, playwright } from './playwright.ts';
@@ -23,17 +24,18 @@ function parse(args: string[]) {
   }
 }
 
-/** @throws Refusal for an unknown id, or parameters that make no sense */
-function checkFault(written: string): void {
+/** Id of a fault as it was written. @throws Refusal for an unknown id, or parameters that make no sense */
+function idOf(written: string): string {
   try {
-    parseFault(written);
+    return parseFault(written).id;
   } catch (error) {
     throw new Refusal(error instanceof Error ? error.message : String(error), 2);
   }
 }
 
 /**
- * `npm run golden`: the golden path alone, from sign-in to the streamed answer, with a summary a person can read.
+ * `npm run golden`: the golden path alone, from sign-in to the streamed answer, with a summary a person can read. With a fault that the golden
+ * path cannot notice goes the neighbour that does.
  * @returns the exit code of the test runner
  * @throws Refusal when the command line cannot be understood
  */
@@ -42,9 +44,10 @@ export async function main(args: string[]): Promise<number> {
   if (fault.length > 0 && target !== 'local') {
     throw new Refusal('Only the embedded stack can be broken: --fault goes with --target local.', 2);
   }
-  for (const one of fault) checkFault(one);
+  const { files, titles } = along([goldenRoad, ...fault.map(idOf).map(roadOf)]);
+  const broken = [...files.map((file) => `tests/${file}`), `--grep=${titles.source}`, '--workers=1'];
   const flags = Object.entries({ headed, debug, ui }).flatMap(([name, on]) => (on ? [`--${name}`] : []));
-  const { code, interrupted } = await playwright([...GOLDEN, `--project=${target}`, ...flags], {
+  const { code, interrupted } = await playwright([...(fault.length > 0 ? broken : GOLDEN), `--project=${target}`, ...flags], {
     NETRA_STORY: '1',
     ...(fault.length > 0 ? { NETRA_FAULTS: fault.join(';') } : {}),
   });

@@ -33,6 +33,13 @@ export interface Evidence {
   runner?: { planned: number; executed: number } | null;
 }
 
+/** The evidence of somebody who saw nothing. */
+export const NOTHING_SEEN: Evidence = {
+  target: { name: '', site: { web: '', api: '', auth: '', ws: '' } }, account: { id: '' }, takenAt: 0,
+  budgets: { ready: 0, welcome: 0, firstEvent: 0, silence: 0 },
+  errors: [], exchanges: [], sockets: [], frames: [], violations: [], screen: [], consoleErrors: [], pageErrors: [], crashed: false,
+};
+
 /** Origins of the target's hosts; `ws` may carry a path. */
 export interface Site {
   web: string;
@@ -89,13 +96,14 @@ export interface Screen {
  * - `upgrade`: an upgrade as the page makes it, by a bare client that reads the answer
  * - `upgrade-bare`: one without subprotocols · `upgrade-raw-token`: with `jwt.<JWT>`, not wrapped again
  * - `upgrade-header`: with `Authorization: Bearer` · `forged-token`: with a token that nobody signed
+ * - `kept-open`: an upgrade as the page makes it, watched a little longer than a socket of the page lived that was cut
  * - `unknown-type`: on a fresh socket, a message of a type that nobody knows, which is answered with `ack`
  * - `ask`, `ask-alias`, `ask-other-field`, `ask-later`: a question as the page sends it; as `chat_message`; with its text under `text`;
  *   three seconds after the socket opened
  */
 export type ProbeName =
   | 'health' | 'api-health' | 'auth-health' | 'verify' | 'api-with-token' | 'service-identity' | 'breaker' | 'permissiveness' | 'runs'
-  | 'upgrade' | 'upgrade-bare' | 'upgrade-raw-token' | 'upgrade-header' | 'forged-token'
+  | 'upgrade' | 'upgrade-bare' | 'upgrade-raw-token' | 'upgrade-header' | 'forged-token' | 'kept-open'
   | 'unknown-type' | 'ask' | 'ask-alias' | 'ask-other-field' | 'ask-later';
 
 /** What became of a probe. */

@@ -1,3 +1,4 @@
+export { NOTHING_SEEN } from './evidence.ts';
 export type { Evidence, Exchange, Probe, ProbeName, Screen, Site, Socket } from './evidence.ts';
 export type { Candidate, Confidence } from './finding.ts';
 export type { Why } from './whys.ts';

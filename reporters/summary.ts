@@ -1,7 +1,9 @@
 import { join, relative } from 'node:path';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
 import { currentRun } from '../config/run.ts';
+import { type Diagnosis, NOTHING_SEEN, diagnose } from '../diagnosis/index.ts';
 import { diagnosisIn, evidenceIn } from './evidence.ts';
+import { plain } from './plain.ts';
 import { story, why } from './story.ts';
 
 /** What a person at a terminal reads of one test: its steps while they happen, then what it saw and where the report is. */
@@ -29,8 +31,7 @@ export default class Summary implements Reporter {
     for (const { message = '' } of result.errors) console.log(`\n${plain(message)}`);
     const diagnosis = diagnosisIn(result);
     if (diagnosis) console.log(`\n${why(diagnosis)}`);
-    const passed = test.outcome() === 'expected';
-    console.log(`\n  Verdict      ${passed ? 'PASSED: the golden path is alive' : 'FAILED: the golden path is broken'}`);
+    if (result.status !== 'skipped') console.log(`\n  Verdict      ${verdictOf(test)}`);
     const trace = result.attachments.find(({ name, path }) => name === 'trace' && path)?.path;
     if (trace) console.log(`  Trace        npx playwright show-trace ${relative(process.cwd(), trace)}`);
   }
@@ -40,17 +41,24 @@ export default class Summary implements Reporter {
   }
 
   onEnd({ status }: FullResult): void {
-    const ran = this.#tests.filter(({ results }) => results.length > 0).length;
-    if (ran === 0) console.log(`\n  Verdict      NOTHING RAN (${status})`);
-    else console.log(`  Report       ${relative(process.cwd(), join(currentRun().dir, 'html', 'index.html'))}`);
+    const executed = this.#tests.filter(({ results }) => results.some((result) => result.status !== 'skipped')).length;
+    if (executed === 0) console.log(`\n${why(notExecuted(this.#tests.length))}\n\n  Verdict      NOTHING RAN (${status})`);
+    if (executed > 0) console.log(`  Report       ${relative(process.cwd(), join(currentRun().dir, 'html', 'index.html'))}`);
   }
+}
+
+/** The golden path stands for the product; a neighbour of it speaks for itself. */
+function verdictOf(test: TestCase): string {
+  const passed = test.outcome() === 'expected';
+  if (!test.tags.includes('@golden')) return passed ? 'PASSED' : 'FAILED';
+  return passed ? 'PASSED: the golden path is alive' : 'FAILED: the golden path is broken';
+}
+
+/** What a run in which nothing was executed says of itself. */
+function notExecuted(planned: number): Diagnosis {
+  return diagnose({ ...NOTHING_SEEN, runner: { planned, executed: 0 } });
 }
 
 function isChapter({ category, parent }: TestStep): boolean {
   return category === 'test.step' && parent === undefined;
-}
-
-/** Without the colours that the runner puts into messages. */
-function plain(text: string): string {
-  return text.replace(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g'), '');
 }

@@ -51,14 +51,16 @@ export const cut: Sign = (facts) => {
   const broken = facts.connections.filter(({ opened, close }) => opened && close?.code === 1006);
   const infants = broken.filter(({ age }) => age < INFANT);
   if (infants.length >= 3) return [finding(facts, 'F45', 'certain', infants, (one) => `cut ${life(one)}, one of ${infants.length}`)];
-  const ages = broken.map(({ age }) => age);
+  const probed = facts.probe('kept-open');
+  const again = probed?.close?.code === 1006 && typeof probed.took === 'number' ? [probed.took] : [];
+  const ages = [...broken.map(({ age }) => age), ...again];
   const spread = Math.max(...ages) - Math.min(...ages);
-  if (broken.length >= 2 && spread <= Math.max(300, 0.15 * Math.max(...ages))) {
+  if (broken.length >= 1 && ages.length >= 2 && spread <= Math.max(300, 0.15 * Math.max(...ages))) {
     return [finding(facts, 'F52', 'certain', broken, (one) => `cut without a close frame ${life(one)}, as the others were`)];
   }
   const harmed = facts.violations.length > 0 || facts.runs.some(({ end }) => end === null) || facts.unanswered.length > 0;
   const back = broken.length > 0 && facts.connections.some(({ openedAt }) => openedAt >= (broken[0]?.closedAt ?? Infinity) - 5);
   if (broken.length === 0 || !harmed) return [];
   const lost = finding(facts, 'F57', back ? 'certain' : 'likely', broken, (one) => `cut ${life(one)}${back ? '; the page came back, the frames did not' : ''}`);
-  return [{ ...lost, candidates: [{ id: 'F52', why: 'a cut at a constant age shows only when it happens again', probe: 'upgrade' }] }];
+  return [{ ...lost, candidates: [{ id: 'F52', why: 'a cut at a constant age shows only when it happens again', probe: 'kept-open' }] }];
 };

@@ -136,6 +136,9 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
     sockets: [socket(), socket({ id: 2, page: 2 })], edit: (frames) => frames.map((frame) => (/run_id/.test(frame.text) ? { ...frame, socket: 2 } : frame)),
   })],
   ['F51', 'the server counts too many', evidence({ ...outside, sockets: [closed(1011, 'maximum number of WebSocket managers (5)', 20)] })],
+  ['F52', 'one is cut, and a bare one at the same age', evidence({
+    steps: steps.slice(0, 4), sockets: [closed(1006, '', 1_000)], probes: [probe('kept-open', { status: 101, took: 1_050, close: { code: 1006, reason: '' } })],
+  })],
   ['F52', 'sockets are cut at one age', evidence({ steps: steps.slice(0, 4), sockets: [1, 2, 3].map((id) => closed(1006, '', 1_000 + 10 * id, { id, openedAt: START + 1_100 * id })) })],
   ['F53', 'the last piece never comes', evidence({ steps: steps.slice(0, 13) })],
   ['F54', 'a frame is half a message', evidence({ edit: edited('tool_completed', () => '{"type": "tool_completed", "result": <Tool') })],
