@@ -53,8 +53,8 @@ pre{background:var(--raised);border:1px solid var(--line);border-radius:10px;pad
 .mark.good{background:var(--good-bg);color:var(--good)}.mark.bad{background:var(--bad-bg);color:var(--bad)}.mark.warn{background:var(--warn-bg);color:var(--warn)}
 figure{margin:14px 0 20px}figcaption{font-size:12.5px;color:var(--soft);margin-top:6px}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:10px;background:linear-gradient(90deg,var(--paper) 30%,transparent) 0/36px 100% no-repeat local,
-linear-gradient(270deg,var(--paper) 30%,transparent) 100%/36px 100% no-repeat local,linear-gradient(90deg,var(--soft),transparent) 0/10px 100% no-repeat scroll,
-linear-gradient(270deg,var(--soft),transparent) 100%/10px 100% no-repeat scroll}
+linear-gradient(270deg,var(--paper) 30%,transparent) 100%/36px 100% no-repeat local,linear-gradient(90deg,color-mix(in srgb,var(--soft) 40%,transparent),transparent) 0/10px 100% no-repeat scroll,
+linear-gradient(270deg,color-mix(in srgb,var(--soft) 40%,transparent),transparent) 100%/10px 100% no-repeat scroll}
 table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.45}
 th,td{text-align:left;padding:8px 13px;border-bottom:1px solid var(--line);vertical-align:top}tbody tr:last-child td{border-bottom:0}
 td{overflow-wrap:break-word;min-width:64px}th{font-size:12.5px;color:var(--soft);background:var(--raised);white-space:nowrap;font-weight:600}

@@ -71,8 +71,8 @@ function gate(record: Record): Block[] {
   return [
     heading(3, 'Exit gate'),
     table(
-      ['Condition', 'Asks', 'Found', 'Gate'],
-      gateOf(record).map(({ name, asks, found, open }) => [name, asks, found, open === null ? NOT_MEASURED : open ? 'open' : 'closed']),
+      ['Condition', 'Gate', 'Found', 'Asks'],
+      gateOf(record).map(({ name, asks, found, open }) => [name, open === null ? NOT_MEASURED : open ? 'open' : 'closed', found, asks]),
       'counts, tests[].outcome, troubles[], compliance; thresholds in config/suites.ts',
     ),
   ];
