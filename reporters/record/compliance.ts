@@ -18,7 +18,8 @@ const score = z.object({
  * @param root the project's folder
  */
 export function complianceAt(root: string, targets: Record['targets']): Compliance {
-  const known = knownDefects.filter((defect) => targets.some(({ name, release }) => name === defect.target && release === defect.release));
+  const known = knownDefects.filter((defect) => targets.some(({ name, release }) => name === defect.target && release === defect.release))
+    .map(({ cause, owner, expires, evidence }) => ({ cause, owner, expires, evidence }));
   return { mutation: newestMutation(root), knownDefects: known };
 }
 

@@ -164,10 +164,8 @@ export const stability = z.object({
 });
 export type Stability = z.infer<typeof stability>;
 
-/** A known defect of the product, as `config/known-defects.ts` lists it. */
-export const knownDefect = z.object({
-  target: text, release: text, file: text, title: text, says: text, cause: text, owner: text, expires: text, evidence: text,
-});
+/** A known defect of the product (`config/known-defects.ts`). */
+export const knownDefect = z.object({ cause: text, owner: text, expires: text, evidence: text });
 
 export type KnownDefect = z.infer<typeof knownDefect>;
 

@@ -4,7 +4,8 @@ import { expect, test } from '@playwright/test';
 import { ROOT, run } from '../../bin/child.mjs';
 import { listSpecs } from '../../bin/rows.ts';
 import { childEnvironment } from '../../config/child-environment.mjs';
-import { type KnownDefect, MOST_KNOWN_DEFECTS, faultsOfKnownDefects, knownDefectOf, knownDefects } from '../../config/known-defects.ts';
+import { type KnownDefect, MOST_KNOWN_DEFECTS, faultsOfKnownDefects, knownRedOf, nameOfTest } from '../../config/known-defect.ts';
+import { knownDefects } from '../../config/known-defects.ts';
 import { KNOWN_DEFECT } from '../../fixtures/known-defect.ts';
 import { gateOf } from '../../reporters/assess/gate.ts';
 import { fold } from '../../reporters/record/fold.ts';
@@ -13,16 +14,17 @@ import type { Record } from '../../reporters/record/schema.ts';
 import { attempted, ended, opened, planned } from './record-samples.ts';
 
 const now = new Date('2026-11-24T12:00:00Z');
+const shown = 'messages/texts.spec.ts › a message is shown';
 const entry: KnownDefect = {
-  target: 'dev', release: 'beta-14', file: 'messages/texts.spec.ts', title: 'a message is shown', says: 'toHaveText', cause: 'The list does not read it.',
-  owner: 'frontend', expires: '2026-12-24', evidence: 'send a message and look',
+  target: 'dev', release: 'beta-14', cause: 'The list does not read it.', owner: 'frontend', expires: '2026-12-24', evidence: 'send a message and look',
+  reds: { toHaveText: [shown] },
 };
 
-test('the list of known defects is in order, and each entry has its test', async () => {
+test('the list of known defects is in order, and each test in it exists', async () => {
   expect(faultsOfKnownDefects(knownDefects, new Date())).toEqual([]);
-  const specs = await listSpecs();
-  const lost = knownDefects.filter(({ file, title }) => !specs.some((spec) => spec.place.startsWith(`${file}:`) && title.endsWith(spec.title)));
-  expect(lost.map(({ title }) => title)).toEqual([]);
+  const specs = (await listSpecs()).map(({ place, title }) => ({ file: place.replace(/:\d+$/, ''), title }));
+  const listed = knownDefects.flatMap(({ reds }) => Object.values(reds).flat());
+  expect(listed.filter((test) => !specs.some(({ file, title }) => test.startsWith(`${file} › `) && test.endsWith(` › ${title}`)))).toEqual([]);
 });
 
 for (const [what, list, fault] of [
@@ -30,21 +32,23 @@ for (const [what, list, fault] of [
   ['an entry without end', [{ ...entry, expires: '2027-11-24' }], /no entry may hold for more than 90 days/],
   ['a day that is none', [{ ...entry, expires: 'never' }], /expires on no day/],
   ['an entry without owner', [{ ...entry, owner: ' ' }], /has no owner/],
-  ['the same entry twice', [entry, entry], /listed twice/],
-  ['too many entries', Array.from({ length: MOST_KNOWN_DEFECTS + 1 }, (_, index) => ({ ...entry, title: `test ${index}` })), /at most/],
+  ['an entry for whatever the test says', [{ ...entry, reds: { '': [shown] } }], /a part of an error or a test missing/],
+  ['two entries for one test', [entry, { ...entry, reds: { toBeVisible: [shown] } }], /Two entries excuse one test/],
+  ['too many entries', Array.from({ length: MOST_KNOWN_DEFECTS + 1 }, (_, index) => ({ ...entry, reds: { toHaveText: [`a › ${index}`] } })), /at most/],
 ] as [string, KnownDefect[], RegExp][]) {
   test(`the list finds fault with ${what}`, () => {
     expect(faultsOfKnownDefects(list, now).join('\n')).toMatch(fault);
   });
 }
 
-test('an entry is of one test, one target and one release', () => {
+test('an entry is of its tests, one target and one release', () => {
   expect(faultsOfKnownDefects([entry], now)).toEqual([]);
-  expect(knownDefectOf('dev', 'beta-14', entry.file, [entry.title], [entry])).toBe(entry);
-  expect(knownDefectOf('dev', 'beta-17', entry.file, [entry.title], [entry])).toBeNull();
-  expect(knownDefectOf('dev', null, entry.file, [entry.title], [entry])).toBeNull();
-  expect(knownDefectOf('staging', 'beta-14', entry.file, [entry.title], [entry])).toBeNull();
-  expect(knownDefectOf('dev', 'beta-14', entry.file, ['on a phone', entry.title], [entry])).toBeNull();
+  expect(nameOfTest('messages\\texts.spec.ts', ['a message is shown'])).toBe(shown);
+  expect(knownRedOf([entry], 'dev', 'beta-14', shown)).toEqual({ defect: entry, says: 'toHaveText' });
+  expect(knownRedOf([entry], 'dev', 'beta-17', shown)).toBeNull();
+  expect(knownRedOf([entry], 'dev', null, shown)).toBeNull();
+  expect(knownRedOf([entry], 'staging', 'beta-14', shown)).toBeNull();
+  expect(knownRedOf([entry], 'dev', 'beta-14', nameOfTest('messages/texts.spec.ts', ['on a phone', 'a message is shown']))).toBeNull();
 });
 
 test('a known failure is told and expected; another one, a late one, a pass and the golden path are red', async ({}, testInfo) => {
@@ -77,7 +81,8 @@ for (const [what, priority, condition, open] of [
 ] as const) {
   test(`a failure by a known defect ${what}`, () => {
     const one = planned('one', { priority, suite: 'Messages', component: 'Messages', tags: [] });
-    const annotations = [{ type: KNOWN_DEFECT, description: JSON.stringify(entry) }];
+    const { cause, owner, expires, evidence } = entry;
+    const annotations = [{ type: KNOWN_DEFECT, description: JSON.stringify({ cause, owner, expires, evidence }) }];
     const attempt: Entry = { kind: 'attempt', test: 'one', annotations, attempt: attempted('failed', { expected: 'failed' }) };
     const record = fold([...opened([one]), { kind: 'begin', test: 'one', index: 0, at: attempt.attempt.startedAt }, attempt, ended()]);
     expect(record.counts).toMatchObject({ planned: 1, passed: 0, failed: 1 });
