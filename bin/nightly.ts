@@ -71,7 +71,7 @@ async function mergeHtml(dir: string): Promise<void> {
   }
   if (readdirSync(all).length === 0) return;
   const { code, output } = await run(process.execPath, [CLI, 'merge-reports', '--reporter=html', all], {
-    env: childEnvironment({ PLAYWRIGHT_HTML_OUTPUT_DIR: join(dir, 'html'), PLAYWRIGHT_HTML_OPEN: 'never' }),
+    env: childEnvironment({ PLAYWRIGHT_HTML_OUTPUT_DIR: join(dir, 'html'), PLAYWRIGHT_HTML_OPEN: 'never', PLAYWRIGHT_HTML_TITLE: 'Netra Apex golden path' }),
   });
   if (code !== 0) console.error(`Playwright could not merge its reports:\n${output}`);
 }

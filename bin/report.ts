@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { hasDisplay } from '../config/display.ts';
 import { ROOT, run } from './child.mjs';
@@ -10,6 +10,9 @@ const VIEWER = join(ROOT, 'node_modules', 'playwright-core', 'lib', 'vite', 'tra
 
 /** The report's program names the site of Playwright's trace viewer once: its origin, then the page in it. */
 const VIEWER_SITE = /"https:\/\/trace\.playwright\.dev",(\w+)=`\$\{\w+\}\/`/;
+
+/** What counts, at a company on the internet, who reads the report. */
+const ANALYTICS = /<script[^>]*googletagmanager[^>]*><\/script>\s*<script>[^<]*gtag\([^<]*<\/script>/g;
 
 /** The folder of a run that has results to report: the one named, else the newest. */
 function runToReport(id: string | undefined): string {
@@ -26,6 +29,32 @@ export function withOwnViewer(program: string): string | undefined {
   return VIEWER_SITE.test(program)
     ? program.replace(VIEWER_SITE, 'location.origin,$1=new URL("trace/",location.href.split("#")[0]).href')
     : undefined;
+}
+
+/** The report's page, telling nobody that it is read. */
+export function withoutAnalytics(page: string): string {
+  return page.replace(ANALYTICS, '');
+}
+
+/**
+ * Makes the report anew: one that was made before is put aside meanwhile, since Allure would leave it and write beside it.
+ * @throws Refusal when Allure fails; then the former report is back
+ */
+async function generate(results: string, report: string): Promise<void> {
+  const former = `${report}.old`;
+  if (existsSync(report)) {
+    rmSync(former, { recursive: true, force: true });
+    renameSync(report, former);
+  }
+  const { code, output } = await run(process.execPath, [ALLURE, 'generate', results, '--output', report]);
+  if (code !== 0) {
+    rmSync(report, { recursive: true, force: true });
+    if (existsSync(former)) renameSync(former, report);
+    throw new Refusal(`${output}Allure could not make the report (exit code ${code}); its output is above.`);
+  }
+  rmSync(former, { recursive: true, force: true });
+  const page = join(report, 'index.html');
+  writeFileSync(page, withoutAnalytics(readFileSync(page, 'utf8')));
 }
 
 /**
@@ -49,8 +78,7 @@ function bringTraceViewer(report: string): boolean {
 export async function main([id]: string[]): Promise<number> {
   const folder = runToReport(id);
   const report = join(folder, 'allure-report');
-  const { code, output } = await run(process.execPath, [ALLURE, 'generate', join(folder, 'allure-results'), '--output', report]);
-  if (code !== 0) throw new Refusal(`${output}Allure could not make the report (exit code ${code}); its output is above.`);
+  await generate(join(folder, 'allure-results'), report);
   if (!bringTraceViewer(report)) console.log('Traces in this report open at trace.playwright.dev.');
   const shown = relative(ROOT, report);
   if (!hasDisplay) {
