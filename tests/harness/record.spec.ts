@@ -23,7 +23,7 @@ const lines = (entries: object[]) => entries.map((entry) => `${JSON.stringify(en
 test.describe('The outcome of a test', () => {
   for (const [what, attempts, outcome] of [
     ['passed', [attempted('passed')], 'passed'],
-    ['failed as it was declared to', [attempted('failed', { expected: 'failed' })], 'passed'],
+    ['failed, as it was declared to', [attempted('failed', { expected: 'failed' })], 'failed'],
     ['passed, though declared to fail', [attempted('passed', { expected: 'failed' })], 'failed'],
     ['passed when tried again', [attempted('failed'), attempted('passed', { index: 1 })], 'flaky'],
     ['failed twice', [attempted('failed'), attempted('failed', { index: 1 })], 'failed'],
