@@ -23,19 +23,27 @@ export function scrubFile(path: string, known = knownSecrets()): void {
     if (clean !== text) writeFileSync(path, clean);
     return;
   }
-  const entries = entriesOf(before);
-  if (!entries) {
-    rmSync(path);
-    return;
-  }
+  const clean = scrubArchive(before, known);
+  if (clean) writeFileSync(path, clean);
+  else rmSync(path);
+}
+
+/** An archive without secrets, archives inside of it too; undefined when it does not open. */
+function scrubArchive(archive: Uint8Array, known: readonly string[]): ReturnType<typeof zipSync> | undefined {
+  const entries = entriesOf(archive);
+  if (!entries) return undefined;
   for (const [name, content] of Object.entries(entries)) {
     if (pictures.has(extname(name))) continue;
+    if (extname(name) === '.zip') {
+      entries[name] = scrubArchive(content, known) ?? new Uint8Array();
+      continue;
+    }
     // Latin-1 keeps every byte, whatever an entry holds; secrets are ASCII.
     const text = strFromU8(content, true);
     const clean = scrubText(text, known);
     if (clean !== text) entries[name] = strToU8(clean, true);
   }
-  writeFileSync(path, zipSync(entries, { level: 1 }));
+  return zipSync(entries, { level: 1 });
 }
 
 /** The entries of an archive; undefined when it is none, or half of one. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestInfo, expect, test } from '@playwright/test';
 import { SignJWT } from 'jose';
@@ -32,6 +32,11 @@ async function release(testInfo: TestInfo, planted: Planted, config = 'canary.co
   expect(code, output).toBe(1);
   return { dir, output };
 }
+
+test.afterEach(({}, testInfo) => {
+  // Planted secrets are worth nothing, but nobody who looks through the reports can know that.
+  rmSync(testInfo.outputPath('reports'), { recursive: true, force: true });
+});
 
 test('no secret is found in anything that a run leaves, and its trace still opens', async ({}, testInfo) => {
   const planted = await secrets();
