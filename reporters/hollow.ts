@@ -1,6 +1,6 @@
 import type { Reporter, TestCase, TestResult, TestStep } from '@playwright/test/reporter';
 import { fileTest } from '../config/suites.ts';
-import { evidenceIn } from './evidence.ts';
+import { allEvidenceIn } from './evidence.ts';
 
 /** A test that looks at anything takes longer, in milliseconds. */
 const NO_TIME = 10;
@@ -42,13 +42,13 @@ export default class Hollow implements Reporter {
 
 /** What a passed test did not look at, one sentence each. */
 export function faultsOf(result: Pick<TestResult, 'steps' | 'duration' | 'attachments'>): string[] {
-  const evidence = evidenceIn(result);
+  const evidence = allEvidenceIn(result);
   const checks = checksIn(result.steps);
-  const asked = evidence?.exchanges.filter(({ resource }) => resource === 'test') ?? [];
-  const traffic = (evidence?.exchanges.length ?? 0) + (evidence?.sockets.length ?? 0);
+  const asked = evidence.flatMap(({ exchanges }) => exchanges).filter(({ resource }) => resource === 'test');
+  const traffic = evidence.reduce((sum, { exchanges, sockets }) => sum + exchanges.length + sockets.length, 0);
   return [
     ...(!checks.some(waits) && (asked.length === 0 || checks.length === 0) ? ['no check of it waits for a fact of the page or of the wire'] : []),
-    ...(evidence && traffic === 0 ? ['nothing went over the network'] : []),
+    ...(evidence.length > 0 && traffic === 0 ? ['nothing went over the network'] : []),
     ...(result.duration < NO_TIME ? [`it took ${result.duration} ms`] : []),
   ];
 }

@@ -38,6 +38,7 @@ test.describe('with seven people', { tag: '@embedded' }, () => {
     tag: ['@p1', '@P1-004', '@websocket-events', '@WS-005'],
   }, async ({ signIns, doors, loginPage }) => {
     await loginPage.goto();
+    await expect(loginPage.wayIn).toBeVisible();
     const everybody = await signIns(...['ann', 'ben', 'cat', 'dan', 'eve', 'fay', 'gus'].map((name) => `${name}@example.com`));
     const knocks = await Promise.all(everybody.map(({ tokens }) => doors.socket({ token: tokens.access })));
     expect(knocks.map(({ welcomed }) => welcomed), 'who was welcomed').toEqual(everybody.map(() => true));

@@ -86,7 +86,7 @@ test('A worker, a browser and a page that die end their test at once, with the c
 test('A target that is out is said once, and ends the run: the other tests count as not run', async ({}, testInfo) => {
   const stack = await startStack({});
   const dark = async () => {
-    await expect.poll(() => stack.log().some(({ path }) => path === '/auth/dev/login'), { timeout: 60_000, intervals: [5] }).toBe(true);
+    await expect.poll(() => stack.log().some(({ path }) => path === '/auth/register'), { timeout: 60_000, intervals: [5] }).toBe(true);
     stack.setFaults([{ id: 'F08' }]);
   };
   const [{ code, output, told }] = await Promise.all([
