@@ -13,6 +13,7 @@ const variants: readonly MutantPlan[] = [
   { name: 'F25 run_id', faults: ['F25:field=run_id'], cause: 'F25' },
   { name: 'F26 end', faults: ['F26:types=agent_completed+final_report'], cause: 'F26' },
   { name: 'F30 stored', faults: ['F30:path=/api/threads/*/messages,method=GET'], cause: 'F30' },
+  { name: 'F43 who', faults: ['F43:what=who'], cause: 'F43' },
   { name: 'half-answer late', faults: ['half-answer:pieces=12'], cause: 'F53' },
   { name: 'bad-time past', faults: ['bad-timestamp:time=past'], cause: 'unknown' },
 ];

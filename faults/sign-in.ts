@@ -120,10 +120,14 @@ export const signInFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F43', title: 'There is a token, but the page does not know whose', where: 'wire',
-    params: { delay: { about: 'milliseconds until the page is told', default: 60_000, min: 1, max: 600_000 } },
-    effects: ({ delay }) => ({
-      delay: ({ service, path }) => (service === 'auth' && ['/auth/config', '/auth/validate-token-and-get-user'].includes(path) ? delay : 0),
-    }),
+    params: {
+      delay: { about: 'milliseconds until the page is told', default: 60_000, min: 1, max: 600_000 },
+      what: { about: 'what it is not told: how to sign in and who is signed in, or only the latter', default: 'both', oneOf: ['both', 'who'] },
+    },
+    effects: ({ delay, what }) => {
+      const late = ['/auth/validate-token-and-get-user', ...(what === 'both' ? ['/auth/config'] : [])];
+      return { delay: ({ service, path }) => (service === 'auth' && late.includes(path) ? delay : 0) };
+    },
   }),
   fault({
     id: 'F58', title: 'A ticket is given twice, or asked for where nobody gives any', where: 'wire',
