@@ -11,7 +11,7 @@ export interface KnownDefect {
   owner: string;
   /** Last day on which the entry holds, e.g. `2026-12-31`. */
   expires: string;
-  /** How it was confirmed by hand: where somebody can see for themselves. */
+  /** How it was confirmed: where somebody can see for themselves. */
   evidence: string;
   /**
    * The tests that it fails, as `<file below tests/> › <groups and title, joined by ›>`, by a part of their first error: so nothing else

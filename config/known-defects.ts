@@ -1,6 +1,6 @@
 import type { KnownDefect } from './known-defect.ts';
 
-/** The product's own web frontend of that release, with chat by REST, on a development stack. Its owners have until the new year. */
+/** The product's own web frontend of that release, with chat by REST, on a development stack. The day is ours: then each is looked at again. */
 const beta14 = { target: 'dev', release: 'beta-14', owner: 'frontend', expires: '2026-12-31' } as const;
 
 /** The reviewed list of the product's known defects: `config/known-defect.ts` says what an entry means. */
