@@ -1,4 +1,6 @@
-import { decodeJwt, errors, jwtVerify } from 'jose';
+import { JWSSignatureVerificationFailed, JWTExpired } from 'jose/errors';
+import { decodeJwt } from 'jose/jwt/decode';
+import { jwtVerify } from 'jose/jwt/verify';
 
 /** The pair that the auth service hands out. */
 export interface Tokens {
@@ -50,8 +52,8 @@ async function verifiedClaims(token: string, secret: string | undefined) {
     if (!secret) return decodeJwt(token);
     return (await jwtVerify(token, new TextEncoder().encode(secret), { algorithms: ['HS256'] })).payload;
   } catch (error) {
-    if (error instanceof errors.JWTExpired) return error.payload;
-    if (error instanceof errors.JWSSignatureVerificationFailed) throw new Error('The access token is not signed with the key that was given for this target.');
+    if (error instanceof JWTExpired) return error.payload;
+    if (error instanceof JWSSignatureVerificationFailed) throw new Error('The access token is not signed with the key that was given for this target.');
     throw new Error(`The access token is not a JWT of this product: ${(error as Error).message}.`);
   }
 }

@@ -1,49 +1,52 @@
-import { readFile } from 'node:fs/promises';
-import { extname, join, normalize } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import { buildSync } from 'esbuild';
 import type { Answer } from '../faults/index.ts';
 import type { Core } from './core.ts';
-import { json, Refusal, type Exchange } from './http/exchange.ts';
+import { json, Refusal } from './http/exchange.ts';
 import { route, type Route } from './http/router.ts';
 
 const root = join(import.meta.dirname, 'web');
 const pages = ['/', '/login', '/chat', '/chat/:thread', '/auth/callback', '/auth/error', '/auth/logout'];
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.json': 'application/json',
-};
+const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' };
 const configTag = /(<script\b[^>]*\bid="config"[^>]*>)[^<]*(<\/script>)/;
 
-async function asset(path: string): Promise<Answer> {
-  const file = normalize(join(root, path));
-  const type = types[extname(file)];
-  if (!file.startsWith(join(root, '/')) || type === undefined) throw new Refusal(404, 'Not Found');
-  try {
-    return { status: 200, headers: { 'content-type': type, 'cache-control': 'no-cache' }, body: await readFile(file, 'utf8') };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new Refusal(404, 'Not Found');
-    throw error;
-  }
+let files: ReadonlyMap<string, string> | undefined;
+
+/**
+ * What the page is made of: script and style in one file each, since every request costs a browser under test some milliseconds.
+ * They are put together once in a process, when the page is first asked for.
+ */
+function assets(): ReadonlyMap<string, string> {
+  if (files) return files;
+  const { outputFiles } = buildSync({
+    absWorkingDir: root, entryPoints: ['main.js', 'styles/page.css'], entryNames: '[name]', outdir: root,
+    bundle: true, format: 'esm', charset: 'utf8', write: false, logLevel: 'silent',
+  });
+  const plain = ['index.html', 'favicon.svg'].map((name) => [name, readFileSync(join(root, name), 'utf8')] as const);
+  files = new Map([...plain, ...outputFiles.map(({ path, text }) => [basename(path), text] as const)]);
+  return files;
+}
+
+function asset(name: string): Answer {
+  const body = assets().get(name);
+  if (body === undefined) throw new Refusal(404, 'Not Found');
+  return { status: 200, headers: { 'content-type': types[extname(name) as keyof typeof types], 'cache-control': 'no-cache' }, body };
 }
 
 /** The page, told where its services are (product contract: frontend 0, there at build time). */
-async function page(core: Core): Promise<Answer> {
+function page(core: Core): Answer {
   const { api, auth } = core.origins;
   const config = JSON.stringify({ apiUrl: api, authUrl: auth, wsUrl: api.replace('http', 'ws'), transport: core.settings.transport });
-  const answer = await asset('index.html');
+  const answer = asset('index.html');
   return { ...answer, body: answer.body.replace(configTag, (_tag, open: string, close: string) => `${open}${config}${close}`) };
 }
 
 /** The web page and its files; unknown pages get the page with 404, unknown files a plain 404. */
 export function pageRoutes(core: Core): Route[] {
-  const file = ({ params }: Exchange) => asset(Object.values(params).join('/'));
   return [
     ...pages.map((path) => route('GET', path, 'open', () => page(core))),
     route('GET', '/api/health', 'open', () => json({ status: 'healthy', service: 'frontend', timestamp: new Date().toISOString() })),
-    route('GET', '/:file', 'open', file),
-    route('GET', '/:folder/:file', 'open', file),
-    route('GET', '/:folder/:subfolder/:file', 'open', file),
+    route('GET', '/:file', 'open', ({ params }) => asset(params['file'] ?? '')),
   ];
 }

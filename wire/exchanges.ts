@@ -76,7 +76,7 @@ export class Exchanges {
   async #readAnswer(request: Request): Promise<void> {
     const exchange = this.#open.get(request);
     this.#open.delete(request);
-    const response = await request.response();
+    const response = request.existingResponse();
     if (!exchange || !response) return;
     const { startTime, responseEnd } = request.timing();
     if (startTime > 0) exchange.startedAt = startTime;

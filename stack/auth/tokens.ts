@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { decodeJwt, errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import type { JWTPayload } from 'jose';
+import { JOSEError, JWTExpired } from 'jose/errors';
+import { decodeJwt } from 'jose/jwt/decode';
+import { SignJWT } from 'jose/jwt/sign';
+import { jwtVerify } from 'jose/jwt/verify';
 import type { Close } from '../../faults/index.ts';
 import type { Person } from '../memory.ts';
 
@@ -95,7 +99,7 @@ export class Tokens {
       const checks = { algorithms: ['HS256'], issuer, audience, requiredClaims: ['exp', 'iat', 'sub'] };
       claims = (await jwtVerify(token, this.#key, checks)).payload;
     } catch (error) {
-      if (error instanceof errors.JWTExpired) throw new BadToken('Token expired', { expired: true });
+      if (error instanceof JWTExpired) throw new BadToken('Token expired', { expired: true });
       throw new BadToken(`Token validation failed: ${error instanceof Error ? error.message : String(error)}`);
     }
     if (claims['token_type'] !== type) throw new BadToken(`Token validation failed: not a token of type ${type}`);
@@ -135,7 +139,7 @@ export function claimed(token: string): string[] {
     const claims = decodeJwt(token);
     return [claims.sub, claims['email']].filter((value) => typeof value === 'string');
   } catch (error) {
-    if (error instanceof errors.JOSEError) return [];
+    if (error instanceof JOSEError) return [];
     throw error;
   }
 }

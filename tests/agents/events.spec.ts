@@ -41,14 +41,18 @@ test('of two tools that overlap each has its own result', {
   await expect(chatPage.runCard.toolsAtWork, 'no tool is shown at work when the run is over').toHaveCount(0);
 });
 
-test('the answer is shown in several steps before its run ends, each as its piece arrives', {
-  tag: ['@p1', '@P1-008', '@P1-023'],
-}, async ({ chatPage, conversation }) => {
-  await chatPage.goto();
-  const run = await conversation.ask(question);
-  await expect(run).toStreamProgressively();
-  expect(new Set(run.showing().pieces.map(({ time }) => time)).size, 'distinct times of pieces').toBeGreaterThan(2);
-  await expect(run).toMeetBudget('lag');
+test.describe('with agents that a person can read along with', () => {
+  test.use({ stackOptions: { pace: 15 } });
+
+  test('the answer is shown in several steps before its run ends, each as its piece arrives', {
+    tag: ['@p1', '@P1-008', '@P1-023'],
+  }, async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(run).toStreamProgressively();
+    expect(new Set(run.showing().pieces.map(({ time }) => time)).size, 'distinct times of pieces').toBeGreaterThan(2);
+    await expect(run).toMeetBudget('lag');
+  });
 });
 
 test('first event, first text and answer come within their budgets', {

@@ -3,6 +3,8 @@ import { expect, test } from '../../fixtures/index.ts';
 const question = 'How did we spend so much?';
 
 test.describe('while an answer streams', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { pace: 15 } });
+
   const closes = [
     { code: 1000, reason: 'Normal closure' },
     { code: 1001, reason: 'Going away' },
@@ -16,13 +18,14 @@ test.describe('while an answer streams', { tag: '@embedded' }, () => {
       tag: ['@p1', '@P1-020'],
     }, async ({ chatPage, conversation, server, wire, api }) => {
       await chatPage.goto();
-      const { run } = await conversation.ask(question);
+      const run = await conversation.ask(question);
       const [first] = wire.sockets;
       await server.hangUp(code, reason);
+      expect(run.run.end, 'the run goes on when the socket is closed').toBeNull();
       await expect.poll(() => first!.socket.close).toMatchObject({ code, reason });
       await expect.poll(() => wire.sockets.length, { message: 'sockets' }).toBe(2);
       await expect(chatPage.transcript.answers).toHaveCount(1);
-      const { messages } = await (await api.get(`/api/threads/${run.thread}/messages`)).json() as { messages: { content: string }[] };
+      const { messages } = await (await api.get(`/api/threads/${run.run.thread}/messages`)).json() as { messages: { content: string }[] };
       await expect(chatPage.transcript.answers).toHaveText([messages[1]!.content]);
       await expect(chatPage.composer.field).toBeEditable();
       await expect(chatPage.connected).toBeVisible();
@@ -35,8 +38,9 @@ test.describe('while an answer streams', { tag: '@embedded' }, () => {
     const { transcript, composer, connected, page } = chatPage;
     await page.clock.install();
     await chatPage.goto();
-    await conversation.ask(question);
+    const run = await conversation.ask(question);
     await server.restart(300);
+    expect(run.run.end, 'the run goes on when the server restarts').toBeNull();
     await expect.poll(() => wire.sockets.filter(({ socket }) => socket.status === 101).length, { message: 'sockets that were let in' }).toBe(2);
     await expect(connected).toBeVisible();
     await page.clock.fastForward('00:31');

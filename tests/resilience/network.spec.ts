@@ -3,13 +3,15 @@ import { expect, test } from '../../fixtures/index.ts';
 const question = 'What did the outage cost us?';
 
 test.describe('while an answer streams', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { pace: 30 } });
+
   for (const duration of [200, 1_000]) {
     test(`the network is off for ${duration} ms, and the person gets the whole answer`, {
       tag: ['@p1', '@P1-020'],
     }, async ({ chatPage, conversation, network }) => {
       await chatPage.goto();
       const run = await conversation.ask(question);
-      await network.dropFor(duration);
+      await network.dropFor(duration, async () => expect(run.run.end, 'the run goes on when the network goes off').toBeNull());
       await expect(run).toFollowAgentSequence();
       await expect(chatPage).toShowTheAnswerOf(run);
     });
@@ -21,15 +23,16 @@ test.describe('while an answer streams', { tag: '@embedded' }, () => {
     }, async ({ chatPage, conversation, network, server, api }) => {
       const { connected, composer, transcript } = chatPage;
       await chatPage.goto();
-      const { run } = await conversation.ask(question);
+      const run = await conversation.ask(question);
       await server.breakWith('F61');
       await server.hangUp(1006);
+      expect(run.run.end, 'the run goes on when the connection breaks').toBeNull();
       await expect(connected).toBeHidden();
       const off = network.dropFor(duration, () => server.heal());
       await expect(transcript.failure).toHaveText(/The connection was lost/);
       await off;
       await expect(connected).toBeVisible();
-      const { messages } = await (await api.get(`/api/threads/${run.thread}/messages`)).json() as { messages: { content: string }[] };
+      const { messages } = await (await api.get(`/api/threads/${run.run.thread}/messages`)).json() as { messages: { content: string }[] };
       await expect(transcript.answers).toHaveText([messages[1]!.content]);
       await expect(composer.field).toBeEditable();
     });

@@ -3,7 +3,7 @@ import { expect, test } from '../../fixtures/index.ts';
 const question = 'How much do our nightly jobs cost?';
 
 test.describe('while agents work', { tag: '@embedded' }, () => {
-  test.use({ stackOptions: { pace: 60 } });
+  test.use({ stackOptions: { pace: 30 } });
 
   test('another thread shows nothing of it, and it is whole when the person comes back', async ({ chatPage, conversation }) => {
     const { transcript, runCard, sidebar } = chatPage;

@@ -34,7 +34,7 @@ test.describe('A token that ended while nobody was there', { tag: ['@p1', '@P1-0
 
 test.describe('A token that ends in mid-session', { tag: ['@p1', '@P1-021'] }, () => {
   test.describe('after a short life', { tag: '@embedded' }, () => {
-    test.use({ stackOptions: { accessTokenLife: 6 } });
+    test.use({ stackOptions: { accessTokenLife: 4 } });
 
     test('is renewed in time by the page itself', async ({ chatPage, doors, session }) => {
       await chatPage.goto();
