@@ -49,7 +49,7 @@ export default defineConfig<ProjectOptions>({
       name: mutant.name,
       ...walk(road),
       metadata: { mutant },
-      expect: { timeout: 2_500 },
+      expect: { timeout: 2_000 },
       use: { ...quick, budgetsName: 'rehearsal' as const, actionTimeout: 3_000, faults: mutant.faults },
     })),
   ],

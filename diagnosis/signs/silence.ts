@@ -70,8 +70,8 @@ function probed(facts: Facts, question: Question): Told | null {
   const later = facts.probe('ask-later');
   const alias = facts.probe('ask-alias');
   const otherField = facts.probe('ask-other-field');
-  if (later && answers(later) && (question.socketAge ?? Infinity) < 3_000) {
-    return { id: 'F14', signals: [seen('the same question, three seconds after the socket opened, is answered', later)] };
+  if (later && answers(later) && !(asked && answers(asked)) && (question.socketAge ?? Infinity) < 2_000) {
+    return { id: 'F14', signals: [seen('the same question, two seconds after the socket opened, is answered', later)] };
   }
   if (alias && answers(alias) && !(asked && answers(asked))) {
     return { id: 'F15', signals: [seen('the same question as chat_message is answered', alias)] };

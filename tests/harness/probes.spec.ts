@@ -39,7 +39,9 @@ test.describe('After a failure', () => {
       const begin = performance.now();
       const probes = await probe(siteOf(stack), token, true, 2_000, new Set());
       expect(performance.now() - begin).toBeLessThan(5_000);
-      expect(probes.map(({ name }) => name)).toEqual(expect.arrayContaining(['health', 'upgrade', 'ask', 'ask-later', 'kept-open', 'runs']));
+      expect(probes.map(({ name }) => name)).toEqual(expect.arrayContaining(['health', 'upgrade', 'ask', 'kept-open', 'runs']));
+      const answered = probes.find(({ name }) => name === 'ask')?.heard?.includes('agent_started');
+      expect(probes.some(({ name }) => name === 'ask-later'), 'the question is put in other ways').toBe(!answered);
     });
   }
 });
