@@ -5,10 +5,12 @@ import { diagnosisIn } from './evidence.ts';
 const OUTAGES: readonly string[] = ['F08', 'F36'];
 /** So many failed tests in a row must name the same outage. */
 const CERTAIN = 2;
+/** What every test says from then on when the stack host has died (`stack/client.ts`). */
+const HOMELESS = /The process with the embedded stacks is gone/;
 
 /**
  * Says once that a whole target is out, and ends the run: the tests that are left would say the same, each after its time limit. They count
- * as not run. A test of the embedded stack has a target of its own, so its outage is its own affair.
+ * as not run. A test of the embedded stack has a target of its own, so its outage is its own affair, unless the process of them all is gone.
  */
 export default class Outage implements Reporter {
   #inARow: string[] = [];
@@ -16,13 +18,20 @@ export default class Outage implements Reporter {
 
   onTestEnd(test: TestCase, result: TestResult): void {
     const target = (test.parent.project()?.use as { targetName?: string } | undefined)?.targetName ?? 'local';
+    const [homeless] = result.errors.map(({ message = '' }) => HOMELESS.exec(message)?.[0]).filter((found) => found !== undefined);
+    if (homeless) return this.#end(`${homeless}. The run ends here.`);
     if (target === 'local' || result.status === 'skipped') return;
     const cause = diagnosisIn(result)?.causes[0];
     const isOutage = cause !== undefined && cause.confidence === 'certain' && OUTAGES.includes(cause.id);
     this.#inARow = isOutage ? [...this.#inARow.filter((id) => id === cause.id), cause.id] : [];
-    if (!isOutage || this.#said || this.#inARow.length < CERTAIN) return;
+    if (!isOutage || this.#inARow.length < CERTAIN) return;
+    this.#end(`The target ${target} is out: ${cause.id} ${cause.title} (${cause.owner ?? 'nobody known'}). ${cause.signals[0] ?? ''}. The run ends here.`);
+  }
+
+  #end(why: string): void {
+    if (this.#said) return;
     this.#said = true;
-    console.log(`\nThe target ${target} is out: ${cause.id} ${cause.title} (${cause.owner ?? 'nobody known'}). ${cause.signals[0] ?? ''}. The run ends here.`);
+    console.log(`\n${why}`);
     // As if somebody had pressed Ctrl-C: what is under way ends, and every report is made.
     process.emit('SIGINT');
   }

@@ -37,7 +37,7 @@ export async function startStackHost(): Promise<StackHost> {
     address,
     async stop() {
       child.stdin.end();
-      if (child.exitCode === null) await once(child, 'exit');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     },
   };
 }
@@ -87,6 +87,9 @@ async function ask({ controlUrl, controlKey }: StackHostAddress, method: string,
     method,
     headers: { authorization: `Bearer ${controlKey}`, 'content-type': 'application/json' },
     ...(body ? { body: JSON.stringify(body) } : {}),
+  }).catch((error: Error) => {
+    const { code = error.message } = (error.cause ?? {}) as { code?: string };
+    throw new Error(`The process with the embedded stacks is gone (${code} at ${method} ${path}): run the tests again, with fewer workers if the memory was short.`);
   });
   if (!response.ok) throw new Error(`The stack host answered ${response.status} to ${method} ${path}: ${await response.text()}`);
   return response;

@@ -83,6 +83,19 @@ test('A worker, a browser and a page that die end their test at once, with the c
   expect(performance.now() - began, 'milliseconds').toBeLessThan(120_000);
 });
 
+test('A stack host that dies in mid-run ends the run within a minute, with the cause said once', async ({}, testInfo) => {
+  const began = performance.now();
+  const { code, output, told } = await letRun(testInfo, 'homeless.ts', 'local');
+  expect(code).not.toBe(0);
+  expect(output.match(/The process with the embedded stacks is gone\. The run ends here/g)).toHaveLength(1);
+  expect(told.get('its stack dies, with all the others')!.errors).toMatch(/The process with the embedded stacks is gone \(ECONN\w+ at DELETE/);
+  const after = [...told].filter(([title]) => title.startsWith('would come after it')).map(([, { status }]) => status);
+  expect(after).toHaveLength(12);
+  expect(after).not.toContain('passed');
+  expect(after.filter((status) => status === 'not run').length, 'tests that were spared').toBeGreaterThanOrEqual(9);
+  expect(performance.now() - began, 'milliseconds').toBeLessThan(60_000);
+});
+
 test('A target that is out is said once, and ends the run: the other tests count as not run', async ({}, testInfo) => {
   const stack = await startStack({});
   const dark = async () => {
