@@ -46,16 +46,17 @@ const say = (page: Page, words: string) => page.evaluate((text) => (window as un
 
 test.describe('The tap', () => {
   test('hears every frame of a burst, in order and in the browser\'s clock', async ({ context, page, url, open }) => {
+    test.setTimeout(120_000);
     const tap = await Tap.on(context);
     await tap.listenTo(page);
     await open(page, url);
-    await say(page, 'burst 5000');
-    await tap.until(() => tap.frames.length === 5001, 20_000, 'The 5,000 frames of the burst');
-    expect(tap.frames.map(({ text }) => text)).toEqual(['burst 5000', ...Array.from({ length: 5000 }, (_, index) => `frame ${index + 1}`)]);
-    await expect.poll(() => tap.announced).toEqual({ sockets: 1, frames: 5001 });
+    await say(page, 'burst 100000');
+    await tap.until(() => tap.frames.length === 100_001, 60_000, 'The 100,000 frames of the burst');
+    expect(tap.frames.map(({ text }) => text)).toEqual(['burst 100000', ...Array.from({ length: 100_000 }, (_, index) => `frame ${index + 1}`)]);
+    await expect.poll(() => tap.announced).toEqual({ sockets: 1, frames: 100_001 });
     const times = tap.frames.map(({ time }) => time);
     expect(times).toEqual(times.toSorted((one, other) => one - other));
-    expect(Math.abs(times[0]! - Date.now())).toBeLessThan(20_000);
+    expect(Math.abs(times[0]! - Date.now())).toBeLessThan(60_000);
   });
 
   test('sees the handshake, hides the token, and tells how the socket closed', async ({ context, page, url, open }) => {
