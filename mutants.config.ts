@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import base from './playwright.config.ts';
+import { budgets } from './config/budgets.ts';
 import { along, goldenRoad, roadOf } from './config/roads.ts';
 import { catalogue } from './faults/index.ts';
 import type { ProjectOptions } from './fixtures/index.ts';
@@ -49,7 +50,7 @@ export default defineConfig<ProjectOptions>({
       name: mutant.name,
       ...walk(road),
       metadata: { mutant },
-      expect: { timeout: 2_000 },
+      expect: { timeout: budgets.rehearsal.ready },
       use: { ...quick, budgetsName: 'rehearsal' as const, actionTimeout: 3_000, faults: mutant.faults },
     })),
   ],

@@ -47,7 +47,7 @@ export const budgets = {
   },
   /** An embedded stack that is broken on purpose: nobody waits longer for what does not come. */
   rehearsal: {
-    ready: 5_000, welcome: 2_000, firstEvent: 2_000, firstText: 3_000,
+    ready: 2_000, welcome: 2_000, firstEvent: 2_000, firstText: 3_000,
     silence: 2_500, answer: 12_000, lag: 1_000, settle: 1_500, request: 2_000, busy: 200, skew: 5_000,
   },
 } satisfies Record<string, Budgets>;

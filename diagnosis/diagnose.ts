@@ -121,7 +121,7 @@ function causeOf({ id, confidence, signals, candidates = [] }: Finding): Cause {
   const { title, owner, lookFirst, class: of } = alike ?? { ...entryOf(id), title: entryOf(id).name };
   return {
     id, title, class: of, confidence, owner, lookFirst,
-    signals: signals.map(({ says, at }) => `${at}: ${says}`),
+    signals: signals.map(({ says, at }) => (says.startsWith(at) ? says : `${at}: ${says}`)),
     candidates: candidates.map((candidate) => ({ ...candidate, title: entryOf(candidate.id).name })),
   };
 }

@@ -28,7 +28,7 @@ function report(observed: RunUnderTest, violations: Violation[], late: string | 
     ...(late ? [late] : []),
     ...violations.map(describe),
     '',
-    timeline(observed.run, { violations }),
+    timeline(observed.run, { violations, brief: true }),
   ].join('\n');
 }
 

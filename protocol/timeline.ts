@@ -4,14 +4,16 @@ import { toRuns } from './runs.ts';
 import { quote } from './text.ts';
 import type { Violation } from './violation.ts';
 
-/** Lines are cut or wrapped here: a report next to a terminal's margin. */
-const WIDTH = 108;
+/** Lines are cut or wrapped at the edge of a terminal; what stands under a line begins at the margin. */
+const WIDTH = 80;
 const MARGIN = 16;
 
 export interface TimelineOptions {
   violations?: readonly Violation[];
   /** Show only so many lines before and after a violation; all of them when left out. */
   around?: number;
+  /** Only the name of a broken rule under its frame, for a place where the sentence stands beside. */
+  brief?: boolean;
 }
 
 type Placed = Map<number | null, Violation[]>;
@@ -25,15 +27,16 @@ interface Line {
 /**
  * Draws what happened, a line per event: frame, milliseconds since the first one, direction, agents indented by nesting, the two ends of
  * a tool call marked with the same letter, text pieces folded, and each violation under its frame with the rule and what was legal.
- * @returns plain text, at most 108 columns
+ * @returns plain text, at most 80 columns
  */
-export function timeline(subject: Run | readonly Event[], { violations = [], around }: TimelineOptions = {}): string {
+export function timeline(subject: Run | readonly Event[], { violations = [], around, brief = false }: TimelineOptions = {}): string {
   const events = subject instanceof Run ? subject.events : subject;
   const drawn = draw(events);
   const placed = place(violations, new Set(drawn.flatMap((line) => line.frames)));
   const keep = around === undefined ? drawn.map(() => true) : near(drawn, placed, around);
-  const body = fold(drawn, keep, placed);
-  const loose = (placed.get(null) ?? []).flatMap(remark);
+  const told = brief ? mark : (here: readonly Violation[]) => here.flatMap(remark);
+  const body = fold(drawn, keep, placed, told);
+  const loose = told(placed.get(null) ?? []);
   return [...(subject instanceof Run ? [headline(subject)] : []), '   #    ms', ...body, ...loose].join('\n');
 }
 
@@ -100,7 +103,7 @@ function details(event: Event): string {
     case 'delivery': return event.answer === null ? '' : quote(event.answer);
     case 'client': return event.text === null ? '' : quote(event.text);
     case 'error': return [agent, quote(event.message ?? '')].join(' ').trim();
-    case 'garbage': return `${event.message ?? ''} ${quote(event.frame.text, 24)}`;
+    case 'garbage': return `${quote(event.frame.text, 24)} ${event.message ?? ''}`;
     case 'agent': return event.step === 'think' ? `${agent} ${quote(event.text ?? '')}` : agent;
     default: return agent;
   }
@@ -145,7 +148,7 @@ function near(lines: readonly Line[], placed: Placed, around: number): boolean[]
   return keep;
 }
 
-function fold(lines: readonly Line[], keep: readonly boolean[], placed: Placed): string[] {
+function fold(lines: readonly Line[], keep: readonly boolean[], placed: Placed, told: typeof mark): string[] {
   const body: string[] = [];
   let hidden = 0;
   const tellHidden = () => {
@@ -158,10 +161,15 @@ function fold(lines: readonly Line[], keep: readonly boolean[], placed: Placed):
       return;
     }
     tellHidden();
-    body.push(line.text, ...line.frames.flatMap((frame) => placed.get(frame) ?? []).flatMap(remark));
+    body.push(line.text, ...told(line.frames.flatMap((frame) => placed.get(frame) ?? [])));
   });
   tellHidden();
   return body;
+}
+
+/** The broken rules under their line. */
+function mark(violations: readonly Violation[]): string[] {
+  return wrap([...new Set(violations.map(({ rule }) => rule))].join(', '), '✗ ', '  ');
 }
 
 /** A violation under its line: rule and sentence, then what was legal. */

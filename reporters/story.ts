@@ -1,7 +1,6 @@
 import type { Diagnosis } from '../diagnosis/index.ts';
 import type { Evidence, RunEvidence } from '../fixtures/evidence.ts';
-
-const width = 80;
+import { COLUMNS, wrap } from './wrap.ts';
 
 /** The golden path in words: who, how connected, what came when, what was shown. Fits 80 columns, without colour. */
 export function story({ account, sockets, runs, limits }: Evidence): string {
@@ -57,12 +56,6 @@ function ms(time: number | null): string {
 
 /** A name and its text, wrapped under itself. */
 function field(name: string, text: string): string {
-  const room = width - 15;
-  const lines: string[] = [''];
-  for (const word of text.split(/\s+/).flatMap((long) => long.match(new RegExp(`.{1,${room}}`, 'gu')) ?? [])) {
-    const last = lines.at(-1)!;
-    if (last !== '' && last.length + word.length + 1 > room) lines.push(word);
-    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
-  }
+  const lines = wrap(text.replaceAll(/\s+/g, ' '), COLUMNS - 15).split('\n');
   return lines.map((line, index) => `  ${(index === 0 ? name : '').padEnd(13)}${line}`).join('\n');
 }

@@ -5,6 +5,7 @@ import { type Diagnosis, NOTHING_SEEN, diagnose } from '../diagnosis/index.ts';
 import { diagnosisIn, evidenceIn } from './evidence.ts';
 import { plain } from './plain.ts';
 import { story, why } from './story.ts';
+import { wrap } from './wrap.ts';
 
 /** What a person at a terminal reads of one test: its steps while they happen, then what it saw and where the report is. */
 export default class Summary implements Reporter {
@@ -28,7 +29,7 @@ export default class Summary implements Reporter {
   onTestEnd(test: TestCase, result: TestResult): void {
     const evidence = evidenceIn(result);
     if (evidence) console.log(`\n${story(evidence)}`);
-    for (const { message = '' } of result.errors) console.log(`\n${plain(message)}`);
+    for (const { message = '' } of result.errors) console.log(`\n${wrap(plain(message))}`);
     const diagnosis = diagnosisIn(result);
     if (diagnosis) console.log(`\n${why(diagnosis)}`);
     if (result.status !== 'skipped') console.log(`\n  Verdict      ${verdictOf(test)}`);
@@ -37,7 +38,7 @@ export default class Summary implements Reporter {
   }
 
   onError({ message = '' }: TestError): void {
-    console.log(`\n${plain(message)}`);
+    console.log(`\n${wrap(plain(message))}`);
   }
 
   onEnd({ status }: FullResult): void {

@@ -24,7 +24,7 @@ test.describe('A timeline', () => {
       '   9      80  ←  │ agent_completed data_agent',
       '  10      90  ←  │ agent_started optimization_agent',
       '  11     100  ←  │ agent_completed optimization_agent',
-      '  12     110  ←  │ partial_result 3 pieces to #14, 32 chars "Most of it goes to large models."',
+      '  12     110  ←  │ partial_result 3 pieces to #14, 32 chars "Most of it goes to…',
       '  15     140  ←  agent_completed supervisor_agent',
       '  16     150  ←  final_report "Most of it goes to large models."',
     ]);
@@ -34,7 +34,7 @@ test.describe('A timeline', () => {
     const garbage = { seq: 2, socket: 1, direction: 'received' as const, time: START + 30, text: '<html>down</html>' };
     const drawn = timeline([sendFrame('thread_1', 0, 1), garbage].map(normalise));
     expect(drawn).toContain(`   1       0  →  start_agent "${QUESTION}"`);
-    expect(drawn).toMatch(/ {3}2 {6}30 {2}← {2}garbage the frame is no JSON.*"<html>down<\/html>"/);
+    expect(drawn).toMatch(/ {3}2 {6}30 {2}← {2}garbage "<html>down<\/html>" the frame is no JSON/);
   });
 
   test('marks a violation under its frame, with the rule and what was legal there', () => {
@@ -42,8 +42,20 @@ test.describe('A timeline', () => {
     const lines = timeline(run, { violations: judge(run, expectationsFor(exampleSteps())) }).split('\n');
     const at = lines.findIndex((line) => line.startsWith('   6'));
     expect(lines[at]).toContain('tool_completed price_lookup');
-    expect(lines[at + 1]).toBe(`${' '.repeat(16)}✗ tool-pairing: frame #6 tool_completed(price_lookup) has no tool_executing before it`);
-    expect(lines[at + 2]).toBe(`${' '.repeat(18)}legal: tool_executing(price_lookup) with execution_id b`);
+    expect(lines.slice(at + 1, at + 4)).toEqual([
+      `${' '.repeat(16)}✗ tool-pairing: frame #6 tool_completed(price_lookup) has no`,
+      `${' '.repeat(18)}tool_executing before it`,
+      `${' '.repeat(18)}legal: tool_executing(price_lookup) with execution_id b`,
+    ]);
+  });
+
+  test('names only the broken rules where the sentences stand beside it', () => {
+    const run = runOf(exampleSteps().toSpliced(5, 1));
+    const violations = judge(run, expectationsFor(exampleSteps()));
+    const lines = timeline(run, { violations, brief: true }).split('\n');
+    const at = lines.findIndex((line) => line.startsWith('   6'));
+    expect(lines[at + 1]).toBe(`${' '.repeat(16)}✗ tool-pairing`);
+    expect(lines.filter((line) => line.includes('✗'))).toHaveLength(new Set(violations.map(({ frame }) => frame)).size);
   });
 
   test('marks a violation of a folded piece, and at its foot what never came', () => {
@@ -66,11 +78,11 @@ test.describe('A timeline', () => {
     expect(near).toContain('more lines');
   });
 
-  test('is never wider than 108 columns', () => {
+  test('is never wider than 80 columns', () => {
     const long = 'word '.repeat(100);
     const steps = exampleSteps().map((step) => ({ ...step, agent: step.agent + long, fields: { ...step.fields, reasoning: long, tool_name: long } }));
     const run = runOf(steps.toSpliced(5, 1));
     const widths = timeline(run, { violations: judge(run, expectationsFor(steps)) }).split('\n').slice(1).map((line) => line.length);
-    expect(Math.max(...widths)).toBeLessThanOrEqual(108);
+    expect(Math.max(...widths)).toBeLessThanOrEqual(80);
   });
 });
