@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { along, goldenRoad, roadOf } from '../config/roads.ts';
-import { parseFault } from '../faults/index.ts';
 import { INTERRUPTED } from './child.mjs';
 import { GOLDEN, playwright } from './playwright.ts';
 import { Refusal } from './refusal.mjs';
+import { checkTarget } from './target.ts';
 
-const USAGE = 'Usage: npm run golden -- [--target local|dev|staging] [--fault F19]... [--headed] [--debug] [--ui]';
+const USAGE = 'Usage: npm run golden -- [--target local|dev|staging] [--fault F19]...\n       [--headed] [--debug] [--ui]';
 
 function parse(args: string[]) {
   try {
@@ -24,15 +24,6 @@ function parse(args: string[]) {
   }
 }
 
-/** Id of a fault as it was written. @throws Refusal for an unknown id, or parameters that make no sense */
-function idOf(written: string): string {
-  try {
-    return parseFault(written).id;
-  } catch (error) {
-    throw new Refusal(error instanceof Error ? error.message : String(error), 2);
-  }
-}
-
 /**
  * `npm run golden`: the golden path alone, from sign-in to the streamed answer, with a summary a person can read. With a fault that the golden
  * path cannot notice goes the neighbour that does.
@@ -41,10 +32,7 @@ function idOf(written: string): string {
  */
 export async function main(args: string[]): Promise<number> {
   const { target, fault, headed, debug, ui } = parse(args);
-  if (fault.length > 0 && target !== 'local') {
-    throw new Refusal('Only the embedded stack can be broken: --fault goes with --target local.', 2);
-  }
-  const { files, titles } = along([goldenRoad, ...fault.map(idOf).map(roadOf)]);
+  const { files, titles } = along([goldenRoad, ...checkTarget(target, fault).map(roadOf)]);
   const broken = [...files.map((file) => `tests/${file}`), `--grep=${titles.source}`, '--workers=1'];
   const flags = Object.entries({ headed, debug, ui }).flatMap(([name, on]) => (on ? [`--${name}`] : []));
   const { code, interrupted } = await playwright([...(fault.length > 0 ? broken : GOLDEN), `--project=${target}`, ...flags], {

@@ -6,10 +6,12 @@ import { childEnvironment } from '../config/child-environment.mjs';
 import { currentRun, inheritance, markLatest, partOfRun } from '../config/run.ts';
 import { type Ended, INTERRUPTED, ROOT, run } from './child.mjs';
 import { Refusal } from './refusal.mjs';
+import { checkTarget } from './target.ts';
 
 const CLI = 'node_modules/@playwright/test/cli.js';
 const DOOR = 'bin/run.mjs';
-const USAGE = 'Usage: npm run nightly -- [--target local|dev|staging|production] [--shards N] [--shard I/N] [--merge FOLDER] [--fault F19]... [--grep TEXT] [--focus TEXT]';
+const USAGE = `Usage: npm run nightly -- [--target local|dev|staging|production] [--shards N]
+       [--shard I/N] [--merge FOLDER] [--fault F19]... [--grep TEXT] [--focus TEXT]`;
 
 function parse(args: string[]) {
   try {
@@ -35,7 +37,7 @@ type Options = ReturnType<typeof parse>;
 
 /** Which parts this process runs: the one that was asked for, or all of them. */
 function partsOf({ shards, shard, target, fault }: Options): { parts: number[]; of: number } {
-  if (fault.length > 0 && target !== 'local') throw new Refusal('Only the embedded stack can be broken: --fault goes with --target local.', 2);
+  checkTarget(target, fault);
   if (!Number.isInteger(shards) || shards < 1) throw new Refusal(`--shards must be a whole number from 1 on.\n${USAGE}`, 2);
   if (shard === undefined) return { parts: Array.from({ length: shards }, (_, index) => index + 1), of: shards };
   const [part = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(shard) ?? []).slice(1).map(Number);

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { ensurePackages } from './packages.mjs';
 import { ROOT } from './child.mjs';
 import { Refusal } from './refusal.mjs';
+import { wrap } from '../config/terminal.mjs';
 
 /** @type {Record<string, { file: string, browser: boolean }>} */
 const COMMANDS = {
@@ -62,6 +63,6 @@ try {
   process.exitCode = (await start(name, args)) ?? process.exitCode;
 } catch (error) {
   if (!(error instanceof Error)) throw error;
-  console.error(error instanceof Refusal ? error.message : error.stack);
+  console.error(error instanceof Refusal ? wrap(error.message) : error.stack);
   process.exitCode = error instanceof Refusal ? error.exitCode : 1;
 }

@@ -1,3 +1,5 @@
+import type { TargetName } from './target-names.ts';
+
 /**
  * Time limits of a target, in milliseconds. A wait of the suite is a wait for a fact within one of these,
  * and a broken budget is named in the message. The figures of `staging` are the thresholds of the product's contract
@@ -50,4 +52,4 @@ export const budgets = {
     ready: 2_000, welcome: 2_000, firstEvent: 2_000, firstText: 3_000,
     silence: 2_500, answer: 12_000, lag: 1_000, settle: 1_500, request: 2_000, busy: 200, skew: 5_000,
   },
-} satisfies Record<string, Budgets>;
+} satisfies Record<TargetName | 'rehearsal', Budgets>;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type Budgets, budgets } from './budgets.ts';
 import { type Environment, environmentOf } from './environment.ts';
-
-export type TargetName = Exclude<keyof typeof budgets, 'rehearsal'>;
+import type { TargetName } from './target-names.ts';
 
 /** Where a target lives: origins without a trailing slash. */
 export interface Site {

@@ -107,7 +107,7 @@ const places: Fault[] = [
   }),
   fault({
     id: 'late-after-end', title: 'A frame of a run comes after its end', cause: 'F22', ...wire,
-    params: { ms: { about: 'milliseconds after the end', default: 150, min: 1, max: 600_000 } },
+    params: { ms: { about: 'milliseconds after the end', default: 25, min: 1, max: 600_000 } },
     effects: ({ ms }) => ({
       frames: () => {
         const thoughts = new Map<string, Seen>();

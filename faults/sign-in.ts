@@ -69,7 +69,7 @@ export const signInFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F40', title: 'The token expires in the middle of a session', where: 'stack',
-    params: { life: { about: 'seconds a token lives', default: 5, min: 1, max: 3600 } },
+    params: { life: { about: 'seconds a token lives', default: 3, min: 1, max: 3600 } },
     effects: ({ life }) => ({
       tokenLife: () => life,
       run: () => ({ pause: { before: 6, ms: life * 1000 } }),

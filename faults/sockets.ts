@@ -60,7 +60,7 @@ export const socketFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F52', title: 'The load balancer cuts a socket at a certain age', where: 'stack',
-    params: { age: { ...age, default: 1000 } },
+    params: { age: { ...age, default: 700 } },
     effects: (values) => ({ socket: () => ({ cutAfter: values.age }) }),
   }),
   fault({

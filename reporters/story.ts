@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../diagnosis/index.ts';
 import type { Evidence, RunEvidence } from '../fixtures/evidence.ts';
-import { COLUMNS, wrap } from './wrap.ts';
+import { COLUMNS, wrap } from '../config/terminal.mjs';
 
 /** The golden path in words: who, how connected, what came when, what was shown. Fits 80 columns, without colour. */
 export function story({ account, sockets, runs, limits }: Evidence): string {

@@ -5,7 +5,7 @@ import { type Diagnosis, NOTHING_SEEN, diagnose } from '../diagnosis/index.ts';
 import { diagnosisIn, evidenceIn } from './evidence.ts';
 import { plain } from './plain.ts';
 import { story, why } from './story.ts';
-import { wrap } from './wrap.ts';
+import { wrap } from '../config/terminal.mjs';
 
 /** What a person at a terminal reads of one test: its steps while they happen, then what it saw and where the report is. */
 export default class Summary implements Reporter {

@@ -1,3 +1,4 @@
+import { wrap } from '../../config/terminal.mjs';
 import { gateOf, isOpen } from '../assess/gate.ts';
 import { verdictOf } from '../assess/verdict.ts';
 import { chatLine } from '../exports/chat.ts';
@@ -16,13 +17,13 @@ export function main(args: string[]): Promise<number> {
 function judge(record: Record): number {
   const conditions = gateOf(record);
   const open = isOpen(conditions);
-  console.log([
+  console.log(wrap([
     ...conditions.flatMap(({ name, asks, found: what, open: one }) => [
       `${one === null ? '–' : one ? '✓' : '✗'} ${name.padEnd(28)}${what}`, ...(one === false ? [`${''.padEnd(30)}asked: ${asks}`] : []),
     ]),
     '',
     chatLine(record),
     `The gate is ${open ? 'open' : 'closed'}; the golden path is ${verdictOf(record).status}.`,
-  ].join('\n'));
+  ].join('\n')));
   return open ? 0 : 1;
 }

@@ -17,7 +17,7 @@ async function keepTracker(record: Record): Promise<number> {
   const access = gitHubAccess();
   const gitHub = access ? new GitHub(access) : null;
   const actions = plan(record, gitHub ? await gitHub.openIssues() : []);
-  if (!gitHub) console.log('No access to GitHub (GITHUB_TOKEN and GITHUB_REPOSITORY), so nothing is done. What would be:');
+  if (!gitHub) console.log('No access to GitHub (GITHUB_TOKEN and GITHUB_REPOSITORY): nothing is done.\nWhat would be:');
   for (const action of actions) {
     await gitHub?.carryOut(action);
     console.log(`${action.do} ${action.do === 'open' ? action.title : `#${action.number}`}`);

@@ -4,7 +4,8 @@ import { budgets } from '../../config/budgets.ts';
 import { faultsAskedFor } from '../../config/environment.ts';
 import { selection } from '../../config/selection.ts';
 import { fileTest } from '../../config/suites.ts';
-import { type ProductName, SettingsError, type Target, type TargetName, productTarget } from '../../config/targets.ts';
+import { type ProductName, SettingsError, type Target, productTarget } from '../../config/targets.ts';
+import type { TargetName } from '../../config/target-names.ts';
 import type { Entry } from './journal.ts';
 import type { PlannedTest, Record } from './schema.ts';
 
