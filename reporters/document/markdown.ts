@@ -7,8 +7,13 @@ export function toMarkdown({ title, verdict, facts, tiles, blocks }: Document, p
     `**${inline(verdict.status)}** — ${inline(verdict.says)}`,
     facts.map(([name, value]) => `**${inline(name)}:** ${inline(value)}`).join(' · '),
     tiles.map(({ name, value, says }) => `**${inline(name)}** ${inline(value)} (${inline(says)})`).join(' · '),
-    ...blocks.map((block) => write(block, pictures)),
+    blocksToMarkdown(blocks, pictures),
   ].join('\n\n') + '\n';
+}
+
+/** Blocks without a document around them. @param pictures folder of the pictures, where there are some */
+export function blocksToMarkdown(blocks: readonly Block[], pictures = ''): string {
+  return blocks.map((block) => write(block, pictures)).join('\n\n');
 }
 
 function write(block: Block, pictures: string): string {
@@ -21,7 +26,7 @@ function write(block: Block, pictures: string): string {
     case 'picture': return `![${inline(block.caption)}](${pictures}/${block.name}.svg)\n\n*${inline(block.caption)}*`;
     case 'preformatted': return fenced(block.text);
     case 'folded': return [
-      `<details><summary>${inline(block.summary)}</summary>`, ...block.blocks.map((inner) => write(inner, pictures)), '</details>',
+      `<details><summary>${inline(block.summary)}</summary>`, blocksToMarkdown(block.blocks, pictures), '</details>',
     ].join('\n\n');
   }
 }

@@ -1,6 +1,8 @@
-import { failuresOf, issuesOf } from '../assess/failures.ts';
+import { type Failure, type Issue, failuresOf, issuesOf } from '../assess/failures.ts';
 import { gateOf, isOpen } from '../assess/gate.ts';
 import { targetOf } from '../history/entry.ts';
+import { code, list, strong, text } from '../document/blocks.ts';
+import { blocksToMarkdown } from '../document/markdown.ts';
 import { chatLine } from '../exports/chat.ts';
 import type { Record } from '../record/schema.ts';
 
@@ -33,14 +35,26 @@ export function plan(record: Record, open: readonly OpenIssue[]): Action[] {
   const known = (mark: string) => ours.find(({ body }) => body?.includes(mark));
   const opened = found.map(({ title, cause, failures, mark }): Action => {
     const there = known(mark);
-    const tests = failures.map(({ test }) => `- ${test.titles.join(' › ')} (\`tests/${test.file}:${test.line}\`)`).join('\n');
-    const said = [line, '', ...(cause ? [`Cause: **${cause.id} ${cause.title}** (${cause.confidence}). Owner: ${cause.owner ?? 'not known'}.`, ...cause.signals.map((signal) => `- ${signal}`), ''] : []), 'Tests:', tests].join('\n');
+    const said = told(line, cause, failures);
     return there ? { do: 'tell', number: there.number, body: said } : { do: 'open', title, body: `${said}\n\n${mark}` };
   });
   const proven = record.state === 'finished' && record.counts.notRun === 0 && record.counts.planned > 0;
   const gone = proven ? ours.filter(({ body }) => !found.some(({ mark }) => body?.includes(mark))) : [];
   const green = isOpen(gateOf(record)) ? 'The run is green.' : 'Other causes are still open.';
   return [...opened, ...gone.map(({ number }): Action => ({ do: 'close', number, body: `Not seen any more. ${green}\n\n${line}` }))];
+}
+
+/** What the tracker is told of a cause. The words of the evidence stand as code: "frame #7" must not become a link to issue 7. */
+function told(line: string, cause: Issue['cause'], failures: readonly Failure[]): string {
+  return blocksToMarkdown([
+    text(line),
+    ...(cause ? [
+      text('Cause: ', strong(`${cause.id} ${cause.title}`), ` (${cause.confidence}). Owner: ${cause.owner ?? 'not known'}.`),
+      list(cause.signals.map(code)),
+    ] : []),
+    text('Tests:'),
+    list(failures.map(({ test }) => [code(test.titles.join(' › ')), ' (', code(`tests/${test.file}:${test.line}`), ')'])),
+  ]);
 }
 
 /** How an issue's body says which cause on which target it is about. */

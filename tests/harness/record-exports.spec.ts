@@ -101,6 +101,14 @@ test.describe('The issues of the night', () => {
     expect(plan(whole, [ours(7, 'F19')])).toMatchObject([{ do: 'tell', number: 7 }]);
   });
 
+  test('say which frames, and link to no other issue', () => {
+    const diagnosis = { ...broken.diagnosis!, causes: broken.diagnosis!.causes.map((cause) => ({ ...cause, signals: ['frame #7: run run_1 is open, @all'] })) };
+    const whole = fold([...opened([planned('breaks')]), ...ran('breaks', { ...broken, diagnosis }), ended('failed')]);
+    const [action] = plan(whole, []);
+    expect(action?.body).toContain('- `frame #7: run run_1 is open, @all`');
+    expect(action?.body.replaceAll(/`[^`]*`|<!--[^]*-->/g, '')).not.toMatch(/[#@]\w/);
+  });
+
   test('are closed by a night without their cause, if it ran everything', () => {
     expect(plan(green, [ours(7, 'F19')])).toMatchObject([{ do: 'close', number: 7 }]);
     expect(plan(green, [{ number: 8, title: 'somebody else\'s', body: 'x' }, { number: 9, title: 't', body: '<!-- golden path on staging: F19 -->' }])).toEqual([]);
