@@ -4,6 +4,7 @@ import type { FullConfig } from '@playwright/test';
 import { checkToken } from './accounts/tokens.ts';
 import { signIn } from './accounts/sign-in.ts';
 import { checkReachable } from './accounts/reachable.ts';
+import { makeRoomFor } from './config/disk.ts';
 import { currentRun, markLatest, publishStackHost } from './config/run.ts';
 import { type ProductName, type Target, productTarget } from './config/targets.ts';
 import { startStackHost } from './stack/client.ts';
@@ -16,14 +17,19 @@ const runLife = 300;
 /**
  * Makes ready what the chosen projects run against: the stack host for local ones, live sessions of every account for the others.
  * @returns the way back: it ends the stack host, removes the sessions and leaves no secret behind.
- * @throws Error with one sentence when a target is not configured, not there, or does not let its accounts in.
+ * @throws Error with one sentence when there is no room for the reports, or a target is not configured, not there, or does not let its accounts in.
  */
 export default async function globalSetup(config: FullConfig): Promise<() => Promise<void>> {
   const run = currentRun();
   mkdirSync(run.secrets, { recursive: true, mode: 0o700 });
   const names = new Set(config.filteredProjects.map(({ use }) => (use as { targetName?: string }).targetName));
   const products = [...names].filter((name): name is ProductName => name === 'dev' || name === 'staging' || name === 'production');
-  await Promise.all(products.map(prepare)).catch(sayOnlyTheSentence);
+  try {
+    makeRoomFor(run.dir);
+    await Promise.all(products.map(prepare));
+  } catch (error) {
+    throw onlyTheSentence(error as Error);
+  }
   const host = names.has('local') ? await startStackHost() : undefined;
   if (host) publishStackHost(host.address);
   return async () => {
@@ -34,10 +40,10 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
   };
 }
 
-/** What is wrong with a target is for the person who runs the suite: one sentence, no stack and no source. */
-function sayOnlyTheSentence(error: Error): never {
+/** What is wrong with a target or a disk is for the person who runs the suite: one sentence, no stack and no source. */
+function onlyTheSentence(error: Error): Error {
   error.stack = error.message;
-  throw error;
+  return error;
 }
 
 async function prepare(name: ProductName): Promise<void> {

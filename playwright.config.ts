@@ -52,6 +52,7 @@ export default defineConfig<ProjectOptions>({
     ['./reporters/known-defects.ts'],
     ['./reporters/record.ts'],
     ['./reporters/outage.ts'],
+    ['./reporters/full-disk.ts'],
   ],
   use: {
     ...devices['Desktop Chrome'],
