@@ -141,6 +141,15 @@ test.describe('The worklog', () => {
     expect(markdown(runOf([planned('one'), red()]))).toMatch(/1\. \*\*symptom\*\*: it broke .*\n2\. further: no evidence reaches beyond this point/);
   });
 
+  test('says where it counts otherwise than Playwright: a known defect is red here', () => {
+    const defect = { type: 'known defect', description: JSON.stringify({ cause: 'c', owner: 'frontend', expires: '2026-12-31', evidence: 'e' }) };
+    const [one, two] = runOf([planned('one'), attempted('passed')], [minor('two'), red({ expected: 'failed' })]).tests;
+    expect(markdown({ ...runOf(), tests: [one!, { ...two!, annotations: [defect] }] })).toContain(
+      '1 test failed by known defects; Playwright\'s own report, which was told to expect that, shows them as passed.',
+    );
+    expect(markdown(runOf([planned('one'), attempted('passed')], [minor('two'), red()]))).not.toContain('known defects; Playwright');
+  });
+
   test('lists what did not run in a run that was cut off', () => {
     const begun: Entry = { kind: 'begin', test: 'two', index: 0, at: '2026-11-22T03:17:01.000Z' };
     const text = markdown(fold([...opened([planned('one'), planned('two'), planned('three')]), ...ran('one', attempted('passed')), begun]));
