@@ -11,6 +11,8 @@ import { Refusal } from './refusal.mjs';
 export interface Listed {
   /** Below `tests/`, with forward slashes, and its line: `handshake/handshake.spec.ts:3`. */
   place: string;
+  /** Of the groups around it, outermost first. */
+  groups: string[];
   title: string;
   /** With their `@`. */
   tags: string[];
@@ -24,12 +26,12 @@ export async function listSpecs(): Promise<Listed[]> {
   if (code !== 0) throw new Refusal(`Playwright could not list the specs:\n${output.trim()}`);
   const report = JSON.parse(readFileSync(file, 'utf8')) as JSONReport;
   rmSync(file);
-  return report.suites.flatMap(specsIn);
+  return report.suites.flatMap((file) => specsIn(file));
 }
 
-function specsIn({ specs, suites = [] }: JSONReportSuite): Listed[] {
-  const own = specs.map(({ file, line, title, tags }) => ({ place: `${file}:${line}`, title, tags: tags.map((tag) => `@${tag.replace(/^@/, '')}`) }));
-  return [...own, ...suites.flatMap(specsIn)];
+function specsIn({ specs, suites = [] }: JSONReportSuite, groups: string[] = []): Listed[] {
+  const own = specs.map(({ file, line, title, tags }) => ({ place: `${file}:${line}`, groups, title, tags: tags.map((tag) => `@${tag.replace(/^@/, '')}`) }));
+  return [...own, ...suites.flatMap((group) => specsIn(group, [...groups, group.title]))];
 }
 
 /** The specs that say they prove the row. */

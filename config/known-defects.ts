@@ -11,7 +11,7 @@ export const knownDefects: readonly KnownDefect[] = [
     evidence: 'screen samples of a run: 342 of 550 characters shown when it had ended',
     reds: {
       '✗ lag:': [
-        'agents/events.spec.ts › the answer is shown in several steps before its run ends, each as its piece arrives',
+        'agents/events.spec.ts › with agents that a person can read along with › the answer is shown in several steps before its run ends, each as its piece arrives',
         'agents/events.spec.ts › first event, first text and answer come within their budgets',
         'golden-path/every-road.spec.ts › the screen keeps up with the wire while the answer streams in',
       ],

@@ -17,7 +17,7 @@ test('the suites announce 25, 6, 5, 5 and 6 checks and three flows', () => {
 
 test.describe('The map from row to spec', () => {
   const row: Row = { id: 'P1-001', suite: '@p1', name: 'websocket_connection', proves: 'The page connects.' };
-  const spec: Listed = { place: 'handshake/handshake.spec.ts:3', title: 'connects', tags: ['@p1', '@P1-001', '@embedded'] };
+  const spec: Listed = { place: 'handshake/handshake.spec.ts:3', groups: [], title: 'connects', tags: ['@p1', '@P1-001', '@embedded'] };
 
   test('names the spec of a row, and where it cannot run', () => {
     expect(faultsOf([row], [spec])).toEqual([]);
