@@ -4,9 +4,10 @@ import type { FullConfig } from '@playwright/test';
 import { checkToken } from './accounts/tokens.ts';
 import { signIn } from './accounts/sign-in.ts';
 import { checkReachable } from './accounts/reachable.ts';
-import { makeRoomFor } from './config/disk.ts';
+import { noRoomIn } from './config/disk.ts';
 import { currentRun, markLatest, publishStackHost } from './config/run.ts';
-import { type ProductName, type Target, productTarget } from './config/targets.ts';
+import { type ProductName, productNames } from './config/target-names.ts';
+import { type Target, productTarget } from './config/targets.ts';
 import { startStackHost } from './stack/client.ts';
 import { rememberSecrets } from './secrets/known.ts';
 import { scrubLeftovers } from './secrets/scrub-files.ts';
@@ -23,9 +24,10 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
   const run = currentRun();
   mkdirSync(run.secrets, { recursive: true, mode: 0o700 });
   const names = new Set(config.filteredProjects.map(({ use }) => (use as { targetName?: string }).targetName));
-  const products = [...names].filter((name): name is ProductName => name === 'dev' || name === 'staging' || name === 'production');
+  const products = productNames.filter((name) => names.has(name));
   try {
-    makeRoomFor(run.dir);
+    const noRoom = noRoomIn(run.dir);
+    if (noRoom) throw new Error(noRoom);
     await Promise.all(products.map(prepare));
   } catch (error) {
     throw onlyTheSentence(error as Error);

@@ -4,16 +4,17 @@ import { budgets } from './config/budgets.ts';
 import { findBrowser } from './config/browser.mjs';
 import { faultsAskedFor, onCi, tellsStory } from './config/environment.ts';
 import { currentRun } from './config/run.ts';
+import { productNames } from './config/target-names.ts';
 import type { ProjectOptions } from './fixtures/index.ts';
 
 const run = currentRun();
 const browser = findBrowser();
 
-/** A golden path that is broken on purpose is held to what the mutants are held to: a fault that they notice shows here, too. */
+/** A golden path that is broken on purpose keeps the budgets of the mutants: what is too late for them is too late here. */
 const localBudgets = tellsStory && faultsAskedFor.length > 0 ? 'rehearsal' : 'local';
 
 /** Product targets run only when asked for; what needs the embedded stack's switches stays at home. */
-const products: PlaywrightTestConfig<ProjectOptions>['projects'] = (['dev', 'staging', 'production'] as const).map((targetName) => ({
+const products: PlaywrightTestConfig<ProjectOptions>['projects'] = productNames.map((targetName) => ({
   name: targetName,
   default: false,
   testIgnore: ['harness/**', 'latency/**'],

@@ -32,7 +32,7 @@ function parse(args: string[]) {
  */
 export async function main(args: string[]): Promise<number> {
   const { target, fault, headed, debug, ui } = parse(args);
-  const { files, titles } = along([goldenRoad, ...checkTarget(target, fault).map(roadOf)]);
+  const { files, titles } = along([goldenRoad, ...checkTarget(target, ['local', 'dev', 'staging'], fault).map(roadOf)]);
   const broken = [...files.map((file) => `tests/${file}`), `--grep=${titles.source}`, '--workers=1'];
   const flags = Object.entries({ headed, debug, ui }).flatMap(([name, on]) => (on ? [`--${name}`] : []));
   const { code, interrupted } = await playwright([...(fault.length > 0 ? broken : GOLDEN), `--project=${target}`, ...flags], {

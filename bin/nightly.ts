@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { childEnvironment } from '../config/child-environment.mjs';
 import { currentRun, inheritance, markLatest, partOfRun } from '../config/run.ts';
+import { targetNames } from '../config/target-names.ts';
 import { type Ended, INTERRUPTED, ROOT, run } from './child.mjs';
 import { Refusal } from './refusal.mjs';
 import { checkTarget } from './target.ts';
@@ -37,7 +38,7 @@ type Options = ReturnType<typeof parse>;
 
 /** Which parts this process runs: the one that was asked for, or all of them. */
 function partsOf({ shards, shard, target, fault }: Options): { parts: number[]; of: number } {
-  checkTarget(target, fault);
+  checkTarget(target, targetNames, fault);
   if (!Number.isInteger(shards) || shards < 1) throw new Refusal(`--shards must be a whole number from 1 on.\n${USAGE}`, 2);
   if (shard === undefined) return { parts: Array.from({ length: shards }, (_, index) => index + 1), of: shards };
   const [part = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(shard) ?? []).slice(1).map(Number);
@@ -96,12 +97,12 @@ async function close(folder: string): Promise<number> {
  */
 export async function main(args: string[]): Promise<number> {
   const options = parse(args);
+  const { parts, of } = partsOf(options);
   // What this process makes of the parts needs no session.
   rmSync(currentRun().secrets, { recursive: true, force: true });
   // From now on the night is the latest run: who asks for its worklog is not given that of an earlier one.
   markLatest(currentRun());
   if (options.merge !== undefined) return close(options.merge);
-  const { parts, of } = partsOf(options);
   const workers = Math.max(1, Math.floor(cpus().length / parts.length));
   const ended = await Promise.all(parts.map((part) => runPart(part, of, options, workers)));
   const { dir } = currentRun();

@@ -1,9 +1,9 @@
-import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
 
 const MIB = 1024 * 1024;
 
-/** What a run may leave, in MiB: a whole local run with every test red needs less. */
-const ENOUGH = 64;
+/** What a run may leave, in MiB: a red test leaves about one, and a whole local run with every test red less than this. */
+const ENOUGH = 256;
 /** With less than this, in MiB, what was written last may not be whole. */
 const FULL = 1;
 
@@ -16,21 +16,21 @@ export function roomOn(folder: string): number {
 /**
  * Makes the folder of a run.
  * @param needed room in MiB
- * @throws Error with one sentence when the folder cannot be written, or when there is too little room for a run.
+ * @returns why the run cannot leave its reports there, in one sentence: the folder cannot be written, or there is too little room; null when it can.
  */
-export function makeRoomFor(folder: string, needed = ENOUGH): void {
+export function noRoomIn(folder: string, needed = ENOUGH): string | null {
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
   } catch (error) {
-    throw new Error(`The reports cannot be written to ${folder} (${(error as NodeJS.ErrnoException).code}): make the folder writable, then run again.`);
+    return `The reports cannot be written to ${folder} (${(error as NodeJS.ErrnoException).code}): make the folder writable, then run again.`;
   }
   const room = roomOn(folder);
-  if (room < needed) throw new Error(`The disk of ${folder} has ${room.toFixed(1)} MiB left, and a run may need ${needed}: free some, then run again.`);
+  return room >= needed ? null : `The disk of ${folder} has ${room.toFixed(1)} MiB left, and a run may need ${needed}: free some, then run again.`;
 }
 
 /** What is to be said when the disk of a run's folder is full: its reports are not whole; null when it is not. */
 export function fullDisk(folder: string, least = FULL): string | null {
-  const room = roomOn(folder);
+  const room = existsSync(folder) ? roomOn(folder) : Infinity;
   return room >= least ? null : `The disk of ${folder} is full (${room.toFixed(1)} MiB left), so the reports of this run are not whole: free some, then run again.`;
 }

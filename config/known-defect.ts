@@ -1,9 +1,11 @@
+import type { ProductName } from './target-names.ts';
+
 /**
  * A defect of the product that somebody has seen, confirmed and taken on. Its tests still run: a failure that says the same is reported as
  * known, anything else is red, and so is a test whose entry has expired or which passes. The golden path is never excused.
  */
 export interface KnownDefect {
-  target: 'dev' | 'staging' | 'production';
+  target: ProductName;
   /** Release of the product that has the defect, as the setting `<T>_RELEASE` gives it; another release is judged afresh. */
   release: string;
   /** What in the product is wrong, in one sentence. */

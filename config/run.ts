@@ -61,6 +61,7 @@ export function markLatest({ dir, whole = dir }: RunPlace): void {
 interface StackHostAddress {
   controlUrl: string;
   controlKey: string;
+  pid: number;
 }
 
 /** Tells the workers of this run where the stack host is. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Budgets, budgets } from './budgets.ts';
 import { type Environment, environmentOf } from './environment.ts';
-import type { TargetName } from './target-names.ts';
+import type { ProductName, TargetName } from './target-names.ts';
 
 /** Where a target lives: origins without a trailing slash. */
 export interface Site {
@@ -73,9 +73,7 @@ const products = {
   },
   staging: { defaults: {}, ways: ['simulation', 'password', 'token'], answersThirdParties: 'no', readOnly: false },
   production: { defaults: {}, ways: ['token', 'password'], answersThirdParties: 'no', readOnly: true },
-} satisfies Record<string, { defaults: Environment; ways: Way[]; answersThirdParties: string; readOnly: boolean }>;
-
-export type ProductName = keyof typeof products;
+} satisfies Record<ProductName, { defaults: Environment; ways: Way[]; answersThirdParties: string; readOnly: boolean }>;
 
 function schemaOf(name: ProductName, way: Way) {
   const { defaults, answersThirdParties } = products[name] as { defaults: Environment; answersThirdParties: 'yes' | 'no' };

@@ -1,14 +1,17 @@
 /** Columns of the terminal that every text is made for. */
 export const COLUMNS = 80;
 
+/** A line of a comparison: what is compared there is left as it is. */
+const COMPARED = /^[-+]/;
+
 /**
- * Breaks each line that is longer than the room there is, between words, and a word that is longer still; a line that goes on keeps its
- * indentation.
+ * Breaks each line that is longer than the room there is between two words; a line that goes on keeps its indentation. A word that is
+ * longer than the room stays whole, so that it can be copied.
  * @param {string} text
  * @param {number} [room] in columns
  */
 export function wrap(text, room = COLUMNS) {
-  return text.split('\n').map((line) => (line.length > room ? broken(line, room) : line)).join('\n');
+  return text.split('\n').flatMap((line) => (COMPARED.test(line) ? line : broken(line, room))).join('\n');
 }
 
 /**
@@ -17,12 +20,15 @@ export function wrap(text, room = COLUMNS) {
  */
 function broken(line, room) {
   const indent = /^ {0,20}/.exec(line)?.[0] ?? '';
-  const pieces = new RegExp(`.{1,${room - indent.length}}`, 'gu');
-  const lines = [''];
-  for (const word of line.trim().split(/\s+/).flatMap((long) => long.match(pieces) ?? [])) {
-    const last = lines.at(-1) ?? '';
-    if (last !== '' && indent.length + last.length + word.length + 1 > room) lines.push(word);
-    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  const lines = [];
+  let rest = line.slice(indent.length);
+  const width = room - indent.length;
+  while (rest.length > width) {
+    const last = rest.lastIndexOf(' ', width);
+    const at = last > 0 ? last : rest.indexOf(' ');
+    if (at < 0) break;
+    lines.push(indent + rest.slice(0, at));
+    rest = rest.slice(at + 1);
   }
-  return lines.map((part) => indent + part).join('\n');
+  return [...lines, indent + rest];
 }

@@ -37,7 +37,7 @@ export function timeline(subject: Run | readonly Event[], { violations = [], aro
   const told = brief ? mark : (here: readonly Violation[]) => here.flatMap(remark);
   const body = fold(drawn, keep, placed, told);
   const loose = told(placed.get(null) ?? []);
-  return [...(subject instanceof Run ? [headline(subject)] : []), '   #    ms', ...body, ...loose].join('\n');
+  return [...(subject instanceof Run ? headline(subject) : []), '   #    ms', ...body, ...loose].join('\n');
 }
 
 /** The violations of each frame that is drawn; the others under null. */
@@ -52,10 +52,14 @@ function place(violations: readonly Violation[], shown: ReadonlySet<number>): Pl
   return placed;
 }
 
-function headline(run: Run): string {
+/** What the whole run was, in as many lines as it takes. */
+function headline(run: Run): string[] {
   const span = run.startedAt !== null && run.endedAt !== null ? ` in ${Math.round(run.endedAt - run.startedAt)} ms` : '';
   const facts = [`run ${run.id}`, `user ${run.user ?? '?'}`, `thread ${run.thread ?? '?'}`, `${run.end ?? 'not ended'}${span}`];
-  return [...facts, `${run.events.length} frames`].join(' · ');
+  return [...facts, `${run.events.length} frames`].reduce<string[]>((lines, fact) => {
+    const longer = lines.length === 0 ? fact : `${lines.at(-1)} · ${fact}`;
+    return longer.length > WIDTH ? [...lines, fact] : [...lines.slice(0, -1), longer];
+  }, []);
 }
 
 function draw(events: readonly Event[]): Line[] {

@@ -1,12 +1,13 @@
 import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
 import { diagnosisIn } from './evidence.ts';
+import { plain } from './plain.ts';
 
 /** Causes of which every test would die: the backend or the auth service is down. */
 const OUTAGES: readonly string[] = ['F08', 'F36'];
 /** So many failed tests in a row must name the same outage. */
 const CERTAIN = 2;
 /** What every test says from then on when the stack host has died (`stack/client.ts`). */
-const HOMELESS = /The process with the embedded stacks is gone/;
+const HOMELESS = /^(Error: )?The process with the embedded stacks is gone/;
 
 /**
  * Says once that a whole target is out, and ends the run: the tests that are left would say the same, each after its time limit. They count
@@ -17,10 +18,12 @@ export default class Outage implements Reporter {
   #said = false;
 
   onTestEnd(test: TestCase, result: TestResult): void {
-    const target = (test.parent.project()?.use as { targetName?: string } | undefined)?.targetName ?? 'local';
-    const [homeless] = result.errors.map(({ message = '' }) => HOMELESS.exec(message)?.[0]).filter((found) => found !== undefined);
-    if (homeless) return this.#end(`${homeless}. The run ends here.`);
-    if (target === 'local' || result.status === 'skipped') return;
+    const target = (test.parent.project()?.use as { targetName?: string } | undefined)?.targetName;
+    if (target === undefined || result.status === 'skipped') return;
+    if (target === 'local') {
+      if (result.errors.some(({ message = '' }) => HOMELESS.test(plain(message)))) this.#end('The process with the embedded stacks is gone. The run ends here.');
+      return;
+    }
     const cause = diagnosisIn(result)?.causes[0];
     const isOutage = cause !== undefined && cause.confidence === 'certain' && OUTAGES.includes(cause.id);
     this.#inARow = isOutage ? [...this.#inARow.filter((id) => id === cause.id), cause.id] : [];

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestResult } from '@playwright/test/reporter';
 import { ciRun } from '../config/ci.ts';
+import { noRoomIn } from '../config/disk.ts';
 import { currentRun, markLatest } from '../config/run.ts';
 import { attemptOf, errorOf } from './record/attempt.ts';
 import { executed } from './record/counts.ts';
@@ -28,14 +28,13 @@ export default class RecordReporter implements Reporter {
   readonly #probing: Promise<void>[] = [];
   #targets: Record['targets'] = [];
 
-  /** @param options.\_mode what Playwright is asked to do; nothing is recorded when it only lists the tests. */
+  /** @param options.\_mode what Playwright is asked to do; nothing is recorded when it only lists the tests, or where there is no room for it. */
   constructor({ _mode: mode }: { _mode?: string } = {}) {
     const { dir, id, secrets } = currentRun();
-    if (mode === 'list') {
+    if (mode === 'list' || noRoomIn(dir) !== null) {
       this.#journal = null;
       return;
     }
-    mkdirSync(dir, { recursive: true });
     this.#journal = new Journal(join(dir, 'record.jsonl'));
     this.#journal.write({
       kind: 'open', id, startedAt: new Date().toISOString(), pid: process.pid, command: process.argv.slice(2), machine: machineAt(root), ci: ciRun(),

@@ -6,12 +6,17 @@ import type { FaultSpec } from '../faults/index.ts';
 import type { StackOptions } from './options.ts';
 import type { Stack } from './stack.ts';
 
+/** How much of what a stack host says of itself is kept, in characters. */
+const LAST_WORDS = 4_000;
+
 const hostFile = join(import.meta.dirname, 'host.ts');
 
 /** Where a stack host listens for orders, and the key that it asks for. */
 export interface StackHostAddress {
   controlUrl: string;
   controlKey: string;
+  /** Id of its process. */
+  pid: number;
 }
 
 /** A stack as another process sees it. */
@@ -30,21 +35,26 @@ export interface StackHost {
  */
 export async function startStackHost(): Promise<StackHost> {
   const child = spawn(process.execPath, ['--import', 'tsx', hostFile], { stdio: ['pipe', 'pipe', 'pipe'] });
-  const said: string[] = [];
-  child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
-  const address = JSON.parse(await firstLine(child, said)) as StackHostAddress;
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => { said = (said + chunk.toString()).slice(-LAST_WORDS); });
+  const address = JSON.parse(await firstLine(child, () => said)) as StackHostAddress;
+  const died = (code: number | null, signal: string | null) => {
+    console.error(`\nThe process with the embedded stacks ended by itself (${signal ?? `code ${code}`}). ${said.trim()}`);
+  };
+  child.once('exit', died);
   return {
     address,
     async stop() {
+      child.off('exit', died);
       child.stdin.end();
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     },
   };
 }
 
-function firstLine(child: ChildProcess, said: string[]): Promise<string> {
+function firstLine(child: ChildProcess, said: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const fail = (how: string) => reject(new Error(`The embedded stack did not start: ${how}. ${said.join('').trim()}`));
+    const fail = (how: string) => reject(new Error(`The embedded stack did not start: ${how}. ${said().trim()}`));
     const timer = setTimeout(() => { child.kill(); fail('no word from it within 30 s'); }, 30_000);
     child.once('exit', (code) => fail(`it ended with code ${code}`));
     createInterface({ input: child.stdout! }).once('line', (line) => {
@@ -57,7 +67,7 @@ function firstLine(child: ChildProcess, said: string[]): Promise<string> {
 
 /**
  * Brings up an embedded stack of one's own in the run's stack host.
- * @throws Error with the host's answer when it refuses the options.
+ * @throws Error with the host's answer when it refuses the options, or when the host is gone.
  */
 export async function bringUpStack(host: StackHostAddress, options: StackOptions): Promise<StackAddress> {
   return (await ask(host, 'POST', '/stacks', options)).json() as Promise<StackAddress>;
@@ -87,9 +97,12 @@ async function ask({ controlUrl, controlKey }: StackHostAddress, method: string,
     method,
     headers: { authorization: `Bearer ${controlKey}`, 'content-type': 'application/json' },
     ...(body ? { body: JSON.stringify(body) } : {}),
-  }).catch((error: Error) => {
+  }).catch(async (error: Error) => {
     const { code = error.message } = (error.cause ?? {}) as { code?: string };
-    throw new Error(`The process with the embedded stacks is gone (${code} at ${method} ${path}): run the tests again, with fewer workers if the memory was short.`);
+    const isThere = await fetch(controlUrl).then(() => true, () => false);
+    throw new Error(isThere
+      ? `The stack host did not answer ${method} ${path} (${code}), but is there: run the test again.`
+      : `The process with the embedded stacks is gone (${code} at ${method} ${path}): run the tests again, with fewer workers if the memory was short.`, { cause: error });
   });
   if (!response.ok) throw new Error(`The stack host answered ${response.status} to ${method} ${path}: ${await response.text()}`);
   return response;

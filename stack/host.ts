@@ -5,7 +5,7 @@ import type { FaultSpec } from '../faults/index.ts';
 import { startStack, type RunningStack, type Stack, type StackOptions } from './stack.ts';
 
 /*
- * Hosts the stacks of one test run. Prints one line, {"controlUrl","controlKey"}, and is controlled over loopback HTTP with the key as
+ * Hosts the stacks of one test run. Prints one line, {"controlUrl","controlKey","pid"}, and is controlled over loopback HTTP with the key as
  * bearer token. Ends when its stdin closes, that is when whoever started it is gone, however it went.
  */
 
@@ -79,5 +79,5 @@ process.on('SIGINT', () => undefined);
 process.stdin.on('close', () => process.exit(0)).resume();
 server.listen(0, '127.0.0.1', () => {
   const controlUrl = `http://localhost:${(server.address() as AddressInfo).port}`;
-  process.stdout.write(`${JSON.stringify({ controlUrl, controlKey: key })}\n`);
+  process.stdout.write(`${JSON.stringify({ controlUrl, controlKey: key, pid: process.pid })}\n`);
 });

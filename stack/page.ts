@@ -28,10 +28,19 @@ function assets(): ReadonlyMap<string, string> {
   return files;
 }
 
+/** @throws Refusal with 404 for an unknown file, and with 500 and the compiler's words when the page cannot be put together */
 function asset(name: string): Answer {
-  const body = assets().get(name);
+  const body = built().get(name);
   if (body === undefined) throw new Refusal(404, 'Not Found');
   return { status: 200, headers: { 'content-type': types[extname(name) as keyof typeof types], 'cache-control': 'no-cache' }, body };
+}
+
+function built(): ReadonlyMap<string, string> {
+  try {
+    return assets();
+  } catch (error) {
+    throw new Refusal(500, (error as Error).message);
+  }
 }
 
 /** The page, told where its services are (product contract: frontend 0, there at build time). */

@@ -1,4 +1,5 @@
-import { type ProductName, productTarget } from '../../config/targets.ts';
+import type { ProductName } from '../../config/target-names.ts';
+import { productTarget } from '../../config/targets.ts';
 import { jsonOf } from './json.ts';
 import type { HealthProbe } from './schema.ts';
 

@@ -4,8 +4,8 @@ import { budgets } from '../../config/budgets.ts';
 import { faultsAskedFor } from '../../config/environment.ts';
 import { selection } from '../../config/selection.ts';
 import { fileTest } from '../../config/suites.ts';
-import { type ProductName, SettingsError, type Target, productTarget } from '../../config/targets.ts';
-import type { TargetName } from '../../config/target-names.ts';
+import type { ProductName, TargetName } from '../../config/target-names.ts';
+import { SettingsError, type Target, productTarget } from '../../config/targets.ts';
 import type { Entry } from './journal.ts';
 import type { PlannedTest, Record } from './schema.ts';
 

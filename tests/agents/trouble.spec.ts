@@ -78,12 +78,15 @@ test.describe('with slow agents', { tag: '@embedded' }, () => {
 });
 
 test.describe('when a run dies', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { pace: 40 } });
+
   test('a run that never ends is told to the person after half a minute, who can write again', async ({ chatPage, conversation, server }) => {
     const { page, transcript, composer, connected, badge } = chatPage;
     await page.clock.install();
     await chatPage.goto();
-    await conversation.ask(question);
+    const dying = await conversation.ask(question);
     await server.restart(0);
+    expect(dying.run.end, 'the run had not ended').toBeNull();
     await expect(connected).toBeVisible();
     await expect(badge).toHaveText('Running');
     await page.clock.fastForward('00:31');

@@ -82,7 +82,7 @@ test.describe('A timeline', () => {
     const long = 'word '.repeat(100);
     const steps = exampleSteps().map((step) => ({ ...step, agent: step.agent + long, fields: { ...step.fields, reasoning: long, tool_name: long } }));
     const run = runOf(steps.toSpliced(5, 1));
-    const widths = timeline(run, { violations: judge(run, expectationsFor(steps)) }).split('\n').slice(1).map((line) => line.length);
+    const widths = timeline(run, { violations: judge(run, expectationsFor(steps)) }).split('\n').map((line) => line.length);
     expect(Math.max(...widths)).toBeLessThanOrEqual(80);
   });
 });

@@ -22,13 +22,14 @@ function wide(output: string): string[] {
 
 const refused: readonly [line: string, sentence: RegExp][] = [
   ['mars', /^There is no command "mars"; there are bench, /],
-  ['golden --target mars', /^There is no target "mars"; there are local, dev, staging, production\.$/],
+  ['golden --target mars', /^There is no target "mars" here; there are local, dev, staging\.$/],
   ['golden --target staging --fault F19', /^Only the embedded stack can be broken: --fault goes with --target local\.$/],
   ['golden --fault F99', /^There is no fault "F99"; there are F01 to F61, drop, /],
   ['golden --fault F20:bogus=1', /^The fault F20 has no parameter bogus; it has type, as, person\.$/],
   ['golden --fault F55:delay=x', /^The parameter delay of the fault F55 must be a number from 1 to 600000, not "x"\.$/],
   ['golden --bogus', /^Unknown option '--bogus' Usage: npm run golden -- /],
-  ['nightly --target mars', /^There is no target "mars"; /],
+  ['golden --target production', /^There is no target "production" here; /],
+  ['nightly --target mars', /^There is no target "mars" here; there are local, dev, staging, production\.$/],
   ['nightly --shard 3/2', /^--shard must be I\/N with I from 1 to N, not 3\/2\. Usage: /],
   ['stack --web-port banana', /^The stack cannot start: webPort must be a whole number from 0 to 65535\.$/],
   ['worklog nowhere', /^There is no run "nowhere": neither a folder nor an id under reports\/runs\.$/],
@@ -72,7 +73,9 @@ test.describe('A text for a terminal', () => {
     expect(wrap('  one two three', 9)).toBe('  one two\n  three');
   });
 
-  test('breaks a word that no line can hold, and no character', () => {
-    expect(wrap('  abcdef 😀😀', 5)).toBe('  abc\n  def\n  😀😀');
+  test('leaves a word whole that no line can hold, and what is compared', () => {
+    expect(wrap('  abcdef gh', 5)).toBe('  abcdef\n  gh');
+    expect(wrap('one  two   three', 9)).toBe('one  two \n three');
+    expect(wrap('+ one two', 5)).toBe('+ one two');
   });
 });
