@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { childEnvironment } from '../config/child-environment.mjs';
 import { currentRun } from '../config/run.ts';
@@ -83,7 +82,6 @@ export async function main(args: string[]): Promise<number> {
     const [suite, bare] = [costs.suite.at(-1), costs.bare.at(-1)];
     console.log(`  pair ${round + 1}: suite ${suite?.wall.toFixed(2)} s, bare script ${bare?.wall.toFixed(2)} s`);
   }
-  rmSync(currentRun().secrets, { recursive: true, force: true });
   const of = (way: Way, what: keyof Cost) => costs[way].map((cost) => cost[what]).filter((value) => value !== undefined);
   console.log(`\nMedian (and quartiles) of n = ${rounds}, after a warm-up of each; whole commands of ${WALKS} walks,\nartefacts as in CI.`);
   const wall = compare('wall', of('suite', 'wall'), of('bare', 'wall'), LIMITS.wall);

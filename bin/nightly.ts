@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { childEnvironment } from '../config/child-environment.mjs';
@@ -98,8 +98,6 @@ async function close(folder: string): Promise<number> {
 export async function main(args: string[]): Promise<number> {
   const options = parse(args);
   const { parts, of } = partsOf(options);
-  // What this process makes of the parts needs no session.
-  rmSync(currentRun().secrets, { recursive: true, force: true });
   // From now on the night is the latest run: who asks for its worklog is not given that of an earlier one.
   markLatest(currentRun());
   if (options.merge !== undefined) return close(options.merge);

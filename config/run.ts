@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -14,16 +14,20 @@ export interface RunPlace {
   id: string;
   /** Folder under `reports/runs/`: everything that the run leaves behind. */
   dir: string;
-  /** Folder in the system's temporary place, readable by this user only: storage states with live tokens. Removed at the end. */
+  /** Folder in the system's temporary place, readable by this user only: storage states with live tokens. Global set-up makes and removes it. */
   secrets: string;
   /** Of a part of a run: the folder of the whole. */
   whole?: string;
 }
 
+function privateFolder(): string {
+  return join(tmpdir(), `golden-path-${randomBytes(12).toString('hex')}`);
+}
+
 function newRun(): RunPlace {
   const stamp = new Date().toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
   const id = `${stamp}-${randomBytes(2).toString('hex')}`;
-  const place = { id, dir: join(root, 'reports', 'runs', id), secrets: mkdtempSync(join(tmpdir(), 'golden-path-')) };
+  const place = { id, dir: join(root, 'reports', 'runs', id), secrets: privateFolder() };
   process.env['NETRA_RUN'] = JSON.stringify(place);
   return place;
 }
@@ -37,7 +41,7 @@ export function currentRun(): RunPlace {
 /** A part of this run, for a runner of its own: below the run's folder, with its own private one. */
 export function partOfRun(part: number, of: number): RunPlace {
   const { id, dir } = currentRun();
-  return { id: `${id}-${part}of${of}`, dir: join(dir, 'shards', String(part)), secrets: mkdtempSync(join(tmpdir(), 'golden-path-')), whole: dir };
+  return { id: `${id}-${part}of${of}`, dir: join(dir, 'shards', String(part)), secrets: privateFolder(), whole: dir };
 }
 
 /** What a child process must inherit to make this place its own. */
