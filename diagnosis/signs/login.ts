@@ -21,7 +21,7 @@ function authSaysValid(facts: Facts): boolean {
 /** F39: the auth service does not know the backend that asks; F05: the backend does not take a token that the auth service takes. */
 export const tokenRefused: Sign = (facts) => {
   const refused = facts.of('api').filter(turnedAway);
-  const sockets = refusals(facts).filter(({ text }) => /not authenticated|signature|token validation failed/i.test(text) && !/2 dots|token format/i.test(text));
+  const sockets = refusals(facts).filter(({ text }) => /not authenticated|signature|token validation failed/i.test(text) && !/2 dots|token format|compact jws/i.test(text));
   const identity = String(field(facts.probe('service-identity')?.body, 'error') ?? '');
   const stranger = /invalid_service_(id|secret)|service_not_configured/.test(identity);
   const texts = [...refused.map(({ received }) => String(field(received, 'detail') ?? '')), ...sockets.map(({ text }) => text)];
@@ -86,12 +86,13 @@ function claimsOf(token: unknown): unknown {
   }
 }
 
-/** F40: the token ran out in the middle, and was not renewed. */
+/** F40: the token was good once, ran out in the middle, and was not renewed. */
 export const tokenExpired: Sign = (facts) => {
   const sockets = refusals(facts).filter(({ text }) => /token (has )?expired|jwt expired/i.test(text));
   const failed = facts.of('auth', /\/auth\/refresh$/).filter(({ status }) => status === 401);
   const refused = facts.of('api').filter((call) => turnedAway(call) && /expired/i.test(String(field(call.received, 'detail') ?? '')));
-  if (sockets.length + refused.length === 0) return [];
+  const wasGood = facts.connections.some(({ welcomed }) => welcomed) || guarded(facts).some(({ status }) => (status ?? 0) < 400);
+  if (sockets.length + refused.length === 0 || !wasGood) return [];
   const signals: Signal[] = [
     ...sockets.slice(0, 2).map(({ connection, text }) => ({ says: `closed after ${Math.round(connection.age)} ms: ${text}`, at: `socket ${connection.id}` })),
     ...refused.slice(0, 1).map((call) => ({ says: `${call.status}: ${String(field(call.received, 'detail'))}`, at: nameOf(call) })),
