@@ -5,6 +5,9 @@ import { refusals } from './admission.ts';
 /** Paths of the API that anybody may ask. */
 const OPEN = /^\/(health|ws\/)|^\/api\/(health|discovery|mcp|config)/;
 
+/** What a server says of a token that is none. */
+const GARBAGE = /2 dots|token format|compact jws/i;
+
 function turnedAway({ path, status }: Call): boolean {
   return !OPEN.test(path) && (status === 401 || status === 403);
 }
@@ -21,7 +24,7 @@ function authSaysValid(facts: Facts): boolean {
 /** F39: the auth service does not know the backend that asks; F05: the backend does not take a token that the auth service takes. */
 export const tokenRefused: Sign = (facts) => {
   const refused = facts.of('api').filter(turnedAway);
-  const sockets = refusals(facts).filter(({ text }) => /not authenticated|signature|token validation failed/i.test(text) && !/2 dots|token format|compact jws/i.test(text));
+  const sockets = refusals(facts).filter(({ text }) => /not authenticated|signature|token validation failed/i.test(text) && !GARBAGE.test(text));
   const identity = String(field(facts.probe('service-identity')?.body, 'error') ?? '');
   const stranger = /invalid_service_(id|secret)|service_not_configured/.test(identity);
   const texts = [...refused.map(({ received }) => String(field(received, 'detail') ?? '')), ...sockets.map(({ text }) => text)];
