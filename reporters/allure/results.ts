@@ -23,7 +23,7 @@ export function enrichResults(dir: string, record: Record): void {
     const result = JSON.parse(readFileSync(path, 'utf8')) as AllureResult;
     const found = attemptOf(result, record);
     if (!found || result.labels.some((label) => label.name === 'priority')) continue;
-    const pictures = draw(folder, result.uuid, found.attempt);
+    const pictures = draw(folder, result, found.attempt);
     writeFileSync(path, JSON.stringify(enrich(result, found.test, found.attempt, record.ci, pictures)));
   }
   writeFileSync(join(folder, 'environment.properties'), properties(environmentOf(record)));
@@ -59,8 +59,10 @@ function attemptOf({ fullName, start, parameters }: AllureResult, { tests }: Rec
   return test && attempt ? { test, attempt } : undefined;
 }
 
-function draw(folder: string, uuid: string, attempt: Attempt): AllureResult['attachments'] {
-  return drawn(attempt).map(({ name, svg }, index) => {
+/** Draws the runs of an attempt, but for those whose picture Allure has got from the runner. */
+function draw(folder: string, { uuid, attachments, steps }: AllureResult, attempt: Attempt): AllureResult['attachments'] {
+  const there = new Set([...attachments, ...steps.flatMap((step) => step.attachments)].map(({ name }) => name));
+  return drawn(attempt).filter(({ name }) => !there.has(name)).map(({ name, svg }, index) => {
     const source = `${uuid}-run-${index + 1}-attachment.svg`;
     writeFileSync(join(folder, source), svg);
     return { name, type: 'image/svg+xml', source };

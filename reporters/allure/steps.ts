@@ -9,7 +9,7 @@ export interface AllureStep {
   start: number;
   stop: number;
   parameters: { name: string; value: string }[];
-  attachments: object[];
+  attachments: { name: string }[];
   steps: AllureStep[];
 }
 
