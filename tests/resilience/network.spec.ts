@@ -18,22 +18,26 @@ test.describe('while an answer streams', { tag: '@embedded' }, () => {
   }
 
   for (const duration of [5_000, 15_000]) {
-    test(`the network is off for ${duration} ms and the connection breaks: the person is told, and gets the whole answer`, {
+    test(`the network is off for ${duration} ms of the page's clock and the connection breaks: the person is told, and gets the whole answer`, {
       tag: ['@p1', '@P1-020'],
-    }, async ({ chatPage, conversation, network, server, api }) => {
+    }, async ({ page, chatPage, conversation, network, server, api }) => {
       const { connected, composer, transcript } = chatPage;
+      await page.clock.install();
       await chatPage.goto();
       const run = await conversation.ask(question);
       await server.breakWith('F61');
       await server.hangUp(1006);
       expect(run.run.end, 'the run goes on when the connection breaks').toBeNull();
       await expect(connected).toBeHidden();
-      const off = network.dropFor(duration, () => server.heal());
+      await network.goOff();
+      await server.heal();
+      await page.clock.runFor(duration);
       await expect(transcript.failure).toHaveText(/The connection was lost/);
-      await off;
+      const stored = async () => (await (await api.get(`/api/threads/${run.run.thread}/messages`)).json() as { messages: { content: string }[] }).messages;
+      await expect.poll(stored, { message: 'the run ends while the network is off' }).toHaveLength(2);
+      await network.comeBack();
       await expect(connected).toBeVisible();
-      const { messages } = await (await api.get(`/api/threads/${run.run.thread}/messages`)).json() as { messages: { content: string }[] };
-      await expect(transcript.answers).toHaveText([messages[1]!.content]);
+      await expect(transcript.answers).toHaveText([(await stored())[1]!.content]);
       await expect(composer.field).toBeEditable();
     });
   }
