@@ -58,9 +58,9 @@ export function connect() {
 
 /** Tries again now, e.g. because the person asked for it or the network is back. */
 export function reconnect() {
+  attempts = 0;
   if (socket || connection.get().phase === 'idle') return;
   clearTimeout(retry);
-  attempts = 0;
   void open('reconnecting');
 }
 

@@ -30,9 +30,9 @@ test.describe('while an answer streams', { tag: '@embedded' }, () => {
       expect(run.run.end, 'the run goes on when the connection breaks').toBeNull();
       await expect(connected).toBeHidden();
       await network.goOff();
-      await server.heal();
       await page.clock.runFor(duration);
       await expect(transcript.failure).toHaveText(/The connection was lost/);
+      await server.heal();
       const stored = async () => (await (await api.get(`/api/threads/${run.run.thread}/messages`)).json() as { messages: { content: string }[] }).messages;
       await expect.poll(stored, { message: 'the run ends while the network is off' }).toHaveLength(2);
       await network.comeBack();
