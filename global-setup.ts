@@ -22,22 +22,26 @@ const runLife = 300;
  */
 export default async function globalSetup(config: FullConfig): Promise<() => Promise<void>> {
   const run = currentRun();
-  mkdirSync(run.secrets, { recursive: true, mode: 0o700 });
   const names = new Set(config.filteredProjects.map(({ use }) => (use as { targetName?: string }).targetName));
   const products = productNames.filter((name) => names.has(name));
+  const tidy = () => {
+    scrubLeftovers(join(run.dir, 'artifacts'));
+    rmSync(run.secrets, { recursive: true, force: true });
+  };
   try {
     const noRoom = noRoomIn(run.dir);
     if (noRoom) throw new Error(noRoom);
-    await Promise.all(products.map(prepare));
+    mkdirSync(run.secrets, { recursive: true, mode: 0o700 });
+    await allOf(products.map(prepare));
   } catch (error) {
+    tidy();
     throw onlyTheSentence(error as Error);
   }
   const host = names.has('local') ? await startStackHost() : undefined;
   if (host) publishStackHost(host.address);
   return async () => {
     await host?.stop();
-    scrubLeftovers(join(run.dir, 'artifacts'));
-    rmSync(run.secrets, { recursive: true, force: true });
+    tidy();
     markLatest(run);
   };
 }
@@ -48,11 +52,17 @@ function onlyTheSentence(error: Error): Error {
   return error;
 }
 
+/** As `Promise.all`, but nothing is under way any more when it rejects, e.g. a session that would still be written down. */
+async function allOf(tasks: Promise<void>[]): Promise<void> {
+  await Promise.allSettled(tasks);
+  await Promise.all(tasks);
+}
+
 async function prepare(name: ProductName): Promise<void> {
   const target = productTarget(name);
   await checkReachable(target);
   if (target.signIn.by === 'register') return;
-  await Promise.all(target.accounts.map((email, index) => openSession(target, email, index)));
+  await allOf(target.accounts.map((email, index) => openSession(target, email, index)));
 }
 
 async function openSession(target: Target, email: string, index: number): Promise<void> {

@@ -2,7 +2,7 @@
 export const COLUMNS = 80;
 
 /** A line of a comparison: what is compared there is left as it is. */
-const COMPARED = /^[-+]/;
+const COMPARED = /^[-+] /;
 
 /**
  * Breaks each line that is longer than the room there is between two words; a line that goes on keeps its indentation. A word that is
@@ -19,10 +19,10 @@ export function wrap(text, room = COLUMNS) {
  * @param {number} room
  */
 function broken(line, room) {
-  const indent = /^ {0,20}/.exec(line)?.[0] ?? '';
+  const indent = /^ */.exec(line)?.[0] ?? '';
   const lines = [];
   let rest = line.slice(indent.length);
-  const width = room - indent.length;
+  const width = Math.max(room - indent.length, 1);
   while (rest.length > width) {
     const last = rest.lastIndexOf(' ', width);
     const at = last > 0 ? last : rest.indexOf(' ');

@@ -15,6 +15,8 @@ export class ChatPage {
   readonly header: Header;
   /** Reads "Connected" while the socket is up. */
   readonly connected: Locator;
+  /** Reads so while the page tries to get the socket back. */
+  readonly reconnecting: Locator;
   readonly alert: Locator;
   /** Name of the conversation, or of the agent at work. */
   readonly title: Locator;
@@ -40,6 +42,7 @@ export class ChatPage {
     this.sidebar = new Sidebar(page);
     this.header = new Header(page);
     this.connected = page.getByText('Connected', { exact: true });
+    this.reconnecting = page.getByText('Reconnecting...', { exact: true });
     this.alert = page.getByRole('alert');
     const chat = page.getByTestId('main-chat');
     this.title = chat.getByRole('heading', { level: 1 });

@@ -39,13 +39,13 @@ export async function startStackHost(): Promise<StackHost> {
   child.stderr.on('data', (chunk: Buffer) => { said = (said + chunk.toString()).slice(-LAST_WORDS); });
   const address = JSON.parse(await firstLine(child, () => said)) as StackHostAddress;
   const died = (code: number | null, signal: string | null) => {
-    console.error(`\nThe process with the embedded stacks ended by itself (${signal ?? `code ${code}`}). ${said.trim()}`);
+    console.error(`\nThe process with the embedded stacks ended ${signal ? `by ${signal}` : `with code ${code}`}.\n${said.trim()}`.trimEnd());
   };
-  child.once('exit', died);
+  child.once('close', died);
   return {
     address,
     async stop() {
-      child.off('exit', died);
+      child.off('close', died);
       child.stdin.end();
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     },

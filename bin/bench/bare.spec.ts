@@ -5,12 +5,12 @@ import { bringUpStack, takeDownStack } from '../../stack/client.ts';
 test('the steps of the golden path, looking at nothing', async ({ browser }) => {
   const host = stackHostAddress();
   const stack = await bringUpStack(host, {});
-  const signedOut = { cookies: [], origins: [{ origin: stack.webUrl, localStorage: [{ name: 'dev_logout_flag', value: 'true' }] }] };
-  const page = await browser.newPage({ storageState: signedOut });
+  const page = await browser.newPage();
   const question = 'How can we lower our GPU bill next quarter?';
   const field = page.getByRole('textbox', { name: 'Message input' });
   const answer = page.getByRole('article').filter({ has: page.getByRole('heading', { name: 'Netra Agent', exact: true }) });
 
+  await page.addInitScript(() => localStorage.setItem('dev_logout_flag', 'true'));
   await page.goto(`${stack.webUrl}/login`);
   await page.getByRole('button', { name: /^Quick Dev Login/ }).click();
   await expect(field).toBeEditable();

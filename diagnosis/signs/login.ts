@@ -5,11 +5,15 @@ import { refusals } from './admission.ts';
 /** Paths of the API that anybody may ask. */
 const OPEN = /^\/(health|ws\/)|^\/api\/(health|discovery|mcp|config)/;
 
-/** What a server says of a token that is none. */
-const GARBAGE = /2 dots|token format|compact jws/i;
+/** What any server would say of such a token, whatever its secret: it is none, or it is over. */
+const OF_ITSELF = /2 dots|token format|compact jws|token (has )?expired|jwt expired/i;
 
 function turnedAway({ path, status }: Call): boolean {
   return !OPEN.test(path) && (status === 401 || status === 403);
+}
+
+function detailOf({ received }: Call): string {
+  return String(field(received, 'detail') ?? '');
 }
 
 function guarded(facts: Facts): Call[] {
@@ -23,18 +27,18 @@ function authSaysValid(facts: Facts): boolean {
 
 /** F39: the auth service does not know the backend that asks; F05: the backend does not take a token that the auth service takes. */
 export const tokenRefused: Sign = (facts) => {
-  const refused = facts.of('api').filter(turnedAway);
-  const sockets = refusals(facts).filter(({ text }) => /not authenticated|signature|token validation failed/i.test(text) && !GARBAGE.test(text));
+  const refused = facts.of('api').filter((call) => turnedAway(call) && !OF_ITSELF.test(detailOf(call)));
+  const sockets = refusals(facts).filter(({ text }) => /not authenticated|signature|token validation failed/i.test(text) && !OF_ITSELF.test(text));
   const identity = String(field(facts.probe('service-identity')?.body, 'error') ?? '');
   const stranger = /invalid_service_(id|secret)|service_not_configured/.test(identity);
-  const texts = [...refused.map(({ received }) => String(field(received, 'detail') ?? '')), ...sockets.map(({ text }) => text)];
+  const texts = [...refused.map(detailOf), ...sockets.map(({ text }) => text)];
   const anonymous = texts.some((text) => /^not authenticated/i.test(text)) && !texts.some((text) => /signature|validation/i.test(text))
     && refused.every(({ status }) => status === 403);
   if (!stranger && (texts.length === 0 || guarded(facts).some((call) => !turnedAway(call) && (call.status ?? 0) < 400))) return [];
   const isIdentity = stranger || anonymous;
   const signals: Signal[] = [
     ...(stranger ? [{ says: `the auth service answers ${identity}`, at: 'probe service-identity' }] : []),
-    ...refused.slice(0, 2).map((call) => ({ says: `${call.status}: ${String(field(call.received, 'detail') ?? '')}`, at: nameOf(call) })),
+    ...refused.slice(0, 2).map((call) => ({ says: `${call.status}: ${detailOf(call)}`, at: nameOf(call) })),
     ...sockets.slice(0, 1).map(({ connection, text }) => ({ says: text, at: `socket ${connection.id}` })),
     ...(authSaysValid(facts) ? [{ says: 'the auth service takes the same token', at: 'auth service' }] : []),
   ];
@@ -93,12 +97,12 @@ function claimsOf(token: unknown): unknown {
 export const tokenExpired: Sign = (facts) => {
   const sockets = refusals(facts).filter(({ text }) => /token (has )?expired|jwt expired/i.test(text));
   const failed = facts.of('auth', /\/auth\/refresh$/).filter(({ status }) => status === 401);
-  const refused = facts.of('api').filter((call) => turnedAway(call) && /expired/i.test(String(field(call.received, 'detail') ?? '')));
+  const refused = facts.of('api').filter((call) => turnedAway(call) && /expired/i.test(detailOf(call)));
   const wasGood = facts.connections.some(({ welcomed }) => welcomed) || guarded(facts).some(({ status }) => (status ?? 0) < 400);
   if (sockets.length + refused.length === 0 || !wasGood) return [];
   const signals: Signal[] = [
     ...sockets.slice(0, 2).map(({ connection, text }) => ({ says: `closed after ${Math.round(connection.age)} ms: ${text}`, at: `socket ${connection.id}` })),
-    ...refused.slice(0, 1).map((call) => ({ says: `${call.status}: ${String(field(call.received, 'detail'))}`, at: nameOf(call) })),
+    ...refused.slice(0, 1).map((call) => ({ says: `${call.status}: ${detailOf(call)}`, at: nameOf(call) })),
     ...failed.slice(0, 1).map((call) => ({ says: 'the refresh is refused with 401', at: nameOf(call) })),
   ];
   const from = [...sockets.map(({ connection }) => fact.socket(connection)), ...refused.map(fact.call)];

@@ -76,6 +76,8 @@ test.describe('A text for a terminal', () => {
   test('leaves a word whole that no line can hold, and what is compared', () => {
     expect(wrap('  abcdef gh', 5)).toBe('  abcdef\n  gh');
     expect(wrap('one  two   three', 9)).toBe('one  two \n three');
+    expect(wrap(`${' '.repeat(22)}abcdef gh`, 24)).toBe(`${' '.repeat(22)}abcdef\n${' '.repeat(22)}gh`);
     expect(wrap('+ one two', 5)).toBe('+ one two');
+    expect(wrap('--one two', 5)).toBe('--one\ntwo');
   });
 });

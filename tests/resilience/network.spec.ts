@@ -2,6 +2,9 @@ import { expect, test } from '../../fixtures/index.ts';
 
 const question = 'What did the outage cost us?';
 
+/** Milliseconds by which the page's clock goes on at once: between two steps a try to connect may fail in real time. */
+const STEP = 250;
+
 test.describe('while an answer streams', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 30 } });
 
@@ -21,7 +24,7 @@ test.describe('while an answer streams', { tag: '@embedded' }, () => {
     test(`the network is off for ${duration} ms of the page's clock and the connection breaks: the person is told, and gets the whole answer`, {
       tag: ['@p1', '@P1-020'],
     }, async ({ page, chatPage, conversation, network, server, api }) => {
-      const { connected, composer, transcript } = chatPage;
+      const { connected, reconnecting, composer, transcript } = chatPage;
       await page.clock.install();
       await chatPage.goto();
       const run = await conversation.ask(question);
@@ -30,8 +33,9 @@ test.describe('while an answer streams', { tag: '@embedded' }, () => {
       expect(run.run.end, 'the run goes on when the connection breaks').toBeNull();
       await expect(connected).toBeHidden();
       await network.goOff();
-      await page.clock.runFor(duration);
+      for (let gone = 0; gone < duration; gone += STEP) await page.clock.runFor(STEP);
       await expect(transcript.failure).toHaveText(/The connection was lost/);
+      await expect(reconnecting).toBeVisible();
       await server.heal();
       const stored = async () => (await (await api.get(`/api/threads/${run.run.thread}/messages`)).json() as { messages: { content: string }[] }).messages;
       await expect.poll(stored, { message: 'the run ends while the network is off' }).toHaveLength(2);
