@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter';
 import { childEnvironment } from '../config/child-environment.mjs';
@@ -20,6 +20,7 @@ export interface Listed {
 
 /** Every spec of the embedded stack, from Playwright's own list. @throws Refusal with what Playwright said when it cannot list them. */
 export async function listSpecs(): Promise<Listed[]> {
+  mkdirSync(currentRun().secrets, { recursive: true, mode: 0o700 });
   const file = join(currentRun().secrets, `specs-${process.pid}.json`);
   const args = ['node_modules/@playwright/test/cli.js', 'test', '--list', '--project=local', '--reporter=json'];
   const { code, output } = await run(process.execPath, args, { env: childEnvironment({ PLAYWRIGHT_JSON_OUTPUT_FILE: file }) });
