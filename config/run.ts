@@ -14,7 +14,10 @@ export interface RunPlace {
   id: string;
   /** Folder under `reports/runs/`: everything that the run leaves behind. */
   dir: string;
-  /** Folder in the system's temporary place, readable by this user only: storage states with live tokens. Global set-up makes it, and removes it when the run is over or cannot begin. */
+  /**
+   * Folder in the system's temporary place, readable by this user only: storage states with live tokens. Global set-up makes it, and
+   * removes it when the run is over or cannot begin.
+   */
   secrets: string;
   /** Of a part of a run: the folder of the whole. */
   whole?: string;
