@@ -25,13 +25,15 @@ const root = join(import.meta.dirname, '..');
  */
 export default class RecordReporter implements Reporter {
   readonly #journal: Journal | null;
+  readonly #lists: boolean;
   readonly #probing: Promise<void>[] = [];
   #targets: Record['targets'] = [];
 
   /** @param options.\_mode what Playwright is asked to do; nothing is recorded when it only lists the tests, or where there is no room for it. */
   constructor({ _mode: mode }: { _mode?: string } = {}) {
     const { dir, id, secrets } = currentRun();
-    if (mode === 'list' || noRoomIn(dir) !== null) {
+    this.#lists = mode === 'list';
+    if (this.#lists || noRoomIn(dir) !== null) {
       this.#journal = null;
       return;
     }
@@ -68,7 +70,8 @@ export default class RecordReporter implements Reporter {
 
   async onEnd({ status }: FullResult): Promise<{ status?: FullResult['status'] } | void> {
     const journal = this.#journal;
-    if (!journal) return;
+    // Room that came only after the start: what ran stands nowhere.
+    if (!journal) return this.#lists ? undefined : { status: 'failed' };
     this.#probe('after');
     await Promise.all(this.#probing);
     journal.write({ kind: 'compliance', compliance: complianceAt(root, this.#targets) });
