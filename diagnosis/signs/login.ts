@@ -143,10 +143,15 @@ export const strangerWithToken: Sign = (facts) => {
   return [{ id: 'F43', confidence: hasToken ? 'certain' : 'likely', signals, from: waiting.map(fact.call), explains: ['auth', SILENCE, SCREEN] }];
 };
 
+/** Whether an answer of the auth service says who it is; that of a sign-in says it by its status, for a page that leaves takes the body with it. */
+function letsIn({ path, status, received }: Call): boolean {
+  return field(received, 'valid') === true || typeof field(received, 'access_token') === 'string' || (status === 200 && path.endsWith('/login'));
+}
+
 /** F44: the first socket of a page offers nothing, although the person was signed in or a later one has the token. */
 export const socketBeforeToken: Sign = (facts) => {
   const { connections, evidence: { storage } } = facts;
-  const signIn = facts.of('auth').find(({ received }) => field(received, 'valid') === true || typeof field(received, 'access_token') === 'string');
+  const signIn = facts.of('auth').find(letsIn);
   return connections.flatMap((connection, index) => {
     const { id, page, offered, credential, welcomed } = connection;
     const naked = offered.length === 0 && credential.by === 'none' && !welcomed;

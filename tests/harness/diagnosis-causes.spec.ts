@@ -118,6 +118,11 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
     ...outside, edit: () => [turnedAway('No token')],
     sockets: [closed(1008, 'Authentication failed', 20, { offered: [], chosen: null, credential: { by: 'none' } })],
   })],
+  ['F44', 'the page has left before the answer to the sign-in was read', evidence({
+    ...outside, edit: () => [turnedAway('No token')], storage: { token: false },
+    sockets: [closed(1008, 'Authentication failed', 20, { offered: [], chosen: null, credential: { by: 'none' } })],
+    ...instead(/auth\/validate|api\/threads/, call('POST', `${SITE.auth}/auth/dev/login`, { received: null })),
+  })],
   ['F44', 'the first socket has no token', evidence({
     edit: (frames) => frames.map((frame) => ({ ...frame, socket: 2 })),
     sockets: [closed(1008, 'Authentication failed', 20, { offered: [], chosen: null, credential: { by: 'none' } }), socket({ id: 2 })],
