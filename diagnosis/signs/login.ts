@@ -5,6 +5,9 @@ import { refusals } from './admission.ts';
 /** Paths of the API that anybody may ask. */
 const OPEN = /^\/(health|ws\/)|^\/api\/(health|discovery|mcp|config)/;
 
+/** An auth service that is asked who somebody is and says nothing for this long is what the person waits for, in milliseconds. */
+const SLOW = 1_000;
+
 /** What any server would say of such a token, whatever its secret: it is none, or it is over. */
 const OF_ITSELF = /2 dots|token format|compact jws|token (has )?expired|jwt expired/i;
 
@@ -132,7 +135,7 @@ export const callbackWithoutToken: Sign = (facts) => {
 
 /** F43: the page waits for the auth service and does not know whose session it is. */
 export const strangerWithToken: Sign = (facts) => {
-  const waiting = facts.of('auth').filter((call) => facts.waiting(call) >= 2_000);
+  const waiting = facts.of('auth').filter((call) => facts.waiting(call) >= SLOW);
   const [first] = waiting;
   if (!first || facts.connections.some(({ welcomed }) => welcomed)) return [];
   const hasToken = facts.evidence.storage?.token === true;
