@@ -5,6 +5,9 @@ import { refusals } from './admission.ts';
 /** Paths of the API that anybody may ask. */
 const OPEN = /^\/(health|ws\/)|^\/api\/(health|discovery|mcp|config)/;
 
+/** What is said of a token that was good until now. */
+const EXPIRED = /token (has )?expired|jwt expired/i;
+
 /** An auth service that is asked who somebody is and says nothing for this long is what the person waits for, in milliseconds. */
 const SLOW = 1_000;
 
@@ -69,8 +72,11 @@ export const refreshWithoutEffect: Sign = (facts) => {
     earlier.status === 200 && field(earlier.sent, 'refresh_token') === field(call.sent, 'refresh_token')
   )));
   if (spent) signals.push({ says: '401: this refresh token was used before', at: nameOf(spent) });
+  const expired = refusals(facts).filter(({ text }) => EXPIRED.test(text)).map(({ connection }) => connection);
+  // What came may be unread: a page that leaves takes it along. That it was of no use is seen all the same.
+  const inVain = refreshes.find(({ status, startedAt }) => status === 200 && expired.some(({ welcomed, openedAt }) => !welcomed && openedAt > startedAt));
+  if (inVain) signals.push({ says: 'the next socket is refused all the same, its token has expired', at: nameOf(inVain) });
   if (signals.length === 0) return [];
-  const expired = facts.connections.filter(({ close }) => /expired/i.test(close?.reason ?? ''));
   const refused = facts.of('api').filter(turnedAway);
   return [{
     id: 'F41', confidence: 'certain', signals,
@@ -98,7 +104,7 @@ function claimsOf(token: unknown): unknown {
 
 /** F40: the token was good once, ran out in the middle, and was not renewed. */
 export const tokenExpired: Sign = (facts) => {
-  const sockets = refusals(facts).filter(({ text }) => /token (has )?expired|jwt expired/i.test(text));
+  const sockets = refusals(facts).filter(({ text }) => EXPIRED.test(text));
   const failed = facts.of('auth', /\/auth\/refresh$/).filter(({ status }) => status === 401);
   const refused = facts.of('api').filter((call) => turnedAway(call) && /expired/i.test(detailOf(call)));
   const wasGood = facts.connections.some(({ welcomed }) => welcomed) || guarded(facts).some(({ status }) => (status ?? 0) < 400);

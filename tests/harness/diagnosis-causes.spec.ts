@@ -109,6 +109,11 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
   })],
   ['F40', 'the socket says so', evidence({ steps: steps.slice(0, 5), sockets: [closed(1008, 'Token expired', 5_000)], ...withCalls(call('POST', `${SITE.auth}/auth/refresh`, { status: 401 })) })],
   ['F41', 'the same token comes back', evidence({ ...withCalls(refresh('same', 'r1'), refresh('same', 'r2')) })],
+  ['F41', 'the next token is over, too, and the page has left before the answer was read', evidence({
+    steps: null, asked: false, edit: () => [{ ...turnedAway('Token expired'), socket: 2 }],
+    sockets: [closed(1008, 'Token expired', 900), closed(1008, 'Authentication failed', 4, { id: 2, openedAt: START + 950 })],
+    ...withCalls(call('POST', `${SITE.auth}/auth/refresh`, { startedAt: START + 920, received: null })),
+  })],
   ['F41', 'the field is not found', evidence({ ...withCalls(call('POST', `${SITE.auth}/auth/refresh`, { status: 422 })) })],
   ['F42', 'the redirect carries no token', evidence({ ...outside, sockets: [], ...withCalls(call('GET', `${SITE.auth}/auth/callback?code=x&state=y`, {
     resource: 'document', status: 302, server: { location: `${SITE.web}/auth/callback?email=ada` },
