@@ -96,8 +96,8 @@ export interface RunFate {
   dies?: { after: number; status: 'running' | 'failed' };
   /** The same, counted in pieces of the answer, which are kept as the answer. */
   cutAfterPieces?: number;
-  /** Milliseconds of silence before this frame (counted from 1). */
-  pause?: { before: number; ms: number };
+  /** Milliseconds of silence before this frame (counted from 1) and each that follows. */
+  slow?: { from: number; ms: number };
   /** The answer, whatever was asked. */
   answer?: string;
 }

@@ -6,6 +6,11 @@ function isTicketCall({ service, path, method }: Asked): boolean {
   return service === 'api' && method === 'POST' && path.endsWith('/websocket/ticket');
 }
 
+/** The refresh itself; its preflight is the browser's affair, and answered as ever. */
+function isRefresh({ path, method }: Asked): boolean {
+  return method === 'POST' && path === '/auth/refresh';
+}
+
 function bodyOf({ body }: { body: string }): Record<string, unknown> {
   return body.trim().startsWith('{') ? (JSON.parse(body) as Record<string, unknown>) : {};
 }
@@ -72,9 +77,9 @@ export const signInFaults: readonly Fault[] = [
     params: { life: { about: 'seconds a token lives', default: 3, min: 1, max: 3600 } },
     effects: ({ life }) => ({
       tokenLife: () => life,
-      run: () => ({ pause: { before: 6, ms: life * 1000 } }),
-      delay: ({ path }) => (path === '/auth/refresh' ? life * 1000 : 0),
-      answer: ({ path }) => (path === '/auth/refresh' ? json(401, { detail: 'Invalid or expired refresh token' }) : undefined),
+      run: () => ({ slow: { from: 6, ms: life * 500 } }),
+      delay: (asked) => (isRefresh(asked) ? life * 1000 : 0),
+      answer: (asked) => (isRefresh(asked) ? json(401, { detail: 'Invalid or expired refresh token' }) : undefined),
     }),
   }),
   fault({
@@ -89,7 +94,7 @@ export const signInFaults: readonly Fault[] = [
       return {
         tokenLife: () => life,
         answer: (asked) => {
-          if (asked.path !== '/auth/refresh' || asked.method !== 'POST') return undefined;
+          if (!isRefresh(asked)) return undefined;
           if (mode === 'unprocessable') return missing;
           const same = issued.get(bodyOf(asked)['refresh_token']);
           return same === undefined ? undefined : json(200, same);

@@ -81,7 +81,11 @@ export const refreshWithoutEffect: Sign = (facts) => {
   return [{
     id: 'F41', confidence: 'certain', signals,
     from: ['refresh'],
-    explains: [...refreshes.map(fact.call), ...refused.map(fact.call), ...expired.map(fact.socket), ...facts.runs.map(fact.open), SILENCE, SCREEN],
+    explains: [
+      ...refreshes.map(fact.call), ...refused.map(fact.call), ...expired.map(fact.socket), ...facts.runs.map(fact.open), SILENCE, SCREEN,
+      // A connection that was closed in mid-run took the rest of its frames along.
+      ...(expired.length > 0 ? facts.violations.map(fact.violation) : []),
+    ],
   }];
 };
 

@@ -89,7 +89,7 @@ export class Run {
   async #wait(): Promise<void> {
     const { pace, fate } = this.parts;
     const usual = this.#done.at(-1)?.type === 'partial_result' ? 2 * pace : pace;
-    const ms = fate.pause?.before === this.#done.length + 1 ? fate.pause.ms : usual;
+    const ms = fate.slow && this.#done.length + 1 >= fate.slow.from ? fate.slow.ms : usual;
     try {
       await pause(ms, undefined, { signal: this.#stop.signal });
     } catch (error) {
