@@ -24,7 +24,12 @@ export const successUnsaid: Sign = (facts) => {
   return [{ id: 'F29', confidence: 'certain', signals, from: calls.map(fact.call), explains: [SILENCE, SCREEN] }];
 };
 
-/** F30, F31 and F32: one call of the API fails while the others succeed. */
+/** The id in `/api/threads/ID` and what lies below. */
+function threadIn(path: string): string {
+  return path.split('/')[3] ?? path;
+}
+
+/** F30, F31 and F32: one call of the API fails while the others succeed; a thread that nobody ever saw is rightly not found. */
 export const oneCallFails: Sign = (facts) => {
   const calls = facts.of('api').filter(({ path }) => !/^\/api\/(discovery|mcp)\//.test(path));
   const works = calls.some(({ status }) => status !== null && status < 400);
@@ -34,9 +39,11 @@ export const oneCallFails: Sign = (facts) => {
     from: found.map(fact.call), explains: id === 'F30' ? [SILENCE] : [],
   }]);
   const lost = calls.filter(({ status, received }) => status === 404 && /thread not found/i.test(String(field(received, 'detail'))));
+  const wasThere = (id: string) => facts.events.some(({ frame }) => frame.text.includes(id))
+    || calls.some(({ status, received }) => status !== null && status < 400 && JSON.stringify(received ?? null).includes(id));
   const absent = calls.filter((call) => (call.status === 404 || call.status === 405) && !lost.includes(call) && !call.path.endsWith('/websocket/ticket'));
   const unlisted = calls.filter(({ method, path, status }) => method === 'GET' && path === '/api/threads' && status === 500);
-  return [...finding('F30', absent), ...finding('F31', unlisted), ...finding('F32', lost)];
+  return [...finding('F30', absent), ...finding('F31', unlisted), ...finding('F32', lost.filter(({ path }) => wasThere(threadIn(path))))];
 };
 
 /**

@@ -87,7 +87,7 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
   })],
   ['F30', 'one endpoint is not there', evidence({ ...outside, edit: () => [welcome], ...withCalls(call('POST', `${SITE.api}/api/threads`, { status: 404, received: { detail: 'Not Found' } })) })],
   ['F31', 'the list of threads fails', evidence({ ...instead(/api\/threads/, call('GET', `${SITE.api}/api/threads`, { status: 500, received: { detail: 'Failed to list threads' } })) })],
-  ['F32', 'the thread is not found', evidence({ ...withCalls(call('GET', `${SITE.api}/api/threads/t1/messages`, { status: 404, received: { detail: '404: Thread not found' } })) })],
+  ['F32', 'the thread that was made is not found', evidence({ ...withCalls(call('POST', `${SITE.api}/api/threads`, { received: { id: 't1' } }), call('GET', `${SITE.api}/api/threads/t1/messages`, { status: 404, received: { detail: '404: Thread not found' } })) })],
   ['F32', 'the run is in another thread', evidence({
     edit: (frames) => frames.map((frame) => (frame.direction === 'sent' ? frame : { ...frame, text: frame.text.replace('"thread_1"', '"thread_17"') })), shown: false,
   })],
@@ -223,6 +223,11 @@ test.describe('From what was seen, the cause is named:', () => {
     expect(CATALOGUE.map(({ id }) => id)).toEqual(Array.from({ length: 61 }, (_, index) => `F${String(index + 1).padStart(2, '0')}`));
     expect(new Set(scenes.map(([id]) => id))).toEqual(new Set(CATALOGUE.map(({ id }) => id)));
   });
+});
+
+test('A thread that nobody ever saw is rightly not found: that fits no entry', () => {
+  const unknown = call('GET', `${SITE.api}/api/threads/thread_of_nobody/messages`, { status: 404, received: { detail: '404: Thread not found' } });
+  expect(diagnose(evidence(withCalls(unknown))).causes.map(({ id }) => id)).toEqual(['unknown']);
 });
 
 test.describe('A token that was never good fits no entry, and is not taken for', () => {
