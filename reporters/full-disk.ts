@@ -16,12 +16,9 @@ export default class FullDisk implements Reporter {
     });
     // What a report throws when nobody waits for it would hide the sentence behind a stack.
     process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOSPC') {
-        this.#fell = error.message;
-        process.exit(1);
-      }
-      console.error(error);
-      process.exitCode = 1;
+      if (error.code === 'ENOSPC') this.#fell = error.message;
+      else console.error(error);
+      process.exit(1);
     });
   }
 

@@ -25,15 +25,16 @@ const root = join(import.meta.dirname, '..');
  */
 export default class RecordReporter implements Reporter {
   readonly #journal: Journal | null;
-  readonly #lists: boolean;
+  /** Why nothing is recorded, where that is no wish of the caller. */
+  readonly #noRoom: string | null;
   readonly #probing: Promise<void>[] = [];
   #targets: Record['targets'] = [];
 
   /** @param options.\_mode what Playwright is asked to do; nothing is recorded when it only lists the tests, or where there is no room for it. */
   constructor({ _mode: mode }: { _mode?: string } = {}) {
     const { dir, id, secrets } = currentRun();
-    this.#lists = mode === 'list';
-    if (this.#lists || noRoomIn(dir) !== null) {
+    this.#noRoom = mode === 'list' ? null : noRoomIn(dir);
+    if (mode === 'list' || this.#noRoom) {
       this.#journal = null;
       return;
     }
@@ -70,8 +71,7 @@ export default class RecordReporter implements Reporter {
 
   async onEnd({ status }: FullResult): Promise<{ status?: FullResult['status'] } | void> {
     const journal = this.#journal;
-    // Room that came only after the start: what ran stands nowhere.
-    if (!journal) return this.#lists ? undefined : { status: 'failed' };
+    if (!journal) return this.#unrecorded(status);
     this.#probe('after');
     await Promise.all(this.#probing);
     journal.write({ kind: 'compliance', compliance: complianceAt(root, this.#targets) });
@@ -82,6 +82,13 @@ export default class RecordReporter implements Reporter {
     markLatest(currentRun());
     // A run in which nothing was executed has proved nothing.
     if (status === 'passed' && executed(record.counts) === 0) return { status: 'failed' };
+  }
+
+  /** Room that came only after the start let the tests run, and what they did stands nowhere. */
+  #unrecorded(status: FullResult['status']): { status: 'failed' } | undefined {
+    if (!this.#noRoom || status !== 'passed') return undefined;
+    console.error(`\nThis run has no record. When it began: ${this.#noRoom}`);
+    return { status: 'failed' };
   }
 
   printsToStdio(): boolean {

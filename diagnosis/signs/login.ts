@@ -12,7 +12,7 @@ const EXPIRED = /token (has )?expired|jwt expired/i;
 const SLOW = 1_000;
 
 /** What any server would say of such a token, whatever its secret: it is none, or it is over. */
-const OF_ITSELF = /2 dots|token format|compact jws|token (has )?expired|jwt expired/i;
+const OF_ITSELF = new RegExp(`2 dots|token format|compact jws|${EXPIRED.source}`, 'i');
 
 function turnedAway({ path, status }: Call): boolean {
   return !OPEN.test(path) && (status === 401 || status === 403);

@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import { ROOT, run } from '../../bin/child.mjs';
+import { childEnvironment } from '../../config/child-environment.mjs';
+import { expect, test } from './embedded.ts';
+
+test('A set-up that lets one account in and not the other says so in a sentence, and leaves no session behind', async ({ stack }, testInfo) => {
+  const place = { id: 'set-up', dir: testInfo.outputPath('run'), secrets: testInfo.outputPath('private') };
+  // With reporters of its own choice, nobody but the set-up itself tidies.
+  const args = [`${ROOT}/node_modules/@playwright/test/cli.js`, 'test', '--project=staging', '--reporter=line'];
+  const { code, output } = await run(process.execPath, args, {
+    env: childEnvironment({
+      CI: '1', NETRA_RUN: JSON.stringify(place), NETRA_STACK_HOST: undefined, TEST_WORKER_INDEX: undefined, FORCE_COLOR: undefined,
+      STAGING_BASE_URL: stack.webUrl, STAGING_API_URL: stack.apiUrl, STAGING_AUTH_URL: stack.authUrl, STAGING_SIGN_IN: 'password',
+      STAGING_ACCOUNTS: 'person@example.com,nobody@example.com', STAGING_PASSWORD: 'golden-path',
+    }),
+  });
+  expect(code).toBe(1);
+  expect(output).toContain('nobody@example.com could not be signed in: POST');
+  expect(output).not.toContain('    at ');
+  expect(existsSync(place.secrets)).toBe(false);
+});
