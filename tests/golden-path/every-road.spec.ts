@@ -44,6 +44,8 @@ test.describe('on a phone', { tag: '@embedded' }, () => {
   });
 });
 
+test.use({ stackOptions: { pace: 40 } });
+
 test('the person sees the own message at once', async ({ chatPage, conversation }) => {
   await chatPage.goto();
   await conversation.ask(question);

@@ -51,6 +51,8 @@ test.describe('Random frames never make the rooms throw', () => {
 });
 
 test.describe('A stream of 100,000 frames takes at most 12 times as long as one of 10,000:', () => {
+  /** On a busy machine the collector of garbage works against the larger stream: a copy that grows would fail each of so many tries. */
+  const MOST_TRIES = 8;
   const step = (at: number, type: string, fields: Record<string, unknown> = {}, agent = 'a', run = 'run_1'): Step => (
     { type, agent, run, thread: 't', at, fields }
   );
@@ -78,12 +80,12 @@ test.describe('A stream of 100,000 frames takes at most 12 times as long as one 
     test(what, () => {
       const [small, large] = [stream(10_000), stream(100_000)];
       digest(small);
-      const ratio = () => {
+      const ratios: number[] = [];
+      while (ratios.length < MOST_TRIES && !ratios.some((ratio) => ratio <= 12)) {
         const once = cpuOf(() => digest(small));
-        return cpuOf(() => digest(large)) / once;
-      };
-      const first = ratio();
-      expect(first <= 12 ? first : Math.min(ratio(), ratio())).toBeLessThanOrEqual(12);
+        ratios.push(cpuOf(() => digest(large)) / once);
+      }
+      expect(Math.min(...ratios)).toBeLessThanOrEqual(12);
     });
   }
 
