@@ -76,6 +76,8 @@ export interface Socket {
   status: number | null;
   credential: { by: string };
   openedAt: number;
+  /** When the upgrade was answered; null when it was not, or nobody told. */
+  answeredAt: number | null;
   closedAt: number | null;
   close: { code: number; reason: string } | null;
   errors: readonly string[];

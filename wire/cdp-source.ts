@@ -24,10 +24,11 @@ export async function openCdpSource(page: Page, number: number, tap: Tap): Promi
     });
     open.set(requestId, { socket, toEpoch });
   });
-  session.on('Network.webSocketHandshakeResponseReceived', ({ requestId, response }) => {
+  session.on('Network.webSocketHandshakeResponseReceived', ({ requestId, timestamp, response }) => {
     const entry = open.get(requestId);
     if (!entry) return;
     entry.socket.status = response.status;
+    entry.socket.answeredAt = entry.toEpoch(timestamp);
     entry.socket.chosen = lowerCased(response.headers)['sec-websocket-protocol']?.replace(/^(\S+\.)\S{10,}$/, '$1<token>') ?? null;
     tap.changed();
   });
@@ -63,8 +64,7 @@ export async function openCdpSource(page: Page, number: number, tap: Tap): Promi
     open.clear();
     tap.changed();
   };
-  await session.send('Page.enable');
-  await session.send('Network.enable', { maxTotalBufferSize: 0, maxResourceBufferSize: 0 });
+  await Promise.all([session.send('Page.enable'), session.send('Network.enable', { maxTotalBufferSize: 0, maxResourceBufferSize: 0 })]);
 }
 
 function lowerCased(headers: Record<string, string>): Record<string, string> {

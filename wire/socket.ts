@@ -37,8 +37,10 @@ export interface Socket {
   /** `Origin` header of the handshake; null where the browser does not tell it. */
   origin: string | null;
   credential: Credential;
-  /** Epoch milliseconds. */
+  /** When the page asked for it, in epoch milliseconds. */
   openedAt: number;
+  /** When the upgrade was answered, in epoch milliseconds; null before that, and where the browser does not tell. */
+  answeredAt: number | null;
   closedAt: number | null;
   /** What the page was told at the close; null while open, and when the page went away first. */
   close: { code: number; reason: string; clean: boolean } | null;

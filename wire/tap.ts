@@ -104,6 +104,7 @@ export class Tap {
       origin: seen.origin,
       credential: credentialOf(seen.url, seen.offer),
       openedAt: seen.time,
+      answeredAt: null,
       closedAt: null,
       close: null,
       errors: [],

@@ -39,11 +39,13 @@ export const closedAsDone: Sign = (facts) => {
 
 /** F13: open, and nothing comes. */
 export const noWelcome: Sign = (facts) => {
-  const mute = facts.connections.filter(({ opened, close, age, events }) => (
-    opened && close === null && age >= facts.evidence.budgets.welcome && events.every(({ kind }) => kind === 'client' || kind === 'heartbeat')
+  const { welcome } = facts.evidence.budgets;
+  const openFor = ({ age, openedAt, answeredAt }: Connection) => age - ((answeredAt ?? openedAt) - openedAt);
+  const mute = facts.connections.filter((one) => (
+    one.opened && one.close === null && openFor(one) >= welcome && one.events.every(({ kind }) => kind === 'client' || kind === 'heartbeat')
   ));
   if (mute.length === 0) return [];
-  return [finding(facts, 'F13', 'certain', mute, (one) => `open for ${Math.round(one.age)} ms without a welcome`)];
+  return [finding(facts, 'F13', 'certain', mute, (one) => `open for ${Math.round(openFor(one))} ms without a welcome`)];
 };
 
 /** F45, F52 and F57: connections that are cut without a close frame, told apart by how often and at which age. */

@@ -68,6 +68,11 @@ export const serverError: Sign = (facts) => {
   return [finding('F61', probe ? 'certain' : 'likely', failed, signals, probe ? [] : [other])];
 };
 
+/** When the server had let the page in: at its first frame or, before that, when it had answered the upgrade. */
+function acceptedAt({ welcomed, events, answeredAt }: Connection): number | null {
+  return (welcomed ? events[0]?.frame.time : answeredAt) ?? null;
+}
+
 /** F10: an upgrade has no answer. F55: it has one, late. */
 export const lateUpgrade: Sign = (facts) => {
   const pending = facts.connections.filter(({ status, opened, close, errors, age }) => (
@@ -80,10 +85,10 @@ export const lateUpgrade: Sign = (facts) => {
     const candidates = probe ? [] : [{ id: 'F55', why: 'the answer may come, late', probe: 'upgrade' }];
     return [finding('F10', probe || pending.some(({ age }) => age >= NEVER) ? 'certain' : 'likely', pending, signals, candidates)];
   }
-  const late = facts.connections.filter(({ welcomed, events, openedAt }) => welcomed && (events[0]?.frame.time ?? 0) - openedAt >= SLOW_ACCEPT);
+  const late = facts.connections.filter((one) => (acceptedAt(one) ?? 0) - one.openedAt >= SLOW_ACCEPT);
   const slow = [...pending, ...late];
   if (slow.length === 0) return [];
-  const signals = told(slow, ({ events, openedAt, age }) => `${Math.round(events[0] ? events[0].frame.time - openedAt : age)} ms from the upgrade to the first frame`);
+  const signals = told(slow, (one) => `${Math.round((acceptedAt(one) ?? facts.evidence.takenAt) - one.openedAt)} ms until it was accepted`);
   return [{ ...finding('F55', probedLate ? 'certain' : 'likely', slow, signals), weak: true, explains: [] }];
 };
 

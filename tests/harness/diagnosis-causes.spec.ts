@@ -153,6 +153,7 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
   ['F53', 'the last piece never comes', evidence({ steps: steps.slice(0, 13) })],
   ['F54', 'a frame is half a message', evidence({ edit: edited('tool_completed', () => '{"type": "tool_completed", "result": <Tool') })],
   ['F55', 'it is all there is', evidence({ sockets: [socket({ openedAt: START - 2_700 })] })],
+  ['F55', 'the socket was accepted only now', evidence({ ...outside, takenAt: START + 2_450, sockets: [socket({ openedAt: START - 200, answeredAt: START + 2_400 })] })],
   ['F56', 'it is all there is', evidence({ ...withCalls(revised('one'), revised('two')) })],
   ['F57', 'the socket comes back and the frames do not', evidence({
     edit: (frames) => frames.filter((frame) => !/tool_|optimization/.test(frame.text)),

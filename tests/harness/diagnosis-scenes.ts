@@ -22,7 +22,7 @@ export function failed(method: string, url: string, failure = 'net::ERR_FAILED')
 export function socket(part: Partial<Socket> = {}): Socket {
   return {
     id: 1, page: 1, url: SITE.ws, offered: ['jwt-auth', 'jwt.<token>'], chosen: 'jwt-auth', status: 101, credential: { by: 'subprotocol' },
-    openedAt: START + OPENED, closedAt: null, close: null, errors: [], ...part,
+    openedAt: START + OPENED, answeredAt: null, closedAt: null, close: null, errors: [], ...part,
   };
 }
 
