@@ -13,7 +13,7 @@ const LIMITS = { wall: 1.1, cpu: 1.3 };
 const USAGE = 'Usage: npm run bench -- [--rounds 8]';
 
 /** How often a command walks the path, so that its own start does not hide what a walk costs: a run of the suite has many tests. */
-const WALKS = 5;
+const WALKS = 10;
 
 const REPEAT = [`--repeat-each=${WALKS}`, '--workers=1'];
 
