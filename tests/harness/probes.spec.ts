@@ -44,4 +44,14 @@ test.describe('After a failure', () => {
       expect(probes.some(({ name }) => name === 'ask-later'), 'the question is put in other ways').toBe(!answered);
     });
   }
+
+  const answeredOnly = [[{ id: 'F14', window: 1_500 }, 'ask-later'], [{ id: 'F15' }, 'ask-alias'], [{ id: 'F17' }, 'ask-other-field']] as const;
+  for (const [fault, name] of answeredOnly) {
+    test(`under ${fault.id}, ${name} alone is answered`, async ({ stack, guest }) => {
+      const { token } = await guest('ada@example.com');
+      stack.setFaults([fault]);
+      const probes = await probe(siteOf(stack), token, true, null, new Set());
+      expect(probes.filter(({ heard }) => heard?.includes('agent_started')).map((one) => one.name)).toEqual([name]);
+    });
+  }
 });
