@@ -41,7 +41,7 @@ export default class Mutants implements Reporter {
     const plan = planOf(test);
     const mutant = plan && this.#mutants.get(plan.name);
     if (!mutant) {
-      this.#controls.set(test, result.status === 'passed' ? '' : plain(result.errors[0]?.message ?? result.status).split('\n', 1)[0]!);
+      this.#controls.set(test, result.status === 'passed' ? '' : opening(result.errors[0]?.message ?? result.status));
       for (const check of checksOf(test, result)) this.#kills.set(check.place, this.#kills.get(check.place) ?? 0);
       return;
     }
@@ -100,4 +100,9 @@ function killerOf({ steps, errors }: TestResult): string {
 function deepest(steps: TestStep[]): TestStep | undefined {
   const failed = steps.find(({ error, category }) => error && category !== 'hook' && category !== 'fixture');
   return failed && (deepest(failed.steps) ?? failed);
+}
+
+/** What a failure says first, on one line: where many things are wrong, its first line only announces them. */
+function opening(message: string): string {
+  return plain(message).split('\n').filter((line) => line.trim() !== '').slice(0, 2).join(' ');
 }
