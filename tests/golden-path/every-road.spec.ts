@@ -2,6 +2,8 @@ import { expect, test } from '../../fixtures/index.ts';
 
 const question = 'Which of our models should answer support tickets?';
 
+test.use({ stackOptions: { pace: 40 } });
+
 for (const envelope of ['payload', 'data', 'flat', 'server'] as const) {
   test.describe(`in the ${envelope} envelope`, { tag: '@embedded' }, () => {
     test.use({ stackOptions: { envelope, pace: 15 } });
@@ -43,8 +45,6 @@ test.describe('on a phone', { tag: '@embedded' }, () => {
     await expect(chatPage.transcript.lastAnswer).toBeInViewport();
   });
 });
-
-test.use({ stackOptions: { pace: 40 } });
 
 test('the person sees the own message at once', async ({ chatPage, conversation }) => {
   await chatPage.goto();

@@ -70,6 +70,9 @@ test.describe('The tap', () => {
       url: `${url}?ticket=<secret>`, offered: ['jwt-auth', 'jwt.<token>'], chosen: 'jwt-auth', status: 101, clock: 'browser', errors: [],
       credential: { by: 'subprotocol', sub: 'user-7', email: 'seven@example.com' }, close: { code: 4001, reason: 'so long', clean: true },
     });
+    const { openedAt, answeredAt, closedAt } = tap.sockets[0]!;
+    expect([openedAt, answeredAt, closedAt], 'asked for, answered and closed, in this order').toEqual([openedAt, answeredAt, closedAt].map(Number).toSorted((a, b) => a - b));
+    expect(answeredAt).not.toBeNull();
     expect(JSON.stringify(tap.sockets)).not.toContain(Buffer.from(token).toString('base64url').slice(0, 20));
   });
 
