@@ -17,6 +17,9 @@ export interface SocketSeen {
 /** How far the page's report of a socket and the browser's may lie apart in time, in milliseconds. */
 const sameSocketWithin = 2_000;
 
+/** Milliseconds by which a frame may reach the tap later than Playwright: each hears the browser on a line of its own. */
+const laterThanPlaywright = 5_000;
+
 /**
  * Everything that went over the WebSockets of a browser context: sockets, handshakes, frames both ways, closes, on one clock.
  * Attach it before the first navigation; it hears every page of the context.
@@ -85,6 +88,11 @@ export class Tap {
       this.#listeners.add(ask);
       ask();
     });
+  }
+
+  /** Resolves when the tap holds every frame that Playwright announced, or 5 s later when it still does not: then they are lost. */
+  async settled(): Promise<void> {
+    await this.until(() => this.frames.length >= this.announced.frames, laterThanPlaywright, 'The last frame').catch(() => undefined);
   }
 
   /** Calls back whenever anything happens on the wire. @returns a function that ends it. */

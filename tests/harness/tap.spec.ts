@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { WebSocketServer } from 'ws';
+import { budgets } from '../../config/budgets.ts';
+import { Noticed, type Sources, faultsAtTheEnd } from '../../fixtures/evidence.ts';
 import { Tap } from '../../wire/tap.ts';
 import { claims, mint } from './wire-client.ts';
 import { expect, test as base } from './embedded.ts';
@@ -118,6 +120,26 @@ test.describe('The tap', () => {
     expect(tap.frames.map(({ text }) => text)).toEqual(['bye']);
     expect(tap.sockets[0]).toMatchObject({ clock: 'runner', status: null, close: { code: 4001 } });
     expect(tap.limits).toEqual([expect.stringContaining('this browser does not offer them')]);
+  });
+
+  test('waits for a frame that Playwright announced and the tap has yet to hear', async ({ context, page, url, open }) => {
+    const tap = await Tap.on(context);
+    await tap.listenTo(page);
+    await open(page, url);
+    await say(page, 'hello');
+    await tap.until(() => tap.announced.frames === 2 && tap.frames.length === 2, 10_000, 'The welcome');
+    const late = tap.frames.pop()!;
+    setTimeout(() => tap.frame(tap.sockets[0]!, late), 50);
+    await tap.settled();
+    expect(tap.frames.map(({ text }) => text)).toEqual(['hello', 'welcome']);
+  });
+
+  test('turns a test red when it lost a frame', async ({ context }) => {
+    const tap = await Tap.on(context);
+    tap.announced.frames += 1;
+    await tap.settled();
+    const sources = { wire: { tap, sockets: [] }, conversations: [], noticed: new Noticed(), target: { budgets: budgets.local } } as unknown as Sources;
+    expect(faultsAtTheEnd(sources)).toEqual(['The tap holds 0 frames, but the browser announced 1.']);
   });
 
   test('names the fact and the budget when what it waits for does not happen', async ({ context }) => {
