@@ -53,6 +53,9 @@ export class TranscriptRecorder {
  */
 function watchTranscript(): void {
   if (window.top !== window) return;
+  // A test may take over the page's clock later; frames are told in the real one.
+  const { timeOrigin } = performance;
+  const sinceThen = performance.now.bind(performance);
   let last = '';
   let scheduled = false;
   const bodies = (author: string) => [...document.querySelectorAll('[role="article"], article')]
@@ -72,7 +75,7 @@ function watchTranscript(): void {
     const key = JSON.stringify(seen);
     if (key === last) return;
     last = key;
-    window.recordTranscript?.({ time: performance.timeOrigin + performance.now(), ...seen });
+    window.recordTranscript?.({ time: timeOrigin + sinceThen(), ...seen });
   };
   const schedule = () => {
     if (scheduled) return;

@@ -29,7 +29,10 @@ export async function observeCloses(context: BrowserContext, heard: (page: Page,
   await context.addInitScript(() => {
     const report = window.reportSocketClose;
     if (!report) return;
-    const now = () => performance.timeOrigin + performance.now();
+    // A test may take over the page's clock later; frames are told in the real one.
+    const { timeOrigin } = performance;
+    const sinceThen = performance.now.bind(performance);
+    const now = () => timeOrigin + sinceThen();
     window.WebSocket = new Proxy(window.WebSocket, {
       construct(target, args, newTarget) {
         const socket = Reflect.construct(target, args, newTarget) as WebSocket;

@@ -14,8 +14,8 @@ export interface SocketSeen {
   clock: Socket['clock'];
 }
 
-/** How far the page's report of a socket and the browser's may lie apart in time, in milliseconds. */
-const sameSocketWithin = 2_000;
+/** How far the page's clock and that of a socket's source may lie apart, in milliseconds: the runner also hears of a socket late. */
+const apart = { browser: 100, runner: 2_000 };
 
 /** Milliseconds by which a frame may reach the tap later than Playwright: each hears the browser on a line of its own. */
 const laterThanPlaywright = 5_000;
@@ -149,7 +149,7 @@ export class Tap {
       const { page, report } = entry;
       const [socket] = this.sockets
         .filter((one) => one.page === page && !one.close && this.#urls.get(one.id) === report.url)
-        .filter((one) => Math.abs(one.openedAt - report.constructedAt) < sameSocketWithin)
+        .filter(({ openedAt, clock }) => openedAt > report.constructedAt - apart[clock] && openedAt < report.closedAt + apart[clock])
         .sort((a, b) => Math.abs(a.openedAt - report.constructedAt) - Math.abs(b.openedAt - report.constructedAt));
       if (!socket) { this.#unmatched.push(entry); continue; }
       socket.close = { code: report.code, reason: report.reason, clean: report.clean };

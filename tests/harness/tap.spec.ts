@@ -35,14 +35,24 @@ const test = base.extend<Wired>({
   open: async ({ url: site }, use) => {
     await use(async (page, url, offer = []) => {
       await page.goto(site.replace('ws:', 'http:'));
-      await page.evaluate(({ url, offer }) => {
-        const socket = new WebSocket(url, offer);
-        Object.assign(window, { socket });
-        return new Promise((resolve) => { socket.onopen = resolve; socket.onclose = resolve; });
-      }, { url, offer });
+      await reopen(page, url, offer);
     });
   },
 });
+
+/** What a page lets pass before it tries to connect again. */
+function retryPause(): Promise<void> {
+  return new Promise((resolve) => { setTimeout(resolve, 500); });
+}
+
+/** Opens a socket from the page as it is; resolves when it is open or closed. */
+function reopen(page: Page, url: string, offer: string[] = []): Promise<void> {
+  return page.evaluate((asked) => {
+    const socket = new WebSocket(asked.url, asked.offer);
+    Object.assign(window, { socket });
+    return new Promise<void>((resolve) => { socket.onopen = () => resolve(); socket.onclose = () => resolve(); });
+  }, { url, offer });
+}
 
 const say = (page: Page, words: string) => page.evaluate((text) => (window as unknown as { socket: WebSocket }).socket.send(text), words);
 
@@ -120,6 +130,34 @@ test.describe('The tap', () => {
     expect(tap.frames.map(({ text }) => text)).toEqual(['bye']);
     expect(tap.sockets[0]).toMatchObject({ clock: 'runner', status: null, close: { code: 4001 } });
     expect(tap.limits).toEqual([expect.stringContaining('this browser does not offer them')]);
+  });
+
+  test('takes the end of a try that never connected for the end of no other socket', async ({ context, page, url, open }) => {
+    const tap = await Tap.on(context);
+    await tap.listenTo(page);
+    await open(page, url);
+    await say(page, 'bye');
+    await tap.until(() => tap.sockets[0]?.close, 10_000, 'The close of the socket');
+    await context.setOffline(true);
+    await reopen(page, url);
+    await context.setOffline(false);
+    await page.evaluate(retryPause);
+    await reopen(page, url);
+    await say(page, 'hello');
+    await tap.until(() => tap.frames.at(-1)?.text === 'welcome', 10_000, 'The welcome');
+    expect(tap.sockets.map(({ close }) => close?.code)).toEqual([4001, undefined]);
+  });
+
+  test('knows when a socket closed on a page whose clock a test has taken over', async ({ context, page, url, open }) => {
+    const tap = await Tap.on(context);
+    await tap.listenTo(page);
+    await page.clock.install();
+    await open(page, url);
+    await page.clock.fastForward('00:31');
+    await reopen(page, url);
+    await say(page, 'bye');
+    await tap.until(() => tap.sockets[1]?.close, 10_000, 'The close of the socket');
+    expect(tap.sockets.map(({ close }) => close?.code)).toEqual([undefined, 4001]);
   });
 
   test('waits for a frame that Playwright announced and the tap has yet to hear', async ({ context, page, url, open }) => {
