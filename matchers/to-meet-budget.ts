@@ -1,20 +1,24 @@
 import { judgeScreen } from '../protocol/index.ts';
+import { poll } from './poll.ts';
 import type { RunUnderTest, Verdict } from './subjects.ts';
 
 type Measure = 'firstEvent' | 'firstText' | 'answer' | 'silence' | 'lag';
 
 /**
  * `await expect(run).toMeetBudget('firstEvent', 'answer', ...)`: each measure was taken (a probe that measures nothing fails) and lies
- * within the target's budget. Times are the browser's; `lag` is the 95th percentile from a frame's arrival to its text on the screen.
+ * within the target's budget. Times are the browser's; `lag` is the 95th percentile from a frame's arrival to its text on the screen, and
+ * a piece that is never shown breaks it.
  */
 export async function toMeetBudget(this: { isNot: boolean }, observed: RunUnderTest, ...measures: Measure[]): Promise<Verdict> {
   const late = await observed.ended().then(() => null, (error: Error) => error.message);
   const asked = measures.length > 0 ? measures : (['firstEvent', 'firstText', 'answer', 'silence', 'lag'] as const);
+  const unseen = asked.includes('lag') ? await piecesNeverShown(observed) : 0;
   const taken = asked.map((measure) => ({ measure, took: take(measure, observed), budget: observed.budgets[measure] }));
-  const faults = taken.filter(({ took, budget }) => took === null || took < 0 || took > budget);
+  const faults = taken.filter(({ measure, took, budget }) => took === null || took < 0 || took > budget || (measure === 'lag' && unseen > 0));
   const pass = faults.length === 0 && late === null;
   const lines = taken.map(({ measure, took, budget }) => (
     `  ${faults.some((fault) => fault.measure === measure) ? '✗' : '✓'} ${measure}: ${took === null ? 'not measured' : `${took.toFixed(1)} ms`} of ${budget} ms`
+    + (measure === 'lag' && unseen > 0 ? `, and ${unseen} of its pieces were never shown` : '')
   ));
   return {
     name: 'toMeetBudget',
@@ -25,6 +29,12 @@ export async function toMeetBudget(this: { isNot: boolean }, observed: RunUnderT
       ...lines,
     ].join('\n'),
   };
+}
+
+/** What has arrived may yet be painted: waited for is that every piece was shown, within the time that a screen has to settle. */
+async function piecesNeverShown(observed: RunUnderTest): Promise<number> {
+  const missing = () => judgeScreen(observed.showing()).lag.each.filter((lag) => lag === null).length;
+  return (await poll(missing, (count) => count === 0, observed.budgets.settle)).value;
 }
 
 function take(measure: Measure, observed: RunUnderTest): number | null {

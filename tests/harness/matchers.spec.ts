@@ -11,16 +11,18 @@ interface Scene {
   frames?: (frames: Frame[]) => Frame[];
   /** The screen shows each piece this much later; null: never. */
   lag?: number | null;
+  /** Of the last pieces, so many are never shown. */
+  unshown?: number;
   late?: string;
   limits?: Partial<typeof budgets>;
 }
 
 /** A run that is over, as a matcher sees it. */
-function ran({ steps = exampleSteps(), frames = (all) => all, lag = 4, late, limits = {} }: Scene = {}) {
+function ran({ steps = exampleSteps(), frames = (all) => all, lag = 4, unshown = 0, late, limits = {} }: Scene = {}) {
   const [run] = toRuns(frames(toFrames(steps)).map(normalise));
   if (!run) throw new Error('the scene has no run');
   const { pieces } = run.streamed;
-  const samples = lag === null ? [] : pieces.map((piece, index) => (
+  const samples = lag === null ? [] : pieces.slice(0, pieces.length - unshown).map((piece, index) => (
     { time: piece.time + lag, text: pieces.slice(0, index + 1).map(({ text }) => text).join('') }
   ));
   return {
@@ -99,6 +101,7 @@ const cases: Record<keyof typeof matchers, { good: () => Promise<void>; notGood:
       ['the first event is late', () => expect(ran({ limits: { firstEvent: 1 } })).toMeetBudget('firstEvent')],
       ['the screen lags', () => expect(ran({ lag: 400 })).toMeetBudget('lag')],
       ['nothing was measured', () => expect(ran({ lag: null })).toMeetBudget('lag')],
+      ['the last piece was never shown', () => expect(ran({ unshown: 1 })).toMeetBudget('lag')],
     ],
   },
   toUseEnvelope: {
