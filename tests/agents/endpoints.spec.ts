@@ -22,6 +22,6 @@ test('the run that the v2 endpoint names is the one whose events come over the s
   const run = await conversation.ask(toOptimize);
   await expect(run).toFollowAgentSequence();
   await expect(conversation).toHaveSentOnce(toOptimize, { by: 'rest' });
-  const executed = wire.exchanges.all.filter(({ url }) => url.endsWith('/api/agent/v2/execute'));
-  expect(executed).toMatchObject([{ status: 200, received: { success: true, run_id: run.origin.id, thread_id: run.run.thread } }]);
+  const executed = () => wire.exchanges.all.filter(({ url }) => url.endsWith('/api/agent/v2/execute'));
+  await expect.poll(executed).toMatchObject([{ status: 200, received: { success: true, run_id: run.origin.id, thread_id: run.run.thread } }]);
 });

@@ -42,7 +42,7 @@ test('of two tools that overlap each has its own result', {
 });
 
 test.describe('with agents that a person can read along with', () => {
-  test.use({ stackOptions: { pace: 15 } });
+  test.use({ stackOptions: { pace: 40 } });
 
   test('the answer is shown in several steps before its run ends, each as its piece arrives', {
     tag: ['@p1', '@P1-008', '@P1-023'],

@@ -58,7 +58,7 @@ test.describe('with very slow agents', { tag: '@embedded' }, () => {
 });
 
 test.describe('with slow agents', { tag: '@embedded' }, () => {
-  test.use({ stackOptions: { pace: 40 } });
+  test.use({ stackOptions: { pace: 100 } });
 
   test('two runs at once in two threads are each answered whole, and neither shows in the other', async ({ chatPage, conversation }) => {
     const { sidebar, transcript } = chatPage;

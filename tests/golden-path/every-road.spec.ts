@@ -6,7 +6,7 @@ test.use({ stackOptions: { pace: 40 } });
 
 for (const envelope of ['payload', 'data', 'flat', 'server'] as const) {
   test.describe(`in the ${envelope} envelope`, { tag: '@embedded' }, () => {
-    test.use({ stackOptions: { envelope, pace: 15 } });
+    test.use({ stackOptions: { envelope, pace: 40 } });
 
     test(`the answer streams in and is shown, in the ${envelope} envelope`, async ({ chatPage, conversation }) => {
       await chatPage.goto();
@@ -34,7 +34,7 @@ for (const transport of ['websocket', 'rest'] as const) {
 }
 
 test.describe('on a phone', { tag: '@embedded' }, () => {
-  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, stackOptions: { pace: 15 } });
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
   test('a person on a phone sends a message by touch and sees the answer stream in', async ({ chatPage, conversation }) => {
     await chatPage.goto();

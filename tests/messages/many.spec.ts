@@ -48,7 +48,7 @@ test('the tenth message of a thread is answered like the first', { tag: '@embedd
 });
 
 test.describe('when the stream pauses', { tag: '@embedded' }, () => {
-  test.use({ stackOptions: { faults: [{ id: 'stall', type: 'partial_result', nth: 3, ms: 700 }] } });
+  test.use({ stackOptions: { faults: [{ id: 'stall', type: 'partial_result', nth: 3, ms: 3_000 }] } });
 
   test('while an answer streams the composer waits, and what is typed is not sent', async ({ chatPage, conversation }) => {
     const { field } = chatPage.composer;

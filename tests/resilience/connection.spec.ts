@@ -3,7 +3,7 @@ import { expect, test } from '../../fixtures/index.ts';
 const question = 'How did we spend so much?';
 
 test.describe('while an answer streams', { tag: '@embedded' }, () => {
-  test.use({ stackOptions: { pace: 15 } });
+  test.use({ stackOptions: { pace: 30 } });
 
   const closes = [
     { code: 1000, reason: 'Normal closure' },
