@@ -15,7 +15,7 @@ export interface SocketSeen {
 }
 
 /** How far the page's clock and that of a socket's source may lie apart, in milliseconds: the runner also hears of a socket late. */
-const apart = { browser: 100, runner: 2_000 };
+const apart = { browser: 50, runner: 2_000 };
 
 /** Milliseconds by which a frame may reach the tap later than Playwright: each hears the browser on a line of its own. */
 const laterThanPlaywright = 5_000;
@@ -37,6 +37,8 @@ export class Tap {
   readonly #listeners = new Set<() => void>();
   /** Number of sockets and frames that Playwright itself announced; the tap must not have fewer. */
   readonly announced = { sockets: 0, frames: 0 };
+  /** How many of the announced frames it does not hold; known when {@link settled} has resolved. */
+  lost = 0;
 
   readonly #devtools: boolean;
 
@@ -90,9 +92,11 @@ export class Tap {
     });
   }
 
-  /** Resolves when the tap holds every frame that Playwright announced, or 5 s later when it still does not: then they are lost. */
+  /** Resolves when the tap holds every frame that Playwright has announced so far, or 5 s later when it still does not: then they are lost. */
   async settled(): Promise<void> {
-    await this.until(() => this.frames.length >= this.announced.frames, laterThanPlaywright, 'The last frame').catch(() => undefined);
+    const due = this.announced.frames;
+    await this.until(() => this.frames.length >= due, laterThanPlaywright, 'The last frame').catch(() => undefined);
+    this.lost = Math.max(due - this.frames.length, 0);
   }
 
   /** Calls back whenever anything happens on the wire. @returns a function that ends it. */

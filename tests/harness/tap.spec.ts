@@ -92,7 +92,7 @@ test.describe('The tap', () => {
     const tap = await Tap.on(context);
     await tap.listenTo(page);
     await open(page, stack.wsUrl, ['nobody-knows-this']);
-    await tap.until(() => tap.sockets[0]?.close, 10_000, 'The close of the socket');
+    await tap.until(() => tap.sockets[0]?.close && tap.sockets[0].status, 10_000, 'The close of the socket');
     expect(tap.sockets[0]).toMatchObject({ status: 403, chosen: null, close: { code: 1006, clean: false } });
     expect(tap.sockets[0]!.errors.join()).toContain('403');
   });
@@ -165,7 +165,7 @@ test.describe('The tap', () => {
     await tap.listenTo(page);
     await open(page, url);
     await say(page, 'hello');
-    await tap.until(() => tap.announced.frames === 2 && tap.frames.length === 2, 10_000, 'The welcome');
+    await expect.poll(() => [tap.announced.frames, tap.frames.length]).toEqual([2, 2]);
     const late = tap.frames.pop()!;
     setTimeout(() => tap.frame(tap.sockets[0]!, late), 50);
     await tap.settled();
@@ -177,7 +177,7 @@ test.describe('The tap', () => {
     tap.announced.frames += 1;
     await tap.settled();
     const sources = { wire: { tap, sockets: [] }, conversations: [], noticed: new Noticed(), target: { budgets: budgets.local } } as unknown as Sources;
-    expect(faultsAtTheEnd(sources)).toEqual(['The tap holds 0 frames, but the browser announced 1.']);
+    expect(faultsAtTheEnd(sources)).toEqual(['The browser announced 1 frames that the tap does not hold.']);
   });
 
   test('names the fact and the budget when what it waits for does not happen', async ({ context }) => {
