@@ -120,4 +120,6 @@ export interface Probe {
   heard?: readonly string[];
   close?: { code: number; reason: string } | null;
   took?: number | null;
+  /** Milliseconds of `took` until the upgrade was answered, for a socket. */
+  answeredAfter?: number;
 }

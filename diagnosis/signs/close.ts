@@ -17,6 +17,11 @@ function life({ age }: Connection): string {
   return `after ${Math.round(age)} ms`;
 }
 
+/** Milliseconds for which it was open, the handshake not counted. */
+function openFor({ age, openedAt, answeredAt }: Connection): number {
+  return age - ((answeredAt ?? openedAt) - openedAt);
+}
+
 /** F11: closed with 1011 before the welcome, and not for the sake of its token. */
 export const failedAfterAccept: Sign = (facts) => {
   const turnedAway = new Set(refusals(facts).map(({ connection }) => connection.id));
@@ -40,7 +45,6 @@ export const closedAsDone: Sign = (facts) => {
 /** F13: open, and nothing comes. */
 export const noWelcome: Sign = (facts) => {
   const { welcome } = facts.evidence.budgets;
-  const openFor = ({ age, openedAt, answeredAt }: Connection) => age - ((answeredAt ?? openedAt) - openedAt);
   const mute = facts.connections.filter((one) => (
     one.opened && one.close === null && openFor(one) >= welcome && one.events.every(({ kind }) => kind === 'client' || kind === 'heartbeat')
   ));
@@ -51,11 +55,11 @@ export const noWelcome: Sign = (facts) => {
 /** F45, F52 and F57: connections that are cut without a close frame, told apart by how often and at which age. */
 export const cut: Sign = (facts) => {
   const broken = facts.connections.filter(({ opened, close }) => opened && close?.code === 1006);
-  const infants = broken.filter(({ age }) => age < INFANT);
+  const infants = broken.filter((one) => openFor(one) < INFANT);
   if (infants.length >= 3) return [finding(facts, 'F45', 'certain', infants, (one) => `cut ${life(one)}, one of ${infants.length}`)];
   const probed = facts.probe('kept-open');
-  const again = probed?.close?.code === 1006 && typeof probed.took === 'number' ? [probed.took] : [];
-  const ages = [...broken.map(({ age }) => age), ...again];
+  const again = probed?.close?.code === 1006 && typeof probed.took === 'number' ? [probed.took - (probed.answeredAfter ?? 0)] : [];
+  const ages = [...broken.map(openFor), ...again];
   const spread = Math.max(...ages) - Math.min(...ages);
   if (broken.length >= 1 && ages.length >= 2 && spread <= Math.max(300, 0.15 * Math.max(...ages))) {
     return [finding(facts, 'F52', 'certain', broken, (one) => `cut without a close frame ${life(one)}, as the others were`)];
