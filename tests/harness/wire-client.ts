@@ -6,6 +6,9 @@ import { WebSocket } from 'ws';
  * A client of the product's contract that knows nothing of the stack's code: fetch, ws and jose only. It proves the stack from outside.
  */
 
+/** Milliseconds for which a fact is waited for; a busy machine may take its time. */
+const PATIENCE = 10_000;
+
 export type Json = Record<string, unknown>;
 
 export interface Reply {
@@ -125,7 +128,7 @@ export class Line {
   }
 
   /** The first frame that fits, waited for. */
-  async next(fits: (frame: Json) => boolean, within = 3000): Promise<Json> {
+  async next(fits: (frame: Json) => boolean, within = PATIENCE): Promise<Json> {
     const found = await this.#when(() => this.frames.find(fits), within);
     if (found === undefined) throw new Error(`no such frame within ${within} ms; came: ${this.types().join(', ')}`);
     return found;
@@ -137,7 +140,7 @@ export class Line {
   }
 
   /** The first `count` frames of a type, waited for. */
-  async several(type: string, count: number, within = 3000): Promise<Json[]> {
+  async several(type: string, count: number, within = PATIENCE): Promise<Json[]> {
     const found = await this.#when(() => (this.of(type).length >= count ? this.of(type) : undefined), within);
     if (found === undefined) throw new Error(`${this.of(type).length} of ${count} ${type} within ${within} ms; came: ${this.types().join(', ')}`);
     return found;
@@ -148,7 +151,7 @@ export class Line {
   }
 
   /** Code and reason of the close, waited for. */
-  async end(within = 3000): Promise<{ code: number; reason: string }> {
+  async end(within = PATIENCE): Promise<{ code: number; reason: string }> {
     const closed = await this.#when(() => this.closed, within);
     if (closed === undefined) throw new Error(`still open after ${within} ms`);
     return closed;

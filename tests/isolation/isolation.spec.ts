@@ -70,6 +70,7 @@ test('two tabs of one person both show the message and its answer', async ({ cha
 
 test('what one tab starts, the other tab of the same person streams live', async ({ chatPage, conversation, openTab, wire }) => {
   await chatPage.goto();
+  await expect(chatPage.connected).toBeVisible();
   const other = await openTab();
   await other.goto();
   await expect(other.connected).toBeVisible();

@@ -20,9 +20,9 @@ function tools(frames: Json[], type: string): unknown[] {
 export const runProofs: Proofs = {
   F18: proof(async (bed) => {
     const line = await ask(bed);
+    await expect.poll(() => runStatus(bed)).toBe('completed');
     await expectOnly(line, ['connection_established', 'thread_created']);
     expect(await storedAnswer(bed)).toContain(question);
-    expect(await runStatus(bed)).toBe('completed');
   }),
   F19: proof(async (bed) => {
     const line = await ask(bed);
@@ -90,6 +90,7 @@ export const runProofs: Proofs = {
   F59: proof(async (bed) => {
     const line = await bed.dialAs(bed.ada);
     await asAda(bed, '/api/agent/v2/execute', { message: question });
+    await expect.poll(() => runStatus(bed)).toBe('completed');
     await expectOnly(line, ['connection_established']);
     expect(await storedAnswer(bed)).toContain(question);
     await ask(bed, line);
@@ -113,7 +114,8 @@ export const runProofs: Proofs = {
     params: { type: 'partial_result' },
     prove: async (bed) => {
       const line = await ask(bed);
-      await line.heard('tool_completed');
+      const lastThought = () => runFrames(line).filter((frame) => frame['agent_name'] === 'supervisor_agent').map((frame) => frame['type']);
+      await expect.poll(lastThought).toEqual(['agent_started', 'agent_thinking', 'agent_thinking']);
       await new Promise((done) => setTimeout(done, 150));
       expect(runFrames(line).at(-1)).toMatchObject({ type: 'agent_thinking', agent_name: 'supervisor_agent' });
     },

@@ -76,6 +76,7 @@ export const socketProofs: Proofs = {
     params: { window: 300 },
     prove: async (bed) => {
       const line = await ask(bed);
+      await line.heard('connection_established');
       await expectOnly(line, ['connection_established'], 320);
       await (await ask(bed, line)).heard('final_report');
     },

@@ -10,7 +10,7 @@ test('does not mind that the connection is lost, a call fails and the page compl
   await chatPage.goto();
   await expect(chatPage.connected).toBeVisible();
   await server.hangUp(1006);
-  await expect.poll(() => wire.sockets.length).toBe(2);
+  await expect.poll(() => wire.sockets[1]?.socket.status).toBe(101);
   await chatPage.page.evaluate(() => { console.error('something is wrong'); void fetch('/no-such-file'); });
   await expect.poll(() => wire.exchanges.of('GET', '/no-such-file')).toMatchObject([{ status: 404 }]);
 });

@@ -16,11 +16,10 @@ export default defineConfig<ProjectOptions>({
   workers: 2,
   fullyParallel: true,
   timeout: 20_000,
-  expect: { timeout: 2_000 },
   reporter: [['../../../reporters/scrubber.ts'], ['../../../reporters/hollow.ts'], ['../../../reporters/outage.ts'], ['json', { outputFile: join(dir, 'told.json') }]],
   use: { launchOptions: { args, ...(executablePath ? { executablePath } : {}) } },
   projects: [
-    { name: 'local', testIgnore: 'dark.ts', use: { targetName: 'local' } },
-    { name: 'dev', testMatch: 'dark.ts', use: { targetName: 'dev' } },
+    { name: 'local', testIgnore: 'dark.ts', expect: { timeout: 10_000 }, use: { targetName: 'local' } },
+    { name: 'dev', testMatch: 'dark.ts', expect: { timeout: 2_000 }, use: { targetName: 'dev' } },
   ],
 });
