@@ -78,6 +78,7 @@ interface Services {
   auth: Service;
   api: Service;
   web: Service | undefined;
+  entrance: Entrance;
 }
 
 function servicesOf(core: Core): Services {
@@ -89,6 +90,7 @@ function servicesOf(core: Core): Services {
     auth: app(core, 'auth', cors, authRoutes(core)),
     api: app(core, 'api', cors, api, (...upgrade) => entrance.admit(...upgrade)),
     web: settings.web ? app(core, 'web', cors, pageRoutes(core)) : undefined,
+    entrance,
   };
 }
 
@@ -111,7 +113,7 @@ async function open(core: Core, services: Services): Promise<void> {
 
 async function close(core: Core, services: Services): Promise<void> {
   core.runs.killAll();
-  core.hub.cutAll();
+  services.entrance.hangUp(1006, '');
   await Promise.all([services.auth.close(), services.api.close(), services.web?.close()]);
 }
 
@@ -140,7 +142,7 @@ export async function startStack(options: StackOptions = {}): Promise<RunningSta
       await pause(downFor);
       await Promise.all([services.auth.open(), services.api.open(), services.web?.open()]);
     },
-    hangUp: (code, reason) => (code === 1006 ? core.hub.cutAll() : core.hub.closeAll(code, reason)),
+    hangUp: (code, reason) => services.entrance.hangUp(code, reason),
     setFaults: (faults) => core.breakage.replace(faults),
     log: () => core.log.entries,
   };

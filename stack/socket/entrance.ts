@@ -54,6 +54,14 @@ export class Entrance {
     await this.#authenticate(asked, offer, fate, accepted);
   }
 
+  /** Closes every socket whose upgrade was accepted, welcomed already or not; with 1006 without a close frame. */
+  hangUp(code: number, reason: string): void {
+    for (const socket of this.#server.clients) {
+      if (code === 1006) socket.terminate();
+      else socket.close(code, reason);
+    }
+  }
+
   #refuse(asked: Asked, reason: string): Refusal {
     this.#core.log.add('refused', { path: asked.path, status: 403, reason });
     return new Refusal(403, reason);
@@ -65,6 +73,7 @@ export class Entrance {
     socket.on('message', keep);
     const identity = await this.#identify(asked, offer, fate);
     socket.off('message', keep);
+    if (socket.readyState !== socket.OPEN) return;
     if (identity instanceof BadToken) return this.#turnAway(asked, socket, identity, fate.turnedAway ?? identity.close);
     new Session(this.#core, socket, identity).begin();
     for (const [name, ...values] of early) socket.emit(name, ...values);

@@ -43,14 +43,4 @@ export class Hub {
   endSession(session: string): void {
     for (const open of this.all) if (open.authSession === session) open.close(1008, 'Session ended');
   }
-
-  /** Closes every socket with a close frame. */
-  closeAll(code: number, reason: string): void {
-    for (const open of this.all) open.close(code, reason);
-  }
-
-  /** Cuts every socket without a close frame. */
-  cutAll(): void {
-    for (const open of this.all) open.cut();
-  }
 }

@@ -125,6 +125,17 @@ test.describe('A socket of the embedded stack', () => {
     expect(renewed.open).toBe(true);
   });
 
+  for (const code of [1006, 1011]) {
+    test(`is hung up on with ${code} also before its token was looked at`, async ({ stack, guest, dialAs }) => {
+      const ada = await guest('ada@example.com');
+      for (let time = 0; time < 20; time += 1) {
+        const line = await dialAs(ada);
+        stack.hangUp(code, '');
+        expect((await line.end()).code).toBe(code);
+      }
+    });
+  }
+
   test.describe('left alone', () => {
     test.use({ stackOptions: { heartbeat: 40, messagesPerMinute: 3 } });
 
