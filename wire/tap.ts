@@ -151,13 +151,15 @@ export class Tap {
   #matchCloses(): void {
     for (const entry of this.#unmatched.splice(0)) {
       const { page, report } = entry;
-      const [socket] = this.sockets
+      const [nearest] = this.sockets
         .filter((one) => one.page === page && !one.close && this.#urls.get(one.id) === report.url)
         .filter(({ openedAt, clock }) => openedAt > report.constructedAt - apart[clock] && openedAt < report.closedAt + apart[clock])
-        .sort((a, b) => Math.abs(a.openedAt - report.constructedAt) - Math.abs(b.openedAt - report.constructedAt));
-      if (!socket) { this.#unmatched.push(entry); continue; }
-      socket.close = { code: report.code, reason: report.reason, clean: report.clean };
-      socket.closedAt ??= report.closedAt;
+        .map((one) => ({ one, after: one.openedAt - report.constructedAt }))
+        // A handshake follows the construction, on a busy page much later: one that came before it is but two clocks apart.
+        .sort((a, b) => Number(a.after < 0) - Number(b.after < 0) || Math.abs(a.after) - Math.abs(b.after));
+      if (!nearest) { this.#unmatched.push(entry); continue; }
+      nearest.one.close = { code: report.code, reason: report.reason, clean: report.clean };
+      nearest.one.closedAt ??= report.closedAt;
     }
   }
 }

@@ -54,6 +54,16 @@ function reopen(page: Page, url: string, offer: string[] = []): Promise<void> {
   }, { url, offer });
 }
 
+/** Opens a socket, and the moment it is open another one, whose handshake starts only when the page has stopped computing. */
+async function reopenTwiceAndStall(url: string): Promise<void> {
+  const opened = (socket: WebSocket) => new Promise<void>((resolve) => { socket.onopen = () => resolve(); });
+  await opened(new WebSocket(url));
+  const socket = new WebSocket(url);
+  Object.assign(window, { socket });
+  for (const from = performance.now(); performance.now() - from < 300;);
+  await opened(socket);
+}
+
 const say = (page: Page, words: string) => page.evaluate((text) => (window as unknown as { socket: WebSocket }).socket.send(text), words);
 
 test.describe('The tap', () => {
@@ -146,6 +156,16 @@ test.describe('The tap', () => {
     await say(page, 'hello');
     await tap.until(() => tap.frames.at(-1)?.text === 'welcome', 10_000, 'The welcome');
     expect(tap.sockets.map(({ close }) => close?.code)).toEqual([4001, undefined]);
+  });
+
+  test('takes the end of a socket whose page was too busy to connect it for the end of no earlier one', async ({ context, page, url, open }) => {
+    const tap = await Tap.on(context);
+    await tap.listenTo(page);
+    await open(page, url);
+    await page.evaluate(reopenTwiceAndStall, url);
+    await say(page, 'bye');
+    await tap.until(() => tap.sockets.some(({ close }) => close), 10_000, 'The close of the socket');
+    expect(tap.sockets.map(({ close }) => close?.code)).toEqual([undefined, undefined, 4001]);
   });
 
   test('knows when a socket closed on a page whose clock a test has taken over', async ({ context, page, url, open }) => {
