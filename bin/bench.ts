@@ -12,7 +12,7 @@ const LIMITS = { wall: 1.1, cpu: 1.3 };
 
 const USAGE = 'Usage: npm run bench -- [--rounds 8]';
 
-/** How often a command walks the path, so that its own start does not hide what a walk costs: a run of the suite has many tests. */
+/** How often a command walks the path, so that its own start does not hide what a walk costs. Each walk has a worker and a browser of its own. */
 const WALKS = 10;
 
 const REPEAT = [`--repeat-each=${WALKS}`, '--workers=1'];
@@ -73,7 +73,7 @@ function compare(title: string, suite: number[], bare: number[], limit: number):
 export async function main(args: string[]): Promise<number> {
   const rounds = roundsAskedFor(args);
   currentRun();
-  console.log(`The golden path against a bare script of its steps, in turns (ABBA), n = ${rounds},\n${WALKS} walks in each command...`);
+  console.log(`The golden path against a bare script of its steps, in turns (ABBA), n = ${rounds},\n${WALKS} walks in each command, each with a worker and a browser of its own...`);
   const costs: Record<Way, Cost[]> = { suite: [], bare: [] };
   await measure('suite');
   await measure('bare');

@@ -35,6 +35,9 @@ export interface Question {
   at: string;
 }
 
+/** Milliseconds that a page may take from the key to the message; whoever waits for the answer begins at the key. */
+const UNTIL_IT_LEFT = 500;
+
 /** Evidence, looked at in the ways in which signs ask for it. Each is worked out once. */
 export class Facts {
   readonly evidence: Evidence;
@@ -91,7 +94,7 @@ export class Facts {
     return this.questions.filter(({ time }) => {
       const next = runs.findIndex((start) => start >= time);
       if (next !== -1) runs.splice(next, 1);
-      return next === -1 && takenAt - time >= Math.min(budgets.firstEvent, budgets.silence);
+      return next === -1 && takenAt - time >= Math.min(budgets.firstEvent, budgets.silence) - UNTIL_IT_LEFT;
     });
   }
 

@@ -68,6 +68,7 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
   ['F16', 'the question is acknowledged', evidence({ ...unanswered, edit: (frames) => [...frames, serverFrame({ type: 'ack', received_type: 'start_agent' }, { time: START + 20 })] })],
   ['F17', 'the question is answered with another field', evidence({ ...unanswered, probes: [listedNone(), probe('ask', { heard: [] }), probe('ask-other-field', { heard: ['agent_started'] })] })],
   ['F18', 'the run exists', evidence({ ...unanswered, probes: [listed('completed')] })],
+  ['F18', 'the message left some time after the key', evidence({ ...unanswered, takenAt: START + 1_900, probes: [listed('completed')] })],
   ['F19', 'the run is said to be running', evidence({ steps: steps.slice(0, 2), probes: [listed('running', 'run_1')] })],
   ['F20', 'nobody thinks', evidence({ edit: edited('agent_thinking', () => null) })],
   ['F20', 'thoughts come under the type reasoning', evidence({ edit: edited('agent_thinking', (message) => ({ ...message, type: 'reasoning' })) })],
