@@ -5,6 +5,7 @@ import { checkToken } from './accounts/tokens.ts';
 import { signIn } from './accounts/sign-in.ts';
 import { checkReachable } from './accounts/reachable.ts';
 import { noRoomIn } from './config/disk.ts';
+import { limitSilentWorkers } from './config/environment.ts';
 import { currentRun, markLatest, publishStackHost } from './config/run.ts';
 import { type ProductName, productNames } from './config/target-names.ts';
 import { type Target, productTarget } from './config/targets.ts';
@@ -21,6 +22,7 @@ const runLife = 300;
  * @throws Error with one sentence when there is no room for the reports, or a target is not configured, not there, or does not let its accounts in.
  */
 export default async function globalSetup(config: FullConfig): Promise<() => Promise<void>> {
+  limitSilentWorkers();
   const run = currentRun();
   const names = new Set(config.filteredProjects.map(({ use }) => (use as { targetName?: string }).targetName));
   const products = productNames.filter((name) => names.has(name));

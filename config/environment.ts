@@ -28,3 +28,11 @@ export const faultsAskedFor = (process.env['NETRA_FAULTS'] ?? '').split(';').fil
 
 /** Whether the run is made for one person at a terminal (`npm run golden`), who wants the story of one test and its trace in any case. */
 export const tellsStory = process.env['NETRA_STORY'] === '1';
+
+/**
+ * Lets a worker that was told to end be silent for half a minute before Playwright ends it and says so. Node can lock up in `process.exit`,
+ * seldom, and oftener on a busy machine (nodejs/node#54918); Playwright by itself waits five minutes (microsoft/playwright#40637).
+ */
+export function limitSilentWorkers(): void {
+  process.env['PWTEST_CHILD_PROCESS_TIMEOUT'] ??= '30000';
+}

@@ -19,7 +19,7 @@ interface Told {
   diagnosis: string;
 }
 
-/** Runs some of these tests as a run of its own. @returns what each told by its title, and what was printed */
+/** Runs some of these tests as a run of its own. @returns what each told by its title, what was printed, and what went wrong outside of them */
 async function letRun(testInfo: TestInfo, file: string, project: string, variables: Record<string, string> = {}) {
   const dir = testInfo.outputPath('run');
   const place = { id: 'honesty', dir, secrets: testInfo.outputPath('private') };
@@ -28,7 +28,11 @@ async function letRun(testInfo: TestInfo, file: string, project: string, variabl
     env: childEnvironment({ ...variables, NETRA_RUN: JSON.stringify(place), NETRA_STACK_HOST: undefined, TEST_WORKER_INDEX: undefined }),
   });
   const report = JSON.parse(readFileSync(join(dir, 'told.json'), 'utf8')) as JSONReport;
-  return { code, output, told: new Map(report.suites.flatMap(specsIn).map((spec) => [spec.title, toldBy(spec)])) };
+  return {
+    code, output,
+    told: new Map(report.suites.flatMap(specsIn).map((spec) => [spec.title, toldBy(spec)])),
+    troubles: report.errors.map(({ message = '' }) => message),
+  };
 }
 
 function specsIn({ specs, suites = [] }: JSONReportSuite): JSONReportSpec[] {
@@ -81,6 +85,15 @@ test('A worker, a browser and a page that die end their test at once, with the c
   expect(told.get('its browser dies')).toMatchObject({ status: 'failed', errors: expect.stringMatching(/The browser died/) });
   expect(told.get('its page dies')).toMatchObject({ status: 'failed', errors: expect.stringMatching(/The page crashed/) });
   expect(performance.now() - began, 'milliseconds').toBeLessThan(120_000);
+});
+
+test('A worker that does not end is ended within a minute, and the run is red with the cause', async ({}, testInfo) => {
+  const began = performance.now();
+  const { code, told, troubles } = await letRun(testInfo, 'stuck.ts', 'local');
+  expect(code).toBe(1);
+  expect(told.get('its worker does not end')).toMatchObject({ status: 'passed' });
+  expect(troubles).toContainEqual(expect.stringMatching(/worker-0 process did not exit within 30000ms after stop/));
+  expect(performance.now() - began, 'milliseconds').toBeLessThan(60_000);
 });
 
 test('A stack host that dies in mid-run ends the run within a minute, with the cause said once', async ({}, testInfo) => {

@@ -7,10 +7,10 @@ import type { ProjectOptions } from '../../../fixtures/index.ts';
 const { dir } = currentRun();
 const { executablePath, args } = findBrowser();
 
-/** Tests that only exist to show what the suite says of their like: hollow ones, careless ones, those that die, and those of a dark target. */
+/** Tests that only exist to show what the suite says of their like: hollow ones, careless ones, those that die or do not end, and those of a dark target. */
 export default defineConfig<ProjectOptions>({
   testDir: '.',
-  testMatch: ['hollow.ts', 'careless.ts', 'dying.ts', 'dark.ts', 'homeless.ts'],
+  testMatch: ['hollow.ts', 'careless.ts', 'dying.ts', 'stuck.ts', 'dark.ts', 'homeless.ts'],
   outputDir: join(dir, 'artifacts'),
   globalSetup: '../../../global-setup.ts',
   workers: 2,
