@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type PlaywrightTestConfig, defineConfig, devices } from '@playwright/test';
+import { artefacts } from './config/artefacts.ts';
 import { budgets } from './config/budgets.ts';
 import { findBrowser } from './config/browser.mjs';
 import { faultsAskedFor, onCi, tellsStory } from './config/environment.ts';
@@ -58,9 +59,8 @@ export default defineConfig<ProjectOptions>({
   use: {
     ...devices['Desktop Chrome'],
     launchOptions: { args: browser.args, ...(browser.executablePath ? { executablePath: browser.executablePath } : {}) },
-    trace: { mode: tellsStory ? 'on' : 'retain-on-failure-and-retries', snapshots: true, screenshots: false },
-    screenshot: 'only-on-failure',
-    video: 'off',
+    ...artefacts,
+    trace: { ...artefacts.trace, ...(tellsStory ? { mode: 'on' } : {}) },
     actionTimeout: 10_000,
   },
   projects: [

@@ -7,22 +7,26 @@ import { run } from './child.mjs';
 import { GOLDEN } from './playwright.ts';
 import { Refusal } from './refusal.mjs';
 
-/** The most that the suite may cost, as a multiple of the bare script. */
+/** The most that capture and checks may cost, as a multiple of the bare script that keeps the same artefacts. */
 const LIMITS = { wall: 1.1, cpu: 1.3 };
 
-const USAGE = 'Usage: npm run bench -- [--rounds 8]';
+const USAGE = 'Usage: npm run bench -- [--rounds 6]';
 
 /** How often a command walks the path, so that its own start does not hide what a walk costs. Each walk has a worker and a browser of its own. */
 const WALKS = 10;
 
-const REPEAT = [`--repeat-each=${WALKS}`, '--workers=1'];
+const BARE = '--config=bin/bench/bare.config.ts';
 
+/** The commands that are compared, with what follows `playwright test`. */
 const WAYS = {
-  suite: [...GOLDEN, '--project=local', ...REPEAT],
-  bare: ['--config=bin/bench/bare.config.ts', ...REPEAT],
+  'suite': [...GOLDEN, '--project=local'],
+  'bare script': [BARE, '--project=with artefacts'],
+  'without artefacts': [BARE, '--project=without artefacts'],
 };
 
 type Way = keyof typeof WAYS;
+
+const ways = Object.keys(WAYS) as Way[];
 
 /** What one run cost, in seconds. */
 interface Cost {
@@ -32,7 +36,7 @@ interface Cost {
 
 function roundsAskedFor(args: string[]): number {
   try {
-    const { rounds } = parseArgs({ args, options: { rounds: { type: 'string', default: '8' } } }).values;
+    const { rounds } = parseArgs({ args, options: { rounds: { type: 'string', default: '6' } } }).values;
     if (/^[1-9]\d*$/.test(rounds)) return Number(rounds);
   } catch (error) {
     throw new Refusal(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`, 2);
@@ -40,11 +44,11 @@ function roundsAskedFor(args: string[]): number {
   throw new Refusal(`--rounds must be a whole number above 0.\n${USAGE}`, 2);
 }
 
-/** Runs one of the two commands to its end, with the artefacts that it makes in CI. */
+/** Runs one of the commands to its end, as CI would. */
 async function measure(way: Way): Promise<Cost> {
   let meter: CpuMeter | undefined;
   const begin = performance.now();
-  const { code, output, interrupted } = await run(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', ...WAYS[way]], {
+  const { code, output, interrupted } = await run(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', ...WAYS[way], `--repeat-each=${WALKS}`, '--workers=1'], {
     env: childEnvironment({ CI: '1' }),
     started: (pid) => (meter = new CpuMeter(pid)),
   });
@@ -54,42 +58,48 @@ async function measure(way: Way): Promise<Cost> {
   return cost;
 }
 
-/** One line of the result; undefined when there is nothing to tell, or whether the limit is kept. */
-function compare(title: string, suite: number[], bare: number[], limit: number): boolean {
-  const ratio = spreadOf(suite.map((value, index) => value / (bare[index] ?? Number.NaN)));
+const ratioOf = (some: number[], others: number[]) => spreadOf(some.map((value, index) => value / (others[index] ?? Number.NaN)));
+
+/** Prints what the ways cost and how they compare. @returns whether the limit is kept */
+function compare(title: string, costs: Record<Way, number[]>, limit: number): boolean {
+  const { suite, 'bare script': bare, 'without artefacts': plain } = costs;
+  const ratio = ratioOf(suite, bare);
   const kept = ratio.median <= limit;
-  console.log(
-    `\n  ${title.padEnd(8)}suite        ${spreadText(spreadOf(suite))} s\n          bare script  ${spreadText(spreadOf(bare))} s\n` +
-      `          ratio        ${spreadText(ratio)}, limit ${limit.toFixed(2)}: ${kept ? 'kept' : 'BROKEN'}`,
-  );
+  console.log([
+    '',
+    ...ways.map((way, index) => `  ${(index === 0 ? title : '').padEnd(8)}${way.padEnd(28)}${spreadText(spreadOf(costs[way]))} s`),
+    `${' '.repeat(10)}suite / bare script         ${spreadText(ratio)}, limit ${limit.toFixed(2)}: ${kept ? 'kept' : 'BROKEN'}`,
+    `${' '.repeat(10)}suite / without artefacts   ${spreadText(ratioOf(suite, plain))}`,
+  ].join('\n'));
   return kept;
 }
 
 /**
- * `npm run bench`: what the golden path of this suite costs beside a bare script of the same steps, in wall and CPU time.
- * The two run in turns, so that whatever else the machine does falls on both; only their ratio is judged.
- * @returns 0 when the median ratios keep the limits
+ * `npm run bench`: what capture and checks of the golden path cost beside a bare script of the same steps, in wall and CPU time, each with
+ * the artefacts that Playwright keeps in CI; and beside that script without any, which tells what the artefacts cost.
+ * They run in turns, so that whatever else the machine does falls on all; only the first ratio is judged.
+ * @returns 0 when its medians keep the limits
  */
 export async function main(args: string[]): Promise<number> {
   const rounds = roundsAskedFor(args);
   currentRun();
-  console.log(`The golden path against a bare script of its steps, in turns (ABBA), n = ${rounds},\n${WALKS} walks in each command, each with a worker and a browser of its own...`);
-  const costs: Record<Way, Cost[]> = { suite: [], bare: [] };
-  await measure('suite');
-  await measure('bare');
+  console.log(`The golden path against a bare script of its steps, in turns (ABCCBA), n = ${rounds},\n${WALKS} walks in each command, each with a worker and a browser of its own...`);
+  const costs: Record<Way, Cost[]> = { 'suite': [], 'bare script': [], 'without artefacts': [] };
+  for (const way of ways) await measure(way);
   for (let round = 0; round < rounds; round += 1) {
-    for (const way of round % 2 === 0 ? (['suite', 'bare'] as const) : (['bare', 'suite'] as const)) costs[way].push(await measure(way));
-    const [suite, bare] = [costs.suite.at(-1), costs.bare.at(-1)];
-    console.log(`  pair ${round + 1}: suite ${suite?.wall.toFixed(2)} s, bare script ${bare?.wall.toFixed(2)} s`);
+    for (const way of round % 2 === 0 ? ways : ways.toReversed()) costs[way].push(await measure(way));
+    console.log(`  turn ${round + 1}: ${ways.map((way) => `${way} ${costs[way].at(-1)?.wall.toFixed(2)} s`).join(', ')}`);
   }
-  const of = (way: Way, what: keyof Cost) => costs[way].map((cost) => cost[what]).filter((value) => value !== undefined);
-  console.log(`\nMedian (and quartiles) of n = ${rounds}, after a warm-up of each; whole commands of ${WALKS} walks,\nartefacts as in CI.`);
-  const wall = compare('wall', of('suite', 'wall'), of('bare', 'wall'), LIMITS.wall);
-  if (of('suite', 'cpu').length === 0) {
+  const all = (what: keyof Cost) => (
+    Object.fromEntries(ways.map((way) => [way, costs[way].map((cost) => cost[what]).filter((value) => value !== undefined)])) as Record<Way, number[]>
+  );
+  console.log(`\nMedian (and quartiles) of n = ${rounds}, after a warm-up of each; whole commands of ${WALKS} walks. Suite and bare\nscript keep the artefacts of CI: a trace of each walk, and a picture at its end.`);
+  const wall = compare('wall', all('wall'), LIMITS.wall);
+  if (all('cpu').suite.length === 0) {
     console.log('\n  CPU     not measured: this system does not tell');
     return wall ? 0 : 1;
   }
-  const cpu = compare('CPU', of('suite', 'cpu'), of('bare', 'cpu'), LIMITS.cpu);
+  const cpu = compare('CPU', all('cpu'), LIMITS.cpu);
   console.log(
     '\nCPU is user and system time of the command and all it starts, the browser and the\n' +
       `stack included, looked at every ${LOOK_EVERY} ms; the last ${LOOK_EVERY} ms of each process are not in it.`,

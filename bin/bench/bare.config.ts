@@ -1,9 +1,10 @@
 import { defineConfig, devices } from '@playwright/test';
+import { artefacts } from '../../config/artefacts.ts';
 import { findBrowser } from '../../config/browser.mjs';
 
 const { executablePath, args } = findBrowser();
 
-/** The same browser as the suite's, and nothing else of it. */
+/** The same browser as the suite's, with and without what Playwright itself keeps of a red test, and nothing else of the suite. */
 export default defineConfig({
   testDir: '.',
   testMatch: 'bare.spec.ts',
@@ -13,4 +14,5 @@ export default defineConfig({
   workers: 1,
   expect: { timeout: 20_000 },
   use: { ...devices['Desktop Chrome'], launchOptions: { args, ...(executablePath ? { executablePath } : {}) } },
+  projects: [{ name: 'with artefacts', use: artefacts }, { name: 'without artefacts' }],
 });

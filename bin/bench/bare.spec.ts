@@ -2,10 +2,9 @@ import { expect, test } from '@playwright/test';
 import { stackHostAddress } from '../../config/run.ts';
 import { bringUpStack, takeDownStack } from '../../stack/client.ts';
 
-test('the steps of the golden path, looking at nothing', async ({ browser }) => {
+test('the steps of the golden path, looking at nothing', async ({ page }) => {
   const host = stackHostAddress();
   const stack = await bringUpStack(host, {});
-  const page = await browser.newPage();
   const question = 'How can we lower our GPU bill next quarter?';
   const field = page.getByRole('textbox', { name: 'Message input' });
   const answer = page.getByRole('article').filter({ has: page.getByRole('heading', { name: 'Netra Agent', exact: true }) });
@@ -23,6 +22,5 @@ test('the steps of the golden path, looking at nothing', async ({ browser }) => 
   await expect(page.getByRole('article').filter({ hasText: question }).first()).toBeVisible();
   await expect(answer).toBeVisible();
 
-  await page.close();
   await takeDownStack(host, stack);
 });
