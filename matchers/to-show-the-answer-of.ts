@@ -14,7 +14,10 @@ export async function toShowTheAnswerOf(
   const answer = observed.run.answer;
   const wanted = flatten(answer?.text ?? '');
   const { value } = await poll(
-    async () => ({ shown: flatten((await chat.transcript.answers.allTextContents()).at(-1) ?? ''), ready: await chat.composer.field.isEditable() }),
+    async () => {
+      const [answers, ready] = await Promise.all([chat.transcript.answers.allTextContents(), chat.composer.field.isEditable()]);
+      return { shown: flatten(answers.at(-1) ?? ''), ready };
+    },
     ({ shown, ready }) => (wanted !== '' && shown === wanted && ready) !== this.isNot,
     observed.budgets.settle,
   );
