@@ -1,6 +1,6 @@
 /**
  * What Playwright itself keeps of a red test. DOM snapshots bring the network and the WebSocket frames into the trace; its film strip would
- * cost as much again and show nothing that they do not.
+ * cost more than they do.
  */
 export const artefacts = {
   trace: { mode: 'retain-on-failure-and-retries', snapshots: true, screenshots: false },
