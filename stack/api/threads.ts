@@ -51,9 +51,9 @@ function change(core: Core): (exchange: Exchange) => Answer {
   return (exchange) => {
     const thread = ownThread(core, exchange, exchange.params['id'] ?? '');
     const body = bodyOf(exchange);
-    thread.title = optionalText(body, 'title', { max: 200 }) ?? thread.title;
-    thread.metadata = { ...thread.metadata, ...metadataIn(body) };
-    thread.updated_at = now();
+    const title = optionalText(body, 'title', { max: 200 }) ?? thread.title;
+    const metadata = { ...thread.metadata, ...metadataIn(body) };
+    Object.assign(thread, { title, metadata, updated_at: now() });
     return json(shown(thread));
   };
 }

@@ -96,23 +96,33 @@ export class Tokens {
   async verify(token: string, type: 'access' | 'refresh' = 'access'): Promise<Identity> {
     let claims: JWTPayload;
     try {
-      const checks = { algorithms: ['HS256'], issuer, audience, requiredClaims: ['exp', 'iat', 'sub'] };
+      const checks = { algorithms: ['HS256'], issuer, audience, requiredClaims: ['exp', 'iat', 'sub', 'jti'] };
       claims = (await jwtVerify(token, this.#key, checks)).payload;
     } catch (error) {
       if (error instanceof JWTExpired) throw new BadToken('Token expired', { expired: true });
       throw new BadToken(`Token validation failed: ${error instanceof Error ? error.message : String(error)}`);
     }
     if (claims['token_type'] !== type) throw new BadToken(`Token validation failed: not a token of type ${type}`);
-    const session = this.#sessions.get(claims.jti ?? '') ?? claims.jti ?? '';
-    if (this.#ended.has(session)) throw new BadToken('Token has been revoked');
-    return {
-      personId: claims.sub ?? '',
+    const { sub, jti } = claims;
+    if (typeof sub !== 'string' || typeof jti !== 'string') throw new BadToken('Token validation failed: "sub" and "jti" must be strings');
+    return this.confirm({
+      personId: sub,
       email: String(claims['email'] ?? ''),
       permissions: Array.isArray(claims['permissions']) ? claims['permissions'].map(String) : [],
-      session,
+      session: this.#sessions.get(jti) ?? jti,
       expiresAt: (claims.exp ?? 0) * 1000,
       claims,
-    };
+    });
+  }
+
+  /**
+   * An identity that was verified before, if it still holds.
+   * @throws BadToken when its token has expired or its session has ended since.
+   */
+  confirm(identity: Identity): Identity {
+    if (identity.expiresAt <= Date.now()) throw new BadToken('Token expired', { expired: true });
+    if (this.#ended.has(identity.session)) throw new BadToken('Token has been revoked');
+    return identity;
   }
 
   /**

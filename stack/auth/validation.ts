@@ -31,14 +31,28 @@ function invalid(error: string): Answer {
   return json({ valid: false, error });
 }
 
-function verify(core: Core): (exchange: Exchange) => Promise<Answer> {
+type Handling = (exchange: Exchange) => Promise<Answer>;
+
+/** A body that cannot be read is an answer too. */
+function readable(handle: Handling): Handling {
   return async (exchange) => {
+    try {
+      return await handle(exchange);
+    } catch (error) {
+      if (error instanceof Refusal) return invalid('invalid_request');
+      throw error;
+    }
+  };
+}
+
+function verify(core: Core): Handling {
+  return readable(async (exchange) => {
     const token = tokenIn(exchange);
     if (token === undefined) return invalid('missing_token');
     const identity = await check(core, token);
     if (identity instanceof BadToken) return invalid(identity.expired ? 'token_expired' : 'invalid_token');
     return json({ ...facts(identity), exp: identity.claims.exp });
-  };
+  });
 }
 
 function wrongService(core: Core, exchange: Exchange): string | undefined {
@@ -48,27 +62,21 @@ function wrongService(core: Core, exchange: Exchange): string | undefined {
   return exchange.headers['x-service-secret'] === core.serviceSecret ? undefined : 'invalid_service_secret';
 }
 
-function validate(core: Core): (exchange: Exchange) => Promise<Answer> {
-  return async (exchange) => {
+function validate(core: Core): Handling {
+  return readable(async (exchange) => {
     const wrong = wrongService(core, exchange);
     if (wrong !== undefined) return invalid(wrong);
-    let token: unknown;
-    try {
-      token = bodyOf(exchange)['token'];
-    } catch (error) {
-      if (error instanceof Refusal) return invalid('invalid_request');
-      throw error;
-    }
+    const { token } = bodyOf(exchange);
     if (typeof token !== 'string' || token === '') return invalid('missing_token');
     const identity = await check(core, token);
     if (identity instanceof BadToken) return invalid('invalid_token');
     return json({ ...facts(identity), expires_at: new Date(identity.expiresAt).toISOString() });
-  };
+  });
 }
 
 /** The call that the page makes at every load (product contract: frontend 2). */
-function validateAndGetPerson(core: Core): (exchange: Exchange) => Promise<Answer> {
-  return async (exchange) => {
+function validateAndGetPerson(core: Core): Handling {
+  return readable(async (exchange) => {
     const token = tokenIn(exchange);
     if (token === undefined) return invalid('missing_token');
     const identity = await check(core, token);
@@ -77,7 +85,7 @@ function validateAndGetPerson(core: Core): (exchange: Exchange) => Promise<Answe
     const name = core.memory.person(id)?.name ?? nameOf(email);
     const user = { id, email, full_name: name, name, role: 'user', exp };
     return json({ ...facts(identity), user, token_data: { email, permissions, exp } });
-  };
+  });
 }
 
 /** Routes that say what a token is worth. */

@@ -45,9 +45,15 @@ export function unprocessable(field: string, message: string, type = 'value_erro
   return new Refusal(422, [{ type, loc: ['body', field], msg: message }]);
 }
 
+const deepest = 100;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  return typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));
+}
+
 /**
  * The JSON object in the body; an empty body is an empty object.
- * @throws Refusal 422 when it is not a JSON object.
+ * @throws Refusal 422 when it is not a JSON object, or so deep that an answer which holds it could not be written.
  */
 export function bodyOf(exchange: Exchange): Json {
   if (exchange.body.trim() === '') return {};
@@ -60,6 +66,9 @@ export function bodyOf(exchange: Exchange): Json {
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     throw new Refusal(422, [{ type: 'model_attributes_type', loc: ['body'], msg: 'Input should be a valid dictionary' }]);
+  }
+  if (isDeeper(parsed, deepest)) {
+    throw new Refusal(422, [{ type: 'recursion_loop', loc: ['body'], msg: `Input should not be nested deeper than ${deepest} levels` }]);
   }
   return parsed as Json;
 }

@@ -87,7 +87,7 @@ export class Entrance {
     const bearer = () => breakage.verify(tokens, asked, token, { where: 'socket', wrapping: header === undefined ? offer.wrapping : undefined });
     const ticketId = ticketNames.map((name) => asked.query.get(name)).find((value) => value !== null);
     try {
-      return ticketId ? tickets.admit(ticketId, token === undefined ? undefined : await bearer()) : await bearer();
+      return ticketId ? tokens.confirm(tickets.admit(ticketId, token === undefined ? undefined : await bearer())) : await bearer();
     } catch (error) {
       if (error instanceof BadToken) return error;
       throw error;

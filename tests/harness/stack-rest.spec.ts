@@ -124,6 +124,17 @@ test.describe('The embedded API', () => {
     expect((await call(`${stack.apiUrl}/api/threads`, { token, body: 'x'.repeat(1_048_577) })).status).toBe(413);
   });
 
+  test('keeps nothing of what it refuses', async ({ stack, guest }) => {
+    const { token } = await guest('ada@example.com');
+    const at = (path: string, body?: unknown, method?: string) => call(`${stack.apiUrl}/api/threads${path}`, { token, body, ...(method ? { method } : {}) });
+    const { id } = (await at('', { title: 'First' })).body;
+    const deep = `{"metadata":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}`;
+    expect((await at('', deep)).status).toBe(422);
+    expect((await at(`/${String(id)}`, deep, 'PUT')).status).toBe(422);
+    expect((await at(`/${String(id)}`, { title: 'Second', metadata: 'x' }, 'PUT')).status).toBe(422);
+    expect((await at('')).body).toMatchObject([{ title: 'First', metadata: {} }]);
+  });
+
   test('tells a stranger nothing about routes that are missing', async ({ stack, guest }) => {
     const { token } = await guest('ada@example.com');
     const protectedRoutes = ['/api/threads', '/api/threads/x', '/api/chat/messages', '/api/v1/user/profile', '/api/agents/status', '/api/v1/websocket/protected'];

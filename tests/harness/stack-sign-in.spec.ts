@@ -70,9 +70,9 @@ test.describe('The embedded auth service', () => {
     for (const path of ['/auth/validate', '/auth/verify', '/auth/validate-token-and-get-user']) {
       expect((await invalid(path, { token: await mint('another secret') })).body).toEqual({ valid: false, error: 'invalid_token' });
       expect((await invalid(path, {})).body).toEqual({ valid: false, error: 'missing_token' });
+      expect((await invalid(path, 'no json')).body).toEqual({ valid: false, error: 'invalid_request' });
     }
     const token = await mint(stack.jwtSecret);
-    expect((await invalid('/auth/validate', 'no json')).body).toEqual({ valid: false, error: 'invalid_request' });
     expect((await invalid('/auth/validate', { token }, { 'X-Service-ID': 'someone' })).body['error']).toBe('invalid_service_id');
     expect((await invalid('/auth/validate', { token }, { 'X-Service-ID': 'netra-backend' })).body['error']).toBe('invalid_service_secret');
   });

@@ -88,6 +88,20 @@ test.describe('A socket of the embedded stack', () => {
     expect((await (await dial({ url: `${stack.wsUrl}?ticket=made-up` })).end()).code).toBe(1008);
   });
 
+  test('does not open with a ticket whose owner has signed out, or whose token has expired', async ({ stack, guest, dial }) => {
+    const ada = await guest('ada@example.com');
+    const short = await mint(stack.jwtSecret, claims(2));
+    const ticketOf = async (token: string) => String((await call(`${stack.apiUrl}/websocket/ticket`, { token, body: {} })).body['websocket_url']);
+    const [signedOut, expired] = [await ticketOf(ada.token), await ticketOf(short)];
+    await call(`${stack.authUrl}/auth/logout`, { method: 'POST', token: ada.token });
+    await expect.poll(async () => (await call(`${stack.apiUrl}/api/threads`, { token: short })).status).toBe(401);
+    for (const url of [signedOut, expired]) {
+      const line = await dial({ url });
+      expect(await line.end()).toEqual({ code: 1008, reason: 'Authentication failed' });
+      expect(line.frames.map((frame) => frame['error_code'])).toEqual(['AUTH_FAILED']);
+    }
+  });
+
   test('answers ping, acknowledges what it does not know, and says what it cannot read', async ({ guest, dialAs }) => {
     const ada = await guest('ada@example.com');
     const line = await dialAs(ada);
