@@ -46,20 +46,22 @@ export class SettingsError extends Error {
 }
 
 const origin = (...schemes: string[]) =>
-  z.string({ error: 'is missing' }).regex(new RegExp(`^(${schemes.join('|')})://[^/\\s?#]+/?$`), {
-    error: `must be an origin such as ${schemes.at(-1)}://host.example, without a path`,
+  z.string({ error: 'is missing' }).refine((value) => new RegExp(`^(${schemes.join('|')})://[^/\\s?#@]+/?$`).test(value) && URL.canParse(value), {
+    error: `must be an origin such as ${schemes.at(-1)}://host.example, without a path or a password`,
   }).transform((value) => value.replace(/\/$/, ''));
 const text = z.string({ error: 'is missing' });
+/** What goes into a header: a fetch that refuses another value would quote it. */
+const headerText = text.regex(/^[\x21-\x7e]+$/, { error: 'must be one line of ASCII characters without spaces' });
 const accounts = text.transform((list) => list.split(',').map((one) => one.trim()))
   .pipe(z.array(z.email({ error: 'must be e-mail addresses, separated by commas' })));
 const yesOrNo = z.enum(['yes', 'no'], { error: 'must be yes or no' }).transform((value) => value === 'yes');
 
 const signInWays = {
-  simulation: { SIMULATION_KEY: text },
+  simulation: { SIMULATION_KEY: headerText },
   password: { PASSWORD: text },
   'dev-login': {},
   register: {},
-  token: { TOKEN: text },
+  token: { TOKEN: headerText },
 };
 type Way = keyof typeof signInWays;
 

@@ -1,0 +1,31 @@
+import { expect, test } from '@playwright/test';
+import { productTarget } from '../../config/targets.ts';
+
+const good = {
+  STAGING_BASE_URL: 'https://app.example', STAGING_API_URL: 'https://api.example', STAGING_AUTH_URL: 'https://auth.example:8443/',
+  STAGING_ACCOUNTS: 'ada@example.com', STAGING_SIMULATION_KEY: 'a-key',
+};
+
+test('Settings of a target that are good make a target', () => {
+  expect(productTarget('staging', good).site).toEqual({
+    web: 'https://app.example', api: 'https://api.example', auth: 'https://auth.example:8443', ws: 'wss://api.example',
+  });
+});
+
+test.describe('A setting is refused by its name, and not quoted, when it is', () => {
+  const bad: Record<string, [string, string]> = {
+    'an address with a password': ['STAGING_BASE_URL', 'https://ada:s3cretpass@app.example'],
+    'an address with a port that cannot be': ['STAGING_BASE_URL', 'https://app.example:99999'],
+    'an address without a host': ['STAGING_API_URL', 'https://:8000'],
+    'an address with a path': ['STAGING_AUTH_URL', 'https://auth.example/auth'],
+    'a key of two lines': ['STAGING_SIMULATION_KEY', 's3cretpass\nand-more'],
+    'a key that is not ASCII': ['STAGING_SIMULATION_KEY', 's3cretpass–more'],
+  };
+  for (const [wrong, [name, value]] of Object.entries(bad)) {
+    test(wrong, () => {
+      const configure = () => productTarget('staging', { ...good, [name]: value });
+      expect(configure).toThrow(new RegExp(`is not configured: ${name} must be [^;]*$`));
+      expect(configure).not.toThrow(/s3cretpass/);
+    });
+  }
+});
