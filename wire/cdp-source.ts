@@ -60,7 +60,7 @@ export async function openCdpSource(page: Page, number: number, tap: Tap): Promi
   session.on('Page.frameNavigated', ({ frame }) => { if (!frame.parentId) leave(); });
   page.on('close', () => leave());
   const leave = () => {
-    for (const { socket } of open.values()) socket.closedAt ??= Date.now();
+    for (const { socket } of open.values()) tap.left(socket);
     open.clear();
     tap.changed();
   };

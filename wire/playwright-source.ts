@@ -7,8 +7,9 @@ import type { Tap } from './tap.ts';
  */
 export function openPlaywrightSource(page: Page, number: number, tap: Tap, onlyCount: boolean): void {
   page.on('websocket', (heard: WebSocket) => {
-    tap.announced.sockets += 1;
-    const count = () => { tap.announced.frames += 1; };
+    const announced = { page: number, frames: 0 };
+    tap.announced.push(announced);
+    const count = () => { announced.frames += 1; };
     if (onlyCount) {
       heard.on('framesent', count);
       heard.on('framereceived', count);

@@ -35,8 +35,9 @@ export class Tap {
   readonly #ready = new Map<Page, Promise<void>>();
   readonly #unmatched: { page: number; report: CloseReport }[] = [];
   readonly #listeners = new Set<() => void>();
-  /** Number of sockets and frames that Playwright itself announced; the tap must not have fewer. */
-  readonly announced = { sockets: 0, frames: 0 };
+  readonly #left = new Set<Socket>();
+  /** The sockets that Playwright itself announced, in the order of each page; the tap must hold as many frames of each. */
+  readonly announced: { page: number; frames: number }[] = [];
   /** How many of the announced frames it does not hold; known when {@link settled} has resolved. */
   lost = 0;
 
@@ -92,11 +93,20 @@ export class Tap {
     });
   }
 
-  /** Resolves when the tap holds every frame that Playwright has announced so far, or 5 s later when it still does not: then they are lost. */
+  /**
+   * Resolves when the tap holds every frame that Playwright has announced so far, or 5 s later when it still does not: then they are lost.
+   * Nothing is lost with a document that went away: the browser cuts its lines to the tap and to Playwright at different frames.
+   */
   async settled(): Promise<void> {
-    const due = this.announced.frames;
-    await this.until(() => this.frames.length >= due, laterThanPlaywright, 'The last frame').catch(() => undefined);
-    this.lost = Math.max(due - this.frames.length, 0);
+    const due = this.announced.map(({ page, frames }, index) => (
+      { page, place: this.announced.slice(0, index).filter((earlier) => earlier.page === page).length, frames }
+    ));
+    const lost = () => due.reduce((sum, { page, place, frames }) => {
+      const socket = this.sockets.filter((one) => one.page === page)[place];
+      return socket && this.#left.has(socket) ? sum : sum + Math.max(frames - (socket?.frames.length ?? 0), 0);
+    }, 0);
+    await this.until(() => lost() === 0, laterThanPlaywright, 'The last frame').catch(() => undefined);
+    this.lost = lost();
   }
 
   /** Calls back whenever anything happens on the wire. @returns a function that ends it. */
@@ -135,6 +145,13 @@ export class Tap {
     this.frames.push(whole);
     socket.frames.push(whole);
     this.changed();
+  }
+
+  /** The document of a socket went away, and the socket with it. */
+  left(socket: Socket): void {
+    if (socket.closedAt !== null) return;
+    socket.closedAt = Date.now();
+    this.#left.add(socket);
   }
 
   /** A source changed a socket in place. */

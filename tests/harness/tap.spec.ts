@@ -75,7 +75,7 @@ test.describe('The tap', () => {
     await say(page, 'burst 100000');
     await tap.until(() => tap.frames.length === 100_001, 60_000, 'The 100,000 frames of the burst');
     expect(tap.frames.map(({ text }) => text)).toEqual(['burst 100000', ...Array.from({ length: 100_000 }, (_, index) => `frame ${index + 1}`)]);
-    await expect.poll(() => tap.announced).toEqual({ sockets: 1, frames: 100_001 });
+    await expect.poll(() => tap.announced).toEqual([{ page: 1, frames: 100_001 }]);
     const times = tap.frames.map(({ time }) => time);
     expect(times).toEqual(times.toSorted((one, other) => one - other));
     expect(Math.abs(times[0]! - Date.now())).toBeLessThan(60_000);
@@ -185,16 +185,32 @@ test.describe('The tap', () => {
     await tap.listenTo(page);
     await open(page, url);
     await say(page, 'hello');
-    await expect.poll(() => [tap.announced.frames, tap.frames.length]).toEqual([2, 2]);
+    await expect.poll(() => [tap.announced[0]?.frames, tap.frames.length]).toEqual([2, 2]);
     const late = tap.frames.pop()!;
+    tap.sockets[0]!.frames.pop();
     setTimeout(() => tap.frame(tap.sockets[0]!, late), 50);
     await tap.settled();
     expect(tap.frames.map(({ text }) => text)).toEqual(['hello', 'welcome']);
   });
 
+  test('misses a frame of a document that stays, and none of one that went away before both lines had told of it', async ({ context, page, url, open }) => {
+    const tap = await Tap.on(context);
+    await tap.listenTo(page);
+    await open(page, url);
+    await expect.poll(() => tap.announced.length).toBe(1);
+    tap.announced[0]!.frames += 1;
+    await tap.settled();
+    expect(tap.lost).toBe(1);
+    await open(page, url);
+    await say(page, 'hello');
+    await tap.until(() => tap.sockets[1]?.frames.length === 2, 10_000, 'The welcome');
+    await tap.settled();
+    expect(tap.lost).toBe(0);
+  });
+
   test('turns a test red when it lost a frame', async ({ context }) => {
     const tap = await Tap.on(context);
-    tap.announced.frames += 1;
+    tap.announced.push({ page: 1, frames: 1 });
     await tap.settled();
     const sources = { wire: { tap, sockets: [] }, conversations: [], noticed: new Noticed(), target: { budgets: budgets.local } } as unknown as Sources;
     expect(faultsAtTheEnd(sources)).toEqual(['The browser announced 1 frames that the tap does not hold.']);
