@@ -1,3 +1,4 @@
+import { isGreeted } from '../protocol/index.ts';
 import { poll } from './poll.ts';
 import type { SocketUnderTest, Verdict } from './subjects.ts';
 
@@ -32,7 +33,6 @@ export async function toBeAuthenticatedAs(this: { isNot: boolean }, observed: So
 function faultsOf({ socket, events }: SocketUnderTest, account: Person): string[] {
   const welcome = events.find(({ kind }) => kind === 'welcome');
   const id = account.id ?? socket.credential.sub;
-  const greeted = welcome?.user?.replace(/\.{3}$/, '') ?? null;
   const seesHandshakes = socket.clock === 'browser';
   return [
     ...(seesHandshakes && socket.status !== 101 ? [`the upgrade was answered with ${socket.status ?? 'nothing'}, not with 101`] : []),
@@ -45,7 +45,8 @@ function faultsOf({ socket, events }: SocketUnderTest, account: Person): string[
     ...(socket.credential.email !== undefined && socket.credential.email !== account.email
       ? [`the token that travelled is for ${socket.credential.email}, not for ${account.email}`] : []),
     ...(welcome ? [] : ['no welcome (connection_established) came']),
-    ...(greeted !== null && id !== undefined && !id.startsWith(greeted) ? [`the welcome is for user ${greeted}, not for ${id}`] : []),
+    ...(welcome && !welcome.user ? ['the welcome names no user'] : []),
+    ...(welcome?.user && id !== undefined && !isGreeted(welcome.user, id) ? [`the welcome is for user ${welcome.user}, not for ${id}`] : []),
     ...(socket.close ? [`the socket was closed with ${socket.close.code} "${socket.close.reason}"`] : []),
     ...socket.errors.map((error) => `the browser reports: ${error}`),
   ];

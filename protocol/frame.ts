@@ -4,6 +4,8 @@ export interface Frame {
   seq: number;
   /** Number of the socket of the page, in order of opening. */
   socket: number;
+  /** Number of the page that holds the socket; left out where there is one page only. */
+  page?: number;
   direction: 'sent' | 'received';
   /** Epoch milliseconds on the page's clock. */
   time: number;

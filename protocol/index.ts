@@ -7,6 +7,7 @@ export { belongsToRun, Runs, toRuns } from './runs.ts';
 export type { ToolCall } from './tools.ts';
 export type { Expectations, Send, Violation } from './violation.ts';
 export { judge, judgeAll, judgeSocket, RUN_RULES, TRAFFIC_RULES } from './judge.ts';
+export { isGreeted } from './rules/identity.ts';
 export { canned } from './canned.ts';
 export { flatten } from './text.ts';
 export { judgeScreen, type Lag, type Sample, type Showing } from './stream.ts';

@@ -18,7 +18,7 @@ export const RUN_RULES: readonly RunRule[] = [
   time.liveness, time.timestamps,
   shape.knownKind, shape.requiredFields, shape.noDuplicate,
   identity.knownRun, identity.ownUser, identity.ownThread,
-  answer.hasAnswer, answer.oneAnswer, answer.streamedEqualsAnswer, answer.onTopic, answer.streamEnd, answer.noCannedText,
+  answer.hasAnswer, answer.oneAnswer, answer.streamedEqualsAnswer, answer.onTopic, answer.streamEnd, answer.numberedPieces, answer.noCannedText,
 ];
 
 /** The rules of everything that goes over the sockets of a page. */

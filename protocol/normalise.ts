@@ -1,5 +1,6 @@
 import type { Envelope, Event, Kind } from './event.ts';
 import type { Frame } from './frame.ts';
+import { shown } from './text.ts';
 import { toMilliseconds } from './timestamp.ts';
 import { kindOf, stepOf } from './types.ts';
 
@@ -30,9 +31,9 @@ export function normalise(frame: Frame): Event {
     step: frame.direction === 'received' ? stepOf(type) : null,
     clobbered: rawType === 'reasoning',
     agent: text(root.agent_name, inner.agent_name, object(inner.metadata)?.agent_name, inner.agent_id),
-    run: text(root.run_id, inner.run_id),
-    user: text(root.user_id, inner.user_id),
-    thread: text(root.thread_id, inner.thread_id, inner.threadId),
+    run: id(root.run_id, inner.run_id),
+    user: id(root.user_id, inner.user_id),
+    thread: id(root.thread_id, inner.thread_id, inner.threadId),
     tool: text(inner.tool_name, root.tool_name),
     execution: text(inner.execution_id, root.execution_id),
     timestamp: toMilliseconds(rawTimestamp),
@@ -104,6 +105,14 @@ function fieldsOf(root: Fields, inner: Fields, envelope: Envelope): Fields {
 
 function object(value: unknown): Fields | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+}
+
+/** What the frame names, as text whatever its type; where it contradicts itself, all that it names: that is nobody's id. */
+function id(...values: unknown[]): string | null {
+  const named = new Set(values.filter((value) => value !== undefined && value !== null).map((value) => (
+    typeof value === 'string' ? value : shown(value)
+  )));
+  return named.size === 0 ? null : [...named].join(' and ');
 }
 
 /** The first of the values that is a string; an empty one counts, because a piece or an answer may be empty by mistake. */

@@ -32,11 +32,13 @@ const ENDS = { complete: 'completed', fail: 'error', stop: 'stopped' } as const;
 const AUTHORITY = ['final_report', 'agent_response', 'assistant_message', 'agent_response_complete'];
 
 /**
- * The events of one `run_id` in order of arrival, and what they add up to so far. Every addition costs constant time, so the state can
+ * The events of one `run_id` on one page in order of arrival, and what they add up to so far. Every addition costs constant time, so the state can
  * be asked for on each frame.
  */
 export class Run {
   readonly id: string;
+  /** Number of the page that heard it. */
+  readonly page: number | undefined;
   readonly events: Event[] = [];
   readonly agents: Agent[] = [];
   readonly streamed: { text: string; pieces: Piece[] } = { text: '', pieces: [] };
@@ -53,8 +55,9 @@ export class Run {
   readonly #calls = new ToolCalls();
   #best: Answer | null = null;
 
-  constructor(id: string) {
+  constructor(id: string, page?: number) {
     this.id = id;
+    this.page = page;
   }
 
   /** Epoch milliseconds of the page's clock at the first event. */
@@ -88,7 +91,7 @@ export class Run {
     if (event.kind === 'tool') this.#calls.add(event);
     if (event.step === 'start' && agent) agent.started ??= event;
     if (event.step === 'complete' || event.step === 'fail' || event.step === 'stop') this.#finish(event, agent, ENDS[event.step]);
-    this.#listen(event, agent);
+    this.#listen(event);
   }
 
   #agentOf(event: Event): Agent | null {
@@ -113,8 +116,13 @@ export class Run {
     this.ending = event;
   }
 
-  #listen(event: Event, agent: Agent | null): void {
-    const own = agent === null || agent === this.outermost;
+  /** Whether the event is the run's own word, that is the outermost agent's, and not a sub-agent's. */
+  speaksForItself({ agent }: Event): boolean {
+    return agent === null || agent === this.outermost?.name;
+  }
+
+  #listen(event: Event): void {
+    const own = this.speaksForItself(event);
     const { seq: frame, time } = event.frame;
     if (event.kind === 'text' && own && event.text !== null) {
       this.streamed.text += event.text;
@@ -146,7 +154,7 @@ export function latency(run: Run, sentAt: number): Latency {
   const since = (time: number | null | undefined) => (time === null || time === undefined ? null : time - sentAt);
   return {
     firstEvent: since(run.startedAt),
-    firstText: since(run.streamed.pieces[0]?.time),
+    firstText: since(run.streamed.pieces.find(({ text }) => text.trim() !== '')?.time),
     answer: since(run.answer?.time),
     end: since(run.endedAt),
   };

@@ -9,26 +9,33 @@ export function belongsToRun(event: Event): boolean {
   return event.frame.direction === 'received' && event.run !== null && OF_A_RUN.has(event.kind);
 }
 
-/** The runs of some sockets while their frames arrive. Interleaved runs, also those that continue on another socket, are separated. */
+/**
+ * The runs of some pages while their frames arrive. Interleaved runs are separated, one that continues on another socket of its page is
+ * one run, and one that two pages hear is a run of each.
+ */
 export class Runs {
-  readonly #byId = new Map<string, Run>();
+  readonly #byPage = new Map<number | undefined, Map<string, Run>>();
+  /** The runs in the order in which they began. */
+  readonly all: Run[] = [];
 
   /** @returns the run that the event was added to, or null when it belongs to none */
   push(event: Event): Run | null {
     if (event.run === null || !belongsToRun(event)) return null;
-    let run = this.#byId.get(event.run);
-    if (!run) this.#byId.set(event.run, (run = new Run(event.run)));
+    const { page } = event.frame;
+    let ofPage = this.#byPage.get(page);
+    if (!ofPage) this.#byPage.set(page, (ofPage = new Map()));
+    let run = ofPage.get(event.run);
+    if (!run) {
+      run = new Run(event.run, page);
+      ofPage.set(event.run, run);
+      this.all.push(run);
+    }
     run.add(event);
     return run;
   }
 
-  get(id: string): Run | undefined {
-    return this.#byId.get(id);
-  }
-
-  /** The runs in the order in which they began. */
-  get all(): Run[] {
-    return [...this.#byId.values()];
+  get(id: string, page?: number): Run | undefined {
+    return this.#byPage.get(page)?.get(id);
   }
 }
 

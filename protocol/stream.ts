@@ -16,8 +16,10 @@ export interface Showing {
   answer: string | null;
   /** Every change of the visible answer, in order; the last one is what stayed. */
   samples: readonly Sample[];
-  /** How many different visible lengths make a stream, the whole text not counted. */
+  /** How many different visible lengths make a stream, the whole text not counted; 0 where nothing need stream. */
   steps?: number;
+  /** Epoch milliseconds of the page's clock from which on what the screen shows is no stream any more. */
+  until?: number;
 }
 
 /** Milliseconds from a piece's frame to the screen that shows it, over the `n` pieces that were ever shown. */
@@ -34,11 +36,11 @@ export interface Lag {
  * Holds the screen against the wire: while the answer streams, what is shown is a growing prefix of it, in several steps; in the end it
  * is the answer. Texts are compared with whitespace flattened (see {@link flatten}) and nothing else forgiven.
  */
-export function judgeScreen({ pieces, answer, samples, steps = 3 }: Showing): { violations: Violation[]; lag: Lag } {
+export function judgeScreen({ pieces, answer, samples, steps = 3, until = Infinity }: Showing): { violations: Violation[]; lag: Lag } {
   const wire = new Wire(pieces, answer);
   const shown = samples.map(({ time, text }) => ({ time, text: flatten(text) }));
   const violations = [
-    ...cannedText(shown), ...growing(wire, shown), ...progressive(wire, shown, steps), ...settled(answer, shown, pieces),
+    ...cannedText(shown), ...growing(wire, shown), ...progressive(wire, shown.filter(({ time }) => time <= until), steps), ...settled(answer, shown, pieces),
   ];
   return { violations, lag: lagOf(wire, shown) };
 }
@@ -140,7 +142,7 @@ function manner(wire: Wire, index: number, text: string): [rule: string, what: s
 function progressive(wire: Wire, shown: readonly Sample[], steps: number): Violation[] {
   const lengths = new Set(shown.map(({ text }) => text.length));
   const partial = [...lengths].filter((length) => length > 0 && length < wire.text.length).length;
-  if (partial >= steps) return [];
+  if (partial >= steps && (steps === 0 || wire.pieces.length > 1)) return [];
   const frame = wire.pieces[0]?.frame ?? null;
   const message = `the answer did not stream: before its end the screen showed it in ${partial} lengths, `
     + `while ${wire.pieces.length} pieces arrived${frame === null ? '' : ` from frame #${frame} on`}`;

@@ -19,3 +19,9 @@ export function quote(text: string, width = 40): string {
   const flat = flatten(text.slice(0, 4 * width));
   return `"${flat.length > width ? `${flat.slice(0, width - 1)}…` : flat}"`;
 }
+
+/** A value of a frame in a few characters; one that has parts is only named, for it may be nested without end. */
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' && value !== null ? 'an object' : String(JSON.stringify(value)).slice(0, 60);
+}

@@ -27,22 +27,18 @@ declare global {
 /** Records, in every page of a context, each change of the visible conversation. */
 export class TranscriptRecorder {
   readonly samples: ScreenSample[] = [];
-  readonly #pages: Page[] = [];
 
-  /** @returns a recorder; call it before the first navigation. */
-  static async on(context: BrowserContext): Promise<TranscriptRecorder> {
+  /**
+   * @param numberOf the number of a page, under which its sockets are known, too.
+   * @returns a recorder; call it before the first navigation.
+   */
+  static async on(context: BrowserContext, numberOf: (page: Page) => number): Promise<TranscriptRecorder> {
     const recorder = new TranscriptRecorder();
     await context.exposeBinding('recordTranscript', ({ page }, sample: Recorded) => {
-      if (!recorder.#pages.includes(page)) recorder.#pages.push(page);
-      recorder.samples.push({ ...sample, page: recorder.#pages.indexOf(page) + 1 });
+      recorder.samples.push({ ...sample, page: numberOf(page) });
     });
     await context.addInitScript(watchTranscript);
     return recorder;
-  }
-
-  /** The samples from a moment on (epoch milliseconds). */
-  since(time: number): ScreenSample[] {
-    return this.samples.filter((sample) => sample.time >= time);
   }
 }
 

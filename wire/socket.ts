@@ -6,6 +6,8 @@ export interface Frame {
   seq: number;
   /** Id of its socket. */
   socket: number;
+  /** Number of the page that holds the socket, from 1. */
+  page: number;
   direction: 'sent' | 'received';
   /** Epoch milliseconds, in the clock that the socket's `clock` names. */
   time: number;

@@ -36,8 +36,8 @@ export class Tap {
   readonly #unmatched: { page: number; report: CloseReport }[] = [];
   readonly #listeners = new Set<() => void>();
   readonly #left = new Set<Socket>();
-  /** The sockets that Playwright itself announced, in the order of each page; the tap must hold as many frames of each. */
-  readonly announced: { page: number; frames: number }[] = [];
+  /** The sockets that Playwright itself announced, each known again by its first frame; the tap must hold as many frames of it. */
+  readonly announced: { page: number; first: string | null; frames: number }[] = [];
   /** How many of the announced frames it does not hold; known when {@link settled} has resolved. */
   lost = 0;
 
@@ -73,6 +73,11 @@ export class Tap {
     return ready;
   }
 
+  /** The number of a page that the tap listens to, from 1. */
+  numberOf(page: Page): number {
+    return this.#pages.get(page) ?? 0;
+  }
+
   /**
    * Waits for a fact of the wire: `fact` is asked again whenever anything happens there.
    * @param within budget in milliseconds. @param what the fact in words, for the message.
@@ -98,13 +103,17 @@ export class Tap {
    * Nothing is lost with a document that went away: the browser cuts its lines to the tap and to Playwright at different frames.
    */
   async settled(): Promise<void> {
-    const due = this.announced.map(({ page, frames }, index) => (
-      { page, place: this.announced.slice(0, index).filter((earlier) => earlier.page === page).length, frames }
-    ));
-    const lost = () => due.reduce((sum, { page, place, frames }) => {
-      const socket = this.sockets.filter((one) => one.page === page)[place];
-      return socket && this.#left.has(socket) ? sum : sum + Math.max(frames - (socket?.frames.length ?? 0), 0);
-    }, 0);
+    const due = this.announced.filter(({ frames }) => frames > 0).map((one) => ({ ...one }));
+    const lost = () => {
+      const free = new Set(this.sockets);
+      return due.reduce((sum, { page, first, frames }) => {
+        const own = [...free].filter((socket) => socket.page === page);
+        const socket = own.find((one) => one.frames[0]?.text === first) ?? own.find((one) => one.frames.length === 0 && this.#left.has(one)) ?? own[0];
+        if (!socket) return sum + frames;
+        free.delete(socket);
+        return sum + (this.#left.has(socket) ? 0 : Math.max(frames - socket.frames.length, 0));
+      }, 0);
+    };
     await this.until(() => lost() === 0, laterThanPlaywright, 'The last frame').catch(() => undefined);
     this.lost = lost();
   }
@@ -140,8 +149,8 @@ export class Tap {
     return socket;
   }
 
-  frame(socket: Socket, frame: Omit<Frame, 'seq' | 'socket'>): void {
-    const whole = { seq: this.frames.length + 1, socket: socket.id, ...frame };
+  frame(socket: Socket, frame: Omit<Frame, 'seq' | 'socket' | 'page'>): void {
+    const whole = { seq: this.frames.length + 1, socket: socket.id, page: socket.page, ...frame };
     this.frames.push(whole);
     socket.frames.push(whole);
     this.changed();
@@ -160,7 +169,7 @@ export class Tap {
   }
 
   #closeReported(page: Page, report: CloseReport): void {
-    this.#unmatched.push({ page: this.#pages.get(page) ?? 0, report });
+    this.#unmatched.push({ page: this.numberOf(page), report });
     this.#matchCloses();
     this.changed();
   }

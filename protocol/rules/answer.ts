@@ -95,6 +95,24 @@ export const streamEnd: RunRule = {
   },
 };
 
+export const numberedPieces: RunRule = {
+  id: 'numbered-pieces',
+  says: 'pieces that carry a number come in order from 0, and as many as the last frame says',
+  check(run) {
+    const pieces = run.events.filter((event) => event.kind === 'text' && typeof event.fields.chunk_index === 'number' && run.speaksForItself(event));
+    const misplaced = pieces.find((event, index) => event.fields.chunk_index !== index);
+    const total = run.events.find(({ fields }) => typeof fields.total_chunks === 'number');
+    return [
+      ...(misplaced ? [at(this.id, misplaced, `${named(misplaced)} is piece ${String(misplaced.fields.chunk_index)}, not ${pieces.indexOf(misplaced)}`, [
+        `chunk_index ${pieces.indexOf(misplaced)}`,
+      ])] : []),
+      ...(total && pieces.length > 0 && total.fields.total_chunks !== pieces.length ? [at(
+        this.id, total, `${named(total)} speaks of ${String(total.fields.total_chunks)} pieces, ${pieces.length} came`, [`total_chunks ${pieces.length}`],
+      )] : []),
+    ];
+  },
+};
+
 export const noCannedText: RunRule = {
   id: 'no-canned-text',
   says: 'no default text stands where an agent, a tool, a thought or the answer belongs',

@@ -9,16 +9,16 @@ export const ownUser: RunRule = {
   },
 };
 
-/** A welcome may show only the beginning of the id (product contract: handshake order). */
 export function foreignUsers(rule: string, events: readonly Event[], user: string | null): Violation[] {
   if (user === null) return [];
-  return events.filter((event) => event.user !== null && !sameUser(event.user, user)).map((event) => {
+  return events.filter((event) => event.user !== null && event.user !== user && !(event.kind === 'welcome' && isGreeted(event.user, user))).map((event) => {
     return at(rule, event, `${named(event)} belongs to another user: ${event.user}`, [`user_id ${user}`], `user_id ${event.user}`);
   });
 }
 
-function sameUser(shown: string, user: string): boolean {
-  return shown === user || (shown.endsWith('...') && user.startsWith(shown.slice(0, -3)));
+/** @returns whether a welcome means this user: it shows the id, or its first eight characters and dots (product contract: handshake order). */
+export function isGreeted(shown: string, user: string): boolean {
+  return shown === user || shown === `${user.slice(0, 8)}...`;
 }
 
 export const ownThread: RunRule = {

@@ -1,4 +1,4 @@
-import { named, type Event } from '../event.ts';
+import { label, named, type Event } from '../event.ts';
 import { at, type RunRule, type Violation } from '../violation.ts';
 
 export const knownKind: RunRule = {
@@ -40,21 +40,27 @@ function absent(event: Event): string[] {
   if (event.step === 'think' && !event.text) lacking.push('reasoning');
   if (event.kind === 'text' && event.text === null) lacking.push('content');
   if (event.type === 'final_report' && !event.answer) lacking.push('executive_summary');
+  if (typeof event.fields.run_id !== 'string') lacking.push('run_id that is text');
   return lacking;
 }
 
 export const noDuplicate: RunRule = {
   id: 'no-duplicate',
-  says: 'no frame comes twice',
+  says: 'no frame comes twice, not even as a second attempt, and no agent delivers the answer twice by the same type',
   check(run) {
     // Two honest pieces may be alike to the letter and the millisecond: the answer then says that both belong to it.
     const repeats = run.answer?.text.trim() === run.streamed.text.trim();
     const seen = new Map<string, Event>();
     return run.events.flatMap((event) => {
-      const earlier = seen.get(event.frame.text);
-      if (!earlier) seen.set(event.frame.text, event);
-      if (!earlier || (event.kind === 'text' && repeats)) return [];
-      return [at(this.id, event, `${named(event)} repeats frame #${earlier.frame.seq} to the letter`, ['a new event'])];
+      const key = event.kind === 'delivery' ? label(event) : event.frame.text.replace(ATTEMPT, '"attempt":null');
+      const earlier = seen.get(key);
+      if (!earlier) seen.set(key, event);
+      if (!earlier || (event.kind === 'text' && repeats && run.speaksForItself(event))) return [];
+      const how = event.frame.text === earlier.frame.text ? ' to the letter' : '';
+      return [at(this.id, event, `${named(event)} repeats frame #${earlier.frame.seq}${how}`, ['a new event'])];
     });
   },
 };
+
+/** The emitter numbers its attempts to send one event (product contract: envelope E2). */
+const ATTEMPT = /"attempt": ?\d+/;

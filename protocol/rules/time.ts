@@ -1,9 +1,10 @@
 import { named, type Event } from '../event.ts';
+import { shown } from '../text.ts';
 import { at, missing, type RunRule, type Violation } from '../violation.ts';
 
 export const timestamps: RunRule = {
   id: 'timestamps',
-  says: 'timestamps parse, do not go backwards on a socket, and agree with arrival within the clock skew',
+  says: 'timestamps parse, do not go backwards by a millisecond or more on a socket, and agree with arrival within the clock skew',
   check(run, { skew }) {
     const violations: Violation[] = [];
     const last = new Map<number, Event>();
@@ -14,7 +15,7 @@ export const timestamps: RunRule = {
       }
       const previous = last.get(event.frame.socket);
       const back = (previous?.timestamp ?? event.timestamp) - event.timestamp;
-      if (previous && back > 0) {
+      if (previous && back >= 1) {
         const message = `${named(event)} is stamped ${round(back)} ms before ${named(previous)}, which came earlier`;
         violations.push(at(this.id, event, message, [`timestamp >= ${iso(previous.timestamp)}`], iso(event.timestamp)));
       }
@@ -34,7 +35,7 @@ function unreadable(rule: string, event: Event): Violation {
   if (event.rawTimestamp === undefined || event.rawTimestamp === null) {
     return at(rule, event, `${named(event)} has no timestamp`, legal, 'none');
   }
-  const came = JSON.stringify(event.rawTimestamp).slice(0, 60);
+  const came = shown(event.rawTimestamp);
   return at(rule, event, `${named(event)} has a timestamp that is no time: ${came}`, legal, came);
 }
 

@@ -39,9 +39,9 @@ export const namedRun: TrafficRule = {
 
 export const noServerError: TrafficRule = {
   id: 'no-server-error',
-  says: 'the server reports no error outside a run',
+  says: 'the server reports no error, but for one that ends a run',
   check(events) {
-    const errors = events.filter((event) => event.kind === 'error' && !belongsToRun(event));
+    const errors = events.filter((event) => event.kind === 'error' && (event.step === null || !belongsToRun(event)));
     return errors.map((event) => {
       return at(this.id, event, `${named(event)} reports an error: ${event.message ?? 'without a text'}`, ['no error']);
     });
@@ -52,9 +52,9 @@ export const understood: TrafficRule = {
   id: 'understood',
   says: 'a message that asks for an answer is not merely acknowledged, which means: not understood',
   check(events) {
-    const acks = events.filter((event) => event.kind === 'ack' && isPrompt(String(event.fields.received_type)));
+    const acks = events.filter(({ kind, fields }) => kind === 'ack' && typeof fields.received_type === 'string' && isPrompt(fields.received_type));
     return acks.map((event) => {
-      const message = `${named(event)} acknowledges ${String(event.fields.received_type)}, as the server does with types it does not know`;
+      const message = `${named(event)} acknowledges ${event.fields.received_type as string}, as the server does with types it does not know`;
       return at(this.id, event, message, ['agent_started']);
     });
   },

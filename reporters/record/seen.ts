@@ -47,10 +47,10 @@ function socketOf(socket: Evidence['sockets'][number], frames: readonly Frame[])
   };
 }
 
-function runOf({ id, question, sentAt, end, answer, latency, lag, steps, violations }: RunEvidence, events: readonly Event[]): RecordedRun {
+function runOf({ id, page, question, sentAt, end, answer, latency, lag, steps, violations }: RunEvidence, events: readonly Event[]): RecordedRun {
   const runs = new Runs();
   for (const event of events) runs.push(event);
-  const run = runs.get(id);
+  const run = runs.get(id, page);
   const times = (run?.streamed.pieces ?? []).map(({ time }) => time);
   return {
     id, question, end, steps, violations,

@@ -41,7 +41,7 @@ export function serverFrame(message: Record<string, unknown>, part: Partial<Fram
 }
 
 export const welcome = serverFrame({
-  type: 'connection_established', data: { user_id: `${USER.slice(0, 6)}...` }, timestamp: (START + OPENED + 30) / 1000, server_id: 's', correlation_id: 'c',
+  type: 'connection_established', data: { user_id: `${USER.slice(0, 8)}...` }, timestamp: (START + OPENED + 30) / 1000, server_id: 's', correlation_id: 'c',
 });
 
 export const turnedAway = (error_message: string) => serverFrame({ type: 'error_message', error_code: 'AUTH_FAILED', error_message, details: {} });

@@ -74,6 +74,9 @@ test('What a careless test does not look at is noticed all the same', async ({},
     /^noticed: socket 2 is one more of page 1: upgrade 101$/, /^noticed: socket 1 was closed with 1006$/,
     /^noticed: GET http\S+\/no-such-file: 404$/, /^noticed: the console says: something is wrong$/,
   ]) expect(lost.noticed).toContainEqual(expect.stringMatching(sentence));
+  expect(told.get('does not mind a run for which nobody at this page asked')).toMatchObject({
+    status: 'failed', errors: expect.stringMatching(/\[known-run\] frame #\d+ agent_started\(supervisor_agent\) belongs to an unknown run: /),
+  });
   expect(told.get('does not mind an error that the page throws')).toMatchObject({ status: 'failed', errors: expect.stringContaining('nobody catches this') });
 });
 

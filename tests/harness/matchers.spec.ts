@@ -30,7 +30,7 @@ function ran({ steps = exampleSteps(), frames = (all) => all, lag = 4, unshown =
     ended: () => (late === undefined ? Promise.resolve() : Promise.reject(new Error(late))),
     violations: (overrides?: Partial<Expectations>) => judge(run, expectationsFor(exampleSteps(), overrides)),
     latency: () => latency(run, START - 5),
-    showing: () => ({ pieces, answer: run.answer?.text ?? null, samples }),
+    showing: () => ({ pieces, answer: run.answer?.text ?? null, samples, until: run.endedAt! + budgets.lag }),
   };
 }
 
@@ -41,7 +41,7 @@ function chatThatShows(text: string, ready = true): Parameters<typeof matchers.t
   } as unknown as Parameters<typeof matchers.toShowTheAnswerOf>[0];
 }
 
-function socketOf(part: object = {}, user = USER) {
+function socketOf(part: object = {}, user: string | null = USER) {
   const welcome = { seq: 1, socket: 1, direction: 'received' as const, time: START, text: JSON.stringify({ type: 'connection_established', data: { user_id: user } }) };
   const events: Event[] = [normalise(welcome)];
   return {
@@ -82,6 +82,7 @@ const cases: Record<keyof typeof matchers, { good: () => Promise<void>; notGood:
     notGood: () => expect(ran()).not.toStreamProgressively({ steps: 1 }),
     bad: [
       ['the screen stays empty', () => expect(ran({ lag: null })).toStreamProgressively({ steps: 1 })],
+      ['the screen types it when the run is over', () => expect(ran({ lag: 2_000 })).toStreamProgressively({ steps: 1 })],
       ['too few steps', () => expect(ran()).toStreamProgressively({ steps: 99 })],
     ],
   },
@@ -100,6 +101,7 @@ const cases: Record<keyof typeof matchers, { good: () => Promise<void>; notGood:
     bad: [
       ['the first event is late', () => expect(ran({ limits: { firstEvent: 1 } })).toMeetBudget('firstEvent')],
       ['the screen lags', () => expect(ran({ lag: 400 })).toMeetBudget('lag')],
+      ['a time is none', () => expect({ ...ran(), latency: () => latency(ran().run, NaN) }).toMeetBudget('firstEvent')],
       ['nothing was measured', () => expect(ran({ lag: null })).toMeetBudget('lag')],
       ['the last piece was never shown', () => expect(ran({ unshown: 1 })).toMeetBudget('lag')],
     ],
@@ -117,6 +119,9 @@ const cases: Record<keyof typeof matchers, { good: () => Promise<void>; notGood:
       ['an offer that was not made', () => expect(socketOf({ chosen: 'other' })).toBeAuthenticatedAs(account)],
       ['no token travelled', () => expect(socketOf({ credential: { by: 'none' } })).toBeAuthenticatedAs(account)],
       ['somebody else is welcome', () => expect(socketOf({}, 'user-eve')).toBeAuthenticatedAs(account)],
+      ...[null, '', '...'].map((nobody): [string, () => Promise<void>] => (
+        [`the welcome is for ${JSON.stringify(nobody)}`, () => expect(socketOf({}, nobody)).toBeAuthenticatedAs(account)]
+      )),
       ['it is closed', () => expect(socketOf({ close: { code: 1011, reason: '' } })).toBeAuthenticatedAs(account)],
     ],
   },

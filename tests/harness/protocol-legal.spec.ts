@@ -41,7 +41,7 @@ test.describe('A legal run', () => {
       const answering = together(toFrames(first), toFrames(second).map((frame) => ({ ...frame, socket: sockets })));
       const frames = together(
         [sendFrame('thread_1', 0, 0), sendFrame('thread_2', 1, 0, 'And why?')], answering,
-        [serverFrame('connection_established', -5, { user_id: `${USER.slice(0, 6)}...` }), serverFrame('heartbeat', 40, {})],
+        [serverFrame('connection_established', -5, { user_id: `${USER.slice(0, 8)}...` }), serverFrame('heartbeat', 40, {})],
       );
       const events = understood(frames);
       const runs = toRuns(events);

@@ -1,19 +1,7 @@
 import { expect, test } from '@playwright/test';
-import {
-  type Expectations, type Frame, judge, judgeAll, judgeSocket, normalise, RUN_RULES, toRuns, TRAFFIC_RULES, type Violation,
-} from '../../protocol/index.ts';
-import { exampleSteps, expectationsFor, OUTERMOST, QUESTION, sendFrame, START, type Step, toFrames } from './protocol-scenes.ts';
-
-/** One way to break a rule: what is done to the example run, the frame at which it breaks (null: nothing came), and the sentence. */
-interface Case {
-  rule: string;
-  when: string;
-  frame: number | null;
-  says: RegExp;
-  steps?: (steps: Step[]) => Step[];
-  frames?: (frames: Frame[]) => Frame[];
-  expecting?: Partial<Expectations>;
-}
+import { type Frame, judge, judgeAll, normalise, RUN_RULES, toRuns, type Violation } from '../../protocol/index.ts';
+import { type Case, edited, expectViolation } from './protocol-breaks.ts';
+import { exampleSteps, expectationsFor, START, type Step, toFrames } from './protocol-scenes.ts';
 
 const without = (index: number) => (steps: Step[]) => steps.toSpliced(index, 1);
 const withFields = (index: number, fields: Record<string, unknown>) => (steps: Step[]) => (
@@ -26,6 +14,10 @@ const inserted = (after: number, part: Partial<Step>) => (steps: Step[]) => (
 const late = (index: number, by: number) => (frames: Frame[]) => (
   frames.map((frame, place) => (place < index ? frame : { ...frame, time: frame.time + by }))
 );
+
+const numbered = (steps: Step[]) => steps.map((step, index) => (
+  step.type === 'partial_result' ? { ...step, type: 'agent_response_chunk', fields: { chunk: step.fields.content, chunk_index: index - 11 } } : step
+));
 
 const runCases: Case[] = [
   {
@@ -152,8 +144,37 @@ const runCases: Case[] = [
     says: /frame #11 agent_completed has no agent_name/,
   },
   {
+    rule: 'required-fields', when: 'the run is a number', frame: 1, says: /frame #1 agent_started\S* has no run_id that is text/,
+    frames: (frames) => frames.map((_, index) => edited(index, { run_id: 1 })(frames)[index]!),
+  },
+  {
     rule: 'no-duplicate', when: 'a frame comes twice', frame: 17, frames: (frames) => [...frames, { ...(frames[15] as Frame), seq: 17 }],
     says: /frame #17 final_report\S* repeats frame #16/,
+  },
+  {
+    rule: 'no-duplicate', when: 'a frame comes as a second attempt, too', frame: 3, says: /frame #3 agent_thinking\S* repeats frame #2/,
+    frames: (frames) => [1, 2].reduce((all, attempt) => (
+      all.toSpliced(attempt, 0, { ...edited(1, { attempt: attempt === 1 ? null : 2 })(frames)[1]!, seq: attempt + 1 })
+    ), frames.toSpliced(1, 1)).map((frame, index) => ({ ...frame, seq: index + 1 })),
+  },
+  {
+    rule: 'no-duplicate', when: 'the report comes again, a moment later', frame: 17, steps: inserted(15, {}),
+    says: /frame #17 final_report\S* repeats frame #16/,
+  },
+  {
+    rule: 'no-duplicate', when: 'a sub-agent says the same piece twice', frame: 5, says: /frame #5 partial_result\(data_agent\) repeats frame #4/,
+    frames: (frames) => {
+      const piece = edited(3, { type: 'partial_result', payload: { content: 'Of late ' } })(frames)[3]!;
+      return frames.toSpliced(4, 0, piece, piece).map((frame, index) => ({ ...frame, seq: index }));
+    },
+  },
+  {
+    rule: 'numbered-pieces', when: 'one is lost', frame: 13, says: /frame #13 agent_response_chunk\S* is piece 2, not 1/,
+    steps: (steps) => numbered(steps).toSpliced(12, 1),
+  },
+  {
+    rule: 'numbered-pieces', when: 'fewer come than the last frame says', frame: 16, says: /frame #16 final_report\S* speaks of 4 pieces, 3 came/,
+    steps: (steps) => withFields(15, { total_chunks: 4 })(numbered(steps)),
   },
   {
     rule: 'known-run', when: 'the page did not start it', frame: 1, expecting: { runIds: ['run_7'] },
@@ -162,6 +183,17 @@ const runCases: Case[] = [
   {
     rule: 'own-user', when: 'a frame is of somebody else', frame: 9, frames: edited(8, { user_id: 'user-eve' }),
     says: /frame #9 .* belongs to another user: user-eve/,
+  },
+  {
+    rule: 'own-user', when: 'a user is a number', frame: 9, frames: edited(8, { user_id: 7 }), says: /frame #9 .* belongs to another user: 7/,
+  },
+  {
+    rule: 'own-user', when: 'a frame contradicts itself', frame: 9, steps: withFields(8, { user_id: 'user-eve' }),
+    says: /frame #9 .* belongs to another user: user-ada and user-eve/,
+  },
+  {
+    rule: 'own-user', when: 'an event shows the beginning of an id only', frame: 9, frames: edited(8, { user_id: 'user-ada...' }),
+    says: /frame #9 .* belongs to another user: user-ada\.\.\./,
   },
   {
     rule: 'own-thread', when: 'a frame is of another thread', frame: 9, frames: edited(8, { thread_id: 'thread_9' }),
@@ -197,118 +229,11 @@ const runCases: Case[] = [
   },
 ];
 
-/** The messages of the page and the server around the run; `sent` is what the page sends, frame #1. */
-interface TrafficCase extends Omit<Case, 'steps' | 'frames'> {
-  sent?: Frame[];
-  more?: Record<string, unknown>[];
-  run?: (steps: Step[]) => Step[];
-}
-
-const press = { sends: [{ text: QUESTION, thread: 'thread_1' }] };
-const sentText = (text: string) => [{ ...sendFrame('thread_1', 0, 1), text }];
-
-const trafficCases: TrafficCase[] = [
-  {
-    rule: 'known-kind', when: 'the server sends an unknown type', frame: 18, more: [{ type: 'surprise' }],
-    says: /frame #18 surprise is of a type that no contract knows/,
-  },
-  {
-    rule: 'known-kind', when: 'the page sends an unknown type', frame: 1, sent: sentText('{"type":"hello"}'),
-    says: /frame #1 hello is of a type/,
-  },
-  {
-    rule: 'known-kind', when: 'the page sends no message at all', frame: 1, sent: sentText('hello'),
-    says: /frame #1 is no message: the frame is no JSON/,
-  },
-  {
-    rule: 'own-user', when: 'the welcome is for somebody else', frame: 18,
-    more: [{ type: 'connection_established', data: { user_id: 'user-eve...' } }], says: /frame #18 .* belongs to another user/,
-  },
-  {
-    rule: 'known-run', when: 'a second run answers one message', frame: 18,
-    more: [{ type: 'agent_started', run_id: 'run_2', agent_name: OUTERMOST }], expecting: press,
-    says: /frame #18 .* belongs to an unknown run: run_2/,
-  },
-  {
-    rule: 'known-run', when: 'a run is not among those of the page', frame: 2, expecting: { runIds: ['run_9'] },
-    says: /frame #2 .* belongs to an unknown run: run_1/,
-  },
-  {
-    rule: 'run-id', when: 'a step names no run', frame: 18, more: [{ type: 'agent_thinking', agent_name: OUTERMOST }],
-    says: /frame #18 agent_thinking\S* has no run_id/,
-  },
-  {
-    rule: 'no-server-error', when: 'the server reports one', frame: 18,
-    more: [{ type: 'error_message', error_code: 'AUTH_FAILED', error_message: 'no token' }],
-    says: /frame #18 error_message reports an error: no token/,
-  },
-  {
-    rule: 'understood', when: 'a message is only acknowledged', frame: 18, more: [{ type: 'ack', received_type: 'start_agent' }],
-    says: /frame #18 ack acknowledges start_agent/,
-  },
-  {
-    rule: 'frame-size', when: 'one holds a mebibyte', frame: 18, more: [{ type: 'pong', padding: 'é'.repeat(524_288) }],
-    says: /frame #18 pong is 10\d{5} bytes large/,
-  },
-  {
-    rule: 'one-send', when: 'one press sends twice', frame: 2, sent: [sendFrame('thread_1', 0, 1), sendFrame('thread_1', 1, 2)],
-    expecting: press, says: /frame #2 start_agent is sent without a press: 1 pressed/,
-  },
-  {
-    rule: 'one-send', when: 'nothing is sent', frame: null, sent: [], expecting: press,
-    says: /no frame was sent for the message "Where does the money go\?"/,
-  },
-  {
-    rule: 'one-send', when: 'something else is sent', frame: 1, sent: [sendFrame('thread_1', 0, 1, 'Where')], expecting: press,
-    says: /frame #1 start_agent does not say what was typed/,
-  },
-  {
-    rule: 'send-shape', when: 'the text stands in another field', frame: 1,
-    sent: sentText('{"type":"start_agent","payload":{"content":"Where?"}}'),
-    says: /frame #1 start_agent is not start_agent with payload.user_request/,
-  },
-  {
-    rule: 'send-shape', when: 'there is no payload', frame: 1, sent: sentText('{"type":"user_message","content":"Where?"}'),
-    says: /frame #1 user_message is not user_message with payload.content/,
-  },
-  {
-    rule: 'send-thread', when: 'another thread is named', frame: 1, sent: [sendFrame('thread_2', 0, 1)], expecting: press,
-    says: /frame #1 start_agent names thread thread_2/,
-  },
-  {
-    rule: 'send-answered', when: 'no run answers', frame: 1, run: () => [], expecting: { now: START + 9_000 },
-    says: /frame #1 start_agent is not answered by any run: 9000 ms/,
-  },
-];
-
-function edited(index: number, fields: Record<string, unknown>) {
-  return (frames: Frame[]) => {
-    const frame = frames[index] as Frame;
-    return frames.with(index, { ...frame, text: JSON.stringify({ ...JSON.parse(frame.text) as object, ...fields }) });
-  };
-}
-
 function violationsOf({ steps = (all) => all, frames = (all) => all, expecting = {} }: Case): Violation[] {
   const performed = steps(exampleSteps());
   const [run] = toRuns(frames(toFrames(performed)).map(normalise));
   if (!run) throw new Error('the case leaves no run');
   return judge(run, expectationsFor(exampleSteps(), expecting));
-}
-
-function trafficViolationsOf({ sent = [sendFrame('thread_1', 0, 1)], more = [], run = (all) => all, expecting = {} }: TrafficCase): Violation[] {
-  const received = toFrames(run(exampleSteps()), 'payload', sent.length + 1);
-  const extra = more.map((message, index): Frame => (
-    { seq: sent.length + received.length + 1 + index, socket: 1, direction: 'received', time: START + 400 + index, text: JSON.stringify(message) }
-  ));
-  return judgeSocket([...sent, ...received, ...extra].map(normalise), expectationsFor(exampleSteps(), expecting));
-}
-
-function expectViolation(violations: Violation[], { rule, frame, says }: Pick<Case, 'rule' | 'frame' | 'says'>): void {
-  const told = violations.filter((violation) => violation.rule === rule);
-  const one = told.find((violation) => violation.frame === frame && says.test(violation.message));
-  expect(one, `${rule} at frame ${frame}, among ${JSON.stringify(violations, null, 1)}`).toBeDefined();
-  expect(one?.legal.length).toBeGreaterThan(0);
-  expect(one?.came).not.toBe('');
 }
 
 test.describe('A rule of a run is broken', () => {
@@ -325,18 +250,22 @@ test.describe('A rule of a run is broken', () => {
   });
 });
 
-test.describe('A rule of the traffic is broken', () => {
-  for (const example of trafficCases) {
-    test(`${example.rule}: ${example.when}`, () => expectViolation(trafficViolationsOf(example), example));
-  }
+test('Stamps of unlike precision within a millisecond are in order', () => {
+  const frames = edited(3, { timestamp: new Date(START + 40).toISOString().replace('Z', '700+00:00') })(toFrames(exampleSteps()));
+  const stamped = edited(2, { timestamp: (START + 40.4) / 1_000 })(frames);
+  const [run] = toRuns(stamped.map(normalise));
+  expect(judge(run!, expectationsFor(exampleSteps()))).toEqual([]);
+});
 
-  test('in no way by the example itself', () => {
-    expect(trafficViolationsOf({ rule: '', when: '', frame: null, says: /./, expecting: press })).toEqual([]);
-  });
-
-  test('in a way that every rule has an example of', () => {
-    expect(new Set(trafficCases.map(({ rule }) => rule))).toEqual(new Set(TRAFFIC_RULES.map(({ id }) => id)));
-  });
+test('A frame nested without end is judged like any other', () => {
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+  const frames = toFrames(exampleSteps());
+  const odd = ['timestamp', 'user_id', 'run_id', 'received_type'].map((field, index): Frame => (
+    { seq: 90 + index, socket: 1, direction: 'received', time: START + 300, text: `{"type":"ack","${field}":${deep}}` }
+  ));
+  const inRun = { ...frames[3]!, text: frames[3]!.text.replace(/"timestamp":\d+/, `"timestamp":${deep}`) };
+  const violations = judgeAll([...frames.with(3, inRun), ...odd].map(normalise), expectationsFor(exampleSteps()));
+  expect(violations.map(({ rule, frame }) => `${rule} ${frame}`)).toEqual(['timestamps 4', 'own-user 91']);
 });
 
 test('Everything is judged in one go, each violation once, in order of frames', () => {

@@ -38,6 +38,16 @@ test.describe('The screen', () => {
     }), { numRuns: 100 });
   });
 
+  test('that types out what came in one piece did not stream', () => {
+    const { violations } = judgeScreen(screen(faithful(), { pieces: wire([ANSWER]) }));
+    expect(violations.map(({ rule }) => rule)).toEqual(['screen-progressive']);
+  });
+
+  test('that types out what came, but when the run is over, did not stream', () => {
+    const { violations } = judgeScreen(screen(faithful(WORDS, 2_000), { until: 1_000 }));
+    expect(violations.map(({ rule }) => rule)).toEqual(['screen-progressive']);
+  });
+
   const broken: Record<string, { samples: Sample[]; rule: string; frame: number | null; says: RegExp }> = {
     'loses a piece': {
       samples: showing((words) => words.filter((_, index) => index !== 2)), rule: 'screen-loss', frame: 12,

@@ -5,6 +5,8 @@ import type { Page } from '@playwright/test';
 import { WebSocketServer } from 'ws';
 import { budgets } from '../../config/budgets.ts';
 import { Noticed, type Sources, faultsAtTheEnd } from '../../fixtures/evidence.ts';
+import { Wire } from '../../fixtures/wire.ts';
+import { Exchanges } from '../../wire/exchanges.ts';
 import { Tap } from '../../wire/tap.ts';
 import { claims, mint } from './wire-client.ts';
 import { expect, test as base } from './embedded.ts';
@@ -75,7 +77,7 @@ test.describe('The tap', () => {
     await say(page, 'burst 100000');
     await tap.until(() => tap.frames.length === 100_001, 60_000, 'The 100,000 frames of the burst');
     expect(tap.frames.map(({ text }) => text)).toEqual(['burst 100000', ...Array.from({ length: 100_000 }, (_, index) => `frame ${index + 1}`)]);
-    await expect.poll(() => tap.announced).toEqual([{ page: 1, frames: 100_001 }]);
+    await expect.poll(() => tap.announced).toEqual([{ page: 1, first: 'burst 100000', frames: 100_001 }]);
     const times = tap.frames.map(({ time }) => time);
     expect(times).toEqual(times.toSorted((one, other) => one - other));
     expect(Math.abs(times[0]! - Date.now())).toBeLessThan(60_000);
@@ -197,22 +199,27 @@ test.describe('The tap', () => {
     const tap = await Tap.on(context);
     await tap.listenTo(page);
     await open(page, url);
-    await expect.poll(() => tap.announced.length).toBe(1);
+    await say(page, 'hello');
+    await expect.poll(() => tap.announced[0]?.frames).toBe(2);
     tap.announced[0]!.frames += 1;
     await tap.settled();
     expect(tap.lost).toBe(1);
     await open(page, url);
     await say(page, 'hello');
-    await tap.until(() => tap.sockets[1]?.frames.length === 2, 10_000, 'The welcome');
+    await expect.poll(() => [tap.announced[1]?.frames, tap.sockets[1]?.frames.length]).toEqual([2, 2]);
     await tap.settled();
     expect(tap.lost).toBe(0);
+    tap.announced[1]!.frames += 1;
+    await tap.settled();
+    expect(tap.lost).toBe(1);
   });
 
   test('turns a test red when it lost a frame', async ({ context }) => {
     const tap = await Tap.on(context);
-    tap.announced.push({ page: 1, frames: 1 });
+    tap.announced.push({ page: 1, first: 'never heard', frames: 1 });
     await tap.settled();
-    const sources = { wire: { tap, sockets: [] }, conversations: [], noticed: new Noticed(), target: { budgets: budgets.local } } as unknown as Sources;
+    const wire = new Wire(tap, Exchanges.on(context), budgets.local);
+    const sources = { wire, conversations: [], noticed: new Noticed(), target: { budgets: budgets.local }, account: { id: 'nobody' } } as unknown as Sources;
     expect(faultsAtTheEnd(sources)).toEqual(['The browser announced 1 frames that the tap does not hold.']);
   });
 

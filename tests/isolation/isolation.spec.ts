@@ -78,5 +78,6 @@ test('what one tab starts, the other tab of the same person streams live', async
   await expect(chatPage).toShowTheAnswerOf(run);
   const heard = () => wire.sockets.map(({ events }) => events.filter(({ run: id }) => id === run.origin.id).length);
   expect(heard(), 'sockets, one of each tab').toHaveLength(2);
+  await expect(run).toFollowAgentSequence();
   await expect.poll(() => new Set(heard()).size, { message: 'both tabs hear as many frames of the run' }).toBe(1);
 });

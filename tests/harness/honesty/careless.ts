@@ -15,6 +15,15 @@ test('does not mind that the connection is lost, a call fails and the page compl
   await expect.poll(() => wire.exchanges.of('GET', '/no-such-file')).toMatchObject([{ status: 404 }]);
 });
 
+test('does not mind a run for which nobody at this page asked', async ({ chatPage, request, session, target, wire }) => {
+  await chatPage.goto();
+  await expect(chatPage.connected).toBeVisible();
+  const headers = { authorization: `Bearer ${session.tokens.access}` };
+  const answer = await request.post(`${target.site.api}/api/agent/v2/execute`, { headers, data: { message: 'Who asked this?' } });
+  expect(answer.status()).toBe(200);
+  await expect.poll(() => wire.traffic.runs[0]?.end).toBe('completed');
+});
+
 test('does not mind an error that the page throws', async ({ chatPage }) => {
   await chatPage.goto();
   await expect(chatPage.connected).toBeVisible();
