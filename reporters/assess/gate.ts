@@ -4,6 +4,7 @@ import type { Record } from '../record/schema.ts';
 import { isPermissive } from './grades.ts';
 import { knownDefectIn } from './known.ts';
 import { asksWhoGetsIn, criticalTests, isRed } from './verdict.ts';
+import { gapsIn } from './whole.ts';
 
 /** One condition of the exit gate. `open` null: it was not measured, and the gate does not hang on it. */
 export interface Condition {
@@ -25,12 +26,15 @@ export function gateOf(record: Record): Condition[] {
   const unexpected = others.filter((test) => !knownDefectIn(test));
   const { counts, compliance: { mutation } } = record;
   const ran = executed(counts);
+  const gaps = gapsIn(record);
   const rate = firstAttemptRate(counts);
   const passed = (tests: typeof golden) => tests.filter(({ outcome }) => outcome === 'passed').length;
   const wentTo = (tests: typeof golden) => executed(count(tests));
   return [
     { name: 'executed', asks: 'at least one test, every planned one, to the end of the run', found: `${ran} of ${counts.planned}, ${counts.skipped} skipped, run ${record.state}`,
       open: ran > 0 && counts.notRun === 0 && record.state === 'finished' },
+    { name: 'whole', asks: 'every part of the run, each with its tests known, and ended as they did', found: gaps.join('; ') || 'nothing is missing',
+      open: gaps.length === 0 },
     { name: 'no errors outside of tests', asks: 'none', found: String(record.troubles.length), open: record.troubles.length === 0 },
     { name: 'golden path', asks: 'all passed', found: golden.length === 0 ? 'not chosen' : `${passed(golden)} of ${golden.length}`,
       open: golden.length === 0 ? null : passed(golden) === golden.length },

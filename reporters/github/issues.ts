@@ -1,5 +1,6 @@
 import { type Failure, type Issue, failuresOf, issuesOf } from '../assess/failures.ts';
 import { gateOf, isOpen } from '../assess/gate.ts';
+import { gapsIn } from '../assess/whole.ts';
 import { targetOf } from '../history/entry.ts';
 import { code, list, strong, text } from '../document/blocks.ts';
 import { blocksToMarkdown } from '../document/markdown.ts';
@@ -24,7 +25,8 @@ export type Action =
 
 /**
  * One issue per cause and target: opened when the cause is new, told of each further night, closed by a night that ran to its end without
- * it. A night that was cut off, or did not run everything, closes nothing.
+ * it and in which the tests for which it was opened passed at the first attempt. A night that was cut off, did not run everything, or
+ * skipped them closes nothing.
  * @param open the open issues with our label
  */
 export function plan(record: Record, open: readonly OpenIssue[]): Action[] {
@@ -36,10 +38,14 @@ export function plan(record: Record, open: readonly OpenIssue[]): Action[] {
   const opened = found.map(({ title, cause, failures, mark }): Action => {
     const there = known(mark);
     const said = told(line, cause, failures);
-    return there ? { do: 'tell', number: there.number, body: said } : { do: 'open', title, body: `${said}\n\n${mark}` };
+    return there ? { do: 'tell', number: there.number, body: said } : { do: 'open', title, body: `${said}\n\n${mark}\n${testsOf(failures)}` };
   });
-  const proven = record.state === 'finished' && record.counts.notRun === 0 && record.counts.planned > 0;
-  const gone = proven ? ours.filter(({ body }) => !found.some(({ mark }) => body?.includes(mark))) : [];
+  const proven = record.state === 'finished' && record.counts.notRun === 0 && gapsIn(record).length === 0;
+  const passed = new Set(record.tests.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id));
+  const gone = proven ? ours.filter(({ body }) => {
+    const tests = testsIn(body ?? '');
+    return !found.some(({ mark }) => body?.includes(mark)) && tests.length > 0 && tests.every((id) => passed.has(id));
+  }) : [];
   const green = isOpen(gateOf(record)) ? 'The run is green.' : 'Other causes are still open.';
   return [...opened, ...gone.map(({ number }): Action => ({ do: 'close', number, body: `Not seen any more. ${green}\n\n${line}` }))];
 }
@@ -60,4 +66,13 @@ function told(line: string, cause: Issue['cause'], failures: readonly Failure[])
 /** How an issue's body says which cause on which target it is about. */
 function markOf(target: string, cause: string): string {
   return `<!-- golden path on ${target}: ${cause} -->`;
+}
+
+/** How an issue's body says for which tests it was opened. */
+function testsOf(failures: readonly Failure[]): string {
+  return `<!-- tests: ${failures.map(({ test }) => test.id).join(' ')} -->`;
+}
+
+function testsIn(body: string): string[] {
+  return /<!-- tests: (.*) -->/.exec(body)?.[1]?.split(' ') ?? [];
 }

@@ -1,4 +1,5 @@
 import { count } from './counts.ts';
+import { Unusable } from './save.ts';
 import type { Record } from './schema.ts';
 
 /** The worst first: a run is as whole as its least whole part. */
@@ -13,15 +14,17 @@ export interface Shard {
 /**
  * Makes one record of the parts of a run. A part that is missing leaves a trouble, since nobody knows what it had planned.
  * @param id of the whole
- * @throws Error when there is no part at all, or two parts had planned the same test
+ * @throws Unusable when there is no part at all, when two parts had planned the same test, or when they are parts of unlike wholes
  */
 export function merge(id: string, shards: readonly Shard[]): Record {
   const records = shards.map(({ record }) => record);
   const [first] = records;
-  if (!first) throw new Error('There is no part of a run to merge.');
+  if (!first) throw new Unusable('There is no part of a run to merge.');
   const tests = records.flatMap((record) => record.tests);
   const twice = tests.find((test, index) => tests.findIndex((other) => other.id === test.id) !== index);
-  if (twice) throw new Error(`Two parts have the test "${twice.titles.join(' › ')}" (${twice.project}): they are not parts of one run.`);
+  if (twice) throw new Unusable(`Two parts have the test "${twice.titles.join(' › ')}" (${twice.project}): they are not parts of one run.`);
+  const totals = new Set(records.flatMap(({ parts }) => parts).flatMap(({ shard }) => shard?.total ?? []));
+  if (totals.size > 1) throw new Unusable(`The parts are of runs with ${[...totals].join(' and ')} shards: they are not parts of one run.`);
   const missing = missingShards(records);
   const ends = records.map(({ endedAt }) => endedAt);
   return {
@@ -44,7 +47,7 @@ export function merge(id: string, shards: readonly Shard[]): Record {
 
 function missingShards(records: readonly Record[]): Record['troubles'] {
   const shards = records.flatMap(({ parts }) => parts).flatMap(({ shard }) => (shard ? [shard] : []));
-  const total = shards[0]?.total ?? 0;
+  const total = Math.max(0, ...shards.map((shard) => shard.total));
   const unknown = records.filter(({ parts }) => parts.every(({ shard }) => shard === null)).length;
   const absent = Array.from({ length: total }, (_, index) => index + 1).filter((number) => !shards.some(({ current }) => current === number));
   return absent.slice(unknown).map((number) => (

@@ -93,7 +93,7 @@ test.describe('The results of Allure', () => {
 });
 
 test.describe('The issues of the night', () => {
-  const ours = (number: number, cause: string): OpenIssue => ({ number, title: 't', body: `text <!-- golden path on local: ${cause} -->` });
+  const ours = (number: number, cause: string, test = 'passes'): OpenIssue => ({ number, title: 't', body: `text <!-- golden path on local: ${cause} -->\n<!-- tests: ${test} -->` });
 
   test('are opened for a new cause, told of an old one', () => {
     const whole = fold([...opened([planned('breaks')]), ...ran('breaks', broken), ended('failed')]);
@@ -107,6 +107,22 @@ test.describe('The issues of the night', () => {
     const [action] = plan(whole, []);
     expect(action?.body).toContain('- `frame #7: run run_1 is open, @all`');
     expect(action?.body.replaceAll(/`[^`]*`|<!--[^]*-->/g, '')).not.toMatch(/[#@]\w/);
+  });
+
+  test('say for which tests they were opened, and a night closes them in which just these pass', () => {
+    const [opening] = plan(fold([...opened([planned('breaks')]), ...ran('breaks', broken), ended('failed')]), []);
+    const again = fold([...opened([planned('breaks')]), ...ran('breaks', attempted('passed')), ended()]);
+    expect(plan(again, [{ number: 3, title: 't', body: opening!.body }])).toMatchObject([{ do: 'close', number: 3 }]);
+  });
+
+  test('are not closed by a night that skipped their tests, chose others, or passed them only when tried again', () => {
+    const skipped = [...ran('breaks', attempted('skipped', { expected: 'skipped' }))];
+    const flaky = [...ran('breaks', attempted('failed'), attempted('passed', { index: 1 }))];
+    for (const came of [skipped, flaky]) {
+      const night = fold([...opened([planned('passes'), planned('breaks')]), ...ran('passes', attempted('passed')), ...came, ended()]);
+      expect(plan(night, [ours(7, 'F19', 'breaks')]).filter(({ do: what }) => what === 'close')).toEqual([]);
+    }
+    expect(plan(green, [ours(7, 'F19', 'breaks')])).toEqual([]);
   });
 
   test('are closed by a night without their cause, if it ran everything', () => {

@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test';
+import { gateOf, isOpen } from '../../reporters/assess/gate.ts';
 import { fold } from '../../reporters/record/fold.ts';
 import type { Entry } from '../../reporters/record/journal.ts';
+import { Unusable } from '../../reporters/record/save.ts';
 import { merge } from '../../reporters/record/merge.ts';
 import type { Record } from '../../reporters/record/schema.ts';
 import { attempted, ended, opened, planned, ran } from './record-samples.ts';
@@ -33,13 +35,38 @@ test.describe('The parts of a night', () => {
     expect(whole.troubles.map(({ message }) => message)).toEqual(['Shard 1 of 2 left no record: nobody knows what it was to run.']);
   });
 
+  test('open no gate alone, whatever their own tests did', () => {
+    const alone = gateOf(one).find(({ name }) => name === 'whole');
+    expect(alone).toMatchObject({ open: false, found: 'shard 2 of 2 left no record' });
+    const both = merge('night', shards(one, part(2, 'two', ...ran('two', attempted('passed')), ended())));
+    expect(isOpen(gateOf(both))).toBe(true);
+  });
+
+  test('may have got no test at all, but must have known it', () => {
+    const [open, plan] = opened([], { id: 'night-2of2' });
+    const empty = fold([open!, { ...plan, shard: { current: 2, total: 2 } } as Entry, ended()]);
+    expect(isOpen(gateOf(merge('night', shards(one, empty))))).toBe(true);
+    const blind = fold([open!, { ...plan, shard: { current: 2, total: 2 }, tests: null } as Entry, ended()]);
+    expect(gateOf(merge('night', shards(one, blind)))[1]).toMatchObject({ open: false, found: 'part night-2of2 ended before its tests were known' });
+  });
+
+  test('of which the runner says worse than their tests keep the gate closed', () => {
+    for (const [status, found] of [['failed', /says "failed", and no test or error says why/], ['timedout', /used up the time of the whole run/]] as const) {
+      const odd = fold([...opened([planned('one')]), ...ran('one', attempted('passed')), ended(status)]);
+      expect(gateOf(odd)[1]).toMatchObject({ open: false, found: expect.stringMatching(found) });
+    }
+  });
+
   test('keep their files below the whole', () => {
     const artefacts = [{ path: 'artifacts/trace.zip', bytes: 1, sha256: 'a' }];
     expect(merge('night', shards(one, { ...two, artefacts })).artefacts[0]?.path).toBe('shards/2/artifacts/trace.zip');
   });
 
   test('are refused when they are not parts of one run', () => {
-    expect(() => merge('night', shards(one, one))).toThrow('Two parts have the test "one" (local)');
+    expect(() => merge('night', shards(one, one))).toThrow(Unusable);
     expect(() => merge('night', [])).toThrow('no part');
+    const [open, plan] = opened([planned('three')], { id: 'night-3of3' });
+    const other = fold([open!, { ...plan, shard: { current: 3, total: 3 } } as Entry, ...ran('three', attempted('passed')), ended()]);
+    expect(() => merge('night', shards(one, two, other))).toThrow(new Unusable('The parts are of runs with 2 and 3 shards: they are not parts of one run.'));
   });
 });

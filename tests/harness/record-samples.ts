@@ -42,7 +42,7 @@ export function ran(test: string, ...attempts: Attempt[]): Entry[] {
   ]);
 }
 
-export function ended(status: 'passed' | 'failed' | 'interrupted' = 'passed'): Entry {
+export function ended(status: 'passed' | 'failed' | 'timedout' | 'interrupted' = 'passed'): Entry {
   return { kind: 'end', status, at: '2026-11-22T03:18:00.000Z' };
 }
 

@@ -1,0 +1,28 @@
+import type { Part, Record } from '../record/schema.ts';
+import { isRed } from './verdict.ts';
+
+/**
+ * What speaks against taking a record for all that its run was to do: parts that are missing, that nobody knows, or of which the runner
+ * says something else than their tests.
+ * @returns one clause per fault; none for a whole run.
+ */
+export function gapsIn({ parts, tests, troubles }: Pick<Record, 'parts' | 'tests' | 'troubles'>): string[] {
+  const unknown = parts.filter(({ planned }) => planned === null);
+  const outOfTime = parts.filter(({ status }) => status === 'timedout');
+  const reason = tests.some(isRed) || troubles.length > 0;
+  const failed = reason ? [] : parts.filter(({ status }) => status === 'failed');
+  return [
+    ...absentShards(parts),
+    ...unknown.map(({ id }) => `part ${id} ended before its tests were known`),
+    ...outOfTime.map(({ id }) => `part ${id} used up the time of the whole run`),
+    ...failed.map(({ id }) => `the runner of part ${id} says "failed", and no test or error says why`),
+  ];
+}
+
+/** Shards that are not there; a part that ended before it knew which it is stands for one of them. */
+function absentShards(parts: readonly Part[]): string[] {
+  const shards = parts.flatMap(({ shard }) => (shard ? [shard] : []));
+  const total = Math.max(0, ...shards.map((shard) => shard.total));
+  const absent = Array.from({ length: total }, (_, index) => index + 1).filter((number) => !shards.some(({ current }) => current === number));
+  return absent.slice(parts.length - shards.length).map((number) => `shard ${number} of ${total} left no record`);
+}
