@@ -62,6 +62,7 @@ async function allOf(tasks: Promise<void>[]): Promise<void> {
 
 async function prepare(name: ProductName): Promise<void> {
   const target = productTarget(name);
+  rememberSecrets([target.jwtSecret, secretOf(target)]);
   await checkReachable(target);
   if (target.signIn.by === 'register') return;
   await allOf(target.accounts.map((email, index) => openSession(target, email, index)));
@@ -69,7 +70,7 @@ async function prepare(name: ProductName): Promise<void> {
 
 async function openSession(target: Target, email: string, index: number): Promise<void> {
   const tokens = await signIn(target.site, email, target.signIn);
-  rememberSecrets([tokens.access, tokens.refresh, target.jwtSecret, secretOf(target)]);
+  rememberSecrets([tokens.access, tokens.refresh]);
   const claims = await checkToken(tokens.access, {
     ...(target.jwtSecret ? { secret: target.jwtSecret } : {}),
     ...(target.signIn.by === 'dev-login' ? {} : { email }),
@@ -80,5 +81,5 @@ async function openSession(target: Target, email: string, index: number): Promis
 }
 
 function secretOf({ signIn: way }: Target): string | undefined {
-  return way.by === 'simulation' ? way.key : way.by === 'password' ? way.password : undefined;
+  return way.by === 'simulation' ? way.key : way.by === 'password' ? way.password : way.by === 'token' ? way.token : undefined;
 }

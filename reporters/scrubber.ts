@@ -73,10 +73,15 @@ function scrubError(error: TestError, known: string[]): void {
     const text = error[part];
     if (text !== undefined) error[part] = scrubText(text, known);
   }
+  if (error.cause) scrubError(error.cause, known);
 }
 
 function scrubStep(step: TestStep, known: string[]): void {
-  (step as { title: string }).title = scrubText(step.title, known);
+  for (const part of ['title', 'subtitle'] as const) {
+    const text = step[part];
+    if (text !== undefined) (step as { -readonly [key in typeof part]?: string })[part] = scrubText(text, known);
+  }
+  for (const list of [step.params, step.annotations]) scrubValue(list, known);
   if (step.error) scrubError(step.error, known);
   for (const inner of step.steps) scrubStep(inner, known);
 }

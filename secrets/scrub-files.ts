@@ -38,7 +38,7 @@ function scrubArchive(archive: Uint8Array, known: readonly string[]): ReturnType
       entries[name] = scrubArchive(content, known) ?? new Uint8Array();
       continue;
     }
-    // Latin-1 keeps every byte, whatever an entry holds; secrets are ASCII.
+    // Latin-1 keeps every byte, whatever an entry holds.
     const text = strFromU8(content, true);
     const clean = scrubText(text, known);
     if (clean !== text) entries[name] = strToU8(clean, true);

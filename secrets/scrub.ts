@@ -23,16 +23,30 @@ const shapes: [RegExp, string | ((found: string) => string)][] = [
   [/(\bBearer\s+)[A-Za-z0-9._~+/=-]{12,}/g, `$1${mark}`],
 ];
 
+/** JSON inside of JSON: a message on a socket, in an error that quotes it, in a trace, in an archive's index. */
+const depth = 5;
+
+const writings = new Map<string, Set<string>>();
+
+/** How a secret may be written: as it is, in a URL, in JSON as deep as it goes, each also in bytes that are read as Latin-1. */
+function writingsOf(secret: string): Set<string> {
+  const before = writings.get(secret);
+  if (before) return before;
+  const written = [encodeURIComponent(secret), secret];
+  for (let level = 0; level < depth; level += 1) written.push(JSON.stringify(written.at(-1)).slice(1, -1));
+  const all = new Set(written.flatMap((one) => [one, Buffer.from(one).toString('latin1')]));
+  writings.set(secret, all);
+  return all;
+}
+
 /**
  * Takes every secret out of a text: JWTs (also base64url-wrapped), tokens and tickets in URLs and JSON, authorisation and cookie
- * headers of traces and HARs, and the values in `known`, which may also stand there URL-encoded.
+ * headers of traces and HARs, and the values in `known`, however they are written.
  */
 export function scrubText(text: string, known: readonly string[]): string {
   let clean = text;
   for (const secret of known) {
-    clean = clean.replaceAll(secret, mark);
-    const encoded = encodeURIComponent(secret);
-    if (encoded !== secret) clean = clean.replaceAll(encoded, mark);
+    for (const writing of writingsOf(secret)) clean = clean.replaceAll(writing, mark);
   }
   for (const [shape, replacement] of shapes) clean = clean.replace(shape, replacement as string);
   return clean;

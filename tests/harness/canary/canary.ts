@@ -49,7 +49,8 @@ test('plants a secret of every kind wherever a run leaves something', async ({ b
     await new Promise((resolve) => { socket.onmessage = resolve; });
     socket.send(JSON.stringify({ type: 'auth', token, ticket_id: own }));
   }, { password: known.password, key: known.bypassKey, subprotocols: ['jwt-auth', subprotocol], token: jwt });
-  await page.reload();
+  await page.goto(`${origin}/?ticket=${ticket}`);
+  await test.step('look again', () => page.reload(), { subtitle: `as ${known.password}` });
 
   await testInfo.attach('tokens.json', { contentType: 'application/json', body: JSON.stringify({ ...tokens, subprotocol }) });
   const state = testInfo.outputPath('storage-state.json');
@@ -64,5 +65,6 @@ test('plants a secret of every kind wherever a run leaves something', async ({ b
   sockets.close();
   server.closeAllConnections();
   server.close();
-  expect(JSON.stringify({ jwt, ticket_id: ticket, known }), `Bearer ${jwt}`).toBe(`refused at ${origin}/ws?ticket=${ticket}`);
+  expect.soft(JSON.stringify({ jwt, ticket_id: ticket, known }), `Bearer ${jwt}`).toBe(`refused at ${origin}/ws?ticket=${ticket}`);
+  throw new Error('It was refused.', { cause: new Error(`with ${known.password} and ${jwt}`) });
 });
