@@ -1,34 +1,47 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FullResult } from '@playwright/test/reporter';
+import { z } from 'zod';
 import { currentRun } from '../config/run.ts';
 
+const number = z.int().min(0);
+
 /** How the tests of a run ended. */
-export interface Counts {
-  status: FullResult['status'];
-  passed: number;
-  failed: number;
+const counts = z.object({
+  status: z.enum(['passed', 'failed', 'timedout', 'interrupted']),
+  passed: number,
+  failed: number,
   /** Passed, but not at first: no pass. */
-  flaky: number;
-  skipped: number;
-  /** Never begun, though asked for: the run was cut short. */
-  notRun: number;
+  flaky: number,
+  /** Skipped as the tests declare it. */
+  skipped: number,
+  /** Never begun, or skipped though none of them says so: the run was cut short, or what comes before them failed. */
+  notRun: number,
   /** Errors outside of any test, e.g. in the set-up. */
-  troubles: number;
-}
+  troubles: number,
+});
+export type Counts = z.infer<typeof counts>;
+
+const mutants = z.object({ counts: z.object({ passed: number, failed: number }) });
 
 /** Where the runner leaves the counts of this run. */
 export function countsFile(): string {
   return join(currentRun().dir, 'counts.json');
 }
 
-/** The counts that the runner left, and takes them away; undefined when it died before. */
-export function takeCounts(): Counts | undefined {
-  const file = countsFile();
-  if (!existsSync(file)) return undefined;
-  const counts = JSON.parse(readFileSync(file, 'utf8')) as Counts;
-  rmSync(file);
-  return counts;
+/** The counts that the runner left, and takes them away; undefined when it died before, or while it wrote them. */
+export function takeCounts(file = countsFile()): Counts | undefined {
+  const left = readLeft(file, counts);
+  rmSync(file, { force: true });
+  return left;
+}
+
+function readLeft<T>(file: string, form: z.ZodType<T>): T | undefined {
+  try {
+    return existsSync(file) ? form.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return undefined;
+    throw error;
+  }
 }
 
 /** What a whole command says at its end: sentences for what a number cannot tell, then the plain count. */
@@ -65,9 +78,8 @@ export function judge(counts: Counts | undefined, code: number): Verdict {
 }
 
 /** How the mutants of this run ended; undefined when they died before they could tell. */
-export function mutantCounts(): Pick<Verdict, 'passed' | 'failed'> | undefined {
-  const file = join(currentRun().dir, 'mutants.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { counts: Pick<Verdict, 'passed' | 'failed'> }).counts : undefined;
+export function mutantCounts(file = join(currentRun().dir, 'mutants.json')): Pick<Verdict, 'passed' | 'failed'> | undefined {
+  return readLeft(file, mutants)?.counts;
 }
 
 /**

@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import type { TestCase } from '@playwright/test/reporter';
 import { expect, test } from '@playwright/test';
-import { type Counts, judge, plainCount, withMutants } from '../../bin/counts.ts';
+import { type Counts, judge, mutantCounts, plainCount, takeCounts, withMutants } from '../../bin/counts.ts';
+import { countedAs } from '../../bin/counts-reporter.ts';
 
 const clean: Counts = { status: 'passed', passed: 3, failed: 0, flaky: 0, skipped: 0, notRun: 0, troubles: 0 };
 
@@ -39,4 +42,26 @@ test.describe('The mutants count', () => {
       expect(verdict.sentences).toEqual(sentence === undefined ? [] : [sentence]);
     });
   }
+});
+
+test('What a runner left half written counts as nothing, and is a sentence, no stack', ({}, testInfo) => {
+  const left = (text: string) => {
+    const file = testInfo.outputPath('left.json');
+    writeFileSync(file, text);
+    return file;
+  };
+  for (const text of ['', '{"status":"passed","pas', '[]', '{"status":"passed","passed":"many"}']) {
+    expect(takeCounts(left(text)), text).toBeUndefined();
+    expect(mutantCounts(left(text)), text).toBeUndefined();
+  }
+  expect(takeCounts(left(JSON.stringify(clean)))).toEqual(clean);
+  expect(mutantCounts(left('{"counts":{"passed":90,"failed":0},"mutants":[]}'))).toEqual({ passed: 90, failed: 0 });
+});
+
+test('A skip counts as one only when the test declares it, and a failure that is expected as a failure', () => {
+  const ended = (outcome: ReturnType<TestCase['outcome']>, expectedStatus: TestCase['expectedStatus'] = 'passed') => countedAs({ outcome: () => outcome, expectedStatus });
+  expect(ended('skipped', 'skipped')).toBe('skipped');
+  expect(ended('skipped'), 'never begun, or what stands before it failed').toBe('notRun');
+  expect(ended('expected', 'failed')).toBe('failed');
+  expect([ended('expected'), ended('flaky'), ended('unexpected')]).toEqual(['passed', 'flaky', 'failed']);
 });
