@@ -1,4 +1,5 @@
 import type { GitHubAccess } from '../../config/ci.ts';
+import { Unusable } from '../record/save.ts';
 import { type Action, LABEL, type OpenIssue } from './issues.ts';
 
 /** GitHub's REST API, as far as the nightly needs it. */
@@ -22,16 +23,16 @@ export class GitHub {
     if (action.do === 'close') await this.#ask('PATCH', `issues/${action.number}`, { state: 'closed', state_reason: 'completed' });
   }
 
-  /** When the last run of a workflow ended that was not cancelled; null when there is none. @param workflow its file name */
-  async lastRun(workflow: string): Promise<Date | null> {
-    const { workflow_runs: runs } = (await this.#ask('GET', `actions/workflows/${workflow}/runs?status=completed&per_page=20`)) as {
+  /** When the last run of a workflow ended that its schedule began and nobody cancelled; null when there is none. @param workflow its file name */
+  async lastScheduledRun(workflow: string): Promise<Date | null> {
+    const { workflow_runs: runs } = (await this.#ask('GET', `actions/workflows/${workflow}/runs?event=schedule&status=completed&per_page=20`)) as {
       workflow_runs: { conclusion: string | null; updated_at: string }[];
     };
     const last = runs.find(({ conclusion }) => conclusion === 'success' || conclusion === 'failure');
     return last ? new Date(last.updated_at) : null;
   }
 
-  /** @throws Error that names the request and the answer's status */
+  /** @throws Unusable that names the request and how it failed */
   async #ask(method: string, path: string, body?: object): Promise<unknown> {
     const { api, repository, token } = this.#access;
     const answer = await fetch(`${api}/repos/${repository}/${path}`, {
@@ -39,8 +40,12 @@ export class GitHub {
       headers: { accept: 'application/vnd.github+json', authorization: `Bearer ${token}`, 'x-github-api-version': '2022-11-28' },
       ...(body ? { body: JSON.stringify(body) } : {}),
       signal: AbortSignal.timeout(30_000),
-    });
-    if (!answer.ok) throw new Error(`GitHub answered ${answer.status} to ${method} ${path}.`);
-    return answer.json();
+    }).catch((error: Error) => { throw new Unusable(`GitHub did not answer ${method} ${path} (${causeOf(error)}): check the network, then run again.`); });
+    if (!answer.ok) throw new Unusable(`GitHub answered ${answer.status} to ${method} ${path}: check GITHUB_TOKEN and what it may do.`);
+    return answer.json().catch(() => { throw new Unusable(`GitHub answered ${method} ${path} with something that is no JSON: check GITHUB_API_URL.`); });
   }
+}
+
+function causeOf({ cause, message }: Error): string {
+  return cause instanceof Error ? cause.message : message;
 }
