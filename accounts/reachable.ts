@@ -9,7 +9,8 @@ const patience = 6_000;
  * @throws Error with one sentence that names each host that is not there and how it failed.
  */
 export async function checkReachable({ name, site }: Target): Promise<void> {
-  const asked = { web: `${site.web}/`, API: `${site.api}/health`, auth: `${site.auth}/auth/config` };
+  const socket = site.ws.replace(/^ws/, 'http');
+  const asked = { web: `${site.web}/`, API: `${site.api}/health`, auth: `${site.auth}/auth/config`, ...(socket === site.api ? {} : { WebSocket: `${socket}/` }) };
   const faults = (await Promise.all(Object.entries(asked).map(([role, url]) => faultOf(role, url)))).filter((fault) => fault !== null);
   if (faults.length > 0) throw new Error(`The target "${name}" is not there: ${faults.join('; ')}. Check the address, the network and the deployment, then run again.`);
 }
@@ -18,7 +19,7 @@ async function faultOf(role: string, url: string): Promise<string | null> {
   const { host, hostname } = new URL(url);
   const who = `the ${role} host ${host}`;
   try {
-    await lookup(hostname);
+    await lookup(hostname.replace(/^\[|\]$/g, ''));
   } catch {
     return `${who} has no address (DNS)`;
   }

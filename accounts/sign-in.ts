@@ -48,7 +48,7 @@ async function ask(site: Site, email: string, path: string, body: object, header
     signal: AbortSignal.timeout(10_000),
   }).catch((error: Error) => { throw new Error(`${asked} got no answer (${String(error.cause ?? error.message)}).`); });
   if (!response.ok) throw new Error(`${asked} answered ${response.status} ${response.statusText}.`);
-  const reply = (await response.json()) as TokenReply;
-  if (!reply.access_token) throw new Error(`${asked} answered ${response.status} without an access_token.`);
+  const reply = (await response.json().catch(() => null)) as TokenReply | null;
+  if (!reply?.access_token) throw new Error(`${asked} answered ${response.status} without an access_token.`);
   return { access: reply.access_token, ...(reply.refresh_token ? { refresh: reply.refresh_token } : {}) };
 }

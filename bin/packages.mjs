@@ -43,8 +43,7 @@ async function alone(lock, task) {
       break;
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-      const held = statSync(lock, { throwIfNoEntry: false });
-      if (held && Date.now() - held.mtimeMs > LIMIT_MS) rmSync(lock, { force: true });
+      if (isAbandoned(lock)) rmSync(lock, { force: true });
       await wait(200);
     }
   }
@@ -53,6 +52,21 @@ async function alone(lock, task) {
   } finally {
     rmSync(lock, { force: true });
   }
+}
+
+/**
+ * Whether whoever holds the lock was ended, or has had time enough.
+ * @param {string} lock
+ */
+function isAbandoned(lock) {
+  const held = statSync(lock, { throwIfNoEntry: false });
+  if (!held) return false;
+  try {
+    process.kill(Number(readFileSync(lock, 'utf8')) || process.pid, 0);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return true;
+  }
+  return Date.now() - held.mtimeMs > LIMIT_MS;
 }
 
 /**

@@ -1,11 +1,12 @@
 /**
  * The one place that decides which browser runs. Plain JavaScript without a package, so that it can be asked before anything is installed.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 
 /**
  * @typedef {object} Browser
@@ -71,7 +72,7 @@ export function chooseBrowser(machine) {
   const video = downloaded('ffmpeg');
   const explicit = env.PW_CHROMIUM_PATH;
   if (explicit) {
-    if (!usable(explicit)) throw new Error(`PW_CHROMIUM_PATH is ${explicit}, but no browser is there: correct it or unset it.`);
+    if (!usable(explicit)) throw onlyTheSentence(`PW_CHROMIUM_PATH is ${explicit}, but no browser is there: correct it or unset it.`);
     return { executablePath: explicit, args: [...sandbox, ...QUIET], source: 'PW_CHROMIUM_PATH', video };
   }
   if (!machine.window && downloaded('chromium-headless-shell')) return { args: sandbox, source: "Playwright's own", video };
@@ -81,12 +82,22 @@ export function chooseBrowser(machine) {
   return { args: sandbox, source: 'none', video };
 }
 
+/**
+ * An error for whoever runs the suite: where it was thrown does not matter to them.
+ * @param {string} sentence
+ */
+function onlyTheSentence(sentence) {
+  const error = new Error(sentence);
+  error.stack = sentence;
+  return error;
+}
+
 /** Ubuntu puts a script in the place of a browser that only says which snap to install. */
 const STUB = /snap install chromium/;
 
 /** @param {string} file */
 function isUsable(file) {
-  return existsSync(file) && !(path.basename(file) === 'chromium-browser' && STUB.test(readFileSync(file, 'latin1').slice(0, 4096)));
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true && !(path.basename(file) === 'chromium-browser' && STUB.test(readFileSync(file, 'latin1').slice(0, 4096)));
 }
 
 /**
@@ -111,7 +122,10 @@ function wantsWindow() {
 
 /** @returns {Machine} */
 function thisMachine() {
-  const { env, platform } = process;
+  const { platform } = process;
+  const settings = fileURLToPath(new URL('../.env', import.meta.url));
+  /** @type {Record<string, string | undefined>} */
+  const env = { ...(existsSync(settings) ? parseEnv(readFileSync(settings, 'utf8')) : {}), ...process.env };
   const core = fileURLToPath(new URL('../node_modules/playwright-core', import.meta.url));
   const folder = downloadFolder(platform, env, core);
   /** @type {{ browsers: { name: string, revision: string }[] }} */
@@ -130,7 +144,7 @@ function thisMachine() {
 }
 
 /**
- * The browser of this machine; `source` is 'none' when there is none yet. Reads PW_CHROMIUM_PATH and PLAYWRIGHT_BROWSERS_PATH.
+ * The browser of this machine; `source` is 'none' when there is none yet. Reads PW_CHROMIUM_PATH and PLAYWRIGHT_BROWSERS_PATH, from the environment or `.env`.
  * @returns {Browser}
  * @throws {Error} with one sentence when PW_CHROMIUM_PATH names no file
  */

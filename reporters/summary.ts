@@ -32,7 +32,7 @@ export default class Summary implements Reporter {
     for (const { message = '' } of result.errors) console.log(`\n${wrap(plain(message))}`);
     const diagnosis = diagnosisIn(result);
     if (diagnosis) console.log(`\n${why(diagnosis)}`);
-    if (result.status !== 'skipped') console.log(`\n  Verdict      ${verdictOf(test)}`);
+    if (result.status !== 'skipped') console.log(`\n  Verdict      ${result.status === 'interrupted' ? 'NOT KNOWN: the test was interrupted' : verdictOf(test)}`);
     const trace = result.attachments.find(({ name, path }) => name === 'trace' && path)?.path;
     if (trace) console.log(`  Trace        npx playwright show-trace ${relative(process.cwd(), trace)}`);
   }

@@ -47,9 +47,10 @@ export function gateOf(record: Record): Condition[] {
       open: unexpected.length === 0 },
     { name: 'first attempt', asks: `at least ${percent(asks.firstAttemptRate)} of the executed tests`, found: rate === null ? 'not measured' : percent(rate),
       open: rate === null ? null : rate >= asks.firstAttemptRate },
-    { name: 'mutation score', asks: `${percent(asks.mutationScore)} killed, ${percent(asks.causesNamed)} named`,
-      found: mutation ? `${mutation.killed} of ${mutation.mutants} killed, ${mutation.named} named` : 'not measured',
-      open: mutation ? mutation.killed >= asks.mutationScore * mutation.mutants && mutation.named >= asks.causesNamed * mutation.mutants : null },
+    { name: 'mutation score', asks: `${percent(asks.mutationScore)} killed, ${percent(asks.causesNamed)} named, and nothing else wrong in that run`,
+      found: mutation ? [`${mutation.killed} of ${mutation.mutants} killed, ${mutation.named} named`, ...mutation.faults.slice(0, 1)].join('; ') : 'not measured',
+      open: mutation && mutation.faults.length === 0 && mutation.killed >= asks.mutationScore * mutation.mutants
+        && mutation.named >= asks.causesNamed * mutation.mutants },
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { Attempt } from '../record/schema-attempt.ts';
 import type { Record, TestRecord } from '../record/schema.ts';
 import { isRed } from '../assess/verdict.ts';
 
@@ -46,8 +47,15 @@ function result({ outcome, attempts, note, annotations }: TestRecord): string[] 
   const whole = errors.map((error) => error.message).join('\n\n');
   if (outcome === 'failed' || outcome === 'timedOut') return [`<failure${attributes({ message, type: outcome === 'timedOut' ? 'timeout' : errors[0]?.kind ?? 'error' })}>${text(whole)}</failure>`];
   if (outcome === 'notRun') return [`<error${attributes({ message: note ?? 'did not run', type: 'not run' })}/>`];
+  if (outcome === 'flaky') return attempts.filter(({ status, expected }) => status !== expected).map(flaky);
   if (outcome === 'skipped') return [`<skipped${attributes({ message: annotations.find(({ type }) => type === 'skip')?.description ?? '' })}/>`];
   return [];
+}
+
+/** A failed attempt of a test that passed later, as Maven's Surefire writes it. */
+function flaky({ status, errors }: Attempt): string {
+  const message = errors[0]?.message ?? 'no error was recorded';
+  return `<flakyFailure${attributes({ message: message.split('\n')[0]!, type: status })}>${text(message)}</flakyFailure>`;
 }
 
 function outside({ troubles }: Record): string {

@@ -11,6 +11,7 @@ const score = z.object({
   mutants: z.array(z.object({ fault: z.string(), killedBy: z.array(z.string()) })),
   killed: z.int(),
   exactly: z.int(),
+  faults: z.array(z.string()),
 });
 
 /**
@@ -37,7 +38,7 @@ function newestMutation(root: string): Compliance['mutation'] {
 export function mutationIn(text: string, source: string): Compliance['mutation'] {
   const parsed = score.safeParse(jsonOf(text));
   if (!parsed.success) return null;
-  const { mutants, killed, exactly } = parsed.data;
+  const { mutants, killed, exactly, faults } = parsed.data;
   const survivors = mutants.filter(({ killedBy }) => killedBy.length === 0).map(({ fault }) => fault);
-  return { killed, mutants: mutants.length, named: exactly, survivors, source: `run ${source}` };
+  return { killed, mutants: mutants.length, named: exactly, survivors, faults, source: `run ${source}` };
 }

@@ -44,13 +44,35 @@ function targetNameIn(use: object): TargetName | undefined {
 
 function selectionOf(projects: string[]): Record['selection'] {
   const grep = grepIn(process.argv);
+  const narrowed = narrowingIn(process.argv.slice(2));
   return {
-    focus: selection.focus ?? (grep ? grep.replace(/^@/, '') : 'everything'),
-    why: selection.why ?? (grep ? `the tests that match "${grep}" were asked for` : 'all tests of the chosen projects'),
+    focus: selection.focus ?? (grep ? grep.replace(/^@/, '') : narrowed.length > 0 ? 'a part of the tests' : 'everything'),
+    why: selection.why ?? (narrowed.length > 0 ? `only what "${narrowed.join(' ')}" leaves was asked for` : grep ? `the tests that match "${grep}" were asked for` : 'all tests of the chosen projects'),
     projects,
     grep,
     faults: faultsAskedFor,
   };
+}
+
+/** Options of `playwright test` that leave a part of the chosen tests, `--grep` and `--shard` apart, which the record tells by themselves. */
+const NARROWING = /^(?:-G|--grep-invert|--last-failed|--only-changed|--test-list|--test-list-invert)(?:=|$)/;
+/** Options whose value is a word of its own; of a project there may be several. */
+const VALUED = new Set([
+  '-c', '--config', '-g', '--grep', '-G', '--grep-invert', '--global-timeout', '-j', '--workers', '--last-failed-file', '--max-failures', '--output',
+  '--add-reporter', '--reporter', '--repeat-each', '--retries', '--shard', '--timeout', '--trace', '--tsconfig', '--test-list', '--test-list-invert',
+  '--browser', '--ui-host', '--ui-port', '--project',
+]);
+
+/** What of a command line leaves a part of the tests only: files, titles that must not match, what failed last. */
+export function narrowingIn([, ...args]: readonly string[]): string[] {
+  const found: string[] = [];
+  let before = '';
+  for (const arg of args) {
+    const isValue = VALUED.has(before);
+    if (NARROWING.test(arg) || (!arg.startsWith('-') && (!isValue || NARROWING.test(before)))) found.push(arg);
+    before = arg.startsWith('-') || before !== '--project' ? arg : before;
+  }
+  return found;
 }
 
 /** What follows `--grep` or `-g` on a command line: Playwright does not tell its reporters. */

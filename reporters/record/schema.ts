@@ -171,8 +171,10 @@ export type KnownDefect = z.infer<typeof knownDefect>;
 
 /** How far the suite itself can be trusted. */
 export const compliance = z.object({
-  /** Null: no run that tried all mutants has left its score. */
-  mutation: z.object({ killed: z.int(), mutants: z.int(), named: z.int(), survivors: z.array(text), source: text }).nullable(),
+  /** Null: no run that tried all mutants has left its score. `faults`: why that run was red, e.g. a spec that is red without any fault. */
+  mutation: z.object({
+    killed: z.int(), mutants: z.int(), named: z.int(), survivors: z.array(text), faults: z.array(text).default([]), source: text,
+  }).nullable(),
   /** The reviewed list, as far as it is about the run's targets and their releases. */
   knownDefects: z.array(knownDefect),
 });

@@ -9,13 +9,20 @@ export function step0(record: Record): Block[] {
     heading(2, 'Step 0: service status and revision'),
     ...(record.health.length > 0 ? [healthTable(record.health)] : [text(
       'Health before and after: ', NOT_MEASURED, '. ',
-      record.targets.some(({ name }) => name === 'local') ? 'Each test has an embedded stack of its own, which lives as long as the test.' : 'No product target was chosen.',
+      why(record.targets),
     )]),
     ...(revisions.length > 0
       ? [table(['Host', 'Header', 'Value', 'Answers'], revisions, 'tests[].attempts[].seen.exchanges[].server and health[].headers', [3])]
       : [text('Revision of the product: not told by any answer.')]),
     text('Deploying a stale backend: not performed by this tool.'),
   ];
+}
+
+function why(targets: Record['targets']): string {
+  if (targets.length === 0) return 'No target was chosen.';
+  const unset = targets.filter(({ hosts }) => hosts.length === 0).map(({ name }) => name);
+  if (unset.length > 0) return `The settings of ${unset.join(' and ')} are missing or wrong.`;
+  return targets.some(({ name }) => name === 'local') ? 'Each test has an embedded stack of its own, which lives as long as the test.' : 'Nobody asked the target.';
 }
 
 function healthTable(probes: readonly HealthProbe[]): Block {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +39,14 @@ test.describe('The packages', () => {
     const said: string[] = [];
     await Promise.all([ensurePackages(root, (line) => said.push(line)), ensurePackages(root, (line) => said.push(line))]);
     expect(said).toEqual(['Installing packages (npm ci)...']);
+    expect(packagesMatch(root)).toBe(true);
+  });
+
+  test('are installed at once where somebody who was installing them was ended', async () => {
+    mkdirSync(join(root, 'reports'));
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    writeFileSync(join(root, 'reports', '.installing'), String(pid));
+    await ensurePackages(root, () => {});
     expect(packagesMatch(root)).toBe(true);
   });
 

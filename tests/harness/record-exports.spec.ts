@@ -7,6 +7,7 @@ import { annotations, jobSummary } from '../../reporters/exports/github.ts';
 import { junit } from '../../reporters/exports/junit.ts';
 import { LABEL, type OpenIssue, plan } from '../../reporters/github/issues.ts';
 import { missedNight } from '../../reporters/commands/watchdog.ts';
+import { gateOf } from '../../reporters/assess/gate.ts';
 import { mutationIn } from '../../reporters/record/compliance.ts';
 import { fold } from '../../reporters/record/fold.ts';
 import type { RecordedDiagnosis } from '../../reporters/record/schema-attempt.ts';
@@ -32,6 +33,7 @@ test.describe('The run for other systems', () => {
     expect(xml).toContain('name="breaks &amp; &lt;burns&gt;"');
     expect(xml).toContain('<failure message="Error: 100 % &lt;broken&gt;, &quot;really&quot;: no end" type="error">');
     expect(xml).toContain('<error message="was never begun" type="not run"/>');
+    expect(xml).toContain('<flakyFailure message="no error was recorded" type="failed">no error was recorded</flakyFailure>');
     expect(xml.match(/<testcase/g)).toHaveLength(6);
     expect(xml.match(/<\w+/g)?.filter((tag) => tag !== '<?xml').length).toBe((xml.match(/<\/\w+|\/>/g) ?? []).length);
   });
@@ -40,6 +42,14 @@ test.describe('The run for other systems', () => {
     const { results: { summary, tests } } = ctrf(record) as { results: { summary: { [name: string]: number }; tests: { status: string; flaky: boolean }[] } };
     expect(summary).toMatchObject({ tests: 6, passed: 2, failed: 2, skipped: 1, pending: 1, other: 0, flaky: 1 });
     expect(tests.map(({ status }) => status)).toEqual(['passed', 'failed', 'passed', 'failed', 'skipped', 'pending']);
+  });
+
+  test('has an error outside of the tests as a failure, whoever reads it', () => {
+    const trouble = { message: 'The disk is full.', place: null, at: record.startedAt };
+    const { results: { summary, tests } } = ctrf({ ...green, troubles: [trouble] }) as { results: { summary: object; tests: object[] } };
+    expect(summary).toMatchObject({ tests: 2, passed: 1, failed: 1 });
+    expect(tests[1]).toMatchObject({ name: 'error 1 outside of the tests', status: 'failed', message: 'The disk is full.' });
+    expect(junit({ ...green, troubles: [trouble] })).toContain('<error message="The disk is full." type="error">');
   });
 
   test('as GitHub annotations stands at the place of the failure, in one line each', () => {
@@ -141,7 +151,10 @@ test.describe('The issues of the night', () => {
 });
 
 test('the mutation score is read from what the mutants left', () => {
-  const left = { mutants: [{ fault: 'F01', killedBy: ['x'] }, { fault: 'F02', killedBy: [] }], killed: 1, exactly: 1, byClass: 0 };
-  expect(mutationIn(JSON.stringify(left), 'r')).toEqual({ killed: 1, mutants: 2, named: 1, survivors: ['F02'], source: 'run r' });
+  const left = { mutants: [{ fault: 'F01', killedBy: ['x'] }, { fault: 'F02', killedBy: [] }], killed: 1, exactly: 1, byClass: 0, faults: ['Nobody noticed F02.'] };
+  expect(mutationIn(JSON.stringify(left), 'r')).toEqual({ killed: 1, mutants: 2, named: 1, survivors: ['F02'], faults: ['Nobody noticed F02.'], source: 'run r' });
   expect(mutationIn('{}', 'r')).toBeNull();
+  const unsound = { ...left, mutants: left.mutants.slice(0, 1), faults: ['Not green without a fault: control: a person signs in'] };
+  const compliance = { mutation: mutationIn(JSON.stringify(unsound), 'r'), knownDefects: [] };
+  expect(gateOf({ ...green, compliance }).find(({ name }) => name === 'mutation score')).toMatchObject({ open: false, found: expect.stringContaining('Not green without a fault') });
 });

@@ -8,7 +8,7 @@ import { fold } from '../../reporters/record/fold.ts';
 import { healthIn } from '../../reporters/record/health.ts';
 import { type Entry, Journal, parseJournal, readJournal } from '../../reporters/record/journal.ts';
 import { revisionIn } from '../../reporters/record/machine.ts';
-import { grepIn } from '../../reporters/record/plan.ts';
+import { grepIn, narrowingIn } from '../../reporters/record/plan.ts';
 import { loadRecord, saveRecord } from '../../reporters/record/save.ts';
 import { OUTCOMES } from '../../reporters/record/schema.ts';
 import { attempted, ended, opened, planned, ran } from './record-samples.ts';
@@ -165,5 +165,13 @@ test.describe('What surrounds a run', () => {
     [['test', '--grep-invert', '@p1'], null], [['test'], null],
   ] as const) {
     test(`what was asked for is read from the command: ${args.join(' ')}`, () => expect(grepIn(args)).toBe(grep));
+  }
+
+  for (const [args, narrowed] of [
+    [['test'], []], [['test', '--project=local', '--workers', '2', '-g', '@p1', '--shard', '1/2'], []], [['test', '--project', 'local', 'harness', '--reporter=line'], []],
+    [['test', 'golden-path', '--project=local', 'threads'], ['golden-path', 'threads']], [['test', '--last-failed'], ['--last-failed']],
+    [['test', '--grep-invert', '@slow', 'threads'], ['--grep-invert', '@slow', 'threads']], [['test', '-G=@slow'], ['-G=@slow']],
+  ] as const) {
+    test(`a command that leaves a part of the tests is told as one: ${args.join(' ')}`, () => expect(narrowingIn(args)).toEqual(narrowed));
   }
 });

@@ -1,7 +1,25 @@
 import { existsSync } from 'node:fs';
 import { ROOT, run } from '../../bin/child.mjs';
 import { childEnvironment } from '../../config/child-environment.mjs';
-import { expect, test } from './embedded.ts';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { checkReachable } from '../../accounts/reachable.ts';
+import { signIn } from '../../accounts/sign-in.ts';
+import type { Target } from '../../config/targets.ts';
+import { expect, test as base } from './embedded.ts';
+
+const test = base.extend<{ elsewhereServing: (body: string) => Promise<string> }>({
+  elsewhereServing: async ({}, use) => {
+    const server = createServer();
+    await use(async (body) => {
+      server.on('request', (_request, response) => response.end(body));
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    });
+    server.close();
+  },
+});
 
 test('A set-up that lets one account in and not the other says so in a sentence, and leaves no session behind', async ({ stack }, testInfo) => {
   const place = { id: 'set-up', dir: testInfo.outputPath('run'), secrets: testInfo.outputPath('private') };
@@ -18,4 +36,24 @@ test('A set-up that lets one account in and not the other says so in a sentence,
   expect(output).toContain('nobody@example.com could not be signed in: POST');
   expect(output).not.toContain('    at ');
   expect(existsSync(place.secrets)).toBe(false);
+});
+
+test.describe('A target that is not what it should be is told in a sentence:', () => {
+  for (const answer of ['<html>', 'null', '"a word"']) {
+    test(`an auth service that answers ${answer}`, async ({ elsewhereServing }) => {
+      const auth = await elsewhereServing(answer);
+      const asked = signIn({ web: auth, api: auth, auth, ws: auth }, 'ada@example.com', { by: 'dev-login' });
+      await expect(asked).rejects.toThrow(`ada@example.com could not be signed in: POST ${auth}/auth/dev/login answered 200 without an access_token.`);
+    });
+  }
+
+  test('a WebSocket host of its own that is not there', async ({ stack }) => {
+    const site = { web: stack.webUrl, api: stack.apiUrl, auth: stack.authUrl, ws: 'ws://127.0.0.1:9' };
+    await expect(checkReachable({ name: 'staging', site } as Target)).rejects.toThrow(/is not there: the WebSocket host 127\.0\.0\.1:9 [^;]*\. Check/);
+  });
+
+  test('an address of IPv6, which needs no name', async ({ stack }) => {
+    const site = { web: 'http://[::1]:9', api: stack.apiUrl, auth: stack.authUrl, ws: stack.apiUrl.replace('http', 'ws') };
+    await expect(checkReachable({ name: 'staging', site } as Target)).rejects.toThrow(/the web host \[::1\]:9 (?!has no address)/);
+  });
 });

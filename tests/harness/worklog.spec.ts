@@ -88,7 +88,7 @@ test.describe('The exit gate', () => {
     ['permissive authentication', runOf(green, [minor('door'), red({ diagnosis: permissive })])],
     ['all other checks', runOf(green, [minor('two'), red()])],
     ['first attempt', runOf(green, [minor('two'), red(), attempted('passed', { index: 1 })])],
-    ['mutation score', { ...runOf(green), compliance: { mutation: { killed: 9, mutants: 10, named: 10, survivors: ['F01'], source: 'run 1' }, knownDefects: null } }],
+    ['mutation score', { ...runOf(green), compliance: { mutation: { killed: 9, mutants: 10, named: 10, survivors: ['F01'], faults: [], source: 'run 1' }, knownDefects: null } }],
   ] as [string, Record][]) {
     const how = Object.entries(record.counts).filter(([, n]) => n > 0).map(([name, n]) => `${n} ${name}`).join(', ');
     test(`is closed by "${condition}": ${how}, ${record.state}`, () => {
