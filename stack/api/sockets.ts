@@ -31,7 +31,9 @@ export function socketRoutes(core: Core): Route[] {
   const breaker = { state: 'closed', failure_count: 0, success_rate: 1 };
   return [
     route('GET', '/ws/health', 'open', health),
+    route('OPTIONS', '/ws/health', 'open', health),
     route('GET', '/ws/beacon', 'open', health),
+    route('OPTIONS', '/ws/beacon', 'open', health),
     route('POST', '/ws/beacon', 'open', health),
     route('GET', '/ws/config', 'open', () => config(core)),
     route('GET', '/ws/stats', 'open', () => stats(core)),

@@ -50,6 +50,16 @@ test.describe('The embedded API', () => {
     }
   });
 
+  test('tells by OPTIONS and HEAD too how its sockets are', async ({ stack }) => {
+    for (const path of ['/ws/health', '/ws/beacon']) {
+      const { status, body } = await call(stack.apiUrl + path, { method: 'OPTIONS' });
+      expect(status, path).toBe(200);
+      expect(body, path).toMatchObject({ status: 'healthy' });
+      expect((await call(stack.apiUrl + path, { method: 'HEAD' })).status, path).toBe(200);
+    }
+    expect((await call(`${stack.apiUrl}/ws/stats`, { method: 'OPTIONS' })).status).toBe(401);
+  });
+
   test('keeps threads and their messages', async ({ stack, guest }) => {
     const { token } = await guest('ada@example.com');
     const at = (path: string, body?: unknown, method?: string) => call(`${stack.apiUrl}/api/threads${path}`, { token, body, ...(method ? { method } : {}) });
