@@ -9,8 +9,9 @@ function timestamp(): string {
   return new Date().toISOString();
 }
 
+/** Constants of the product, not what holds: nothing is compressed (product contract: backend 3.1). */
 function config(core: Core): Answer {
-  const websocket = { heartbeat_interval: 30, connection_timeout: 300, max_message_size: maxMessage, compression_enabled: false };
+  const websocket = { heartbeat_interval: 30, connection_timeout: 300, max_message_size: maxMessage, compression_enabled: true };
   return json({ ...websocket, websocket, endpoints: { websocket: `${core.origins.api.replace('http', 'ws')}/ws` }, timestamp: timestamp() });
 }
 

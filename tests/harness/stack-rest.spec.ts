@@ -33,7 +33,7 @@ const open: Record<string, Json> = {
   '/api/config/public': { environment: 'development', app_name: expect.any(String), version: expect.any(String), features: {} },
   '/ws/health': { status: 'healthy' },
   '/ws/beacon': {},
-  '/ws/config': { max_message_size: 1_048_576, heartbeat_interval: 30, connection_timeout: 300 },
+  '/ws/config': { max_message_size: 1_048_576, heartbeat_interval: 30, connection_timeout: 300, compression_enabled: true },
   '/ws/stats': { active_connections: 0 },
   '/ws/auth/circuit-breaker': { circuit_breaker: { state: 'closed' } },
   '/ws/auth/permissiveness': { level: 'STRICT' },
