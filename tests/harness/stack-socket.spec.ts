@@ -1,5 +1,5 @@
 import { expect, test } from './embedded.ts';
-import { call, claims, mint, offer } from './wire-client.ts';
+import { call, claims, type Json, mint, offer } from './wire-client.ts';
 
 test.describe('A socket of the embedded stack', () => {
   test('answers a browser\'s offer with jwt-auth, never with the token, and says welcome', async ({ stack, guest, dialAs }) => {
@@ -156,6 +156,29 @@ test.describe('A socket of the embedded stack', () => {
     test('hears heartbeats', async ({ guest, dialAs }) => {
       const line = await dialAs(await guest('ada@example.com'));
       expect((await line.several('heartbeat', 2))[0]).toMatchObject({ data: { connection_id: expect.any(String), timestamp: expect.any(Number), stats: {} } });
+    });
+
+    test('hears in them how many messages it sent, however long ago, and how many events its agents', async ({ guest, dialAs }) => {
+      const line = await dialAs(await guest('ada@example.com'));
+      const counts = async (messages: number) => {
+        const said = await line.next((frame) => {
+          return frame['type'] === 'heartbeat' && ((frame['data'] as Json)['stats'] as Json)['messages_processed'] === messages;
+        });
+        return (said['data'] as Json)['stats'];
+      };
+      line.send({ type: 'ping' });
+      expect(await counts(1)).toEqual({ messages_processed: 1, agent_events_processed: 0 });
+      const now = Date.now;
+      Date.now = () => now() + 61_000;
+      try {
+        line.send({ type: 'start_agent', payload: { user_request: 'Compare the models' } });
+        await line.heard('final_report');
+      } finally {
+        Date.now = now;
+      }
+      const events = line.frames.filter((frame) => frame['run_id'] !== undefined).length;
+      line.send({ type: 'ping' });
+      expect(await counts(3)).toEqual({ messages_processed: 3, agent_events_processed: events });
     });
 
     test('is told when it says too much', async ({ guest, dialAs }) => {
