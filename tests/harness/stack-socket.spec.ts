@@ -1,3 +1,4 @@
+import { Tokens } from '../../stack/auth/tokens.ts';
 import { expect, test } from './embedded.ts';
 import { call, claims, type Json, mint, offer } from './wire-client.ts';
 
@@ -137,6 +138,20 @@ test.describe('A socket of the embedded stack', () => {
     await renewed.heard('ack');
     expect(await left.end()).toEqual({ code: 1008, reason: 'Token expired' });
     expect(renewed.open).toBe(true);
+  });
+
+  test('closes with 1011 when the stack itself fails after the upgrade', async ({ stack, guest, dialAs }) => {
+    const ada = await guest('ada@example.com');
+    const { confirm } = Tokens.prototype;
+    Tokens.prototype.confirm = () => { throw new Error('the tokens are gone'); };
+    try {
+      const line = await dialAs(ada);
+      expect(await line.end()).toEqual({ code: 1011, reason: 'Auth error' });
+      expect(line.failure).toBe('');
+    } finally {
+      Tokens.prototype.confirm = confirm;
+    }
+    expect(stack.log()).toContainEqual(expect.objectContaining({ what: 'error', path: '/ws', message: 'the tokens are gone' }));
   });
 
   for (const code of [1006, 1011]) {
