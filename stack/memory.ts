@@ -31,6 +31,8 @@ export interface Message {
   content: string;
   created_at: number;
   metadata: Record<string, unknown>;
+  /** What the sender called it, of messages that came without an agent. */
+  message_type?: string;
 }
 
 /** Epoch seconds, whole. */

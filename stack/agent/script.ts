@@ -18,28 +18,41 @@ function started(agent: string, task: string): Step {
   return { type: 'agent_started', agent, fields: { status: 'started', message: `Starting ${agent}`, task_description: task, context } };
 }
 
-function thinking(agent: string, reasoning: string, step: number, of: number): Step {
+type Phase = 'planning' | 'data_collection' | 'analysis' | 'reporting';
+
+/** What a thought is worth to the business; of these fields the contract tells the names only (product contract: backend 4.2). */
+function progress(phase: Phase): Record<string, unknown> {
+  const business_impact = phase === 'planning' ? 'medium' : 'high';
+  return { phase, value_indicators: ['cost'], actionable_insights: phase === 'reporting', technical_specificity: 'medium', business_impact };
+}
+
+function thinking(agent: string, phase: Phase, reasoning: string, step: number, of: number): Step {
   const progress_percentage = Math.round((100 * step) / of);
-  return { type: 'agent_thinking', agent, fields: { status: 'thinking', reasoning, step_number: step, total_steps: of, progress_percentage } };
+  const business_progress = progress(phase);
+  const fields = { status: 'thinking', reasoning, step_number: step, total_steps: of, progress_percentage, business_progress };
+  return { type: 'agent_thinking', agent, fields };
 }
 
 function executing(tool: Tool): Step {
-  const fields = { tool_name: tool.name, parameters: tool.parameters, execution_id: tool.label, status: 'executing' };
+  const message = `Executing ${tool.name}`;
+  const fields = { tool_name: tool.name, parameters: tool.parameters, execution_id: tool.label, status: 'executing', message };
   return { type: 'tool_executing', agent: tool.agent, fields };
 }
 
 function completed(tool: Tool): Step {
-  const fields = { tool_name: tool.name, result: tool.result, execution_id: tool.label, status: 'completed', success: true };
+  const message = `${tool.name} has answered`;
+  const fields = { tool_name: tool.name, result: tool.result, execution_id: tool.label, status: 'completed', success: true, message };
   return { type: 'tool_completed', agent: tool.agent, fields };
 }
 
 function failed(tool: Tool): Step {
-  const result = { error: `${tool.name} did not answer` };
-  return { type: 'tool_completed', agent: tool.agent, fields: { ...completed(tool).fields, result, status: 'failed', success: false } };
+  const message = `${tool.name} did not answer`;
+  const fields = { ...completed(tool).fields, result: { error: message }, status: 'failed', success: false, message };
+  return { type: 'tool_completed', agent: tool.agent, fields };
 }
 
 function ended(agent: string, result: string): Step {
-  return { type: 'agent_completed', agent, fields: { status: 'completed', result } };
+  return { type: 'agent_completed', agent, fields: { status: 'completed', result, message: `${agent} has completed` } };
 }
 
 function broken(agent: string, error_message: string): Step {
@@ -88,13 +101,13 @@ export function script(found: Findings, scenario: Scenario): Step[] {
   const use = (steps: Step[]): Step[] => (withTools ? steps : []);
   const opening = [
     started(supervisor, `Answer a question about ${found.topic}`),
-    thinking(supervisor, `Planning how to answer the question about ${found.topic}`, 1, 3),
+    thinking(supervisor, 'planning', `Planning how to answer the question about ${found.topic}`, 1, 3),
     started('data_agent', `Collect usage and prices for ${found.topic}`),
-    thinking('data_agent', `Choosing the records that matter for ${found.topic}`, 1, 1),
+    thinking('data_agent', 'data_collection', `Choosing the records that matter for ${found.topic}`, 1, 1),
     ...use([executing(usage), executing(price), completed(price), scenario === 'tool-error' ? failed(usage) : completed(usage)]),
     ended('data_agent', `${found.usage.calls} calls for $${found.usage.spend_usd} last month`),
     started('optimization_agent', `Find savings for ${found.topic}`),
-    thinking('optimization_agent', `Comparing ${found.prices.current_model} with ${found.prices.candidate_model}`, 1, 1),
+    thinking('optimization_agent', 'analysis', `Comparing ${found.prices.current_model} with ${found.prices.candidate_model}`, 1, 1),
     ...use([executing(savings), completed(savings)]),
   ];
   if (scenario === 'agent-error') {
@@ -104,7 +117,7 @@ export function script(found: Findings, scenario: Scenario): Step[] {
   return [
     ...opening,
     ended('optimization_agent', `$${found.savings.saved_usd} saved a month`),
-    thinking(supervisor, `Writing the answer about ${found.topic}`, 3, 3),
+    thinking(supervisor, 'reporting', `Writing the answer about ${found.topic}`, 3, 3),
     ...streamed(found),
     ended(supervisor, found.answer),
     report(found),
@@ -129,7 +142,7 @@ export function stopped(done: readonly Step[]): Step[] {
   const closed = openTools.map(({ agent, fields: { tool_name, execution_id } }) => ({
     type: 'tool_completed',
     agent,
-    fields: { tool_name, execution_id, result: { cancelled: true }, status: 'cancelled', success: false },
+    fields: { tool_name, execution_id, result: { cancelled: true }, status: 'cancelled', success: false, message: `${String(tool_name)} was cancelled` },
   }));
   const ends = openAgents.reverse().map(({ agent }) => ({
     type: 'agent_stopped',

@@ -1,9 +1,9 @@
 import type { Answer } from '../../faults/index.ts';
 import type { Core } from '../core.ts';
-import { bodyOf, json, numberInQuery, text, type Exchange } from '../http/exchange.ts';
+import { bodyOf, json, numberInQuery, optionalText, text, type Exchange } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
 import type { Message } from '../memory.ts';
-import { asker, ownThread } from './threads.ts';
+import { asker, metadataIn, ownThread } from './threads.ts';
 
 function list(core: Core): (exchange: Exchange) => Answer {
   return (exchange) => {
@@ -22,7 +22,10 @@ function create(core: Core): (exchange: Exchange) => Answer {
     const body = bodyOf(exchange);
     const content = text(body, 'content', { max: 8000 });
     const thread = ownThread(core, exchange, text(body, 'thread_id'));
-    return json({ message: core.memory.addMessage(thread, 'user', content), status: 'created' });
+    const metadata = metadataIn(body);
+    const message_type = optionalText(body, 'message_type') ?? 'user';
+    const message = Object.assign(core.memory.addMessage(thread, 'user', content, metadata), { message_type });
+    return json({ message, status: 'created' });
   };
 }
 

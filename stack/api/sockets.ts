@@ -9,8 +9,9 @@ function timestamp(): string {
   return new Date().toISOString();
 }
 
+/** Constants of the product, not what holds: nothing is compressed (product contract: backend 3.1). */
 function config(core: Core): Answer {
-  const websocket = { heartbeat_interval: 30, connection_timeout: 300, max_message_size: maxMessage, compression_enabled: false };
+  const websocket = { heartbeat_interval: 30, connection_timeout: 300, max_message_size: maxMessage, compression_enabled: true };
   return json({ ...websocket, websocket, endpoints: { websocket: `${core.origins.api.replace('http', 'ws')}/ws` }, timestamp: timestamp() });
 }
 
@@ -31,7 +32,9 @@ export function socketRoutes(core: Core): Route[] {
   const breaker = { state: 'closed', failure_count: 0, success_rate: 1 };
   return [
     route('GET', '/ws/health', 'open', health),
+    route('OPTIONS', '/ws/health', 'open', health),
     route('GET', '/ws/beacon', 'open', health),
+    route('OPTIONS', '/ws/beacon', 'open', health),
     route('POST', '/ws/beacon', 'open', health),
     route('GET', '/ws/config', 'open', () => config(core)),
     route('GET', '/ws/stats', 'open', () => stats(core)),

@@ -23,7 +23,8 @@ export function ownThread(core: Core, exchange: Exchange, id: string): Thread {
   return thread;
 }
 
-function metadataIn(body: Json): Json | undefined {
+/** The metadata of a body, if it has any. Throws a Refusal 422 when they are no object. */
+export function metadataIn(body: Json): Json | undefined {
   const metadata = body['metadata'];
   if (metadata === undefined || metadata === null) return undefined;
   if (typeof metadata !== 'object' || Array.isArray(metadata)) throw unprocessable('metadata', 'Input should be a valid dictionary', 'dict_type');

@@ -129,6 +129,7 @@ function me(core: Core): (exchange: Exchange) => Answer {
   };
 }
 
+/** At the address for tokens there is nothing, here as in the product (product contract: backend 2). */
 function config(core: Core): () => Answer {
   return () => {
     const { auth, web } = core.origins;
@@ -136,7 +137,7 @@ function config(core: Core): () => Answer {
       login: `${auth}/auth/login`,
       logout: `${auth}/auth/logout`,
       callback: `${auth}/auth/callback`,
-      token: `${auth}/auth/refresh`,
+      token: `${auth}/auth/token`,
       user: `${auth}/auth/me`,
       ...(core.settings.developmentMode ? { dev_login: `${auth}/auth/dev/login` } : {}),
     };

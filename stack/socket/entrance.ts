@@ -35,7 +35,7 @@ export class Entrance {
   }
 
   /**
-   * Answers an upgrade.
+   * Answers an upgrade. What fails after it was accepted closes the socket with 1011 (product contract: backend 3.5).
    * @throws Refusal for one that is not accepted.
    */
   async admit(asked: Asked, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -51,7 +51,11 @@ export class Entrance {
     if (chosen) this.#chosen.set(request, chosen);
     const accepted = await new Promise<WebSocket>((done) => this.#server.handleUpgrade(request, socket, head, done));
     accepted.on('error', (error) => this.#core.log.add('error', { message: error.message }));
-    await this.#authenticate(asked, offer, fate, accepted);
+    try {
+      await this.#authenticate(asked, offer, fate, accepted);
+    } catch (error) {
+      this.#fail(asked, accepted, error);
+    }
   }
 
   /** Closes every socket whose upgrade was accepted, welcomed already or not; with 1006 without a close frame. */
@@ -65,6 +69,11 @@ export class Entrance {
   #refuse(asked: Asked, reason: string): Refusal {
     this.#core.log.add('refused', { path: asked.path, status: 403, reason });
     return new Refusal(403, reason);
+  }
+
+  #fail(asked: Asked, socket: WebSocket, error: unknown): void {
+    this.#core.log.add('error', { service: asked.service, path: asked.path, message: error instanceof Error ? error.message : String(error) });
+    socket.close(1011, 'Auth error');
   }
 
   async #authenticate(asked: Asked, offer: Offer, fate: UpgradeFate, socket: WebSocket): Promise<void> {

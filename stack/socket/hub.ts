@@ -1,7 +1,7 @@
 import type { Breakage } from '../breakage.ts';
 import type { Session } from './session.ts';
 
-/** The open sockets of a stack by person. A frame goes to all sockets of its person and to nobody else. */
+/** The open sockets of a stack by person. An event goes to all sockets of its person and to nobody else. */
 export class Hub {
   readonly #breakage: Breakage;
   readonly #sessions = new Map<string, Set<Session>>();
@@ -28,8 +28,8 @@ export class Hub {
     return [...this.#sessions.values()].flatMap((own) => [...own]);
   }
 
-  deliver(personId: string, frame: Record<string, unknown>): void {
-    for (const session of this.#addressees(personId)) session.send(frame);
+  deliver(personId: string, event: Record<string, unknown>): void {
+    for (const session of this.#addressees(personId)) session.deliver(event);
   }
 
   #addressees(personId: string): Session[] {

@@ -23,8 +23,10 @@ export class Session {
   #silent = false;
   readonly #outbox: Outbox;
   #editor: { generation: number; edit: FrameEditor } | undefined;
-  #sent = 0;
-  #received: number[] = [];
+  #events = 0;
+  #received = 0;
+  /** When the messages of the last minute came. */
+  #recent: number[] = [];
 
   constructor(core: Core, socket: WebSocket, identity: Identity) {
     this.#core = core;
@@ -73,6 +75,12 @@ export class Session {
     this.#expiry = setTimeout(() => this.close(1008, 'Token expired'), left);
   }
 
+  /** Sends an event of an agent. */
+  deliver(event: Record<string, unknown>): void {
+    this.#events += 1;
+    this.send(event);
+  }
+
   send(frame: Record<string, unknown>): void {
     for (const out of this.#edit(JSON.stringify(frame))) this.#outbox.put(out);
   }
@@ -89,7 +97,6 @@ export class Session {
   #transmit({ data, cut }: OutFrame): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#socket.send(data, () => { if (cut === true) this.cut(); });
-    this.#sent += 1;
   }
 
   /** A frame that says what was wrong with a message (product contract: backend 3.7). */
@@ -112,10 +119,11 @@ export class Session {
     this.#socket.terminate();
   }
 
+  /** Waits for the next message; while none comes, heartbeats tell what was done so far (product contract: backend 3.6). */
   #listen(): void {
     clearTimeout(this.#heartbeat);
     this.#heartbeat = setTimeout(() => {
-      const stats = { messages_processed: this.#received.length, agent_events_processed: this.#sent };
+      const stats = { messages_processed: this.#received, agent_events_processed: this.#events };
       this.send(serverMessage('heartbeat', { connection_id: this.id, timestamp: Date.now() / 1000, stats }));
       this.#listen();
     }, this.#core.settings.heartbeat);
@@ -123,10 +131,11 @@ export class Session {
 
   #receive(text: string, binary: boolean): void {
     this.#listen();
+    this.#received += 1;
     if (this.#silent) return;
     const minuteAgo = Date.now() - 60_000;
-    this.#received = [...this.#received.filter((at) => at > minuteAgo), Date.now()];
-    if (this.#received.length > this.#core.settings.messagesPerMinute) {
+    this.#recent = [...this.#recent.filter((at) => at > minuteAgo), Date.now()];
+    if (this.#recent.length > this.#core.settings.messagesPerMinute) {
       return this.complain('RATE_LIMITED', 'Too many messages', 'Wait a minute and send again.');
     }
     if (binary) return this.complain('JSON_PARSE_ERROR', 'Message is not text', 'Send JSON as text.');

@@ -33,7 +33,7 @@ const open: Record<string, Json> = {
   '/api/config/public': { environment: 'development', app_name: expect.any(String), version: expect.any(String), features: {} },
   '/ws/health': { status: 'healthy' },
   '/ws/beacon': {},
-  '/ws/config': { max_message_size: 1_048_576, heartbeat_interval: 30, connection_timeout: 300 },
+  '/ws/config': { max_message_size: 1_048_576, heartbeat_interval: 30, connection_timeout: 300, compression_enabled: true },
   '/ws/stats': { active_connections: 0 },
   '/ws/auth/circuit-breaker': { circuit_breaker: { state: 'closed' } },
   '/ws/auth/permissiveness': { level: 'STRICT' },
@@ -48,6 +48,16 @@ test.describe('The embedded API', () => {
       expect(body, path).toMatchObject(shape);
       expect(headers.get('x-netra-revision'), path).toMatch(/\w/);
     }
+  });
+
+  test('tells by OPTIONS and HEAD too how its sockets are', async ({ stack }) => {
+    for (const path of ['/ws/health', '/ws/beacon']) {
+      const { status, body } = await call(stack.apiUrl + path, { method: 'OPTIONS' });
+      expect(status, path).toBe(200);
+      expect(body, path).toMatchObject({ status: 'healthy' });
+      expect((await call(stack.apiUrl + path, { method: 'HEAD' })).status, path).toBe(200);
+    }
+    expect((await call(`${stack.apiUrl}/ws/stats`, { method: 'OPTIONS' })).status).toBe(401);
   });
 
   test('keeps threads and their messages', async ({ stack, guest }) => {
@@ -78,10 +88,15 @@ test.describe('The embedded API', () => {
     const { token } = await guest('ada@example.com');
     const thread = (await call(`${stack.apiUrl}/api/threads`, { token, body: {} })).body['id'];
     const at = (body?: unknown, query = '') => call(`${stack.apiUrl}/api/chat/messages${query}`, { token, body });
-    const created = await at({ content: 'Hi', thread_id: thread, message_type: 'user' });
+    const message = { content: 'Hi', thread_id: thread, message_type: 'note', metadata: { source: 'import' } };
+    const created = await at(message);
     expect(created.status).toBe(200);
-    expect(created.body).toMatchObject({ status: 'created', message: { content: 'Hi', thread_id: thread } });
-    expect((await at()).body).toMatchObject({ messages: [{ content: 'Hi' }], total_count: 1, page: 1, page_size: expect.any(Number), has_more: false });
+    expect(created.body).toMatchObject({ status: 'created', message });
+    expect((await at()).body).toMatchObject({ messages: [message], total_count: 1, page: 1, page_size: expect.any(Number), has_more: false });
+    expect((await at({ content: 'Ho', thread_id: thread })).body).toMatchObject({ message: { message_type: 'user', metadata: {} } });
+    expect((await at({ ...message, metadata: 'x' })).status).toBe(422);
+    expect((await at({ ...message, message_type: 5 })).status).toBe(422);
+    expect((await at()).body).toMatchObject({ total_count: 2 });
     expect((await at({ content: 'x'.repeat(8001), thread_id: thread })).status).toBe(422);
     expect((await at({ content: '', thread_id: thread })).status).toBe(422);
     expect((await at({ content: 'x', thread_id: 'unknown' })).status).toBe(404);

@@ -114,6 +114,14 @@ test.describe('The embedded auth service', () => {
     for (const path of ['/auth/status', '/oauth/status', '/oauth/providers']) expect((await call(stack.authUrl + path)).status).toBe(200);
   });
 
+  test('names its addresses, the one for tokens too, at which nothing is', async ({ stack }) => {
+    const { body } = await call(`${stack.authUrl}/auth/config`);
+    const at = (path: string) => `${stack.authUrl}/auth/${path}`;
+    const endpoints = { login: at('login'), logout: at('logout'), callback: at('callback'), token: at('token'), user: at('me'), dev_login: at('dev/login') };
+    expect(body['endpoints']).toEqual(endpoints);
+    expect((await call(endpoints.token, { body: {} })).status).toBe(404);
+  });
+
   test.describe('outside development', () => {
     test.use({ stackOptions: { developmentMode: false } });
 

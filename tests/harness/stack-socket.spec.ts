@@ -1,5 +1,6 @@
+import { Tokens } from '../../stack/auth/tokens.ts';
 import { expect, test } from './embedded.ts';
-import { call, claims, mint, offer } from './wire-client.ts';
+import { call, claims, type Json, mint, offer } from './wire-client.ts';
 
 test.describe('A socket of the embedded stack', () => {
   test('answers a browser\'s offer with jwt-auth, never with the token, and says welcome', async ({ stack, guest, dialAs }) => {
@@ -139,6 +140,20 @@ test.describe('A socket of the embedded stack', () => {
     expect(renewed.open).toBe(true);
   });
 
+  test('closes with 1011 when the stack itself fails after the upgrade', async ({ stack, guest, dialAs }) => {
+    const ada = await guest('ada@example.com');
+    const { confirm } = Tokens.prototype;
+    Tokens.prototype.confirm = () => { throw new Error('the tokens are gone'); };
+    try {
+      const line = await dialAs(ada);
+      expect(await line.end()).toEqual({ code: 1011, reason: 'Auth error' });
+      expect(line.failure).toBe('');
+    } finally {
+      Tokens.prototype.confirm = confirm;
+    }
+    expect(stack.log()).toContainEqual(expect.objectContaining({ what: 'error', path: '/ws', message: 'the tokens are gone' }));
+  });
+
   for (const code of [1006, 1011]) {
     test(`is hung up on with ${code} also before its token was looked at`, async ({ stack, guest, dialAs }) => {
       const ada = await guest('ada@example.com');
@@ -156,6 +171,29 @@ test.describe('A socket of the embedded stack', () => {
     test('hears heartbeats', async ({ guest, dialAs }) => {
       const line = await dialAs(await guest('ada@example.com'));
       expect((await line.several('heartbeat', 2))[0]).toMatchObject({ data: { connection_id: expect.any(String), timestamp: expect.any(Number), stats: {} } });
+    });
+
+    test('hears in them how many messages it sent, however long ago, and how many events its agents', async ({ guest, dialAs }) => {
+      const line = await dialAs(await guest('ada@example.com'));
+      const counts = async (messages: number) => {
+        const said = await line.next((frame) => {
+          return frame['type'] === 'heartbeat' && ((frame['data'] as Json)['stats'] as Json)['messages_processed'] === messages;
+        });
+        return (said['data'] as Json)['stats'];
+      };
+      line.send({ type: 'ping' });
+      expect(await counts(1)).toEqual({ messages_processed: 1, agent_events_processed: 0 });
+      const now = Date.now;
+      Date.now = () => now() + 61_000;
+      try {
+        line.send({ type: 'start_agent', payload: { user_request: 'Compare the models' } });
+        await line.heard('final_report');
+      } finally {
+        Date.now = now;
+      }
+      const events = line.frames.filter((frame) => frame['run_id'] !== undefined).length;
+      line.send({ type: 'ping' });
+      expect(await counts(3)).toEqual({ messages_processed: 3, agent_events_processed: events });
     });
 
     test('is told when it says too much', async ({ guest, dialAs }) => {
