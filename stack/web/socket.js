@@ -145,7 +145,8 @@ function base64url(text) {
 
 addEventListener('online', reconnect);
 addEventListener('pagehide', () => {
-  sendFrame({ type: 'disconnect', payload: { connectionId, reason: 'page_unload' } });
+  const connected = sendFrame({ type: 'disconnect', payload: { connectionId, reason: 'page_unload' } });
+  if (connected) navigator.sendBeacon(`${config.wsUrl.replace(/^ws/, 'http')}/ws/beacon`);
 });
 addEventListener('pageshow', (event) => {
   if (event.persisted && accessToken()) reconnect();
