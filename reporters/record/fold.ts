@@ -15,7 +15,9 @@ export function fold(entries: readonly Entry[]): Record {
   if (!open) throw new Error('The journal has no first line: the run ended before it could say anything.');
   const plan = of('plan').at(-1);
   const end = of('end').at(-1);
-  const tests = (plan?.tests ?? []).map((planned) => testOf(planned, of('begin'), of('attempt')));
+  // A shard to which no test fell ends as passed; one whose set-up failed does not.
+  const knew = plan?.tests ?? (plan?.shard && end?.status === 'passed' ? [] : null);
+  const tests = (knew ?? []).map((planned) => testOf(planned, of('begin'), of('attempt')));
   const part: Part = {
     id: open.id,
     startedAt: open.startedAt,
@@ -25,7 +27,7 @@ export function fold(entries: readonly Entry[]): Record {
     shard: plan?.shard ?? null,
     workers: plan?.workers ?? null,
     command: open.command,
-    planned: plan?.tests ? tests.length : null,
+    planned: knew ? tests.length : null,
   };
   return {
     form: RECORD_FORM,

@@ -23,8 +23,8 @@ export function planOf(config: FullConfig, suite: Suite): Plan {
     selection: selectionOf(projects),
     settings: settingsOf(config),
     targets: targets.map(targetRecord),
-    // Without a project in it, the suite was never loaded: the set-up failed, or somebody ended it. But a shard may have got no test.
-    tests: suite.suites.length === 0 && !config.shard ? null : tests,
+    // Without a project in it, the suite was never loaded: the set-up failed, or somebody ended it. That of a shard may just be empty.
+    tests: suite.suites.length === 0 ? null : tests,
   };
 }
 

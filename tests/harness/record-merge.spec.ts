@@ -44,10 +44,13 @@ test.describe('The parts of a night', () => {
 
   test('may have got no test at all, but must have known it', () => {
     const [open, plan] = opened([], { id: 'night-2of2' });
-    const empty = fold([open!, { ...plan, shard: { current: 2, total: 2 } } as Entry, ended()]);
-    expect(isOpen(gateOf(merge('night', shards(one, empty))))).toBe(true);
-    const blind = fold([open!, { ...plan, shard: { current: 2, total: 2 }, tests: null } as Entry, ended()]);
-    expect(gateOf(merge('night', shards(one, blind)))[1]).toMatchObject({ open: false, found: 'part night-2of2 ended before its tests were known' });
+    const began = [open!, { ...plan, shard: { current: 2, total: 2 }, tests: null } as Entry];
+    const empty = merge('night', shards(one, fold([...began, ended()])));
+    expect(isOpen(gateOf(empty))).toBe(true);
+    expect(empty.parts[1]).toMatchObject({ planned: 0 });
+    const trouble = { message: 'The target "staging" is not configured.', place: null, at: '2026-11-22T03:17:00.000Z' };
+    const blind = merge('night', shards(one, fold([...began, { kind: 'trouble', trouble }, ended('failed')])));
+    expect(gateOf(blind)[1]).toMatchObject({ open: false, found: 'part night-2of2 ended before its tests were known' });
   });
 
   test('of which the runner says worse than their tests keep the gate closed', () => {
