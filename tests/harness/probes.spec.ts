@@ -12,7 +12,7 @@ const nobody = { pages: () => [] } as unknown as BrowserContext;
 
 function sources(stack: RunningStack, readOnly: boolean): Sources {
   return {
-    wire: { exchanges: { all: [], ofTheTest: [] }, tap: { sockets: [], frames: [] }, sockets: [] },
+    wire: { exchanges: { all: [], ofTheTest: [] }, tap: { sockets: [], frames: [] }, traffic: { events: [], runs: [] }, sockets: [] },
     transcript: { samples: [] }, conversations: [], noticed: new Noticed(), account: { id: 'ada', email: 'ada@example.com' },
     target: { name: 'production', site: siteOf(stack), readOnly, budgets: budgets.production },
   } as unknown as Sources;
