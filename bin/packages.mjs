@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { run } from './child.mjs';
@@ -31,42 +31,54 @@ export function packagesMatch(root) {
 }
 
 /**
+ * What a step of the file system or of the processes gives; undefined when it fails in the way that is looked for.
+ * @template T
+ * @param {string} code of the failure
+ * @param {() => T} step
+ */
+function unless(code, step) {
+  try {
+    return step();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === code) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Whether one of the processes that a lock names still lives; also when it is being written or taken away just now.
+ * @param {string} lock
+ */
+function isHeld(lock) {
+  const held = unless('ENOENT', () => ({ at: statSync(lock).mtimeMs, by: readFileSync(lock, 'utf8') }));
+  if (!held) return true;
+  // A process of somebody else may not be asked, and lives.
+  const lives = (/** @type {string} */ pid) => unless('EPERM', () => unless('ESRCH', () => process.kill(Number(pid), 0)) === true) !== false;
+  return Date.now() - held.at < LIMIT_MS && (held.by === '' || held.by.split(' ').some(lives));
+}
+
+/**
  * Runs a task while no other process of this clone does, so that two commands started side by side do not install into each other.
- * @param {string} lock a file that exists while somebody holds the lock
+ * @param {string} lock a file that exists while somebody holds the lock; it names the processes that do
+ * @param {(line: string) => void} say takes a line of progress
  * @param {() => Promise<void>} task
  */
-async function alone(lock, task) {
+async function alone(lock, say, task) {
   mkdirSync(path.dirname(lock), { recursive: true });
-  for (;;) {
-    try {
-      writeFileSync(lock, String(process.pid), { flag: 'wx' });
-      break;
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-      if (isAbandoned(lock)) rmSync(lock, { force: true });
-      await wait(200);
+  const take = () => unless('EEXIST', () => { writeFileSync(lock, String(process.pid), { flag: 'wx' }); return true; });
+  for (let told = false; !take(); await wait(200)) {
+    if (!isHeld(lock)) {
+      rmSync(lock, { force: true });
+      continue;
     }
+    if (!told) say('Waiting for another command, which installs the packages...');
+    told = true;
   }
   try {
     await task();
   } finally {
     rmSync(lock, { force: true });
   }
-}
-
-/**
- * Whether whoever holds the lock was ended, or has had time enough.
- * @param {string} lock
- */
-function isAbandoned(lock) {
-  const held = statSync(lock, { throwIfNoEntry: false });
-  if (!held) return false;
-  try {
-    process.kill(Number(readFileSync(lock, 'utf8')) || process.pid, 0);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return true;
-  }
-  return Date.now() - held.mtimeMs > LIMIT_MS;
 }
 
 /**
@@ -77,12 +89,15 @@ function isAbandoned(lock) {
  */
 export async function ensurePackages(root, say) {
   if (packagesMatch(root)) return;
-  await alone(path.join(root, 'reports', '.installing'), async () => {
+  const lock = path.join(root, 'reports', '.installing');
+  await alone(lock, say, async () => {
     if (packagesMatch(root)) return;
     say('Installing packages (npm ci)...');
     // The tools of a test suite are development packages: a machine set to "production" must install them all the same.
     const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
-    const { code, output } = await run('npm', args, { cwd: root, limit: LIMIT_MS, shell: process.platform === 'win32' });
+    const { code, output } = await run('npm', args, {
+      cwd: root, limit: LIMIT_MS, shell: process.platform === 'win32', started: (pid) => appendFileSync(lock, ` ${pid}`),
+    });
     if (code !== 0) throw new Refusal(`${output}npm ci failed (exit code ${code}); its output is above.`);
   });
 }

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,15 +38,21 @@ test.describe('The packages', () => {
     expect(packagesMatch(root)).toBe(false);
     const said: string[] = [];
     await Promise.all([ensurePackages(root, (line) => said.push(line)), ensurePackages(root, (line) => said.push(line))]);
-    expect(said).toEqual(['Installing packages (npm ci)...']);
+    expect(said).toEqual(['Installing packages (npm ci)...', 'Waiting for another command, which installs the packages...']);
     expect(packagesMatch(root)).toBe(true);
   });
 
-  test('are installed at once where somebody who was installing them was ended', async () => {
+  test('do not wait for a command that was killed, but for the npm that it left behind', async () => {
+    const gone = spawnSync(process.execPath, ['--version']).pid;
+    const npm = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 1500)']);
+    const ended = new Promise((resolve) => { npm.once('exit', resolve); });
     mkdirSync(join(root, 'reports'));
-    const { pid } = spawnSync(process.execPath, ['--version']);
-    writeFileSync(join(root, 'reports', '.installing'), String(pid));
-    await ensurePackages(root, () => {});
+    writeFileSync(join(root, 'reports', '.installing'), `${gone} ${npm.pid}`);
+    const said: string[] = [];
+    const installed = ensurePackages(root, (line) => said.push(line));
+    await ended;
+    expect(said).toEqual(['Waiting for another command, which installs the packages...']);
+    await installed;
     expect(packagesMatch(root)).toBe(true);
   });
 
