@@ -14,16 +14,20 @@ export interface Shard {
 /**
  * Makes one record of the parts of a run. A part that is missing leaves a trouble, since nobody knows what it had planned.
  * @param id of the whole
- * @throws Unusable when there is no part at all, when two parts had planned the same test, or when they are parts of unlike wholes
+ * @throws Unusable when there is no part at all, when one is there twice, or when they are parts of unlike wholes
  */
 export function merge(id: string, shards: readonly Shard[]): Record {
   const records = shards.map(({ record }) => record);
   const [first] = records;
   if (!first) throw new Unusable('There is no part of a run to merge.');
+  const parts = records.flatMap((record) => record.parts);
+  const names = parts.flatMap(({ id: name, shard }) => [`part ${name}`, ...(shard ? [`shard ${shard.current}`] : [])]);
+  const double = names.find((name, index) => names.indexOf(name) !== index);
+  if (double) throw new Unusable(`The ${double} is there twice: name each part once.`);
   const tests = records.flatMap((record) => record.tests);
   const twice = tests.find((test, index) => tests.findIndex((other) => other.id === test.id) !== index);
   if (twice) throw new Unusable(`Two parts have the test "${twice.titles.join(' › ')}" (${twice.project}): they are not parts of one run.`);
-  const totals = new Set(records.flatMap(({ parts }) => parts).flatMap(({ shard }) => shard?.total ?? []));
+  const totals = new Set(parts.flatMap(({ shard }) => shard?.total ?? []));
   if (totals.size > 1) throw new Unusable(`The parts are of runs with ${[...totals].join(' and ')} shards: they are not parts of one run.`);
   const missing = missingShards(records);
   const ends = records.map(({ endedAt }) => endedAt);
@@ -33,7 +37,7 @@ export function merge(id: string, shards: readonly Shard[]): Record {
     startedAt: records.map(({ startedAt }) => startedAt).sort()[0]!,
     endedAt: ends.some((end) => end === null) ? null : ends.sort().at(-1)!,
     state: missing.length > 0 ? 'crashed' : STATES.find((state) => records.some((record) => record.state === state))!,
-    parts: records.flatMap(({ parts }) => parts),
+    parts,
     targets: [...new Map(records.flatMap(({ targets }) => targets).map((target) => [target.name, target])).values()],
     selection: { ...first.selection, projects: [...new Set(records.flatMap(({ selection }) => selection.projects))] },
     health: records.flatMap(({ health }) => health),

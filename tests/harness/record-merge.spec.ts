@@ -68,6 +68,11 @@ test.describe('The parts of a night', () => {
   test('are refused when they are not parts of one run', () => {
     expect(() => merge('night', shards(one, one))).toThrow(Unusable);
     expect(() => merge('night', [])).toThrow('no part');
+    const [begun, chosen] = opened([], { id: 'night-1of2' });
+    const empty = fold([begun!, { ...chosen, shard: { current: 1, total: 2 }, tests: null } as Entry, ended()]);
+    expect(() => merge('night', shards(empty, empty))).toThrow(new Unusable('The part night-1of2 is there twice: name each part once.'));
+    const again = { ...empty, parts: empty.parts.map((same) => ({ ...same, id: 'later-1of2' })) };
+    expect(() => merge('night', shards(empty, again))).toThrow(new Unusable('The shard 1 is there twice: name each part once.'));
     const [open, plan] = opened([planned('three')], { id: 'night-3of3' });
     const other = fold([open!, { ...plan, shard: { current: 3, total: 3 } } as Entry, ...ran('three', attempted('passed')), ended()]);
     expect(() => merge('night', shards(one, two, other))).toThrow(new Unusable('The parts are of runs with 2 and 3 shards: they are not parts of one run.'));
