@@ -1,12 +1,12 @@
 /**
  * The one place that decides which browser runs. Plain JavaScript without a package, so that it can be asked before anything is installed.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseEnv } from 'node:util';
+import { inspect, parseEnv } from 'node:util';
 
 /**
  * @typedef {object} Browser
@@ -24,7 +24,7 @@ import { parseEnv } from 'node:util';
  * @property {string} home
  * @property {boolean} window whether somebody wants to see the browser
  * @property {boolean} root whether we run as root, where Chromium refuses its sandbox
- * @property {(file: string) => boolean} usable whether the path is there and is no stub
+ * @property {(file: string) => boolean} usable whether the path is that of a program, and of no stub
  * @property {(name: 'chromium' | 'chromium-headless-shell' | 'ffmpeg') => boolean} downloaded whether Playwright's own copy is complete
  * @property {() => string} ownPath where Playwright's own full Chromium is
  */
@@ -61,10 +61,18 @@ function usualPlaces({ platform, env, home, window }) {
 }
 
 /**
+ * An error that Playwright, which reads this from its configuration, prints without a stack.
+ * @param {string} sentence
+ */
+function onlyTheSentence(sentence) {
+  return Object.assign(new Error(sentence), { [inspect.custom]: () => sentence });
+}
+
+/**
  * Chooses the browser: the path in PW_CHROMIUM_PATH, else Playwright's own download, else one of the system.
  * @param {Machine} machine
  * @returns {Browser}
- * @throws {Error} with one sentence when PW_CHROMIUM_PATH names no file
+ * @throws {Error} with one sentence when PW_CHROMIUM_PATH names no program
  */
 export function chooseBrowser(machine) {
   const { env, root, usable, downloaded } = machine;
@@ -82,22 +90,17 @@ export function chooseBrowser(machine) {
   return { args: sandbox, source: 'none', video };
 }
 
-/**
- * An error for whoever runs the suite: where it was thrown does not matter to them.
- * @param {string} sentence
- */
-function onlyTheSentence(sentence) {
-  const error = new Error(sentence);
-  error.stack = sentence;
-  return error;
-}
-
 /** Ubuntu puts a script in the place of a browser that only says which snap to install. */
 const STUB = /snap install chromium/;
 
 /** @param {string} file */
 function isUsable(file) {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() === true && !(path.basename(file) === 'chromium-browser' && STUB.test(readFileSync(file, 'latin1').slice(0, 4096)));
+  try {
+    accessSync(file, constants.X_OK);
+  } catch {
+    return false;
+  }
+  return statSync(file).isFile() && !(path.basename(file) === 'chromium-browser' && STUB.test(readFileSync(file, 'latin1').slice(0, 4096)));
 }
 
 /**
@@ -120,12 +123,19 @@ function wantsWindow() {
   return process.env.NETRA_WINDOW === '1';
 }
 
+/**
+ * The browser that somebody named: in the environment, else in `.env`.
+ * @param {Record<string, string | undefined>} env
+ * @param {string} folder of `.env`
+ */
+export function namedBrowser(env, folder) {
+  const file = path.join(folder, '.env');
+  return env.PW_CHROMIUM_PATH || (existsSync(file) ? parseEnv(readFileSync(file, 'utf8')).PW_CHROMIUM_PATH : undefined);
+}
+
 /** @returns {Machine} */
 function thisMachine() {
-  const { platform } = process;
-  const settings = fileURLToPath(new URL('../.env', import.meta.url));
-  /** @type {Record<string, string | undefined>} */
-  const env = { ...(existsSync(settings) ? parseEnv(readFileSync(settings, 'utf8')) : {}), ...process.env };
+  const { env, platform } = process;
   const core = fileURLToPath(new URL('../node_modules/playwright-core', import.meta.url));
   const folder = downloadFolder(platform, env, core);
   /** @type {{ browsers: { name: string, revision: string }[] }} */
@@ -133,7 +143,7 @@ function thisMachine() {
   const revisions = new Map(browsers.map(({ name, revision }) => [name, revision]));
   return {
     platform,
-    env,
+    env: { ...env, PW_CHROMIUM_PATH: namedBrowser(env, fileURLToPath(new URL('..', import.meta.url))) },
     home: homedir(),
     window: wantsWindow(),
     root: process.getuid?.() === 0,
@@ -144,9 +154,9 @@ function thisMachine() {
 }
 
 /**
- * The browser of this machine; `source` is 'none' when there is none yet. Reads PW_CHROMIUM_PATH and PLAYWRIGHT_BROWSERS_PATH, from the environment or `.env`.
+ * The browser of this machine; `source` is 'none' when there is none yet. Reads PW_CHROMIUM_PATH, also from `.env`, and PLAYWRIGHT_BROWSERS_PATH.
  * @returns {Browser}
- * @throws {Error} with one sentence when PW_CHROMIUM_PATH names no file
+ * @throws {Error} with one sentence when PW_CHROMIUM_PATH names no program
  */
 export function findBrowser() {
   return chooseBrowser(thisMachine());

@@ -27,12 +27,16 @@ export default class Summary implements Reporter {
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
+    if (result.status === 'interrupted') {
+      console.log('\n  Verdict      NONE: interrupted');
+      return;
+    }
     const evidence = evidenceIn(result);
     if (evidence) console.log(`\n${story(evidence)}`);
     for (const { message = '' } of result.errors) console.log(`\n${wrap(plain(message))}`);
     const diagnosis = diagnosisIn(result);
     if (diagnosis) console.log(`\n${why(diagnosis)}`);
-    if (result.status !== 'skipped') console.log(`\n  Verdict      ${result.status === 'interrupted' ? 'NOT KNOWN: the test was interrupted' : verdictOf(test)}`);
+    if (result.status !== 'skipped') console.log(`\n  Verdict      ${verdictOf(test)}`);
     const trace = result.attachments.find(({ name, path }) => name === 'trace' && path)?.path;
     if (trace) console.log(`  Trace        npx playwright show-trace ${relative(process.cwd(), trace)}`);
   }

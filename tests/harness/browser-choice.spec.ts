@@ -1,5 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { chooseBrowser } from '../../config/browser.mjs';
+import { ROOT, run } from '../../bin/child.mjs';
+import { chooseBrowser, namedBrowser } from '../../config/browser.mjs';
+import { childEnvironment } from '../../config/child-environment.mjs';
 
 type Machine = Parameters<typeof chooseBrowser>[0];
 
@@ -27,6 +31,24 @@ test.describe('The browser', () => {
   test('is never another one than the environment names', () => {
     const wrong = machine({ files: ['/usr/bin/chromium'], env: { PW_CHROMIUM_PATH: '/nowhere' } });
     expect(() => chooseBrowser(wrong)).toThrow('PW_CHROMIUM_PATH is /nowhere, but no browser is there: correct it or unset it.');
+  });
+
+  for (const [what, path] of [['is not there', '/nowhere'], ['is a folder', import.meta.dirname], ['is no program', import.meta.filename]] as const) {
+    test(`that is named and ${what} is refused in a sentence`, async () => {
+      const args = [join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test', '--list', '--project=harness', 'browser-choice'];
+      const env = childEnvironment({ PW_CHROMIUM_PATH: path, NETRA_RUN: undefined, TEST_WORKER_INDEX: undefined });
+      const { code, output } = await run(process.execPath, args, { env });
+      expect(output.trim()).toBe(`PW_CHROMIUM_PATH is ${path}, but no browser is there: correct it or unset it.`);
+      expect(code).toBe(1);
+    });
+  }
+
+  test('is named by the environment, else by the file of settings', ({}, testInfo) => {
+    const folder = testInfo.outputPath();
+    expect(namedBrowser({}, folder)).toBeUndefined();
+    writeFileSync(join(folder, '.env'), 'STAGING_RELEASE=beta-14\nPW_CHROMIUM_PATH="/opt/my browser"\n');
+    expect(namedBrowser({ PW_CHROMIUM_PATH: '' }, folder)).toBe('/opt/my browser');
+    expect(namedBrowser({ PW_CHROMIUM_PATH: '/opt/other' }, folder)).toBe('/opt/other');
   });
 
   test("is Playwright's own when that was downloaded", () => {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { type TestInfo, expect, test } from '@playwright/test';
 import { ROOT, run } from '../../bin/child.mjs';
@@ -62,6 +63,22 @@ test('A broken golden path does so, too, and names the cause', async ({}, testIn
   expect(code).toBe(1);
   expect(wide(output)).toEqual([]);
   expect(output).not.toMatch(escapes);
+});
+
+test('A golden path that somebody ends is not told as broken', async ({}, testInfo) => {
+  const place = { id: 'terminal', dir: testInfo.outputPath('run'), secrets: testInfo.outputPath('private') };
+  const golden = spawn(process.execPath, [`${ROOT}/bin/run.mjs`, 'golden', '--fault', 'F19'], {
+    cwd: ROOT, env: childEnvironment({ CI: '1', NETRA_RUN: JSON.stringify(place), NETRA_STACK_HOST: undefined, TEST_WORKER_INDEX: undefined, FORCE_COLOR: undefined }),
+  });
+  let output = '';
+  for (const stream of [golden.stdout, golden.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const ended = new Promise<number | null>((resolve) => { golden.once('close', resolve); });
+  await expect.poll(() => output, { timeout: 45_000 }).toContain('✓ sign in');
+  golden.kill('SIGINT');
+  expect(await ended).toBe(130);
+  expect(output).toMatch(/ {2}Verdict {6}NONE: interrupted\n/);
+  expect(output).not.toMatch(/FAILED| {2}Cause/);
+  expect(output.trimEnd().split('\n').at(-1)).toBe('Interrupted: the golden path was not walked to its end.');
 });
 
 test.describe('A text for a terminal', () => {
