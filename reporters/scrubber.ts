@@ -18,6 +18,14 @@ export default class Scrubber implements Reporter {
     for (const stream of [process.stdout, process.stderr]) scrubOutput(stream);
   }
 
+  onStdOut(chunk: string | Buffer): void {
+    scrubBytes(chunk, knownSecrets());
+  }
+
+  onStdErr(chunk: string | Buffer): void {
+    scrubBytes(chunk, knownSecrets());
+  }
+
   onStepBegin(_test: TestCase, _result: TestResult, step: TestStep): void {
     scrubStep(step, knownSecrets());
   }
@@ -52,6 +60,7 @@ export default class Scrubber implements Reporter {
 
   #scrubAttachments({ attachments }: TestResult, known: string[]): void {
     for (const attachment of attachments.filter((one) => !this.#clean.has(one))) {
+      attachment.name = scrubText(attachment.name, known);
       if (attachment.path && existsSync(attachment.path)) scrubFile(attachment.path, known);
       if (attachment.body) attachment.body = scrubBody(attachment.body, attachment.contentType, known);
       this.#clean.add(attachment);
@@ -66,6 +75,13 @@ function scrubOutput(stream: NodeJS.WriteStream): void {
 
 function scrubBody(body: Buffer, contentType: string, known: string[]): Buffer {
   return contentType.startsWith('image/') ? body : Buffer.from(scrubText(body.toString('utf8'), known));
+}
+
+/** What was printed and is no text: every reporter is given the same bytes, so they change in place and keep their number. */
+function scrubBytes(chunk: string | Buffer, known: string[]): void {
+  if (typeof chunk === 'string') return;
+  const clean = scrubText(chunk.toString('latin1'), known);
+  chunk.fill(' ').write(clean, 'latin1');
 }
 
 function scrubError(error: TestError, known: string[]): void {

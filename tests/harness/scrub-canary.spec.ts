@@ -56,7 +56,8 @@ test('no secret is found in anything that a run leaves, and its trace still open
 /** Where a run leaves secrets that nobody takes out: each place is one in which the search above would find them. */
 const places = [
   'console', 'record.json', 'record.jsonl', 'worklog.md', 'worklog.html', 'junit.xml', 'ctrf.json', /^html\/index\.html!embedded-\d+!/, /^html\/data\//, /^allure-results\/.*-result\.json$/,
-  /^allure-results\/.*-attachment/, /^blob\/.*\.zip!report\.jsonl$/, /network\.har$/, /storage-state\.json$/, /server\.log$/,
+  /^allure-results\/.*-attachment/, /^blob\/.*\.zip!report\.jsonl$/,
+  /^blob\/.*\.zip!report\.jsonl!attached-\d+$/, /network\.har$/, /storage-state\.json$/, /server\.log$/,
   /trace\.zip!.*\.trace$/, /trace\.zip!.*\.network$/, /trace\.zip!resources\/.*\.jsonl$/, /trace\.zip!resources\/.*\.json$/,
 ];
 

@@ -52,6 +52,7 @@ test('plants a secret of every kind wherever a run leaves something', async ({ b
   await page.goto(`${origin}/?ticket=${ticket}`);
   await test.step('look again', () => page.reload(), { subtitle: `as ${known.password}` });
 
+  await testInfo.attach(`by ${known.password}`, { contentType: 'text/plain', body: 'nothing' });
   await testInfo.attach('tokens.json', { contentType: 'application/json', body: JSON.stringify({ ...tokens, subprotocol }) });
   const state = testInfo.outputPath('storage-state.json');
   await context.storageState({ path: state });
@@ -60,6 +61,8 @@ test('plants a secret of every kind wherever a run leaves something', async ({ b
   writeFileSync(log, `GET /ws?ticket=${ticket}\nSec-WebSocket-Protocol: jwt-auth, ${subprotocol}\nCookie: session=${cookie}\nX-E2E-Bypass-Key: ${known.bypassKey}\n`);
   await testInfo.attach('log', { path: log, contentType: 'text/plain' });
   testInfo.annotations.push({ type: 'token', description: jwt });
+  // What is no UTF-8 reaches the reporters as bytes.
+  process.stdout.write(Buffer.from(`\xff bytes of ${known.bypassKey} and ${jwt}\n`, 'latin1'));
   console.error(`password ${known.password}, cookie: session=${cookie}`);
   await context.close();
   sockets.close();

@@ -23,9 +23,9 @@ function* unpacked(place: string, content: Uint8Array): Generator<Left> {
   if (text.startsWith('PK')) {
     for (const [name, inner] of Object.entries(unzipSync(content))) yield* unpacked(`${place}!${name}`, inner);
   }
-  // A report that is yet to be merged carries what was attached in lines of JSON.
+  // A report that is yet to be merged carries what was attached, and bytes that were printed, in lines of JSON.
   if (extname(place) === '.jsonl') {
-    for (const [index, [, attached]] of [...text.matchAll(/"base64":"([A-Za-z0-9+/=]+)"/g)].entries()) {
+    for (const [index, [, attached]] of [...text.matchAll(/"(?:base64|data)":"([A-Za-z0-9+/=]+)"/g)].entries()) {
       yield* unpacked(`${place}!attached-${index}`, Buffer.from(attached!, 'base64'));
     }
   }
