@@ -88,7 +88,7 @@ function schemaOf(name: ProductName, way: Way | undefined) {
     AUTH_URL: withDefault(origin('http', 'https'), 'AUTH_URL'),
     WEBSOCKET_URL: origin('ws', 'wss').optional(),
     ACCOUNTS: withDefault(accounts, 'ACCOUNTS'),
-    JWT_SECRET: text.optional(),
+    JWT_SECRET: secret.optional(),
     RELEASE: text.optional(),
     ANSWER_THIRD_PARTIES: z.preprocess((value) => value ?? answersThirdParties, yesOrNo),
     SIGN_IN: z.enum(products[name].ways, { error: `must be ${products[name].ways.join(' or ')}` }),

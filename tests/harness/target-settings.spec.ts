@@ -20,6 +20,7 @@ test.describe('A setting is refused by its name, and not quoted, when it is', ()
     'an address with a path': ['STAGING_AUTH_URL', 'https://auth.example/auth'],
     'a key of two lines': ['STAGING_SIMULATION_KEY', 's3cretpass\nand-more'],
     'a key that could be any word': ['STAGING_SIMULATION_KEY', 's3cret'],
+    'a key of signatures that could be any word': ['STAGING_JWT_SECRET', 's3cret'],
     'a way to sign in that there is not': ['STAGING_SIGN_IN', 'Password'],
     'a key that is not ASCII': ['STAGING_SIMULATION_KEY', 's3cretpass–more'],
   };
