@@ -21,7 +21,9 @@ export function knownSecrets(): string[] {
   const { size } = statSync(file(), { throwIfNoEntry: false }) ?? { size: 0 };
   if (size > read.size) {
     const lines = readFileSync(file(), 'utf8').split('\n').filter(Boolean);
-    read = { size, secrets: [...new Set(lines.map((line) => JSON.parse(line) as string))] };
+    const secrets = [...new Set(lines.map((line) => JSON.parse(line) as string))];
+    // A secret that another one begins with must not be taken out of it first: the rest would stay.
+    read = { size, secrets: secrets.sort((one, other) => other.length - one.length) };
   }
   return read.secrets;
 }

@@ -16,7 +16,9 @@ const folder = join(import.meta.dirname, 'canary');
 async function secrets(): Promise<Planted> {
   const random = () => randomBytes(12).toString('hex');
   const jwt = await new SignJWT({ email: 'ada@example.com', jti: random() }).setProtectedHeader({ alg: 'HS256' }).setSubject('ada').sign(randomBytes(32));
-  return { jwt, cookie: `biscuit${random()}`, ticket: `tkt${random()}`, known: { refresh: `again${random()}`, password: `open/"sesame"\\ü&${random()}`, bypassKey: `bypass${random()}` } };
+  const refresh = `again${random()}`;
+  const known = { refresh, password: `${refresh}/"sesame"\\ü&${random()}`, bypassKey: `bypass${random()}` };
+  return { jwt, cookie: `biscuit${random()}`, ticket: `tkt${random()}`, known };
 }
 
 /** Runs the canary as a run of its own. @returns where it left its things, and what it printed */
