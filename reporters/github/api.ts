@@ -20,6 +20,7 @@ export class GitHub {
       return;
     }
     await this.#ask('POST', `issues/${action.number}/comments`, { body: action.body });
+    if (action.do === 'tell' && action.issue !== undefined) await this.#ask('PATCH', `issues/${action.number}`, { body: action.issue });
     if (action.do === 'close') await this.#ask('PATCH', `issues/${action.number}`, { state: 'closed', state_reason: 'completed' });
   }
 

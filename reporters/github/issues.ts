@@ -20,12 +20,13 @@ export interface OpenIssue {
 /** What is to be done about the tracker. */
 export type Action =
   | { do: 'open'; title: string; body: string }
-  | { do: 'tell'; number: number; body: string }
+  /** `issue`: what the issue itself is to say from now on, where that changes. */
+  | { do: 'tell'; number: number; body: string; issue?: string }
   | { do: 'close'; number: number; body: string };
 
 /**
  * One issue per cause and target: opened when the cause is new, told of each further night, closed by a night that ran to its end without
- * it and in which the tests for which it was opened passed at the first attempt. A night that was cut off, did not run everything, or
+ * it and in which the tests that met it passed at the first attempt. A night that was cut off, did not run everything, or
  * skipped them closes nothing.
  * @param open the open issues with our label
  */
@@ -38,7 +39,8 @@ export function plan(record: Record, open: readonly OpenIssue[]): Action[] {
   const opened = found.map(({ title, cause, failures, mark }): Action => {
     const there = known(mark);
     const said = told(line, cause, failures);
-    return there ? { do: 'tell', number: there.number, body: said } : { do: 'open', title, body: `${said}\n\n${mark}\n${testsOf(failures)}` };
+    const tests = failures.map(({ test }) => test.id);
+    return there ? { do: 'tell', number: there.number, body: said, ...withTests(there.body ?? '', tests) } : { do: 'open', title, body: `${said}\n\n${mark}\n${testsOf(tests)}` };
   });
   const proven = record.state === 'finished' && record.counts.notRun === 0 && gapsIn(record).length === 0;
   const passed = new Set(record.tests.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id));
@@ -68,11 +70,18 @@ function markOf(target: string, cause: string): string {
   return `<!-- golden path on ${target}: ${cause} -->`;
 }
 
-/** How an issue's body says for which tests it was opened. */
-function testsOf(failures: readonly Failure[]): string {
-  return `<!-- tests: ${failures.map(({ test }) => test.id).join(' ')} -->`;
+/** How an issue's body says which tests met its cause. */
+function testsOf(tests: readonly string[]): string {
+  return `<!-- tests: ${tests.join(' ')} -->`;
 }
 
 function testsIn(body: string): string[] {
   return /<!-- tests: (.*) -->/.exec(body)?.[1]?.split(' ') ?? [];
+}
+
+/** The body of an issue that these tests met, too; nothing when it names them all. */
+function withTests(body: string, tests: readonly string[]): { issue?: string } {
+  const before = testsIn(body);
+  const all = [...new Set([...before, ...tests])];
+  return all.length === before.length ? {} : { issue: `${body.replace(/\n<!-- tests: .* -->/, '')}\n${testsOf(all)}` };
 }

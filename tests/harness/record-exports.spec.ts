@@ -125,6 +125,16 @@ test.describe('The issues of the night', () => {
     expect(plan(again, [{ number: 3, title: 't', body: opening!.body }])).toMatchObject([{ do: 'close', number: 3 }]);
   });
 
+  test('take in the tests that meet their cause later, and wait for these, too', () => {
+    const night = fold([...opened([planned('passes'), planned('breaks')]), ...ran('passes', attempted('passed')), ...ran('breaks', broken), ended('failed')]);
+    const [told] = plan(night, [ours(7, 'F19', 'passes')]);
+    expect(told).toMatchObject({ do: 'tell', number: 7, issue: 'text <!-- golden path on local: F19 -->\n<!-- tests: passes breaks -->' });
+    const [old] = plan(night, [{ number: 8, title: 't', body: 'text <!-- golden path on local: F19 -->' }]);
+    expect(old).toMatchObject({ do: 'tell', number: 8, issue: 'text <!-- golden path on local: F19 -->\n<!-- tests: breaks -->' });
+    expect(plan(night, [ours(7, 'F19', 'breaks passes')])[0]).not.toHaveProperty('issue');
+    expect(plan(green, [ours(7, 'F19', 'passes breaks')])).toEqual([]);
+  });
+
   test('are not closed by a night that skipped their tests, chose others, or passed them only when tried again', () => {
     const skipped = [...ran('breaks', attempted('skipped', { expected: 'skipped' }))];
     const flaky = [...ran('breaks', attempted('failed'), attempted('passed', { index: 1 }))];
