@@ -32,3 +32,10 @@ test.describe('A setting is refused by its name, and not quoted, when it is', ()
     });
   }
 });
+
+test('A way to sign in that there is not is the only complaint: no key of another way is asked for', () => {
+  const { STAGING_SIMULATION_KEY: _, ...keyless } = good;
+  expect(() => productTarget('staging', { ...keyless, STAGING_SIGN_IN: 'Password' })).toThrow(
+    /is not configured: STAGING_SIGN_IN must be simulation or password or token\. Set them/,
+  );
+});
