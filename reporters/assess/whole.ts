@@ -1,4 +1,5 @@
-import type { Part, Record } from '../record/schema.ts';
+import { absentShards } from '../record/merge.ts';
+import type { Record } from '../record/schema.ts';
 import { isRed } from './verdict.ts';
 
 /**
@@ -12,17 +13,9 @@ export function gapsIn({ parts, tests, troubles }: Pick<Record, 'parts' | 'tests
   const reason = tests.some(isRed) || troubles.length > 0;
   const failed = reason ? [] : parts.filter(({ status }) => status === 'failed');
   return [
-    ...absentShards(parts),
+    ...absentShards(parts).map(({ current, total }) => `shard ${current} of ${total} left no record`),
     ...unknown.map(({ id }) => `part ${id} ended before its tests were known`),
     ...outOfTime.map(({ id }) => `part ${id} used up the time of the whole run`),
     ...failed.map(({ id }) => `the runner of part ${id} says "failed", and no test or error says why`),
   ];
-}
-
-/** Shards that are not there; a part that ended before it knew which it is stands for one of them. */
-function absentShards(parts: readonly Part[]): string[] {
-  const shards = parts.flatMap(({ shard }) => (shard ? [shard] : []));
-  const total = Math.max(0, ...shards.map((shard) => shard.total));
-  const absent = Array.from({ length: total }, (_, index) => index + 1).filter((number) => !shards.some(({ current }) => current === number));
-  return absent.slice(parts.length - shards.length).map((number) => `shard ${number} of ${total} left no record`);
 }

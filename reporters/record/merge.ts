@@ -1,6 +1,6 @@
 import { count } from './counts.ts';
 import { Unusable } from './save.ts';
-import type { Record } from './schema.ts';
+import type { Part, Record } from './schema.ts';
 
 /** The worst first: a run is as whole as its least whole part. */
 const STATES: readonly Record['state'][] = ['crashed', 'interrupted', 'finished'];
@@ -29,7 +29,9 @@ export function merge(id: string, shards: readonly Shard[]): Record {
   if (twice) throw new Unusable(`Two parts have the test "${twice.titles.join(' › ')}" (${twice.project}): they are not parts of one run.`);
   const totals = new Set(parts.flatMap(({ shard }) => shard?.total ?? []));
   if (totals.size > 1) throw new Unusable(`The parts are of runs with ${[...totals].join(' and ')} shards: they are not parts of one run.`);
-  const missing = missingShards(records);
+  const missing = absentShards(parts).map(({ current, total }) => (
+    { message: `Shard ${current} of ${total} left no record: nobody knows what it was to run.`, place: null, at: first.startedAt }
+  ));
   const ends = records.map(({ endedAt }) => endedAt);
   return {
     ...first,
@@ -49,12 +51,10 @@ export function merge(id: string, shards: readonly Shard[]): Record {
   };
 }
 
-function missingShards(records: readonly Record[]): Record['troubles'] {
-  const shards = records.flatMap(({ parts }) => parts).flatMap(({ shard }) => (shard ? [shard] : []));
+/** Shards that are not among these parts; one that ended before it knew which it is stands for one of them. */
+export function absentShards(parts: readonly Part[]): NonNullable<Part['shard']>[] {
+  const shards = parts.flatMap(({ shard }) => (shard ? [shard] : []));
   const total = Math.max(0, ...shards.map((shard) => shard.total));
-  const unknown = records.filter(({ parts }) => parts.every(({ shard }) => shard === null)).length;
   const absent = Array.from({ length: total }, (_, index) => index + 1).filter((number) => !shards.some(({ current }) => current === number));
-  return absent.slice(unknown).map((number) => (
-    { message: `Shard ${number} of ${total} left no record: nobody knows what it was to run.`, place: null, at: records[0]!.startedAt }
-  ));
+  return absent.slice(parts.length - shards.length).map((current) => ({ current, total }));
 }
