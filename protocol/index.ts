@@ -10,5 +10,6 @@ export { judge, judgeAll, judgeSocket, RUN_RULES, TRAFFIC_RULES } from './judge.
 export { isGreeted } from './rules/identity.ts';
 export { canned } from './canned.ts';
 export { flatten } from './text.ts';
+export { judgeArrival } from './arrival.ts';
 export { judgeScreen, type Lag, type Sample, type Showing } from './stream.ts';
 export { timeline, type TimelineOptions } from './timeline.ts';

@@ -1,4 +1,4 @@
-import type { Event, Run, Violation } from '../../protocol/index.ts';
+import { type Event, judgeArrival, type Run, type Violation } from '../../protocol/index.ts';
 import { fact, type Facts, field } from '../facts.ts';
 import { type Finding, SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
 
@@ -68,7 +68,7 @@ export const outOfOrder: Sign = (facts) => {
     return /which came earlier/.test(message) && !skewed.has(frame) && !skewed.has(earlier);
   });
   const late = facts.broken('nothing-after-end', 'outermost-ends-last');
-  const misplaced = facts.runs.flatMap((run) => [...reversedTools(run), ...swappedPieces(run), ...atOnce(run)]);
+  const misplaced = facts.runs.flatMap((run) => [...reversedTools(run), ...swappedPieces(run), ...signalsOf(judgeArrival(run))]);
   if (back.length + late.length + misplaced.length === 0) return [];
   const from = [...[...back, ...late].map(fact.violation), ...misplaced.map(({ at }) => at)];
   return [finding(facts, 'F22', from, [...signalsOf(back), ...signalsOf(late), ...misplaced])];
@@ -93,17 +93,6 @@ function swappedPieces({ streamed: { text, pieces }, answer }: Run): Signal[] {
   });
   const piece = pieces[at];
   return piece ? [{ says: 'two pieces of the answer changed places', at: `frame #${piece.frame}` }] : [];
-}
-
-/** All events arrive in a moment, although they were made over a longer time. */
-function atOnce({ events }: Run): Signal[] {
-  const [first, last] = [events[0], events.at(-1)];
-  const stamps = events.map(({ timestamp }) => timestamp).filter((stamp) => stamp !== null);
-  if (!first || !last || stamps.length < 8) return [];
-  const made = (stamps.at(-1) ?? 0) - (stamps[0] ?? 0);
-  const came = last.frame.time - first.frame.time;
-  if (made < 200 || came > made / 2) return [];
-  return [{ says: `${events.length} events made over ${Math.round(made)} ms come within ${Math.round(came)} ms`, at: `frame #${first.frame.seq}` }];
 }
 
 /** F53: the answer began to stream and stops. F27 and F19: a run that does not end; the server knows whether it failed. */

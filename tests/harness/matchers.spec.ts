@@ -83,6 +83,10 @@ const cases: Record<keyof typeof matchers, { good: () => Promise<void>; notGood:
     bad: [
       ['the screen stays empty', () => expect(ran({ lag: null })).toStreamProgressively({ steps: 1 })],
       ['the screen types it when the run is over', () => expect(ran({ lag: 2_000 })).toStreamProgressively({ steps: 1 })],
+      ['everything comes at its end, however it is shown', () => expect(ran({
+        steps: exampleSteps().map((step) => ({ ...step, at: step.at * 10 })),
+        frames: (all) => all.map((frame, index) => ({ ...frame, time: START + 1_700 + 10 * index })),
+      })).toStreamProgressively({ steps: 1 })],
       ['too few steps', () => expect(ran()).toStreamProgressively({ steps: 99 })],
     ],
   },
