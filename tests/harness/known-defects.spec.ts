@@ -71,6 +71,7 @@ test('a known failure is told and expected; another one, a late one, a pass and 
     ['fails as known on the golden path', 'failed', 'passed', true, expect.stringContaining('is not shown')],
     ['fails as known, too late', 'failed', 'passed', false, expect.stringContaining('expired on 2020-01-01')],
     ['fails otherwise', 'failed', 'passed', false, expect.stringContaining('the server answers')],
+    ['fails as known and otherwise too', 'failed', 'passed', false, expect.stringContaining('the server answers')],
     ['passes', 'failed', 'passed', false, expect.stringContaining('passes, though a known defect')],
   ]);
 });
