@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
 import { artefacts } from '../../config/artefacts.ts';
 import { findBrowser } from '../../config/browser.mjs';
+import { currentRun } from '../../config/run.ts';
 
 const { executablePath, args } = findBrowser();
 
@@ -8,7 +10,7 @@ const { executablePath, args } = findBrowser();
 export default defineConfig({
   testDir: '.',
   testMatch: 'bare.spec.ts',
-  outputDir: '../../reports/bench/artifacts',
+  outputDir: join(currentRun().dir, 'artifacts'),
   globalSetup: './stack-host.ts',
   reporter: 'dot',
   workers: 1,
