@@ -43,7 +43,7 @@ export const knownDefects: readonly KnownDefect[] = [
     evidence: 'by hand: no aria-live, log or status in main; none in the source of the chat',
     reds: {
       "getByRole('log', { name: 'Conversation' })": [
-        'everyone/announced.spec.ts › the answer arrives in a live region, which is busy while it streams',
+        'everyone/announced.spec.ts › the answer arrives in a live region',
       ],
     },
   },
