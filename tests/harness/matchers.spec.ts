@@ -104,6 +104,10 @@ const cases: Record<keyof typeof matchers, { good: () => Promise<void>; notGood:
     notGood: () => expect(ran()).not.toMeetBudget(),
     bad: [
       ['the first event is late', () => expect(ran({ limits: { firstEvent: 1 } })).toMeetBudget('firstEvent')],
+      ['the first text is late on the screen, not on the wire', () => expect(ran({ lag: 1_500 })).toMeetBudget('firstText')],
+      ['no text is ever on the screen', () => expect(ran({ lag: null })).toMeetBudget('firstText')],
+      ['a pause is too long', () => expect(ran({ limits: { silence: 5 } })).toMeetBudget('silence')],
+      ['the end is late', () => expect(ran({ limits: { answer: 100 } })).toMeetBudget('answer')],
       ['the screen lags', () => expect(ran({ lag: 400 })).toMeetBudget('lag')],
       ['a time is none', () => expect({ ...ran(), latency: () => latency(ran().run, NaN) }).toMeetBudget('firstEvent')],
       ['nothing was measured', () => expect(ran({ lag: null })).toMeetBudget('lag')],
