@@ -21,6 +21,10 @@ test.describe('while agents work', { tag: '@embedded' }, () => {
     await expect(transcript.questions).toHaveText([question]);
     await expect(transcript.answers).toHaveCount(1);
   });
+});
+
+test.describe('when the stream pauses', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { faults: [{ id: 'stall', type: 'partial_result', nth: 3, ms: 3_000 }] } });
 
   test('a reload loses nothing of it: the answer that is stored is shown, once', async ({ chatPage, conversation, api }) => {
     await chatPage.goto();
@@ -29,7 +33,8 @@ test.describe('while agents work', { tag: '@embedded' }, () => {
       const { messages } = await (await api.get(`/api/threads/${run.thread}/messages`)).json() as { messages: { content: string }[] };
       return messages.map(({ content }) => content);
     };
-    await expect(chatPage.runCard.thinking).toBeVisible();
+    await expect(chatPage.runCard.partialResults).toBeVisible();
+    expect(await stored(), 'the answer is not stored before its end').toEqual([question]);
     await chatPage.reload();
     await expect.poll(stored, { message: 'the question and its answer are stored' }).toHaveLength(2);
     const [, answer] = await stored();
