@@ -13,6 +13,7 @@ const components: Road = { file: 'services/health.spec.ts', title: 'every compon
 /** The neighbours of the golden path that notice the faults which it cannot notice, or, as F35, must not. */
 const neighbours: Readonly<Record<string, Road>> = {
   F29: byRest,
+  'double-send': { file: 'threads/threads.spec.ts', title: 'the first message makes a thread' },
   F31: { file: 'threads/threads.spec.ts', title: 'a new chat becomes a thread' },
   F34: components,
   F35: components,

@@ -50,6 +50,15 @@ const bareSend = `(() => {
   };
 })();`;
 
+/** Sends each message once more. */
+const twiceSent = `(() => {
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    send.call(this, data);
+    if (/"type":"(start_agent|user_message)"/.test(data)) send.call(this, data);
+  };
+})();`;
+
 const wire = { where: 'wire' } as const;
 const ghostUrl = { url: { about: 'where the page looks for it', default: 'http://localhost:8081' } } satisfies Parameters;
 
@@ -82,6 +91,10 @@ export const pageFaults: readonly Fault[] = [
   fault({
     id: 'bare-send', title: 'The page sends its messages without their envelope', cause: 'unknown', ...wire,
     effects: () => ({ edit: (asked, answer) => withScript(asked, answer, bareSend) }),
+  }),
+  fault({
+    id: 'double-send', title: 'The page sends each message twice', cause: 'unknown', ...wire,
+    effects: () => ({ edit: (asked, answer) => withScript(asked, answer, twiceSent) }),
   }),
   fault({
     id: 'screen-frozen', title: 'The screen freezes while the wire goes on', cause: 'F26', ...wire,

@@ -4,8 +4,9 @@ import { SCREEN, type Sign } from '../finding.ts';
 /** Milliseconds after which a screen must have noticed that a run is over. */
 const CONCLUDES = 1_000;
 
-/** F26: the wire is as it should be, and the screen does not show what it said. */
+/** F26: the wire is as it should be, and the screen does not show what it said. A question that left twice has two runs, and the screen one place. */
 export const notShown: Sign = (facts) => {
+  if (facts.violations.some(({ rule }) => rule === 'sent-once')) return [];
   const screen = facts.violations.filter(({ rule }) => rule.startsWith('screen-'));
   const whole = facts.runs.filter(({ end, answer }) => end === 'completed' && answer !== null);
   const hidden = whole.filter(({ answer }) => !facts.wasShown(answer?.text ?? ''));

@@ -8,7 +8,8 @@ test.describe('The catalogue of faults', () => {
     expect(ids.slice(0, 61)).toEqual(Array.from({ length: 61 }, (_, index) => `F${String(index + 1).padStart(2, '0')}`));
     expect(ids.slice(61)).toEqual([
       'drop', 'double', 'swap', 'delay', 'stall', 'slow', 'batch-at-end', 'late-after-end', 'truncate', 'rename', 'wrong-run', 'wrong-user', 'wrong-thread',
-      'bad-timestamp', 'bad-json', 'binary', 'empty', 'huge', 'half-answer', 'other-answer', 'chunk-lost', 'chunk-repeated', 'chunk-swapped', 'bare-send', 'screen-frozen',
+      'bad-timestamp', 'bad-json', 'binary', 'empty', 'huge', 'half-answer', 'other-answer', 'chunk-lost', 'chunk-repeated', 'chunk-swapped', 'bare-send', 'double-send',
+      'screen-frozen',
     ]);
     for (const { id, cause } of catalogue.slice(0, 61)) expect(cause).toBe(id);
     for (const { cause } of catalogue) expect([...ids, 'unknown']).toContain(cause);

@@ -172,6 +172,7 @@ export const httpProofs: Proofs = {
   }),
   F26: proof(async ({ stack }) => expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('"final_report"')),
   'bare-send': proof(async ({ stack }) => expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('...payload')),
+  'double-send': proof(async ({ stack }) => expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('start_agent|user_message')),
   'screen-frozen': proof(async ({ stack }) => expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('left-- <= 0')),
   F56: proof(async ({ stack }) => {
     const seen = [];
