@@ -1,7 +1,7 @@
 // @ts-check
-import { get } from './api.js';
 import { createConversation, put, putOutcome, readStored } from './conversation.js';
 import { recallDraft } from './draft.js';
+import { readAll } from './listing.js';
 import { go, threadPath } from './router.js';
 import { finish, isActive } from './run.js';
 import { sendFrame } from './socket.js';
@@ -156,9 +156,8 @@ async function load(conversation, id) {
  * @returns {Promise<Message[]>}
  */
 async function storedMessages(id) {
-  const found = await get(`/api/threads/${encodeURIComponent(id)}/messages?limit=50&offset=0`);
-  if (!Array.isArray(found?.messages)) throw new Error('Invalid response format from server');
-  return found.messages.map(readStored);
+  const stored = await readAll(`/api/threads/${encodeURIComponent(id)}/messages`, 50, (found) => found?.messages);
+  return stored.map(readStored);
 }
 
 /** @param {any} raw @returns {string | null} */

@@ -1,5 +1,6 @@
 // @ts-check
 import { get, write } from './api.js';
+import { readAll } from './listing.js';
 import { createStore } from './store.js';
 
 /** @typedef {{ id: string, title: string, updatedAt: number, messageCount: number }} Thread  updatedAt: epoch milliseconds */
@@ -21,9 +22,7 @@ export async function loadThreads() {
   const before = new Set(threads.get().items);
   threads.set({ phase: threads.get().items.length > 0 ? 'ready' : 'loading', problem: '' });
   try {
-    const found = await get('/api/threads?limit=20&offset=0');
-    if (!Array.isArray(found)) throw new Error('Invalid response format from server');
-    const listed = found.map(readThread);
+    const listed = (await readAll('/api/threads', 20, (found) => found)).map(readThread);
     const added = threads.get().items.filter((item) => !before.has(item) && !listed.some(({ id }) => id === item.id));
     threads.set({ phase: 'ready', items: inOrder([...added, ...listed]) });
   } catch (error) {

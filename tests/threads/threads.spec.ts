@@ -79,3 +79,15 @@ test('the search lists the threads with these words, and says when there is none
   await search.clear();
   await expect(threads).toContainText([about.tokens, about.gpus]);
 });
+
+test('of many threads each is listed, found by the search and opened', { tag: '@embedded' }, async ({ chatPage, api }) => {
+  const { sidebar } = chatPage;
+  const titles = ['Giraffes', ...Array.from({ length: 44 }, (_, index) => `Budget ${index + 1}`)];
+  for (const title of titles) await api.post('/api/threads', { data: { title } });
+  await chatPage.goto();
+  await expect(sidebar.threads).toContainText(titles.toReversed());
+  await sidebar.search.fill('giraffe');
+  await expect(sidebar.threads).toContainText(['Giraffes']);
+  await sidebar.threads.click();
+  await expect(sidebar.threads).toHaveAttribute('aria-current', 'page');
+});
