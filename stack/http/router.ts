@@ -13,7 +13,7 @@ export interface Route {
   handler: Handler;
 }
 
-/** A route for a method and a path whose `:name` parts become params. */
+/** A route for a method and a path whose `:name` parts become params. The path `*` is any that no other route has. */
 export function route(method: string, path: string, access: Access, handler: Handler): Route {
   return { method, path, access, handler };
 }
@@ -48,10 +48,11 @@ export function find(routes: readonly Route[], method: string, path: string): Ma
   const wanted = method === 'HEAD' ? 'GET' : method;
   let pathKnown = false;
   for (const candidate of routes) {
-    const params = paramsOf(candidate.path.split('/'), parts);
+    const isAny = candidate.path === '*';
+    const params = isAny ? {} : paramsOf(candidate.path.split('/'), parts);
     if (params === undefined) continue;
     if (candidate.method === wanted) return { route: candidate, params };
-    pathKnown = true;
+    pathKnown ||= !isAny;
   }
   return pathKnown ? 'no-method' : 'no-path';
 }

@@ -22,11 +22,24 @@ const watchers = new Set();
 
 /** @returns {Route} what the address bar says now */
 export function currentRoute() {
-  const path = location.pathname.replace(/(.)\/+$/, '$1');
+  const path = location.pathname.replace(/(.)\/$/, '$1');
   const query = new URLSearchParams(location.search);
-  const thread = /^\/chat\/([^/]+)$/.exec(path);
-  if (thread) return { name: 'chat', threadId: decodeURIComponent(thread[1] ?? ''), query };
-  return { name: NAMES[path] ?? 'unknown', threadId: null, query };
+  const threadId = threadIn(path);
+  return { name: threadId ? 'chat' : (NAMES[path] ?? 'unknown'), threadId, query };
+}
+
+/**
+ * @param {string} path
+ * @returns {string | null} the thread of `/chat/<id>`; null for any other path, and when the id is not encoded rightly
+ */
+function threadIn(path) {
+  const id = /^\/chat\/([^/]+)$/.exec(path)?.[1];
+  try {
+    return id ? decodeURIComponent(id) : null;
+  } catch (error) {
+    if (error instanceof URIError) return null;
+    throw error;
+  }
 }
 
 /**

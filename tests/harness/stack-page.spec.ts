@@ -10,3 +10,22 @@ test('The page of the embedded stack says that it leaves, on its socket and by a
   expect(farewells()).toContainEqual(expect.objectContaining({ what: 'message', type: 'disconnect' }));
   expect(farewells()).toContainEqual(expect.objectContaining({ what: 'request', service: 'api', method: 'POST' }));
 });
+
+test.describe('An address of the embedded page', () => {
+  for (const path of ['/settings', '/chat/a/b', '/chat//', '/chat/%zz', '/index.html', '/missing.js']) {
+    test(`at which there is nothing says so, with 404: ${path}`, async ({ stack, page }) => {
+      expect((await page.goto(stack.webUrl + path))?.status()).toBe(404);
+      await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
+      await page.getByRole('link', { name: 'Go to Chat' }).click();
+      await expect(page.getByText('Connected', { exact: true })).toBeVisible();
+    });
+  }
+
+  const views = { '/login/': 'Send message', '/chat/': 'Send message', '/chat/thread_of_nobody/': 'Return to Chat', '/auth/error/': 'Try Again' };
+  for (const [path, button] of Object.entries(views)) {
+    test(`is the same with a slash at its end: ${path}`, async ({ stack, page }) => {
+      expect((await page.goto(stack.webUrl + path))?.status()).toBe(200);
+      await expect(page.getByRole('button', { name: button })).toBeVisible();
+    });
+  }
+});

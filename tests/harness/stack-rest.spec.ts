@@ -216,7 +216,9 @@ test.describe('The web server', () => {
 
   test('serves nothing outside its folder', async ({ stack }) => {
     for (const path of ['/missing.js', '/..%2fstack.ts', '/%2e%2e/stack.ts', '/styles/..%2f..%2f..%2fpackage.json']) {
-      expect((await call(stack.webUrl + path)).status, path).toBe(404);
+      const { status, headers } = await call(stack.webUrl + path);
+      expect(status, path).toBe(404);
+      expect(headers.get('content-type'), path).toContain('json');
     }
   });
 });
