@@ -3,7 +3,7 @@ import { basename, extname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { Answer } from '../faults/index.ts';
 import type { Core } from './core.ts';
-import { json, Refusal, type Exchange } from './http/exchange.ts';
+import { Refusal, type Exchange } from './http/exchange.ts';
 import { route, type Route } from './http/router.ts';
 
 const root = join(import.meta.dirname, 'web');
@@ -68,7 +68,6 @@ function elsewhere(core: Core, { path, headers }: Exchange): Answer {
 export function pageRoutes(core: Core): Route[] {
   return [
     ...pages.flatMap((path) => [path, `${path}/`]).map((path) => route('GET', path, 'open', () => page(core))),
-    route('GET', '/api/health', 'open', () => json({ status: 'healthy', service: 'frontend', timestamp: new Date().toISOString() })),
     route('GET', '*', 'open', (exchange) => elsewhere(core, exchange)),
   ];
 }

@@ -19,6 +19,7 @@ import type { Service } from './http/service.ts';
 import { Log, type Entry } from './log.ts';
 import { Memory } from './memory.ts';
 import { developmentFrontend, settle, type Settings, type StackOptions } from './options.ts';
+import { pageHealthRoutes } from './page-health.ts';
 import { pageRoutes } from './page.ts';
 import { Entrance } from './socket/entrance.ts';
 import { Hub } from './socket/hub.ts';
@@ -89,7 +90,7 @@ function servicesOf(core: Core): Services {
   return {
     auth: app(core, 'auth', cors, authRoutes(core)),
     api: app(core, 'api', cors, api, (...upgrade) => entrance.admit(...upgrade)),
-    web: settings.web ? app(core, 'web', cors, pageRoutes(core)) : undefined,
+    web: settings.web ? app(core, 'web', cors, [...pageHealthRoutes(core), ...pageRoutes(core)]) : undefined,
     entrance,
   };
 }

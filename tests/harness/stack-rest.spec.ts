@@ -214,6 +214,16 @@ test.describe('The web server', () => {
     expect((await call(`${stack.webUrl}/api/health`)).body).toMatchObject({ status: 'healthy' });
   });
 
+  test('says how it is itself, and how the services behind it are', async ({ stack }) => {
+    const health = async () => (await call(`${stack.webUrl}/health`)).body;
+    const [healthy, unhealthy] = [{ status: 'healthy' }, { status: 'unhealthy' }];
+    expect(await health()).toEqual({ status: 'healthy', service: 'frontend', timestamp: when, dependencies: { backend: healthy, auth: healthy } });
+    stack.setFaults([{ id: 'F36' }]);
+    expect(await health()).toMatchObject({ status: 'degraded', dependencies: { backend: healthy, auth: unhealthy } });
+    stack.setFaults([{ id: 'F09' }]);
+    expect(await health()).toMatchObject({ status: 'degraded', dependencies: { backend: unhealthy, auth: healthy } });
+  });
+
   test('serves nothing outside its folder', async ({ stack }) => {
     for (const path of ['/missing.js', '/..%2fstack.ts', '/%2e%2e/stack.ts', '/styles/..%2f..%2f..%2fpackage.json']) {
       const { status, headers } = await call(stack.webUrl + path);
