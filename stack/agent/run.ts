@@ -55,7 +55,7 @@ export class Run {
       this.#emit(step);
     }
     if (this.#stop.signal.reason === 'cancelled') this.#endEarly();
-    else if (this.status === 'running') this.status = this.#stop.signal.aborted ? 'stopped' : 'completed';
+    else if (this.status === 'running') this.status = 'stopped';
   }
 
   /** Ends the run at the request of its person: its agents say that they stopped. */
@@ -77,8 +77,7 @@ export class Run {
     }
     const heard = this.#pieces();
     if (cutAfterPieces === undefined || heard.length < cutAfterPieces || step.type !== 'partial_result') return false;
-    this.#keep(heard.join(''), 'completed');
-    this.status = 'completed';
+    this.#complete(heard.join(''));
     return true;
   }
 
@@ -99,7 +98,7 @@ export class Run {
 
   #beforeStep(step: Step): void {
     if (step.agent !== supervisor) return;
-    if (step.type === 'agent_completed') this.#keep(this.found.answer, 'completed');
+    if (step.type === 'agent_completed') this.#complete(this.found.answer);
     if (step.type === 'agent_error') this.status = 'failed';
   }
 
@@ -108,6 +107,12 @@ export class Run {
     if (heard.length > 0) this.#keep(heard.join(''), 'stopped');
     this.status = 'stopped';
     for (const step of stopped(this.#done)) this.#emit(step);
+  }
+
+  /** From here on nothing is left to stop: what may follow is the report. */
+  #complete(answer: string): void {
+    this.#keep(answer, 'completed');
+    this.status = 'completed';
   }
 
   #keep(content: string, status: string): void {

@@ -53,6 +53,6 @@ export class Runs {
 
   /** Ends all runs without a word, as when the server dies. */
   killAll(): void {
-    for (const run of this.#runs.values()) if (run.status === 'running') run.kill();
+    for (const run of this.#runs.values()) run.kill();
   }
 }

@@ -199,6 +199,18 @@ test.describe('A run on the embedded stack', () => {
       await line.heard('agent_stopped');
       expect(await messagesOf(stack, ada, thread)).toMatchObject([{ role: 'user' }, { role: 'assistant', content: pieces(line.frames) }]);
     });
+
+    test('is not stopped any more when its answer is complete: the report still comes, and the answer is kept once', async ({ stack, guest, dialAs }) => {
+      const ada = await guest('ada@example.com');
+      const line = await dialAs(ada);
+      const thread = await newThread(stack, ada);
+      line.send({ type: 'start_agent', payload: { user_request: question, thread_id: thread } });
+      const { run_id } = await line.next((frame) => frame['type'] === 'agent_completed' && frame['agent_name'] === 'supervisor_agent');
+      line.send({ type: 'stop_agent', payload: { run_id } });
+      expect(await line.heard('ack')).toMatchObject({ received_type: 'stop_agent' });
+      await line.heard('final_report');
+      expect(await messagesOf(stack, ada, thread)).toMatchObject([{ role: 'user' }, { role: 'assistant', content: pieces(line.frames) }]);
+    });
   });
 });
 
