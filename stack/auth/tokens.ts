@@ -10,6 +10,8 @@ import type { Person } from '../memory.ts';
 export const issuer = 'netra-auth-service';
 export const audience = 'netra-platform';
 const refreshLife = 7 * 24 * 3600;
+/** Seconds that an access token is said to live, however long it does (product contract: backend 1). */
+const toldLife = 900;
 
 /** A verified access token. `expiresAt` is epoch milliseconds. */
 export interface Identity {
@@ -25,7 +27,7 @@ export interface Pair {
   access_token: string;
   refresh_token: string;
   token_type: 'Bearer';
-  expires_in: number;
+  expires_in: typeof toldLife;
 }
 
 /** Why a token is refused, and how: with which status on REST, with which close on a socket. */
@@ -58,12 +60,11 @@ export class Tokens {
 
   /** A new access and refresh token of one session (a new one unless given). */
   async issue(person: Person, session: string = randomUUID()): Promise<Pair> {
-    const life = this.#life(person);
     return {
-      access_token: await this.#sign(person, 'access', life, session),
+      access_token: await this.#sign(person, 'access', this.#life(person), session),
       refresh_token: await this.#sign(person, 'refresh', refreshLife, session),
       token_type: 'Bearer',
-      expires_in: life,
+      expires_in: toldLife,
     };
   }
 

@@ -122,6 +122,20 @@ test.describe('The embedded auth service', () => {
     expect((await call(endpoints.token, { body: {} })).status).toBe(404);
   });
 
+  test.describe('with a short life of tokens', () => {
+    test.use({ stackOptions: { accessTokenLife: 60 } });
+
+    test('says 900 seconds all the same, as the product does, at sign-in and renewal', async ({ stack }) => {
+      const signedIn = await call(`${stack.authUrl}/auth/dev/login`, { body: {} });
+      const renewed = await call(`${stack.authUrl}/auth/refresh`, { body: { refresh_token: signedIn.body['refresh_token'] } });
+      for (const { body } of [signedIn, renewed]) {
+        const { exp, iat } = decodeJwt(String(body['access_token']));
+        expect(Number(exp) - Number(iat)).toBe(60);
+        expect(body['expires_in']).toBe(900);
+      }
+    });
+  });
+
   test.describe('outside development', () => {
     test.use({ stackOptions: { developmentMode: false } });
 
