@@ -38,7 +38,7 @@ export interface StackOptions {
   accessTokenLife?: number;
   /** Milliseconds without a message of the client until the server sends a heartbeat. */
   heartbeat?: number;
-  /** Messages a person may send over sockets in a minute. */
+  /** Messages that one socket takes in a minute; the person's other sockets count for themselves. */
   messagesPerMinute?: number;
   scenario?: Scenario;
   faults?: FaultSpec[];

@@ -196,11 +196,14 @@ test.describe('A socket of the embedded stack', () => {
       expect(await counts(3)).toEqual({ messages_processed: 3, agent_events_processed: events });
     });
 
-    test('is told when it says too much', async ({ guest, dialAs }) => {
-      const line = await dialAs(await guest('ada@example.com'));
+    test('is told when it says too much, and other sockets of the person are not', async ({ guest, dialAs }) => {
+      const ada = await guest('ada@example.com');
+      const [line, other] = [await dialAs(ada), await dialAs(ada)];
       for (let message = 0; message < 4; message += 1) line.send({ type: 'ping' });
       await line.next((frame) => frame['error_code'] === 'RATE_LIMITED');
       expect(line.of('pong')).toHaveLength(3);
+      other.send({ type: 'ping' });
+      await other.heard('pong');
     });
   });
 });
