@@ -1,4 +1,6 @@
+import { renewalTime } from '../../stack/web/tokens.js';
 import { expect, test } from './embedded.ts';
+import { claims, mint } from './wire-client.ts';
 
 test('The page of the embedded stack says that it leaves, on its socket and by a beacon', async ({ stack, page }) => {
   await page.goto(`${stack.webUrl}/chat`);
@@ -10,6 +12,15 @@ test('The page of the embedded stack says that it leaves, on its socket and by a
   expect(farewells()).toContainEqual(expect.objectContaining({ what: 'message', type: 'disconnect' }));
   expect(farewells()).toContainEqual(expect.objectContaining({ what: 'request', service: 'api', method: 'POST' }));
 });
+
+for (const life of [4, 60, 300, 900, 86_400]) {
+  test(`The page renews a token of ${life} s before its end, in the last half of its life`, async () => {
+    const token = claims(life);
+    const ahead = token.exp! * 1000 - renewalTime(await mint('any key', token))!;
+    expect(ahead).toBeGreaterThan(0);
+    expect(ahead).toBeLessThanOrEqual(life * 500);
+  });
+}
 
 test.describe('An address of the embedded page', () => {
   for (const path of ['/settings', '/chat/a/b', '/chat//', '/chat/%zz', '/index.html', '/missing.js']) {
