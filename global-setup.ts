@@ -75,6 +75,7 @@ async function openSession(target: Target, email: string, index: number): Promis
     ...(target.jwtSecret ? { secret: target.jwtSecret } : {}),
     ...(target.signIn.by === 'dev-login' ? {} : { email }),
     life: runLife,
+    ready: target.signIn.by === 'token',
   });
   const session = { account: { email: claims.email ?? email, id: claims.sub }, tokens };
   writeFileSync(join(currentRun().secrets, `${target.name}-${index}.json`), JSON.stringify(session), { mode: 0o600 });
