@@ -1,14 +1,13 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FullConfig } from '@playwright/test';
-import { checkToken } from './accounts/tokens.ts';
-import { signIn } from './accounts/sign-in.ts';
 import { checkReachable } from './accounts/reachable.ts';
 import { noRoomIn } from './config/disk.ts';
 import { limitSilentWorkers } from './config/environment.ts';
 import { currentRun, markLatest, publishStackHost } from './config/run.ts';
 import { type ProductName, productNames } from './config/target-names.ts';
 import { type Target, productTarget } from './config/targets.ts';
+import { signInAccount } from './fixtures/session.ts';
 import { startStackHost } from './stack/client.ts';
 import { rememberSecrets } from './secrets/known.ts';
 import { scrubLeftovers } from './secrets/scrub-files.ts';
@@ -17,8 +16,8 @@ import { scrubLeftovers } from './secrets/scrub-files.ts';
 const runLife = 300;
 
 /**
- * Makes ready what the chosen projects run against: the stack host for local ones, live sessions of every account for the others.
- * @returns the way back: it ends the stack host, removes the sessions and leaves no secret behind.
+ * Makes ready what the chosen projects run against: the stack host for local ones; of the others, that every account is let in.
+ * @returns the way back: it ends the stack host, removes what was private and leaves no secret behind.
  * @throws Error with one sentence when there is no room for the reports, or a target is not configured, not there, or does not let its accounts in.
  */
 export default async function globalSetup(config: FullConfig): Promise<() => Promise<void>> {
@@ -54,7 +53,7 @@ function onlyTheSentence(error: Error): Error {
   return error;
 }
 
-/** As `Promise.all`, but nothing is under way any more when it rejects, e.g. a session that would still be written down. */
+/** As `Promise.all`, but nothing is under way any more when it rejects, e.g. a token that would still be noted as a secret. */
 async function allOf(tasks: Promise<void>[]): Promise<void> {
   await Promise.allSettled(tasks);
   await Promise.all(tasks);
@@ -65,20 +64,7 @@ async function prepare(name: ProductName): Promise<void> {
   rememberSecrets([target.jwtSecret, secretOf(target)]);
   await checkReachable(target);
   if (target.signIn.by === 'register') return;
-  await allOf(target.accounts.map((email, index) => openSession(target, email, index)));
-}
-
-async function openSession(target: Target, email: string, index: number): Promise<void> {
-  const tokens = await signIn(target.site, email, target.signIn);
-  rememberSecrets([tokens.access, tokens.refresh]);
-  const claims = await checkToken(tokens.access, {
-    ...(target.jwtSecret ? { secret: target.jwtSecret } : {}),
-    ...(target.signIn.by === 'dev-login' ? {} : { email }),
-    life: runLife,
-    ready: target.signIn.by === 'token',
-  });
-  const session = { account: { email: claims.email ?? email, id: claims.sub }, tokens };
-  writeFileSync(join(currentRun().secrets, `${target.name}-${index}.json`), JSON.stringify(session), { mode: 0o600 });
+  await allOf(target.accounts.map(async (email) => { await signInAccount(target, email, runLife); }));
 }
 
 function secretOf({ signIn: way }: Target): string | undefined {

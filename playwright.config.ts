@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type PlaywrightTestConfig, defineConfig, devices } from '@playwright/test';
 import { artefacts } from './config/artefacts.ts';
-import { budgets } from './config/budgets.ts';
+import { budgets, testLimit } from './config/budgets.ts';
 import { findBrowser } from './config/browser.mjs';
 import { faultsAskedFor, onCi, tellsStory } from './config/environment.ts';
 import { currentRun } from './config/run.ts';
@@ -21,7 +21,7 @@ const products: PlaywrightTestConfig<ProjectOptions>['projects'] = productNames.
   testIgnore: ['harness/**', 'latency/**'],
   grepInvert: targetName === 'dev' ? /@embedded/ : /@embedded|@dev-form/,
   ...(targetName === 'production' ? { grep: /@read-only/ } : {}),
-  timeout: 180_000,
+  timeout: testLimit,
   expect: { timeout: budgets[targetName].ready },
   use: { targetName },
 }));

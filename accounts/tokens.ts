@@ -46,7 +46,7 @@ export async function checkToken(token: string, { secret, email, life, ready }: 
   if (typeof claims.exp !== 'number' || typeof claims.iat !== 'number') throw wrong('lacks its issue or expiry time.');
   const left = Math.round(claims.exp - Date.now() / 1000);
   if (left <= 0) throw wrong(`expired ${-left} s ago: sign in again and set the new one.`);
-  if (left < life) throw wrong(`is good for ${left} s more, but the run may take ${life} s: get one with a longer life.`);
+  if (left < life) throw wrong(`is good for ${left} s more, and ${life} s are needed: get one with a longer life.`);
   return { sub: claims.sub, iat: claims.iat, exp: claims.exp, ...(typeof claims['email'] === 'string' ? { email: claims['email'] } : {}) };
 }
 

@@ -30,6 +30,9 @@ export interface Budgets {
   skew: number;
 }
 
+/** How long a test on a product target may take, in milliseconds. */
+export const testLimit = 180_000;
+
 export const budgets = {
   local: {
     ready: 10_000, welcome: 5_000, firstEvent: 5_000, firstText: 10_000,

@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
 const root = join(import.meta.dirname, '..');
 
 /**
- * One run of the suite: its id, the folder of its reports and its private folder for sign-ins.
+ * One run of the suite: its id, the folder of its reports and its private folder.
  * The runner makes it, its workers inherit it through the environment, so that several runs side by side share nothing.
  */
 export interface RunPlace {
@@ -15,7 +15,7 @@ export interface RunPlace {
   /** Folder under `reports/runs/`: everything that the run leaves behind. */
   dir: string;
   /**
-   * Folder in the system's temporary place, readable by this user only: storage states with live tokens. Global set-up makes it, and
+   * Folder in the system's temporary place, readable by this user only: the secrets that the scrubber must know. Global set-up makes it, and
    * removes it when the run is over or cannot begin.
    */
   secrets: string;

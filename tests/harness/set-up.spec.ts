@@ -21,7 +21,7 @@ const test = base.extend<{ elsewhereServing: (body: string) => Promise<string> }
   },
 });
 
-test('A set-up that lets one account in and not the other says so in a sentence, and leaves no session behind', async ({ stack }, testInfo) => {
+test('A set-up that lets one account in and not the other says so in a sentence, and leaves nothing private behind', async ({ stack }, testInfo) => {
   const place = { id: 'set-up', dir: testInfo.outputPath('run'), secrets: testInfo.outputPath('private') };
   // With reporters of its own choice, nobody but the set-up itself tidies.
   const args = [`${ROOT}/node_modules/@playwright/test/cli.js`, 'test', '--project=staging', '--reporter=line'];

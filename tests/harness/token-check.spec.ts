@@ -39,7 +39,7 @@ const bad: Record<string, [make: () => Promise<string> | string, sentence: RegEx
   'no expiry': [() => lacking('exp'), /lacks its issue or expiry time\.$/],
   'no issue time': [() => lacking('iat'), /lacks its issue or expiry time\.$/],
   'an end that is past': [() => mint(secret, claims(-60)), /expired (59|60|61) s ago: sign in again and set the new one\.$/],
-  'a life that is too short': [() => mint(secret, claims(200)), /is good for (199|200) s more, but the run may take 300 s: get one with a longer life\.$/],
+  'a life that is too short': [() => mint(secret, claims(200)), /is good for (199|200) s more, and 300 s are needed: get one with a longer life\.$/],
 };
 
 for (const [known, key] of [['known', { secret }], ['not known', {}]] as const) {
