@@ -1,7 +1,8 @@
-import { lookup } from 'node:dns/promises';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import type { Target } from '../config/targets.ts';
 
-/** Milliseconds for which one host may keep us waiting; several are asked at once, so this bounds the whole question. */
+/** Milliseconds for which one host may keep us waiting, from its name to its answer; all are asked at once, so this bounds the whole question. */
 const patience = 6_000;
 
 /**
@@ -16,19 +17,29 @@ export async function checkReachable({ name, site }: Target): Promise<void> {
 }
 
 async function faultOf(role: string, url: string): Promise<string | null> {
-  const { host, hostname } = new URL(url);
+  const { host, hostname, pathname } = new URL(url);
   const who = `the ${role} host ${host}`;
+  const signal = AbortSignal.timeout(patience);
   try {
-    await lookup(hostname.replace(/^\[|\]$/g, ''));
+    await lookUp(hostname.replace(/^\[|\]$/g, ''), signal);
   } catch {
-    return `${who} has no address (DNS)`;
+    return signal.aborted ? `${who} was not found within ${patience / 1000} s (DNS)` : `${who} has no address (DNS)`;
   }
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(patience), redirect: 'manual' });
-    return response.status >= 500 ? `${who} answered ${response.status} to GET ${new URL(url).pathname}` : null;
+    const { status } = await fetch(url, { signal, redirect: 'manual' });
+    return status >= 500 ? `${who} answered ${status} to GET ${pathname}` : null;
   } catch (error) {
     return `${who} ${reasonOf(error as Error)}`;
   }
+}
+
+/**
+ * Looks a name up as a connection does, in a process of its own, which can be ended: ours could not end until the DNS had answered.
+ * @throws Error when it has no address, or the signal comes first.
+ */
+async function lookUp(hostname: string, signal: AbortSignal): Promise<void> {
+  const question = "require('node:dns').lookup(process.argv[1], (error) => process.exit(error ? 1 : 0))";
+  await promisify(execFile)(process.execPath, ['-e', question, '--', hostname], { signal });
 }
 
 function reasonOf(error: Error): string {
