@@ -8,10 +8,11 @@ const root = join(import.meta.dirname, '..');
 
 /**
  * The settings of one target: the process's environment first, then `.env.<target>`, then `.env`; an empty value counts as none.
+ * @param folder of the two files.
  * @throws nothing: a file that is not there is simply not read.
  */
-export function environmentOf(target: string): Environment {
-  const files = [`.env.${target}`, '.env'].map((name) => join(root, name)).filter(existsSync);
+export function environmentOf(target: string, folder = root): Environment {
+  const files = [`.env.${target}`, '.env'].map((name) => join(folder, name)).filter(existsSync);
   const layers: Environment[] = [process.env, ...files.map((file) => dotenv.parse(readFileSync(file)))];
   const merged: Environment = {};
   for (const [name, value] of layers.reverse().flatMap((layer) => Object.entries(layer))) {

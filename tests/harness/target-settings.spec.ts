@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { productTarget } from '../../config/targets.ts';
+import { environmentOf } from '../../config/environment.ts';
+import { SettingsError, productTarget } from '../../config/targets.ts';
 
 const good = {
   STAGING_BASE_URL: 'https://app.example', STAGING_API_URL: 'https://api.example', STAGING_AUTH_URL: 'https://auth.example:8443/',
@@ -9,6 +12,19 @@ const good = {
 test('Settings of a target that are good make a target', () => {
   expect(productTarget('staging', good).site).toEqual({
     web: 'https://app.example', api: 'https://api.example', auth: 'https://auth.example:8443', ws: 'wss://api.example',
+  });
+});
+
+test('The environment wins over the file of the target, which wins over the file of all; an empty value counts as none', ({}, testInfo) => {
+  const folder = testInfo.outputPath();
+  const files = {
+    '.env': ['NETRA_ONE=of-all', 'NETRA_TWO=of-all', 'NETRA_THREE=of-all', 'PATH=of-all'],
+    '.env.staging': ['NETRA_TWO=of-the-target', 'NETRA_THREE=', 'PATH=of-the-target'],
+    '.env.dev': ['NETRA_ONE=of-another-target'],
+  };
+  for (const [name, lines] of Object.entries(files)) writeFileSync(join(folder, name), lines.join('\n'));
+  expect(environmentOf('staging', folder)).toMatchObject({
+    NETRA_ONE: 'of-all', NETRA_TWO: 'of-the-target', NETRA_THREE: 'of-all', PATH: expect.not.stringContaining('of-'),
   });
 });
 
@@ -38,4 +54,11 @@ test('A way to sign in that there is not is the only complaint: no key of anothe
   expect(() => productTarget('staging', { ...keyless, STAGING_SIGN_IN: 'Password' })).toThrow(
     /is not configured: STAGING_SIGN_IN must be simulation or password or token\. Set them/,
   );
+});
+
+test('Settings that are missing are all named in one message', () => {
+  expect(() => productTarget('staging', {})).toThrow(new SettingsError(
+    'The target "staging" is not configured: STAGING_BASE_URL is missing; STAGING_API_URL is missing; STAGING_AUTH_URL is missing; '
+    + 'STAGING_ACCOUNTS is missing; STAGING_SIMULATION_KEY is missing. Set them in .env.staging or in the environment (see .env.example).',
+  ));
 });
