@@ -53,10 +53,14 @@ function onlyTheSentence(error: Error): Error {
   return error;
 }
 
-/** As `Promise.all`, but nothing is under way any more when it rejects, e.g. a token that would still be noted as a secret. */
-async function allOf(tasks: Promise<void>[]): Promise<void> {
-  await Promise.allSettled(tasks);
-  await Promise.all(tasks);
+/**
+ * As `Promise.all`, but nothing is under way any more when it rejects, e.g. a token that would still be noted as a secret.
+ * @throws Error with the sentence of each task that failed.
+ */
+async function allOf(tasks: Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(tasks)).filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
+  const sentences = new Set(failed.map(({ reason }) => (reason as Error).message));
+  if (sentences.size > 0) throw new Error([...sentences].join('\n'));
 }
 
 async function prepare(name: ProductName): Promise<void> {
@@ -64,7 +68,7 @@ async function prepare(name: ProductName): Promise<void> {
   rememberSecrets([target.jwtSecret, secretOf(target)]);
   await checkReachable(target);
   if (target.signIn.by === 'register') return;
-  await allOf(target.accounts.map(async (email) => { await signInAccount(target, email, runLife); }));
+  await allOf(target.accounts.map((email) => signInAccount(target, email, runLife)));
 }
 
 function secretOf({ signIn: way }: Target): string | undefined {

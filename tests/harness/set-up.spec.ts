@@ -43,3 +43,20 @@ for (const answer of ['<html>', 'null', '"a word"']) {
     await expect(asked).rejects.toThrow(`ada@example.com could not be signed in: POST ${auth}/auth/dev/login answered 200 without an access_token.`);
   });
 }
+
+test('A set-up of two targets that are not configured names both, and runs nothing', async ({}, testInfo) => {
+  const place = { id: 'set-up', dir: testInfo.outputPath('run'), secrets: testInfo.outputPath('private') };
+  const args = [`${ROOT}/node_modules/@playwright/test/cli.js`, 'test', '--project=staging', '--project=production', '--reporter=line'];
+  const { code, output } = await run(process.execPath, args, {
+    env: childEnvironment({
+      CI: '1', NETRA_RUN: JSON.stringify(place), NETRA_STACK_HOST: undefined, TEST_WORKER_INDEX: undefined, FORCE_COLOR: undefined,
+      STAGING_BASE_URL: 'here', STAGING_ACCOUNTS: 'nobody', PRODUCTION_BASE_URL: 'here', PRODUCTION_ACCOUNTS: 'nobody',
+    }),
+  });
+  expect(code).toBe(1);
+  for (const [name, prefix] of [['staging', 'STAGING'], ['production', 'PRODUCTION']]) {
+    expect(output).toMatch(new RegExp(`The target "${name}" is not configured: ${prefix}_BASE_URL must be [^;]+; (.+; )?${prefix}_ACCOUNTS must be`));
+  }
+  expect(output).not.toMatch(/passed|skipped|\n {4}at /);
+  expect(existsSync(place.secrets)).toBe(false);
+});
