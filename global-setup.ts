@@ -8,7 +8,7 @@ import { currentRun, markLatest, publishStackHost } from './config/run.ts';
 import { type ProductName, productNames } from './config/target-names.ts';
 import { type Target, productTarget } from './config/targets.ts';
 import { signInAccount } from './fixtures/session.ts';
-import { startStackHost } from './stack/client.ts';
+import { type StackHost, startStackHost } from './stack/client.ts';
 import { rememberSecrets } from './secrets/known.ts';
 import { scrubLeftovers } from './secrets/scrub-files.ts';
 
@@ -18,7 +18,8 @@ const runLife = 300;
 /**
  * Makes ready what the chosen projects run against: the stack host for local ones; of the others, that every account is let in.
  * @returns the way back: it ends the stack host, removes what was private and leaves no secret behind.
- * @throws Error with one sentence when there is no room for the reports, or a target is not configured, not there, or does not let its accounts in.
+ * @throws Error with one sentence when there is no room for the reports, a target is not configured, not there, or does not let its accounts in,
+ * or the stack host does not start.
  */
 export default async function globalSetup(config: FullConfig): Promise<() => Promise<void>> {
   limitSilentWorkers();
@@ -29,16 +30,17 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
     scrubLeftovers(join(run.dir, 'artifacts'));
     rmSync(run.secrets, { recursive: true, force: true });
   };
+  let host: StackHost | undefined;
   try {
     const noRoom = noRoomIn(run.dir);
     if (noRoom) throw new Error(noRoom);
     mkdirSync(run.secrets, { recursive: true, mode: 0o700 });
     await allOf(products.map(prepare));
+    if (names.has('local')) host = await startStackHost();
   } catch (error) {
     tidy();
     throw onlyTheSentence(error as Error);
   }
-  const host = names.has('local') ? await startStackHost() : undefined;
   if (host) publishStackHost(host.address);
   return async () => {
     await host?.stop();
@@ -47,7 +49,7 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
   };
 }
 
-/** What is wrong with a target or a disk is for the person who runs the suite: one sentence, no stack and no source. */
+/** What is wrong with a target, a disk or a process is for the person who runs the suite: one sentence, no stack and no source. */
 function onlyTheSentence(error: Error): Error {
   error.stack = error.message;
   return error;

@@ -31,7 +31,7 @@ export interface StackHost {
 
 /**
  * Starts the stack host. It ends with this process, however this process ends: it watches its standard input.
- * @throws Error when it does not come up within 30 s, with what it said.
+ * @throws Error when it cannot be started or does not come up within 30 s, with what it said.
  */
 export async function startStackHost(): Promise<StackHost> {
   const child = spawn(process.execPath, ['--import', 'tsx', hostFile], { stdio: ['pipe', 'pipe', 'pipe'] });
@@ -54,12 +54,16 @@ export async function startStackHost(): Promise<StackHost> {
 
 function firstLine(child: ChildProcess, said: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const fail = (how: string) => reject(new Error(`The embedded stack did not start: ${how}. ${said().trim()}`));
+    const fail = (how: string) => {
+      clearTimeout(timer);
+      reject(new Error(`The embedded stack did not start: ${how}. ${said().trim()}`.trimEnd()));
+    };
     const timer = setTimeout(() => { child.kill(); fail('no word from it within 30 s'); }, 30_000);
-    child.once('exit', (code) => fail(`it ended with code ${code}`));
+    child.once('error', (error: NodeJS.ErrnoException) => fail(`its process cannot be started (${error.code})`));
+    child.once('close', (code) => fail(`it ended with code ${code}`));
     createInterface({ input: child.stdout! }).once('line', (line) => {
       clearTimeout(timer);
-      child.removeAllListeners('exit');
+      child.removeAllListeners('close');
       resolve(line);
     });
   });
