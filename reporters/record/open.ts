@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { fold } from './fold.ts';
 import { readJournal } from './journal.ts';
@@ -6,9 +6,13 @@ import { merge } from './merge.ts';
 import { Unusable, loadRecord } from './save.ts';
 import type { Record } from './schema.ts';
 
-/** Folders at or below this one that hold a record or a journal, and so are a part of a run. */
+/**
+ * Folders at or below this one that hold a record or a journal, and so are a part of a run; none when it is not there.
+ * @throws Unusable when it is a file
+ */
 export function partsBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
+  if (!statSync(folder).isDirectory()) throw new Unusable(`${folder} is a file: name the folder in which the parts of the run lie.`);
   if (['record.json', 'record.jsonl'].some((name) => existsSync(join(folder, name)))) return [folder];
   return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).flatMap(({ name }) => partsBelow(join(folder, name))).sort();
 }

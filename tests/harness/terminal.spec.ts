@@ -36,6 +36,8 @@ const refused: readonly [line: string, sentence: RegExp][] = [
   ['worklog nowhere', /^There is no run "nowhere": neither a folder nor an id under reports\/runs\.$/],
   ['gate nowhere', /^There is no run "nowhere": /],
   ['merge', /^Name the folders in which the parts of the run lie\.$/],
+  ['merge package.json', /^package\.json is a file: name the folder in which the parts of the run lie\.$/],
+  ['nightly --merge package.json', /^package\.json is a file: name the folder in which the parts of the run lie\.$/],
   ['bench --rounds x', /^--rounds must be /],
 ];
 
