@@ -5,6 +5,7 @@ import { checkReachable } from './accounts/reachable.ts';
 import { noRoomIn } from './config/disk.ts';
 import { limitSilentWorkers } from './config/environment.ts';
 import { currentRun, markLatest, publishStackHost } from './config/run.ts';
+import { onlyTheSentence } from './config/sentence.mjs';
 import { type ProductName, productNames } from './config/target-names.ts';
 import { type Target, productTarget } from './config/targets.ts';
 import { signInAccount } from './fixtures/session.ts';
@@ -39,7 +40,7 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
     if (names.has('local')) host = await startStackHost();
   } catch (error) {
     tidy();
-    throw onlyTheSentence(error as Error);
+    throw onlyTheSentence((error as Error).message);
   }
   if (host) publishStackHost(host.address);
   return async () => {
@@ -47,12 +48,6 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
     tidy();
     markLatest(run);
   };
-}
-
-/** What is wrong with a target, a disk or a process is for the person who runs the suite: one sentence, no stack and no source. */
-function onlyTheSentence(error: Error): Error {
-  error.stack = error.message;
-  return error;
 }
 
 /**

@@ -6,7 +6,8 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { inspect, parseEnv } from 'node:util';
+import { parseEnv } from 'node:util';
+import { onlyTheSentence } from './sentence.mjs';
 
 /**
  * @typedef {object} Browser
@@ -58,14 +59,6 @@ function usualPlaces({ platform, env, home, window }) {
     return [...MAC_APPS.flatMap((app) => folders.map((folder) => path.posix.join(folder, app))), ...named];
   }
   return [...named, '/opt/google/chrome/chrome', ...names.map((name) => `/usr/bin/${name}`), '/snap/bin/chromium'];
-}
-
-/**
- * An error that Playwright, which reads this from its configuration, prints without a stack.
- * @param {string} sentence
- */
-function onlyTheSentence(sentence) {
-  return Object.assign(new Error(sentence), { [inspect.custom]: () => sentence });
 }
 
 /**

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from '@playwright/test';
+import { ROOT, run } from '../../bin/child.mjs';
+import { childEnvironment } from '../../config/child-environment.mjs';
 import { fuzzFrames } from '../../config/fuzz.ts';
 import { diagnose } from '../../diagnosis/index.ts';
 import { type Frame, normalise, timeline } from '../../protocol/index.ts';
@@ -77,4 +80,13 @@ test(`${fuzzFrames} random and mutated frames: normaliser, grammar and diagnosis
   expect(last.heap - first.heap, 'bytes that the heap grew').toBeLessThan(NOISE);
   expect(last.micros, 'microseconds of the last quarter').toBeLessThan(2 * first.micros);
   expect(new Set(quarters.flatMap(({ named }) => [...named])).size, 'different causes that were named').toBeGreaterThan(5);
+});
+
+test('A number of frames that is none is refused in a sentence', async () => {
+  const args = [join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test', '--list', '--project=harness', 'fuzz.spec'];
+  const env = childEnvironment({ NETRA_FUZZ_FRAMES: 'abc', NETRA_RUN: undefined, TEST_WORKER_INDEX: undefined, FORCE_COLOR: undefined });
+  const { code, output } = await run(process.execPath, args, { env });
+  expect(output).toContain('NETRA_FUZZ_FRAMES must be a whole number from 1000 on, not "abc".');
+  expect(output).not.toMatch(/ {3}at /);
+  expect(code).toBe(1);
 });

@@ -38,7 +38,7 @@ async function begin(testInfo: TestInfo, projects: string[], env: Record<string,
 }
 
 /** Neither a stack trace nor a test that ran or was skipped. */
-const moreThanASentence = /\n\s+at |passed|failed|skipped/;
+const moreThanASentence = / {3}at |passed|failed|skipped/;
 
 test('A set-up that lets one account in and not the other says so in a sentence, and leaves nothing private behind', async ({ stack }, testInfo) => {
   const { output, ...ended } = await begin(testInfo, ['staging'], {
