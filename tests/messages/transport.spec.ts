@@ -12,6 +12,22 @@ for (const word of ['test', 'analyze', 'Optimize', 'processes']) {
   });
 }
 
+test('a message whose call is refused for its token goes again with a new one, and counts once', { tag: '@embedded' }, async ({
+  page, chatPage, target, conversation, wire,
+}) => {
+  const question = 'Which test is the most expensive?';
+  const calls = `${target.site.api}/api/agent/v2/execute`;
+  // Lasts: where the last route ends while a request is being made, Playwright never tells of that request.
+  await page.route(calls, (route) => route.continue());
+  await page.route(calls, (route) => route.fulfill({ status: 401, json: { detail: 'Token expired' } }), { times: 1 });
+  await chatPage.goto();
+  const run = await conversation.ask(question);
+  await expect(run).toFollowAgentSequence();
+  await expect(chatPage).toShowTheAnswerOf(run);
+  expect(wire.exchanges.of('POST', '/api/agent/v2/execute').map(({ status }) => status)).toEqual([401, 200]);
+  await expect(conversation).toHaveSentOnce(question, { by: 'rest' });
+});
+
 test('a message from the composer is one frame, and its run begins within the budget', {
   tag: ['@embedded', '@p1', '@P1-003'],
 }, async ({ chatPage, conversation }) => {
