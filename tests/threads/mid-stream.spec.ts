@@ -23,8 +23,8 @@ test.describe('while agents work', { tag: '@embedded' }, () => {
   });
 });
 
-test.describe('when the stream pauses', { tag: '@embedded' }, () => {
-  test.use({ stackOptions: { faults: [{ id: 'stall', type: 'partial_result', nth: 3, ms: 3_000 }] } });
+test.describe('while agents work slowly', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { pace: 150 } });
 
   test('a reload loses nothing of it: the answer that is stored is shown, once', async ({ chatPage, conversation, api }) => {
     await chatPage.goto();
