@@ -12,7 +12,7 @@ type Measure = 'firstEvent' | 'firstText' | 'answer' | 'silence' | 'lag';
 export async function toMeetBudget(this: { isNot: boolean }, observed: RunUnderTest, ...measures: Measure[]): Promise<Verdict> {
   const late = await observed.ended().then(() => null, (error: Error) => error.message);
   const asked = measures.length > 0 ? measures : (['firstEvent', 'firstText', 'answer', 'silence', 'lag'] as const);
-  if (asked.includes('firstText')) await poll(() => firstVisible(observed), (time) => time !== null, observed.budgets.settle);
+  if (asked.includes('firstText')) await poll(() => observed.latency().firstText, (time) => time !== null, observed.budgets.settle);
   const unseen = asked.includes('lag') ? await piecesNeverShown(observed) : 0;
   const taken = asked.map((measure) => ({ measure, took: take(measure, observed), budget: observed.budgets[measure] }));
   const faults = taken.filter(({ measure, took, budget }) => took === null || !(took >= 0 && took <= budget) || (measure === 'lag' && unseen > 0));
@@ -39,20 +39,14 @@ async function piecesNeverShown(observed: RunUnderTest): Promise<number> {
 }
 
 function take(measure: Measure, observed: RunUnderTest): number | null {
-  const { firstEvent, end } = observed.latency();
+  const { firstEvent, firstText, end } = observed.latency();
   switch (measure) {
     case 'firstEvent': return firstEvent;
-    case 'firstText': return firstVisible(observed);
+    case 'firstText': return firstText;
     case 'answer': return end;
     case 'silence': return longestSilence(observed.run.events.map(({ frame }) => frame.time));
     case 'lag': return judgeScreen(observed.showing()).lag.p95;
   }
-}
-
-/** Milliseconds from the message to the first text of its answer on the screen. */
-function firstVisible(observed: RunUnderTest): number | null {
-  const shown = observed.showing().samples.find(({ text }) => text !== '');
-  return shown ? shown.time - observed.origin.sentAt : null;
 }
 
 function longestSilence(times: number[]): number | null {

@@ -1,4 +1,5 @@
 import type { Event } from './event.ts';
+import type { Sample } from './stream.ts';
 import { ToolCalls, type ToolCall } from './tools.ts';
 
 export type End = 'completed' | 'error' | 'stopped';
@@ -144,17 +145,21 @@ function rank(answer: Answer): number {
 /** Times of a run in milliseconds after the message was sent; null for what did not happen. */
 export interface Latency {
   firstEvent: number | null;
+  /** When the person saw the first text of the answer. */
   firstText: number | null;
   answer: number | null;
   end: number | null;
 }
 
-/** @param sentAt epoch milliseconds of the page's clock at which the person's message left */
-export function latency(run: Run, sentAt: number): Latency {
+/**
+ * @param sentAt epoch milliseconds of the page's clock at which the person's message left
+ * @param shown every state in which the screen showed the answer
+ */
+export function latency(run: Run, sentAt: number, shown: readonly Sample[]): Latency {
   const since = (time: number | null | undefined) => (time === null || time === undefined ? null : time - sentAt);
   return {
     firstEvent: since(run.startedAt),
-    firstText: since(run.streamed.pieces.find(({ text }) => text.trim() !== '')?.time),
+    firstText: since(shown.find(({ text }) => text !== '')?.time),
     answer: since(run.answer?.time),
     end: since(run.endedAt),
   };

@@ -33,7 +33,7 @@ function tell({ question, sentAt, events, latency, answer, lag, steps, end }: Ru
     field('Question', question),
     field('Events', `${events.length}, milliseconds after the message left`),
     ...folded(events).map(({ time, label }) => `${(time - sentAt).toFixed(0).padStart(18)}  ${label}`),
-    field('First text', latency.firstText === null ? 'none' : `${ms(latency.firstText)} on the wire, grew in ${steps} steps on the screen`),
+    field('First text', latency.firstText === null ? 'none' : `${ms(latency.firstText)} on the screen, where it grew in ${steps} steps`),
     field('Answer', answer === null ? `none (run ${end ?? 'never ended'})` : `${ms(latency.end)}: ${answer}`),
     field('Lag', lag.n === 0 ? 'not measured' : `frame to screen p50 ${ms(lag.p50)}, p95 ${ms(lag.p95)}, max ${ms(lag.max)} (n=${lag.n})`),
   ];

@@ -29,7 +29,7 @@ interface Metric {
 
 const METRICS: readonly Metric[] = [
   { name: 'first event', says: 'message sent to first agent event', budget: 'firstEvent', of: ({ latency }) => [latency.firstEvent] },
-  { name: 'first text', says: 'message sent to first piece of the answer', budget: 'firstText', of: ({ latency }) => [latency.firstText] },
+  { name: 'first text', says: 'message sent to first visible text of the answer', budget: 'firstText', of: ({ latency }) => [latency.firstText] },
   { name: 'answer', says: 'message sent to whole answer', budget: 'answer', of: ({ latency }) => [latency.answer] },
   { name: 'gap', says: 'one piece of the answer to the next', budget: 'silence', of: ({ gaps }) => gaps },
   { name: 'frame to screen', says: 'piece received to piece visible', budget: 'lag', of: ({ lags }) => lags },

@@ -29,7 +29,7 @@ function ran({ steps = exampleSteps(), frames = (all) => all, lag = 4, unshown =
     origin: { id: run.id, question: 'Where?', sentAt: START - 5 }, budgets: { ...budgets, ...limits }, run,
     ended: () => (late === undefined ? Promise.resolve() : Promise.reject(new Error(late))),
     violations: (overrides?: Partial<Expectations>) => judge(run, expectationsFor(exampleSteps(), overrides)),
-    latency: () => latency(run, START - 5),
+    latency: () => latency(run, START - 5, samples),
     showing: () => ({ pieces, answer: run.answer?.text ?? null, samples, until: run.endedAt! + budgets.lag }),
   };
 }
@@ -109,7 +109,7 @@ const cases: Record<keyof typeof matchers, { good: () => Promise<void>; notGood:
       ['a pause is too long', () => expect(ran({ limits: { silence: 5 } })).toMeetBudget('silence')],
       ['the end is late', () => expect(ran({ limits: { answer: 100 } })).toMeetBudget('answer')],
       ['the screen lags', () => expect(ran({ lag: 400 })).toMeetBudget('lag')],
-      ['a time is none', () => expect({ ...ran(), latency: () => latency(ran().run, NaN) }).toMeetBudget('firstEvent')],
+      ['a time is none', () => expect({ ...ran(), latency: () => latency(ran().run, NaN, []) }).toMeetBudget('firstEvent')],
       ['nothing was measured', () => expect(ran({ lag: null })).toMeetBudget('lag')],
       ['the last piece was never shown', () => expect(ran({ unshown: 1 })).toMeetBudget('lag')],
     ],

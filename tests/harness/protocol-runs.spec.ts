@@ -30,8 +30,9 @@ test.describe('A run', () => {
   });
 
   test('says how long the person waited', () => {
-    expect(latency(runOf(exampleSteps()), START)).toEqual({ firstEvent: 12, firstText: 122, answer: 162, end: 152 });
-    expect(latency(runOf(exampleSteps().slice(0, 2)), START)).toEqual({ firstEvent: 12, firstText: null, answer: null, end: null });
+    const shown = [{ time: START + 100, text: '' }, { time: START + 130, text: 'Most of' }, { time: START + 140, text: 'Most of it' }];
+    expect(latency(runOf(exampleSteps()), START, shown)).toEqual({ firstEvent: 12, firstText: 130, answer: 162, end: 152 });
+    expect(latency(runOf(exampleSteps().slice(0, 2)), START, [])).toEqual({ firstEvent: 12, firstText: null, answer: null, end: null });
   });
 
   test('tells at every frame whether it has ended', () => {
