@@ -4,15 +4,15 @@ import { SCREEN, type Sign } from '../finding.ts';
 /** Milliseconds after which a screen must have noticed that a run is over. */
 const CONCLUDES = 1_000;
 
-/** F26: the wire is as it should be, and the screen does not show what it said. A question that left twice has two runs, and the screen one place. */
+/** F26: the wire is as it should be, and the screen does not show what it said. A question that left twice has two answers: one is enough. */
 export const notShown: Sign = (facts) => {
-  if (facts.violations.some(({ rule }) => rule === 'sent-once')) return [];
   const screen = facts.violations.filter(({ rule }) => rule.startsWith('screen-'));
   const whole = facts.runs.filter(({ end, answer }) => end === 'completed' && answer !== null);
   const hidden = whole.filter(({ answer }) => !facts.wasShown(answer?.text ?? ''));
   const unended = whole.filter(({ answer, events }) => (
     !facts.wasConcluded(answer?.text ?? '') && facts.evidence.takenAt - (events.at(-1)?.frame.time ?? 0) > CONCLUDES
   ));
+  if (facts.violations.some(({ rule }) => rule === 'sent-once') && hidden.length < whole.length) return [];
   const looked = facts.evidence.screen.length > 0;
   if (whole.length === 0 || (screen.length === 0 && (unended.length === 0 || !looked))) return [];
   const signals = [
