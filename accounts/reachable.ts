@@ -5,6 +5,9 @@ import type { Target } from '../config/targets.ts';
 /** Milliseconds for which one host may keep us waiting, from its name to its answer; all are asked at once, so this bounds the whole question. */
 const patience = 6_000;
 
+/** Exit code of the process that looked a name up in vain. Node itself ends with 1 when it cannot start. */
+const NO_ADDRESS = 44;
+
 /**
  * Asks every host of a target for a sign of life: name, connection, certificate, status.
  * @throws Error with one sentence that names each host that is not there and how it failed.
@@ -22,8 +25,9 @@ async function faultOf(role: string, url: string): Promise<string | null> {
   const signal = AbortSignal.timeout(patience);
   try {
     await lookUp(hostname.replace(/^\[|\]$/g, ''), signal);
-  } catch {
-    return signal.aborted ? `${who} was not found within ${patience / 1000} s (DNS)` : `${who} has no address (DNS)`;
+  } catch (error) {
+    if (signal.aborted) return `${who} was not found within ${patience / 1000} s (DNS)`;
+    if ((error as { code?: unknown }).code === NO_ADDRESS) return `${who} has no address (DNS)`;
   }
   try {
     const { status } = await fetch(url, { signal, redirect: 'manual' });
@@ -35,10 +39,10 @@ async function faultOf(role: string, url: string): Promise<string | null> {
 
 /**
  * Looks a name up as a connection does, in a process of its own, which can be ended: ours could not end until the DNS had answered.
- * @throws Error when it has no address, or the signal comes first.
+ * @throws Error with the code `NO_ADDRESS` when it has none; any other when the signal comes first, or nobody could ask.
  */
 async function lookUp(hostname: string, signal: AbortSignal): Promise<void> {
-  const question = "require('node:dns').lookup(process.argv[1], (error) => process.exit(error ? 1 : 0))";
+  const question = `require('node:dns').lookup(process.argv[1], (error) => process.exit(error ? ${NO_ADDRESS} : 0))`;
   await promisify(execFile)(process.execPath, ['-e', question, '--', hostname], { signal });
 }
 

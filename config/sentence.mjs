@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 
 /**
- * An error that is for the person who runs the suite: whoever prints it, Node or Playwright, prints its sentence, no stack and no source.
+ * An error that is for the person who runs the suite: Playwright prints its sentence, no stack and no source.
  * @param {string} sentence
  */
 export function onlyTheSentence(sentence) {

@@ -67,7 +67,7 @@ function elsewhere(core: Core, { path, headers }: Exchange): Answer {
 /** The web page, with or without a slash at the end of its address, and its files. */
 export function pageRoutes(core: Core): Route[] {
   return [
-    ...pages.flatMap((path) => [path, `${path}/`]).map((path) => route('GET', path, 'open', () => page(core))),
+    ...pages.flatMap((path) => (path === '/' ? [path] : [path, `${path}/`])).map((path) => route('GET', path, 'open', () => page(core))),
     route('GET', '*', 'open', (exchange) => elsewhere(core, exchange)),
   ];
 }

@@ -8,7 +8,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   const host = await startStackHost();
   publishStackHost(host.address);
   return async () => {
-    await host.stop();
     scrubLeftovers(join(currentRun().dir, 'artifacts'));
+    await host.stop();
   };
 }
