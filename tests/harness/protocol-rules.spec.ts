@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { type Frame, judge, judgeAll, normalise, RUN_RULES, toRuns, type Violation } from '../../protocol/index.ts';
 import { type Case, edited, expectViolation } from './protocol-breaks.ts';
-import { exampleSteps, expectationsFor, START, type Step, toFrames } from './protocol-scenes.ts';
+import { exampleSteps, expectationsFor, OUTERMOST, START, type Step, toFrames } from './protocol-scenes.ts';
 
 const without = (index: number) => (steps: Step[]) => steps.toSpliced(index, 1);
 const withFields = (index: number, fields: Record<string, unknown>) => (steps: Step[]) => (
@@ -45,6 +45,10 @@ const runCases: Case[] = [
     steps: withStep(3, { agent: 'ghost_agent' }),
   },
   {
+    rule: 'one-end', when: 'the run was to fail, and never ends', frame: 1, expecting: { end: 'error' }, steps: (steps) => steps.slice(0, 14),
+    says: /frame #1 agent_started\S* is never followed by the end of supervisor_agent/,
+  },
+  {
     rule: 'nothing-after-end', when: 'a sub-agent thinks after its end', frame: 10, says: /frame #10 agent_thinking\(data_agent\) comes after the end/,
     steps: inserted(8, { type: 'agent_thinking', fields: { reasoning: 'one more' } }),
   },
@@ -65,6 +69,10 @@ const runCases: Case[] = [
     steps: (steps) => steps.map((step) => (step.type === 'agent_thinking' ? { ...step, type: 'reasoning' } : step)),
   },
   {
+    rule: 'five-events', when: 'the run was to fail, and never starts', frame: null, expecting: { end: 'error' },
+    steps: (steps) => steps.filter(({ type }) => type !== 'agent_started'), says: /no agent_started/,
+  },
+  {
     rule: 'tool-pairing', when: 'a result is missing', frame: 6, steps: without(6),
     says: /frame #6 tool_executing\(price_lookup\) has no tool_completed after it/,
   },
@@ -75,6 +83,9 @@ const runCases: Case[] = [
   {
     rule: 'tool-pairing', when: 'the two ends differ', frame: 7, steps: withFields(6, { tool_name: 'usage_query' }),
     says: /frame #7 .* differs in its tool from frame #6/,
+  },
+  {
+    rule: 'tool-pairing', when: 'another agent returns', frame: 7, steps: withStep(6, { agent: OUTERMOST }), says: /frame #7 .* differs in its agent from frame #6/,
   },
   {
     rule: 'tool-pairing', when: 'an id is used twice', frame: 6, steps: withFields(5, { execution_id: 'a' }),
@@ -200,6 +211,10 @@ const runCases: Case[] = [
     says: /frame #9 .* belongs to another thread: thread_9/,
   },
   {
+    rule: 'own-thread', when: 'the whole run is in another thread', frame: 1, expecting: { thread: 'thread_9' },
+    says: /frame #1 .* belongs to another thread: thread_1/,
+  },
+  {
     rule: 'has-answer', when: 'no frame carries one', frame: null, says: /no frame of it carries an answer/,
     steps: (steps) => steps.slice(0, 15).filter(({ type }) => type !== 'partial_result').with(-1, { ...(steps[14] as Step), fields: {} }),
   },
@@ -216,6 +231,10 @@ const runCases: Case[] = [
     says: /frame #15 .* comes after frame #14 .*, which was the last piece/,
   },
   {
+    rule: 'stream-end', when: 'a piece follows the one that is done', frame: 15, says: /frame #15 .* comes after frame #14 .*, which was the last piece/,
+    steps: (steps) => inserted(13, { fields: { content: ' Or so.' } })(withFields(13, { is_complete: undefined, done: true })(steps)),
+  },
+  {
     rule: 'on-topic', when: 'the answer is about something else', frame: 16, expecting: { mentions: ['Models', 'penguins'] },
     says: /frame #16 final_report does not speak of what was asked: penguins/,
   },
@@ -227,6 +246,11 @@ const runCases: Case[] = [
     rule: 'no-canned-text', when: 'the streamed text is a fallback', frame: 12, steps: withFields(11, { content: 'Fallback response ' }),
     says: /frame #12 .* says "Fallback"/,
   },
+  ...[
+    'Processing request', 'unknown_agent', 'Task completed', 'Agent is processing...', 'Degraded mode: x', 'Agent response for: x', 'x (timeout fallback)',
+  ].map((text): Case => (
+    { rule: 'no-canned-text', when: `a thought is "${text}"`, frame: 2, steps: withFields(1, { reasoning: text }), says: /frame #2 .* a canned default/ }
+  )),
 ];
 
 function violationsOf({ steps = (all) => all, frames = (all) => all, expecting = {} }: Case): Violation[] {

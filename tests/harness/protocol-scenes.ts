@@ -44,7 +44,7 @@ export function toFrames(steps: readonly Step[], envelope: EnvelopeName = 'paylo
 }
 
 /** What the page sends before a run: its message. */
-export function sendFrame(thread: string, at: number, seq: number, text = QUESTION): Frame {
+export function sendFrame(thread: string | null, at: number, seq: number, text = QUESTION): Frame {
   const message = { type: 'start_agent', payload: { user_request: text, thread_id: thread, context: { source: 'message_input' }, settings: {} } };
   return { seq, socket: 1, direction: 'sent', time: START + at, text: JSON.stringify(message) };
 }

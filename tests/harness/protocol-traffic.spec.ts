@@ -112,6 +112,11 @@ test.describe('A rule of the traffic is broken', () => {
     expect(trafficViolationsOf({ rule: '', when: '', frame: null, says: /./, expecting: press })).toEqual([]);
   });
 
+  test('in no way by a message that names no thread, which a run in any answers', () => {
+    const expecting = { sends: [{ text: QUESTION, thread: null }], now: START + 9_000 };
+    expect(trafficViolationsOf({ rule: '', when: '', frame: null, says: /./, sent: [sendFrame(null, 0, 1)], expecting })).toEqual([]);
+  });
+
   test('in a way that every rule has an example of', () => {
     expect(new Set(trafficCases.map(({ rule }) => rule))).toEqual(new Set(TRAFFIC_RULES.map(({ id }) => id)));
   });
