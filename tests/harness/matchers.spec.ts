@@ -63,6 +63,9 @@ function doors(rest: number, welcomed: boolean, code = 1008) {
   return { rest: () => Promise.resolve({ 'GET /x': rest }), socket: () => Promise.resolve({ status: 101, welcomed, close }) };
 }
 
+const mocked = ran({
+  steps: exampleSteps().map((step) => (step.type === 'final_report' ? { ...step, fields: { ...step.fields, executive_summary: 'Mock answer' } } : step)),
+});
 const without = (type: string) => exampleSteps().filter((step) => step.type !== type);
 const answer = ran().run.answer!.text;
 const account = { id: USER, email: 'ada@x' };
@@ -87,6 +90,7 @@ const cases: Record<keyof typeof matchers, { good: () => Promise<void>; notGood:
         steps: exampleSteps().map((step) => ({ ...step, at: step.at * 10 })),
         frames: (all) => all.map((frame, index) => ({ ...frame, time: START + 1_700 + 10 * index })),
       })).toStreamProgressively({ steps: 1 })],
+      ['it is too late', () => expect(ran({ late: 'The end did not happen' })).toStreamProgressively({ steps: 1 })],
       ['too few steps', () => expect(ran()).toStreamProgressively({ steps: 99 })],
     ],
   },
@@ -96,6 +100,8 @@ const cases: Record<keyof typeof matchers, { good: () => Promise<void>; notGood:
     bad: [
       ['another text', () => expect(chatThatShows(`${answer}!`)).toShowTheAnswerOf(ran())],
       ['nothing', () => expect(chatThatShows('')).toShowTheAnswerOf(ran())],
+      ['it is too late', () => expect(chatThatShows(answer)).toShowTheAnswerOf(ran({ late: 'The end did not happen' }))],
+      ['a canned default', () => expect(chatThatShows('Mock answer')).toShowTheAnswerOf(mocked)],
       ['a composer that stays shut', () => expect(chatThatShows(answer, false)).toShowTheAnswerOf(ran())],
     ],
   },
@@ -103,6 +109,7 @@ const cases: Record<keyof typeof matchers, { good: () => Promise<void>; notGood:
     good: () => expect(ran()).toMeetBudget(),
     notGood: () => expect(ran()).not.toMeetBudget(),
     bad: [
+      ['it is too late', () => expect(ran({ late: 'The end did not happen' })).toMeetBudget()],
       ['the first event is late', () => expect(ran({ limits: { firstEvent: 1 } })).toMeetBudget('firstEvent')],
       ['the first text is late on the screen, not on the wire', () => expect(ran({ lag: 1_500 })).toMeetBudget('firstText')],
       ['no text is ever on the screen', () => expect(ran({ lag: null })).toMeetBudget('firstText')],
@@ -125,6 +132,10 @@ const cases: Record<keyof typeof matchers, { good: () => Promise<void>; notGood:
     bad: [
       ['the upgrade failed', () => expect(socketOf({ status: 403 })).toBeAuthenticatedAs(account)],
       ['an offer that was not made', () => expect(socketOf({ chosen: 'other' })).toBeAuthenticatedAs(account)],
+      ['the token is of somebody else', () => expect(socketOf({ credential: { by: 'subprotocol', sub: 'user-eve', email: 'ada@x' } })).toBeAuthenticatedAs(account)],
+      ['the token is for another address', () => expect(socketOf({ credential: { by: 'subprotocol', sub: USER, email: 'eve@x' } })).toBeAuthenticatedAs(account)],
+      ['the right name, though it was not offered', () => expect(socketOf({ offered: ['jwt.<token>'] })).toBeAuthenticatedAs(account)],
+      ['the browser complains', () => expect(socketOf({ errors: ['Invalid frame header'] })).toBeAuthenticatedAs(account)],
       ['no token travelled', () => expect(socketOf({ credential: { by: 'none' } })).toBeAuthenticatedAs(account)],
       ['somebody else is welcome', () => expect(socketOf({}, 'user-eve')).toBeAuthenticatedAs(account)],
       ...[null, '', '...'].map((nobody): [string, () => Promise<void>] => (
@@ -150,6 +161,8 @@ const cases: Record<keyof typeof matchers, { good: () => Promise<void>; notGood:
     bad: [
       ['REST lets in', () => expect(doors(200, false)).toRefuse({ token: 'x' })],
       ['the socket lets in', () => expect(doors(401, true)).toRefuse({ token: 'x' })],
+      ['REST fails instead of refusing', () => expect(doors(500, false)).toRefuse({ token: 'x' })],
+      ['only REST refuses, and nobody should', () => expect(doors(401, true)).not.toRefuse({ token: 'x' })],
       ['it is refused in another way', () => expect(doors(401, false, 1011)).toRefuse({ token: 'x' })],
     ],
   },
