@@ -103,6 +103,10 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
   ['F37', 'the breaker says so', evidence({
     ...outside, edit: () => [turnedAway('Auth error')], sockets: [closed(1011, 'Auth error', 40)], probes: [probe('breaker', { body: { circuit_breaker: { state: 'open' } } })],
   })],
+  ['F38', 'the server is in demo mode', evidence({ probes: [probe('permissiveness', { body: { level: 'STRICT', demo_mode: true } })] })],
+  ['F38', 'the welcome is for a relaxed user', evidence({
+    edit: (frames) => [serverFrame({ type: 'connection_established', data: { user_id: 'relaxed_...' } }), ...frames.slice(1)],
+  })],
   ['F38', 'a forged token is welcomed', evidence({ probes: [probe('forged-token', { status: 101, heard: ['connection_established'] })] })],
   ['F39', 'the auth service does not know the backend', evidence({
     ...outside, ...instead(/api\/threads/, call('GET', `${SITE.api}/api/threads`, { status: 403, received: { detail: 'Not authenticated' } })),
@@ -225,6 +229,12 @@ test.describe('From what was seen, the cause is named:', () => {
     expect(CATALOGUE.map(({ id }) => id)).toEqual(Array.from({ length: 61 }, (_, index) => `F${String(index + 1).padStart(2, '0')}`));
     expect(new Set(scenes.map(([id]) => id))).toEqual(new Set(CATALOGUE.map(({ id }) => id)));
   });
+});
+
+test('A close with 1000 that the page asked for is nobody\'s fault', () => {
+  const bye = serverFrame({ type: 'disconnect', payload: {} }, { direction: 'sent' });
+  const left = evidence({ ...outside, edit: () => [welcome, bye], sockets: [closed(1000, 'main cleanup', 35)] });
+  expect(diagnose(left).causes.map(({ id }) => id)).toEqual(['unknown']);
 });
 
 test('A thread that nobody ever saw is rightly not found: that fits no entry', () => {

@@ -7,6 +7,7 @@ import { budgets } from '../../config/budgets.ts';
 import { Noticed, type Sources, faultsAtTheEnd } from '../../fixtures/evidence.ts';
 import { Wire } from '../../fixtures/wire.ts';
 import { Exchanges } from '../../wire/exchanges.ts';
+import { describeUrl } from '../../wire/socket.ts';
 import { Tap } from '../../wire/tap.ts';
 import { claims, mint } from './wire-client.ts';
 import { expect, test as base } from './embedded.ts';
@@ -99,6 +100,12 @@ test.describe('The tap', () => {
     expect(answeredAt).not.toBeNull();
     expect(JSON.stringify(tap.sockets)).not.toContain(Buffer.from(token).toString('base64url').slice(0, 20));
   });
+
+  for (const name of ['ticket', 'auth_ticket', 'ticket_id', 'token']) {
+    test(`hides what an address says after ${name}=`, () => {
+      expect(describeUrl(`ws://x/ws?${name}=abc123&page=2`)).toBe(`ws://x/ws?${name}=<secret>&page=2`);
+    });
+  }
 
   test('tells the status of a refused upgrade', async ({ context, page, stack, open }) => {
     const tap = await Tap.on(context);

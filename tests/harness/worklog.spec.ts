@@ -30,6 +30,10 @@ function runOf(...told: Told[]): Record {
 
 const red = (more: Partial<Attempt> = {}) => attempted('failed', { errors: [{ kind: 'error', message: 'Error: it broke', place: 'tests/a.spec.ts:3' }], ...more });
 const minor = (title: string) => planned(title, { priority: 'P3', component: 'Threads', suite: 'Threads', file: 'threads/a.spec.ts', tags: [] });
+const closedWith = (code: number) => {
+  const { sockets, ...rest } = seenIn({ api: 200 });
+  return { ...rest, sockets: sockets.map((socket) => ({ ...socket, close: { code, reason: '', clean: true } })) };
+};
 const markdown = (record: Record) => toMarkdown(worklogOf(record), 'pictures');
 
 test.describe('The status of the golden path', () => {
@@ -44,6 +48,7 @@ test.describe('The status of the golden path', () => {
     ['sent, and no event', 'BROKEN', [[planned('one'), red({ seen: seenIn({ sent: true }) })]]],
     ['a critical event missing', 'BROKEN', [[planned('one'), red({ seen: seenIn({ sent: true, types: ['agent_started', 'agent_thinking'] }) })]]],
     ['upgrade refused, API fine', 'CORE FUNCTIONAL, REAL-TIME IMPAIRED', [[planned('one'), red({ seen: seenIn({ upgrade: 403, api: 200 }) })]]],
+    ['closed with 1011, API fine', 'CORE FUNCTIONAL, REAL-TIME IMPAIRED', [[planned('one'), red({ seen: closedWith(1011) })]]],
     ['upgrade refused, API down', 'BROKEN', [[planned('one'), red({ seen: seenIn({ upgrade: 403, api: 503 }) })]]],
     ['upgrade refused in one test, no sign-in in another', 'BROKEN', [[planned('one'), red({ seen: seenIn({ upgrade: 403, api: 200 }) })], [planned('two'), red()]]],
     ['upgrade refused to somebody who has no right', 'BROKEN', [[planned('one', { file: 'who-gets-in/a.spec.ts' }), red({ seen: seenIn({ upgrade: 403, api: 200 }) })]]],
@@ -63,6 +68,11 @@ test.describe('The grades', () => {
     const fine = Array.from({ length: 30 }, (_, index): Told => [planned(`fine ${index}`), attempted('passed')]);
     expect(gradesOf(runOf(...fine, [planned('red'), red()])).all).toMatchObject({ score: CAP, letter: 'F', cap: 'a critical check is red' });
     expect(gradesOf(runOf(...fine, [minor('door'), red({ diagnosis: permissive })])).all).toMatchObject({ score: CAP, cap: 'permissive authentication' });
+  });
+
+  test('reach a letter at its bound', () => {
+    const tests = Array.from({ length: 10 }, (_, index): Told => [minor(`${index}`), index === 0 ? red() : attempted('passed')]);
+    expect(gradesOf(runOf(...tests)).all).toMatchObject({ score: 90, letter: 'A' });
   });
 
   test('are not given when too little was executed', () => {
@@ -97,12 +107,19 @@ test.describe('The exit gate', () => {
   }
 });
 
+test('An annotation of another kind than a known defect excuses no red test', () => {
+  const { tests, ...rest } = runOf([planned('one'), attempted('passed')], [minor('two'), red()]);
+  const annotated = { ...rest, tests: tests.map((one) => ({ ...one, annotations: [{ type: 'issue', description: 'seen before' }] })) };
+  expect(gateOf(annotated).find(({ name }) => name === 'all other checks')).toMatchObject({ open: false });
+});
+
 test.describe('The times', () => {
   test('are quantiles of raw samples with their sources, and no 95th percentile of a few', () => {
     const few = [10, 30, 20].map((value) => ({ value, source: 's' }));
     expect([quantile(few, 0.5), quantile(few, 0.95), quantile([], 0.5)]).toEqual([20, null, null]);
     const many = Array.from({ length: 100 }, (_, index) => ({ value: index + 1, source: 's' }));
     expect(quantile(many, 0.95)).toBe(95);
+    expect([quantile(many.slice(0, 19), 0.95), quantile(many.slice(0, 20), 0.95)]).toEqual([null, 19]);
   });
 
   test('come from every attempt of the golden path, and nothing that did not run', () => {
