@@ -126,7 +126,7 @@ test.describe('The embedded API', () => {
     const bad: [string, unknown][] = [
       ['/api/threads', '{"title":'], ['/api/threads', '[]'], ['/api/threads', { title: 5 }], ['/api/threads', { metadata: 'x' }],
       ['/api/agent/v2/execute', {}], ['/api/agent/v2/execute', { message: '' }], ['/api/agent/v2/execute', { message: 'x'.repeat(10_001) }],
-      ['/api/agents/execute', { message: 7 }], ['/websocket/ticket', { ttl_seconds: 29 }], ['/websocket/ticket', { single_use: 'yes' }],
+      ['/api/agents/execute', { message: 7 }], ['/websocket/ticket', { ttl_seconds: 29 }], ['/websocket/ticket', { ttl_seconds: 3601 }], ['/websocket/ticket', { single_use: 'yes' }],
     ];
     for (const [path, body] of bad) {
       const reply = await call(stack.apiUrl + path, { token, body });

@@ -189,6 +189,31 @@ test.describe('A run on the embedded stack', () => {
       expect((await messagesOf(stack, ada, thread)).map(({ role }) => role)).toEqual(['user', 'user', 'user']);
     });
 
+    test('stops alone, when it is named', async ({ guest, dialAs }) => {
+      const line = await dialAs(await guest('ada@example.com'));
+      for (const user_request of ['one', 'two']) line.send({ type: 'start_agent', payload: { user_request } });
+      const [one, two] = (await line.several('agent_started', 2)).map(({ run_id }) => run_id);
+      line.send({ type: 'stop_agent', payload: { run_id: one } });
+      await line.next(({ type, run_id }) => type === 'final_report' && run_id === two);
+      expect(line.of('agent_stopped').map(({ run_id }) => run_id)).not.toContain(two);
+    });
+
+    test('stops when its thread is deleted', async ({ stack, guest, dialAs }) => {
+      const ada = await guest('ada@example.com');
+      const line = await dialAs(ada);
+      line.send({ type: 'start_agent', payload: { user_request: question } });
+      const { thread_id } = await line.heard('agent_started');
+      await call(`${stack.apiUrl}/api/threads/${String(thread_id)}`, { token: ada.token, method: 'DELETE' });
+      expect(await line.heard('agent_stopped')).toMatchObject({ thread_id });
+    });
+
+    test('tells how long each agent took', async ({ guest, dialAs }) => {
+      const line = await dialAs(await guest('ada@example.com'));
+      line.send({ type: 'start_agent', payload: { user_request: question } });
+      await line.heard('final_report');
+      for (const frame of line.of('agent_completed')) expect(fieldsOf(frame)['duration_ms'], String(frame['agent_name'])).toBeGreaterThan(0);
+    });
+
     test('keeps what was said before it was stopped', async ({ stack, guest, dialAs }) => {
       const ada = await guest('ada@example.com');
       const line = await dialAs(ada);

@@ -30,13 +30,15 @@ test.describe('The embedded auth service', () => {
     expect((await call(`${stack.authUrl}/auth/login`, { body: '{"email":' })).status).toBe(422);
   });
 
-  test('registers a person once', async ({ stack }) => {
+  test('registers a person once', async ({ stack, guest }) => {
     const person = { email: 'new@example.com', password: 'long enough', name: 'New Person' };
     const register = () => call(`${stack.authUrl}/auth/register`, { body: person });
     const first = await register();
     expect(first.status).toBe(200);
     expect(first.body).toMatchObject({ access_token: expect.any(String), user: { email: person.email, name: 'New Person' } });
     expect((await register()).status).toBe(409);
+    await guest('ada@example.com');
+    expect((await call(`${stack.authUrl}/auth/register`, { body: { ...person, email: 'ADA@example.com' } })).status, 'signed in otherwise before').toBe(409);
     expect((await call(`${stack.authUrl}/auth/login`, { body: person })).status).toBe(200);
     expect((await call(`${stack.authUrl}/auth/register`, { body: { email: 'short@example.com', password: 'x' } })).status).toBe(422);
   });
@@ -103,6 +105,13 @@ test.describe('The embedded auth service', () => {
     expect((await call(`${stack.authUrl}/auth/refresh`, { body: { refresh_token: ada.refresh } })).status).toBe(401);
     expect((await call(`${stack.authUrl}/auth/logout`, { method: 'POST' })).status).toBe(200);
     expect((await call(`${stack.authUrl}/auth/logout`, { method: 'POST', token: 'garbage' })).status).toBe(200);
+  });
+
+  test('ends with a renewed token what began with the one before', async ({ stack, guest }) => {
+    const ada = await guest('ada@example.com');
+    const { body } = await call(`${stack.authUrl}/auth/refresh`, { body: { refresh_token: ada.refresh } });
+    await call(`${stack.authUrl}/auth/logout`, { method: 'POST', token: String(body['access_token']) });
+    expect((await call(`${stack.apiUrl}/api/threads`, { token: ada.token })).status).toBe(401);
   });
 
   test('is healthy', async ({ stack }) => {

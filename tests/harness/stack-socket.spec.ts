@@ -1,4 +1,5 @@
-import { Tokens } from '../../stack/auth/tokens.ts';
+import { type Identity, Tokens } from '../../stack/auth/tokens.ts';
+import { Tickets } from '../../stack/socket/tickets.ts';
 import { expect, test } from './embedded.ts';
 import { call, claims, type Json, mint, offer } from './wire-client.ts';
 
@@ -103,6 +104,13 @@ test.describe('A socket of the embedded stack', () => {
     }
   });
 
+  test('does not open with a ticket that has ended', () => {
+    const tickets = new Tickets();
+    const whose: Identity = { personId: 'user-ada', email: 'ada@example.com', permissions: [], session: 's', expiresAt: Date.now() + 60_000, claims: {} };
+    const [good, ended] = [60, 0].map((seconds) => tickets.issue(whose, seconds, true).id);
+    expect([tickets.find(good!)?.id, tickets.find(ended!)]).toEqual([good, undefined]);
+  });
+
   test('answers ping, acknowledges what it does not know, and says what it cannot read', async ({ guest, dialAs }) => {
     const ada = await guest('ada@example.com');
     const line = await dialAs(ada);
@@ -138,6 +146,14 @@ test.describe('A socket of the embedded stack', () => {
     await renewed.heard('ack');
     expect(await left.end()).toEqual({ code: 1008, reason: 'Token expired' });
     expect(renewed.open).toBe(true);
+  });
+
+  test('closes when its token expires, whatever token of somebody else it is given', async ({ stack, guest, dial }) => {
+    const bob = await guest('bob@example.com');
+    const line = await dial({ protocols: offer(await mint(stack.jwtSecret, claims(2))) });
+    await line.heard('connection_established');
+    line.send({ type: 'auth', token: bob.token });
+    expect(await line.end()).toEqual({ code: 1008, reason: 'Token expired' });
   });
 
   test('closes with 1011 when the stack itself fails after the upgrade', async ({ stack, guest, dialAs }) => {
