@@ -8,6 +8,8 @@ export class Transcript {
   /** Texts of the person's messages. */
   readonly questions: Locator;
   readonly lastQuestion: Locator;
+  /** When the first message was written. */
+  readonly firstTime: Locator;
   /** Texts of the product's answers. */
   readonly answers: Locator;
   readonly lastAnswer: Locator;
@@ -22,6 +24,7 @@ export class Transcript {
     this.messages = this.root.getByRole('article');
     this.questions = this.#textsBy(page, 'You');
     this.lastQuestion = this.questions.last();
+    this.firstTime = this.messages.first().getByRole('time');
     this.answers = this.#textsBy(page, 'Netra Agent');
     this.lastAnswer = this.answers.last();
     this.liveRegion = page.getByRole('log', { name: 'Conversation' });

@@ -11,6 +11,15 @@ test('after a reload the message and its answer are still there', { tag: ['@p1',
   await expect(chatPage.transcript.answers).toHaveText([run.run.answer!.text]);
 });
 
+test('a stored message is shown with the time at which it was written', { tag: '@embedded' }, async ({ chatPage, conversation }) => {
+  await chatPage.goto();
+  await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
+  await chatPage.reload();
+  await expect(chatPage.transcript.questions).toHaveText([question]);
+  const writtenAt = await chatPage.transcript.firstTime.evaluate((shown: HTMLTimeElement) => Date.parse(shown.dateTime));
+  expect(Math.abs(Date.now() - writtenAt), 'milliseconds since then').toBeLessThan(600_000);
+});
+
 test('threads and messages are written, read, changed and removed over the API', {
   tag: ['@embedded', '@message-flow', '@MF-002'],
 }, async ({ api }) => {

@@ -38,3 +38,17 @@ test('a message from the composer is one frame, and its run begins within the bu
   await expect(run).toMeetBudget('firstEvent');
   await expect(run).toFollowAgentSequence();
 });
+
+const subjects = [
+  { question: 'Which test data do we keep?', agent: 'data' },
+  { question: 'Which test has the lowest cost?', agent: 'optimization' },
+  { question: 'Which test is next?', agent: 'triage' },
+];
+
+for (const { question, agent } of subjects) {
+  test(`by REST "${question}" is asked of the ${agent} agent`, { tag: '@embedded' }, async ({ chatPage, conversation, wire }) => {
+    await chatPage.goto();
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
+    expect(wire.exchanges.of('POST', '/api/agent/v2/execute').map(({ sent }) => sent)).toMatchObject([{ agent_type: agent }]);
+  });
+}
