@@ -24,6 +24,39 @@ test('the first message makes a thread that is listed under its words', async ({
   await expect(chatPage.page).toHaveURL(new RegExp(`/chat/${run.run.thread}$`));
 });
 
+test('a thread keeps the words of its first message as its name, in the list and above the chat', { tag: '@embedded' }, async ({ chatPage, conversation }) => {
+  const { sidebar, title } = chatPage;
+  await chatPage.goto();
+  await expect(chatPage).toShowTheAnswerOf(await conversation.ask(about.gpus));
+  await expect(title).toHaveText(about.gpus);
+  await expect(chatPage).toShowTheAnswerOf(await conversation.ask(about.tokens));
+  await expect(title).toHaveText(about.gpus);
+  await expect(sidebar.threads).toContainText([about.gpus]);
+  await chatPage.reload();
+  await expect(sidebar.threads).toContainText([about.gpus]);
+});
+
+test('a long first message names its thread by its first words', { tag: '@embedded' }, async ({ chatPage, conversation }) => {
+  await chatPage.goto();
+  await expect(chatPage).toShowTheAnswerOf(await conversation.ask('How many of the GPUs that we rented in May and June were idle?'));
+  await expect(chatPage.sidebar.threads).toContainText(['How many of the GPUs that we rented in May and…']);
+});
+
+test('the thread that was last written to is listed first', { tag: '@embedded' }, async ({ chatPage, conversation }) => {
+  const { sidebar, transcript } = chatPage;
+  await chatPage.goto();
+  const gpus = await conversation.ask(about.gpus);
+  await expect(chatPage).toShowTheAnswerOf(gpus);
+  await sidebar.newChat.click();
+  await expect(transcript.messages).toHaveCount(0);
+  await expect(chatPage).toShowTheAnswerOf(await conversation.ask(about.tokens));
+  await expect(sidebar.threads).toContainText([about.tokens, about.gpus]);
+  await sidebar.thread(gpus.run.thread!).click();
+  await expect(transcript.questions).toHaveText([about.gpus]);
+  await expect(chatPage).toShowTheAnswerOf(await conversation.ask('And how many in June?'));
+  await expect(sidebar.threads).toContainText([about.gpus, about.tokens]);
+});
+
 test('of two threads each shows its own messages only, whichever is opened', {
   tag: ['@p1', '@P1-014', '@P1-015', '@message-flow', '@MF-004'],
 }, async ({ chatPage, conversation }) => {
