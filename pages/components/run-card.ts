@@ -14,6 +14,8 @@ export class RunCard {
   readonly recommendations: Locator;
   readonly actionPlan: Locator;
   readonly costAnalysis: Locator;
+  /** The figures of the report: what is spent, what it could be, what is saved, and more. */
+  readonly figures: Locator;
 
   constructor(page: Page) {
     this.root = page.getByRole('region', { name: 'response card' });
@@ -25,5 +27,6 @@ export class RunCard {
     this.recommendations = this.root.getByRole('heading', { name: 'Optimization Recommendations' });
     this.actionPlan = this.root.getByRole('heading', { name: 'Action Plan' });
     this.costAnalysis = this.root.getByRole('heading', { name: 'Cost Analysis' });
+    this.figures = this.root.getByRole('definition');
   }
 }

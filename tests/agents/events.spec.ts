@@ -27,6 +27,15 @@ test('every sub-agent is told to the person, from its start to its end', {
   }
 });
 
+test('an agent is said to have taken as long as it did', { tag: '@embedded' }, async ({ chatPage, conversation }) => {
+  await chatPage.goto();
+  const run = await conversation.ask(question);
+  await expect(chatPage).toShowTheAnswerOf(run);
+  const [supervisor] = run.run.agents;
+  const seconds = Number(supervisor!.ended!.fields['duration_ms']) / 1000;
+  await expect(chatPage.transcript.note(`supervisor_agent completed in ${seconds.toFixed(2)}s`)).toBeVisible();
+});
+
 test('of two tools that overlap each has its own result', {
   tag: ['@embedded', '@p1', '@P1-010'],
 }, async ({ chatPage, conversation }) => {
@@ -55,6 +64,20 @@ test.describe('with agents that a person can read along with', () => {
   });
 });
 
+test.describe('with slow agents', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { pace: 200 } });
+
+  test('a tool that is done is not shown at work any more while its run goes on', async ({ chatPage, conversation }) => {
+    const { runCard, badge } = chatPage;
+    await chatPage.goto();
+    await conversation.ask(question);
+    await expect(runCard.toolsAtWork).not.toHaveCount(0);
+    await expect(runCard.partialResults).toBeVisible();
+    await expect(runCard.toolsAtWork).toHaveCount(0);
+    await expect(badge).toHaveText('Running');
+  });
+});
+
 test('first event, first text and answer come within their budgets', {
   tag: ['@p1', '@P1-011', '@critical-path', '@CP-004'],
 }, async ({ chatPage, conversation }) => {
@@ -73,6 +96,13 @@ test('the report offers recommendations, a plan and the costs', {
   await expect(chatPage.runCard.recommendations).toBeVisible();
   await expect(chatPage.runCard.actionPlan).toBeVisible();
   await expect(chatPage.runCard.costAnalysis).toBeVisible();
+});
+
+test('the report tells the costs in dollars', { tag: '@embedded' }, async ({ chatPage, conversation }) => {
+  await chatPage.goto();
+  await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
+  await chatPage.runCard.summary.click();
+  await expect(chatPage.runCard.figures.filter({ hasText: /^\$\d/ })).toHaveCount(3);
 });
 
 test('a quick-start prompt is sent as it reads, once, and answered', async ({ chatPage, conversation, wire }) => {

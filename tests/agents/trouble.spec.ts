@@ -55,6 +55,30 @@ test.describe('with very slow agents', { tag: '@embedded' }, () => {
     await expect(composer.field).toBeEditable();
     await conversation.ask(next);
   });
+
+  test('what an agent wrote before it was stopped stays on the screen', async ({ chatPage, conversation }) => {
+    const { composer, badge, runCard, transcript } = chatPage;
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(runCard.partialResults).toBeVisible();
+    await composer.stopButton.click();
+    await expect(run).toFollowAgentSequence({ end: 'stopped', counts: undefined });
+    await expect(badge).toHaveText('Stopped');
+    await expect(transcript.answers).toHaveText([run.run.streamed.text]);
+  });
+});
+
+test.describe('when events come twice', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { faults: [{ id: 'F23' }] } });
+
+  test('each is shown once', async ({ chatPage, conversation }) => {
+    const { transcript, badge } = chatPage;
+    await chatPage.goto();
+    await conversation.ask(question);
+    await expect(badge).toHaveText('Completed');
+    await expect(transcript.note(/Starting data_agent/)).toHaveCount(1);
+    await expect(transcript.answers).toHaveCount(1);
+  });
 });
 
 test.describe('with slow agents', { tag: '@embedded' }, () => {
