@@ -31,5 +31,18 @@ for (const [name, options] of Object.entries(screens)) {
       await expect(chatPage.sidebar.newChat).toBeHidden();
       await expect(chatPage.openConversations).toBeFocused();
     });
+
+    test(`behind the conversations nothing has the focus on a screen ${name}`, { tag: '@embedded' }, async ({ chatPage }) => {
+      const { composer, openConversations, sidebar, page } = chatPage;
+      await chatPage.goto();
+      await openConversations.click();
+      await expect(sidebar.newChat).toBeInViewport();
+      await composer.field.focus();
+      await expect(composer.field).not.toBeFocused();
+      await page.keyboard.press('Escape');
+      await expect(openConversations).toBeFocused();
+      await composer.field.focus();
+      await expect(composer.field).toBeFocused();
+    });
   });
 }
