@@ -11,6 +11,8 @@ export class LoginPage {
   readonly accessBeta: Locator;
   /** The first button of the page, whichever way in it offers. */
   readonly wayIn: Locator;
+  /** Why the person is not signed in. */
+  readonly problem: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -20,6 +22,7 @@ export class LoginPage {
     this.customLogin = page.getByRole('button', { name: 'Login with Custom Credentials' });
     this.accessBeta = page.getByRole('button', { name: 'Access Beta' });
     this.wayIn = this.quickDevLogin.or(this.accessBeta);
+    this.problem = page.getByRole('alert');
   }
 
   async goto(): Promise<void> {

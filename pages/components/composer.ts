@@ -9,6 +9,7 @@ export class Composer {
   /** Why the last message did not get to the server; it comes back into the field. */
   readonly failure: Locator;
   readonly tryAgain: Locator;
+  readonly dismiss: Locator;
   /** That a message waits for the connection. */
   readonly queued: Locator;
 
@@ -20,6 +21,7 @@ export class Composer {
     const form = page.getByRole('form', { name: 'Write a message' });
     this.failure = page.getByTestId('message-input').locator('.bg-red-50');
     this.tryAgain = this.failure.getByRole('button', { name: 'Try Again' });
+    this.dismiss = this.failure.getByRole('button', { name: 'Dismiss' });
     this.queued = form.getByRole('status');
   }
 

@@ -52,6 +52,16 @@ test.describe('while an answer streams', { tag: '@embedded' }, () => {
   });
 });
 
+test('a connection on which nothing happens is kept alive by a ping', { tag: '@embedded' }, async ({ chatPage, wire }) => {
+  const { clock } = chatPage.page;
+  await clock.install();
+  await chatPage.goto();
+  await expect(chatPage.connected).toBeVisible();
+  await clock.fastForward('00:16');
+  const pings = () => wire.traffic.events.filter(({ type, frame }) => type === 'ping' && frame.direction === 'sent').length;
+  await expect.poll(pings, { message: 'pings of the page' }).toBeGreaterThan(0);
+});
+
 test('a socket refused with 1008 for another reason than age leads to the sign-in, with a sentence', {
   tag: ['@embedded', '@critical-path', '@CP-005'],
 }, async ({ chatPage, server, loginPage }) => {
@@ -59,7 +69,7 @@ test('a socket refused with 1008 for another reason than age leads to the sign-i
   await expect(chatPage.connected).toBeVisible();
   await server.hangUp(1008, 'Authentication failed');
   await expect(chatPage.page).toHaveURL(/\/login/);
-  await expect(loginPage.page.getByRole('alert')).toHaveText(/Please sign in again/);
+  await expect(loginPage.problem).toHaveText(/Please sign in again/);
 });
 
 test.describe('with an upgrade that is never answered', { tag: '@embedded' }, () => {

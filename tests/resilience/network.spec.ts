@@ -83,3 +83,20 @@ test('a message that cannot be delivered comes back into the field with the reas
   await expect(composer.failure).toBeHidden();
   await expect(transcript.questions).toHaveText([question]);
 });
+
+test('a message that cannot be delivered is tried three times, and the reason can be dismissed', { tag: '@embedded' }, async ({ chatPage, network }) => {
+  const { failure, tryAgain, dismiss, field } = chatPage.composer;
+  await chatPage.goto();
+  await expect(chatPage.connected).toBeVisible();
+  await network.goOff();
+  await chatPage.composer.send(question);
+  await expect(failure).toContainText('Attempt 1/3');
+  await tryAgain.click();
+  await expect(failure).toContainText('Attempt 2/3');
+  await tryAgain.click();
+  await expect(failure).toContainText('Attempt 3/3');
+  await expect(tryAgain).toBeHidden();
+  await dismiss.click();
+  await expect(failure).toBeHidden();
+  await expect(field).toHaveValue(question);
+});

@@ -48,6 +48,24 @@ test.describe('when the list of threads fails', { tag: '@embedded' }, () => {
   });
 });
 
+test.describe('when the list of threads fails for a while', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { faults: [{ id: 'F31' }] }, tolerates: ['no-server-error'] });
+
+  test('another try lists the threads', async ({ chatPage, page, server, api }) => {
+    const { sidebar } = chatPage;
+    await api.post('/api/threads', { data: { title: 'Regions' } });
+    await page.clock.install();
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    await page.clock.runFor('00:05');
+    await expect(sidebar.problem).toBeVisible();
+    await server.heal();
+    await sidebar.retry.click();
+    await expect(sidebar.threads).toContainText(['Regions']);
+    await expect(sidebar.problem).toBeHidden();
+  });
+});
+
 test.describe('when a thread cannot be made', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F30', path: '/api/threads', method: 'POST' }] } });
 
