@@ -31,4 +31,18 @@ test.describe('with the identity provider', { tag: '@embedded' }, () => {
     await expect(chatPage.page).toHaveURL(/\/chat$/);
     await expect(await wire.socket()).toBeAuthenticatedAs({ email: 'grace@example.com' });
   });
+
+  test('a refusal with which the identity provider sends the person back is told at the sign-in', async ({ page, loginPage }) => {
+    await page.goto('/auth/callback?error=access_denied&error_description=You+did+not+allow+access');
+    await expect(page).toHaveURL(/\/login/);
+    await expect(loginPage.problem).toHaveText('You did not allow access');
+    await expect(loginPage.accessBeta).toBeEnabled();
+  });
+});
+
+test('a token in the address signs the person in, and is gone from the address', { tag: '@embedded' }, async ({ page, chatPage, session, wire }) => {
+  await page.goto(`/chat?token=${session.tokens.access}`);
+  await expect(chatPage.connected).toBeVisible();
+  await expect(await wire.socket()).toBeAuthenticatedAs(session.account);
+  expect(new URL(page.url()).searchParams.has('token'), 'the address has a token').toBe(false);
 });
