@@ -86,6 +86,42 @@ test.describe('A token that ends in mid-session', { tag: ['@p1', '@P1-021'] }, (
   });
 });
 
+test.describe('What is being written when the sign-in ends', { tag: '@embedded' }, () => {
+  const draft = 'Could we save by';
+
+  test.beforeEach(async ({ chatPage, server, loginPage }) => {
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    await chatPage.composer.field.fill(draft);
+    await server.hangUp(1008, 'Authentication failed');
+    await expect(loginPage.wayIn).toBeVisible();
+  });
+
+  test('is there again when the person has signed in again', async ({ chatPage, session, doors }) => {
+    await doors.keep({ token: session.tokens.access, refresh: session.tokens.refresh! });
+    await chatPage.goto();
+    await expect(chatPage.composer.field).toHaveValue(draft);
+  });
+
+  test('is not shown to another person who signs in', async ({ chatPage, signIns, doors }) => {
+    const [grace] = await signIns('grace@example.com');
+    await doors.keep({ token: grace!.tokens.access, refresh: grace!.tokens.refresh! });
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    await expect(chatPage.composer.field).toHaveValue('');
+  });
+});
+
+test('who signs in as another person in one tab is that person in all', { tag: '@embedded' }, async ({ chatPage, openTab, signIns, doors }) => {
+  const tab = await openTab();
+  await Promise.all([chatPage.goto(), tab.goto()]);
+  await expect(chatPage.connected).toBeVisible();
+  await expect(tab.connected).toBeVisible();
+  const [grace] = await signIns('grace@example.com');
+  await doors.keep({ token: grace!.tokens.access, refresh: grace!.tokens.refresh! });
+  await expect(tab.header.userName).toHaveText('grace@example.com');
+});
+
 test.describe('A sign-in that is over', () => {
   test.use({ arrives: 'signed out', tolerates: ['no-server-error'] });
 
@@ -102,6 +138,18 @@ test.describe('A sign-in that is over', () => {
     await expect.poll(() => wire.sockets.map(({ socket }) => socket.closedAt === null), { message: 'every socket is closed' }).not.toContain(true);
     await loginPage.goto();
     await expect(doors).toRefuse({ token: tokens.access });
+  });
+
+  test('signing out leaves nothing in the browser of what was being written', { tag: '@embedded' }, async ({ people, account }) => {
+    const [person] = await people(account.email);
+    const { chatPage, context } = person!;
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    await chatPage.composer.field.fill('What does our secret plan cost?');
+    await chatPage.header.logoutButton.click();
+    await expect(chatPage.page).toHaveURL(/\/login/);
+    const kept = JSON.stringify(await context.storageState());
+    expect(kept.includes('secret plan'), 'the draft is kept').toBe(false);
   });
 
   test('the back button shows nothing of the person who signed out', async ({ people, account }) => {
