@@ -64,20 +64,6 @@ test.describe('with agents that a person can read along with', () => {
   });
 });
 
-test.describe('with slow agents', { tag: '@embedded' }, () => {
-  test.use({ stackOptions: { pace: 200 } });
-
-  test('a tool that is done is not shown at work any more while its run goes on', async ({ chatPage, conversation }) => {
-    const { runCard, badge } = chatPage;
-    await chatPage.goto();
-    await conversation.ask(question);
-    await expect(runCard.toolsAtWork).not.toHaveCount(0);
-    await expect(runCard.partialResults).toBeVisible();
-    await expect(runCard.toolsAtWork).toHaveCount(0);
-    await expect(badge).toHaveText('Running');
-  });
-});
-
 test('first event, first text and answer come within their budgets', {
   tag: ['@p1', '@P1-011', '@critical-path', '@CP-004'],
 }, async ({ chatPage, conversation }) => {
