@@ -78,7 +78,7 @@ export default tseslint.config(
     },
   },
   { files: ['config/**'], rules: { 'no-restricted-properties': 'off', 'no-restricted-imports': 'off' } },
-  { files: ['tests/**', 'pages/**', 'fixtures/**', 'matchers/**', 'bin/bench/**'], plugins: { playwright }, rules: wherePagesAreDriven },
+  { files: ['tests/**', 'pages/**', 'fixtures/**', 'bin/bench/**'], plugins: { playwright }, rules: wherePagesAreDriven },
   { files: [OUR_TESTS], rules: inEveryTest },
   { files: [OUR_TESTS], ignores: ['tests/harness/**'], rules: inPersonsTests },
 );

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FullConfig } from '@playwright/test';
-import { checkReachable } from './accounts/reachable.ts';
+import { checkReachable } from './fixtures/accounts/reachable.ts';
 import { noRoomIn } from './config/disk.ts';
 import { limitSilentWorkers } from './config/environment.ts';
 import { currentRun, markLatest, publishStackHost } from './config/run.ts';
@@ -10,8 +10,8 @@ import { type ProductName, productNames } from './config/target-names.ts';
 import { type Target, productTarget } from './config/targets.ts';
 import { signInAccount } from './fixtures/session.ts';
 import { type StackHost, startStackHost } from './stack/client.ts';
-import { rememberSecrets } from './secrets/known.ts';
-import { scrubLeftovers } from './secrets/scrub-files.ts';
+import { rememberSecrets } from './lib/secrets/known.ts';
+import { scrubLeftovers } from './lib/secrets/scrub-files.ts';
 
 /** How long an access token must still be good when the run begins, in seconds. */
 const runLife = 300;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { along, goldenRoad, roadOf } from '../config/roads.ts';
+import { along, goldenRoad, roadOf } from '../tests/mutants/specs.ts';
 import { INTERRUPTED } from './child.mjs';
 import { GOLDEN, playwright } from './playwright.ts';
 import { Refusal } from './refusal.mjs';

@@ -1,4 +1,4 @@
-import { LINT, runCheck } from './checks.ts';
+import { LINT, runCheck } from './code-checks.ts';
 
 /** `npm run lint`: arguments go to the tool, e.g. `-- --fix`. */
 export async function main(args: string[]): Promise<number> {

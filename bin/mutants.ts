@@ -2,7 +2,7 @@ import { INTERRUPTED } from './child.mjs';
 import { playwright } from './playwright.ts';
 
 /** What makes Playwright run the mutants. */
-export const MUTANTS = ['--config=mutants.config.ts'];
+export const MUTANTS = ['--config=tests/mutants/mutants.config.ts'];
 
 /**
  * `npm run mutants`: the specs under every fault; which are noticed, by which check, and whether the cause is named.

@@ -11,20 +11,20 @@ import { wrap } from '../config/terminal.mjs';
 /** @type {Record<string, { file: string, browser: boolean }>} */
 const COMMANDS = {
   bench: { file: './bench.ts', browser: true },
-  checks: { file: './rows.ts', browser: false },
-  gate: { file: '../reporters/commands/gate.ts', browser: false },
+  'team-checks': { file: './team-checks.ts', browser: false },
+  gate: { file: './reports/gate.ts', browser: false },
   golden: { file: './golden.ts', browser: true },
-  issues: { file: '../reporters/commands/issues.ts', browser: false },
+  issues: { file: './reports/issues.ts', browser: false },
   lint: { file: './lint.ts', browser: false },
-  merge: { file: '../reporters/commands/merge.ts', browser: false },
+  merge: { file: './reports/merge.ts', browser: false },
   mutants: { file: './mutants.ts', browser: true },
   nightly: { file: './nightly.ts', browser: true },
-  report: { file: './report.ts', browser: false },
+  report: { file: './reports/report.ts', browser: false },
   stack: { file: '../stack/main.ts', browser: false },
   test: { file: './test.ts', browser: true },
   typecheck: { file: './typecheck.ts', browser: false },
-  watchdog: { file: '../reporters/commands/watchdog.ts', browser: false },
-  worklog: { file: '../reporters/commands/worklog.ts', browser: false },
+  watchdog: { file: './reports/watchdog.ts', browser: false },
+  worklog: { file: './reports/worklog.ts', browser: false },
 };
 
 const OLDEST_NODE = [20, 19];

@@ -1,5 +1,5 @@
 import type { TargetName } from '../config/target-names.ts';
-import { parseFault } from '../faults/index.ts';
+import { parseFault } from '../stack/faults/index.ts';
 import { Refusal } from './refusal.mjs';
 
 /**

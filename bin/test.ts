@@ -1,4 +1,4 @@
-import { type Check, LINT, TYPE_CHECK, runCheck } from './checks.ts';
+import { type Check, LINT, TYPE_CHECK, runCheck } from './code-checks.ts';
 import { type Ended, INTERRUPTED } from './child.mjs';
 import { judge, mutantCounts, plainCount, takeCounts, withMutants } from './counts.ts';
 import { MUTANTS } from './mutants.ts';

@@ -1,4 +1,4 @@
-import { TYPE_CHECK, runCheck } from './checks.ts';
+import { TYPE_CHECK, runCheck } from './code-checks.ts';
 
 /** `npm run typecheck`: arguments go to the tool, e.g. `-- --pretty`. */
 export async function main(args: string[]): Promise<number> {

@@ -13,32 +13,50 @@ import { isBuiltin } from 'node:module';
 /** @type {Record<string, Walls>} */
 export const WALLS = {
   config: { rooms: [], why: 'it is what the others stand on' },
-  accounts: { rooms: ['config'], why: 'it signs in, and sees no page and no socket' },
-  secrets: { rooms: ['config'], why: 'it knows what a secret looks like, and not where it came from' },
+  'config/catalogue': { rooms: ['config'], packages: [], why: 'it holds what the team decided, as data' },
+  'lib/basics': { rooms: [], packages: [], why: 'it is the common ground of all rooms' },
+  'lib/wire': { rooms: [], why: 'it tells what passed on the socket, not what it means' },
+  'lib/screen': { rooms: [], why: 'it tells what a person sees, not what it means' },
+  'lib/protocol': { rooms: [], packages: ['zod'], why: 'it is pure: no browser, no file, no clock' },
+  'lib/diagnosis': { rooms: ['lib/protocol'], packages: [], why: 'it is pure: it reasons about evidence' },
+  'lib/secrets': { rooms: ['config'], why: 'it knows what a secret looks like, and not where it came from' },
   pages: { rooms: [], packages: ['@playwright/test'], why: 'page objects find and act, and check nothing' },
-  screen: { rooms: [], why: 'it tells what a person sees, not what it means' },
-  wire: { rooms: [], why: 'it tells what passed on the socket, not what it means' },
-  protocol: { rooms: [], packages: ['zod'], why: 'it is pure: no browser, no file, no clock' },
-  diagnosis: { rooms: ['protocol'], packages: [], why: 'it is pure: it reasons about evidence' },
-  matchers: { rooms: ['protocol'], why: 'a matcher compares what it is given' },
-  faults: { rooms: [], packages: [], why: 'it is a catalogue' },
-  stack: { rooms: ['faults'], why: 'if it shared the grammar with the checks, both would drift together' },
+  'fixtures/accounts': { rooms: ['config'], why: 'it signs in, and sees no page and no socket' },
+  'fixtures/matchers': { rooms: ['lib/protocol'], why: 'a matcher compares what it is given' },
+  'stack/faults': { rooms: [], packages: [], why: 'it is a catalogue' },
+  stack: { rooms: ['stack/faults', 'stack/server'], why: 'it starts servers and talks to them, and knows nothing of the checks' },
+  'stack/server': { rooms: ['stack', 'stack/faults'], why: 'if it shared the grammar with the checks, both would drift together' },
+  'stack/web': { rooms: [], packages: [], why: 'it runs in the browser' },
   fixtures: {
-    rooms: ['accounts', 'config', 'diagnosis', 'faults', 'matchers', 'pages', 'protocol', 'screen', 'secrets', 'stack', 'wire'],
+    rooms: [
+      'config', 'config/catalogue', 'fixtures/accounts', 'fixtures/matchers', 'lib/diagnosis', 'lib/protocol', 'lib/screen', 'lib/secrets',
+      'lib/wire', 'pages', 'stack', 'stack/faults',
+    ],
     why: 'it puts the rooms together for a test, and knows no test',
   },
-  reporters: { rooms: ['config', 'diagnosis', 'faults', 'fixtures', 'protocol', 'secrets'], why: 'it tells what was found, and finds nothing' },
+  reporters: {
+    rooms: ['config', 'config/catalogue', 'fixtures', 'lib/basics', 'lib/diagnosis', 'lib/protocol', 'lib/secrets', 'stack/faults'],
+    why: 'it tells what was found, and finds nothing',
+  },
   tests: { rooms: ['fixtures'], packages: [], why: 'a test has one import: test and expect' },
+  'tests/mutants': { rooms: ['.', 'config', 'fixtures', 'reporters', 'stack/faults'], why: 'it says which spec is walked under which fault' },
   'tests/harness': {
     rooms: [
-      'accounts', 'bin', 'config', 'diagnosis', 'faults', 'fixtures', 'matchers',
-      'pages', 'protocol', 'reporters', 'screen', 'secrets', 'stack', 'wire',
+      'bin', 'bin/reports', 'config', 'config/catalogue', 'fixtures', 'fixtures/accounts', 'fixtures/matchers', 'lib/basics', 'lib/diagnosis',
+      'lib/protocol', 'lib/screen', 'lib/secrets', 'lib/wire', 'pages', 'reporters', 'stack', 'stack/faults', 'stack/server', 'stack/web',
     ],
     why: 'it proves the rooms, and nobody imports tests',
   },
-  bin: { rooms: ['bin/bench', 'config', 'faults'], why: 'commands start programs, and share nothing with them but settings and names of faults' },
-  'bin/bench': { rooms: ['config', 'secrets', 'stack'], why: 'what is compared with the suite must not be made of it, but for what keeps tokens out of traces' },
-  '.': { rooms: ['accounts', 'bin', 'config', 'faults', 'fixtures', 'reporters', 'secrets', 'stack'], why: 'the top level only puts the rooms together' },
+  bin: {
+    rooms: ['bin/bench', 'config', 'config/catalogue', 'stack/faults', 'tests/mutants'],
+    why: 'commands start programs, and share nothing with them but settings and names of faults',
+  },
+  'bin/bench': {
+    rooms: ['config', 'lib/secrets', 'stack'],
+    why: 'what is compared with the suite must not be made of it, but for what keeps tokens out of traces',
+  },
+  'bin/reports': { rooms: ['bin', 'config', 'reporters'], why: 'these commands read the record of a run and write what follows from it' },
+  '.': { rooms: ['bin', 'config', 'fixtures', 'fixtures/accounts', 'lib/secrets', 'stack', 'stack/faults'], why: 'the top level only puts the rooms together' },
 };
 
 /**

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { FaultSpec } from '../faults/index.ts';
+import type { FaultSpec } from './faults/index.ts';
 import type { StackOptions } from './options.ts';
 import type { Stack } from './stack.ts';
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { parseFault } from '../faults/index.ts';
+import { parseFault } from './faults/index.ts';
 import type { StackOptions } from './options.ts';
 
 export const usage = `Starts the embedded stack: auth service, REST and WebSocket API, and the web page.

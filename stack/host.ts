@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { FaultSpec } from '../faults/index.ts';
+import type { FaultSpec } from './faults/index.ts';
 import { startStack, type RunningStack, type Stack, type StackOptions } from './stack.ts';
 
 /*

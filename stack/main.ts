@@ -1,5 +1,5 @@
 import { readCommand, usage } from './command.ts';
-import { devPerson, seededPeople } from './memory.ts';
+import { devPerson, seededPeople } from './server/memory.ts';
 import { startStack, type RunningStack, type StackOptions } from './stack.ts';
 
 /** Where things are and how to sign in. */

@@ -1,4 +1,4 @@
-import type { FaultSpec } from '../faults/index.ts';
+import type { FaultSpec } from './faults/index.ts';
 
 /** The shape that surrounds an agent event (product contract: backend 4.1). */
 export const envelopes = ['payload', 'data', 'flat', 'server'] as const;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { currentRun, publishStackHost } from '../../config/run.ts';
-import { scrubLeftovers } from '../../secrets/scrub-files.ts';
+import { scrubLeftovers } from '../../lib/secrets/scrub-files.ts';
 import { startStackHost } from '../../stack/client.ts';
 
 /** Starts the stack host as the suite does. @returns the way back, which leaves no token in the trace of a walk that failed */

@@ -1,4 +1,4 @@
-import { gate as asks } from '../../config/suites.ts';
+import { gate as asks } from '../../config/catalogue/suites.ts';
 import { count, executed, firstAttemptRate } from '../record/counts.ts';
 import type { Record } from '../record/schema.ts';
 import { isPermissive } from './grades.ts';

@@ -1,4 +1,4 @@
-import { weights } from '../../config/suites.ts';
+import { weights } from '../../config/catalogue/suites.ts';
 import type { Record, TestRecord } from '../record/schema.ts';
 import { isRed } from './verdict.ts';
 

@@ -1,4 +1,4 @@
-import { FIVE_EVENTS } from '../../protocol/index.ts';
+import { FIVE_EVENTS } from '../../lib/protocol/index.ts';
 import type { Attempt, Seen } from '../record/schema-attempt.ts';
 import type { Record, TestRecord } from '../record/schema.ts';
 
@@ -34,9 +34,9 @@ export function isRed({ outcome }: Pick<TestRecord, 'outcome'>): boolean {
   return outcome === 'failed' || outcome === 'timedOut';
 }
 
-/** Whether a test tries to get in without a right to (the folder `who-gets-in`): there a refused socket is what is asked for. */
+/** Whether a test tries to get in without a right to (the folder `authentication`, but for the sign-in itself): there a refused socket is what is asked for. */
 export function asksWhoGetsIn({ file, ofTheSuite }: TestRecord): boolean {
-  return !ofTheSuite && file.startsWith('who-gets-in/');
+  return !ofTheSuite && file.startsWith('authentication/') && file !== 'authentication/sign-in.spec.ts';
 }
 
 /** Whether a red test met an API that answered and a socket, or a run, that did not do as it should. */

@@ -2,9 +2,9 @@ import { type Failure, type Issue, failuresOf, issuesOf } from '../assess/failur
 import { gateOf, isOpen } from '../assess/gate.ts';
 import { gapsIn } from '../assess/whole.ts';
 import { targetOf } from '../history/entry.ts';
-import { code, list, strong, text } from '../document/blocks.ts';
-import { blocksToMarkdown } from '../document/markdown.ts';
-import { chatLine } from '../exports/chat.ts';
+import { code, list, strong, text } from '../write/document/blocks.ts';
+import { blocksToMarkdown } from '../write/document/markdown.ts';
+import { chatLine } from '../write/exports/chat.ts';
 import type { Record } from '../record/schema.ts';
 
 /** The label by which the nightly finds its own issues. */

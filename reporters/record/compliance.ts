@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { knownDefects } from '../../config/known-defects.ts';
-import { gate } from '../../config/suites.ts';
+import { knownDefects } from '../../config/catalogue/known-defects.ts';
+import { gate } from '../../config/catalogue/suites.ts';
 import { jsonOf } from './json.ts';
 import type { Compliance, Record } from './schema.ts';
 

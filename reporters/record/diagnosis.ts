@@ -1,6 +1,6 @@
 import type { TestResult } from '@playwright/test/reporter';
-import type { Diagnosis } from '../../diagnosis/index.ts';
-import { diagnosisIn } from '../evidence.ts';
+import type { Diagnosis } from '../../lib/diagnosis/index.ts';
+import { diagnosisIn } from './attached-evidence.ts';
 import type { RecordedDiagnosis } from './schema-attempt.ts';
 
 /** What the suite says of a failure's cause, from the attachment `diagnosis.json`; null when it said nothing. */

@@ -30,7 +30,7 @@ process.stdin.setEncoding('utf8').on('data', (text) => (told += text)).on('close
 
 async function close() {
   if (!('typescript' in process.features && process.features.typescript)) (await import('tsx/esm/api')).register();
-  const { closeRun } = await import('../close.ts');
+  const { closeRun } = await import('../recover-run.ts');
   await closeRun(dir);
 }
 

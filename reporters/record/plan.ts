@@ -3,7 +3,7 @@ import type { FullConfig, Suite, TestCase } from '@playwright/test/reporter';
 import { budgets } from '../../config/budgets.ts';
 import { faultsAskedFor } from '../../config/environment.ts';
 import { selection } from '../../config/selection.ts';
-import { fileTest } from '../../config/suites.ts';
+import { fileTest } from '../../config/catalogue/suites.ts';
 import type { ProductName, TargetName } from '../../config/target-names.ts';
 import { SettingsError, type Target, productTarget } from '../../config/targets.ts';
 import type { Entry } from './journal.ts';

@@ -1,5 +1,5 @@
 import type { Evidence, RunEvidence } from '../../fixtures/evidence.ts';
-import { type Event, type Frame, Runs, canned, normalise } from '../../protocol/index.ts';
+import { type Event, type Frame, Runs, canned, normalise } from '../../lib/protocol/index.ts';
 import type { RecordedFrame, RecordedRun, RecordedSample, RecordedSocket, Seen } from './schema-attempt.ts';
 
 /** Frames that a record keeps per attempt; a longer stream stands in the artefact `frames.jsonl`, and its length in `framesSeen`. */

@@ -1,0 +1,27 @@
+import { gitHubAccess } from '../../config/ci.ts';
+import { GitHub } from '../../reporters/github/api.ts';
+import { plan } from '../../reporters/github/issues.ts';
+import type { Record } from '../../reporters/record/schema.ts';
+import { orTell, runNamed } from './run-folder.ts';
+
+/**
+ * `npm run issues [-- RUN]`: opens, updates and closes GitHub issues, one per cause. Without access to GitHub it says what it would do.
+ * @param args id or folder of a run; by default the latest one
+ * @returns the exit code
+ */
+export function main(args: string[]): Promise<number> {
+  return orTell(() => keepTracker(runNamed(args).record));
+}
+
+async function keepTracker(record: Record): Promise<number> {
+  const access = gitHubAccess();
+  const gitHub = access ? new GitHub(access) : null;
+  const actions = plan(record, gitHub ? await gitHub.openIssues() : []);
+  if (!gitHub) console.log('No access to GitHub (GITHUB_TOKEN and GITHUB_REPOSITORY): nothing is done.\nWhat would be:');
+  for (const action of actions) {
+    await gitHub?.carryOut(action);
+    console.log(`${action.do} ${action.do === 'open' ? action.title : `#${action.number}`}`);
+  }
+  if (actions.length === 0) console.log('Nothing to open, to tell or to close.');
+  return 0;
+}

@@ -1,0 +1,91 @@
+import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { hasDisplay } from '../../config/display.ts';
+import { ROOT, run } from '../child.mjs';
+import { Refusal } from '../refusal.mjs';
+
+const RUNS = join(ROOT, 'reports', 'runs');
+const ALLURE = 'node_modules/allure/cli.js';
+const VIEWER = join(ROOT, 'node_modules', 'playwright-core', 'lib', 'vite', 'traceViewer');
+
+/** The report's program names the site of Playwright's trace viewer once: its origin, then the page in it. */
+const VIEWER_SITE = /"https:\/\/trace\.playwright\.dev",(\w+)=`\$\{\w+\}\/`/;
+
+/** What counts, at a company on the internet, who reads the report. */
+const ANALYTICS = /<script[^>]*googletagmanager[^>]*><\/script>\s*<script>[^<]*gtag\([^<]*<\/script>/g;
+
+/** The folder of a run that has results to report: the one named, else the newest. */
+function runToReport(id: string | undefined): string {
+  const names = existsSync(RUNS) ? readdirSync(RUNS).sort().reverse() : [];
+  const withResults = names.filter((name) => existsSync(join(RUNS, name, 'allure-results')));
+  const name = id === undefined ? withResults[0] : withResults.find((one) => one === id);
+  if (name) return join(RUNS, name);
+  const missing = id === undefined ? 'There are no results yet' : `There are no results of a run ${id}`;
+  throw new Refusal(`${missing}: run "npm test" or "npm run golden" first.`);
+}
+
+/** The report's program, opening traces in the viewer beside the report; undefined when it names the viewer's site in another way. */
+export function withOwnViewer(program: string): string | undefined {
+  return VIEWER_SITE.test(program)
+    ? program.replace(VIEWER_SITE, 'location.origin,$1=new URL("trace/",location.href.split("#")[0]).href')
+    : undefined;
+}
+
+/** The report's page, telling nobody that it is read. */
+export function withoutAnalytics(page: string): string {
+  return page.replace(ANALYTICS, '');
+}
+
+/**
+ * Makes the report anew: one that was made before is put aside meanwhile, since Allure would leave it and write beside it.
+ * @throws Refusal when Allure fails; then the former report is back
+ */
+async function generate(results: string, report: string): Promise<void> {
+  const former = `${report}.old`;
+  if (existsSync(report)) {
+    rmSync(former, { recursive: true, force: true });
+    renameSync(report, former);
+  }
+  const { code, output } = await run(process.execPath, [ALLURE, 'generate', results, '--output', report]);
+  if (code !== 0) {
+    rmSync(report, { recursive: true, force: true });
+    if (existsSync(former)) renameSync(former, report);
+    throw new Refusal(`${output}Allure could not make the report (exit code ${code}); its output is above.`);
+  }
+  rmSync(former, { recursive: true, force: true });
+  const page = join(report, 'index.html');
+  writeFileSync(page, withoutAnalytics(readFileSync(page, 'utf8')));
+}
+
+/**
+ * Puts Playwright's trace viewer into the report, so that a trace opens beside it, without a network, and leaves this machine for nobody.
+ * @returns whether it could; else the report goes on opening traces at trace.playwright.dev
+ */
+function bringTraceViewer(report: string): boolean {
+  const name = readdirSync(report).find((file) => /^app-.*\.js$/.test(file));
+  const program = name && existsSync(VIEWER) ? withOwnViewer(readFileSync(join(report, name), 'utf8')) : undefined;
+  if (!name || !program) return false;
+  writeFileSync(join(report, name), program);
+  cpSync(VIEWER, join(report, 'trace'), { recursive: true });
+  return true;
+}
+
+/**
+ * `npm run report [-- RUN]`: makes the Allure report of the newest run, or of the one named, and opens it.
+ * Without a display it says where the report is.
+ * @throws Refusal when there are no results, or Allure fails
+ */
+export async function main([id]: string[]): Promise<number> {
+  const folder = runToReport(id);
+  const report = join(folder, 'allure-report');
+  await generate(join(folder, 'allure-results'), report);
+  if (!bringTraceViewer(report)) console.log('Traces in this report open at trace.playwright.dev.');
+  const shown = relative(ROOT, report);
+  if (!hasDisplay) {
+    console.log(`The report is in ${shown}; "npx allure open ${shown}" serves it.`);
+    return 0;
+  }
+  console.log(`Opening ${shown} (Ctrl-C ends it)...`);
+  const served = await run(process.execPath, [ALLURE, 'open', report], { show: true });
+  return served.interrupted ? 0 : served.code;
+}

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Opened, openRun } from '../../reporters/record/open.ts';
+import { Unusable } from '../../reporters/record/save.ts';
+
+const reports = join(import.meta.dirname, '..', '..', 'reports');
+
+/**
+ * The run that somebody names on a command line.
+ * @param args at most one: id or folder of a run; none is the latest run
+ * @throws Unusable with one sentence that says what is wrong
+ */
+export function runNamed(args: readonly string[]): Opened & { dir: string } {
+  const [name, ...more] = args;
+  if (more.length > 0) throw new Unusable(`One run at a time, not ${args.length}.`);
+  if (name?.startsWith('-')) throw new Unusable(`There is no option ${name}; name a run by its id or folder.`);
+  const places = name ? [resolve(name), join(reports, 'runs', name)] : [join(reports, 'latest')];
+  const dir = places.find((place) => existsSync(place));
+  if (!dir) throw new Unusable(name ? `There is no run "${name}": neither a folder nor an id under reports/runs.` : 'There is no run yet: npm run golden makes one.');
+  return { dir, ...openRun(dir) };
+}
+
+/** Does what a command is for; what cannot be used is told in its one sentence. @returns the exit code, 2 for what cannot be used */
+export async function orTell(work: () => number | Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error;
+    console.error(error.message);
+    return 2;
+  }
+}

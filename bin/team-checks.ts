@@ -1,0 +1,75 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter';
+import { childEnvironment } from '../config/child-environment.mjs';
+import { type Row, rows } from '../config/catalogue/team-checks.ts';
+import { currentRun } from '../config/run.ts';
+import { run } from './child.mjs';
+import { Refusal } from './refusal.mjs';
+
+/** A spec as Playwright lists it. */
+export interface Listed {
+  /** Below `tests/`, with forward slashes, and its line: `websocket/handshake.spec.ts:3`. */
+  place: string;
+  /** Of the groups around it, outermost first. */
+  groups: string[];
+  title: string;
+  /** With their `@`. */
+  tags: string[];
+}
+
+/** Every spec of the embedded stack, from Playwright's own list. @throws Refusal with what Playwright said when it cannot list them. */
+export async function listSpecs(): Promise<Listed[]> {
+  mkdirSync(currentRun().secrets, { recursive: true, mode: 0o700 });
+  const file = join(currentRun().secrets, `specs-${process.pid}.json`);
+  const args = ['node_modules/@playwright/test/cli.js', 'test', '--list', '--project=local', '--reporter=json'];
+  const { code, output } = await run(process.execPath, args, { env: childEnvironment({ PLAYWRIGHT_JSON_OUTPUT_FILE: file }) });
+  if (code !== 0) throw new Refusal(`Playwright could not list the specs:\n${output.trim()}`);
+  const report = JSON.parse(readFileSync(file, 'utf8')) as JSONReport;
+  rmSync(file);
+  return report.suites.flatMap((file) => specsIn(file));
+}
+
+function specsIn({ specs, suites = [] }: JSONReportSuite, groups: string[] = []): Listed[] {
+  const own = specs.map(({ file, line, title, tags }) => ({ place: `${file}:${line}`, groups, title, tags: tags.map((tag) => `@${tag.replace(/^@/, '')}`) }));
+  return [...own, ...suites.flatMap((group) => specsIn(group, [...groups, group.title]))];
+}
+
+/** The specs that say they prove the row. */
+export function specsOf({ id }: Row, specs: readonly Listed[]): Listed[] {
+  return specs.filter(({ tags }) => tags.includes(`@${id}`));
+}
+
+/** What is wrong with the map from row to spec, one sentence each; nothing when every row has its spec. */
+export function faultsOf(all: readonly Row[], specs: readonly Listed[]): string[] {
+  const orphans = all.filter((row) => specsOf(row, specs).length === 0);
+  const looksLikeRow = new RegExp(`^@(${[...new Set(all.map(({ id }) => id.replace(/-\d+$/, '')))].join('|')})-\\d+$`);
+  const known = new Map(all.map((row) => [`@${row.id}`, row]));
+  const wrong = specs.flatMap(({ place, tags }) => tags.filter((tag) => looksLikeRow.test(tag)).flatMap((tag) => {
+    const row = known.get(tag);
+    if (!row) return [`${place} is tagged ${tag}, which is no row.`];
+    return tags.includes(row.suite) ? [] : [`${place} is tagged ${tag} but not with its suite, ${row.suite}.`];
+  }));
+  return [...orphans.map(({ id, name }) => `Row ${id} ${name} has no spec.`), ...wrong];
+}
+
+/** The map in lines that a person can read: each row, what it proves, and its specs. */
+export function mapOf(all: readonly Row[], specs: readonly Listed[]): string[] {
+  return all.flatMap((row) => [
+    `${row.id} ${row.name} (${row.suite})`,
+    `  ${row.proves}`,
+    ...specsOf(row, specs).map(({ place, title, tags }) => `  -> ${place} ${title}${tags.includes('@embedded') ? ' [embedded stack only]' : ''}`),
+  ]);
+}
+
+/**
+ * `npm run checks`: which spec proves which row of the team's suites, read from the specs themselves.
+ * @returns the exit code: 0 only when every row has a spec
+ */
+export async function main(): Promise<number> {
+  const specs = await listSpecs().finally(() => rmSync(currentRun().secrets, { recursive: true, force: true }));
+  const faults = faultsOf(rows, specs);
+  const served = rows.filter((row) => specsOf(row, specs).length > 0).length;
+  console.log([...mapOf(rows, specs), '', ...faults, `${served} of ${rows.length} rows have a spec.`].join('\n'));
+  return faults.length === 0 ? 0 : 1;
+}

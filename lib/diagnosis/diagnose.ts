@@ -1,0 +1,138 @@
+import { CLASSES, entryOf, type Class, type Owner } from './catalogue.ts';
+import type { Evidence } from './evidence.ts';
+import { type Candidate, type Confidence, type Finding, type Sign } from './finding.ts';
+import { Facts } from './facts.ts';
+import * as admission from './detectors/admission.ts';
+import * as close from './detectors/close.ts';
+import * as events from './detectors/events.ts';
+import { lostFields } from './detectors/fields.ts';
+import * as health from './detectors/health.ts';
+import * as hosts from './detectors/hosts.ts';
+import * as isolation from './detectors/isolation.ts';
+import * as login from './detectors/login.ts';
+import * as page from './detectors/page.ts';
+import { notExecuted } from './detectors/runner.ts';
+import { notShown } from './detectors/screen.ts';
+import * as silence from './detectors/silence.ts';
+import { cannedAnswer } from './detectors/truth.ts';
+import * as upgrade from './detectors/upgrade.ts';
+import { observed } from './observed.ts';
+import { whysOf, type Why } from './whys.ts';
+
+/** A named cause of a failure. */
+export interface Cause {
+  /** Id of the failure catalogue; of a class of look-alikes; or `unknown`. */
+  id: string;
+  title: string;
+  class: Class | 'unknown';
+  confidence: Confidence;
+  owner: Owner | null;
+  /** What was seen, one sentence each. */
+  signals: string[];
+  /** What else it could be, and the probe that would tell. */
+  candidates: (Candidate & { title: string })[];
+  lookFirst: string;
+}
+
+export interface Diagnosis {
+  /** The deepest first. Never empty: what fits nothing is the one cause `unknown`, with the facts as its signals. */
+  causes: Cause[];
+  unknown: boolean;
+  /** The other candidates in words. */
+  alternatives: string[];
+  /** The one probe that would tell the candidates apart. */
+  probe: string | null;
+  whys: Why[];
+  lookFirst: string | null;
+  /** What was seen, whatever it means. */
+  facts: string[];
+}
+
+/**
+ * The signs in an order in which each accounts for what it brings with it: what keeps the person out comes before what they then miss.
+ * A later finding that rests on facts explained so far is a consequence.
+ */
+const SIGNS: readonly Sign[] = [
+  notExecuted,
+  page.wrongAddress, page.whitePage,
+  health.startingUp, hosts.backendDown, hosts.authDown, page.blockedByCors,
+  login.callbackWithoutToken, login.refreshWithoutEffect, login.tokenExpired, login.strangerWithToken,
+  admission.breakerOpen, admission.wrappingUnread, upgrade.badTicket, login.socketBeforeToken, login.tokenRefused, admission.tokenLost,
+  admission.noConnectionsLeft,
+  upgrade.badNegotiation, upgrade.forbidden, upgrade.serverError,
+  close.failedAfterAccept, close.closedAsDone, close.noWelcome, close.cut, upgrade.lateUpgrade,
+  isolation.anybodyIsWelcome, isolation.foreignFrames, isolation.newestSocketOnly,
+  cannedAnswer, lostFields, silence.onlyAcknowledged, silence.successUnsaid, silence.oneCallFails,
+  health.slowDatabase, health.redisDown,
+  events.brokenFrame, silence.silentAfterSend, isolation.alienIds, events.doubled, events.outOfOrder, events.unfinished,
+  events.loneTool, events.missingEvent, notShown,
+  health.twoRevisions, health.clickhouseDown,
+];
+
+/** Look-alikes that no evidence at hand tells apart. */
+const LOOK_ALIKES: Record<string, { title: string; class: Class; owner: Owner; lookFirst: string }> = {
+  'silent-after-send': {
+    title: 'Silent after send', class: 'silence', owner: 'backend', lookFirst: 'what the server did with the message: the log of its router',
+  },
+  'upgrade-refused': {
+    title: 'The upgrade is refused with 403', class: 'upgrade', owner: 'infrastructure', lookFirst: 'the body of the 403, with a bare client',
+  },
+};
+
+/**
+ * Names the causes of a failure from what was seen, and from nothing else.
+ * @returns the causes, the deepest first; two faults at once are both named. A failure that fits no entry of the catalogue is `unknown`.
+ */
+export function diagnose(evidence: Evidence): Diagnosis {
+  const facts = new Facts(evidence);
+  const causes = found(facts).map(causeOf).sort((a, b) => depth(a) - depth(b));
+  const seen = observed(facts);
+  const unknown = causes.length === 0;
+  const named = unknown ? [unknownCause(seen)] : causes;
+  const [first] = named;
+  return {
+    causes: named,
+    unknown,
+    alternatives: named.flatMap(({ candidates }) => candidates.map(({ id, title, why }) => `${id} ${title}: ${why}`)),
+    probe: named.flatMap(({ candidates }) => candidates)[0]?.probe ?? null,
+    whys: whysOf(facts, unknown ? null : (first ?? null)),
+    lookFirst: first?.lookFirst ?? null,
+    facts: seen,
+  };
+}
+
+function found(facts: Facts): Finding[] {
+  const explained = new Set<string>();
+  const kept: Finding[] = [];
+  for (const sign of SIGNS) {
+    for (const finding of sign(facts)) {
+      if (finding.from.every((name) => explained.has(name))) continue;
+      if (kept.some(({ id }) => id === finding.id)) continue;
+      kept.push(finding);
+      for (const name of [...finding.from, ...finding.explains]) explained.add(name);
+    }
+  }
+  const strong = kept.filter(({ weak }) => !weak);
+  return strong.length > 0 ? strong : kept;
+}
+
+function causeOf({ id, confidence, signals, candidates = [] }: Finding): Cause {
+  const alike = LOOK_ALIKES[id];
+  const { title, owner, lookFirst, class: of } = alike ?? { ...entryOf(id), title: entryOf(id).name };
+  return {
+    id, title, class: of, confidence, owner, lookFirst,
+    signals: signals.map(({ says, at }) => (says.startsWith(at) ? says : `${at}: ${says}`)),
+    candidates: candidates.map((candidate) => ({ ...candidate, title: entryOf(candidate.id).name })),
+  };
+}
+
+function unknownCause(seen: string[]): Cause {
+  return {
+    id: 'unknown', title: 'Fits no entry of the failure catalogue', class: 'unknown', confidence: 'possible', owner: null,
+    signals: seen, candidates: [], lookFirst: 'the error of the test and the timeline beside it',
+  };
+}
+
+function depth(cause: Cause): number {
+  return cause.class === 'unknown' ? CLASSES.length : CLASSES.indexOf(cause.class);
+}

@@ -1,0 +1,108 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
+import { currentRun } from '../../config/run.ts';
+import { diagnosisIn } from '../record/attached-evidence.ts';
+import { type Mutant, type Score, scoreOf, tableOf } from './mutation-score.ts';
+import { plain } from '../../lib/basics/plain-text.ts';
+
+/** What a project of the mutants tries: stands in its `metadata`; a project without it is a control. */
+export interface MutantPlan {
+  name: string;
+  /** As they are written on a command line. */
+  faults: string[];
+  /** Id of the cause that must be named; `unknown` for what fits no entry. */
+  cause: string;
+}
+
+/** The one spec of which every single check must be shown to fail; of its neighbours, each as a whole. */
+const golden = 'golden-path/golden-path.spec.ts';
+
+/** Tells which faults were noticed, by which check, and whether they were named rightly; a survivor turns the run red. */
+export default class Mutants implements Reporter {
+  readonly #mutants = new Map<string, Mutant>();
+  /** How many faults turned each check of the controls red, by its place in the specs. */
+  readonly #kills = new Map<string, number>();
+  /** What each spec without a fault said; empty when it passed. */
+  readonly #controls = new Map<TestCase, string>();
+  readonly #troubles: string[] = [];
+  #begun = performance.now();
+
+  onBegin(_config: FullConfig, suite: Suite): void {
+    this.#begun = performance.now();
+    for (const test of suite.allTests()) {
+      const plan = planOf(test);
+      if (plan) this.#mutants.set(plan.name, { fault: plan.name, cause: plan.cause, killedBy: [], named: null, milliseconds: 0 });
+      else this.#controls.set(test, 'it did not run');
+    }
+  }
+
+  onTestEnd(test: TestCase, result: TestResult): void {
+    const plan = planOf(test);
+    const mutant = plan && this.#mutants.get(plan.name);
+    if (!mutant) {
+      this.#controls.set(test, result.status === 'passed' ? '' : opening(result.errors[0]?.message ?? result.status));
+      for (const check of checksOf(test, result)) this.#kills.set(check.place, this.#kills.get(check.place) ?? 0);
+      return;
+    }
+    mutant.milliseconds += result.duration;
+    process.stdout.write(`${plan.name} `);
+    if (result.status === 'passed' || result.status === 'skipped') return;
+    for (const { place, red } of checksOf(test, result)) if (red) this.#kills.set(place, (this.#kills.get(place) ?? 0) + 1);
+    mutant.killedBy.push(killerOf(result));
+    mutant.named ??= diagnosisIn(result) ?? null;
+  }
+
+  onError({ message = '' }: TestError): void {
+    this.#troubles.push(plain(message).split('\n', 1)[0] ?? '');
+  }
+
+  async onEnd(_result: FullResult): Promise<{ status: 'passed' | 'failed' }> {
+    const score = scoreOf({
+      mutants: [...this.#mutants.values()],
+      idleChecks: [...this.#kills].filter(([, kills]) => kills === 0).map(([place]) => place),
+      controls: [...this.#controls].map(([test, says]) => ({ title: `${test.parent.project()?.name}: ${test.title}`, says })),
+      troubles: this.#troubles,
+      seconds: (performance.now() - this.#begun) / 1000,
+    });
+    const { dir } = currentRun();
+    mkdirSync(dir, { recursive: true });
+    writeFileSync(join(dir, 'mutants.json'), JSON.stringify(score satisfies Score, null, 1));
+    console.log(`\n\n${tableOf(score)}`);
+    return { status: score.passed ? 'passed' : 'failed' };
+  }
+}
+
+function planOf(test: TestCase): MutantPlan | undefined {
+  return (test.parent.project()?.metadata as { mutant?: MutantPlan } | undefined)?.mutant;
+}
+
+/** The checks of a spec, and whether each is red: every expectation of the golden path, the whole of another one. */
+function checksOf(test: TestCase, { steps, status }: TestResult): { place: string; red: boolean }[] {
+  const file = test.location.file.replaceAll('\\', '/').split('/tests/')[1] ?? '';
+  if (file !== golden) return [{ place: `${file} ${test.title}`, red: status !== 'passed' }];
+  return expectsIn(steps).map(({ location, title, error }) => ({ place: `${file}:${location?.line ?? 0} ${title}`, red: error !== undefined }));
+}
+
+function expectsIn(steps: TestStep[]): TestStep[] {
+  return steps.flatMap((step) => [...(step.category === 'expect' ? [step] : []), ...expectsIn(step.steps)]);
+}
+
+/** The check that turned the test red: its failed `expect`, else the step that failed, else the check at the end of every test. */
+function killerOf({ steps, errors }: TestResult): string {
+  const failed = expectsIn(steps).find(({ error }) => error);
+  if (failed) return failed.title.replace(/^Expect /, '').replaceAll('"', '');
+  const message = plain(errors[0]?.message ?? '');
+  if (message.includes('When the test was over')) return `end of test: ${/\[([\w-]+)\]/.exec(message)?.[1] ?? 'the page'}`;
+  return deepest(steps)?.title ?? message.split('\n')[0] ?? 'no reason';
+}
+
+function deepest(steps: TestStep[]): TestStep | undefined {
+  const failed = steps.find(({ error, category }) => error && category !== 'hook' && category !== 'fixture');
+  return failed && (deepest(failed.steps) ?? failed);
+}
+
+/** What a failure says first, on one line: where many things are wrong, its first line only announces them. */
+function opening(message: string): string {
+  return plain(message).split('\n').filter((line) => line.trim() !== '').slice(0, 2).join(' ');
+}

@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Reporter, TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
+import { currentRun } from '../../config/run.ts';
+import { scrubFile, scrubLeftovers } from '../../lib/secrets/scrub-files.ts';
+import { scrubText, scrubValue } from '../../lib/secrets/scrub.ts';
+import { knownSecrets } from '../../lib/secrets/known.ts';
+
+/**
+ * Stands first among the reporters: what the others, and every file they copy, get to see holds no token, key or password.
+ * It works in place and before it returns, since the next reporter reads the same objects. What they print is scrubbed as it is printed.
+ */
+export default class Scrubber implements Reporter {
+  /** Attachments that were scrubbed. */
+  readonly #clean = new WeakSet<TestResult['attachments'][number]>();
+
+  constructor() {
+    for (const stream of [process.stdout, process.stderr]) scrubOutput(stream);
+  }
+
+  onStdOut(chunk: string | Buffer): void {
+    scrubBytes(chunk, knownSecrets());
+  }
+
+  onStdErr(chunk: string | Buffer): void {
+    scrubBytes(chunk, knownSecrets());
+  }
+
+  onStepBegin(_test: TestCase, _result: TestResult, step: TestStep): void {
+    scrubStep(step, knownSecrets());
+  }
+
+  /** What is attached is passed on as soon as a step has ended: a report that is yet to be merged takes it then. */
+  onStepEnd(_test: TestCase, result: TestResult, step: TestStep): void {
+    const known = knownSecrets();
+    scrubStep(step, known);
+    this.#scrubAttachments(result, known);
+  }
+
+  onTestEnd(test: TestCase, result: TestResult): void {
+    const known = knownSecrets();
+    this.#scrubAttachments(result, known);
+    for (const error of [...result.errors, ...(result.error ? [result.error] : [])]) scrubError(error, known);
+    for (const step of result.steps) scrubStep(step, known);
+    for (const list of [result.stdout, result.stderr, result.annotations, test.annotations]) scrubValue(list, known);
+  }
+
+  onError(error: TestError): void {
+    scrubError(error, knownSecrets());
+  }
+
+  /** The parts of a report that is yet to be merged are written after all tests, from what was told while they ran. */
+  async onExit(): Promise<void> {
+    scrubLeftovers(join(currentRun().dir, 'blob'));
+  }
+
+  printsToStdio(): boolean {
+    return false;
+  }
+
+  #scrubAttachments({ attachments }: TestResult, known: string[]): void {
+    for (const attachment of attachments.filter((one) => !this.#clean.has(one))) {
+      attachment.name = scrubText(attachment.name, known);
+      if (attachment.path && existsSync(attachment.path)) scrubFile(attachment.path, known);
+      if (attachment.body) attachment.body = scrubBody(attachment.body, attachment.contentType, known);
+      this.#clean.add(attachment);
+    }
+  }
+}
+
+function scrubOutput(stream: NodeJS.WriteStream): void {
+  const write = stream.write.bind(stream) as (chunk: string | Uint8Array, ...rest: unknown[]) => boolean;
+  stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) => write(typeof chunk === 'string' ? scrubText(chunk, knownSecrets()) : chunk, ...rest);
+}
+
+function scrubBody(body: Buffer, contentType: string, known: string[]): Buffer {
+  return contentType.startsWith('image/') ? body : Buffer.from(scrubText(body.toString('utf8'), known));
+}
+
+/** What was printed and is no text: every reporter is given the same bytes, so they change in place and keep their number. */
+function scrubBytes(chunk: string | Buffer, known: string[]): void {
+  if (typeof chunk === 'string') return;
+  const clean = scrubText(chunk.toString('latin1'), known);
+  chunk.fill(' ').write(clean, 'latin1');
+}
+
+function scrubError(error: TestError, known: string[]): void {
+  for (const part of ['message', 'stack', 'value', 'snippet'] as const) {
+    const text = error[part];
+    if (text !== undefined) error[part] = scrubText(text, known);
+  }
+  if (error.cause) scrubError(error.cause, known);
+}
+
+function scrubStep(step: TestStep, known: string[]): void {
+  for (const part of ['title', 'subtitle'] as const) {
+    const text = step[part];
+    if (text !== undefined) (step as { -readonly [key in typeof part]?: string })[part] = scrubText(text, known);
+  }
+  for (const list of [step.params, step.annotations]) scrubValue(list, known);
+  if (step.error) scrubError(step.error, known);
+  for (const inner of step.steps) scrubStep(inner, known);
+}

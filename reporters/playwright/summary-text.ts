@@ -1,0 +1,61 @@
+import type { Diagnosis } from '../../lib/diagnosis/index.ts';
+import type { Evidence, RunEvidence } from '../../fixtures/evidence.ts';
+import { COLUMNS, wrap } from '../../config/terminal.mjs';
+
+/** The golden path in words: who, how connected, what came when, what was shown. Fits 80 columns, without colour. */
+export function story({ account, sockets, runs, limits }: Evidence): string {
+  return [
+    field('Signed in', `${account.email} (${account.id})`),
+    ...sockets.map(({ url, status, offered, chosen, close }) => field('Socket', [
+      url, `upgrade ${status ?? 'not answered'}`, `${chosen ?? 'no subprotocol'} of ${offered.join(', ') || 'none offered'}`,
+      ...(close ? [`closed ${close.code} ${close.reason}`] : []),
+    ].join(', '))),
+    ...runs.flatMap(tell),
+    ...limits.map((limit) => field('Not seen', limit)),
+  ].join('\n');
+}
+
+/** Why a test is red, in words: each cause, what of it was seen, what else it could be, and where to look first. */
+export function why({ causes, probe }: Pick<Diagnosis, 'causes' | 'probe'>): string {
+  return [
+    ...causes.flatMap(({ id, title, confidence, owner, signals, candidates, lookFirst }) => [
+      field('Cause', `${id} ${title} (${confidence}; concerns ${owner ?? 'nobody known'})`),
+      ...signals.slice(0, 3).map((signal, index) => field(index === 0 ? 'Seen' : '', signal)),
+      ...candidates.map((candidate) => field('Or', `${candidate.id} ${candidate.title}: ${candidate.why}`)),
+      field('Look first', lookFirst),
+    ]),
+    ...(probe ? [field('Would tell', `the probe ${probe}`)] : []),
+  ].join('\n');
+}
+
+function tell({ question, sentAt, events, latency, answer, lag, steps, end }: RunEvidence): string[] {
+  return [
+    field('Question', question),
+    field('Events', `${events.length}, milliseconds after the message left`),
+    ...folded(events).map(({ time, label }) => `${(time - sentAt).toFixed(0).padStart(18)}  ${label}`),
+    field('First text', latency.firstText === null ? 'none' : `${ms(latency.firstText)} on the screen, where it grew in ${steps} steps`),
+    field('Answer', answer === null ? `none (run ${end ?? 'never ended'})` : `${ms(latency.end)}: ${answer}`),
+    field('Lag', lag.n === 0 ? 'not measured' : `frame to screen p50 ${ms(lag.p50)}, p95 ${ms(lag.p95)}, max ${ms(lag.max)} (n=${lag.n})`),
+  ];
+}
+
+/** The events with neighbours of the same name as one. */
+function folded(events: RunEvidence['events']): { time: number; label: string }[] {
+  const lines: { time: number; label: string; count: number }[] = [];
+  for (const { time, label } of events) {
+    const last = lines.at(-1);
+    if (last?.label === label) last.count += 1;
+    else lines.push({ time, label, count: 1 });
+  }
+  return lines.map(({ time, label, count }) => ({ time, label: count > 1 ? `${label} × ${count}` : label }));
+}
+
+function ms(time: number | null): string {
+  return time === null ? 'not measured' : `${time.toFixed(0)} ms`;
+}
+
+/** A name and its text, wrapped under itself. */
+function field(name: string, text: string): string {
+  const lines = wrap(text.replaceAll(/\s+/g, ' '), COLUMNS - 15).split('\n');
+  return lines.map((line, index) => `  ${(index === 0 ? name : '').padEnd(13)}${line}`).join('\n');
+}

@@ -1,0 +1,65 @@
+import type { Ci, PlannedTest, Priority } from '../../record/schema.ts';
+import type { Attempt } from '../../record/schema-attempt.ts';
+import { type AllureStep, runSteps } from './steps.ts';
+
+/** What of an Allure result file matters here; the rest is kept as it is. */
+export interface AllureResult {
+  uuid: string;
+  /** File and titles. */
+  fullName: string;
+  /** Epoch milliseconds at which the reporter was told of it: a little after the attempt began. */
+  start: number;
+  labels: { name: string; value: string }[];
+  links: { type: string; name: string; url: string }[];
+  parameters: { name: string; value: string }[];
+  attachments: { name: string; type: string; source: string }[];
+  steps: AllureStep[];
+}
+
+const SEVERITY: Readonly<{ [priority in Priority]: string }> = { P1: 'critical', P2: 'normal', P3: 'minor', P4: 'trivial' };
+
+/** Labels of ours take the place of those that the reporter guessed from files. */
+const OURS = ['epic', 'feature', 'story', 'severity', 'parentSuite', 'suite', 'subSuite', 'owner', 'cause', 'priority'];
+
+/**
+ * Gives a result the product's words: suites, behaviours, severity by priority, cause and owner, a step for each agent event.
+ * @param pictures files beside the results that show the test's runs
+ */
+export function enrich(result: AllureResult, test: PlannedTest, attempt: Attempt, ci: Ci | null, pictures: AllureResult['attachments']): AllureResult {
+  const runs = attempt.seen?.runs ?? [];
+  return {
+    ...result,
+    labels: [...result.labels.filter(({ name }) => !OURS.includes(name)), ...labelsOf(test, attempt)],
+    links: [...result.links, ...(ci?.runUrl ? [{ type: 'link', name: ci.system, url: ci.runUrl }] : [])],
+    steps: withRuns(result.steps, runs.map((run) => runSteps(attempt.seen!, run))),
+    attachments: [...pictures, ...result.attachments],
+  };
+}
+
+/** The runs stand after what the person did and before the clearing up; fixtures that took no time are left out. */
+function withRuns(steps: readonly AllureStep[], runs: AllureStep[]): AllureStep[] {
+  const isHook = ({ name }: AllureStep) => name === 'Before Hooks' || name === 'After Hooks';
+  const telling = ({ name, steps: inner, start, stop }: AllureStep) => !(name.startsWith('Fixture "') && inner.length === 0 && stop - start < 50);
+  const shorter = steps.map((one) => (isHook(one) ? { ...one, steps: one.steps.filter(telling) } : one));
+  const end = shorter.findLastIndex(({ name, attachments }) => name !== 'After Hooks' && attachments.length === 0) + 1;
+  return [...shorter.slice(0, end), ...runs, ...shorter.slice(end)];
+}
+
+function labelsOf(test: PlannedTest, attempt: Attempt): AllureResult['labels'] {
+  const { project, suite, component, priority, titles, ofTheSuite, file } = test;
+  const red = attempt.status !== attempt.expected;
+  const cause = attempt.diagnosis?.causes[0];
+  const label = (name: string, value: string) => ({ name, value });
+  return [
+    label('parentSuite', project), label('suite', suite), label('subSuite', titles.length > 1 ? titles.slice(0, -1).join(' › ') : file.replace(/\.spec\.ts$/, '')),
+    label('epic', ofTheSuite ? 'The suite' : 'Netra Apex'), label('feature', component), label('story', titles.length > 1 ? titles[0]! : suite),
+    label('severity', test.tags.includes('@golden') ? 'blocker' : SEVERITY[priority]), label('priority', priority),
+    ...(red ? [label('cause', cause ? `${cause.id} ${cause.title}` : 'not diagnosed')] : []),
+    ...(red && cause?.owner ? [label('owner', cause.owner)] : []),
+  ];
+}
+
+/** The environment as Allure reads it: `name = value` lines. */
+export function properties(values: { [name: string]: string }): string {
+  return Object.entries(values).map(([name, value]) => `${name.replace(/[\s=:]+/g, '_')} = ${value.replace(/\s*\n\s*/g, ' ')}\n`).join('');
+}

@@ -1,0 +1,86 @@
+import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { drawn } from '../pictures/swim-lane.ts';
+import type { Attempt } from '../../record/schema-attempt.ts';
+import type { Record, TestRecord } from '../../record/schema.ts';
+import { utc } from '../worklog/words.ts';
+import { type AllureResult, enrich, properties } from './enrich.ts';
+
+/** What a report of the whole run shows besides its tests. */
+const WHOLE_RUN: readonly { file: string; name: string; type: string }[] = [
+  { file: 'worklog.html', name: 'Worklog', type: 'text/html' },
+  { file: 'pictures/golden-path.svg', name: 'The golden path, drawn', type: 'image/svg+xml' },
+  { file: 'pictures/pass-rate.svg', name: 'Pass rate over the last runs', type: 'image/svg+xml' },
+  { file: 'pictures/first-text.svg', name: 'First text over the last runs', type: 'image/svg+xml' },
+];
+
+/** Gives the Allure results of a run what the record knows. @param dir the run's folder; nothing happens where it has no results */
+export function enrichResults(dir: string, record: Record): void {
+  const folder = join(dir, 'allure-results');
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('-result.json'))) {
+    const path = join(folder, name);
+    const result = JSON.parse(readFileSync(path, 'utf8')) as AllureResult;
+    const found = attemptOf(result, record);
+    if (!found || result.labels.some((label) => label.name === 'priority')) continue;
+    const pictures = draw(folder, result, found.attempt);
+    writeFileSync(path, JSON.stringify(enrich(result, found.test, found.attempt, record.ci, pictures)));
+  }
+  writeFileSync(join(folder, 'environment.properties'), properties(environmentOf(record)));
+  writeFileSync(join(folder, 'run-globals.json'), JSON.stringify({ attachments: wholeRun(dir, folder), errors: errorsOf(record) }));
+}
+
+function wholeRun(dir: string, folder: string): AllureResult['attachments'] {
+  return WHOLE_RUN.filter(({ file }) => existsSync(join(dir, file))).map(({ file, name, type }) => {
+    const source = `run-${file.replace('/', '-')}`;
+    copyFileSync(join(dir, file), join(folder, source));
+    return { name, type, source };
+  });
+}
+
+/** What went wrong outside of the tests; a test that did not run has no result, so it is told here. */
+function errorsOf({ troubles, tests }: Record): { message: string }[] {
+  const lost = tests.filter(({ outcome }) => outcome === 'notRun');
+  return [
+    ...troubles.map(({ message }) => ({ message })),
+    ...(lost.length > 0 ? [{ message: `${lost.length} of ${tests.length} planned tests did not run:\n${lost.map(({ titles, note }) => `${titles.join(' › ')} (${note})`).join('\n')}` }] : []),
+  ];
+}
+
+/** The attempt that a result tells of: same project, file and titles; of several attempts the one that began nearest to it. */
+function attemptOf({ fullName, start, parameters }: AllureResult, { tests }: Record): { test: TestRecord; attempt: Attempt } | undefined {
+  const of = (name: string) => parameters.find((one) => one.name === name)?.value;
+  const repetition = of('Repetition');
+  const test = tests.find(({ project, file, titles }) => (
+    project === of('Project') && [file, ...titles].join(' › ') === `${fullName}${repetition && repetition !== '1' ? ` › repetition ${repetition}` : ''}`
+  ));
+  const away = ({ startedAt }: Attempt) => Math.abs(Date.parse(startedAt) - start);
+  const [attempt] = [...(test?.attempts ?? [])].sort((a, b) => away(a) - away(b));
+  return test && attempt ? { test, attempt } : undefined;
+}
+
+/** Draws the runs of an attempt, but for those whose picture Allure has got from the runner. */
+function draw(folder: string, { uuid, attachments, steps }: AllureResult, attempt: Attempt): AllureResult['attachments'] {
+  const there = new Set([...attachments, ...steps.flatMap((step) => step.attachments)].map(({ name }) => name));
+  return drawn(attempt).filter(({ name }) => !there.has(name)).map(({ name, svg }, index) => {
+    const source = `${uuid}-run-${index + 1}-attachment.svg`;
+    writeFileSync(join(folder, source), svg);
+    return { name, type: 'image/svg+xml', source };
+  });
+}
+
+function environmentOf({ id, startedAt, targets, machine, selection, state, settings }: Record): { [name: string]: string } {
+  return {
+    Run: id,
+    Started: utc(startedAt),
+    Target: targets.map(({ name, hosts }) => `${name} (${hosts.join(', ')})`).join('; '),
+    Suite: `${machine.suite.version} ${machine.suite.revision?.slice(0, 10) ?? 'revision not known'}`,
+    Playwright: machine.playwright,
+    Node: machine.node,
+    Platform: `${machine.platform}, ${machine.cpus} CPUs`,
+    Workers: settings['workers'] ?? 'not known',
+    Focus: selection.focus,
+    Faults: selection.faults.join(', ') || 'none',
+    State: state,
+  };
+}

@@ -1,0 +1,79 @@
+import type { Attempt } from '../../record/schema-attempt.ts';
+import type { Record, TestRecord } from '../../record/schema.ts';
+import { isRed } from '../../assess/verdict.ts';
+
+/** The run as JUnit XML (the dialect that Jenkins and GitLab read): one suite per project and file; what did not run is an error, never silence. */
+export function junit(record: Record): string {
+  const groups = new Map<string, TestRecord[]>();
+  for (const test of record.tests) groups.set(`${test.project}/${test.file}`, [...(groups.get(`${test.project}/${test.file}`) ?? []), test]);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites${attributes({ id: record.id, name: 'Netra Apex golden path', ...totals(record.tests, record.troubles.length) })}>`,
+    ...[...groups].map(([name, tests]) => suite(name, record.startedAt, tests)),
+    ...(record.troubles.length > 0 ? [outside(record)] : []),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function totals(tests: readonly TestRecord[], more = 0) {
+  return {
+    tests: tests.length + more,
+    failures: tests.filter(isRed).length,
+    errors: tests.filter(({ outcome }) => outcome === 'notRun').length + more,
+    skipped: tests.filter(({ outcome }) => outcome === 'skipped').length,
+    time: seconds(tests),
+  };
+}
+
+function suite(name: string, timestamp: string, tests: readonly TestRecord[]): string {
+  return [`<testsuite${attributes({ name, timestamp, ...totals(tests) })}>`, ...tests.map(testcase), '</testsuite>'].join('\n');
+}
+
+function testcase(test: TestRecord): string {
+  const inner = [properties(test), ...result(test)].join('');
+  return `<testcase${attributes({ name: test.titles.join(' › '), classname: `${test.project}.${test.file}`, time: seconds([test]) })}>${inner}</testcase>`;
+}
+
+function properties(test: TestRecord): string {
+  const cause = test.attempts.at(-1)?.diagnosis?.causes[0];
+  const values = { suite: test.suite, priority: test.priority, attempts: String(test.attempts.length), ...(cause ? { cause: `${cause.id} ${cause.title}` } : {}) };
+  return `<properties>${Object.entries(values).map(([name, value]) => `<property${attributes({ name, value })}/>`).join('')}</properties>`;
+}
+
+function result({ outcome, attempts, note, annotations }: TestRecord): string[] {
+  const errors = attempts.at(-1)?.errors ?? [];
+  const message = errors[0]?.message.split('\n')[0] ?? 'no error was recorded';
+  const whole = errors.map((error) => error.message).join('\n\n');
+  if (outcome === 'failed' || outcome === 'timedOut') return [`<failure${attributes({ message, type: outcome === 'timedOut' ? 'timeout' : errors[0]?.kind ?? 'error' })}>${text(whole)}</failure>`];
+  if (outcome === 'notRun') return [`<error${attributes({ message: note ?? 'did not run', type: 'not run' })}/>`];
+  if (outcome === 'flaky') return attempts.filter(({ status, expected }) => status !== expected).map(flaky);
+  if (outcome === 'skipped') return [`<skipped${attributes({ message: annotations.find(({ type }) => type === 'skip')?.description ?? '' })}/>`];
+  return [];
+}
+
+/** A failed attempt of a test that passed later, as Maven's Surefire writes it. */
+function flaky({ status, errors }: Attempt): string {
+  const message = errors[0]?.message ?? 'no error was recorded';
+  return `<flakyFailure${attributes({ message: message.split('\n')[0]!, type: status })}>${text(message)}</flakyFailure>`;
+}
+
+function outside({ troubles }: Record): string {
+  const cases = troubles.map(({ message }, index) => (
+    `<testcase${attributes({ name: `error ${index + 1} outside of the tests`, classname: 'run' })}><error${attributes({ message: message.split('\n')[0]!, type: 'error' })}>${text(message)}</error></testcase>`
+  ));
+  return [`<testsuite${attributes({ name: 'run', tests: troubles.length, errors: troubles.length })}>`, ...cases, '</testsuite>'].join('\n');
+}
+
+function seconds(tests: readonly TestRecord[]): string {
+  return (tests.flatMap(({ attempts }) => attempts).reduce((sum, { took }) => sum + took, 0) / 1_000).toFixed(3);
+}
+
+function attributes(values: { [name: string]: string | number }): string {
+  return Object.entries(values).map(([name, value]) => ` ${name}="${text(String(value)).replace(/"/g, '&quot;').replace(/\n/g, '&#10;')}"`).join('');
+}
+
+/** Text as XML allows it: without control characters. */
+function text(content: string): string {
+  return [...content].filter((sign) => /[\t\n\r]/.test(sign) || sign >= ' ').join('').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}

@@ -1,0 +1,39 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { annotates, jobSummaryFile } from '../../config/ci.ts';
+import type { Block, Document } from './document/blocks.ts';
+import { toHtml } from './document/html.ts';
+import { toMarkdown } from './document/markdown.ts';
+import { chatLine } from './exports/chat.ts';
+import { ctrf } from './exports/ctrf.ts';
+import { annotations, jobSummary } from './exports/github.ts';
+import { junit } from './exports/junit.ts';
+import { saveRecord, writeWhole } from '../record/save.ts';
+import type { Record } from '../record/schema.ts';
+import { worklogOf } from './worklog/worklog.ts';
+
+/** Writes the record of a run and every report that is made of it. @param dir the run's folder */
+export function publish(record: Record, dir: string): void {
+  saveRecord(join(dir, 'record.json'), record);
+  writeWorklog(worklogOf(record), dir);
+  writeWhole(join(dir, 'junit.xml'), junit(record));
+  writeWhole(join(dir, 'ctrf.json'), `${JSON.stringify(ctrf(record), null, 1)}\n`);
+  writeWhole(join(dir, 'chat.txt'), `${chatLine(record)}\n`);
+}
+
+/** Tells GitHub, when it is GitHub that runs us: the job's summary, and annotations on the output. */
+export function tellGitHub(record: Record): void {
+  if (jobSummaryFile) appendFileSync(jobSummaryFile, jobSummary(record));
+  if (annotates) for (const line of annotations(record)) console.log(line);
+}
+
+function writeWorklog(worklog: Document, dir: string): void {
+  writeWhole(join(dir, 'worklog.md'), toMarkdown(worklog, 'pictures'));
+  writeWhole(join(dir, 'worklog.html'), toHtml(worklog));
+  mkdirSync(join(dir, 'pictures'), { recursive: true });
+  for (const { name, svg } of picturesIn(worklog.blocks)) writeWhole(join(dir, 'pictures', `${name}.svg`), svg);
+}
+
+function picturesIn(blocks: readonly Block[]): Extract<Block, { kind: 'picture' }>[] {
+  return blocks.filter((block) => block.kind === 'picture');
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import type { Envelope } from '../../options.ts';
+
+/** An event of a run with its time. `at` is epoch milliseconds. */
+export interface Event {
+  type: string;
+  at: number;
+  runId: string;
+  personId: string;
+  threadId: string;
+  agent: string;
+  fields: Record<string, unknown>;
+}
+
+type Frame = Record<string, unknown>;
+
+/** One id for all messages of this process, as the product's server has one (product contract: backend 4.1, E3). */
+export const serverId = `embedded-${randomUUID().slice(0, 8)}`;
+
+/** What the page reads (product contract: frontend 6): a number of milliseconds, and the fields under `payload`. */
+function payload({ type, at, runId, personId, threadId, agent, fields }: Event): Frame {
+  return { type, run_id: runId, user_id: personId, thread_id: threadId, agent_name: agent, timestamp: at, payload: fields };
+}
+
+/** E1, the bridge: no thread, ISO time, the fields under `data`; an `agent_error` names no person (product contract: backend 4.3). */
+function data({ type, at, runId, personId, agent, fields }: Event): Frame {
+  const person = type === 'agent_error' ? {} : { user_id: personId };
+  return { type, run_id: runId, ...person, agent_name: agent, timestamp: new Date(at).toISOString(), data: fields };
+}
+
+/** E2, the emitter: all fields at the root, some under other names, none of the bridge's own; seconds with a fraction. */
+function flat({ type, at, runId, personId, threadId, agent, fields }: Event): Frame {
+  const { result, execution_time_ms: took, message: _message, business_progress: _progress, ...rest } = fields;
+  const renamed =
+    type === 'tool_completed' ? { results: result, duration: Number(took ?? 0) / 1000 }
+    : type === 'agent_completed' ? { final_response: result, execution_time: Number(took ?? 0) / 1000 }
+    : {};
+  const root = { user_id: personId, thread_id: threadId, run_id: runId, request_id: `req_${runId}`, agent_name: agent, timestamp: at / 1000 };
+  return { critical: true, attempt: null, type, ...root, metadata: {}, ...rest, ...renamed };
+}
+
+/** E3, the server message: everything under `data`, seconds with a fraction, an id per message. */
+function server({ type, at, runId, personId, threadId, agent, fields }: Event): Frame {
+  const inner = { run_id: runId, user_id: personId, thread_id: threadId, agent_name: agent, ...fields };
+  return serverMessage(type, inner, at);
+}
+
+/** A message that is not part of a run: welcome, heartbeat, pong (product contract: backend 3.4 and 4.1). */
+export function serverMessage(type: string, inner: Frame, at = Date.now()): Frame {
+  return { type, data: inner, timestamp: at / 1000, server_id: serverId, correlation_id: randomUUID() };
+}
+
+const wraps: Record<Envelope, (event: Event) => Frame> = { payload, data, flat, server };
+
+/** Puts an event in its envelope. */
+export function wrap(envelope: Envelope, event: Event): Frame {
+  return wraps[envelope](event);
+}

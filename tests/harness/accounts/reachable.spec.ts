@@ -1,0 +1,121 @@
+import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { type RequestListener, createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo, Server } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { checkReachable } from '../../../fixtures/accounts/reachable.ts';
+import { ROOT, run } from '../../../bin/child.mjs';
+import { childEnvironment } from '../../../config/child-environment.mjs';
+import type { Target } from '../../../config/targets.ts';
+import { expect, test as base } from '../support/embedded.ts';
+
+/** A certificate that nobody but its owner vouches for (RFC 5280, version 1), with its key. */
+function selfSigned() {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const part = (tag: number, ...content: Buffer[]): Buffer => {
+    const body = Buffer.concat(content);
+    return Buffer.concat([Buffer.from(body.length < 128 ? [tag, body.length] : [tag, 0x82, body.length >> 8, body.length & 255]), body]);
+  };
+  const ecdsaWithSha256 = part(0x30, part(0x06, Buffer.from('2a8648ce3d040302', 'hex')));
+  const nobody = part(0x30);
+  const always = part(0x30, part(0x17, Buffer.from('200101000000Z')), part(0x17, Buffer.from('491231000000Z')));
+  const spki = publicKey.export({ type: 'spki', format: 'der' });
+  const claim = part(0x30, part(0x02, Buffer.from([1])), ecdsaWithSha256, nobody, always, nobody, spki);
+  const certificate = part(0x30, claim, ecdsaWithSha256, part(0x03, Buffer.from([0]), sign('sha256', claim, privateKey)));
+  const cert = `-----BEGIN CERTIFICATE-----\n${certificate.toString('base64')}\n-----END CERTIFICATE-----\n`;
+  return { cert, key: privateKey.export({ type: 'pkcs8', format: 'pem' }) };
+}
+
+interface Hosts {
+  /** Asks a target whose page lives at this address, and everything else on an embedded stack. */
+  askWith: (web: string) => Promise<void>;
+  /** Lets a server listen on a free port. @returns its host and port */
+  listening: (server: Server) => Promise<string>;
+}
+
+const test = base.extend<Hosts>({
+  askWith: async ({ stack }, use) => {
+    await use((web) => {
+      const site = { web, api: stack.apiUrl, auth: stack.authUrl, ws: stack.apiUrl.replace('http', 'ws') };
+      return checkReachable({ name: 'staging', site } as Target);
+    });
+  },
+  listening: async ({}, use) => {
+    const servers: Server[] = [];
+    await use(async (server) => {
+      servers.push(server);
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    });
+    for (const server of servers) server.close();
+  },
+});
+
+const plain = (answer: RequestListener) => createServer(answer);
+
+test.describe('A host that is not there is named, with how it failed:', () => {
+  test('one whose name nobody knows', async ({ askWith }) => {
+    await expect(askWith('https://nobody.invalid')).rejects.toThrow(/^The target "staging" is not there: the web host nobody\.invalid has no address \(DNS\)\. Check/);
+  });
+
+  test('one that refuses connections', async ({ askWith, listening }) => {
+    const server = plain(() => undefined);
+    const host = await listening(server);
+    server.close();
+    await expect(askWith(`http://${host}`)).rejects.toThrow(`: the web host ${host} refuses connections. Check`);
+  });
+
+  test('one that answers with an error of its own', async ({ askWith, listening }) => {
+    const host = await listening(plain((_request, response) => response.writeHead(502).end()));
+    await expect(askWith(`http://${host}`)).rejects.toThrow(`: the web host ${host} answered 502 to GET /. Check`);
+  });
+
+  test('one that never answers', async ({ askWith, listening }) => {
+    const host = await listening(plain(() => undefined));
+    await expect(askWith(`http://${host}`)).rejects.toThrow(`: the web host ${host} did not answer within 6 s. Check`);
+  });
+
+  test('one that nobody vouches for', async ({ askWith, listening }) => {
+    const host = await listening(createSecureServer(selfSigned()));
+    await expect(askWith(`https://${host}`)).rejects.toThrow(`: the web host ${host} has a certificate that is not good (DEPTH_ZERO_SELF_SIGNED_CERT). Check`);
+  });
+
+  test('a WebSocket host of its own', async ({ stack }) => {
+    const site = { web: stack.webUrl, api: stack.apiUrl, auth: stack.authUrl, ws: 'ws://127.0.0.1:9' };
+    await expect(checkReachable({ name: 'staging', site } as Target)).rejects.toThrow(/is not there: the WebSocket host 127\.0\.0\.1:9 [^;]*\. Check/);
+  });
+
+  test('an address of IPv6, which needs no name', async ({ askWith }) => {
+    await expect(askWith('http://[::1]:9')).rejects.toThrow(/the web host \[::1\]:9 (?!has no address)/);
+  });
+});
+
+test('A run whose hosts are looked up in vain ends in time: with the DNS of this machine mute, no process that asks it can end by itself', async ({}, testInfo) => {
+  const place = { id: 'mute', dir: testInfo.outputPath('run'), secrets: testInfo.outputPath('private') };
+  const [mute, nobodyWrites] = [testInfo.outputPath('mute-dns.mjs'), testInfo.outputPath('pipe')];
+  execFileSync('mkfifo', [nobodyWrites]);
+  writeFileSync(mute, `
+    import dns from 'node:dns';
+    import fs from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    dns.lookup = () => fs.open(${JSON.stringify(nobodyWrites)}, 'r', () => {});
+    dns.promises.lookup = () => fs.promises.open(${JSON.stringify(nobodyWrites)});
+    syncBuiltinESMExports();
+  `);
+  const cli = join(ROOT, 'node_modules/@playwright/test/cli.js');
+  const { code, output } = await run(process.execPath, [cli, 'test', '--project=staging', '--reporter=line'], {
+    limit: 20_000,
+    env: childEnvironment({
+      NETRA_RUN: JSON.stringify(place), NETRA_STACK_HOST: undefined, TEST_WORKER_INDEX: undefined, FORCE_COLOR: undefined,
+      NODE_OPTIONS: `--import=${pathToFileURL(mute).href}`,
+      STAGING_BASE_URL: 'https://app.example', STAGING_API_URL: 'https://api.example', STAGING_AUTH_URL: 'https://auth.example',
+      STAGING_WEBSOCKET_URL: 'wss://api.example', STAGING_ACCOUNTS: 'ada@example.com', STAGING_SIGN_IN: 'simulation', STAGING_SIMULATION_KEY: 'a-simulation-key',
+    }),
+  });
+  expect(output).toContain('The target "staging" is not there: the web host app.example was not found within 6 s (DNS); the API host');
+  expect(code).toBe(1);
+});

@@ -1,0 +1,130 @@
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { ESLint, type Linter } from 'eslint';
+import { ROOT } from '../../../bin/child.mjs';
+import { WALLS, trespass } from '../../../bin/walls.mjs';
+
+const ROOMS = Object.keys(WALLS).filter((name) => name !== '.');
+
+/** The way from a file of a room to the project's top folder. */
+const up = (room: string) => '../'.repeat(room.split('/').length);
+
+/** Without the type information, which takes seconds to gather. */
+const quick: Linter.Config = {
+  files: ['**/*.ts'],
+  languageOptions: { parserOptions: { projectService: false } },
+  rules: {
+    '@typescript-eslint/await-thenable': 'off',
+    '@typescript-eslint/no-floating-promises': 'off',
+  },
+};
+const quickLinter = new ESLint({ cwd: ROOT, overrideConfig: quick });
+
+/** The rules that fire on the text of a file. */
+async function lint(filePath: string, code: string, linter = quickLinter): Promise<(string | null)[]> {
+  const [result] = await linter.lintText(code, { filePath });
+  return (result?.messages ?? []).map(({ ruleId, message }) => ruleId ?? message);
+}
+
+test.describe('The walls between the rooms', () => {
+  test('let a room import exactly what the table names', () => {
+    for (const room of ROOMS) {
+      const allowed = ROOMS.filter((other) => trespass(`${room}/a.ts`, `${up(room)}${other}/b.ts`) === undefined);
+      expect(allowed.sort(), room).toEqual(ROOMS.filter((other) => other === room || WALLS[room]?.rooms.includes(other)).sort());
+    }
+  });
+
+  test('keep the stack from the grammar, and everybody from the tests', () => {
+    expect(trespass('stack/server/agent/run.ts', '../../../lib/protocol/rules.ts')).toMatch(/^stack\/server\/ may import stack\/, stack\/faults\/ of ours, not lib\/protocol\/: .*drift/);
+    expect(trespass('stack/web/app.js', '../../lib/protocol/rules.ts')).toMatch(/not lib\/protocol/);
+    for (const room of ROOMS.filter((name) => name !== 'tests')) expect(trespass(`${room}/a.ts`, `${up(room)}tests/a.spec.ts`), room).toMatch(/not tests/);
+  });
+
+  test('let tests import the fixtures only, and the harness the room that it proves', () => {
+    expect(trespass('tests/chat/a.spec.ts', '../../fixtures/index.ts')).toBeUndefined();
+    expect(trespass('tests/a.spec.ts', '@playwright/test')).toBe(
+      'tests/ may import no package, not @playwright/test: a test has one import: test and expect.',
+    );
+    expect(trespass('tests/harness/protocol/a.spec.ts', '../../../lib/protocol/rules.ts')).toBeUndefined();
+  });
+
+  test('keep the pure rooms from files, clocks and browsers', () => {
+    for (const name of ['node:fs', 'fs/promises', '@playwright/test', 'ws']) expect(trespass('lib/protocol/a.ts', name), name).toContain(name);
+  });
+
+  test('stand around a room that nobody has put in the table', () => {
+    expect(trespass('attic/a.ts', '../lib/protocol/rules.ts')).toContain('not in bin/walls.mjs yet');
+  });
+
+  for (const [kind, code] of Object.entries({
+    'an import': "import '../../lib/protocol/rules.ts';",
+    'a type': "import type { Run } from '../../lib/protocol/rules.ts'; export type R = Run;",
+    'an export from': "export * from '../../lib/protocol/rules.ts';",
+    'a dynamic import': "export const rules = import('../../lib/protocol/rules.ts');",
+  })) {
+    test(`stop ${kind}`, async () => {
+      expect(await lint('stack/server/agent.ts', code)).toEqual(['ours/walls']);
+    });
+  }
+});
+
+test.describe('The linter', () => {
+  const inATest = (body: string) => `import { test, expect } from '../fixtures/index.ts';\ntest('t', async ({ page }) => {\n${body}\n});\n`;
+
+  test('lets a good test pass', async () => {
+    expect(await lint('tests/a.spec.ts', inATest("await expect(page.getByRole('log')).toBeVisible();"))).toEqual([]);
+  });
+
+  for (const [rule, body] of Object.entries({
+    'playwright/no-wait-for-timeout': 'await page.waitForTimeout(100); expect(1).toBe(1);',
+    'playwright/no-networkidle': "await page.waitForLoadState('networkidle'); expect(1).toBe(1);",
+    'playwright/no-force-option': "await page.getByRole('button').click({ force: true }); expect(1).toBe(1);",
+    'playwright/no-raw-locators': "await expect(page.locator('.answer')).toBeVisible();",
+    'playwright/missing-playwright-await': "expect(page.getByRole('log')).toBeVisible();",
+    'playwright/no-conditional-in-test': "if (page.url()) await page.goto('/'); expect(1).toBe(1);",
+    'playwright/expect-expect': "await page.goto('/');",
+    'playwright/no-skipped-test': 'test.skip(); expect(1).toBe(1);',
+    'no-restricted-globals': 'setTimeout(() => {}, 10); expect(1).toBe(1);',
+    'no-restricted-properties': 'expect(process.env.CI).toBe(1);',
+  })) {
+    test(`knows ${rule} in a test`, async () => {
+      expect(await lint('tests/a.spec.ts', inATest(body))).toContain(rule);
+    });
+  }
+
+  for (const [rule, code] of Object.entries({
+    'no-restricted-properties': 'export const { env } = process;',
+    'no-restricted-imports': "export { env } from 'node:process';",
+    '@typescript-eslint/no-explicit-any': 'export const anything = (it: any) => it;',
+    '@typescript-eslint/ban-ts-comment': '// @ts-ignore\nexport const it = 1;',
+    'no-empty': 'try { JSON.parse("x"); } catch {}',
+    'no-warning-comments': '// TODO later',
+    'max-lines': 'export {};\n'.repeat(351),
+  })) {
+    test(`knows ${rule} everywhere`, async () => {
+      expect(await lint('lib/wire/tap.ts', code)).toContain(rule);
+    });
+  }
+
+  test('lets only config/ read the environment', async () => {
+    expect(await lint('config/a.ts', 'export const ci = Boolean(process.env.CI);')).toEqual([]);
+  });
+
+  test('takes no comment for an excuse', async () => {
+    expect(await lint('lib/wire/tap.ts', '/* eslint-disable no-var */\nexport var it = 1;')).toContain('no-var');
+  });
+
+  test('finds a promise that nobody waits for', async ({}, testInfo) => {
+    const code = 'Promise.resolve(1);\nexport {};\n';
+    const project = testInfo.outputPath('tsconfig.json');
+    writeFileSync(project, JSON.stringify({ compilerOptions: { lib: ['ES2015'], types: [] }, files: ['a.ts'] }));
+    writeFileSync(testInfo.outputPath('a.ts'), code); // under CI the types are those of the file
+    const linter = new ESLint({
+      cwd: dirname(project),
+      overrideConfigFile: join(ROOT, 'eslint.config.mjs'),
+      overrideConfig: { files: ['a.ts'], languageOptions: { parserOptions: { projectService: false, project } } },
+    });
+    expect(await lint('a.ts', code, linter)).toEqual(['@typescript-eslint/no-floating-promises']);
+  });
+});

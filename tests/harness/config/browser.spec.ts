@@ -1,0 +1,107 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { ROOT, run } from '../../../bin/child.mjs';
+import { chooseBrowser, namedBrowser } from '../../../config/browser.mjs';
+import { childEnvironment } from '../../../config/child-environment.mjs';
+
+type Machine = Parameters<typeof chooseBrowser>[0];
+
+/** A machine on which only these files and these downloads of Playwright exist. */
+function machine({ files = [] as string[], downloads = [] as string[], ...more }: Partial<Machine> & { files?: string[]; downloads?: string[] }): Machine {
+  return {
+    platform: 'linux',
+    env: { PATH: '/usr/local/bin:/usr/bin' },
+    home: '/home/ada',
+    window: false,
+    root: false,
+    usable: (file) => files.includes(file),
+    downloaded: (name) => downloads.includes(name),
+    ownPath: () => '/cache/chrome',
+    ...more,
+  };
+}
+
+test.describe('The browser', () => {
+  test('is the one that the environment names, before all others', () => {
+    const named = machine({ files: ['/opt/mine', '/usr/bin/chromium'], downloads: ['chromium', 'chromium-headless-shell'], env: { PW_CHROMIUM_PATH: '/opt/mine' } });
+    expect(chooseBrowser(named)).toMatchObject({ executablePath: '/opt/mine', source: 'PW_CHROMIUM_PATH' });
+  });
+
+  test('is never another one than the environment names', () => {
+    const wrong = machine({ files: ['/usr/bin/chromium'], env: { PW_CHROMIUM_PATH: '/nowhere' } });
+    expect(() => chooseBrowser(wrong)).toThrow('PW_CHROMIUM_PATH is /nowhere, but no browser is there: correct it or unset it.');
+  });
+
+  for (const [what, path] of [['is not there', '/nowhere'], ['is a folder', import.meta.dirname], ['is no program', import.meta.filename]] as const) {
+    test(`that is named and ${what} is refused in a sentence`, async () => {
+      const args = [join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test', '--list', '--project=harness', 'config/browser.spec'];
+      const env = childEnvironment({ PW_CHROMIUM_PATH: path, NETRA_RUN: undefined, TEST_WORKER_INDEX: undefined });
+      const { code, output } = await run(process.execPath, args, { env });
+      expect(output.trim()).toBe(`PW_CHROMIUM_PATH is ${path}, but no browser is there: correct it or unset it.`);
+      expect(code).toBe(1);
+    });
+  }
+
+  test('is named by the environment, else by the file of settings', ({}, testInfo) => {
+    const folder = testInfo.outputPath();
+    expect(namedBrowser({}, folder)).toBeUndefined();
+    writeFileSync(join(folder, '.env'), 'STAGING_RELEASE=beta-14\nPW_CHROMIUM_PATH="/opt/my browser"\n');
+    expect(namedBrowser({ PW_CHROMIUM_PATH: '' }, folder)).toBe('/opt/my browser');
+    expect(namedBrowser({ PW_CHROMIUM_PATH: '/opt/other' }, folder)).toBe('/opt/other');
+  });
+
+  test("is Playwright's own when that was downloaded", () => {
+    const both = machine({ files: ['/usr/bin/chromium'], downloads: ['chromium', 'chromium-headless-shell', 'ffmpeg'] });
+    expect(chooseBrowser(both)).toEqual({ args: [], source: "Playwright's own", video: true });
+    expect(chooseBrowser(machine({ downloads: ['chromium-headless-shell'] }))).toEqual({ args: [], source: "Playwright's own", video: false });
+    expect(chooseBrowser(machine({ downloads: ['chromium'] }))).toMatchObject({ executablePath: '/cache/chrome', source: "Playwright's own" });
+  });
+
+  for (const [where, expected, given] of [
+    ['on the PATH', '/snap/bin/chromium', machine({ env: { PATH: '/snap/bin' }, files: ['/snap/bin/chromium'] })],
+    ['a Chrome before a Chromium', '/usr/bin/google-chrome', machine({ files: ['/usr/bin/chromium', '/usr/bin/google-chrome'] })],
+    ['beside an empty PATH', '/usr/bin/chromium', machine({ env: {}, files: ['/usr/bin/chromium'] })],
+    [
+      'in a Mac\'s applications',
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+      machine({ platform: 'darwin', files: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'] }),
+    ],
+    [
+      'in the applications of one person',
+      '/home/ada/Applications/Chromium.app/Contents/MacOS/Chromium',
+      machine({ platform: 'darwin', files: ['/home/ada/Applications/Chromium.app/Contents/MacOS/Chromium'] }),
+    ],
+    [
+      'in a Windows program folder',
+      'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+      machine({
+        platform: 'win32',
+        env: { PROGRAMFILES: 'C:\\Program Files' },
+        files: ['C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'],
+      }),
+    ],
+  ] as const) {
+    test(`of the system is found: ${where}`, () => {
+      expect(chooseBrowser(given)).toMatchObject({ executablePath: expected, source: 'the system' });
+    });
+  }
+
+  test('is the light one without a window, and a whole one when somebody wants to see it', () => {
+    const files = ['/usr/bin/chromium', '/usr/bin/chromium-headless-shell'];
+    expect(chooseBrowser(machine({ files }))).toMatchObject({ executablePath: '/usr/bin/chromium-headless-shell' });
+    expect(chooseBrowser(machine({ files, window: true }))).toMatchObject({ executablePath: '/usr/bin/chromium' });
+    const downloads = ['chromium', 'chromium-headless-shell'];
+    expect(chooseBrowser(machine({ downloads, window: true }))).toMatchObject({ executablePath: '/cache/chrome' });
+  });
+
+  test('of the system makes no calls of its own, and only root goes without a sandbox', () => {
+    const person = chooseBrowser(machine({ files: ['/usr/bin/chromium'] }));
+    expect(person.args).toEqual(['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']);
+    expect(chooseBrowser(machine({ files: ['/usr/bin/chromium'], root: true })).args).toEqual(['--no-sandbox', ...person.args]);
+  });
+
+  test('is "none" where there is none', () => {
+    expect(chooseBrowser(machine({}))).toEqual({ args: [], source: 'none', video: false });
+  });
+});

@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { type TestInfo, expect, test } from '@playwright/test';
+import { ROOT, run } from '../../../bin/child.mjs';
+import { childEnvironment } from '../../../config/child-environment.mjs';
+import { wrap } from '../../../config/terminal.mjs';
+
+const escapes = new RegExp(String.fromCharCode(27));
+
+/** Runs a command of the project as a person does, in a run of its own, with its output to a file. */
+async function type(testInfo: TestInfo, ...args: string[]) {
+  const place = { id: 'terminal', dir: testInfo.outputPath('run'), secrets: testInfo.outputPath('private') };
+  mkdirSync(place.dir, { recursive: true });
+  return run(process.execPath, [`${ROOT}/bin/run.mjs`, ...args], {
+    env: childEnvironment({ CI: '1', COLUMNS: '80', NETRA_RUN: JSON.stringify(place), NETRA_STACK_HOST: undefined, TEST_WORKER_INDEX: undefined, FORCE_COLOR: undefined }),
+  });
+}
+
+/** Lines that do not fit a terminal; a command to copy and the path of a report stay in one piece. */
+function wide(output: string): string[] {
+  return output.split('\n').filter((line) => line.length > 80 && !/show-trace|index\.html$/.test(line));
+}
+
+const refused: readonly [line: string, sentence: RegExp][] = [
+  ['mars', /^There is no command "mars"; there are bench, /],
+  ['golden --target mars', /^There is no target "mars" here; there are local, dev, staging\.$/],
+  ['golden --target staging --fault F19', /^Only the embedded stack can be broken: --fault goes with --target local\.$/],
+  ['golden --fault F99', /^There is no fault "F99"; there are F01 to F61, drop, /],
+  ['golden --fault F20:bogus=1', /^The fault F20 has no parameter bogus; it has type, as, person\.$/],
+  ['golden --fault F55:delay=x', /^The parameter delay of the fault F55 must be a number from 1 to 600000, not "x"\.$/],
+  ['golden --bogus', /^Unknown option '--bogus' Usage: npm run golden -- /],
+  ['golden --target production', /^There is no target "production" here; /],
+  ['nightly --target mars', /^There is no target "mars" here; there are local, dev, staging, production\.$/],
+  ['nightly --shard 3/2', /^--shard must be I\/N with I from 1 to N, not 3\/2\. Usage: /],
+  ['stack --web-port banana', /^The stack cannot start: webPort must be a whole number from 0 to 65535\.$/],
+  ['worklog nowhere', /^There is no run "nowhere": neither a folder nor an id under reports\/runs\.$/],
+  ['gate nowhere', /^There is no run "nowhere": /],
+  ['merge', /^Name the folders in which the parts of the run lie\.$/],
+  ['merge package.json', /^package\.json is a file: name the folder in which the parts of the run lie\.$/],
+  ['nightly --merge package.json', /^package\.json is a file: name the folder in which the parts of the run lie\.$/],
+  ['bench --rounds x', /^--rounds must be /],
+];
+
+for (const [line, sentence] of refused) {
+  test(`"${line}" is refused in a sentence that fits a terminal`, async ({}, testInfo) => {
+    const { code, output } = await type(testInfo, ...line.split(' '));
+    expect(code).toBe(2);
+    expect(output.trim().replaceAll(/\s+/g, ' ')).toMatch(sentence);
+    expect(wide(output)).toEqual([]);
+  });
+}
+
+test('The golden path tells its story in 80 columns, without colour, and ends with the verdict', async ({}, testInfo) => {
+  const { code, output } = await type(testInfo, 'golden');
+  expect(output).toMatch(/ {2}Verdict {6}PASSED: the golden path is alive\n {2}Trace .*\n {2}Report .*index\.html\n$/);
+  expect(output).toContain('  Signed in    dev@example.com (dev-user-001)');
+  expect(code).toBe(0);
+  expect(wide(output)).toEqual([]);
+  expect(output).not.toMatch(escapes);
+});
+
+test('A broken golden path does so, too, and names the cause', async ({}, testInfo) => {
+  const { code, output } = await type(testInfo, 'golden', '--fault', 'F23');
+  expect(output).toMatch(/ {2}Cause {8}F23 [^\n]*\n[^]* {2}Verdict {6}FAILED: the golden path is broken\n/);
+  expect(code).toBe(1);
+  expect(wide(output)).toEqual([]);
+  expect(output).not.toMatch(escapes);
+});
+
+test('A golden path that somebody ends is not told as broken', async ({}, testInfo) => {
+  const place = { id: 'terminal', dir: testInfo.outputPath('run'), secrets: testInfo.outputPath('private') };
+  const golden = spawn(process.execPath, [`${ROOT}/bin/run.mjs`, 'golden', '--fault', 'F19'], {
+    cwd: ROOT, env: childEnvironment({ CI: '1', NETRA_RUN: JSON.stringify(place), NETRA_STACK_HOST: undefined, TEST_WORKER_INDEX: undefined, FORCE_COLOR: undefined }),
+  });
+  let output = '';
+  for (const stream of [golden.stdout, golden.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const ended = new Promise<number | null>((resolve) => { golden.once('close', resolve); });
+  await expect.poll(() => output, { timeout: 45_000 }).toContain('✓ sign in');
+  golden.kill('SIGINT');
+  expect(await ended).toBe(130);
+  expect(output).toMatch(/ {2}Verdict {6}NONE: interrupted\n/);
+  expect(output).not.toMatch(/FAILED| {2}Cause/);
+  expect(output.trimEnd().split('\n').at(-1)).toBe('Interrupted: the golden path was not walked to its end.');
+});
+
+test.describe('A text for a terminal', () => {
+  test('stays as it is where it fits', () => {
+    expect(wrap('  one   two\nthree', 11)).toBe('  one   two\nthree');
+  });
+
+  test('goes on below its own beginning where it does not', () => {
+    expect(wrap('  one two three', 9)).toBe('  one two\n  three');
+  });
+
+  test('leaves a word whole that no line can hold, and what is compared', () => {
+    expect(wrap('  abcdef gh', 5)).toBe('  abcdef\n  gh');
+    expect(wrap('one  two   three', 9)).toBe('one  two \n three');
+    expect(wrap(`${' '.repeat(22)}abcdef gh`, 24)).toBe(`${' '.repeat(22)}abcdef\n${' '.repeat(22)}gh`);
+    expect(wrap('+ one two', 5)).toBe('+ one two');
+    expect(wrap('--one two', 5)).toBe('--one\ntwo');
+  });
+});

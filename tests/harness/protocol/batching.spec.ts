@@ -1,0 +1,46 @@
+import { expect, test } from '@playwright/test';
+import { judgeArrival, normalise, toRuns, type Violation } from '../../../lib/protocol/index.ts';
+import { exampleSteps, START, type Step, toFrames } from './support/scenes.ts';
+
+/** The example run, made over 1.5 s. */
+const steps = exampleSteps().map((step) => ({ ...step, at: step.at * 10 }));
+const END = Math.max(...steps.map(({ at }) => at));
+
+/** What is found when what is made at `at` arrives then, in milliseconds after the start of the scene. */
+function arriving(then: (at: number) => number, made: Step[] = steps): Violation[] {
+  const frames = toFrames(made).map((frame) => ({ ...frame, time: START + then(frame.time - START) }));
+  const [run] = toRuns(frames.map(normalise));
+  if (!run) throw new Error('the scene has no run');
+  return judgeArrival(run);
+}
+
+test.describe('The events of a run', () => {
+  test('that come as they happen break nothing, however far the clocks are apart', () => {
+    expect(arriving((at) => at)).toEqual([]);
+    expect(arriving((at) => at - 3_600_000)).toEqual([]);
+  });
+
+  test('that a busy page takes in late, but not at once, break nothing', () => {
+    expect(arriving((at) => Math.max(at, END / 2))).toEqual([]);
+  });
+
+  test('that come all at once were held back, also when the page takes a while to take them in', () => {
+    for (const span of [0, 45, 400]) {
+      expect(arriving((at) => END + span * (at / END))).toMatchObject([{
+        rule: 'as-it-happens', frame: 1, event: 'agent_started',
+        message: `the 16 events from frame #1 agent_started(supervisor_agent) on were made over 1500 ms and come within ${Math.round(span * 1_500 / END)} ms`,
+      }]);
+    }
+  });
+
+  test('that were made in a moment, or are few, may come at once', () => {
+    expect(arriving(() => END, exampleSteps().map((step) => ({ ...step, at: step.at / 10 })))).toEqual([]);
+    expect(arriving(() => END, steps.slice(0, 7))).toEqual([]);
+  });
+
+  test('stamped in whole seconds may have been made in one less', () => {
+    const whole = (seconds: number) => steps.map((step, index) => ({ ...step, at: index < 8 ? 0 : seconds * 1_000 }));
+    expect(arriving(() => END, whole(1))).toEqual([]);
+    expect(arriving(() => END, whole(3))).toMatchObject([{ rule: 'as-it-happens' }]);
+  });
+});

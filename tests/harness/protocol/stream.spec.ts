@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { expect, test } from '@playwright/test';
+import fc from 'fast-check';
+import { judgeScreen, type Piece, type Sample, type Showing } from '../../../lib/protocol/index.ts';
+
+const WORDS = ['Most ', 'of it ', 'goes ', 'to large\n\n', 'models, ', 'and some ', 'to retries.'];
+const ANSWER = WORDS.join('');
+
+function wire(words: readonly string[] = WORDS): Piece[] {
+  return words.map((text, index) => ({ frame: 10 + index, time: 100 * (index + 1), text }));
+}
+
+/** The screen that shows what came, a moment later. */
+function faithful(words: readonly string[] = WORDS, after = 16): Sample[] {
+  return words.map((_, index) => ({ time: 100 * (index + 1) + after, text: words.slice(0, index + 1).join('') }));
+}
+
+function screen(samples: Sample[], more: Partial<Showing> = {}): Showing {
+  return { pieces: wire(), answer: ANSWER, samples, ...more };
+}
+
+/** The screen that makes this of the first so many words. */
+function showing(make: (words: string[]) => string[]): Sample[] {
+  return faithful().map((sample, index) => ({ ...sample, text: make(WORDS.slice(0, index + 1)).join('') }));
+}
+
+test.describe('The screen', () => {
+  test('that shows the wire breaks nothing, whatever the whitespace', () => {
+    const samples = faithful().map(({ time, text }) => ({ time, text: ` ${text.replaceAll(' ', '  ')}\n` }));
+    expect(judgeScreen(screen(samples)).violations).toEqual([]);
+  });
+
+  test('may show several pieces at once, and part of one', () => {
+    fc.assert(fc.property(fc.array(fc.nat(ANSWER.length), { minLength: 4, maxLength: 30 }), (cuts) => {
+      const lengths = [...new Set(cuts.map((cut) => Math.min(cut, ANSWER.length)))].sort((a, b) => a - b);
+      const samples = [...lengths, ANSWER.length].map((length, index) => ({ time: index, text: ANSWER.slice(0, length) }));
+      assert.deepEqual(judgeScreen(screen(samples, { steps: 1 })).violations.filter(({ rule }) => rule !== 'screen-progressive'), []);
+    }), { numRuns: 100 });
+  });
+
+  test('that types out what came in one piece did not stream', () => {
+    const { violations } = judgeScreen(screen(faithful(), { pieces: wire([ANSWER]) }));
+    expect(violations.map(({ rule }) => rule)).toEqual(['screen-progressive']);
+  });
+
+  test('that types out what came, but when the run is over, did not stream', () => {
+    const { violations } = judgeScreen(screen(faithful(WORDS, 2_000), { until: 1_000 }));
+    expect(violations.map(({ rule }) => rule)).toEqual(['screen-progressive']);
+  });
+
+  const broken: Record<string, { samples: Sample[]; rule: string; frame: number | null; says: RegExp }> = {
+    'loses a piece': {
+      samples: showing((words) => words.filter((_, index) => index !== 2)), rule: 'screen-loss', frame: 12,
+      says: /frame #12 "goes": the piece was never shown/,
+    },
+    'repeats a piece': {
+      samples: showing((words) => words.flatMap((word, index) => (index === 2 ? [word, word] : [word]))), rule: 'screen-repetition',
+      frame: 13, says: /frame #13/,
+    },
+    'swaps two pieces': {
+      samples: showing((words) => (words.length < 4 ? words : words.toSpliced(2, 2, words[3] as string, words[2] as string))),
+      rule: 'screen-order', frame: 12, says: /frame #12 "goes": two pieces changed places/,
+    },
+    'shows another text': {
+      samples: showing((words) => words.map((word, index) => (index === 2 ? 'flies ' : word))), rule: 'screen-altered', frame: 12,
+      says: /frame #12 "goes": it shows another text/,
+    },
+    flickers: {
+      samples: faithful().toSpliced(4, 0, { time: 450, text: 'Most' }), rule: 'screen-flicker', frame: 11,
+      says: /went back from \d+ to 4 characters, at frame #11/,
+    },
+    'goes blank for a moment': {
+      samples: faithful().toSpliced(4, 0, { time: 450, text: '' }), rule: 'screen-flicker', frame: 10, says: /to 0 characters/,
+    },
+    'shows it all at once': {
+      samples: faithful().slice(-1), rule: 'screen-progressive', frame: 10, says: /in 0 lengths, while 7 pieces arrived from frame #10 on/,
+    },
+    'stops halfway': {
+      samples: faithful().slice(0, 5), rule: 'screen-settled', frame: 16, says: /the answer of 7 pieces|settled on \d+ characters/,
+    },
+    'shows nothing': { samples: [], rule: 'screen-settled', frame: 16, says: /settled on 0 characters/ },
+    'shows a canned default': {
+      samples: [{ time: 50, text: 'Processing...' }, ...faithful()], rule: 'screen-canned', frame: null, says: /"Processing\.\.\."/,
+    },
+  };
+  for (const [what, { samples, rule, frame, says }] of Object.entries(broken)) {
+    test(`that ${what} is caught, and the piece named`, () => {
+      const found = judgeScreen(screen(samples)).violations.filter((violation) => violation.rule === rule);
+      expect(found.map((violation) => violation.frame)).toEqual([frame]);
+      expect(found[0]?.message).toMatch(says);
+    });
+  }
+
+  test('is held against the answer alone where nothing streamed', () => {
+    const showing = { pieces: [], answer: ANSWER, samples: [{ time: 5, text: ANSWER }] };
+    expect(judgeScreen(showing).violations.map(({ rule }) => rule)).toEqual(['screen-progressive']);
+    expect(judgeScreen({ ...showing, steps: 0 }).violations).toEqual([]);
+  });
+});
+
+test.describe('The lag from wire to screen', () => {
+  test('is measured per piece, on the page\'s clock', () => {
+    const samples = faithful().map((sample, index) => ({ ...sample, time: sample.time + index }));
+    expect(judgeScreen(screen(samples)).lag).toEqual({ n: 7, p50: 19, p95: 22, max: 22, each: [16, 17, 18, 19, 20, 21, 22] });
+  });
+
+  test('counts a piece shown together with the next one from its own frame', () => {
+    expect(judgeScreen(screen(faithful().toSpliced(1, 1))).lag.each.slice(0, 3)).toEqual([16, 116, 16]);
+  });
+
+  test('has no value for pieces that were never shown, and none at all for an empty screen', () => {
+    expect(judgeScreen(screen(faithful().slice(0, 2))).lag).toMatchObject({ n: 2, each: [16, 16, null, null, null, null, null] });
+    expect(judgeScreen(screen([])).lag).toMatchObject({ n: 0, p50: null, p95: null, max: null });
+  });
+});

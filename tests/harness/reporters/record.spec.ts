@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import type { TestCase, TestResult } from '@playwright/test/reporter';
+import fc from 'fast-check';
+import { attemptOf } from '../../../reporters/record/attempt.ts';
+import { count, executed, firstAttemptRate, outcomeOf, passRate } from '../../../reporters/record/counts.ts';
+import { fold } from '../../../reporters/record/fold.ts';
+import { healthIn } from '../../../reporters/record/health.ts';
+import { type Entry, Journal, parseJournal, readJournal } from '../../../reporters/record/journal.ts';
+import { revisionIn } from '../../../reporters/record/machine.ts';
+import { grepIn, narrowingIn } from '../../../reporters/record/plan.ts';
+import { loadRecord, saveRecord } from '../../../reporters/record/save.ts';
+import { OUTCOMES } from '../../../reporters/record/schema.ts';
+import { attempted, ended, opened, planned, ran } from './support/record-samples.ts';
+
+const three = [planned('one'), planned('two'), planned('three')];
+const whole = [
+  ...opened(three), ...ran('one', attempted('passed')), ...ran('two', attempted('failed'), attempted('passed', { index: 1 })),
+  ...ran('three', attempted('timedOut')), ended('failed'),
+];
+const lines = (entries: object[]) => entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+
+test.describe('The outcome of a test', () => {
+  for (const [what, attempts, outcome] of [
+    ['passed', [attempted('passed')], 'passed'],
+    ['failed, as it was declared to', [attempted('failed', { expected: 'failed' })], 'failed'],
+    ['passed, though declared to fail', [attempted('passed', { expected: 'failed' })], 'failed'],
+    ['passed when tried again', [attempted('failed'), attempted('passed', { index: 1 })], 'flaky'],
+    ['failed twice', [attempted('failed'), attempted('failed', { index: 1 })], 'failed'],
+    ['ran out of time', [attempted('timedOut')], 'timedOut'],
+    ['skipped as it was declared to', [attempted('skipped', { expected: 'skipped' })], 'skipped'],
+    ['skipped because another one failed', [attempted('skipped')], 'notRun'],
+    ['interrupted', [attempted('interrupted')], 'notRun'],
+    ['never begun', [], 'notRun'],
+  ] as const) {
+    test(`${what}: ${outcome}`, () => expect(outcomeOf(attempts)).toBe(outcome));
+  }
+
+  test('is counted once, whatever the outcomes are', () => {
+    fc.assert(fc.property(fc.array(fc.constantFrom(...OUTCOMES)), (outcomes) => {
+      const { planned: all, ...each } = count(outcomes.map((outcome) => ({ outcome })));
+      expect(Object.values(each).reduce((sum, n) => sum + n, 0)).toBe(all);
+      expect(all).toBe(outcomes.length);
+    }));
+  });
+
+  test('gives no rate when nothing was executed, and no skip counts as passed', () => {
+    const skips = count([{ outcome: 'skipped' }, { outcome: 'notRun' }]);
+    expect([executed(skips), passRate(skips)]).toEqual([0, null]);
+    const mixed = count([{ outcome: 'passed' }, { outcome: 'skipped' }, { outcome: 'flaky' }, { outcome: 'timedOut' }, { outcome: 'failed' }]);
+    expect([passRate(mixed), firstAttemptRate(mixed)]).toEqual([0.5, 0.25]);
+  });
+});
+
+test.describe('The record of a run', () => {
+  test('is made of its journal', () => {
+    const record = fold(whole);
+    expect(record).toMatchObject({ state: 'finished', counts: { planned: 3, passed: 1, flaky: 1, timedOut: 1, failed: 0, skipped: 0, notRun: 0 } });
+    expect(record.tests.map(({ titles, outcome }) => [titles[0], outcome])).toEqual([['one', 'passed'], ['two', 'flaky'], ['three', 'timedOut']]);
+  });
+
+  test('can be made wherever the journal was cut off, even in the middle of a line', () => {
+    const text = lines(whole);
+    const first = text.indexOf('\n') + 1;
+    fc.assert(fc.property(fc.integer({ min: first, max: text.length }), (length) => {
+      const record = fold(parseJournal(text.slice(0, length)));
+      expect(record.state).toBe(length === text.length || length === text.length - 1 ? 'finished' : 'crashed');
+      expect(record.counts.planned).toBe(record.tests.length);
+    }));
+  });
+
+  test('says what was running, and what was never begun, when the run was cut off', () => {
+    const record = fold([...opened(three), ...ran('one', attempted('passed')), { kind: 'begin', test: 'two', index: 0, at: '2026-11-22T03:17:01.000Z' }]);
+    expect(record).toMatchObject({ state: 'crashed', endedAt: null, counts: { planned: 3, passed: 1, notRun: 2 } });
+    expect(record.tests.map(({ note }) => note)).toEqual([null, 'was running when the run ended', 'was never begun']);
+  });
+
+  test('counts a second try that was cut off as not run, whatever the first one was', () => {
+    const again = { kind: 'begin', test: 'one', index: 1, at: '2026-11-22T03:17:01.000Z' } as const;
+    expect(fold([...opened([planned('one')]), ...ran('one', attempted('failed')), again]).counts).toMatchObject({ failed: 0, notRun: 1 });
+  });
+
+  test('knows an interrupted run from one that vanished', () => {
+    expect(fold([...opened(three), ended('interrupted')]).state).toBe('interrupted');
+    expect(fold(opened(three)).state).toBe('crashed');
+  });
+
+  test('of a run that ended in its set-up has no planned tests, and why', () => {
+    const trouble = { message: 'The target "staging" is not configured.', place: null, at: '2026-11-22T03:17:00.000Z' };
+    const [open, plan] = opened([]);
+    for (const entries of [[open!], [open!, { ...plan, tests: null } as Entry]]) {
+      const record = fold([...entries, { kind: 'trouble', trouble }]);
+      expect(record.parts[0]?.planned).toBeNull();
+      expect(record.troubles).toEqual([trouble]);
+    }
+  });
+
+  test('is checked on writing and on reading', ({}, testInfo) => {
+    const file = testInfo.outputPath('record.json');
+    const record = fold(whole);
+    saveRecord(file, record);
+    expect(loadRecord(file)).toEqual(record);
+    const wrong = { ...record, counts: { ...record.counts, passed: 3 } };
+    expect(() => saveRecord(file, wrong)).toThrow('planned is not the sum of the outcomes');
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(record);
+  });
+});
+
+test.describe('The journal', () => {
+  test('has every line in the file before the next thing happens', ({}, testInfo) => {
+    const file = testInfo.outputPath('record.jsonl');
+    const journal = new Journal(file);
+    for (const [index, entry] of whole.entries()) {
+      journal.write(entry);
+      expect(readJournal(file)).toHaveLength(index + 1);
+    }
+    journal.close();
+  });
+
+  test('is refused when a line inside it is damaged', () => {
+    const damaged = lines(whole).replace('"kind":"attempt"', '"kind":"guess"');
+    expect(() => parseJournal(damaged)).toThrow('Line 4 of the journal is no entry');
+  });
+});
+
+test.describe('An attempt', () => {
+  const attachment = (name: string, content: string) => ({ name, contentType: 'application/json', body: Buffer.from(content) });
+  const recorded = (...attachments: ReturnType<typeof attachment>[]) => attemptOf(
+    { expectedStatus: 'passed' } as TestCase,
+    { retry: 0, status: 'failed', startTime: new Date(0), duration: 1, workerIndex: 0, errors: [{ message: '\u001b[31mError\u001b[39m: no' }], steps: [], attachments } as unknown as TestResult,
+    '/',
+  );
+
+  test('keeps its error without colours', () => {
+    expect(recorded().errors).toEqual([{ kind: 'Error', message: 'Error: no', place: null }]);
+  });
+
+  for (const [what, content] of [['evidence', '{"torn'], ['evidence', '{}'], ['diagnosis', '{"causes": 1}'], ['diagnosis', 'no JSON']] as const) {
+    test(`whose ${what} reads ${content} is recorded all the same, and says so`, () => {
+      const { errors, seen, diagnosis } = recorded(attachment(`${what}.json`, content));
+      expect([seen, diagnosis]).toEqual([null, null]);
+      expect(errors[1]).toMatchObject({ kind: what, message: expect.stringContaining(`The ${what} cannot be read`) });
+    });
+  }
+});
+
+test.describe('What surrounds a run', () => {
+  test('the revision of the suite is read from git', () => {
+    const clean = '# branch.oid 0123456789abcdef\n# branch.head main\n';
+    expect(revisionIn(clean)).toEqual({ revision: '0123456789abcdef', branch: 'main', changed: false });
+    expect(revisionIn(`${clean}1 .M N... 100644 100644 100644 a b file.ts\n`).changed).toBe(true);
+  });
+
+  test('the health of a target is read by component, degraded and down told apart', () => {
+    const body = { status: 'degraded', components: { postgresql: { status: 'degraded', response_time_ms: 5_022 }, redis: { status: 'failed' }, clickhouse: 'skipped_optional' } };
+    expect(healthIn(JSON.stringify(body))).toEqual({
+      overall: { status: 'degraded', took: null }, postgresql: { status: 'degraded', took: 5_022 },
+      redis: { status: 'failed', took: null }, clickhouse: { status: 'skipped_optional', took: null },
+    });
+    expect(healthIn('<html>')).toEqual({});
+  });
+
+  for (const [args, grep] of [
+    [['test', '--grep=@golden'], '@golden'], [['test', '--grep', 'sign in'], 'sign in'], [['test', '-g', '@p1'], '@p1'],
+    [['test', '--grep-invert', '@p1'], null], [['test'], null],
+  ] as const) {
+    test(`what was asked for is read from the command: ${args.join(' ')}`, () => expect(grepIn(args)).toBe(grep));
+  }
+
+  for (const [args, narrowed] of [
+    [['test'], []], [['test', '--project=local', '--workers', '2', '-g', '@p1', '--shard', '1/2'], []], [['test', '--project', 'local', 'harness', '--reporter=line'], []],
+    [['test', 'golden-path', '--project=local', 'threads'], ['golden-path', 'threads']], [['test', '--last-failed'], ['--last-failed']],
+    [['test', '--grep-invert', '@slow', 'threads'], ['--grep-invert', '@slow', 'threads']], [['test', '-G=@slow'], ['-G=@slow']],
+  ] as const) {
+    test(`a command that leaves a part of the tests is told as one: ${args.join(' ')}`, () => expect(narrowingIn(args)).toEqual(narrowed));
+  }
+});

@@ -1,0 +1,110 @@
+import { expect, test } from '@playwright/test';
+import fc from 'fast-check';
+import { catalogue, editorOf, parseFault } from '../../../stack/faults/index.ts';
+
+test.describe('The catalogue of faults', () => {
+  test('has the 61 of the product and the edits of frames, each once', () => {
+    const ids = catalogue.map(({ id }) => id);
+    expect(ids.slice(0, 61)).toEqual(Array.from({ length: 61 }, (_, index) => `F${String(index + 1).padStart(2, '0')}`));
+    expect(ids.slice(61)).toEqual([
+      'drop', 'double', 'swap', 'delay', 'stall', 'slow', 'batch-at-end', 'late-after-end', 'truncate', 'rename', 'wrong-run', 'wrong-user', 'wrong-thread',
+      'bad-timestamp', 'bad-json', 'binary', 'empty', 'huge', 'half-answer', 'other-answer', 'chunk-lost', 'chunk-repeated', 'chunk-swapped', 'bare-send', 'double-send',
+      'screen-frozen',
+    ]);
+    for (const { id, cause } of catalogue.slice(0, 61)) expect(cause).toBe(id);
+    for (const { cause } of catalogue) expect([...ids, 'unknown']).toContain(cause);
+  });
+
+  test('has defaults that its own rules allow', () => {
+    for (const { id, params } of catalogue) {
+      const written = Object.entries(params).map(([name, parameter]) => `${name}=${String(parameter.default)}`).join(',');
+      const defaults = Object.fromEntries(Object.entries(params).map(([name, parameter]) => [name, parameter.default]));
+      expect(parseFault(`${id}:${written}`)).toEqual({ id, ...defaults });
+    }
+  });
+
+  test('reads faults as they are written by hand', () => {
+    expect(parseFault('F19')).toEqual({ id: 'F19' });
+    expect(parseFault('F33:delay=5000')).toEqual({ id: 'F33', delay: 5000 });
+    expect(parseFault('F12:person=dev@example.com')).toEqual({ id: 'F12', person: 'dev@example.com' });
+    expect(parseFault('F46:url=http://localhost:9999/a=b')).toEqual({ id: 'F46', url: 'http://localhost:9999/a=b' });
+  });
+
+  const nonsense: [string, RegExp][] = [
+    ['F62', /^There is no fault "F62"; there are F01 to F61, drop, .*\.$/],
+    ['', /^There is no fault "";/],
+    ['f19', /^There is no fault "f19";/],
+    ['F19:pace=1', /^The fault F19 has no parameter pace; it has after, person\.$/],
+    ['F31:x=1', /^The fault F31 has no parameter x; it has person\.$/],
+    ['F33:delay=soon', /^The parameter delay of the fault F33 must be a number from 1 to 600000, not "soon"\.$/],
+    ['F33:delay=-1', /must be a number from 1 to 600000/],
+    ['F33:delay', /^The fault "F33:delay" cannot be read: "delay" is no parameter of the form name=value\.$/],
+    ['F19:id=F20', /cannot be read/],
+    ['F20:type=heartbeat', /^The parameter type of the fault F20 must be one of agent_started, .*, not "heartbeat"\.$/],
+    ['F12:person=', /^The fault F12 is for nobody/],
+    ['F19:constructor=1', /has no parameter constructor/],
+  ];
+  for (const [written, sentence] of nonsense) {
+    test(`refuses "${written}" in one sentence`, () => expect(() => parseFault(written)).toThrow(sentence));
+  }
+});
+
+test.describe('An editor of frames', () => {
+  const frame = (type: string, fields: object = {}) => JSON.stringify({ type, run_id: 'r', agent_name: 'a', timestamp: 1, payload: fields });
+
+  test('leaves alone what belongs to no run', () => {
+    const texts = ['{"type":"pong"}', 'no json', '', '[]', 'null', '{"type":"ack","run_id":7}'];
+    const edits = catalogue.filter(({ effects, id }) => effects({ id }).frames !== undefined);
+    expect(edits.length).toBeGreaterThan(30);
+    for (const { id } of edits) {
+      const edit = editorOf([{ id }]);
+      for (const text of texts) expect(edit(text)).toEqual([{ data: text, delay: 0 }]);
+    }
+  });
+
+  test('finds the fields in every envelope', () => {
+    const envelopes = [
+      { type: 'tool_executing', run_id: 'r', payload: { tool_name: 't' } }, { type: 'tool_executing', run_id: 'r', data: { tool_name: 't' } },
+      { type: 'tool_executing', run_id: 'r', tool_name: 't' }, { type: 'tool_executing', data: { run_id: 'r', tool_name: 't' }, server_id: 's' },
+    ];
+    for (const envelope of envelopes) {
+      const [out] = editorOf([{ id: 'F25' }])(JSON.stringify(envelope));
+      expect(out?.data).toBe(JSON.stringify(envelope).replace(/,?"tool_name":"t"/, ''));
+      const [other] = editorOf([{ id: 'wrong-run', type: 'tool_executing' }])(JSON.stringify(envelope));
+      expect(other?.data).toBe(JSON.stringify(envelope).replace('"r"', '"run_of_somebody_else"'));
+    }
+  });
+
+  test('is one after the other when there are several', () => {
+    const edit = editorOf([{ id: 'double', type: 'x' }, { id: 'delay', type: 'x', nth: 2, ms: 70 }, { id: 'F31' }]);
+    expect(edit(frame('x')).map(({ delay }) => delay)).toEqual([0, 70]);
+    expect(edit(frame('y'))).toEqual([{ data: frame('y'), delay: 0 }]);
+  });
+
+  test('counts places in each run by itself', () => {
+    const edit = editorOf([{ id: 'drop', at: 2 }]);
+    const of = (run: string) => frame('x').replace('"r"', JSON.stringify(run));
+    expect([of('1'), of('2'), of('1'), of('2'), of('1')].map((text) => edit(text).length)).toEqual([1, 1, 0, 0, 1]);
+  });
+
+  test('survives whatever a target sends', () => {
+    const types = ['agent_started', 'agent_thinking', 'tool_executing', 'tool_completed', 'partial_result', 'agent_completed', 'final_report', 'error'];
+    const type = fc.constantFrom(...types);
+    const loose = fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.date({ noInvalidDate: true }).map((date) => date.toISOString()));
+    const fields = fc.dictionary(fc.constantFrom('content', 'chunk', 'chunk_index', 'result', 'tool_name', 'execution_id', 'run_id', 'reasoning'), loose);
+    const run_id = fc.constantFrom('r1', 'r2', '');
+    const frames = fc.record({ type, run_id, timestamp: loose, payload: fields, data: fc.oneof(fields, loose) }, { requiredKeys: ['type'] });
+    const text = fc.oneof({ weight: 4, arbitrary: frames.map((one) => JSON.stringify(one)) }, { weight: 1, arbitrary: fc.string() });
+    const texts = fc.array(text, { maxLength: 20 });
+    fc.assert(fc.property(fc.constantFrom(...catalogue.map(({ id }) => id)), texts, (id, sent) => {
+      const edit = editorOf([{ id, ...(id === 'huge' ? { bytes: 1024 } : {}) }]);
+      const out = sent.flatMap((text) => edit(text));
+      return out.every(({ data, delay }) => delay >= 0 && (typeof data === 'string' || data instanceof Uint8Array));
+    }), { numRuns: 500 });
+  });
+
+  test('keeps its state to itself', () => {
+    const [one, two] = [editorOf([{ id: 'drop', type: 'x' }]), editorOf([{ id: 'drop', type: 'x' }])];
+    expect([one(frame('x')), two(frame('x'))]).toEqual([[], []]);
+  });
+});

@@ -1,0 +1,135 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { readCommand } from '../../../stack/command.ts';
+import { startStack } from '../../../stack/stack.ts';
+import { expect, test as base } from '../support/embedded.ts';
+import { call } from '../support/wire-client.ts';
+
+const root = join(import.meta.dirname, '../../..');
+
+interface Programs {
+  /** Starts a program of the stack; it is ended with the test. */
+  start: (file: string, ...args: string[]) => ChildProcess;
+}
+
+const test = base.extend<Programs>({
+  start: async ({}, use) => {
+    const children: ChildProcess[] = [];
+    await use((file, ...args) => {
+      const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'stack', file), ...args], { cwd: root, stdio: 'pipe' });
+      children.push(child);
+      return child;
+    });
+    for (const child of children) child.kill('SIGKILL');
+  },
+});
+
+/** What a program that ends by itself says, and how it ends. */
+async function outcome(child: ChildProcess): Promise<{ code: number; out: string; err: string }> {
+  const said = { out: '', err: '' };
+  child.stdout?.on('data', (chunk: Buffer) => { said.out += chunk.toString(); });
+  child.stderr?.on('data', (chunk: Buffer) => { said.err += chunk.toString(); });
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, ...said };
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error('its output is not piped');
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  return line;
+}
+
+test.describe('The stack host', () => {
+  test('hosts stacks that know nothing of each other, and ends with its starter', async ({ start }) => {
+    const child = start('host.ts');
+    const ended = once(child, 'exit');
+    const { controlUrl, controlKey } = JSON.parse(await firstLine(child)) as { controlUrl: string; controlKey: string };
+    const control = (path: string, method: string, body?: unknown) => call(`${controlUrl}${path}`, { method, token: controlKey, body });
+    expect((await call(`${controlUrl}/stacks`, { body: {} })).status).toBe(401);
+    expect((await call(`${controlUrl}/stacks`, { body: {}, token: `${controlKey.slice(1)}x` })).status).toBe(401);
+    expect((await control('/stacks', 'POST', { pace: -1 })).body).toEqual({ error: 'The stack cannot start: pace must be a whole number from 0 to 60000.' });
+    const [one, two] = await Promise.all([{}, { developmentMode: false }].map((options) => control('/stacks', 'POST', options)));
+    expect([one?.status, two?.status]).toEqual([201, 201]);
+    const stack = one?.body as Record<string, string>;
+    const token = String((await call(`${stack['authUrl']}/auth/dev/login`, { body: {} })).body['access_token']);
+    expect((await call(`${two?.body['apiUrl'] as string}/api/threads`, { token })).status).toBe(401);
+    expect((await control(`/stacks/${stack['id']}/restart`, 'POST', { downFor: 10 })).body).toEqual(stack);
+    const log = await control(`/stacks/${stack['id']}/log`, 'GET');
+    expect(log.text).toContain('/auth/dev/login');
+    expect(log.text).not.toContain(token);
+    expect((await control(`/stacks/${stack['id']}/faults`, 'POST', { faults: [] })).status).toBe(204);
+    expect((await control(`/stacks/${stack['id']}`, 'DELETE')).status).toBe(204);
+    expect((await control(`/stacks/${stack['id']}/log`, 'GET')).status).toBe(404);
+    child.kill('SIGINT');
+    expect((await control(`/stacks/${two?.body['id'] as string}/log`, 'GET')).status).toBe(200);
+    child.stdin?.end();
+    expect(await ended).toEqual([0, null]);
+  });
+});
+
+test.describe('A restart', () => {
+  test.use({ stackOptions: { pace: 40 } });
+
+  test('cuts sockets and runs, and keeps people, threads and messages', async ({ stack, guest, dialAs }) => {
+    const ada = await guest('ada@example.com');
+    const line = await dialAs(ada);
+    line.send({ type: 'start_agent', payload: { user_request: 'Hello there' } });
+    await line.heard('agent_started');
+    const back = stack.restart(30);
+    expect(await line.end()).toEqual({ code: 1006, reason: '' });
+    await back;
+    const threads = await call(`${stack.apiUrl}/api/threads`, { token: ada.token });
+    expect(threads.body).toMatchObject([{ title: 'Hello there', message_count: 1 }]);
+    expect(await (await dialAs(ada)).heard('connection_established')).toMatchObject({ data: { mode: 'main' } });
+  });
+});
+
+test.describe('npm run stack', () => {
+  test('prints where the services are and stops at Ctrl-C', async ({ start }) => {
+    const child = start('main.ts', '--web-port', '0', '--api-port', '0', '--auth-port', '0', '--oauth', '--envelope', 'data');
+    const ended = once(child, 'exit');
+    expect(await firstLine(child)).toBe('The stack is up.');
+    child.kill('SIGINT');
+    expect(await ended).toEqual([0, null]);
+  });
+
+  test('ends with one sentence for what makes no sense', async ({ start }) => {
+    const { code, out, err } = await outcome(start('main.ts', '--pace', 'fast', '--envelope', 'x'));
+    const sentence = 'The stack cannot start: pace must be a whole number from 0 to 60000; envelope must be one of payload, data, flat, server.';
+    expect({ code, out, err: err.trim() }).toEqual({ code: 2, out: '', err: sentence });
+  });
+
+  test('reads its command line', () => {
+    const ports = { webPort: 3000, apiPort: 8000, authPort: 8081, web: true, developmentMode: true };
+    expect(readCommand([])).toEqual(ports);
+    expect(readCommand(['--help'])).toBe('help');
+    expect(readCommand(['--api-port', '9', '--pace', '500', '--oauth', '--no-web', '--transport', 'rest', '--fault', 'F19', '--fault', 'drop:at=2'])).toEqual({
+      ...ports, apiPort: 9, pace: 500, developmentMode: false, web: false, transport: 'rest', faults: [{ id: 'F19' }, { id: 'drop', at: 2 }],
+    });
+    expect(() => readCommand(['--bogus'])).toThrow(/^Unknown option '--bogus'/);
+    expect(() => readCommand(['--fault', 'F99'])).toThrow(/^There is no fault "F99"/);
+  });
+});
+
+test.describe('A stack does not start', () => {
+  test('on a port that is taken, and leaves the others free', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    await expect(startStack({ apiPort: port })).rejects.toThrow(`Port ${port} for the api service is taken by another program.`);
+    taken.close();
+  });
+
+  test('with options that make no sense', async () => {
+    const nonsense = { pace: -1, seed: 0.5, envelope: 'x', web: 'yes', frontendUrl: 'here', colour: 'red', apiPort: 70_000 };
+    await expect(startStack(nonsense as never)).rejects.toThrow(
+      'The stack cannot start: pace must be a whole number from 0 to 60000; seed must be a whole number from 0 to 9007199254740991; ' +
+        'envelope must be one of payload, data, flat, server; web must be true or false; frontendUrl must be a URL; ' +
+        'there is no option colour; apiPort must be a whole number from 0 to 65535.',
+    );
+    await expect(startStack({ faults: [{ id: 'F33', delay: 'soon' }] })).rejects.toThrow(/^The parameter delay of the fault F33 must be a number/);
+  });
+});

@@ -1,0 +1,66 @@
+import { expect, test } from '../support/embedded.ts';
+import { call, type Reply } from '../support/wire-client.ts';
+
+function target(reply: Reply): URL {
+  return new URL(reply.headers.get('location') ?? 'about:blank');
+}
+
+test.describe('OAuth on the embedded stack', () => {
+  /** Up to the decision on the consent page; gives where it sends the browser. */
+  async function decide(authUrl: string, fields: Record<string, string>): Promise<URL> {
+    const login = target(await call(`${authUrl}/auth/login?provider=google`));
+    const consent = await call(login.href);
+    expect(consent.status).toBe(200);
+    expect(consent.headers.get('content-type')).toContain('text/html');
+    const body = new URLSearchParams({ state: login.searchParams.get('state') ?? '', ...fields }).toString();
+    const decided = await call(`${authUrl}/oauth/consent`, { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+    expect(decided.status).toBe(303);
+    return target(decided);
+  }
+
+  test('returns to the page with tokens that are good', async ({ stack }) => {
+    const callback = await decide(stack.authUrl, { decision: 'allow', email: 'person@example.com' });
+    const landed = await call(callback.href);
+    expect(landed.status).toBe(302);
+    const landing = target(landed);
+    expect(landing.origin + landing.pathname).toBe(`${stack.webUrl}/auth/callback`);
+    expect(landing.searchParams.get('email')).toBe('person@example.com');
+    expect(landing.searchParams.get('refresh_token')).not.toBe('');
+    const token = landing.searchParams.get('access_token') ?? '';
+    expect((await call(`${stack.apiUrl}/api/threads`, { token })).status).toBe(200);
+    expect((await call(callback.href)).status).toBe(400);
+  });
+
+  test('gives a page that holds the code the tokens as JSON', async ({ stack }) => {
+    const { search } = await decide(stack.authUrl, { decision: 'allow', other: 'somebody.new@example.com', email: 'person@example.com' });
+    const { status, body } = await call(`${stack.authUrl}/auth/oauth/callback${search}`, { headers: { accept: 'application/json' } });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ access_token: expect.any(String), refresh_token: expect.any(String), user: { email: 'somebody.new@example.com' } });
+  });
+
+  test('returns to the error page when access is denied', async ({ stack }) => {
+    const landing = target(await call((await decide(stack.authUrl, { decision: 'deny' })).href));
+    expect(landing.origin + landing.pathname).toBe(`${stack.webUrl}/auth/error`);
+    expect(landing.searchParams.get('error')).toBe('access_denied');
+    expect(landing.searchParams.get('error_description')).toMatch(/\w/);
+  });
+
+  test('refuses what does not belong to a sign-in', async ({ stack }) => {
+    const at = (path: string) => call(stack.authUrl + path);
+    expect((await at('/auth/login')).status).toBe(400);
+    expect((await at('/auth/login?provider=other')).status).toBe(400);
+    expect((await at('/auth/callback')).status).toBe(400);
+    expect((await at('/auth/callback?code=made-up&state=made-up')).status).toBe(400);
+    const { searchParams } = await decide(stack.authUrl, { decision: 'allow', email: 'person@example.com' });
+    expect((await at(`/auth/callback?code=made-up&state=${searchParams.get('state') ?? ''}`)).status).toBe(401);
+  });
+
+  test.describe('with a page that is elsewhere', () => {
+    test.use({ stackOptions: { web: false, frontendUrl: 'http://localhost:4321/' } });
+
+    test('returns there', async ({ stack }) => {
+      const landing = target(await call((await decide(stack.authUrl, { decision: 'allow', email: 'person@example.com' })).href));
+      expect(landing.origin + landing.pathname).toBe('http://localhost:4321/auth/callback');
+    });
+  });
+});

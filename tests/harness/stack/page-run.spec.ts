@@ -1,0 +1,35 @@
+import { expect, test } from '@playwright/test';
+import { readFrame } from '../../../stack/web/envelope.js';
+import { advance, createRun } from '../../../stack/web/run.js';
+
+/** The run as the embedded page has it after these frames. */
+function played(...frames: object[]) {
+  const run = createRun('Where?', 'run_1');
+  for (const frame of frames) advance(run, readFrame(JSON.stringify({ run_id: 'run_1', agent_name: 'supervisor_agent', ...frame }))!);
+  return run;
+}
+
+const begun = { type: 'agent_started' };
+const piece = (chunk_index: number, content: string) => ({ type: 'partial_result', chunk_index, content });
+
+test.describe('A run on the embedded page', () => {
+  test('shows numbered pieces in their order, each once', () => {
+    expect(played(begun, piece(0, 'a'), piece(2, 'c')).text).toBe('a');
+    expect(played(begun, piece(0, 'a'), piece(2, 'c'), piece(1, 'b'), piece(1, 'b')).text).toBe('abc');
+  });
+
+  test('goes on when a sub-agent fails', () => {
+    const sub = { agent_name: 'data_agent' };
+    expect(played(begun, { ...begun, ...sub }, { type: 'agent_error', error_message: 'no records', ...sub }).phase).toBe('running');
+  });
+
+  test('tells the step and how many there are', () => {
+    expect(played(begun, { type: 'agent_thinking', reasoning: 'Planning', step_number: 1, total_steps: 3 }).progress).toEqual({ step: 1, of: 3 });
+  });
+
+  test('has at work the tools that have not ended', () => {
+    const call = (type: string, execution_id: string) => ({ type, tool_name: 'usage_query', execution_id });
+    const run = played(begun, call('tool_executing', 'a'), call('tool_executing', 'b'), call('tool_completed', 'b'));
+    expect(run.tools.map(({ id }) => id)).toEqual(['a']);
+  });
+});
