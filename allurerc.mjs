@@ -14,8 +14,17 @@ export default {
   categories: {
     rules: [
       { name: 'Permissive authentication', matchers: { labels: { cause: /^F38 / } }, expand: true },
-      { name: 'By cause', matchers: { labels: { cause: /^F\d+ / }, statuses: red }, groupBy: [{ label: 'cause' }], expand: true },
-      { name: 'Not diagnosed', matchers: { labels: { cause: /^not diagnosed$|^unknown / }, statuses: red }, groupBy: ['severity'] },
+      {
+        name: 'By cause',
+        matchers: { labels: { cause: /^F\d+ / }, statuses: red },
+        groupBy: [{ label: 'cause' }],
+        expand: true,
+      },
+      {
+        name: 'Not diagnosed',
+        matchers: { labels: { cause: /^not diagnosed$|^unknown / }, statuses: red },
+        groupBy: ['severity'],
+      },
       { name: 'Passed only when tried again', matchers: { flaky: true } },
     ],
   },
@@ -34,7 +43,12 @@ export default {
           { type: 'testResultSeverities', title: 'By severity' },
           { type: 'statusTransitions', title: 'Newly red and newly green', limit: 20 },
           { type: 'durationDynamics', title: 'Time run by run', limit: 20 },
-          { type: 'stabilityDistribution', title: 'Stability by part of the product', groupBy: 'feature', threshold: 95 },
+          {
+            type: 'stabilityDistribution',
+            title: 'Stability by part of the product',
+            groupBy: 'feature',
+            threshold: 95,
+          },
         ],
       },
     },

@@ -17,9 +17,11 @@ import { scrubLeftovers } from './lib/secrets/scrub-files.ts';
 const runLife = 300;
 
 /**
- * Makes ready what the chosen projects run against: the stack host for local ones; of the others, that every account is let in.
+ * Makes ready what the chosen projects run against: the stack host for local ones; of the others, that every account
+ * is let in.
  * @returns the way back: it ends the stack host, removes what was private and leaves no secret behind.
- * @throws Error with one sentence when there is no room for the reports, a target is not configured, not there, or does not let its accounts in,
+ * @throws Error with one sentence when there is no room for the reports, a target is not configured, not there, or
+ * does not let its accounts in,
  * or the stack host does not start.
  */
 export default async function globalSetup(config: FullConfig): Promise<() => Promise<void>> {
@@ -51,11 +53,14 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
 }
 
 /**
- * As `Promise.all`, but nothing is under way any more when it rejects, e.g. a token that would still be noted as a secret.
+ * As `Promise.all`, but nothing is under way any more when it rejects, e.g. a token that would still be noted as a
+ * secret.
  * @throws Error with the sentence of each task that failed.
  */
 async function allOf(tasks: Promise<unknown>[]): Promise<void> {
-  const failed = (await Promise.allSettled(tasks)).filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
+  const failed = (await Promise.allSettled(tasks)).filter(
+    ({ status }) => status === 'rejected',
+  ) as PromiseRejectedResult[];
   const sentences = new Set(failed.map(({ reason }) => (reason as Error).message));
   if (sentences.size > 0) throw new Error([...sentences].join('\n'));
 }
@@ -69,5 +74,11 @@ async function prepare(name: ProductName): Promise<void> {
 }
 
 function secretOf({ signIn: way }: Target): string | undefined {
-  return way.by === 'simulation' ? way.key : way.by === 'password' ? way.password : way.by === 'token' ? way.token : undefined;
+  return way.by === 'simulation'
+    ? way.key
+    : way.by === 'password'
+      ? way.password
+      : way.by === 'token'
+        ? way.token
+        : undefined;
 }

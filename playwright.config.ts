@@ -11,7 +11,10 @@ import type { ProjectOptions } from './fixtures/index.ts';
 const run = currentRun();
 const browser = findBrowser();
 
-/** A golden path that is broken on purpose keeps the budgets of the mutants: what is too late for them is too late here. */
+/**
+ * A golden path that is broken on purpose keeps the budgets of the mutants: what is too late for them is too late
+ * here.
+ */
 const localBudgets = tellsStory && faultsAskedFor.length > 0 ? 'rehearsal' : 'local';
 
 /** Product targets run only when asked for; what needs the embedded stack's switches stays at home. */
@@ -26,16 +29,21 @@ const products: PlaywrightTestConfig<ProjectOptions>['projects'] = productNames.
   use: { targetName },
 }));
 
-/** Times of many runs, one after the other and with nothing else kept: `latency` of the embedded stack, `latency-staging` and so on. */
-const latency: PlaywrightTestConfig<ProjectOptions>['projects'] = (['local', 'dev', 'staging'] as const).map((targetName) => ({
-  name: targetName === 'local' ? 'latency' : `latency-${targetName}`,
-  default: false,
-  testMatch: 'latency/**/*.spec.ts',
-  ...(targetName === 'local' ? {} : { grepInvert: /@embedded/ }),
-  timeout: 1_800_000,
-  expect: { timeout: budgets[targetName].ready },
-  use: { targetName, trace: 'off', screenshot: 'off' },
-}));
+/**
+ * Times of many runs, one after the other and with nothing else kept: `latency` of the embedded stack,
+ * `latency-staging` and so on.
+ */
+const latency: PlaywrightTestConfig<ProjectOptions>['projects'] = (['local', 'dev', 'staging'] as const).map(
+  (targetName) => ({
+    name: targetName === 'local' ? 'latency' : `latency-${targetName}`,
+    default: false,
+    testMatch: 'latency/**/*.spec.ts',
+    ...(targetName === 'local' ? {} : { grepInvert: /@embedded/ }),
+    timeout: 1_800_000,
+    expect: { timeout: budgets[targetName].ready },
+    use: { targetName, trace: 'off', screenshot: 'off' },
+  }),
+);
 
 export default defineConfig<ProjectOptions>({
   testDir: './tests',
@@ -58,7 +66,10 @@ export default defineConfig<ProjectOptions>({
   ],
   use: {
     ...devices['Desktop Chrome'],
-    launchOptions: { args: browser.args, ...(browser.executablePath ? { executablePath: browser.executablePath } : {}) },
+    launchOptions: {
+      args: browser.args,
+      ...(browser.executablePath ? { executablePath: browser.executablePath } : {}),
+    },
     ...artefacts,
     trace: { ...artefacts.trace, ...(tellsStory ? { mode: 'on' } : {}) },
     actionTimeout: 10_000,

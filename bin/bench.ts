@@ -12,14 +12,17 @@ const LIMITS = { wall: 1.1, cpu: 1.3 };
 
 const USAGE = 'Usage: npm run bench -- [--rounds 6]';
 
-/** How often a command walks the path, so that its own start does not hide what a walk costs. Each walk has a worker and a browser of its own. */
+/**
+ * How often a command walks the path, so that its own start does not hide what a walk costs. Each walk has a worker
+ * and a browser of its own.
+ */
 const WALKS = 10;
 
 const BARE = '--config=bin/bench/bare.config.ts';
 
 /** The commands that are compared, with what follows `playwright test`. */
 const WAYS = {
-  'suite': [...GOLDEN, '--project=local'],
+  suite: [...GOLDEN, '--project=local'],
   'bare script': [BARE, '--project=with artefacts'],
   'without artefacts': [BARE, '--project=without artefacts'],
 };
@@ -48,34 +51,48 @@ function roundsAskedFor(args: string[]): number {
 async function measure(way: Way): Promise<Cost> {
   let meter: CpuMeter | undefined;
   const begin = performance.now();
-  const { code, output, interrupted } = await run(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', ...WAYS[way], `--repeat-each=${WALKS}`, '--workers=1'], {
-    env: childEnvironment({ CI: '1' }),
-    started: (pid) => (meter = new CpuMeter(pid)),
-  });
+  const { code, output, interrupted } = await run(
+    process.execPath,
+    ['node_modules/@playwright/test/cli.js', 'test', ...WAYS[way], `--repeat-each=${WALKS}`, '--workers=1'],
+    {
+      env: childEnvironment({ CI: '1' }),
+      started: (pid) => (meter = new CpuMeter(pid)),
+    },
+  );
   const cost = { wall: (performance.now() - begin) / 1000, cpu: meter?.stop() };
   if (interrupted) throw new Refusal('Interrupted: nothing was compared.', 130);
-  if (code !== 0) throw new Refusal(`${output}The ${way === 'suite' ? 'golden path' : 'bare script'} failed; what it costs does not matter.`);
+  if (code !== 0)
+    throw new Refusal(
+      `${output}The ${way === 'suite' ? 'golden path' : 'bare script'} failed; what it costs does not matter.`,
+    );
   return cost;
 }
 
-const ratioOf = (some: number[], others: number[]) => spreadOf(some.map((value, index) => value / (others[index] ?? Number.NaN)));
+const ratioOf = (some: number[], others: number[]) =>
+  spreadOf(some.map((value, index) => value / (others[index] ?? Number.NaN)));
 
 /** Prints what the ways cost and how they compare. @returns whether the limit is kept */
 function compare(title: string, costs: Record<Way, number[]>, limit: number): boolean {
   const { suite, 'bare script': bare, 'without artefacts': plain } = costs;
   const ratio = ratioOf(suite, bare);
   const kept = ratio.median <= limit;
-  console.log([
-    '',
-    ...ways.map((way, index) => `  ${(index === 0 ? title : '').padEnd(8)}${way.padEnd(28)}${spreadText(spreadOf(costs[way]))} s`),
-    `${' '.repeat(10)}suite / bare script         ${spreadText(ratio)}, limit ${limit.toFixed(2)}: ${kept ? 'kept' : 'BROKEN'}`,
-    `${' '.repeat(10)}suite / without artefacts   ${spreadText(ratioOf(suite, plain))}`,
-  ].join('\n'));
+  console.log(
+    [
+      '',
+      ...ways.map(
+        (way, index) =>
+          `  ${(index === 0 ? title : '').padEnd(8)}${way.padEnd(28)}${spreadText(spreadOf(costs[way]))} s`,
+      ),
+      `${' '.repeat(10)}suite / bare script         ${spreadText(ratio)}, limit ${limit.toFixed(2)}: ${kept ? 'kept' : 'BROKEN'}`,
+      `${' '.repeat(10)}suite / without artefacts   ${spreadText(ratioOf(suite, plain))}`,
+    ].join('\n'),
+  );
   return kept;
 }
 
 /**
- * `npm run bench`: what capture and checks of the golden path cost beside a bare script of the same steps, in wall and CPU time, each with
+ * `npm run bench`: what capture and checks of the golden path cost beside a bare script of the same steps, in wall
+ * and CPU time, each with
  * the artefacts that Playwright keeps in CI; and beside that script without any, which tells what the artefacts cost.
  * They run in turns, so that whatever else the machine does falls on all; only the first ratio is judged.
  * @returns 0 when its medians keep the limits
@@ -83,17 +100,24 @@ function compare(title: string, costs: Record<Way, number[]>, limit: number): bo
 export async function main(args: string[]): Promise<number> {
   const rounds = roundsAskedFor(args);
   currentRun();
-  console.log(`The golden path against a bare script of its steps, in turns (ABCCBA), n = ${rounds},\n${WALKS} walks in each command, each with a worker and a browser of its own...`);
-  const costs: Record<Way, Cost[]> = { 'suite': [], 'bare script': [], 'without artefacts': [] };
+  console.log(
+    `The golden path against a bare script of its steps, in turns (ABCCBA), n = ${rounds},\n${WALKS} walks in each command, each with a worker and a browser of its own...`,
+  );
+  const costs: Record<Way, Cost[]> = { suite: [], 'bare script': [], 'without artefacts': [] };
   for (const way of ways) await measure(way);
   for (let round = 0; round < rounds; round += 1) {
     for (const way of round % 2 === 0 ? ways : ways.toReversed()) costs[way].push(await measure(way));
-    console.log(`  turn ${round + 1}: ${ways.map((way) => `${way} ${costs[way].at(-1)?.wall.toFixed(2)} s`).join(', ')}`);
+    console.log(
+      `  turn ${round + 1}: ${ways.map((way) => `${way} ${costs[way].at(-1)?.wall.toFixed(2)} s`).join(', ')}`,
+    );
   }
-  const all = (what: keyof Cost) => (
-    Object.fromEntries(ways.map((way) => [way, costs[way].map((cost) => cost[what]).filter((value) => value !== undefined)])) as Record<Way, number[]>
+  const all = (what: keyof Cost) =>
+    Object.fromEntries(
+      ways.map((way) => [way, costs[way].map((cost) => cost[what]).filter((value) => value !== undefined)]),
+    ) as Record<Way, number[]>;
+  console.log(
+    `\nMedian (and quartiles) of n = ${rounds}, after a warm-up of each; whole commands of ${WALKS} walks. Suite and bare\nscript keep the artefacts of CI: a trace of each walk, and a picture at its end.`,
   );
-  console.log(`\nMedian (and quartiles) of n = ${rounds}, after a warm-up of each; whole commands of ${WALKS} walks. Suite and bare\nscript keep the artefacts of CI: a trace of each walk, and a picture at its end.`);
   const wall = compare('wall', all('wall'), LIMITS.wall);
   if (all('cpu').suite.length === 0) {
     console.log('\n  CPU     not measured: this system does not tell');

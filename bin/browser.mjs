@@ -3,7 +3,9 @@ import { childEnvironment } from '../config/child-environment.mjs';
 import { run } from './child.mjs';
 import { Refusal } from './refusal.mjs';
 
-/** A browser is some 170 MB; five minutes are enough for a slow line, and ten seconds for a host that does not answer. */
+/**
+ * A browser is some 170 MB; five minutes are enough for a slow line, and ten seconds for a host that does not answer.
+ */
 const DOWNLOAD_MS = 5 * 60_000;
 const CONNECT_MS = 10_000;
 const SYSTEM_MS = 5 * 60_000;
@@ -26,7 +28,8 @@ async function download(asRoot) {
   const env = childEnvironment({ PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: String(CONNECT_MS) });
   const { code } = await run(process.execPath, [CLI, 'install', 'chromium'], { env, limit: DOWNLOAD_MS });
   if (code !== 0) return false;
-  if (process.platform === 'linux' && asRoot) await run(process.execPath, [CLI, 'install-deps', 'chromium'], { limit: SYSTEM_MS });
+  if (process.platform === 'linux' && asRoot)
+    await run(process.execPath, [CLI, 'install-deps', 'chromium'], { limit: SYSTEM_MS });
   return isThere();
 }
 

@@ -16,7 +16,8 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
  * @param {string} program
  * @param {string[]} args
  * @param {{ cwd?: string, show?: boolean, env?: NodeJS.ProcessEnv, limit?: number, shell?: boolean,
- *   started?: (pid: number) => void }} [options] cwd: by default the project's folder; show: its output goes straight to ours;
+ *   started?: (pid: number) => void }} [options] cwd: by default the project's folder; show: its output goes straight
+ * to ours;
  *   limit: ms after which it is ended; started: takes its process id
  * @returns {Promise<Ended>}
  */
@@ -31,9 +32,11 @@ export function run(program, args, { cwd = ROOT, show = false, env, limit, shell
     });
     if (child.pid !== undefined) started?.(child.pid);
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (text) => (output += text));
     let interrupted = false;
-    // We stay to see the child end. On Windows a terminal's Ctrl-C reaches it by itself, and a signal of ours would be a murder.
+    // We stay to see the child end. On Windows a terminal's Ctrl-C reaches it by itself, and a signal of ours would
+    // be a murder.
     const passOn = () => {
       interrupted = true;
       if (process.platform !== 'win32') child.kill('SIGINT');

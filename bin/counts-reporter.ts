@@ -4,12 +4,18 @@ import type { FullConfig, FullResult, Reporter, Suite, TestCase } from '@playwri
 import { countsFile, type Counts } from './counts.ts';
 
 /** How a test ended: a skip counts as one only when the test declares it, a failure is one though it was expected. */
-export function countedAs(test: Pick<TestCase, 'outcome' | 'expectedStatus'>): keyof Omit<Counts, 'status' | 'troubles'> {
+export function countedAs(
+  test: Pick<TestCase, 'outcome' | 'expectedStatus'>,
+): keyof Omit<Counts, 'status' | 'troubles'> {
   switch (test.outcome()) {
-    case 'unexpected': return 'failed';
-    case 'flaky': return 'flaky';
-    case 'expected': return test.expectedStatus === 'passed' ? 'passed' : 'failed';
-    case 'skipped': return test.expectedStatus === 'skipped' ? 'skipped' : 'notRun';
+    case 'unexpected':
+      return 'failed';
+    case 'flaky':
+      return 'flaky';
+    case 'expected':
+      return test.expectedStatus === 'passed' ? 'passed' : 'failed';
+    case 'skipped':
+      return test.expectedStatus === 'skipped' ? 'skipped' : 'notRun';
   }
 }
 

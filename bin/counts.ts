@@ -59,13 +59,19 @@ export interface Verdict {
  */
 export function judge(counts: Counts | undefined, code: number): Verdict {
   if (!counts) {
-    return { sentences: [`The test runner died (exit code ${code}) before it could count.`], passed: 0, failed: 1, skipped: 0 };
+    return {
+      sentences: [`The test runner died (exit code ${code}) before it could count.`],
+      passed: 0,
+      failed: 1,
+      skipped: 0,
+    };
   }
   const { passed, flaky, skipped, notRun, troubles } = counts;
   const sentences: string[] = [];
   if (flaky > 0) sentences.push(`${flaky} passed only when tried again: counted as failed.`);
   if (notRun > 0) sentences.push(`${notRun} did not run: counted as failed.`);
-  if (troubles > 0) sentences.push(`${troubles} ${troubles === 1 ? 'error' : 'errors'} outside of the tests: counted as failed.`);
+  if (troubles > 0)
+    sentences.push(`${troubles} ${troubles === 1 ? 'error' : 'errors'} outside of the tests: counted as failed.`);
   let failed = counts.failed + flaky + notRun + troubles;
   if (passed + counts.failed + flaky === 0) {
     sentences.push('No test was run.');
@@ -78,7 +84,9 @@ export function judge(counts: Counts | undefined, code: number): Verdict {
 }
 
 /** How the mutants of this run ended; undefined when they died before they could tell. */
-export function mutantCounts(file = join(currentRun().dir, 'mutants.json')): Pick<Verdict, 'passed' | 'failed'> | undefined {
+export function mutantCounts(
+  file = join(currentRun().dir, 'mutants.json'),
+): Pick<Verdict, 'passed' | 'failed'> | undefined {
   return readLeft(file, mutants)?.counts;
 }
 
@@ -86,13 +94,25 @@ export function mutantCounts(file = join(currentRun().dir, 'mutants.json')): Pic
  * Adds the mutants to a verdict: each that was noticed and named counts as passed.
  * @param code the exit code of their runner, which is believed as well
  */
-export function withMutants(verdict: Verdict, counts: Pick<Verdict, 'passed' | 'failed'> | undefined, code: number): Verdict {
+export function withMutants(
+  verdict: Verdict,
+  counts: Pick<Verdict, 'passed' | 'failed'> | undefined,
+  code: number,
+): Verdict {
   const { sentences, passed, failed, skipped } = verdict;
-  if (!counts) return { sentences: [...sentences, `The mutants died (exit code ${code}) before they could count.`], passed, failed: failed + 1, skipped };
+  if (!counts)
+    return {
+      sentences: [...sentences, `The mutants died (exit code ${code}) before they could count.`],
+      passed,
+      failed: failed + 1,
+      skipped,
+    };
   const unsaid = code !== 0 && counts.failed === 0;
   return {
     sentences: unsaid ? [...sentences, `The mutants ended with exit code ${code}, though none failed.`] : sentences,
-    passed: passed + counts.passed, failed: failed + counts.failed + (unsaid ? 1 : 0), skipped,
+    passed: passed + counts.passed,
+    failed: failed + counts.failed + (unsaid ? 1 : 0),
+    skipped,
   };
 }
 

@@ -5,7 +5,8 @@ import { GOLDEN, playwright } from './playwright.ts';
 import { Refusal } from './refusal.mjs';
 import { checkTarget } from './target.ts';
 
-const USAGE = 'Usage: npm run golden -- [--target local|dev|staging] [--fault F19]...\n       [--headed] [--debug] [--ui]';
+const USAGE =
+  'Usage: npm run golden -- [--target local|dev|staging] [--fault F19]...\n       [--headed] [--debug] [--ui]';
 
 function parse(args: string[]) {
   try {
@@ -25,7 +26,8 @@ function parse(args: string[]) {
 }
 
 /**
- * `npm run golden`: the golden path alone, from sign-in to the streamed answer, with a summary a person can read. With a fault that the golden
+ * `npm run golden`: the golden path alone, from sign-in to the streamed answer, with a summary a person can read.
+ * With a fault that the golden
  * path cannot notice goes the neighbour that does.
  * @returns the exit code of the test runner
  * @throws Refusal when the command line cannot be understood
@@ -35,10 +37,13 @@ export async function main(args: string[]): Promise<number> {
   const { files, titles } = along([goldenRoad, ...checkTarget(target, ['local', 'dev', 'staging'], fault).map(roadOf)]);
   const broken = [...files.map((file) => `tests/${file}`), `--grep=${titles.source}`, '--workers=1'];
   const flags = Object.entries({ headed, debug, ui }).flatMap(([name, on]) => (on ? [`--${name}`] : []));
-  const { code, interrupted } = await playwright([...(fault.length > 0 ? broken : GOLDEN), `--project=${target}`, ...flags], {
-    NETRA_STORY: '1',
-    ...(fault.length > 0 ? { NETRA_FAULTS: fault.join(';') } : {}),
-  });
+  const { code, interrupted } = await playwright(
+    [...(fault.length > 0 ? broken : GOLDEN), `--project=${target}`, ...flags],
+    {
+      NETRA_STORY: '1',
+      ...(fault.length > 0 ? { NETRA_FAULTS: fault.join(';') } : {}),
+    },
+  );
   if (!interrupted) return code;
   console.log('Interrupted: the golden path was not walked to its end.');
   return INTERRUPTED;

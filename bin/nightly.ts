@@ -39,7 +39,8 @@ type Options = ReturnType<typeof parse>;
 /** Which parts this process runs: the one that was asked for, or all of them. */
 function partsOf({ shards, shard, target, fault }: Options): { parts: number[]; of: number } {
   checkTarget(target, targetNames, fault);
-  if (!Number.isInteger(shards) || shards < 1) throw new Refusal(`--shards must be a whole number from 1 on.\n${USAGE}`, 2);
+  if (!Number.isInteger(shards) || shards < 1)
+    throw new Refusal(`--shards must be a whole number from 1 on.\n${USAGE}`, 2);
   if (shard === undefined) return { parts: Array.from({ length: shards }, (_, index) => index + 1), of: shards };
   const [part = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(shard) ?? []).slice(1).map(Number);
   if (part < 1 || part > of) throw new Refusal(`--shard must be I/N with I from 1 to N, not ${shard}.\n${USAGE}`, 2);
@@ -49,18 +50,30 @@ function partsOf({ shards, shard, target, fault }: Options): { parts: number[]; 
 /** Runs one part of the night, with its reports below the folder of the whole; what it says is shown. */
 function runPart(part: number, of: number, { target, fault, grep, focus }: Options, workers: number): Promise<Ended> {
   const place = partOfRun(part, of);
-  return run(process.execPath, [
-    CLI, 'test', `--project=${target}`, `--shard=${part}/${of}`, `--workers=${workers}`, '--add-reporter=blob', ...(grep ? [`--grep=${grep}`] : []),
-  ], {
-    show: true,
-    env: childEnvironment({
-      ...inheritance(place),
-      PLAYWRIGHT_BLOB_OUTPUT_DIR: join(place.dir, 'blob'),
-      NETRA_FOCUS: focus,
-      NETRA_WHY: grep ? `the ${focus} run looks at what matches "${grep}"` : `the ${focus} run looks at everything that the target allows`,
-      ...(fault.length > 0 ? { NETRA_FAULTS: fault.join(';') } : {}),
-    }),
-  });
+  return run(
+    process.execPath,
+    [
+      CLI,
+      'test',
+      `--project=${target}`,
+      `--shard=${part}/${of}`,
+      `--workers=${workers}`,
+      '--add-reporter=blob',
+      ...(grep ? [`--grep=${grep}`] : []),
+    ],
+    {
+      show: true,
+      env: childEnvironment({
+        ...inheritance(place),
+        PLAYWRIGHT_BLOB_OUTPUT_DIR: join(place.dir, 'blob'),
+        NETRA_FOCUS: focus,
+        NETRA_WHY: grep
+          ? `the ${focus} run looks at what matches "${grep}"`
+          : `the ${focus} run looks at everything that the target allows`,
+        ...(fault.length > 0 ? { NETRA_FAULTS: fault.join(';') } : {}),
+      }),
+    },
+  );
 }
 
 /** One Playwright report of all parts. */
@@ -74,7 +87,11 @@ async function mergeHtml(dir: string): Promise<void> {
   }
   if (readdirSync(all).length === 0) return;
   const { code, output } = await run(process.execPath, [CLI, 'merge-reports', '--reporter=html', all], {
-    env: childEnvironment({ PLAYWRIGHT_HTML_OUTPUT_DIR: join(dir, 'html'), PLAYWRIGHT_HTML_OPEN: 'never', PLAYWRIGHT_HTML_TITLE: 'Netra Apex golden path' }),
+    env: childEnvironment({
+      PLAYWRIGHT_HTML_OUTPUT_DIR: join(dir, 'html'),
+      PLAYWRIGHT_HTML_OPEN: 'never',
+      PLAYWRIGHT_HTML_TITLE: 'Netra Apex golden path',
+    }),
   });
   if (code !== 0) console.error(`Playwright could not merge its reports:\n${output}`);
 }
@@ -90,7 +107,8 @@ async function close(folder: string): Promise<number> {
 }
 
 /**
- * `npm run nightly`: the whole night on one machine: the parts side by side, then one record, worklog, report and gate. In a
+ * `npm run nightly`: the whole night on one machine: the parts side by side, then one record, worklog, report and
+ * gate. In a
  * continuous-integration system each machine runs one part (`--shard`) and another one makes the whole (`--merge`).
  * @returns the exit code of the gate; of a single part, 0 when it left a record, since the whole is judged later
  * @throws Refusal when the command line cannot be understood

@@ -53,19 +53,25 @@ function isHeld(lock) {
   const held = unless('ENOENT', () => ({ at: statSync(lock).mtimeMs, by: readFileSync(lock, 'utf8') }));
   if (!held) return true;
   // A process of somebody else may not be asked, and lives.
-  const lives = (/** @type {string} */ pid) => unless('EPERM', () => unless('ESRCH', () => process.kill(Number(pid), 0)) === true) !== false;
+  const lives = (/** @type {string} */ pid) =>
+    unless('EPERM', () => unless('ESRCH', () => process.kill(Number(pid), 0)) === true) !== false;
   return Date.now() - held.at < LIMIT_MS && (held.by === '' || held.by.split(' ').some(lives));
 }
 
 /**
- * Runs a task while no other process of this clone does, so that two commands started side by side do not install into each other.
+ * Runs a task while no other process of this clone does, so that two commands started side by side do not install
+ * into each other.
  * @param {string} lock a file that exists while somebody holds the lock; it names the processes that do
  * @param {(line: string) => void} say takes a line of progress
  * @param {() => Promise<void>} task
  */
 async function alone(lock, say, task) {
   mkdirSync(path.dirname(lock), { recursive: true });
-  const take = () => unless('EEXIST', () => { writeFileSync(lock, String(process.pid), { flag: 'wx' }); return true; });
+  const take = () =>
+    unless('EEXIST', () => {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      return true;
+    });
   for (let told = false; !take(); await wait(200)) {
     if (!isHeld(lock)) {
       rmSync(lock, { force: true });
@@ -94,9 +100,20 @@ export async function ensurePackages(root, say) {
     if (packagesMatch(root)) return;
     say('Installing packages (npm ci)...');
     // The tools of a test suite are development packages: a machine set to "production" must install them all the same.
-    const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
+    const args = [
+      'ci',
+      '--include=dev',
+      '--include=optional',
+      '--no-audit',
+      '--no-fund',
+      '--prefer-offline',
+      '--loglevel=error',
+    ];
     const { code, output } = await run('npm', args, {
-      cwd: root, limit: LIMIT_MS, shell: process.platform === 'win32', started: (pid) => appendFileSync(lock, ` ${pid}`),
+      cwd: root,
+      limit: LIMIT_MS,
+      shell: process.platform === 'win32',
+      started: (pid) => appendFileSync(lock, ` ${pid}`),
     });
     if (code !== 0) throw new Refusal(`${output}npm ci failed (exit code ${code}); its output is above.`);
   });

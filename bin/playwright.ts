@@ -4,7 +4,8 @@ import { currentRun } from '../config/run.ts';
 import { type Ended, run } from './child.mjs';
 
 /**
- * Runs `playwright test` in the foreground, as a run whose folder the caller knows already (`currentRun()`). Whatever becomes of it, no
+ * Runs `playwright test` in the foreground, as a run whose folder the caller knows already (`currentRun()`). Whatever
+ * becomes of it, no
  * session of it is left behind.
  * @param args of `playwright test`
  * @param variables environment variables to add
@@ -12,10 +13,16 @@ import { type Ended, run } from './child.mjs';
 export async function playwright(args: string[], variables: Record<string, string> = {}): Promise<Ended> {
   const { secrets } = currentRun();
   const env = childEnvironment(variables);
-  const ended = await run(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', ...args], { show: true, env });
+  const ended = await run(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', ...args], {
+    show: true,
+    env,
+  });
   rmSync(secrets, { recursive: true, force: true });
   return ended;
 }
 
-/** Chooses the one test that is the golden path, and not the product's suite of that name; naming its file spares reading the others. */
+/**
+ * Chooses the one test that is the golden path, and not the product's suite of that name; naming its file spares
+ * reading the others.
+ */
 export const GOLDEN = ['tests/golden-path/golden-path.spec.ts', '--grep=@golden(?!-)'];

@@ -1,6 +1,8 @@
 /**
- * The way into every command: `node bin/run.mjs NAME [args...]`. Works in a fresh clone: what the command needs is installed first,
- * then the command's `main(args)` is called, which gives the exit code. Plain JavaScript, since nothing is there yet to read TypeScript.
+ * The way into every command: `node bin/run.mjs NAME [args...]`. Works in a fresh clone: what the command needs is
+ * installed first,
+ * then the command's `main(args)` is called, which gives the exit code. Plain JavaScript, since nothing is there yet
+ * to read TypeScript.
  */
 import { fileURLToPath } from 'node:url';
 import { ensurePackages } from './packages.mjs';

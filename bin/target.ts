@@ -7,10 +7,12 @@ import { Refusal } from './refusal.mjs';
  * @param allowed the targets of the command
  * @param faults as written on the command line, e.g. `F55:delay=3000`
  * @returns the ids of the faults
- * @throws Refusal for a target that is not allowed or a fault that does not exist, for parameters that make no sense, and for faults on a product target
+ * @throws Refusal for a target that is not allowed or a fault that does not exist, for parameters that make no sense,
+ * and for faults on a product target
  */
 export function checkTarget(target: string, allowed: readonly TargetName[], faults: readonly string[]): string[] {
-  if (!allowed.some((name) => name === target)) throw new Refusal(`There is no target "${target}" here; there are ${allowed.join(', ')}.`, 2);
+  if (!allowed.some((name) => name === target))
+    throw new Refusal(`There is no target "${target}" here; there are ${allowed.join(', ')}.`, 2);
   if (faults.length > 0 && target !== 'local') {
     throw new Refusal('Only the embedded stack can be broken: --fault goes with --target local.', 2);
   }

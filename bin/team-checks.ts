@@ -18,12 +18,17 @@ export interface Listed {
   tags: string[];
 }
 
-/** Every spec of the embedded stack, from Playwright's own list. @throws Refusal with what Playwright said when it cannot list them. */
+/**
+ * Every spec of the embedded stack, from Playwright's own list. @throws Refusal with what Playwright said when it
+ * cannot list them.
+ */
 export async function listSpecs(): Promise<Listed[]> {
   mkdirSync(currentRun().secrets, { recursive: true, mode: 0o700 });
   const file = join(currentRun().secrets, `specs-${process.pid}.json`);
   const args = ['node_modules/@playwright/test/cli.js', 'test', '--list', '--project=local', '--reporter=json'];
-  const { code, output } = await run(process.execPath, args, { env: childEnvironment({ PLAYWRIGHT_JSON_OUTPUT_FILE: file }) });
+  const { code, output } = await run(process.execPath, args, {
+    env: childEnvironment({ PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
+  });
   if (code !== 0) throw new Refusal(`Playwright could not list the specs:\n${output.trim()}`);
   const report = JSON.parse(readFileSync(file, 'utf8')) as JSONReport;
   rmSync(file);
@@ -31,7 +36,12 @@ export async function listSpecs(): Promise<Listed[]> {
 }
 
 function specsIn({ specs, suites = [] }: JSONReportSuite, groups: string[] = []): Listed[] {
-  const own = specs.map(({ file, line, title, tags }) => ({ place: `${file}:${line}`, groups, title, tags: tags.map((tag) => `@${tag.replace(/^@/, '')}`) }));
+  const own = specs.map(({ file, line, title, tags }) => ({
+    place: `${file}:${line}`,
+    groups,
+    title,
+    tags: tags.map((tag) => `@${tag.replace(/^@/, '')}`),
+  }));
   return [...own, ...suites.flatMap((group) => specsIn(group, [...groups, group.title]))];
 }
 
@@ -45,11 +55,15 @@ export function faultsOf(all: readonly Row[], specs: readonly Listed[]): string[
   const orphans = all.filter((row) => specsOf(row, specs).length === 0);
   const looksLikeRow = new RegExp(`^@(${[...new Set(all.map(({ id }) => id.replace(/-\d+$/, '')))].join('|')})-\\d+$`);
   const known = new Map(all.map((row) => [`@${row.id}`, row]));
-  const wrong = specs.flatMap(({ place, tags }) => tags.filter((tag) => looksLikeRow.test(tag)).flatMap((tag) => {
-    const row = known.get(tag);
-    if (!row) return [`${place} is tagged ${tag}, which is no row.`];
-    return tags.includes(row.suite) ? [] : [`${place} is tagged ${tag} but not with its suite, ${row.suite}.`];
-  }));
+  const wrong = specs.flatMap(({ place, tags }) =>
+    tags
+      .filter((tag) => looksLikeRow.test(tag))
+      .flatMap((tag) => {
+        const row = known.get(tag);
+        if (!row) return [`${place} is tagged ${tag}, which is no row.`];
+        return tags.includes(row.suite) ? [] : [`${place} is tagged ${tag} but not with its suite, ${row.suite}.`];
+      }),
+  );
   return [...orphans.map(({ id, name }) => `Row ${id} ${name} has no spec.`), ...wrong];
 }
 
@@ -58,7 +72,9 @@ export function mapOf(all: readonly Row[], specs: readonly Listed[]): string[] {
   return all.flatMap((row) => [
     `${row.id} ${row.name} (${row.suite})`,
     `  ${row.proves}`,
-    ...specsOf(row, specs).map(({ place, title, tags }) => `  -> ${place} ${title}${tags.includes('@embedded') ? ' [embedded stack only]' : ''}`),
+    ...specsOf(row, specs).map(
+      ({ place, title, tags }) => `  -> ${place} ${title}${tags.includes('@embedded') ? ' [embedded stack only]' : ''}`,
+    ),
   ]);
 }
 

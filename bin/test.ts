@@ -11,7 +11,9 @@ async function check(one: Check): Promise<{ ok: boolean; interrupted: boolean }>
   const ok = code === 0;
   if (!interrupted) {
     if (!ok) console.log(output.trimEnd());
-    console.log(`${one.title.padEnd(7)} ${ok ? 'passed' : 'failed'} (${((performance.now() - begin) / 1000).toFixed(1)} s)`);
+    console.log(
+      `${one.title.padEnd(7)} ${ok ? 'passed' : 'failed'} (${((performance.now() - begin) / 1000).toFixed(1)} s)`,
+    );
   }
   return { ok, interrupted };
 }
@@ -22,7 +24,8 @@ async function unless(interrupted: boolean, args: string[]): Promise<Ended> {
 }
 
 /**
- * `npm test`: the linter and the type check, the mutants, then every test of the embedded stack and of the suite itself.
+ * `npm test`: the linter and the type check, the mutants, then every test of the embedded stack and of the suite
+ * itself.
  * The last line is the plain count, in which each of the two checks and each mutant is one.
  * @param args go to Playwright, e.g. `--grep sign-in`; a selection leaves out the mutants, whose score is of them all
  * @returns the exit code: 0 only when everything passed
@@ -33,7 +36,12 @@ export async function main(args: string[]): Promise<number> {
   const stopped = checks.some(({ interrupted }) => interrupted);
   // The mutants come first: the record of the tests, which is made last, holds their score.
   const mutants = args.length > 0 ? undefined : await unless(stopped, MUTANTS);
-  const tests = await unless(stopped || mutants?.interrupted === true, ['--project=local', '--project=harness', '--add-reporter=./bin/counts-reporter.ts', ...args]);
+  const tests = await unless(stopped || mutants?.interrupted === true, [
+    '--project=local',
+    '--project=harness',
+    '--add-reporter=./bin/counts-reporter.ts',
+    ...args,
+  ]);
   const counts = takeCounts();
   if (tests.interrupted) {
     console.log('Interrupted: not everything was tested.');

@@ -24,26 +24,71 @@ export const WALLS = {
   'fixtures/accounts': { rooms: ['config'], why: 'it signs in, and sees no page and no socket' },
   'fixtures/matchers': { rooms: ['lib/protocol'], why: 'a matcher compares what it is given' },
   'stack/faults': { rooms: [], packages: [], why: 'it is a catalogue' },
-  stack: { rooms: ['stack/faults', 'stack/server'], why: 'it starts servers and talks to them, and knows nothing of the checks' },
-  'stack/server': { rooms: ['stack', 'stack/faults'], why: 'if it shared the grammar with the checks, both would drift together' },
+  stack: {
+    rooms: ['stack/faults', 'stack/server'],
+    why: 'it starts servers and talks to them, and knows nothing of the checks',
+  },
+  'stack/server': {
+    rooms: ['stack', 'stack/faults'],
+    why: 'if it shared the grammar with the checks, both would drift together',
+  },
   'stack/web': { rooms: [], packages: [], why: 'it runs in the browser' },
   fixtures: {
     rooms: [
-      'config', 'config/catalogue', 'fixtures/accounts', 'fixtures/matchers', 'lib/diagnosis', 'lib/protocol', 'lib/screen', 'lib/secrets',
-      'lib/wire', 'pages', 'stack', 'stack/faults',
+      'config',
+      'config/catalogue',
+      'fixtures/accounts',
+      'fixtures/matchers',
+      'lib/diagnosis',
+      'lib/protocol',
+      'lib/screen',
+      'lib/secrets',
+      'lib/wire',
+      'pages',
+      'stack',
+      'stack/faults',
     ],
     why: 'it puts the rooms together for a test, and knows no test',
   },
   reporters: {
-    rooms: ['config', 'config/catalogue', 'fixtures', 'lib/basics', 'lib/diagnosis', 'lib/protocol', 'lib/secrets', 'stack/faults'],
+    rooms: [
+      'config',
+      'config/catalogue',
+      'fixtures',
+      'lib/basics',
+      'lib/diagnosis',
+      'lib/protocol',
+      'lib/secrets',
+      'stack/faults',
+    ],
     why: 'it tells what was found, and finds nothing',
   },
   tests: { rooms: ['fixtures'], packages: [], why: 'a test has one import: test and expect' },
-  'tests/mutants': { rooms: ['.', 'config', 'fixtures', 'reporters', 'stack/faults'], why: 'it says which spec is walked under which fault' },
+  'tests/mutants': {
+    rooms: ['.', 'config', 'fixtures', 'reporters', 'stack/faults'],
+    why: 'it says which spec is walked under which fault',
+  },
   'tests/harness': {
     rooms: [
-      'bin', 'bin/reports', 'config', 'config/catalogue', 'fixtures', 'fixtures/accounts', 'fixtures/matchers', 'lib/basics', 'lib/diagnosis',
-      'lib/protocol', 'lib/screen', 'lib/secrets', 'lib/wire', 'pages', 'reporters', 'stack', 'stack/faults', 'stack/server', 'stack/web',
+      'bin',
+      'bin/reports',
+      'config',
+      'config/catalogue',
+      'fixtures',
+      'fixtures/accounts',
+      'fixtures/matchers',
+      'lib/basics',
+      'lib/diagnosis',
+      'lib/protocol',
+      'lib/screen',
+      'lib/secrets',
+      'lib/wire',
+      'pages',
+      'reporters',
+      'stack',
+      'stack/faults',
+      'stack/server',
+      'stack/web',
     ],
     why: 'it proves the rooms, and nobody imports tests',
   },
@@ -55,8 +100,14 @@ export const WALLS = {
     rooms: ['config', 'lib/secrets', 'stack'],
     why: 'what is compared with the suite must not be made of it, but for what keeps tokens out of traces',
   },
-  'bin/reports': { rooms: ['bin', 'config', 'reporters'], why: 'these commands read the record of a run and write what follows from it' },
-  '.': { rooms: ['bin', 'config', 'fixtures', 'fixtures/accounts', 'lib/secrets', 'stack', 'stack/faults'], why: 'the top level only puts the rooms together' },
+  'bin/reports': {
+    rooms: ['bin', 'config', 'reporters'],
+    why: 'these commands read the record of a run and write what follows from it',
+  },
+  '.': {
+    rooms: ['bin', 'config', 'fixtures', 'fixtures/accounts', 'lib/secrets', 'stack', 'stack/faults'],
+    why: 'the top level only puts the rooms together',
+  },
 };
 
 /**
@@ -66,7 +117,7 @@ export const WALLS = {
 function roomOf(file) {
   const folders = file.split('/').slice(0, -1);
   const two = folders.slice(0, 2).join('/');
-  return two in WALLS ? two : folders[0] ?? '.';
+  return two in WALLS ? two : (folders[0] ?? '.');
 }
 
 /** @param {string} specifier e.g. `@playwright/test/reporter` => `@playwright/test`, `node:fs/promises` => `node:fs` */
@@ -107,6 +158,11 @@ export const wallsRule = {
       const message = trespass(from, source.value);
       if (message) context.report({ node: source, message });
     };
-    return { ImportDeclaration: check, ImportExpression: check, ExportNamedDeclaration: check, ExportAllDeclaration: check };
+    return {
+      ImportDeclaration: check,
+      ImportExpression: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+    };
   },
 };

@@ -1,5 +1,6 @@
 /**
- * What Playwright itself keeps of a red test. DOM snapshots bring the network and the WebSocket frames into the trace; its film strip would
+ * What Playwright itself keeps of a red test. DOM snapshots bring the network and the WebSocket frames into the
+ * trace; its film strip would
  * cost more than they do.
  */
 export const artefacts = {

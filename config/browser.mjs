@@ -1,5 +1,6 @@
 /**
- * The one place that decides which browser runs. Plain JavaScript without a package, so that it can be asked before anything is installed.
+ * The one place that decides which browser runs. Plain JavaScript without a package, so that it can be asked before
+ * anything is installed.
  */
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -26,7 +27,8 @@ import { onlyTheSentence } from './sentence.mjs';
  * @property {boolean} window whether somebody wants to see the browser
  * @property {boolean} root whether we run as root, where Chromium refuses its sandbox
  * @property {(file: string) => boolean} usable whether the path is that of a program, and of no stub
- * @property {(name: 'chromium' | 'chromium-headless-shell' | 'ffmpeg') => boolean} downloaded whether Playwright's own copy is complete
+ * @property {(name: 'chromium' | 'chromium-headless-shell' | 'ffmpeg') => boolean} downloaded whether Playwright's
+ * own copy is complete
  * @property {() => string} ownPath where Playwright's own full Chromium is
  */
 
@@ -35,7 +37,10 @@ const QUIET = ['--disable-background-networking', '--disable-component-update', 
 
 const NAMES = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser'];
 
-/** Without a window it costs a quarter of the processor time of a whole browser (four pages that stream text: 1.6 s against 6.5 s). */
+/**
+ * Without a window it costs a quarter of the processor time of a whole browser (four pages that stream text: 1.6 s
+ * against 6.5 s).
+ */
 const WINDOWLESS = 'chromium-headless-shell';
 
 const MAC_APPS = ['Google Chrome.app/Contents/MacOS/Google Chrome', 'Chromium.app/Contents/MacOS/Chromium'];
@@ -73,11 +78,14 @@ export function chooseBrowser(machine) {
   const video = downloaded('ffmpeg');
   const explicit = env.PW_CHROMIUM_PATH;
   if (explicit) {
-    if (!usable(explicit)) throw onlyTheSentence(`PW_CHROMIUM_PATH is ${explicit}, but no browser is there: correct it or unset it.`);
+    if (!usable(explicit))
+      throw onlyTheSentence(`PW_CHROMIUM_PATH is ${explicit}, but no browser is there: correct it or unset it.`);
     return { executablePath: explicit, args: [...sandbox, ...QUIET], source: 'PW_CHROMIUM_PATH', video };
   }
-  if (!machine.window && downloaded('chromium-headless-shell')) return { args: sandbox, source: "Playwright's own", video };
-  if (downloaded('chromium')) return { executablePath: machine.ownPath(), args: sandbox, source: "Playwright's own", video };
+  if (!machine.window && downloaded('chromium-headless-shell'))
+    return { args: sandbox, source: "Playwright's own", video };
+  if (downloaded('chromium'))
+    return { executablePath: machine.ownPath(), args: sandbox, source: "Playwright's own", video };
   const executablePath = usualPlaces(machine).find(usable);
   if (executablePath) return { executablePath, args: [...sandbox, ...QUIET], source: 'the system', video };
   return { args: sandbox, source: 'none', video };
@@ -93,7 +101,10 @@ function isUsable(file) {
   } catch {
     return false;
   }
-  return statSync(file).isFile() && !(path.basename(file) === 'chromium-browser' && STUB.test(readFileSync(file, 'latin1').slice(0, 4096)));
+  return (
+    statSync(file).isFile() &&
+    !(path.basename(file) === 'chromium-browser' && STUB.test(readFileSync(file, 'latin1').slice(0, 4096)))
+  );
 }
 
 /**
@@ -105,14 +116,16 @@ function isUsable(file) {
 function downloadFolder(platform, env, core) {
   if (env.PLAYWRIGHT_BROWSERS_PATH === '0') return path.join(core, '.local-browsers');
   if (env.PLAYWRIGHT_BROWSERS_PATH) return path.resolve(env.PLAYWRIGHT_BROWSERS_PATH);
-  if (platform === 'win32') return path.join(env.LOCALAPPDATA ?? path.join(homedir(), 'AppData', 'Local'), 'ms-playwright');
+  if (platform === 'win32')
+    return path.join(env.LOCALAPPDATA ?? path.join(homedir(), 'AppData', 'Local'), 'ms-playwright');
   if (platform === 'darwin') return path.join(homedir(), 'Library', 'Caches', 'ms-playwright');
   return path.join(env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'ms-playwright');
 }
 
 /** Asked for on the runner's command line; its workers, which have another one, learn it from the environment. */
 function wantsWindow() {
-  if (process.env.PWDEBUG || ['--headed', '--debug', '--ui'].some((flag) => process.argv.includes(flag))) process.env.NETRA_WINDOW = '1';
+  if (process.env.PWDEBUG || ['--headed', '--debug', '--ui'].some((flag) => process.argv.includes(flag)))
+    process.env.NETRA_WINDOW = '1';
   return process.env.NETRA_WINDOW === '1';
 }
 
@@ -141,13 +154,15 @@ function thisMachine() {
     window: wantsWindow(),
     root: process.getuid?.() === 0,
     usable: isUsable,
-    downloaded: (name) => existsSync(path.join(folder, `${name.replaceAll('-', '_')}-${revisions.get(name)}`, 'INSTALLATION_COMPLETE')),
+    downloaded: (name) =>
+      existsSync(path.join(folder, `${name.replaceAll('-', '_')}-${revisions.get(name)}`, 'INSTALLATION_COMPLETE')),
     ownPath: () => createRequire(import.meta.url)('playwright-core').chromium.executablePath(),
   };
 }
 
 /**
- * The browser of this machine; `source` is 'none' when there is none yet. Reads PW_CHROMIUM_PATH, also from `.env`, and PLAYWRIGHT_BROWSERS_PATH.
+ * The browser of this machine; `source` is 'none' when there is none yet. Reads PW_CHROMIUM_PATH, also from `.env`,
+ * and PLAYWRIGHT_BROWSERS_PATH.
  * @returns {Browser}
  * @throws {Error} with one sentence when PW_CHROMIUM_PATH names no program
  */

@@ -3,7 +3,8 @@ import type { TargetName } from './target-names.ts';
 /**
  * Time limits of a target, in milliseconds. A wait of the suite is a wait for a fact within one of these,
  * and a broken budget is named in the message. The figures of `staging` are the thresholds of the product's contract
- * (welcome 10 s, first event 5 s, gap 15 s, completion 120 s); those of `local` are generous for a busy two-core machine.
+ * (welcome 10 s, first event 5 s, gap 15 s, completion 120 s); those of `local` are generous for a busy two-core
+ * machine.
  */
 export interface Budgets {
   /** Page open until the composer can be used. */
@@ -35,24 +36,69 @@ export const testLimit = 180_000;
 
 export const budgets = {
   local: {
-    ready: 10_000, welcome: 5_000, firstEvent: 5_000, firstText: 10_000,
-    silence: 5_000, answer: 20_000, lag: 500, settle: 5_000, request: 2_000, busy: 200, skew: 15_000,
+    ready: 10_000,
+    welcome: 5_000,
+    firstEvent: 5_000,
+    firstText: 10_000,
+    silence: 5_000,
+    answer: 20_000,
+    lag: 500,
+    settle: 5_000,
+    request: 2_000,
+    busy: 200,
+    skew: 15_000,
   },
   dev: {
-    ready: 20_000, welcome: 10_000, firstEvent: 5_000, firstText: 30_000,
-    silence: 15_000, answer: 60_000, lag: 3_000, settle: 10_000, request: 2_000, busy: 200, skew: 5_000,
+    ready: 20_000,
+    welcome: 10_000,
+    firstEvent: 5_000,
+    firstText: 30_000,
+    silence: 15_000,
+    answer: 60_000,
+    lag: 3_000,
+    settle: 10_000,
+    request: 2_000,
+    busy: 200,
+    skew: 5_000,
   },
   staging: {
-    ready: 30_000, welcome: 10_000, firstEvent: 5_000, firstText: 30_000,
-    silence: 15_000, answer: 120_000, lag: 1_000, settle: 10_000, request: 2_000, busy: 200, skew: 5_000,
+    ready: 30_000,
+    welcome: 10_000,
+    firstEvent: 5_000,
+    firstText: 30_000,
+    silence: 15_000,
+    answer: 120_000,
+    lag: 1_000,
+    settle: 10_000,
+    request: 2_000,
+    busy: 200,
+    skew: 5_000,
   },
   production: {
-    ready: 30_000, welcome: 10_000, firstEvent: 5_000, firstText: 30_000,
-    silence: 15_000, answer: 120_000, lag: 1_000, settle: 10_000, request: 2_000, busy: 200, skew: 5_000,
+    ready: 30_000,
+    welcome: 10_000,
+    firstEvent: 5_000,
+    firstText: 30_000,
+    silence: 15_000,
+    answer: 120_000,
+    lag: 1_000,
+    settle: 10_000,
+    request: 2_000,
+    busy: 200,
+    skew: 5_000,
   },
   /** An embedded stack that is broken on purpose: nobody waits longer for what does not come. */
   rehearsal: {
-    ready: 2_000, welcome: 2_000, firstEvent: 2_000, firstText: 3_000,
-    silence: 2_500, answer: 12_000, lag: 1_000, settle: 1_500, request: 2_000, busy: 200, skew: 5_000,
+    ready: 2_000,
+    welcome: 2_000,
+    firstEvent: 2_000,
+    firstText: 3_000,
+    silence: 2_500,
+    answer: 12_000,
+    lag: 1_000,
+    settle: 1_500,
+    request: 2_000,
+    busy: 200,
+    skew: 5_000,
   },
 } satisfies Record<TargetName | 'rehearsal', Budgets>;

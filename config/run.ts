@@ -15,7 +15,8 @@ export interface RunPlace {
   /** Folder under `reports/runs/`: everything that the run leaves behind. */
   dir: string;
   /**
-   * Folder in the system's temporary place, readable by this user only: the secrets that the scrubber must know. Global set-up makes it, and
+   * Folder in the system's temporary place, readable by this user only: the secrets that the scrubber must know.
+   * Global set-up makes it, and
    * removes it when the run is over or cannot begin.
    */
   secrets: string;
@@ -79,6 +80,7 @@ export function publishStackHost(address: StackHostAddress): void {
 /** @throws Error when the run has no stack host, which means that global set-up did not run for a local project. */
 export function stackHostAddress(): StackHostAddress {
   const published = process.env['NETRA_STACK_HOST'];
-  if (!published) throw new Error('No embedded stack is running: global set-up starts it for the projects that need one.');
+  if (!published)
+    throw new Error('No embedded stack is running: global set-up starts it for the projects that need one.');
   return JSON.parse(published) as StackHostAddress;
 }

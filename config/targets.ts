@@ -46,15 +46,21 @@ export class SettingsError extends Error {
 }
 
 const origin = (...schemes: string[]) =>
-  z.string({ error: 'is missing' }).refine((value) => new RegExp(`^(${schemes.join('|')})://[^/\\s?#@]+/?$`).test(value) && URL.canParse(value), {
-    error: `must be an origin such as ${schemes.at(-1)}://host.example, without a path or a password`,
-  }).transform((value) => value.replace(/\/$/, ''));
+  z
+    .string({ error: 'is missing' })
+    .refine((value) => new RegExp(`^(${schemes.join('|')})://[^/\\s?#@]+/?$`).test(value) && URL.canParse(value), {
+      error: `must be an origin such as ${schemes.at(-1)}://host.example, without a path or a password`,
+    })
+    .transform((value) => value.replace(/\/$/, ''));
 const text = z.string({ error: 'is missing' });
 /** What must not stand in a report: it is taken out by value, and a shorter one may be any word. */
-const secret = text.min(8, { error: 'must have 8 characters or more, to be told from other words and kept out of the reports' });
+const secret = text.min(8, {
+  error: 'must have 8 characters or more, to be told from other words and kept out of the reports',
+});
 /** What goes into a header: a fetch that refuses another value would quote it. */
 const headerText = secret.regex(/^[\x21-\x7e]+$/, { error: 'must be one line of ASCII characters without spaces' });
-const accounts = text.transform((list) => list.split(',').map((one) => one.trim()))
+const accounts = text
+  .transform((list) => list.split(',').map((one) => one.trim()))
   .pipe(z.array(z.email({ error: 'must be e-mail addresses, separated by commas' })));
 const yesOrNo = z.enum(['yes', 'no'], { error: 'must be yes or no' }).transform((value) => value === 'yes');
 
@@ -67,10 +73,18 @@ const signInWays = {
 };
 type Way = keyof typeof signInWays;
 
-/** What each product target takes for granted, and the ways of signing in that it allows; the first one is the default. */
+/**
+ * What each product target takes for granted, and the ways of signing in that it allows; the first one is the
+ * default.
+ */
 const products = {
   dev: {
-    defaults: { BASE_URL: 'http://localhost:3000', API_URL: 'http://localhost:8000', AUTH_URL: 'http://localhost:8081', ACCOUNTS: 'dev@example.com' },
+    defaults: {
+      BASE_URL: 'http://localhost:3000',
+      API_URL: 'http://localhost:8000',
+      AUTH_URL: 'http://localhost:8081',
+      ACCOUNTS: 'dev@example.com',
+    },
     ways: ['register', 'dev-login', 'simulation', 'password', 'token'],
     answersThirdParties: 'yes',
     readOnly: false,
@@ -80,8 +94,12 @@ const products = {
 } satisfies Record<ProductName, { defaults: Environment; ways: Way[]; answersThirdParties: string; readOnly: boolean }>;
 
 function schemaOf(name: ProductName, way: Way | undefined) {
-  const { defaults, answersThirdParties } = products[name] as { defaults: Environment; answersThirdParties: 'yes' | 'no' };
-  const withDefault = <T extends z.ZodType>(schema: T, key: string) => z.preprocess((value) => value ?? defaults[key], schema);
+  const { defaults, answersThirdParties } = products[name] as {
+    defaults: Environment;
+    answersThirdParties: 'yes' | 'no';
+  };
+  const withDefault = <T extends z.ZodType>(schema: T, key: string) =>
+    z.preprocess((value) => value ?? defaults[key], schema);
   return z.object({
     BASE_URL: withDefault(origin('http', 'https'), 'BASE_URL'),
     API_URL: withDefault(origin('http', 'https'), 'API_URL'),
@@ -98,21 +116,29 @@ function schemaOf(name: ProductName, way: Way | undefined) {
 
 function signInOf(way: Way, values: Record<string, string>): SignIn {
   switch (way) {
-    case 'simulation': return { by: way, key: values['SIMULATION_KEY']! };
-    case 'password': return { by: way, password: values['PASSWORD']! };
-    case 'token': return { by: way, token: values['TOKEN']! };
-    case 'register': case 'dev-login': return { by: way };
+    case 'simulation':
+      return { by: way, key: values['SIMULATION_KEY']! };
+    case 'password':
+      return { by: way, password: values['PASSWORD']! };
+    case 'token':
+      return { by: way, token: values['TOKEN']! };
+    case 'register':
+    case 'dev-login':
+      return { by: way };
   }
 }
 
 /**
- * The target of a product project, from the settings `<TARGET>_<NAME>` (e.g. `STAGING_BASE_URL`); the table is in the README.
+ * The target of a product project, from the settings `<TARGET>_<NAME>` (e.g. `STAGING_BASE_URL`); the table is in the
+ * README.
  * @throws SettingsError with one message that names every missing or malformed variable.
  */
 export function productTarget(name: ProductName, environment: Environment = environmentOf(name)): Target {
   const prefix = name.toUpperCase();
   const own = Object.fromEntries(
-    Object.entries(environment).filter(([key]) => key.startsWith(`${prefix}_`)).map(([key, value]) => [key.slice(prefix.length + 1), value]),
+    Object.entries(environment)
+      .filter(([key]) => key.startsWith(`${prefix}_`))
+      .map(([key, value]) => [key.slice(prefix.length + 1), value]),
   );
   const ways = products[name].ways as Way[];
   const wished = own['SIGN_IN'] ?? ways[0]!;
@@ -128,7 +154,12 @@ export function productTarget(name: ProductName, environment: Environment = envi
   return {
     name,
     release: values.RELEASE ?? null,
-    site: { web: values.BASE_URL, api: values.API_URL, auth: values.AUTH_URL, ws: values.WEBSOCKET_URL ?? values.API_URL.replace(/^http/, 'ws') },
+    site: {
+      web: values.BASE_URL,
+      api: values.API_URL,
+      auth: values.AUTH_URL,
+      ws: values.WEBSOCKET_URL ?? values.API_URL.replace(/^http/, 'ws'),
+    },
     accounts: values.ACCOUNTS,
     signIn: signInOf(way!, values as unknown as Record<string, string>),
     ...(values.JWT_SECRET ? { jwtSecret: values.JWT_SECRET } : {}),

@@ -1,6 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** The identity provider's question whether the product may know who the person is; the embedded stack has one of its own. */
+/**
+ * The identity provider's question whether the product may know who the person is; the embedded stack has one of its
+ * own.
+ */
 export class ConsentPage {
   /** Address of an account that is not in the list. */
   readonly email: Locator;

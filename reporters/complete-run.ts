@@ -9,8 +9,10 @@ import { publish, tellGitHub } from './write/write-reports.ts';
 import type { Artefact, Record } from './record/schema.ts';
 
 /**
- * Brings a run to its end: holds it against the earlier ones, lists what it left, writes its record and reports, and enters it into the
- * history. A shard is only a part of a run, and a run with faults on says nothing about the target: neither is remembered.
+ * Brings a run to its end: holds it against the earlier ones, lists what it left, writes its record and reports, and
+ * enters it into the
+ * history. A shard is only a part of a run, and a run with faults on says nothing about the target: neither is
+ * remembered.
  * @param dir the run's folder, `reports/runs/<id>`
  * @returns the record as it was written
  */
@@ -20,7 +22,8 @@ export async function finish(record: Record, dir: string): Promise<Record> {
   const whole: Record = { ...record, stability, artefacts: [...record.artefacts, ...artefactsIn(dir)] };
   publish(whole, dir);
   enrichResults(dir, whole);
-  const isPart = whole.parts.some(({ shard }) => shard !== null) && whole.parts.length < (whole.parts[0]?.shard?.total ?? 1);
+  const isPart =
+    whole.parts.some(({ shard }) => shard !== null) && whole.parts.length < (whole.parts[0]?.shard?.total ?? 1);
   if (isPart) return whole;
   if (whole.selection.faults.length === 0) await remember(history, entryOf(whole));
   tellGitHub(whole);
@@ -31,9 +34,15 @@ export async function finish(record: Record, dir: string): Promise<Record> {
 function artefactsIn(dir: string): Artefact[] {
   const folder = join(dir, 'artifacts');
   if (!statSync(folder, { throwIfNoEntry: false })) return [];
-  return readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => {
-    const path = join(entry.parentPath, entry.name);
-    const content = readFileSync(path);
-    return { path: relative(dir, path).replaceAll('\\', '/'), bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
-  });
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      const content = readFileSync(path);
+      return {
+        path: relative(dir, path).replaceAll('\\', '/'),
+        bytes: content.length,
+        sha256: createHash('sha256').update(content).digest('hex'),
+      };
+    });
 }

@@ -7,7 +7,8 @@ import { fold } from './record/fold.ts';
 import { readJournal } from './record/journal.ts';
 
 /**
- * Closes a run whose runner vanished: takes the secrets out of what it left, makes the record from the journal, and the reports from that.
+ * Closes a run whose runner vanished: takes the secrets out of what it left, makes the record from the journal, and
+ * the reports from that.
  * It is called by the run's keeper, which has inherited the run's place.
  * @param dir the run's folder
  */
@@ -22,5 +23,7 @@ export async function closeRun(dir: string): Promise<void> {
 /** Where workers keep what is not yet whole: traces of tests that never ended. Nobody can open them. */
 function unfinishedBelow(artifacts: string): string[] {
   if (!existsSync(artifacts)) return [];
-  return readdirSync(artifacts).filter((name) => name.startsWith('.playwright-artifacts-')).map((name) => join(artifacts, name));
+  return readdirSync(artifacts)
+    .filter((name) => name.startsWith('.playwright-artifacts-'))
+    .map((name) => join(artifacts, name));
 }

@@ -36,10 +36,14 @@ export interface StackHost {
 export async function startStackHost(): Promise<StackHost> {
   const child = spawn(process.execPath, ['--import', 'tsx', hostFile], { stdio: ['pipe', 'pipe', 'pipe'] });
   let said = '';
-  child.stderr.on('data', (chunk: Buffer) => { said = (said + chunk.toString()).slice(-LAST_WORDS); });
+  child.stderr.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-LAST_WORDS);
+  });
   const address = JSON.parse(await firstLine(child, () => said)) as StackHostAddress;
   const died = (code: number | null, signal: string | null) => {
-    console.error(`\nThe process with the embedded stacks ended ${signal ? `by ${signal}` : `with code ${code}`}.\n${said.trim()}`.trimEnd());
+    console.error(
+      `\nThe process with the embedded stacks ended ${signal ? `by ${signal}` : `with code ${code}`}.\n${said.trim()}`.trimEnd(),
+    );
   };
   child.once('close', died);
   return {
@@ -58,7 +62,10 @@ function firstLine(child: ChildProcess, said: () => string): Promise<string> {
       clearTimeout(timer);
       reject(new Error(`The embedded stack did not start: ${how}. ${said().trim()}`.trimEnd()));
     };
-    const timer = setTimeout(() => { child.kill(); fail('no word from it within 30 s'); }, 30_000);
+    const timer = setTimeout(() => {
+      child.kill();
+      fail('no word from it within 30 s');
+    }, 30_000);
     child.once('error', (error: NodeJS.ErrnoException) => fail(`its process cannot be started (${error.code})`));
     child.once('close', (code) => fail(`it ended with code ${code}`));
     createInterface({ input: child.stdout! }).once('line', (line) => {
@@ -81,33 +88,57 @@ export async function takeDownStack(host: StackHostAddress, { id }: StackAddress
   await ask(host, 'DELETE', `/stacks/${id}`);
 }
 
-/** Cuts every connection of the stack and brings it back on the same ports after `downFor` milliseconds; what it stored is kept. */
+/**
+ * Cuts every connection of the stack and brings it back on the same ports after `downFor` milliseconds; what it
+ * stored is kept.
+ */
 export async function restartStack(host: StackHostAddress, { id }: StackAddress, downFor: number): Promise<void> {
   await ask(host, 'POST', `/stacks/${id}/restart`, { downFor });
 }
 
 /** Closes every socket of the stack with this code and reason; 1006 cuts them without a close frame. */
-export async function hangUpStack(host: StackHostAddress, { id }: StackAddress, code: number, reason: string): Promise<void> {
+export async function hangUpStack(
+  host: StackHostAddress,
+  { id }: StackAddress,
+  code: number,
+  reason: string,
+): Promise<void> {
   await ask(host, 'POST', `/stacks/${id}/hang-up`, { code, reason });
 }
 
 /** Switches faults of the stack: these and no others are on. */
-export async function breakStack(host: StackHostAddress, { id }: StackAddress, faults: readonly FaultSpec[]): Promise<void> {
+export async function breakStack(
+  host: StackHostAddress,
+  { id }: StackAddress,
+  faults: readonly FaultSpec[],
+): Promise<void> {
   await ask(host, 'POST', `/stacks/${id}/faults`, { faults });
 }
 
-async function ask({ controlUrl, controlKey }: StackHostAddress, method: string, path: string, body?: object): Promise<Response> {
+async function ask(
+  { controlUrl, controlKey }: StackHostAddress,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<Response> {
   const response = await fetch(controlUrl + path, {
     method,
     headers: { authorization: `Bearer ${controlKey}`, 'content-type': 'application/json' },
     ...(body ? { body: JSON.stringify(body) } : {}),
   }).catch(async (error: Error) => {
     const { code = error.message } = (error.cause ?? {}) as { code?: string };
-    const isThere = await fetch(controlUrl).then(() => true, () => false);
-    throw new Error(isThere
-      ? `The stack host did not answer ${method} ${path} (${code}), but is there: run the test again.`
-      : `The process with the embedded stacks is gone (${code} at ${method} ${path}): run the tests again, with fewer workers if the memory was short.`, { cause: error });
+    const isThere = await fetch(controlUrl).then(
+      () => true,
+      () => false,
+    );
+    throw new Error(
+      isThere
+        ? `The stack host did not answer ${method} ${path} (${code}), but is there: run the test again.`
+        : `The process with the embedded stacks is gone (${code} at ${method} ${path}): run the tests again, with fewer workers if the memory was short.`,
+      { cause: error },
+    );
   });
-  if (!response.ok) throw new Error(`The stack host answered ${response.status} to ${method} ${path}: ${await response.text()}`);
+  if (!response.ok)
+    throw new Error(`The stack host answered ${response.status} to ${method} ${path}: ${await response.text()}`);
   return response;
 }

@@ -25,8 +25,20 @@ export const usage = `Starts the embedded stack: auth service, REST and WebSocke
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const flags = {
-  'web-port': text, 'api-port': text, 'auth-port': text, 'pace': text, 'envelope': text, 'transport': text, 'scenario': text, 'seed': text,
-  'token-life': text, 'oauth': flag, 'no-web': flag, 'frontend-url': text, 'fault': { type: 'string', multiple: true }, 'help': flag,
+  'web-port': text,
+  'api-port': text,
+  'auth-port': text,
+  pace: text,
+  envelope: text,
+  transport: text,
+  scenario: text,
+  seed: text,
+  'token-life': text,
+  oauth: flag,
+  'no-web': flag,
+  'frontend-url': text,
+  fault: { type: 'string', multiple: true },
+  help: flag,
 } as const;
 
 /** A whole number; what is none becomes NaN, which the stack refuses by its name. */
@@ -36,7 +48,8 @@ function whole(value: string | undefined): number | undefined {
 
 /**
  * Reads the command line of `npm run stack`.
- * @returns options for a stack on the product's development ports (product contract: backend 1), or `help` when that is asked for.
+ * @returns options for a stack on the product's development ports (product contract: backend 1), or `help` when that
+ * is asked for.
  * @throws Error with one sentence for an unknown flag or fault. Values are checked by the stack.
  */
 export function readCommand(args: string[]): StackOptions | 'help' {

@@ -5,7 +5,8 @@ import type { FaultSpec } from './faults/index.ts';
 import { startStack, type RunningStack, type Stack, type StackOptions } from './stack.ts';
 
 /*
- * Hosts the stacks of one test run. Prints one line, {"controlUrl","controlKey","pid"}, and is controlled over loopback HTTP with the key as
+ * Hosts the stacks of one test run. Prints one line, {"controlUrl","controlKey","pid"}, and is controlled over
+ * loopback HTTP with the key as
  * bearer token. Ends when its stdin closes, that is when whoever started it is gone, however it went.
  */
 
@@ -39,13 +40,16 @@ async function change(stack: RunningStack, action: string, body: Record<string, 
     stack.setFaults((body['faults'] ?? []) as FaultSpec[]);
     return { status: 204 };
   }
-  return action === 'GET log' ? { status: 200, body: stack.log() } : { status: 404, body: { error: 'There is no such control.' } };
+  return action === 'GET log'
+    ? { status: 200, body: stack.log() }
+    : { status: 404, body: { error: 'There is no such control.' } };
 }
 
 async function reply(request: IncomingMessage, body: Record<string, unknown>): Promise<Reply> {
   const given = Buffer.from(request.headers.authorization ?? '');
   const wanted = Buffer.from(`Bearer ${key}`);
-  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return { status: 401, body: { error: 'Wrong control key.' } };
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
+    return { status: 401, body: { error: 'Wrong control key.' } };
   const [, room, id, action = ''] = (request.url ?? '').split('/');
   if (room !== 'stacks') return { status: 404, body: { error: 'There is no such control.' } };
   if (id === undefined && request.method === 'POST') {
@@ -68,7 +72,10 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>
 const server = createServer((request, response) => {
   void bodyOf(request)
     .then((body) => reply(request, body))
-    .catch((error: unknown) => ({ status: 400, body: { error: error instanceof Error ? error.message : String(error) } }))
+    .catch((error: unknown) => ({
+      status: 400,
+      body: { error: error instanceof Error ? error.message : String(error) },
+    }))
     .then(({ status, body }: Reply) => {
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(body === undefined ? undefined : JSON.stringify(body));

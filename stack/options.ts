@@ -26,7 +26,9 @@ export interface StackOptions {
   frontendUrl?: string;
   /** Milliseconds between two frames of an agent run. */
   pace?: number;
-  /** `payload` is what the page reads; `data`, `flat` and `server` are what the product's backend sends (E1, E2, E3). */
+  /**
+   * `payload` is what the page reads; `data`, `flat` and `server` are what the product's backend sends (E1, E2, E3).
+   */
   envelope?: Envelope;
   /** How the stack's own page sends; the backend accepts both. */
   transport?: Transport;
@@ -88,7 +90,8 @@ function check(name: string, value: unknown): string | undefined {
   }
   const choice = choices[name];
   if (choice) return choice.includes(String(value)) ? undefined : `${name} must be one of ${choice.join(', ')}`;
-  if (name === 'web' || name === 'developmentMode') return typeof value === 'boolean' ? undefined : `${name} must be true or false`;
+  if (name === 'web' || name === 'developmentMode')
+    return typeof value === 'boolean' ? undefined : `${name} must be true or false`;
   if (name === 'frontendUrl') return URL.canParse(String(value)) ? undefined : 'frontendUrl must be a URL';
   if (name === 'faults') return Array.isArray(value) ? undefined : 'faults must be a list';
   return `there is no option ${name}`;

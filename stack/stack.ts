@@ -43,7 +43,10 @@ export interface Stack {
 
 /** What can be done with a stack by whoever started it. */
 export interface RunningStack extends Stack {
-  /** Cuts all sockets, stops listening for `downFor` ms and comes back on the same ports with the same people, threads and messages. */
+  /**
+   * Cuts all sockets, stops listening for `downFor` ms and comes back on the same ports with the same people, threads
+   * and messages.
+   */
   restart(downFor: number): Promise<void>;
   /** Closes all sockets with this code and reason; 1006 cuts them without a close frame (RFC 6455, 7.1.5). */
   hangUp(code: number, reason: string): void;
@@ -86,7 +89,15 @@ function servicesOf(core: Core): Services {
   const { settings } = core;
   const cors = new Cors(() => [core.origins.web, new URL(settings.frontendUrl).origin, developmentFrontend]);
   const entrance = new Entrance(core, cors);
-  const api = [healthRoutes, threadRoutes, chatRoutes, agentRoutes, ticketRoutes, socketRoutes, discoveryRoutes].flatMap((routes) => routes(core));
+  const api = [
+    healthRoutes,
+    threadRoutes,
+    chatRoutes,
+    agentRoutes,
+    ticketRoutes,
+    socketRoutes,
+    discoveryRoutes,
+  ].flatMap((routes) => routes(core));
   return {
     auth: app(core, 'auth', cors, authRoutes(core)),
     api: app(core, 'api', cors, api, (...upgrade) => entrance.admit(...upgrade)),

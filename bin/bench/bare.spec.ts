@@ -7,7 +7,9 @@ test('the steps of the golden path, looking at nothing', async ({ page }) => {
   const stack = await bringUpStack(host, {});
   const question = 'How can we lower our GPU bill next quarter?';
   const field = page.getByRole('textbox', { name: 'Message input' });
-  const answer = page.getByRole('article').filter({ has: page.getByRole('heading', { name: 'Netra Agent', exact: true }) });
+  const answer = page
+    .getByRole('article')
+    .filter({ has: page.getByRole('heading', { name: 'Netra Agent', exact: true }) });
 
   await page.addInitScript(() => localStorage.setItem('dev_logout_flag', 'true'));
   await page.goto(`${stack.webUrl}/login`);

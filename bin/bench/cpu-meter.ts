@@ -10,14 +10,20 @@ const TICKS_PER_SECOND = 100;
 function statOf(pid: number): { parent: number; ticks: number } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number);
+    const fields = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
     return { parent: fields[1] ?? 0, ticks: (fields[11] ?? 0) + (fields[12] ?? 0) };
   } catch {
     return undefined; // it ended between the listing and the reading
   }
 }
 
-/** Adds up the CPU time of a process and of everything that it starts, and that these start, also after their parents are gone. */
+/**
+ * Adds up the CPU time of a process and of everything that it starts, and that these start, also after their parents
+ * are gone.
+ */
 export class CpuMeter {
   readonly #ticks = new Map<number, number>();
   readonly #strangers = new Set<number>();

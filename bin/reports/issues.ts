@@ -5,7 +5,8 @@ import type { Record } from '../../reporters/record/schema.ts';
 import { orTell, runNamed } from './run-folder.ts';
 
 /**
- * `npm run issues [-- RUN]`: opens, updates and closes GitHub issues, one per cause. Without access to GitHub it says what it would do.
+ * `npm run issues [-- RUN]`: opens, updates and closes GitHub issues, one per cause. Without access to GitHub it says
+ * what it would do.
  * @param args id or folder of a run; by default the latest one
  * @returns the exit code
  */

@@ -7,7 +7,8 @@ import { openRun, partsBelow } from '../../reporters/record/open.ts';
 import { orTell } from './run-folder.ts';
 
 /**
- * `npm run merge -- FOLDER...`: makes one run of its parts, with one record, worklog and set of Allure results, in a run folder of its own.
+ * `npm run merge -- FOLDER...`: makes one run of its parts, with one record, worklog and set of Allure results, in a
+ * run folder of its own.
  * @param args folders in which the parts lie, at any depth
  * @returns the exit code: 2 when there are none
  */

@@ -24,7 +24,10 @@ function runToReport(id: string | undefined): string {
   throw new Refusal(`${missing}: run "npm test" or "npm run golden" first.`);
 }
 
-/** The report's program, opening traces in the viewer beside the report; undefined when it names the viewer's site in another way. */
+/**
+ * The report's program, opening traces in the viewer beside the report; undefined when it names the viewer's site in
+ * another way.
+ */
 export function withOwnViewer(program: string): string | undefined {
   return VIEWER_SITE.test(program)
     ? program.replace(VIEWER_SITE, 'location.origin,$1=new URL("trace/",location.href.split("#")[0]).href')
@@ -37,7 +40,8 @@ export function withoutAnalytics(page: string): string {
 }
 
 /**
- * Makes the report anew: one that was made before is put aside meanwhile, since Allure would leave it and write beside it.
+ * Makes the report anew: one that was made before is put aside meanwhile, since Allure would leave it and write
+ * beside it.
  * @throws Refusal when Allure fails; then the former report is back
  */
 async function generate(results: string, report: string): Promise<void> {
@@ -58,7 +62,8 @@ async function generate(results: string, report: string): Promise<void> {
 }
 
 /**
- * Puts Playwright's trace viewer into the report, so that a trace opens beside it, without a network, and leaves this machine for nobody.
+ * Puts Playwright's trace viewer into the report, so that a trace opens beside it, without a network, and leaves this
+ * machine for nobody.
  * @returns whether it could; else the report goes on opening traces at trace.playwright.dev
  */
 function bringTraceViewer(report: string): boolean {

@@ -20,7 +20,10 @@ export function runNamed(args: readonly string[]): Opened & { dir: string } {
   return { dir, ...openRun(dir) };
 }
 
-/** Does what a command is for; what cannot be used is told in its one sentence. @returns the exit code, 2 for what cannot be used */
+/**
+ * Does what a command is for; what cannot be used is told in its one sentence. @returns the exit code, 2 for what
+ * cannot be used
+ */
 export async function orTell(work: () => number | Promise<number>): Promise<number> {
   try {
     return await work();

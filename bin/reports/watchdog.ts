@@ -6,7 +6,8 @@ import { orTell } from './run-folder.ts';
 const PATIENCE_HOURS = 30;
 
 /**
- * `npm run watchdog`: says whether the nightly ran. A scheduled run can be late or dropped without a word, so somebody else must look.
+ * `npm run watchdog`: says whether the nightly ran. A scheduled run can be late or dropped without a word, so
+ * somebody else must look.
  * @returns the exit code: 0 it ran, 1 it did not, 2 when GitHub cannot be asked
  */
 export function main(): Promise<number> {

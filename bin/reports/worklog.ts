@@ -5,7 +5,8 @@ import { utc } from '../../reporters/write/worklog/words.ts';
 import { orTell, runNamed } from './run-folder.ts';
 
 /**
- * `npm run worklog [-- RUN]`: writes the worklog of a run again, from its record; for a run that was cut off, makes the record first.
+ * `npm run worklog [-- RUN]`: writes the worklog of a run again, from its record; for a run that was cut off, makes
+ * the record first.
  * @param args id or folder of a run; by default the latest one
  * @returns the exit code
  */

@@ -1,13 +1,17 @@
 import type { KnownDefect } from './known-defect.ts';
 
-/** The product's own web frontend of that release, with chat by REST, on a development stack. The day is ours: then each is looked at again. */
+/**
+ * The product's own web frontend of that release, with chat by REST, on a development stack. The day is ours: then
+ * each is looked at again.
+ */
 const beta14 = { target: 'dev', release: 'beta-14', owner: 'frontend', expires: '2026-12-31' } as const;
 
 /** The reviewed list of the product's known defects: `config/known-defect.ts` says what an entry means. */
 export const knownDefects: readonly KnownDefect[] = [
   {
     ...beta14,
-    cause: 'The run card types the streamed text at 30 characters a second at most, slower than it arrives; the screen falls seconds behind the wire.',
+    cause:
+      'The run card types the streamed text at 30 characters a second at most, slower than it arrives; the screen falls seconds behind the wire.',
     evidence: 'screen samples of a run: 342 of 550 characters shown when it had ended',
     reds: {
       '✗ lag:': [
@@ -59,7 +63,8 @@ export const knownDefects: readonly KnownDefect[] = [
   },
   {
     ...beta14,
-    cause: 'Text without enough contrast (WCAG 2.2, 1.4.3): white on #00bc7d (2.47), #99a1af on #f9fafb (2.48) and on white (2.6).',
+    cause:
+      'Text without enough contrast (WCAG 2.2, 1.4.3): white on #00bc7d (2.47), #99a1af on #f9fafb (2.48) and on white (2.6).',
     evidence: 'axe, same values in three runs',
     reds: {
       'color-contrast at button[data-testid': [
@@ -74,7 +79,8 @@ export const knownDefects: readonly KnownDefect[] = [
   },
   {
     ...beta14,
-    cause: 'The error of a thread that cannot be opened is shown for a fraction of a second, then the page tries again and again: /chat and /chat/ID in turn, ten and more requests.',
+    cause:
+      'The error of a thread that cannot be opened is shown for a fraction of a second, then the page tries again and again: /chat and /chat/ID in turn, ten and more requests.',
     evidence: 'by hand twice: shown 0.2 to 0.4 s, 10 and more GETs, dozens of navigations',
     reds: {
       "getByRole('heading', { name: 'Unable to Load Conversation' })": [
@@ -89,9 +95,7 @@ export const knownDefects: readonly KnownDefect[] = [
     cause: 'The page has no dark colours, whatever the person prefers.',
     evidence: 'brightness 243 to 246 of 255 with dark preferred; screenshot',
     reds: {
-      'Received: "light"': [
-        'accessibility/wcag.spec.ts › in dark colours › the page is dark',
-      ],
+      'Received: "light"': ['accessibility/wcag.spec.ts › in dark colours › the page is dark'],
     },
   },
   {
@@ -106,17 +110,17 @@ export const knownDefects: readonly KnownDefect[] = [
   },
   {
     ...beta14,
-    cause: 'The route change of the first message remounts the composer, and the history of sent messages is lost with it.',
+    cause:
+      'The route change of the first message remounts the composer, and the history of sent messages is lost with it.',
     evidence: 'by hand: ArrowUp after the first answer gives ""',
     reds: {
-      'Received: ""': [
-        'accessibility/keyboard.spec.ts › the arrow keys bring back what was sent before',
-      ],
+      'Received: ""': ['accessibility/keyboard.spec.ts › the arrow keys bring back what was sent before'],
     },
   },
   {
     ...beta14,
-    cause: 'There is no layout for narrow screens: the sidebar lies above the chat, takes the screen and cannot be put away.',
+    cause:
+      'There is no layout for narrow screens: the sidebar lies above the chat, takes the screen and cannot be put away.',
     evidence: 'by hand at 320 px: sidebar 320x531 above, chat 53 px high; no such button in the source',
     reds: {
       'viewport ratio 0': [
@@ -154,7 +158,8 @@ export const knownDefects: readonly KnownDefect[] = [
   },
   {
     ...beta14,
-    cause: 'After a successful send the sending state is never reset; only a remount clears it, so a message sent in a thread that is already open leaves the composer locked at "Sending..." for good.',
+    cause:
+      'After a successful send the sending state is never reset; only a remount clears it, so a message sent in a thread that is already open leaves the composer locked at "Sending..." for good.',
     evidence: 'two messages by hand: 32 s after the second answer still disabled, "Sending..."',
     reds: {
       'The composer does not let the person write again.': [
@@ -196,8 +201,10 @@ export const knownDefects: readonly KnownDefect[] = [
   },
   {
     ...beta14,
-    cause: 'New Chat and the sidebar race with the route: from an open thread New Chat bounces back to it, from an empty chat it stays at /chat?thread=ID.',
-    evidence: 'by hand: New Chat and a click on B both end at /chat/A; New Chat twice at /chat, with 15 s each to get on to /chat/ID',
+    cause:
+      'New Chat and the sidebar race with the route: from an open thread New Chat bounces back to it, from an empty chat it stays at /chat?thread=ID.',
+    evidence:
+      'by hand: New Chat and a click on B both end at /chat/A; New Chat twice at /chat, with 15 s each to get on to /chat/ID',
     reds: {
       '/chat?thread=thread_': [
         'threads/threads.spec.ts › a new chat becomes a thread on the server and an entry of the list',
@@ -206,9 +213,7 @@ export const knownDefects: readonly KnownDefect[] = [
         'threads/threads.spec.ts › of two threads each shows its own messages only, whichever is opened',
         'threads/threads.spec.ts › the search lists the threads with these words, and says when there is none',
       ],
-      "name: 'You', exact: true": [
-        'threads/threads.spec.ts › the back button returns to the thread before',
-      ],
+      "name: 'You', exact: true": ['threads/threads.spec.ts › the back button returns to the thread before'],
       'another thread is the newest now': [
         'authentication/session.spec.ts › A deep link › opened while signed out leads to the sign-in, and after it to where it points',
       ],
@@ -226,8 +231,10 @@ export const knownDefects: readonly KnownDefect[] = [
   },
   {
     ...beta14,
-    cause: 'A stored token that the auth service refuses is kept (the refresh is skipped when it is not near its expiry) and the page stays at "Verifying authentication...".',
-    evidence: 'token with a strange signature by hand: 29 s at "Verifying authentication...", token kept, with and without a refresh token',
+    cause:
+      'A stored token that the auth service refuses is kept (the refresh is skipped when it is not near its expiry) and the page stays at "Verifying authentication...".',
+    evidence:
+      'token with a strange signature by hand: 29 s at "Verifying authentication...", token kept, with and without a refresh token',
     reds: {
       "name: 'Access Beta'": [
         'authentication/tokens.spec.ts › nobody gets in with an unsigned token, and the page asks for a sign-in',

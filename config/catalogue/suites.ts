@@ -1,5 +1,6 @@
 /**
- * How tests are filed: by the tags that specs carry for the product's suites, else by their folder under `tests/`. Weights, grades, the
+ * How tests are filed: by the tags that specs carry for the product's suites, else by their folder under `tests/`.
+ * Weights, grades, the
  * value at risk and the exit gate are computed from this table, and the reports print it.
  */
 export interface Filed {
@@ -22,7 +23,9 @@ const suites: readonly { tags: readonly string[]; suite: string; priority: Prior
   { tags: ['@agent-pipeline'], suite: 'Agent pipeline', priority: 'P2' },
 ];
 
-/** The folders: what part of the product they look at, and how much hangs on a test there that carries no suite's tag. */
+/**
+ * The folders: what part of the product they look at, and how much hangs on a test there that carries no suite's tag.
+ */
 const folders: Readonly<Record<string, { component: string; suite?: string; priority: Priority }>> = {
   'golden-path': { component: 'Golden path', priority: 'P1' },
   authentication: { component: 'Authentication', priority: 'P1' },

@@ -49,43 +49,86 @@ export interface Diagnosis {
 }
 
 /**
- * The signs in an order in which each accounts for what it brings with it: what keeps the person out comes before what they then miss.
+ * The signs in an order in which each accounts for what it brings with it: what keeps the person out comes before
+ * what they then miss.
  * A later finding that rests on facts explained so far is a consequence.
  */
 const SIGNS: readonly Sign[] = [
   notExecuted,
-  page.wrongAddress, page.whitePage,
-  health.startingUp, hosts.backendDown, hosts.authDown, page.blockedByCors,
-  login.callbackWithoutToken, login.refreshWithoutEffect, login.tokenExpired, login.strangerWithToken,
-  admission.breakerOpen, admission.wrappingUnread, upgrade.badTicket, login.socketBeforeToken, login.tokenRefused, admission.tokenLost,
+  page.wrongAddress,
+  page.whitePage,
+  health.startingUp,
+  hosts.backendDown,
+  hosts.authDown,
+  page.blockedByCors,
+  login.callbackWithoutToken,
+  login.refreshWithoutEffect,
+  login.tokenExpired,
+  login.strangerWithToken,
+  admission.breakerOpen,
+  admission.wrappingUnread,
+  upgrade.badTicket,
+  login.socketBeforeToken,
+  login.tokenRefused,
+  admission.tokenLost,
   admission.noConnectionsLeft,
-  upgrade.badNegotiation, upgrade.forbidden, upgrade.serverError,
-  close.failedAfterAccept, close.closedAsDone, close.noWelcome, close.cut, upgrade.lateUpgrade,
-  isolation.anybodyIsWelcome, isolation.foreignFrames, isolation.newestSocketOnly,
-  cannedAnswer, lostFields, silence.onlyAcknowledged, silence.successUnsaid, silence.oneCallFails,
-  health.slowDatabase, health.redisDown,
-  events.brokenFrame, silence.silentAfterSend, isolation.alienIds, events.doubled, events.outOfOrder, events.unfinished,
-  events.loneTool, events.missingEvent, notShown,
-  health.twoRevisions, health.clickhouseDown,
+  upgrade.badNegotiation,
+  upgrade.forbidden,
+  upgrade.serverError,
+  close.failedAfterAccept,
+  close.closedAsDone,
+  close.noWelcome,
+  close.cut,
+  upgrade.lateUpgrade,
+  isolation.anybodyIsWelcome,
+  isolation.foreignFrames,
+  isolation.newestSocketOnly,
+  cannedAnswer,
+  lostFields,
+  silence.onlyAcknowledged,
+  silence.successUnsaid,
+  silence.oneCallFails,
+  health.slowDatabase,
+  health.redisDown,
+  events.brokenFrame,
+  silence.silentAfterSend,
+  isolation.alienIds,
+  events.doubled,
+  events.outOfOrder,
+  events.unfinished,
+  events.loneTool,
+  events.missingEvent,
+  notShown,
+  health.twoRevisions,
+  health.clickhouseDown,
 ];
 
 /** Look-alikes that no evidence at hand tells apart. */
 const LOOK_ALIKES: Record<string, { title: string; class: Class; owner: Owner; lookFirst: string }> = {
   'silent-after-send': {
-    title: 'Silent after send', class: 'silence', owner: 'backend', lookFirst: 'what the server did with the message: the log of its router',
+    title: 'Silent after send',
+    class: 'silence',
+    owner: 'backend',
+    lookFirst: 'what the server did with the message: the log of its router',
   },
   'upgrade-refused': {
-    title: 'The upgrade is refused with 403', class: 'upgrade', owner: 'infrastructure', lookFirst: 'the body of the 403, with a bare client',
+    title: 'The upgrade is refused with 403',
+    class: 'upgrade',
+    owner: 'infrastructure',
+    lookFirst: 'the body of the 403, with a bare client',
   },
 };
 
 /**
  * Names the causes of a failure from what was seen, and from nothing else.
- * @returns the causes, the deepest first; two faults at once are both named. A failure that fits no entry of the catalogue is `unknown`.
+ * @returns the causes, the deepest first; two faults at once are both named. A failure that fits no entry of the
+ * catalogue is `unknown`.
  */
 export function diagnose(evidence: Evidence): Diagnosis {
   const facts = new Facts(evidence);
-  const causes = found(facts).map(causeOf).sort((a, b) => depth(a) - depth(b));
+  const causes = found(facts)
+    .map(causeOf)
+    .sort((a, b) => depth(a) - depth(b));
   const seen = observed(facts);
   const unknown = causes.length === 0;
   const named = unknown ? [unknownCause(seen)] : causes;
@@ -120,7 +163,12 @@ function causeOf({ id, confidence, signals, candidates = [] }: Finding): Cause {
   const alike = LOOK_ALIKES[id];
   const { title, owner, lookFirst, class: of } = alike ?? { ...entryOf(id), title: entryOf(id).name };
   return {
-    id, title, class: of, confidence, owner, lookFirst,
+    id,
+    title,
+    class: of,
+    confidence,
+    owner,
+    lookFirst,
     signals: signals.map(({ says, at }) => (says.startsWith(at) ? says : `${at}: ${says}`)),
     candidates: candidates.map((candidate) => ({ ...candidate, title: entryOf(candidate.id).name })),
   };
@@ -128,8 +176,14 @@ function causeOf({ id, confidence, signals, candidates = [] }: Finding): Cause {
 
 function unknownCause(seen: string[]): Cause {
   return {
-    id: 'unknown', title: 'Fits no entry of the failure catalogue', class: 'unknown', confidence: 'possible', owner: null,
-    signals: seen, candidates: [], lookFirst: 'the error of the test and the timeline beside it',
+    id: 'unknown',
+    title: 'Fits no entry of the failure catalogue',
+    class: 'unknown',
+    confidence: 'possible',
+    owner: null,
+    signals: seen,
+    candidates: [],
+    lookFirst: 'the error of the test and the timeline beside it',
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Frame, Violation } from '../protocol/index.ts';
 
 /**
- * All that a test saw, as plain JSON. Nothing here is asked for again: a diagnosis works on this alone. Times are epoch milliseconds of
+ * All that a test saw, as plain JSON. Nothing here is asked for again: a diagnosis works on this alone. Times are
+ * epoch milliseconds of
  * the browser's clock. What was not looked at is null or empty, and then proves nothing.
  */
 export interface Evidence {
@@ -35,9 +36,19 @@ export interface Evidence {
 
 /** The evidence of somebody who saw nothing. */
 export const NOTHING_SEEN: Evidence = {
-  target: { name: '', site: { web: '', api: '', auth: '', ws: '' } }, account: { id: '' }, takenAt: 0,
+  target: { name: '', site: { web: '', api: '', auth: '', ws: '' } },
+  account: { id: '' },
+  takenAt: 0,
   budgets: { ready: 0, welcome: 0, firstEvent: 0, silence: 0 },
-  errors: [], exchanges: [], sockets: [], frames: [], violations: [], screen: [], consoleErrors: [], pageErrors: [], crashed: false,
+  errors: [],
+  exchanges: [],
+  sockets: [],
+  frames: [],
+  violations: [],
+  screen: [],
+  consoleErrors: [],
+  pageErrors: [],
+  crashed: false,
 };
 
 /** Origins of the target's hosts; `ws` may carry a path. */
@@ -100,13 +111,31 @@ export interface Screen {
  * - `upgrade-header`: with `Authorization: Bearer` · `forged-token`: with a token that nobody signed
  * - `kept-open`: an upgrade as the page makes it, watched a little longer than a socket of the page lived that was cut
  * - `unknown-type`: on a fresh socket, a message of a type that nobody knows, which is answered with `ack`
- * - `ask`, `ask-alias`, `ask-other-field`, `ask-later`: a question as the page sends it; as `chat_message`; with its text under `text`;
+ * - `ask`, `ask-alias`, `ask-other-field`, `ask-later`: a question as the page sends it; as `chat_message`; with its
+ * text under `text`;
  *   two seconds after the socket opened; the last three only where the first gets no answer
  */
 export type ProbeName =
-  | 'health' | 'api-health' | 'auth-health' | 'verify' | 'api-with-token' | 'service-identity' | 'breaker' | 'permissiveness' | 'runs'
-  | 'upgrade' | 'upgrade-bare' | 'upgrade-raw-token' | 'upgrade-header' | 'forged-token' | 'kept-open'
-  | 'unknown-type' | 'ask' | 'ask-alias' | 'ask-other-field' | 'ask-later';
+  | 'health'
+  | 'api-health'
+  | 'auth-health'
+  | 'verify'
+  | 'api-with-token'
+  | 'service-identity'
+  | 'breaker'
+  | 'permissiveness'
+  | 'runs'
+  | 'upgrade'
+  | 'upgrade-bare'
+  | 'upgrade-raw-token'
+  | 'upgrade-header'
+  | 'forged-token'
+  | 'kept-open'
+  | 'unknown-type'
+  | 'ask'
+  | 'ask-alias'
+  | 'ask-other-field'
+  | 'ask-later';
 
 /** What became of a probe. */
 export interface Probe {

@@ -1,5 +1,12 @@
 import {
-  type Event, flatten, isPrompt, judgeScreen, normalise, type Run, toRuns, type Violation,
+  type Event,
+  flatten,
+  isPrompt,
+  judgeScreen,
+  normalise,
+  type Run,
+  toRuns,
+  type Violation,
 } from '../protocol/index.ts';
 import type { Evidence, Exchange, Probe, ProbeName, Socket } from './evidence.ts';
 
@@ -61,7 +68,9 @@ export class Facts {
 
   /** Calls of the page's own code to a service of the target, preflights and aborted ones apart. */
   of(host: Host, path?: RegExp): Call[] {
-    return this.calls.filter((call) => call.host === host && call.method !== 'OPTIONS' && !isAborted(call) && (path?.test(call.path) ?? true));
+    return this.calls.filter(
+      (call) => call.host === host && call.method !== 'OPTIONS' && !isAborted(call) && (path?.test(call.path) ?? true),
+    );
   }
 
   probe(name: ProbeName): Probe | undefined {
@@ -118,27 +127,41 @@ export class Facts {
       if (events) events.push(event);
       else bySocket.set(event.frame.socket, [event]);
     }
-    return this.evidence.sockets.filter(({ url }) => hostOf(url) === hostOf(ws)).map((socket) => {
-      const events = bySocket.get(socket.id) ?? [];
-      const refused = socket.errors.some((error) => /handshake|unexpected response/i.test(error));
-      return {
-        ...socket, events,
-        opened: events.length > 0 || (socket.status === 101 && !refused),
-        welcomed: events.some(({ kind }) => kind === 'welcome'),
-        age: (socket.closedAt ?? this.evidence.takenAt) - socket.openedAt,
-      };
-    });
+    return this.evidence.sockets
+      .filter(({ url }) => hostOf(url) === hostOf(ws))
+      .map((socket) => {
+        const events = bySocket.get(socket.id) ?? [];
+        const refused = socket.errors.some((error) => /handshake|unexpected response/i.test(error));
+        return {
+          ...socket,
+          events,
+          opened: events.length > 0 || (socket.status === 101 && !refused),
+          welcomed: events.some(({ kind }) => kind === 'welcome'),
+          age: (socket.closedAt ?? this.evidence.takenAt) - socket.openedAt,
+        };
+      });
   }
 
   #questions(): Question[] {
     const opened = new Map(this.evidence.sockets.map(({ id, openedAt }) => [id, openedAt]));
-    const overSocket = this.events.filter(({ kind, type }) => kind === 'client' && isPrompt(type)).map(({ frame, text, thread, type }) => ({
-      time: frame.time, text: text ?? '', thread, socketAge: frame.time - (opened.get(frame.socket) ?? frame.time),
-      at: `frame #${frame.seq} ${type}`,
-    }));
-    const overRest = this.of('api', /^\/api\/agents?\//).filter(({ method }) => method === 'POST').map(({ startedAt, sent, path }) => ({
-      time: startedAt, text: String(field(sent, 'message') ?? ''), thread: threadIn(sent), socketAge: null, at: `POST ${path}`,
-    }));
+    const overSocket = this.events
+      .filter(({ kind, type }) => kind === 'client' && isPrompt(type))
+      .map(({ frame, text, thread, type }) => ({
+        time: frame.time,
+        text: text ?? '',
+        thread,
+        socketAge: frame.time - (opened.get(frame.socket) ?? frame.time),
+        at: `frame #${frame.seq} ${type}`,
+      }));
+    const overRest = this.of('api', /^\/api\/agents?\//)
+      .filter(({ method }) => method === 'POST')
+      .map(({ startedAt, sent, path }) => ({
+        time: startedAt,
+        text: String(field(sent, 'message') ?? ''),
+        thread: threadIn(sent),
+        socketAge: null,
+        at: `POST ${path}`,
+      }));
     return [...overSocket, ...overRest].sort((a, b) => a.time - b.time);
   }
 
@@ -146,20 +169,32 @@ export class Facts {
   #screenViolations(): Violation[] {
     const { screen } = this.evidence;
     const loads = this.calls.filter(({ resource }) => resource === 'document').map(({ startedAt }) => startedAt);
-    return this.runs.filter(({ end }) => end === 'completed').flatMap((run, index, all) => {
-      const from = this.questionOf(run)?.time ?? run.startedAt ?? 0;
-      // A page that is loaded anew begins with an empty screen.
-      const until = Math.min(all[index + 1]?.startedAt ?? Infinity, ...loads.filter((time) => time > from));
-      const before = screen.findLast(({ time }) => time < from)?.answers.length ?? 0;
-      const samples = screen.filter(({ time }) => time >= from && time < until).map(({ time, streaming, answers }) => ({
-        time, text: (answers.length > before ? answers.at(-1) : streaming) ?? '',
-      }));
-      const visible = samples.slice(Math.max(0, samples.findIndex(({ text }) => text !== '')));
-      const { streamed, answer } = run;
-      const { violations } = judgeScreen({ pieces: streamed.pieces, answer: answer?.text ?? null, samples: visible });
-      // Where the wire contradicts itself, only the end of it can be asked of the screen.
-      return streamed.text.trim() === answer?.text.trim() ? violations : violations.filter(({ rule }) => rule === 'screen-settled');
-    });
+    return this.runs
+      .filter(({ end }) => end === 'completed')
+      .flatMap((run, index, all) => {
+        const from = this.questionOf(run)?.time ?? run.startedAt ?? 0;
+        // A page that is loaded anew begins with an empty screen.
+        const until = Math.min(all[index + 1]?.startedAt ?? Infinity, ...loads.filter((time) => time > from));
+        const before = screen.findLast(({ time }) => time < from)?.answers.length ?? 0;
+        const samples = screen
+          .filter(({ time }) => time >= from && time < until)
+          .map(({ time, streaming, answers }) => ({
+            time,
+            text: (answers.length > before ? answers.at(-1) : streaming) ?? '',
+          }));
+        const visible = samples.slice(
+          Math.max(
+            0,
+            samples.findIndex(({ text }) => text !== ''),
+          ),
+        );
+        const { streamed, answer } = run;
+        const { violations } = judgeScreen({ pieces: streamed.pieces, answer: answer?.text ?? null, samples: visible });
+        // Where the wire contradicts itself, only the end of it can be asked of the screen.
+        return streamed.text.trim() === answer?.text.trim()
+          ? violations
+          : violations.filter(({ rule }) => rule === 'screen-settled');
+      });
   }
 
   /** Whether the screen took an answer for finished: it stands there by itself, and no longer in a run that goes on. */
@@ -170,13 +205,17 @@ export class Facts {
   /** Whether an answer of the wire stood on the screen. */
   wasShown(answer: string): boolean {
     const wanted = flatten(answer);
-    return this.evidence.screen.some(({ answers, streaming }) => [...answers, streaming ?? ''].some((text) => flatten(text) === wanted));
+    return this.evidence.screen.some(({ answers, streaming }) =>
+      [...answers, streaming ?? ''].some((text) => flatten(text) === wanted),
+    );
   }
 }
 
 /** A field of a JSON object, whatever it is. */
 export function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
 }
 
 function threadIn(sent: unknown): string | null {

@@ -23,7 +23,10 @@ export interface Finding {
   candidates?: Candidate[];
   /** True of targets that work as well, so that it is named only where nothing else is. */
   weak?: boolean;
-  /** Names of the facts that the finding rests on. Where earlier findings explain all of them, it is a consequence and no cause. */
+  /**
+   * Names of the facts that the finding rests on. Where earlier findings explain all of them, it is a consequence and
+   * no cause.
+   */
   from: string[];
   /** Names of further facts that this cause accounts for. */
   explains: string[];

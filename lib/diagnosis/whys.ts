@@ -16,19 +16,30 @@ export interface Why {
 const FROM_INSIDE = /^(probe |\/api\/health|auth service|GET \/health)/;
 
 /**
- * Answers "why" as far as the evidence reaches: what the person met, what passed on the wire, what the services say of themselves. What
+ * Answers "why" as far as the evidence reaches: what the person met, what passed on the wire, what the services say
+ * of themselves. What
  * lies behind that is not seen from a browser and is marked as a hypothesis.
  */
 export function whysOf(facts: Facts, cause: Cause | null): Why[] {
   const [error] = facts.evidence.errors;
-  const symptom: Why[] = error ? [{ level: 'symptom', says: firstLine(error), evidence: ['the test'], hypothesis: false }] : [];
+  const symptom: Why[] = error
+    ? [{ level: 'symptom', says: firstLine(error), evidence: ['the test'], hypothesis: false }]
+    : [];
   if (!cause) {
     const wire = observed(facts).find((fact) => !fact.startsWith('test: '));
-    return [...symptom, ...(wire ? [{ level: 'wire', says: wire, evidence: [wire.split(':')[0] ?? ''], hypothesis: false }] : [])];
+    return [
+      ...symptom,
+      ...(wire ? [{ level: 'wire', says: wire, evidence: [wire.split(':')[0] ?? ''], hypothesis: false }] : []),
+    ];
   }
   const levels = cause.signals.slice(0, 3).map((signal): Why => {
     const at = signal.slice(0, signal.indexOf(': '));
-    return { level: FROM_INSIDE.test(at) ? 'component' : 'wire', says: signal.slice(at.length + 2), evidence: [at], hypothesis: false };
+    return {
+      level: FROM_INSIDE.test(at) ? 'component' : 'wire',
+      says: signal.slice(at.length + 2),
+      evidence: [at],
+      hypothesis: false,
+    };
   });
   const seen = levels.sort((a, b) => b.level.localeCompare(a.level));
   return [...symptom, ...seen, ...suppositions(cause)].slice(0, 5);
@@ -39,5 +50,7 @@ function suppositions({ id, candidates }: Cause): Why[] {
     const says = `it could be ${candidates.map((candidate) => `${candidate.id} (${candidate.why})`).join(', or ')}; the probe ${candidates[0]?.probe} would tell`;
     return [{ level: 'hypothesis', says, evidence: [], hypothesis: true }];
   }
-  return [{ level: 'hypothesis', says: `${entryOf(id).behind}: needs the server's log`, evidence: [], hypothesis: true }];
+  return [
+    { level: 'hypothesis', says: `${entryOf(id).behind}: needs the server's log`, evidence: [], hypothesis: true },
+  ];
 }

@@ -5,14 +5,19 @@ import type { Violation } from './violation.ts';
 /** Fewer events, or milliseconds between the first and the last, say nothing of how they were delivered. */
 const ENOUGH = { events: 8, milliseconds: 200 };
 
-/** The part of the time in which the events were made that their arrival may shrink to: a busy page takes some of them in late. */
+/**
+ * The part of the time in which the events were made that their arrival may shrink to: a busy page takes some of them
+ * in late.
+ */
 const PART = 1 / 3;
 
 const SECOND = 1_000;
 
 /**
- * Holds the arrival of a run's events against the times that are stamped on them: what was made bit by bit and comes all at once was held
- * back on the way, and nobody could watch it. The two clocks need not agree, since only spans of time are compared. Stamps that are all
+ * Holds the arrival of a run's events against the times that are stamped on them: what was made bit by bit and comes
+ * all at once was held
+ * back on the way, and nobody could watch it. The two clocks need not agree, since only spans of time are compared.
+ * Stamps that are all
  * whole seconds may stand for a second less.
  * @returns the violation, at the first event; none for a run too short to tell
  */
@@ -25,9 +30,14 @@ export function judgeArrival({ events }: Run): Violation[] {
   const came = last.frame.time - first.frame.time;
   if (made < ENOUGH.milliseconds || came > made * PART) return [];
   const [over, within] = [Math.round(made), Math.round(came)];
-  return [{
-    rule: 'as-it-happens', frame: first.frame.seq, event: first.type,
-    message: `the ${events.length} events from ${named(first)} on were made over ${over} ms and come within ${within} ms`,
-    legal: ['each event when it happens'], came: `all of them within ${within} ms`,
-  }];
+  return [
+    {
+      rule: 'as-it-happens',
+      frame: first.frame.seq,
+      event: first.type,
+      message: `the ${events.length} events from ${named(first)} on were made over ${over} ms and come within ${within} ms`,
+      legal: ['each event when it happens'],
+      came: `all of them within ${within} ms`,
+    },
+  ];
 }

@@ -1,10 +1,20 @@
 /** Texts that the product's page and services put where real content is missing (product contract: defect markers). */
 const DEFAULTS = new Set([
-  'Processing...', 'Processing request', 'unknown_tool', 'unknown_agent', 'Task completed', 'Agent is processing...',
+  'Processing...',
+  'Processing request',
+  'unknown_tool',
+  'unknown_agent',
+  'Task completed',
+  'Agent is processing...',
 ]);
 
 const PATTERNS = [
-  /^Mock\b/, /^Fallback\b/, /^Degraded mode\b/, /\bSuccessfully processed\b/, /^Agent response for:/, /\(timeout fallback\)/,
+  /^Mock\b/,
+  /^Fallback\b/,
+  /^Degraded mode\b/,
+  /\bSuccessfully processed\b/,
+  /^Agent response for:/,
+  /\(timeout fallback\)/,
 ];
 
 /**

@@ -5,17 +5,28 @@ import type { Frame } from './frame.ts';
  * - `agent`, `tool`: the steps of a run (and its status frames);
  * - `text`: a streamed piece of the answer; `delivery`: a frame that only delivers the answer;
  * - `error`: the server, or an agent, gave up;
- * - `welcome`, `heartbeat` (upkeep of the connection), `ack` (which means: not understood), `thread`: traffic outside runs;
+ * - `welcome`, `heartbeat` (upkeep of the connection), `ack` (which means: not understood), `thread`: traffic outside
+ * runs;
  * - `client`: sent by the page;
  * - `unknown`: JSON with a type that no contract knows; `garbage`: not a message at all.
  */
 export type Kind =
-  | 'agent' | 'tool' | 'text' | 'delivery' | 'error'
-  | 'welcome' | 'heartbeat' | 'ack' | 'thread'
-  | 'client' | 'unknown' | 'garbage';
+  | 'agent'
+  | 'tool'
+  | 'text'
+  | 'delivery'
+  | 'error'
+  | 'welcome'
+  | 'heartbeat'
+  | 'ack'
+  | 'thread'
+  | 'client'
+  | 'unknown'
+  | 'garbage';
 
 /**
- * Where the fields sit: under `payload` (what the page reads), under `data` (bridge), at the root (emitter), or under `data` of a
+ * Where the fields sit: under `payload` (what the page reads), under `data` (bridge), at the root (emitter), or under
+ * `data` of a
  * server message that has a `server_id` or `correlation_id`. `none` for garbage.
  */
 export type Envelope = 'payload' | 'data' | 'flat' | 'server' | 'none';
@@ -33,7 +44,10 @@ export interface Event {
   kind: Kind;
   step: Step | null;
   envelope: Envelope;
-  /** True for `reasoning`: an `agent_thinking` whose type was overwritten by its own payload (product contract: critical events). */
+  /**
+   * True for `reasoning`: an `agent_thinking` whose type was overwritten by its own payload (product contract:
+   * critical events).
+   */
   clobbered: boolean;
   agent: string | null;
   run: string | null;

@@ -1,6 +1,9 @@
 /** One message on a socket as the tap saw it, before anything is made of it. */
 export interface Frame {
-  /** Number of the frame among all frames of a page, both directions, in order of arrival. Violations name a frame by it. */
+  /**
+   * Number of the frame among all frames of a page, both directions, in order of arrival. Violations name a frame by
+   * it.
+   */
   seq: number;
   /** Number of the socket of the page, in order of opening. */
   socket: number;

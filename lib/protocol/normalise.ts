@@ -6,11 +6,15 @@ import { kindOf, stepOf } from './types.ts';
 
 type Fields = Record<string, unknown>;
 
-/** Server messages of these types may carry another event in `data.event` or `data.type` (product contract: envelope E3). */
+/**
+ * Server messages of these types may carry another event in `data.event` or `data.type` (product contract: envelope
+ * E3).
+ */
 const WRAPPERS = new Set(['system_message', 'agent_progress', 'agent_response_complete']);
 
 /**
- * Makes an event of a frame, whatever its envelope. Nothing is repaired: a clobbered type, a missing field or a bad timestamp stays
+ * Makes an event of a frame, whatever its envelope. Nothing is repaired: a clobbered type, a missing field or a bad
+ * timestamp stays
  * what it is, for the rules to see.
  * @returns an event; `garbage` when the frame is no JSON object with a string `type`. Never throws.
  */
@@ -27,7 +31,12 @@ export function normalise(frame: Frame): Event {
   const rawTimestamp = root.timestamp ?? inner.timestamp;
 
   return {
-    frame, type, rawType, kind, envelope, rawTimestamp,
+    frame,
+    type,
+    rawType,
+    kind,
+    envelope,
+    rawTimestamp,
     step: frame.direction === 'received' ? stepOf(type) : null,
     clobbered: rawType === 'reasoning',
     agent: text(root.agent_name, inner.agent_name, object(inner.metadata)?.agent_name, inner.agent_id),
@@ -56,9 +65,25 @@ function parse(frame: Frame): Fields | string {
 
 function garbage(frame: Frame, message: string, fields: Fields = {}): Event {
   return {
-    frame, message, fields, type: '', rawType: '', kind: 'garbage', step: null, envelope: 'none', clobbered: false,
-    agent: null, run: null, user: null, thread: null, tool: null, execution: null,
-    timestamp: null, rawTimestamp: undefined, text: null, answer: null,
+    frame,
+    message,
+    fields,
+    type: '',
+    rawType: '',
+    kind: 'garbage',
+    step: null,
+    envelope: 'none',
+    clobbered: false,
+    agent: null,
+    run: null,
+    user: null,
+    thread: null,
+    tool: null,
+    execution: null,
+    timestamp: null,
+    rawTimestamp: undefined,
+    text: null,
+    answer: null,
   };
 }
 
@@ -94,7 +119,15 @@ function answerOf(kind: Kind, type: string, inner: Fields): string | null {
 }
 
 function messageOf(inner: Fields, root: Fields): string | null {
-  return text(inner.error_message, inner.message, inner.error, inner.death_cause, inner.error_code, root.error_message, root.message);
+  return text(
+    inner.error_message,
+    inner.message,
+    inner.error,
+    inner.death_cause,
+    inner.error_code,
+    root.error_message,
+    root.message,
+  );
 }
 
 function fieldsOf(root: Fields, inner: Fields, envelope: Envelope): Fields {
@@ -107,15 +140,23 @@ function object(value: unknown): Fields | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
 }
 
-/** What the frame names, as text whatever its type; where it contradicts itself, all that it names: that is nobody's id. */
+/**
+ * What the frame names, as text whatever its type; where it contradicts itself, all that it names: that is nobody's
+ * id.
+ */
 function id(...values: unknown[]): string | null {
-  const named = new Set(values.filter((value) => value !== undefined && value !== null).map((value) => (
-    typeof value === 'string' ? value : shown(value)
-  )));
+  const named = new Set(
+    values
+      .filter((value) => value !== undefined && value !== null)
+      .map((value) => (typeof value === 'string' ? value : shown(value))),
+  );
   return named.size === 0 ? null : [...named].join(' and ');
 }
 
-/** The first of the values that is a string; an empty one counts, because a piece or an answer may be empty by mistake. */
+/**
+ * The first of the values that is a string; an empty one counts, because a piece or an answer may be empty by
+ * mistake.
+ */
 function text(...values: unknown[]): string | null {
   const found = values.find((value) => typeof value === 'string');
   return typeof found === 'string' ? found : null;

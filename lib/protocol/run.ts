@@ -29,11 +29,14 @@ export interface Answer {
 
 const ENDS = { complete: 'completed', fail: 'error', stop: 'stopped' } as const;
 
-/** How much an event's word counts when several deliver the answer; the page shows the first of this list that comes. */
+/**
+ * How much an event's word counts when several deliver the answer; the page shows the first of this list that comes.
+ */
 const AUTHORITY = ['final_report', 'agent_response', 'assistant_message', 'agent_response_complete'];
 
 /**
- * The events of one `run_id` on one page in order of arrival, and what they add up to so far. Every addition costs constant time, so the state can
+ * The events of one `run_id` on one page in order of arrival, and what they add up to so far. Every addition costs
+ * constant time, so the state can
  * be asked for on each frame.
  */
 export class Run {
@@ -91,7 +94,8 @@ export class Run {
     const agent = this.#agentOf(event);
     if (event.kind === 'tool') this.#calls.add(event);
     if (event.step === 'start' && agent) agent.started ??= event;
-    if (event.step === 'complete' || event.step === 'fail' || event.step === 'stop') this.#finish(event, agent, ENDS[event.step]);
+    if (event.step === 'complete' || event.step === 'fail' || event.step === 'stop')
+      this.#finish(event, agent, ENDS[event.step]);
     this.#listen(event);
   }
 

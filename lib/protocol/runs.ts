@@ -10,7 +10,8 @@ export function belongsToRun(event: Event): boolean {
 }
 
 /**
- * The runs of some pages while their frames arrive. Interleaved runs are separated, one that continues on another socket of its page is
+ * The runs of some pages while their frames arrive. Interleaved runs are separated, one that continues on another
+ * socket of its page is
  * one run, and one that two pages hear is a run of each.
  */
 export class Runs {

@@ -33,14 +33,25 @@ export interface Lag {
 }
 
 /**
- * Holds the screen against the wire: while the answer streams, what is shown is a growing prefix of it, in several steps; in the end it
+ * Holds the screen against the wire: while the answer streams, what is shown is a growing prefix of it, in several
+ * steps; in the end it
  * is the answer. Texts are compared with whitespace flattened (see {@link flatten}) and nothing else forgiven.
  */
-export function judgeScreen({ pieces, answer, samples, steps = 3, until = Infinity }: Showing): { violations: Violation[]; lag: Lag } {
+export function judgeScreen({ pieces, answer, samples, steps = 3, until = Infinity }: Showing): {
+  violations: Violation[];
+  lag: Lag;
+} {
   const wire = new Wire(pieces, answer);
   const shown = samples.map(({ time, text }) => ({ time, text: flatten(text) }));
   const violations = [
-    ...cannedText(shown), ...growing(wire, shown), ...progressive(wire, shown.filter(({ time }) => time <= until), steps), ...settled(answer, shown, pieces),
+    ...cannedText(shown),
+    ...growing(wire, shown),
+    ...progressive(
+      wire,
+      shown.filter(({ time }) => time <= until),
+      steps,
+    ),
+    ...settled(answer, shown, pieces),
   ];
   return { violations, lag: lagOf(wire, shown) };
 }
@@ -86,10 +97,15 @@ function cannedText(shown: readonly Sample[]): Violation[] {
   const found = shown.map((sample) => ({ sample, marker: canned(sample.text) })).find(({ marker }) => marker !== null);
   if (!found) return [];
   const message = `the screen showed "${found.marker}", a canned default, in place of the answer`;
-  return [{ rule: 'screen-canned', frame: null, event: null, message, legal: ['the answer'], came: quote(found.sample.text) }];
+  return [
+    { rule: 'screen-canned', frame: null, event: null, message, legal: ['the answer'], came: quote(found.sample.text) },
+  ];
 }
 
-/** Each kind of break is told once, at its first occurrence: a screen that went wrong stays wrong for all later samples. */
+/**
+ * Each kind of break is told once, at its first occurrence: a screen that went wrong stays wrong for all later
+ * samples.
+ */
 function growing(wire: Wire, shown: readonly Sample[]): Violation[] {
   const found = new Map<string, Violation>();
   const tell = (violation: Violation) => found.has(violation.rule) || found.set(violation.rule, violation);
@@ -105,9 +121,12 @@ function flicker(wire: Wire, before: string, text: string): Violation {
   const piece = wire.pieces[wire.pieceAt(text.length)];
   const place = piece ? `, at frame #${piece.frame}` : '';
   return {
-    rule: 'screen-flicker', frame: piece?.frame ?? null, event: null,
+    rule: 'screen-flicker',
+    frame: piece?.frame ?? null,
+    event: null,
     message: `the screen went back from ${before.length} to ${text.length} characters${place}`,
-    legal: [`${quote(before)} or more of it`], came: quote(text),
+    legal: [`${quote(before)} or more of it`],
+    came: quote(text),
   };
 }
 
@@ -119,9 +138,12 @@ function departure(wire: Wire, text: string): Violation {
   const [rule, what] = manner(wire, index, text);
   const place = piece ? `frame #${piece.frame} ${quote(piece.text, 24)}` : `character ${parting}`;
   return {
-    rule, frame: piece?.frame ?? null, event: null,
+    rule,
+    frame: piece?.frame ?? null,
+    event: null,
     message: `the screen leaves the wire at ${place}: ${what}`,
-    legal: [quote(wire.text.slice(parting))], came: quote(text.slice(parting)),
+    legal: [quote(wire.text.slice(parting))],
+    came: quote(text.slice(parting)),
   };
 }
 
@@ -144,9 +166,19 @@ function progressive(wire: Wire, shown: readonly Sample[], steps: number): Viola
   const partial = [...lengths].filter((length) => length > 0 && length < wire.text.length).length;
   if (partial >= steps && (steps === 0 || wire.pieces.length > 1)) return [];
   const frame = wire.pieces[0]?.frame ?? null;
-  const message = `the answer did not stream: before its end the screen showed it in ${partial} lengths, `
-    + `while ${wire.pieces.length} pieces arrived${frame === null ? '' : ` from frame #${frame} on`}`;
-  return [{ rule: 'screen-progressive', frame, event: null, message, legal: [`${steps} lengths or more`], came: `${partial} lengths` }];
+  const message =
+    `the answer did not stream: before its end the screen showed it in ${partial} lengths, ` +
+    `while ${wire.pieces.length} pieces arrived${frame === null ? '' : ` from frame #${frame} on`}`;
+  return [
+    {
+      rule: 'screen-progressive',
+      frame,
+      event: null,
+      message,
+      legal: [`${steps} lengths or more`],
+      came: `${partial} lengths`,
+    },
+  ];
 }
 
 function settled(answer: string | null, shown: readonly Sample[], pieces: readonly Piece[]): Violation[] {
@@ -158,10 +190,21 @@ function settled(answer: string | null, shown: readonly Sample[], pieces: readon
   const from = Math.max(0, parting - 12);
   const frame = pieces.at(-1)?.frame ?? null;
   const message = `the screen settled on ${last.length} characters, the answer has ${wanted.length}; they part at character ${parting}`;
-  return [{ rule: 'screen-settled', frame, event: null, message, legal: [quote(wanted.slice(from))], came: quote(last.slice(from)) }];
+  return [
+    {
+      rule: 'screen-settled',
+      frame,
+      event: null,
+      message,
+      legal: [quote(wanted.slice(from))],
+      came: quote(last.slice(from)),
+    },
+  ];
 }
 
-/** A piece is on the screen with the first sample that is as long as the wire up to its end and says the same so far. */
+/**
+ * A piece is on the screen with the first sample that is as long as the wire up to its end and says the same so far.
+ */
 function lagOf(wire: Wire, shown: readonly Sample[]): Lag {
   const faithful = shown.filter(({ text }) => wire.text.startsWith(text));
   let next = 0;
@@ -171,7 +214,13 @@ function lagOf(wire: Wire, shown: readonly Sample[]): Lag {
     return sample ? Math.max(0, sample.time - piece.time) : null;
   });
   const sorted = each.filter((lag) => lag !== null).sort((a, b) => a - b);
-  return { n: sorted.length, p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), max: sorted.at(-1) ?? null, each };
+  return {
+    n: sorted.length,
+    p50: quantile(sorted, 0.5),
+    p95: quantile(sorted, 0.95),
+    max: sorted.at(-1) ?? null,
+    each,
+  };
 }
 
 /** Nearest rank. */

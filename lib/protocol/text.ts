@@ -1,5 +1,6 @@
 /**
- * The form in which texts of the wire and of the screen are compared: runs of whitespace become one space, the ends are trimmed.
+ * The form in which texts of the wire and of the screen are compared: runs of whitespace become one space, the ends
+ * are trimmed.
  * Nothing else is forgiven; markup that a page renders away is a difference.
  */
 export function flatten(text: string): string {
@@ -14,7 +15,10 @@ export function commonPrefix(a: string, b: string): number {
   return index;
 }
 
-/** @returns the beginning of the text in quotes, at most `width` characters; the cost does not depend on the text's length */
+/**
+ * @returns the beginning of the text in quotes, at most `width` characters; the cost does not depend on the text's
+ * length
+ */
 export function quote(text: string, width = 40): string {
   const flat = flatten(text.slice(0, 4 * width));
   return `"${flat.length > width ? `${flat.slice(0, width - 1)}…` : flat}"`;

@@ -25,11 +25,16 @@ interface Line {
 }
 
 /**
- * Draws what happened, a line per event: frame, milliseconds since the first one, direction, agents indented by nesting, the two ends of
- * a tool call marked with the same letter, text pieces folded, and each violation under its frame with the rule and what was legal.
+ * Draws what happened, a line per event: frame, milliseconds since the first one, direction, agents indented by
+ * nesting, the two ends of
+ * a tool call marked with the same letter, text pieces folded, and each violation under its frame with the rule and
+ * what was legal.
  * @returns plain text, at most 80 columns
  */
-export function timeline(subject: Run | readonly Event[], { violations = [], around, brief = false }: TimelineOptions = {}): string {
+export function timeline(
+  subject: Run | readonly Event[],
+  { violations = [], around, brief = false }: TimelineOptions = {},
+): string {
   const events = subject instanceof Run ? subject.events : subject;
   const drawn = draw(events);
   const placed = place(violations, new Set(drawn.flatMap((line) => line.frames)));
@@ -54,8 +59,14 @@ function place(violations: readonly Violation[], shown: ReadonlySet<number>): Pl
 
 /** What the whole run was, in as many lines as it takes. */
 function headline(run: Run): string[] {
-  const span = run.startedAt !== null && run.endedAt !== null ? ` in ${Math.round(run.endedAt - run.startedAt)} ms` : '';
-  const facts = [`run ${run.id}`, `user ${run.user ?? '?'}`, `thread ${run.thread ?? '?'}`, `${run.end ?? 'not ended'}${span}`];
+  const span =
+    run.startedAt !== null && run.endedAt !== null ? ` in ${Math.round(run.endedAt - run.startedAt)} ms` : '';
+  const facts = [
+    `run ${run.id}`,
+    `user ${run.user ?? '?'}`,
+    `thread ${run.thread ?? '?'}`,
+    `${run.end ?? 'not ended'}${span}`,
+  ];
   return [...facts, `${run.events.length} frames`].reduce<string[]>((lines, fact) => {
     const longer = lines.length === 0 ? fact : `${lines.at(-1)} · ${fact}`;
     return longer.length > WIDTH ? [...lines, fact] : [...lines.slice(0, -1), longer];
@@ -71,7 +82,10 @@ function draw(events: readonly Event[]): Line[] {
     const event = events[index] as Event;
     const group = event.kind === 'text' ? piecesFrom(events, index) : [event];
     const indent = '│ '.repeat(Math.min(depths.get(event) ?? 0, 8));
-    const what = event.kind === 'text' ? pieces(group) : `${event.type || event.kind} ${details(event)}${letters.get(event) ?? ''}`;
+    const what =
+      event.kind === 'text'
+        ? pieces(group)
+        : `${event.type || event.kind} ${details(event)}${letters.get(event) ?? ''}`;
     lines.push({ text: row(group, start, indent + what), frames: group.map(({ frame }) => frame.seq) });
     index += group.length - 1;
   }
@@ -88,7 +102,8 @@ function row(group: readonly Event[], start: number, what: string): string {
 function piecesFrom(events: readonly Event[], from: number): Event[] {
   const first = events[from] as Event;
   let end = from + 1;
-  while (events[end]?.type === first.type && events[end]?.run === first.run && events[end]?.agent === first.agent) end += 1;
+  while (events[end]?.type === first.type && events[end]?.run === first.run && events[end]?.agent === first.agent)
+    end += 1;
   return events.slice(from, end);
 }
 
@@ -103,17 +118,26 @@ function pieces(group: readonly Event[]): string {
 function details(event: Event): string {
   const agent = event.agent ?? '';
   switch (event.kind) {
-    case 'tool': return event.tool ?? '(no tool_name)';
-    case 'delivery': return event.answer === null ? '' : quote(event.answer);
-    case 'client': return event.text === null ? '' : quote(event.text);
-    case 'error': return [agent, quote(event.message ?? '')].join(' ').trim();
-    case 'garbage': return `${quote(event.frame.text, 24)} ${event.message ?? ''}`;
-    case 'agent': return event.step === 'think' ? `${agent} ${quote(event.text ?? '')}` : agent;
-    default: return agent;
+    case 'tool':
+      return event.tool ?? '(no tool_name)';
+    case 'delivery':
+      return event.answer === null ? '' : quote(event.answer);
+    case 'client':
+      return event.text === null ? '' : quote(event.text);
+    case 'error':
+      return [agent, quote(event.message ?? '')].join(' ').trim();
+    case 'garbage':
+      return `${quote(event.frame.text, 24)} ${event.message ?? ''}`;
+    case 'agent':
+      return event.step === 'think' ? `${agent} ${quote(event.text ?? '')}` : agent;
+    default:
+      return agent;
   }
 }
 
-/** How many agents of the run were at work when an agent began: its two ends stand there, what it does one further in. */
+/**
+ * How many agents of the run were at work when an agent began: its two ends stand there, what it does one further in.
+ */
 function depthsOf(events: readonly Event[]): Map<Event, number> {
   const depths = new Map<Event, number>();
   const working = new Map<string | null, Map<string, number>>();
@@ -147,7 +171,8 @@ function lettersOf(events: readonly Event[]): Map<Event, string> {
 function near(lines: readonly Line[], placed: Placed, around: number): boolean[] {
   const keep = lines.map(() => false);
   lines.forEach((line, index) => {
-    if (line.frames.some((frame) => placed.has(frame))) keep.fill(true, Math.max(0, index - around), index + around + 1);
+    if (line.frames.some((frame) => placed.has(frame)))
+      keep.fill(true, Math.max(0, index - around), index + around + 1);
   });
   return keep;
 }

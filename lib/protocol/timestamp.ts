@@ -1,13 +1,16 @@
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/;
 const ZONE = /(Z|[+-]\d\d:?\d\d)$/;
 
-/** Numbers below are seconds, from here on milliseconds: as seconds this is the year 5138, as milliseconds it is 1973. */
+/**
+ * Numbers below are seconds, from here on milliseconds: as seconds this is the year 5138, as milliseconds it is 1973.
+ */
 const FIRST_MILLISECONDS = 1e11;
 const FIRST_SECONDS = 1e8;
 const LAST_MILLISECONDS = 8.64e15;
 
 /**
- * Reads a timestamp of any of the product's envelopes: ISO 8601 text (without a zone it is UTC, as Python's `isoformat` writes it),
+ * Reads a timestamp of any of the product's envelopes: ISO 8601 text (without a zone it is UTC, as Python's
+ * `isoformat` writes it),
  * epoch seconds or epoch milliseconds.
  * @returns epoch milliseconds, or null for everything else
  */

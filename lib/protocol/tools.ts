@@ -10,8 +10,10 @@ export interface ToolCall {
 }
 
 /**
- * Pairs `tool_executing` with `tool_completed`: by `execution_id`, else first in first out per agent and tool (product contract:
- * ordering, pairing, correlation). A result that fits no open call becomes a call without a start. Constant time per event.
+ * Pairs `tool_executing` with `tool_completed`: by `execution_id`, else first in first out per agent and tool
+ * (product contract:
+ * ordering, pairing, correlation). A result that fits no open call becomes a call without a start. Constant time per
+ * event.
  */
 export class ToolCalls {
   readonly all: ToolCall[] = [];
@@ -37,7 +39,13 @@ export class ToolCalls {
   }
 
   #record(event: Event): ToolCall {
-    const call: ToolCall = { agent: event.agent, tool: event.tool, execution: event.execution, started: null, completed: null };
+    const call: ToolCall = {
+      agent: event.agent,
+      tool: event.tool,
+      execution: event.execution,
+      started: null,
+      completed: null,
+    };
     this.all.push(call);
     return call;
   }

@@ -1,21 +1,59 @@
 import type { Kind, Step } from './event.ts';
 
-/** The message types of the product (product contract: agent event protocol; client to server messages; error and service frames). */
+/**
+ * The message types of the product (product contract: agent event protocol; client to server messages; error and
+ * service frames).
+ */
 const BY_KIND: Partial<Record<Kind, readonly string[]>> = {
   agent: [
-    'agent_started', 'agent_thinking', 'agent_completed', 'reasoning', 'subagent_started', 'subagent_completed', 'agent_finished',
-    'agent_update', 'sub_agent_update', 'agent_progress', 'progress_update', 'agent_status_update', 'agent_status_changed',
-    'agent_task_ack', 'agent_fallback', 'agent_registered', 'agent_unregistered', 'agent_metrics_updated', 'agent_manager_shutdown',
-    'agent_log', 'step_created', 'agent_stopped', 'agent_cancelled',
+    'agent_started',
+    'agent_thinking',
+    'agent_completed',
+    'reasoning',
+    'subagent_started',
+    'subagent_completed',
+    'agent_finished',
+    'agent_update',
+    'sub_agent_update',
+    'agent_progress',
+    'progress_update',
+    'agent_status_update',
+    'agent_status_changed',
+    'agent_task_ack',
+    'agent_fallback',
+    'agent_registered',
+    'agent_unregistered',
+    'agent_metrics_updated',
+    'agent_manager_shutdown',
+    'agent_log',
+    'step_created',
+    'agent_stopped',
+    'agent_cancelled',
   ],
   tool: [
-    'tool_executing', 'tool_completed', 'tool_started', 'tool_call', 'tool_result',
-    'mcp_tool_started', 'mcp_tool_completed', 'mcp_tool_failed', 'mcp_server_connected', 'mcp_server_disconnected', 'mcp_server_error',
+    'tool_executing',
+    'tool_completed',
+    'tool_started',
+    'tool_call',
+    'tool_result',
+    'mcp_tool_started',
+    'mcp_tool_completed',
+    'mcp_tool_failed',
+    'mcp_server_connected',
+    'mcp_server_disconnected',
+    'mcp_server_error',
   ],
   text: ['partial_result', 'stream_chunk', 'agent_response_chunk'],
   delivery: ['final_report', 'agent_response', 'agent_response_complete', 'assistant_message', 'stream_complete'],
   error: [
-    'error', 'error_message', 'agent_error', 'agent_failed', 'agent_death', 'connection_error', 'system_error', 'critical_task_failure',
+    'error',
+    'error_message',
+    'agent_error',
+    'agent_failed',
+    'agent_death',
+    'connection_error',
+    'system_error',
+    'critical_task_failure',
   ],
   welcome: ['connection_established', 'connection_ready', 'handshake_acknowledged'],
   heartbeat: ['heartbeat', 'heartbeat_ack', 'ping', 'pong', 'system_message', 'server_shutdown'],
@@ -25,12 +63,33 @@ const BY_KIND: Partial<Record<Kind, readonly string[]>> = {
 
 /** Types by which the page asks for an answer; the others keep the connection. */
 const PROMPTS = [
-  'start_agent', 'user_message', 'chat', 'chat_message', 'message', 'user', 'user_input', 'execute_agent', 'agent_request',
+  'start_agent',
+  'user_message',
+  'chat',
+  'chat_message',
+  'message',
+  'user',
+  'user_input',
+  'execute_agent',
+  'agent_request',
 ];
 
 const UPKEEP = [
-  'ping', 'pong', 'heartbeat', 'heartbeat_ack', 'session_restore', 'switch_thread', 'auth', 'connect', 'disconnect', 'page_unload',
-  'stop_agent', 'cancel_agent', 'get_agent_status', 'client_handshake', 'stream_request',
+  'ping',
+  'pong',
+  'heartbeat',
+  'heartbeat_ack',
+  'session_restore',
+  'switch_thread',
+  'auth',
+  'connect',
+  'disconnect',
+  'page_unload',
+  'stop_agent',
+  'cancel_agent',
+  'get_agent_status',
+  'client_handshake',
+  'stream_request',
 ];
 
 const STEPS: Record<Step, readonly string[]> = {
@@ -43,13 +102,23 @@ const STEPS: Record<Step, readonly string[]> = {
   stop: ['agent_stopped', 'agent_cancelled'],
 };
 
-const SERVER = new Map(Object.entries(BY_KIND).flatMap(([kind, types]) => types.map((type) => [type, kind as Kind] as const)));
-const STEP = new Map(Object.entries(STEPS).flatMap(([step, types]) => types.map((type) => [type, step as Step] as const)));
+const SERVER = new Map(
+  Object.entries(BY_KIND).flatMap(([kind, types]) => types.map((type) => [type, kind as Kind] as const)),
+);
+const STEP = new Map(
+  Object.entries(STEPS).flatMap(([step, types]) => types.map((type) => [type, step as Step] as const)),
+);
 const PROMPT = new Set(PROMPTS);
 const CLIENT = new Set([...PROMPTS, ...UPKEEP]);
 
 /** The five events without which no run is whole (product contract: the five critical events). */
-export const FIVE_EVENTS = ['agent_started', 'agent_thinking', 'tool_executing', 'tool_completed', 'agent_completed'] as const;
+export const FIVE_EVENTS = [
+  'agent_started',
+  'agent_thinking',
+  'tool_executing',
+  'tool_completed',
+  'agent_completed',
+] as const;
 
 /** @returns the kind of a type that came from, or went to, the server; `unknown` when no contract names it. */
 export function kindOf(type: string, direction: 'sent' | 'received'): Kind {

@@ -14,7 +14,10 @@ export interface Violation {
   came: string;
 }
 
-/** What a person knows about the run that they asked for. What is left out is not judged; what is here is judged strictly. */
+/**
+ * What a person knows about the run that they asked for. What is left out is not judged; what is here is judged
+ * strictly.
+ */
 export interface Expectations {
   /** Largest honest difference between a frame's timestamp and its arrival, in milliseconds. */
   skew: number;
@@ -60,7 +63,13 @@ export interface TrafficRule {
 }
 
 /** @returns a violation at this event */
-export function at(rule: string, event: Event, message: string, legal: string[], came: string = label(event)): Violation {
+export function at(
+  rule: string,
+  event: Event,
+  message: string,
+  legal: string[],
+  came: string = label(event),
+): Violation {
   return { rule, frame: event.frame.seq, event: event.type || event.kind, message, legal, came };
 }
 

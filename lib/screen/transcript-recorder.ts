@@ -43,7 +43,8 @@ export class TranscriptRecorder {
 }
 
 /**
- * Runs in the page. The places are those of the product's contract: a message is an `article` with its author in a heading and its
+ * Runs in the page. The places are those of the product's contract: a message is an `article` with its author in a
+ * heading and its
  * text in `.whitespace-pre-wrap`; the streaming answer stands in the response card, in the elements that
  * follow the line with the label "Partial Results".
  */
@@ -54,20 +55,28 @@ function watchTranscript(): void {
   const sinceThen = performance.now.bind(performance);
   let last = '';
   let scheduled = false;
-  const bodies = (author: string) => [...document.querySelectorAll('[role="article"], article')]
-    .filter((article) => article.querySelector('h1,h2,h3,h4,h5,h6,[role="heading"]')?.textContent?.trim() === author)
-    .map((article) => article.querySelector('.whitespace-pre-wrap')?.textContent ?? '');
+  const bodies = (author: string) =>
+    [...document.querySelectorAll('[role="article"], article')]
+      .filter((article) => article.querySelector('h1,h2,h3,h4,h5,h6,[role="heading"]')?.textContent?.trim() === author)
+      .map((article) => article.querySelector('.whitespace-pre-wrap')?.textContent ?? '');
   const streaming = () => {
     const card = document.querySelector('[data-testid="response-card"]');
-    const label = card && [...card.querySelectorAll('span')].find((span) => span.textContent?.trim() === 'Partial Results');
+    const label =
+      card && [...card.querySelectorAll('span')].find((span) => span.textContent?.trim() === 'Partial Results');
     if (!label?.parentElement) return null;
     const paragraphs: string[] = [];
-    for (let next = label.parentElement.nextElementSibling; next; next = next.nextElementSibling) paragraphs.push(next.textContent ?? '');
+    for (let next = label.parentElement.nextElementSibling; next; next = next.nextElementSibling)
+      paragraphs.push(next.textContent ?? '');
     return paragraphs.filter((text) => text !== '').join('\n');
   };
   const take = () => {
     scheduled = false;
-    const seen = { streaming: streaming(), answers: bodies('Netra Agent'), questions: bodies('You'), path: location.pathname };
+    const seen = {
+      streaming: streaming(),
+      answers: bodies('Netra Agent'),
+      questions: bodies('You'),
+      path: location.pathname,
+    };
     const key = JSON.stringify(seen);
     if (key === last) return;
     last = key;

@@ -9,14 +9,19 @@ const shortest = 8;
 
 /** Tells the scrubber of secrets by value; kept in the run's private folder until the run ends. */
 export function rememberSecrets(secrets: (string | undefined)[]): void {
-  const lines = secrets.filter((secret) => secret !== undefined && secret.length >= shortest).map((secret) => `${JSON.stringify(secret)}\n`);
+  const lines = secrets
+    .filter((secret) => secret !== undefined && secret.length >= shortest)
+    .map((secret) => `${JSON.stringify(secret)}\n`);
   appendFileSync(file(), lines.join(''), { mode: 0o600 });
 }
 
 /** What was read last, and how long the file was then. It only ever grows. */
 let read: { size: number; secrets: string[] } = { size: 0, secrets: [] };
 
-/** Every secret that this run came to know so far; when its private folder is gone, those that this process has read before. */
+/**
+ * Every secret that this run came to know so far; when its private folder is gone, those that this process has read
+ * before.
+ */
 export function knownSecrets(): string[] {
   const { size } = statSync(file(), { throwIfNoEntry: false }) ?? { size: 0 };
   if (size > read.size) {

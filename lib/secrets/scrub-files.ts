@@ -10,7 +10,8 @@ const pictures = new Set(['.png', '.jpg', '.jpeg', '.webm', '.woff', '.woff2', '
 const scrubbed = new Set<string>();
 
 /**
- * Scrubs one file in place; an archive (a trace) entry by entry, so that it still opens. Pictures are left as they are. An archive that does
+ * Scrubs one file in place; an archive (a trace) entry by entry, so that it still opens. Pictures are left as they
+ * are. An archive that does
  * not open, since whoever wrote it was ended, goes: nobody could read it, and nobody can say what it holds.
  */
 export function scrubFile(path: string, known = knownSecrets()): void {
@@ -55,7 +56,10 @@ function entriesOf(archive: Uint8Array): ReturnType<typeof unzipSync> | undefine
   }
 }
 
-/** Scrubs what no reporter saw, e.g. when reporters were chosen on the command line. A folder that is not there has nothing to hide. */
+/**
+ * Scrubs what no reporter saw, e.g. when reporters were chosen on the command line. A folder that is not there has
+ * nothing to hide.
+ */
 export function scrubLeftovers(folder: string): void {
   const known = knownSecrets();
   for (const path of filesBelow(folder)) scrubFile(path, known);

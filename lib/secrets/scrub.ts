@@ -15,7 +15,13 @@ const shapes: [RegExp, string | ((found: string) => string)][] = [
   [new RegExp(`((?:[?&#]|\\\\u0026)(?:${parameters})=)[^&"'\\s\\\\#]+`, 'g'), `$1${mark}`],
   [new RegExp(`("(?:${fields})\\\\*"\\s*:\\s*\\\\*")[^"\\\\]+`, 'gi'), `$1${mark}`],
   // Headers and parameters of traces and HARs: a name and a value.
-  [new RegExp(`("(?:authorization|cookie|set-cookie|x-e2e-bypass-key|${parameters})\\\\*"\\s*,\\s*\\\\*"value\\\\*"\\s*:\\s*\\\\*")[^"\\\\]+`, 'gi'), `$1${mark}`],
+  [
+    new RegExp(
+      `("(?:authorization|cookie|set-cookie|x-e2e-bypass-key|${parameters})\\\\*"\\s*,\\s*\\\\*"value\\\\*"\\s*:\\s*\\\\*")[^"\\\\]+`,
+      'gi',
+    ),
+    `$1${mark}`,
+  ],
   // Lists of cookies of traces, HARs and storage states: every value.
   [/"cookies\\*"\s*:\s*\\*\[[^\]]*\]/g, (cookies) => cookies.replace(/("value\\*"\s*:\s*\\*")[^"\\]+/g, `$1${mark}`)],
   // Headers as they are written in a log.
@@ -28,7 +34,10 @@ const depth = 5;
 
 const writings = new Map<string, Set<string>>();
 
-/** How a secret may be written: as it is, in a URL, in JSON as deep as it goes, each also in bytes that are read as Latin-1. */
+/**
+ * How a secret may be written: as it is, in a URL, in JSON as deep as it goes, each also in bytes that are read as
+ * Latin-1.
+ */
 function writingsOf(secret: string): Set<string> {
   const before = writings.get(secret);
   if (before) return before;
@@ -40,7 +49,8 @@ function writingsOf(secret: string): Set<string> {
 }
 
 /**
- * Takes every secret out of a text: JWTs (also base64url-wrapped), tokens and tickets in URLs and JSON, authorisation and cookie
+ * Takes every secret out of a text: JWTs (also base64url-wrapped), tokens and tickets in URLs and JSON, authorisation
+ * and cookie
  * headers of traces and HARs, and the values in `known`, however they are written.
  */
 export function scrubText(text: string, known: readonly string[]): string {

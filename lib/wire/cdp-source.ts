@@ -6,7 +6,8 @@ import type { Tap } from './tap.ts';
 const binary = 2;
 
 /**
- * Hears a page's sockets over the Chrome DevTools Protocol (domain Network): handshake, chosen subprotocol, frames with the
+ * Hears a page's sockets over the Chrome DevTools Protocol (domain Network): handshake, chosen subprotocol, frames
+ * with the
  * browser's own times. Monotonic times are turned into epoch time by the wall time that comes with each handshake.
  */
 export async function openCdpSource(page: Page, number: number, tap: Tap): Promise<void> {
@@ -18,9 +19,17 @@ export async function openCdpSource(page: Page, number: number, tap: Tap): Promi
   session.on('Network.webSocketWillSendHandshakeRequest', ({ requestId, timestamp, wallTime, request }) => {
     const headers = lowerCased(request.headers);
     const toEpoch = (seconds: number) => (wallTime + seconds - timestamp) * 1000;
-    const offer = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim()).filter(Boolean);
+    const offer = (headers['sec-websocket-protocol'] ?? '')
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean);
     const socket = tap.opened({
-      page: number, url: urls.get(requestId) ?? '', offer, origin: headers['origin'] ?? null, time: toEpoch(timestamp), clock: 'browser',
+      page: number,
+      url: urls.get(requestId) ?? '',
+      offer,
+      origin: headers['origin'] ?? null,
+      time: toEpoch(timestamp),
+      clock: 'browser',
     });
     open.set(requestId, { socket, toEpoch });
   });
@@ -29,16 +38,22 @@ export async function openCdpSource(page: Page, number: number, tap: Tap): Promi
     if (!entry) return;
     entry.socket.status = response.status;
     entry.socket.answeredAt = entry.toEpoch(timestamp);
-    entry.socket.chosen = lowerCased(response.headers)['sec-websocket-protocol']?.replace(/^(\S+\.)\S{10,}$/, '$1<token>') ?? null;
+    entry.socket.chosen =
+      lowerCased(response.headers)['sec-websocket-protocol']?.replace(/^(\S+\.)\S{10,}$/, '$1<token>') ?? null;
     tap.changed();
   });
-  const heard = (direction: 'sent' | 'received') => (event: { requestId: string; timestamp: number; response: { opcode: number; payloadData: string } }) => {
-    const entry = open.get(event.requestId);
-    if (!entry || event.response.opcode > binary) return;
-    tap.frame(entry.socket, {
-      direction, time: entry.toEpoch(event.timestamp), text: event.response.payloadData, ...(event.response.opcode === binary ? { binary: true } : {}),
-    });
-  };
+  const heard =
+    (direction: 'sent' | 'received') =>
+    (event: { requestId: string; timestamp: number; response: { opcode: number; payloadData: string } }) => {
+      const entry = open.get(event.requestId);
+      if (!entry || event.response.opcode > binary) return;
+      tap.frame(entry.socket, {
+        direction,
+        time: entry.toEpoch(event.timestamp),
+        text: event.response.payloadData,
+        ...(event.response.opcode === binary ? { binary: true } : {}),
+      });
+    };
   session.on('Network.webSocketFrameSent', heard('sent'));
   session.on('Network.webSocketFrameReceived', heard('received'));
   session.on('Network.webSocketFrameError', ({ requestId, errorMessage }) => {
@@ -57,14 +72,19 @@ export async function openCdpSource(page: Page, number: number, tap: Tap): Promi
     tap.changed();
   });
   // A document that goes away takes its sockets with it, without a word of the protocol.
-  session.on('Page.frameNavigated', ({ frame }) => { if (!frame.parentId) leave(); });
+  session.on('Page.frameNavigated', ({ frame }) => {
+    if (!frame.parentId) leave();
+  });
   page.on('close', () => leave());
   const leave = () => {
     for (const { socket } of open.values()) tap.left(socket);
     open.clear();
     tap.changed();
   };
-  await Promise.all([session.send('Page.enable'), session.send('Network.enable', { maxTotalBufferSize: 0, maxResourceBufferSize: 0 })]);
+  await Promise.all([
+    session.send('Page.enable'),
+    session.send('Network.enable', { maxTotalBufferSize: 0, maxResourceBufferSize: 0 }),
+  ]);
 }
 
 function lowerCased(headers: Record<string, string>): Record<string, string> {

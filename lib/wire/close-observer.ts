@@ -24,7 +24,10 @@ declare global {
  * Lets every page of the context report how its sockets closed.
  * The page keeps its own `WebSocket` in every respect; a listener is added to each instance.
  */
-export async function observeCloses(context: BrowserContext, heard: (page: Page, report: CloseReport) => void): Promise<void> {
+export async function observeCloses(
+  context: BrowserContext,
+  heard: (page: Page, report: CloseReport) => void,
+): Promise<void> {
   await context.exposeBinding('reportSocketClose', ({ page }, report: CloseReport) => heard(page, report));
   await context.addInitScript(() => {
     const report = window.reportSocketClose;

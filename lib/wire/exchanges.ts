@@ -24,7 +24,14 @@ export interface Exchange {
   received: unknown;
 }
 
-const tellingHeaders = ['content-type', 'retry-after', 'server', 'location', 'x-netra-revision', 'access-control-allow-origin'];
+const tellingHeaders = [
+  'content-type',
+  'retry-after',
+  'server',
+  'location',
+  'x-netra-revision',
+  'access-control-allow-origin',
+];
 
 /** Every HTTP exchange of a browser context, in the order in which they were begun. */
 export class Exchanges {
@@ -54,8 +61,16 @@ export class Exchanges {
 
   #begun(request: Request): void {
     const exchange: Exchange = {
-      method: request.method(), url: describeUrl(request.url()), resource: request.resourceType(), startedAt: Date.now(),
-      status: null, server: {}, took: null, failure: null, sent: jsonOf(request.postData()), received: null,
+      method: request.method(),
+      url: describeUrl(request.url()),
+      resource: request.resourceType(),
+      startedAt: Date.now(),
+      status: null,
+      server: {},
+      took: null,
+      failure: null,
+      sent: jsonOf(request.postData()),
+      received: null,
     };
     this.all.push(exchange);
     this.#open.set(request, exchange);
@@ -83,14 +98,20 @@ export class Exchanges {
     exchange.took = responseEnd >= 0 ? responseEnd : null;
     Object.assign(exchange, describeAnswer(response));
     const told = exchange.resource === 'fetch' || exchange.resource === 'xhr';
-    if (told && response.headers()['content-type']?.includes('json')) exchange.received = jsonOf(await response.text().catch(() => null));
+    if (told && response.headers()['content-type']?.includes('json'))
+      exchange.received = jsonOf(await response.text().catch(() => null));
   }
 }
 
 /** Status of an answer, and those of its headers that say who answered. */
-export function describeAnswer(response: Pick<Response | APIResponse, 'status' | 'headers'>): Pick<Exchange, 'status' | 'server'> {
+export function describeAnswer(
+  response: Pick<Response | APIResponse, 'status' | 'headers'>,
+): Pick<Exchange, 'status' | 'server'> {
   const headers = response.headers();
-  return { status: response.status(), server: Object.fromEntries(tellingHeaders.filter((name) => name in headers).map((name) => [name, headers[name]!])) };
+  return {
+    status: response.status(),
+    server: Object.fromEntries(tellingHeaders.filter((name) => name in headers).map((name) => [name, headers[name]!])),
+  };
 }
 
 export function jsonOf(text: string | null): unknown {

@@ -11,23 +11,38 @@ type Options = NonNullable<Parameters<APIRequestContext['fetch']>[1]>;
  * @param into where each of them and what became of it is noted down, in the order in which they ended.
  */
 export function noting(request: APIRequestContext, into: Exchange[]): APIRequestContext {
-  const noted = (verb: Verb) => async (url: string, options: Options = {}): Promise<APIResponse> => {
-    const method = verb === 'fetch' ? options.method ?? 'GET' : verb.toUpperCase();
-    const exchange: Exchange = {
-      method, url: describeUrl(url), resource: 'test', startedAt: Date.now(), status: null, server: {}, took: null, failure: null, sent: options.data ?? null, received: null,
+  const noted =
+    (verb: Verb) =>
+    async (url: string, options: Options = {}): Promise<APIResponse> => {
+      const method = verb === 'fetch' ? (options.method ?? 'GET') : verb.toUpperCase();
+      const exchange: Exchange = {
+        method,
+        url: describeUrl(url),
+        resource: 'test',
+        startedAt: Date.now(),
+        status: null,
+        server: {},
+        took: null,
+        failure: null,
+        sent: options.data ?? null,
+        received: null,
+      };
+      into.push(exchange);
+      const response = await request[verb](url, options).catch((error: Error) => {
+        exchange.failure = error.message.split('\n', 1)[0] ?? 'failed';
+        throw error;
+      });
+      exchange.took = Date.now() - exchange.startedAt;
+      Object.assign(exchange, { url: describeUrl(response.url()), ...describeAnswer(response) });
+      if (response.headers()['content-type']?.includes('json'))
+        exchange.received = jsonOf(await response.text().catch(() => null));
+      return response;
     };
-    into.push(exchange);
-    const response = await request[verb](url, options).catch((error: Error) => {
-      exchange.failure = error.message.split('\n', 1)[0] ?? 'failed';
-      throw error;
-    });
-    exchange.took = Date.now() - exchange.startedAt;
-    Object.assign(exchange, { url: describeUrl(response.url()), ...describeAnswer(response) });
-    if (response.headers()['content-type']?.includes('json')) exchange.received = jsonOf(await response.text().catch(() => null));
-    return response;
-  };
   const own = Object.fromEntries(verbs.map((verb) => [verb, noted(verb)])) as Pick<APIRequestContext, Verb>;
   return new Proxy(request, {
-    get: (target, name) => (Object.hasOwn(own, name) ? own[name as Verb] : (target[name as keyof APIRequestContext] as () => unknown).bind(target)),
+    get: (target, name) =>
+      Object.hasOwn(own, name)
+        ? own[name as Verb]
+        : (target[name as keyof APIRequestContext] as () => unknown).bind(target),
   });
 }

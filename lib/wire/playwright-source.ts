@@ -6,25 +6,50 @@ interface Heard {
 }
 
 /**
- * Hears a page's sockets through Playwright's own events, in every browser. Where the tap has a better source it only counts,
- * so that a frame that the better source lost is noticed; elsewhere it is the source, with the runner's clock and without handshakes.
+ * Hears a page's sockets through Playwright's own events, in every browser. Where the tap has a better source it only
+ * counts,
+ * so that a frame that the better source lost is noticed; elsewhere it is the source, with the runner's clock and
+ * without handshakes.
  */
 export function openPlaywrightSource(page: Page, number: number, tap: Tap, onlyCount: boolean): void {
   page.on('websocket', (heard: WebSocket) => {
     const announced: Tap['announced'][number] = { page: number, first: null, frames: 0 };
     tap.announced.push(announced);
-    const count = ({ payload }: Heard) => { announced.first ??= textOf(payload); announced.frames += 1; };
+    const count = ({ payload }: Heard) => {
+      announced.first ??= textOf(payload);
+      announced.frames += 1;
+    };
     heard.on('framesent', count);
     heard.on('framereceived', count);
     if (onlyCount) return;
-    const socket = tap.opened({ page: number, url: heard.url(), offer: [], origin: null, time: Date.now(), clock: 'runner' });
-    const record = (direction: 'sent' | 'received') => ({ payload }: Heard) => {
-      tap.frame(socket, { direction, time: Date.now(), text: textOf(payload), ...(typeof payload === 'string' ? {} : { binary: true }) });
-    };
+    const socket = tap.opened({
+      page: number,
+      url: heard.url(),
+      offer: [],
+      origin: null,
+      time: Date.now(),
+      clock: 'runner',
+    });
+    const record =
+      (direction: 'sent' | 'received') =>
+      ({ payload }: Heard) => {
+        tap.frame(socket, {
+          direction,
+          time: Date.now(),
+          text: textOf(payload),
+          ...(typeof payload === 'string' ? {} : { binary: true }),
+        });
+      };
     heard.on('framesent', record('sent'));
     heard.on('framereceived', record('received'));
-    heard.on('socketerror', (error) => { socket.errors.push(error); tap.changed(); });
-    heard.on('close', () => { socket.closedAt = Date.now(); tap.changed(); });
+    heard.on('socketerror', (error) => {
+      socket.errors.push(error);
+      tap.changed();
+    });
+    heard.on('close', () => {
+      socket.closedAt = Date.now();
+      tap.changed();
+    });
   });
 }
 

@@ -49,7 +49,10 @@ export interface Socket {
   /** What the browser said went wrong, e.g. a refused handshake. */
   errors: string[];
   frames: Frame[];
-  /** `browser`: times were taken in the browser. `runner`: they were taken when the news reached this process, up to a quarter of a second late. */
+  /**
+   * `browser`: times were taken in the browser. `runner`: they were taken when the news reached this process, up to a
+   * quarter of a second late.
+   */
   clock: 'browser' | 'runner';
 }
 
@@ -66,7 +69,9 @@ export function describeOffer(offer: string[]): string[] {
 
 /** The URL of a socket with the values of its secret parameters replaced. */
 export function describeUrl(url: string): string {
-  return url.replace(/([?&])([^=&]+)=[^&]*/g, (whole, mark: string, name: string) => (secretParameters.includes(name) ? `${mark}${name}=<secret>` : whole));
+  return url.replace(/([?&])([^=&]+)=[^&]*/g, (whole, mark: string, name: string) =>
+    secretParameters.includes(name) ? `${mark}${name}=<secret>` : whole,
+  );
 }
 
 /** Who a handshake claims to be (the product's contract, WebSocket 3.2): read from the token, not verified. */

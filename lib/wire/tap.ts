@@ -14,14 +14,20 @@ export interface SocketSeen {
   clock: Socket['clock'];
 }
 
-/** How far the page's clock and that of a socket's source may lie apart, in milliseconds: the runner also hears of a socket late. */
+/**
+ * How far the page's clock and that of a socket's source may lie apart, in milliseconds: the runner also hears of a
+ * socket late.
+ */
 const apart = { browser: 50, runner: 2_000 };
 
-/** Milliseconds by which a frame may reach the tap later than Playwright: each hears the browser on a line of its own. */
+/**
+ * Milliseconds by which a frame may reach the tap later than Playwright: each hears the browser on a line of its own.
+ */
 const laterThanPlaywright = 5_000;
 
 /**
- * Everything that went over the WebSockets of a browser context: sockets, handshakes, frames both ways, closes, on one clock.
+ * Everything that went over the WebSockets of a browser context: sockets, handshakes, frames both ways, closes, on
+ * one clock.
  * Attach it before the first navigation; it hears every page of the context.
  */
 export class Tap {
@@ -36,7 +42,10 @@ export class Tap {
   readonly #unmatched: { page: number; report: CloseReport }[] = [];
   readonly #listeners = new Set<() => void>();
   readonly #left = new Set<Socket>();
-  /** The sockets that Playwright itself announced, each known again by its first frame; the tap must hold as many frames of it. */
+  /**
+   * The sockets that Playwright itself announced, each known again by its first frame; the tap must hold as many
+   * frames of it.
+   */
   readonly announced: { page: number; first: string | null; frames: number }[] = [];
   /** How many of the announced frames it does not hold; known when {@link settled} has resolved. */
   lost = 0;
@@ -51,9 +60,15 @@ export class Tap {
    * @param devtools whether the browser speaks the DevTools protocol; Chromium does.
    * @returns a tap on the context, listening to the pages that exist and to every one to come.
    */
-  static async on(context: BrowserContext, devtools = context.browser()?.browserType().name() === 'chromium'): Promise<Tap> {
+  static async on(
+    context: BrowserContext,
+    devtools = context.browser()?.browserType().name() === 'chromium',
+  ): Promise<Tap> {
     const tap = new Tap(devtools);
-    if (!devtools) tap.limits.push('Times of frames were taken in the runner, and handshakes were not seen: this browser does not offer them.');
+    if (!devtools)
+      tap.limits.push(
+        'Times of frames were taken in the runner, and handshakes were not seen: this browser does not offer them.',
+      );
     await observeCloses(context, (page, report) => tap.#closeReported(page, report));
     context.on('page', (page) => void tap.listenTo(page));
     await Promise.all(context.pages().map((page) => tap.listenTo(page)));
@@ -85,12 +100,22 @@ export class Tap {
    */
   until<T>(fact: () => T | null | undefined | false, within: number, what: string): Promise<T> {
     return new Promise((resolve, reject) => {
-      const done = () => { clearTimeout(timer); this.#listeners.delete(ask); };
+      const done = () => {
+        clearTimeout(timer);
+        this.#listeners.delete(ask);
+      };
       const ask = () => {
         const answer = fact();
-        if (answer) { done(); resolve(answer); }
+        if (answer) {
+          done();
+          resolve(answer);
+        }
       };
-      const giveUp = () => { ask(); done(); reject(new Error(`${what} did not happen within ${within} ms.`)); };
+      const giveUp = () => {
+        ask();
+        done();
+        reject(new Error(`${what} did not happen within ${within} ms.`));
+      };
       // A busy process reads first what has come in time, and gives up then.
       const timer = setTimeout(() => setImmediate(giveUp), within);
       this.#listeners.add(ask);
@@ -99,8 +124,10 @@ export class Tap {
   }
 
   /**
-   * Resolves when the tap holds every frame that Playwright has announced so far, or 5 s later when it still does not: then they are lost.
-   * Nothing is lost with a document that went away: the browser cuts its lines to the tap and to Playwright at different frames.
+   * Resolves when the tap holds every frame that Playwright has announced so far, or 5 s later when it still does
+   * not: then they are lost.
+   * Nothing is lost with a document that went away: the browser cuts its lines to the tap and to Playwright at
+   * different frames.
    */
   async settled(): Promise<void> {
     const due = this.announced.filter(({ frames }) => frames > 0).map((one) => ({ ...one }));
@@ -108,7 +135,10 @@ export class Tap {
       const free = new Set(this.sockets);
       return due.reduce((sum, { page, first, frames }) => {
         const own = [...free].filter((socket) => socket.page === page);
-        const socket = own.find((one) => one.frames[0]?.text === first) ?? own.find((one) => one.frames.length === 0 && this.#left.has(one)) ?? own[0];
+        const socket =
+          own.find((one) => one.frames[0]?.text === first) ??
+          own.find((one) => one.frames.length === 0 && this.#left.has(one)) ??
+          own[0];
         if (!socket) return sum + frames;
         free.delete(socket);
         return sum + (this.#left.has(socket) ? 0 : Math.max(frames - socket.frames.length, 0));
@@ -179,11 +209,18 @@ export class Tap {
       const { page, report } = entry;
       const [nearest] = this.sockets
         .filter((one) => one.page === page && !one.close && this.#urls.get(one.id) === report.url)
-        .filter(({ openedAt, clock }) => openedAt > report.constructedAt - apart[clock] && openedAt < report.closedAt + apart[clock])
+        .filter(
+          ({ openedAt, clock }) =>
+            openedAt > report.constructedAt - apart[clock] && openedAt < report.closedAt + apart[clock],
+        )
         .map((one) => ({ one, after: one.openedAt - report.constructedAt }))
-        // A handshake follows the construction, on a busy page much later: one that came before it is but two clocks apart.
+        // A handshake follows the construction, on a busy page much later: one that came before it is but two clocks
+        // apart.
         .sort((a, b) => Number(a.after < 0) - Number(b.after < 0) || Math.abs(a.after) - Math.abs(b.after));
-      if (!nearest) { this.#unmatched.push(entry); continue; }
+      if (!nearest) {
+        this.#unmatched.push(entry);
+        continue;
+      }
       nearest.one.close = { code: report.code, reason: report.reason, clean: report.clean };
       nearest.one.closedAt ??= report.closedAt;
     }

@@ -38,6 +38,8 @@ export class Transcript {
   }
 
   #textsBy(page: Page, author: string): Locator {
-    return this.messages.filter({ has: page.getByRole('heading', { name: author, exact: true }) }).locator('.whitespace-pre-wrap');
+    return this.messages
+      .filter({ has: page.getByRole('heading', { name: author, exact: true }) })
+      .locator('.whitespace-pre-wrap');
   }
 }

@@ -33,7 +33,9 @@ export interface Issue {
 
 /** Every red and flaky test of the run, critical ones first. */
 export function failuresOf({ tests }: Record): Failure[] {
-  return tests.filter((test) => isRed(test) || test.outcome === 'flaky').map(failureOf)
+  return tests
+    .filter((test) => isRed(test) || test.outcome === 'flaky')
+    .map(failureOf)
     .sort((a, b) => a.test.priority.localeCompare(b.test.priority));
 }
 
@@ -55,22 +57,47 @@ function failureOf(test: TestRecord): Failure {
 function observed(attempt: Attempt): Why[] {
   const { seen } = attempt;
   const violation = seen?.runs.flatMap(({ violations }) => violations)[0];
-  const socket = seen?.sockets.find(({ status, close }) => (status !== null && status !== 101) || (close && close.code !== 1000 && close.code !== 1001));
+  const socket = seen?.sockets.find(
+    ({ status, close }) => (status !== null && status !== 101) || (close && close.code !== 1000 && close.code !== 1001),
+  );
   const request = seen?.exchanges.find(({ status, failure }) => failure !== null || (status !== null && status >= 500));
   const wire: Why | null = violation
-    ? { level: 'wire', says: violation.message, evidence: [violation.frame === null ? 'a frame that never came' : `frame #${violation.frame}`], hypothesis: false }
+    ? {
+        level: 'wire',
+        says: violation.message,
+        evidence: [violation.frame === null ? 'a frame that never came' : `frame #${violation.frame}`],
+        hypothesis: false,
+      }
     : socket
-      ? { level: 'wire', says: `the socket: upgrade ${socket.status ?? 'not answered'}${socket.close ? `, closed ${socket.close.code} ${socket.close.reason}` : ''}`, evidence: [`socket ${socket.id}`], hypothesis: false }
+      ? {
+          level: 'wire',
+          says: `the socket: upgrade ${socket.status ?? 'not answered'}${socket.close ? `, closed ${socket.close.code} ${socket.close.reason}` : ''}`,
+          evidence: [`socket ${socket.id}`],
+          hypothesis: false,
+        }
       : request
-        ? { level: 'wire', says: `${request.method} ${request.url}: ${request.failure ?? request.status}`, evidence: [`request to ${request.url}`], hypothesis: false }
+        ? {
+            level: 'wire',
+            says: `${request.method} ${request.url}: ${request.failure ?? request.status}`,
+            evidence: [`request to ${request.url}`],
+            hypothesis: false,
+          }
         : null;
   return [
-    { level: 'symptom', says: firstLine(attempt), evidence: [attempt.errors[0]?.place ?? 'no place was recorded'], hypothesis: false },
+    {
+      level: 'symptom',
+      says: firstLine(attempt),
+      evidence: [attempt.errors[0]?.place ?? 'no place was recorded'],
+      hypothesis: false,
+    },
     ...(wire ? [wire] : []),
   ];
 }
 
-/** One issue per cause; tests without a diagnosis go by their error. Titles follow the team's pattern `E2E-DEPLOY-<reason>-<test ref>`. */
+/**
+ * One issue per cause; tests without a diagnosis go by their error. Titles follow the team's pattern
+ * `E2E-DEPLOY-<reason>-<test ref>`.
+ */
 export function issuesOf(failures: readonly Failure[]): Issue[] {
   const groups = new Map<string, Failure[]>();
   for (const failure of failures.filter(({ test }) => isRed(test))) {
@@ -90,5 +117,11 @@ export function reference({ tags, file }: TestRecord): string {
 }
 
 function slug(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').split('-').slice(0, 6).join('-');
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .split('-')
+    .slice(0, 6)
+    .join('-');
 }

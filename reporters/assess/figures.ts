@@ -28,8 +28,18 @@ interface Metric {
 }
 
 const METRICS: readonly Metric[] = [
-  { name: 'first event', says: 'message sent to first agent event', budget: 'firstEvent', of: ({ latency }) => [latency.firstEvent] },
-  { name: 'first text', says: 'message sent to first visible text of the answer', budget: 'firstText', of: ({ latency }) => [latency.firstText] },
+  {
+    name: 'first event',
+    says: 'message sent to first agent event',
+    budget: 'firstEvent',
+    of: ({ latency }) => [latency.firstEvent],
+  },
+  {
+    name: 'first text',
+    says: 'message sent to first visible text of the answer',
+    budget: 'firstText',
+    of: ({ latency }) => [latency.firstText],
+  },
   { name: 'answer', says: 'message sent to whole answer', budget: 'answer', of: ({ latency }) => [latency.answer] },
   { name: 'gap', says: 'one piece of the answer to the next', budget: 'silence', of: ({ gaps }) => gaps },
   { name: 'frame to screen', says: 'piece received to piece visible', budget: 'lag', of: ({ lags }) => lags },
@@ -40,20 +50,28 @@ const LEAST_FOR_P95 = 20;
 
 /** The times of the golden path, from the tests that walk it: every sample that was taken, with its source. */
 export function figuresOf(record: Record): Figure[] {
-  const walks = record.tests.filter(({ component, project, outcome }) => (
-    (component === 'Golden path' || project === 'latency') && outcome !== 'notRun' && outcome !== 'skipped'
-  ));
+  const walks = record.tests.filter(
+    ({ component, project, outcome }) =>
+      (component === 'Golden path' || project === 'latency') && outcome !== 'notRun' && outcome !== 'skipped',
+  );
   const budgets = record.targets[0]?.budgets ?? {};
   return METRICS.map(({ name, says, budget, of }) => ({
-    name, says, unit: 'ms', budget: budget ? (budgets[budget] ?? null) : null,
+    name,
+    says,
+    unit: 'ms',
+    budget: budget ? (budgets[budget] ?? null) : null,
     samples: walks.flatMap((test) => samplesOf(test, of)),
   }));
 }
 
 function samplesOf(test: TestRecord, of: Metric['of']): Measured[] {
-  return test.attempts.flatMap(({ index, seen }) => (seen?.runs ?? []).flatMap((run) => of(run, seen!).flatMap((value) => (
-    value === null ? [] : [{ value, source: `test ${test.id}, attempt ${index + 1}, run ${run.id}` }]
-  ))));
+  return test.attempts.flatMap(({ index, seen }) =>
+    (seen?.runs ?? []).flatMap((run) =>
+      of(run, seen!).flatMap((value) =>
+        value === null ? [] : [{ value, source: `test ${test.id}, attempt ${index + 1}, run ${run.id}` }],
+      ),
+    ),
+  );
 }
 
 /** A quantile by nearest rank; null without samples, and for one above the median when they are too few. */

@@ -24,33 +24,83 @@ export function gateOf(record: Record): Condition[] {
   const golden = critical.filter(({ suite }) => suite === 'Golden path');
   const others = record.tests.filter((test) => isRed(test) && !critical.includes(test));
   const unexpected = others.filter((test) => !knownDefectIn(test));
-  const { counts, compliance: { mutation } } = record;
+  const {
+    counts,
+    compliance: { mutation },
+  } = record;
   const ran = executed(counts);
   const gaps = gapsIn(record);
   const rate = firstAttemptRate(counts);
   const passed = (tests: typeof golden) => tests.filter(({ outcome }) => outcome === 'passed').length;
   const wentTo = (tests: typeof golden) => executed(count(tests));
   return [
-    { name: 'executed', asks: 'at least one test, every planned one, to the end of the run', found: `${ran} of ${counts.planned}, ${counts.skipped} skipped, run ${record.state}`,
-      open: ran > 0 && counts.notRun === 0 && record.state === 'finished' },
-    { name: 'whole', asks: 'every part of the run, each with its tests known, and ended as they did', found: gaps.join('; ') || 'nothing is missing',
-      open: gaps.length === 0 },
-    { name: 'no errors outside of tests', asks: 'none', found: String(record.troubles.length), open: record.troubles.length === 0 },
-    { name: 'golden path', asks: 'all passed', found: golden.length === 0 ? 'not chosen' : `${passed(golden)} of ${golden.length}`,
-      open: golden.length === 0 ? null : passed(golden) === golden.length },
-    { name: 'critical checks', asks: 'all executed, none red', found: critical.length === 0 ? 'not chosen' : `${wentTo(critical)} of ${critical.length} executed, ${red.length} red`,
-      open: critical.length === 0 ? null : red.length === 0 && wentTo(critical) === critical.length },
-    { name: 'permissive authentication', asks: 'nobody gets in who has no right',
-      found: permissive.length > 0 ? `somebody got in: ${permissive[0]!.titles.at(-1)}${permissive.length > 1 ? ` (and ${permissive.length - 1} more)` : ''}` : `${wentTo(doors)} of ${doors.length} checks executed, nobody got in`,
-      open: permissive.length > 0 ? false : wentTo(doors) === 0 ? null : true },
-    { name: 'all other checks', asks: 'none red but by a known defect', found: `${others.length} red, ${others.length - unexpected.length} of them by known defects`,
-      open: unexpected.length === 0 },
-    { name: 'first attempt', asks: `at least ${percent(asks.firstAttemptRate)} of the executed tests`, found: rate === null ? 'not measured' : percent(rate),
-      open: rate === null ? null : rate >= asks.firstAttemptRate },
-    { name: 'mutation score', asks: `${percent(asks.mutationScore)} killed, ${percent(asks.causesNamed)} named, and nothing else wrong in that run`,
-      found: mutation ? [`${mutation.killed} of ${mutation.mutants} killed, ${mutation.named} named`, ...mutation.faults.slice(0, 1)].join('; ') : 'not measured',
-      open: mutation && mutation.faults.length === 0 && mutation.killed >= asks.mutationScore * mutation.mutants
-        && mutation.named >= asks.causesNamed * mutation.mutants },
+    {
+      name: 'executed',
+      asks: 'at least one test, every planned one, to the end of the run',
+      found: `${ran} of ${counts.planned}, ${counts.skipped} skipped, run ${record.state}`,
+      open: ran > 0 && counts.notRun === 0 && record.state === 'finished',
+    },
+    {
+      name: 'whole',
+      asks: 'every part of the run, each with its tests known, and ended as they did',
+      found: gaps.join('; ') || 'nothing is missing',
+      open: gaps.length === 0,
+    },
+    {
+      name: 'no errors outside of tests',
+      asks: 'none',
+      found: String(record.troubles.length),
+      open: record.troubles.length === 0,
+    },
+    {
+      name: 'golden path',
+      asks: 'all passed',
+      found: golden.length === 0 ? 'not chosen' : `${passed(golden)} of ${golden.length}`,
+      open: golden.length === 0 ? null : passed(golden) === golden.length,
+    },
+    {
+      name: 'critical checks',
+      asks: 'all executed, none red',
+      found:
+        critical.length === 0 ? 'not chosen' : `${wentTo(critical)} of ${critical.length} executed, ${red.length} red`,
+      open: critical.length === 0 ? null : red.length === 0 && wentTo(critical) === critical.length,
+    },
+    {
+      name: 'permissive authentication',
+      asks: 'nobody gets in who has no right',
+      found:
+        permissive.length > 0
+          ? `somebody got in: ${permissive[0]!.titles.at(-1)}${permissive.length > 1 ? ` (and ${permissive.length - 1} more)` : ''}`
+          : `${wentTo(doors)} of ${doors.length} checks executed, nobody got in`,
+      open: permissive.length > 0 ? false : wentTo(doors) === 0 ? null : true,
+    },
+    {
+      name: 'all other checks',
+      asks: 'none red but by a known defect',
+      found: `${others.length} red, ${others.length - unexpected.length} of them by known defects`,
+      open: unexpected.length === 0,
+    },
+    {
+      name: 'first attempt',
+      asks: `at least ${percent(asks.firstAttemptRate)} of the executed tests`,
+      found: rate === null ? 'not measured' : percent(rate),
+      open: rate === null ? null : rate >= asks.firstAttemptRate,
+    },
+    {
+      name: 'mutation score',
+      asks: `${percent(asks.mutationScore)} killed, ${percent(asks.causesNamed)} named, and nothing else wrong in that run`,
+      found: mutation
+        ? [
+            `${mutation.killed} of ${mutation.mutants} killed, ${mutation.named} named`,
+            ...mutation.faults.slice(0, 1),
+          ].join('; ')
+        : 'not measured',
+      open:
+        mutation &&
+        mutation.faults.length === 0 &&
+        mutation.killed >= asks.mutationScore * mutation.mutants &&
+        mutation.named >= asks.causesNamed * mutation.mutants,
+    },
   ];
 }
 

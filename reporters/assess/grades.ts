@@ -3,15 +3,25 @@ import type { Record, TestRecord } from '../record/schema.ts';
 import { isRed } from './verdict.ts';
 
 /** Letters by the least score that earns them. */
-export const LETTERS: readonly (readonly [letter: string, least: number])[] = [['A+', 97], ['A', 90], ['B', 80], ['C', 70], ['D', 60], ['F', 0]];
+export const LETTERS: readonly (readonly [letter: string, least: number])[] = [
+  ['A+', 97],
+  ['A', 90],
+  ['B', 80],
+  ['C', 70],
+  ['D', 60],
+  ['F', 0],
+];
 /** Below this share of executed weight there is no grade. */
 export const LEAST_COVERAGE = 0.8;
 /** The best score of a component with a critical check in red, or of a target that let somebody in who has no right. */
 export const CAP = 59;
 
-export const FORMULA = `score = 100 × Σ(weight × passed) / Σ(weight) over the executed checks, with passed = 1 at the first attempt, ½ when tried again, 0 else; `
-  + `weights ${Object.entries(weights).map(([name, weight]) => `${name} ${weight}`).join(', ')}; at most ${CAP} with a critical check in red or with permissive authentication; `
-  + `"n/a" when less than ${LEAST_COVERAGE * 100} % of the planned weight was executed; letters ${LETTERS.map(([letter, least]) => `${letter} ≥ ${least}`).join(', ')}`;
+export const FORMULA =
+  `score = 100 × Σ(weight × passed) / Σ(weight) over the executed checks, with passed = 1 at the first attempt, ½ when tried again, 0 else; ` +
+  `weights ${Object.entries(weights)
+    .map(([name, weight]) => `${name} ${weight}`)
+    .join(', ')}; at most ${CAP} with a critical check in red or with permissive authentication; ` +
+  `"n/a" when less than ${LEAST_COVERAGE * 100} % of the planned weight was executed; letters ${LETTERS.map(([letter, least]) => `${letter} ≥ ${least}`).join(', ')}`;
 
 export interface Grade {
   /** Of a component, or of all together. */
@@ -32,7 +42,12 @@ export function gradesOf({ tests }: Record): { components: Grade[]; all: Grade }
   const product = tests.filter(({ ofTheSuite }) => !ofTheSuite);
   const names = [...new Set(product.map(({ component }) => component))];
   return {
-    components: names.map((name) => grade(name, product.filter(({ component }) => component === name))),
+    components: names.map((name) =>
+      grade(
+        name,
+        product.filter(({ component }) => component === name),
+      ),
+    ),
     all: grade('Health score', product),
   };
 }
@@ -40,7 +55,9 @@ export function gradesOf({ tests }: Record): { components: Grade[]; all: Grade }
 function grade(name: string, tests: TestRecord[]): Grade {
   const ran = tests.filter(({ outcome }) => outcome !== 'skipped' && outcome !== 'notRun');
   const weigh = (some: TestRecord[]) => some.reduce((sum, { priority }) => sum + weights[priority], 0);
-  const earned = weigh(ran.filter(({ outcome }) => outcome === 'passed')) + weigh(ran.filter(({ outcome }) => outcome === 'flaky')) / 2;
+  const earned =
+    weigh(ran.filter(({ outcome }) => outcome === 'passed')) +
+    weigh(ran.filter(({ outcome }) => outcome === 'flaky')) / 2;
   const coverage = tests.length === 0 ? 0 : weigh(ran) / weigh(tests);
   const counted = { name, coverage, executed: ran.length, planned: tests.length };
   if (ran.length === 0 || coverage < LEAST_COVERAGE) return { ...counted, score: null, letter: 'n/a', cap: null };
@@ -55,7 +72,10 @@ function capOf(ran: TestRecord[]): string | null {
   return ran.some((test) => test.priority === 'P1' && isRed(test)) ? 'a critical check is red' : null;
 }
 
-/** Whether a test found that the target lets somebody in who has no right: the cause that was named says so (F38, permissive authentication). */
+/**
+ * Whether a test found that the target lets somebody in who has no right: the cause that was named says so (F38,
+ * permissive authentication).
+ */
 export function isPermissive(test: TestRecord): boolean {
   return isRed(test) && test.attempts.some(({ diagnosis }) => diagnosis?.causes.some(({ id }) => id === 'F38'));
 }

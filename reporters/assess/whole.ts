@@ -3,7 +3,8 @@ import type { Record } from '../record/schema.ts';
 import { isRed } from './verdict.ts';
 
 /**
- * What speaks against taking a record for all that its run was to do: parts that are missing, that nobody knows, or of which the runner
+ * What speaks against taking a record for all that its run was to do: parts that are missing, that nobody knows, or
+ * of which the runner
  * says something else than their tests.
  * @returns one clause per fault; none for a whole run.
  */

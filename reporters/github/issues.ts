@@ -25,43 +25,68 @@ export type Action =
   | { do: 'close'; number: number; body: string };
 
 /**
- * One issue per cause and target: opened when the cause is new, told of each further night, closed by a night that ran to its end without
- * it and in which the tests that met it passed at the first attempt. A night that was cut off, did not run everything, or
+ * One issue per cause and target: opened when the cause is new, told of each further night, closed by a night that
+ * ran to its end without
+ * it and in which the tests that met it passed at the first attempt. A night that was cut off, did not run
+ * everything, or
  * skipped them closes nothing.
  * @param open the open issues with our label
  */
 export function plan(record: Record, open: readonly OpenIssue[]): Action[] {
   const target = targetOf(record);
   const line = chatLine(record);
-  const found = issuesOf(failuresOf(record)).map((issue) => ({ ...issue, mark: markOf(target, issue.cause?.id ?? `not diagnosed: ${issue.title}`) }));
+  const found = issuesOf(failuresOf(record)).map((issue) => ({
+    ...issue,
+    mark: markOf(target, issue.cause?.id ?? `not diagnosed: ${issue.title}`),
+  }));
   const ours = open.filter(({ body }) => body?.includes(`<!-- golden path on ${target}:`));
   const known = (mark: string) => ours.find(({ body }) => body?.includes(mark));
   const opened = found.map(({ title, cause, failures, mark }): Action => {
     const there = known(mark);
     const said = told(line, cause, failures);
     const tests = failures.map(({ test }) => test.id);
-    return there ? { do: 'tell', number: there.number, body: said, ...withTests(there.body ?? '', tests) } : { do: 'open', title, body: `${said}\n\n${mark}\n${testsOf(tests)}` };
+    return there
+      ? { do: 'tell', number: there.number, body: said, ...withTests(there.body ?? '', tests) }
+      : { do: 'open', title, body: `${said}\n\n${mark}\n${testsOf(tests)}` };
   });
   const proven = record.state === 'finished' && record.counts.notRun === 0 && gapsIn(record).length === 0;
   const passed = new Set(record.tests.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id));
-  const gone = proven ? ours.filter(({ body }) => {
-    const tests = testsIn(body ?? '');
-    return !found.some(({ mark }) => body?.includes(mark)) && tests.length > 0 && tests.every((id) => passed.has(id));
-  }) : [];
+  const gone = proven
+    ? ours.filter(({ body }) => {
+        const tests = testsIn(body ?? '');
+        return (
+          !found.some(({ mark }) => body?.includes(mark)) && tests.length > 0 && tests.every((id) => passed.has(id))
+        );
+      })
+    : [];
   const green = isOpen(gateOf(record)) ? 'The run is green.' : 'Other causes are still open.';
-  return [...opened, ...gone.map(({ number }): Action => ({ do: 'close', number, body: `Not seen any more. ${green}\n\n${line}` }))];
+  return [
+    ...opened,
+    ...gone.map(({ number }): Action => ({ do: 'close', number, body: `Not seen any more. ${green}\n\n${line}` })),
+  ];
 }
 
-/** What the tracker is told of a cause. The words of the evidence stand as code: "frame #7" must not become a link to issue 7. */
+/**
+ * What the tracker is told of a cause. The words of the evidence stand as code: "frame #7" must not become a link to
+ * issue 7.
+ */
 function told(line: string, cause: Issue['cause'], failures: readonly Failure[]): string {
   return blocksToMarkdown([
     text(line),
-    ...(cause ? [
-      text('Cause: ', strong(`${cause.id} ${cause.title}`), ` (${cause.confidence}). Owner: ${cause.owner ?? 'not known'}.`),
-      list(cause.signals.map(code)),
-    ] : []),
+    ...(cause
+      ? [
+          text(
+            'Cause: ',
+            strong(`${cause.id} ${cause.title}`),
+            ` (${cause.confidence}). Owner: ${cause.owner ?? 'not known'}.`,
+          ),
+          list(cause.signals.map(code)),
+        ]
+      : []),
     text('Tests:'),
-    list(failures.map(({ test }) => [code(test.titles.join(' › ')), ' (', code(`tests/${test.file}:${test.line}`), ')'])),
+    list(
+      failures.map(({ test }) => [code(test.titles.join(' › ')), ' (', code(`tests/${test.file}:${test.line}`), ')']),
+    ),
   ]);
 }
 

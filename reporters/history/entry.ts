@@ -34,7 +34,9 @@ export function entryOf(record: Record): HistoryEntry {
     ...summaryOf(record),
     ...kindOf(record),
     state: record.state,
-    tests: Object.fromEntries(ran.map((test) => [keyOf(test), [test.outcome, Math.round(test.attempts[0]?.took ?? 0)]])),
+    tests: Object.fromEntries(
+      ran.map((test) => [keyOf(test), [test.outcome, Math.round(test.attempts[0]?.took ?? 0)]]),
+    ),
   };
 }
 
@@ -57,9 +59,11 @@ function summaryOf(record: Record): EarlierRun {
     firstAttemptRate: firstAttemptRate(record.counts),
     score: all.score,
     grades: Object.fromEntries(components.map(({ name, score }) => [name, score])),
-    figures: Object.fromEntries(figuresOf(record).flatMap(({ name, samples }) => {
-      const p50 = quantile(samples, 0.5);
-      return p50 === null ? [] : [[name, { p50, p95: quantile(samples, 0.95), n: samples.length }]];
-    })),
+    figures: Object.fromEntries(
+      figuresOf(record).flatMap(({ name, samples }) => {
+        const p50 = quantile(samples, 0.5);
+        return p50 === null ? [] : [[name, { p50, p95: quantile(samples, 0.95), n: samples.length }]];
+      }),
+    ),
   };
 }

@@ -23,25 +23,33 @@ interface Line {
 
 const known = z.object({ id: z.string(), target: z.string(), scope: z.string() });
 
-/** The whole lines of a file. What is none (cut off in the middle) is passed over: a history with a hole is better than none. */
+/**
+ * The whole lines of a file. What is none (cut off in the middle) is passed over: a history with a hole is better
+ * than none.
+ */
 function linesOf(path: string): Line[] {
   if (!existsSync(path)) return [];
-  return readFileSync(path, 'utf8').split('\n').flatMap((raw) => {
-    const parsed = known.safeParse(jsonOf(raw));
-    return parsed.success ? [{ raw, ...parsed.data }] : [];
-  });
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .flatMap((raw) => {
+      const parsed = known.safeParse(jsonOf(raw));
+      return parsed.success ? [{ raw, ...parsed.data }] : [];
+    });
 }
 
 /** The entries of a history file, oldest first. @param kind only runs of this kind, which is much quicker than all */
 export function readHistory(path: string, kind?: Pick<HistoryEntry, 'target' | 'scope'>): HistoryEntry[] {
-  return linesOf(path).filter((line) => !kind || sameKind(line, kind)).flatMap(({ raw }) => {
-    const parsed = historyEntry.safeParse(jsonOf(raw));
-    return parsed.success ? [parsed.data] : [];
-  });
+  return linesOf(path)
+    .filter((line) => !kind || sameKind(line, kind))
+    .flatMap(({ raw }) => {
+      const parsed = historyEntry.safeParse(jsonOf(raw));
+      return parsed.success ? [parsed.data] : [];
+    });
 }
 
 /**
- * Adds a run to the history, in place of an earlier line of the same run, and lets the oldest go. Other writers wait; a reader finds the old
+ * Adds a run to the history, in place of an earlier line of the same run, and lets the oldest go. Other writers wait;
+ * a reader finds the old
  * file or the new one; a line that somebody left without its end is gone afterwards.
  */
 export async function remember(path: string, entry: HistoryEntry): Promise<void> {
@@ -49,13 +57,18 @@ export async function remember(path: string, entry: HistoryEntry): Promise<void>
     const kept = linesOf(path).filter(({ id }) => id !== entry.id);
     const siblings = kept.filter((line) => sameKind(line, entry));
     const surplus = new Set(siblings.slice(0, Math.max(0, siblings.length + 1 - RUNS_KEPT)));
-    const lines = [...kept.filter((line) => !surplus.has(line)).map(({ raw }) => raw), JSON.stringify(entry)].slice(-LINES_KEPT);
+    const lines = [...kept.filter((line) => !surplus.has(line)).map(({ raw }) => raw), JSON.stringify(entry)].slice(
+      -LINES_KEPT,
+    );
     writeWhole(path, `${lines.join('\n')}\n`);
   });
 }
 
 /** Whether two runs can be compared: same target, same choice of tests. */
-export function sameKind(one: Pick<HistoryEntry, 'target' | 'scope'>, other: Pick<HistoryEntry, 'target' | 'scope'>): boolean {
+export function sameKind(
+  one: Pick<HistoryEntry, 'target' | 'scope'>,
+  other: Pick<HistoryEntry, 'target' | 'scope'>,
+): boolean {
   return one.target === other.target && one.scope === other.scope;
 }
 

@@ -15,15 +15,20 @@ const LEAST_RUNS = 3;
  */
 export function stabilityOf(record: Record, history: readonly HistoryEntry[]): Stability | null {
   const kind = kindOf(record);
-  const earlier = history.filter((entry) => sameKind(entry, kind) && entry.id !== record.id && entry.startedAt < record.startedAt)
-    .sort((a, b) => a.startedAt.localeCompare(b.startedAt)).slice(-WINDOW);
+  const earlier = history
+    .filter((entry) => sameKind(entry, kind) && entry.id !== record.id && entry.startedAt < record.startedAt)
+    .sort((a, b) => a.startedAt.localeCompare(b.startedAt))
+    .slice(-WINDOW);
   const previous = earlier.at(-1);
   if (!previous) return null;
   const now = new Map(record.tests.filter(({ outcome }) => ran(outcome)).map((test) => [keyOf(test), test.outcome]));
-  const changed = (from: (outcome: Outcome) => boolean, to: (outcome: Outcome) => boolean) => [...now].filter(([key, outcome]) => {
-    const before = lastOutcome(earlier, key);
-    return before !== undefined && from(before) && to(outcome);
-  }).map(([key]) => key);
+  const changed = (from: (outcome: Outcome) => boolean, to: (outcome: Outcome) => boolean) =>
+    [...now]
+      .filter(([key, outcome]) => {
+        const before = lastOutcome(earlier, key);
+        return before !== undefined && from(before) && to(outcome);
+      })
+      .map(([key]) => key);
   return {
     previous: summary(previous),
     earlier: earlier.map(summary),
@@ -36,7 +41,16 @@ export function stabilityOf(record: Record, history: readonly HistoryEntry[]): S
   };
 }
 
-function summary({ id, startedAt, verdict, passRate, firstAttemptRate, score, grades, figures }: HistoryEntry): Stability['previous'] {
+function summary({
+  id,
+  startedAt,
+  verdict,
+  passRate,
+  firstAttemptRate,
+  score,
+  grades,
+  figures,
+}: HistoryEntry): Stability['previous'] {
   return { id, startedAt, verdict, passRate, firstAttemptRate, score, grades, figures };
 }
 
@@ -61,13 +75,18 @@ function lastOutcome(earlier: readonly HistoryEntry[], key: string): Outcome | u
 function unsteady(earlier: readonly HistoryEntry[], keys: readonly string[]): Stability['unsteady'] {
   return keys.flatMap((title) => {
     const outcomes = earlier.flatMap(({ tests }) => (tests[title] ? [tests[title][0]] : []));
-    const flips = outcomes.filter((outcome, index) => index > 0 && isRed(outcome) !== isRed(outcomes[index - 1]!)).length;
+    const flips = outcomes.filter(
+      (outcome, index) => index > 0 && isRed(outcome) !== isRed(outcomes[index - 1]!),
+    ).length;
     const retried = outcomes.filter((outcome) => outcome === 'flaky').length;
     return flips > 1 || retried > 0 ? [{ title, changes: flips + retried, runs: outcomes.length }] : [];
   });
 }
 
-/** A time against the medians of the earlier runs: slower or faster only when it is away further than they differ among themselves. */
+/**
+ * A time against the medians of the earlier runs: slower or faster only when it is away further than they differ
+ * among themselves.
+ */
 function trendOf({ name, unit, samples }: Figure, earlier: readonly HistoryEntry[]): Trend[] {
   const now = quantile(samples, 0.5);
   const medians = earlier.flatMap(({ figures }) => (figures[name] ? [figures[name].p50] : []));

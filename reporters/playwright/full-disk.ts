@@ -3,13 +3,18 @@ import { fullDisk } from '../../config/disk.ts';
 import { currentRun } from '../../config/run.ts';
 import { wrap } from '../../config/terminal.mjs';
 
-/** Says last of all that the disk is full, whichever report fell over it and however, and makes sure that such a run is red. */
+/**
+ * Says last of all that the disk is full, whichever report fell over it and however, and makes sure that such a run
+ * is red.
+ */
 export default class FullDisk implements Reporter {
   #fell: string | null = null;
 
   onBegin(): void {
     process.once('exit', () => {
-      const sentence = fullDisk(currentRun().dir) ?? (this.#fell && `A disk is full (${this.#fell}), so the reports of this run are not whole.`);
+      const sentence =
+        fullDisk(currentRun().dir) ??
+        (this.#fell && `A disk is full (${this.#fell}), so the reports of this run are not whole.`);
       if (sentence === null) return;
       console.error(`\n${wrap(sentence)}`);
       process.exitCode ||= 1;

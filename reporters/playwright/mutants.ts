@@ -1,6 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
+import type {
+  FullConfig,
+  FullResult,
+  Reporter,
+  Suite,
+  TestCase,
+  TestError,
+  TestResult,
+  TestStep,
+} from '@playwright/test/reporter';
 import { currentRun } from '../../config/run.ts';
 import { diagnosisIn } from '../record/attached-evidence.ts';
 import { type Mutant, type Score, scoreOf, tableOf } from './mutation-score.ts';
@@ -18,7 +27,9 @@ export interface MutantPlan {
 /** The one spec of which every single check must be shown to fail; of its neighbours, each as a whole. */
 const golden = 'golden-path/golden-path.spec.ts';
 
-/** Tells which faults were noticed, by which check, and whether they were named rightly; a survivor turns the run red. */
+/**
+ * Tells which faults were noticed, by which check, and whether they were named rightly; a survivor turns the run red.
+ */
 export default class Mutants implements Reporter {
   readonly #mutants = new Map<string, Mutant>();
   /** How many faults turned each check of the controls red, by its place in the specs. */
@@ -32,7 +43,14 @@ export default class Mutants implements Reporter {
     this.#begun = performance.now();
     for (const test of suite.allTests()) {
       const plan = planOf(test);
-      if (plan) this.#mutants.set(plan.name, { fault: plan.name, cause: plan.cause, killedBy: [], named: null, milliseconds: 0 });
+      if (plan)
+        this.#mutants.set(plan.name, {
+          fault: plan.name,
+          cause: plan.cause,
+          killedBy: [],
+          named: null,
+          milliseconds: 0,
+        });
       else this.#controls.set(test, 'it did not run');
     }
   }
@@ -48,7 +66,8 @@ export default class Mutants implements Reporter {
     mutant.milliseconds += result.duration;
     process.stdout.write(`${plan.name} `);
     if (result.status === 'passed' || result.status === 'skipped') return;
-    for (const { place, red } of checksOf(test, result)) if (red) this.#kills.set(place, (this.#kills.get(place) ?? 0) + 1);
+    for (const { place, red } of checksOf(test, result))
+      if (red) this.#kills.set(place, (this.#kills.get(place) ?? 0) + 1);
     mutant.killedBy.push(killerOf(result));
     mutant.named ??= diagnosisIn(result) ?? null;
   }
@@ -61,7 +80,10 @@ export default class Mutants implements Reporter {
     const score = scoreOf({
       mutants: [...this.#mutants.values()],
       idleChecks: [...this.#kills].filter(([, kills]) => kills === 0).map(([place]) => place),
-      controls: [...this.#controls].map(([test, says]) => ({ title: `${test.parent.project()?.name}: ${test.title}`, says })),
+      controls: [...this.#controls].map(([test, says]) => ({
+        title: `${test.parent.project()?.name}: ${test.title}`,
+        says,
+      })),
       troubles: this.#troubles,
       seconds: (performance.now() - this.#begun) / 1000,
     });
@@ -81,19 +103,26 @@ function planOf(test: TestCase): MutantPlan | undefined {
 function checksOf(test: TestCase, { steps, status }: TestResult): { place: string; red: boolean }[] {
   const file = test.location.file.replaceAll('\\', '/').split('/tests/')[1] ?? '';
   if (file !== golden) return [{ place: `${file} ${test.title}`, red: status !== 'passed' }];
-  return expectsIn(steps).map(({ location, title, error }) => ({ place: `${file}:${location?.line ?? 0} ${title}`, red: error !== undefined }));
+  return expectsIn(steps).map(({ location, title, error }) => ({
+    place: `${file}:${location?.line ?? 0} ${title}`,
+    red: error !== undefined,
+  }));
 }
 
 function expectsIn(steps: TestStep[]): TestStep[] {
   return steps.flatMap((step) => [...(step.category === 'expect' ? [step] : []), ...expectsIn(step.steps)]);
 }
 
-/** The check that turned the test red: its failed `expect`, else the step that failed, else the check at the end of every test. */
+/**
+ * The check that turned the test red: its failed `expect`, else the step that failed, else the check at the end of
+ * every test.
+ */
 function killerOf({ steps, errors }: TestResult): string {
   const failed = expectsIn(steps).find(({ error }) => error);
   if (failed) return failed.title.replace(/^Expect /, '').replaceAll('"', '');
   const message = plain(errors[0]?.message ?? '');
-  if (message.includes('When the test was over')) return `end of test: ${/\[([\w-]+)\]/.exec(message)?.[1] ?? 'the page'}`;
+  if (message.includes('When the test was over'))
+    return `end of test: ${/\[([\w-]+)\]/.exec(message)?.[1] ?? 'the page'}`;
   return deepest(steps)?.title ?? message.split('\n')[0] ?? 'no reason';
 }
 
@@ -104,5 +133,9 @@ function deepest(steps: TestStep[]): TestStep | undefined {
 
 /** What a failure says first, on one line: where many things are wrong, its first line only announces them. */
 function opening(message: string): string {
-  return plain(message).split('\n').filter((line) => line.trim() !== '').slice(0, 2).join(' ');
+  return plain(message)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, 2)
+    .join(' ');
 }

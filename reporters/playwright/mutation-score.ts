@@ -32,7 +32,10 @@ export interface Score extends Omit<Found, 'mutants'> {
   killed: number;
   exactly: number;
   byClass: number;
-  /** Each mutant that was noticed and named passed, each spec without a fault that is green, too; each sentence is a failure. */
+  /**
+   * Each mutant that was noticed and named passed, each spec without a fault that is green, too; each sentence is a
+   * failure.
+   */
   counts: { passed: number; failed: number };
   /** Why the score is not reached, one sentence each. */
   faults: string[];
@@ -45,20 +48,28 @@ const exactShare = 0.95;
 const lookAlikes: readonly string[] = ['F15', 'F17', 'F18'];
 
 export function scoreOf(found: Found): Score {
-  const mutants = found.mutants.map((mutant) => ({ ...mutant, naming: namingOf(mutant) })).sort((one, other) => one.fault.localeCompare(other.fault));
+  const mutants = found.mutants
+    .map((mutant) => ({ ...mutant, naming: namingOf(mutant) }))
+    .sort((one, other) => one.fault.localeCompare(other.fault));
   const count = (naming: Naming) => mutants.filter((mutant) => mutant.naming === naming).length;
   const killed = mutants.filter(({ killedBy }) => killedBy.length > 0).length;
   const [exactly, byClass] = [count('right'), count('class')];
   const faults = [
     ...found.troubles.map((trouble) => `Outside of any spec: ${trouble}`),
-    ...found.controls.filter(({ says }) => says !== '').map(({ title, says }) => `Not green without a fault: ${title}: ${says}`),
+    ...found.controls
+      .filter(({ says }) => says !== '')
+      .map(({ title, says }) => `Not green without a fault: ${title}: ${says}`),
     ...(mutants.length === 0 ? ['Nothing was broken.'] : []),
     ...mutants.filter(({ killedBy }) => killedBy.length === 0).map(({ fault }) => `Nobody noticed ${fault}.`),
-    ...mutants.filter(({ killedBy, naming }) => killedBy.length > 0 && (naming === 'wrong' || naming === 'none')).map(({ fault }) => `${fault} was not named rightly.`),
+    ...mutants
+      .filter(({ killedBy, naming }) => killedBy.length > 0 && (naming === 'wrong' || naming === 'none'))
+      .map(({ fault }) => `${fault} was not named rightly.`),
     ...(exactly < exactShare * mutants.length ? [`Fewer than ${100 * exactShare} % were named exactly.`] : []),
     ...found.idleChecks.map((check) => `No fault turned this check red: ${check}`),
   ];
-  const named = mutants.filter(({ killedBy, naming }) => killedBy.length > 0 && (naming === 'right' || naming === 'class'));
+  const named = mutants.filter(
+    ({ killedBy, naming }) => killedBy.length > 0 && (naming === 'right' || naming === 'class'),
+  );
   const green = found.controls.filter(({ says }) => says === '');
   const counts = { passed: named.length + green.length, failed: faults.length };
   return { ...found, mutants, killed, exactly, byClass, counts, faults, passed: faults.length === 0 };
@@ -68,19 +79,25 @@ function namingOf({ cause, named }: Mutant): Naming {
   if (!named) return 'none';
   if (named.unknown) return cause === 'unknown' ? 'right' : 'wrong';
   if (named.causes[0]?.id === cause) return 'right';
-  const isCandidate = named.causes.some(({ id, candidates }) => id === cause || candidates.some((candidate) => candidate.id === cause));
+  const isCandidate = named.causes.some(
+    ({ id, candidates }) => id === cause || candidates.some((candidate) => candidate.id === cause),
+  );
   return lookAlikes.includes(cause) && isCandidate ? 'class' : 'wrong';
 }
 
 /** The score as a table of 80 columns, for a terminal. */
 export function tableOf({ mutants, killed, exactly, byClass, controls, faults, passed, seconds }: Score): string {
-  const rows = mutants.map(({ fault, killedBy, cause, named, naming, milliseconds }) => [
-    fault.slice(0, 16).padEnd(17),
-    (killedBy[0] ?? 'SURVIVED').slice(0, 30).padEnd(31),
-    `${named?.unknown ? 'unknown' : named?.causes[0]?.id ?? '–'}${naming === 'right' ? '' : ` for ${cause}`}`.padEnd(16),
-    naming.padEnd(7),
-    `${(milliseconds / 1000).toFixed(1)} s`.padStart(7),
-  ].join(''));
+  const rows = mutants.map(({ fault, killedBy, cause, named, naming, milliseconds }) =>
+    [
+      fault.slice(0, 16).padEnd(17),
+      (killedBy[0] ?? 'SURVIVED').slice(0, 30).padEnd(31),
+      `${named?.unknown ? 'unknown' : (named?.causes[0]?.id ?? '–')}${naming === 'right' ? '' : ` for ${cause}`}`.padEnd(
+        16,
+      ),
+      naming.padEnd(7),
+      `${(milliseconds / 1000).toFixed(1)} s`.padStart(7),
+    ].join(''),
+  );
   const total = mutants.length;
   return [
     `${'fault'.padEnd(17)}${'killed by'.padEnd(31)}${'named'.padEnd(16)}${'naming'.padEnd(7)}${'time'.padStart(7)}`,

@@ -7,9 +7,28 @@ const NO_TIME = 10;
 
 /** Checks of a value that is there already. All others wait for a fact. */
 const AT_ONCE: ReadonlySet<string> = new Set([
-  'toBe', 'toBeCloseTo', 'toBeDefined', 'toBeFalsy', 'toBeGreaterThan', 'toBeGreaterThanOrEqual', 'toBeInstanceOf', 'toBeLessThan', 'toBeLessThanOrEqual',
-  'toBeNaN', 'toBeNull', 'toBeTruthy', 'toBeUndefined', 'toContain', 'toContainEqual', 'toEqual', 'toHaveLength', 'toHaveProperty', 'toMatch',
-  'toMatchObject', 'toStrictEqual', 'toThrow',
+  'toBe',
+  'toBeCloseTo',
+  'toBeDefined',
+  'toBeFalsy',
+  'toBeGreaterThan',
+  'toBeGreaterThanOrEqual',
+  'toBeInstanceOf',
+  'toBeLessThan',
+  'toBeLessThanOrEqual',
+  'toBeNaN',
+  'toBeNull',
+  'toBeTruthy',
+  'toBeUndefined',
+  'toContain',
+  'toContainEqual',
+  'toEqual',
+  'toHaveLength',
+  'toHaveProperty',
+  'toMatch',
+  'toMatchObject',
+  'toStrictEqual',
+  'toThrow',
 ]);
 
 /** Whether a check waits for a fact, by the title of its step; one that goes by words of its own is not known to. */
@@ -19,7 +38,8 @@ function waits(title: string): boolean {
 }
 
 /**
- * Turns hollow tests red: those that passed without looking at anything. Stands right behind the scrubber, for what it changes in a result
+ * Turns hollow tests red: those that passed without looking at anything. Stands right behind the scrubber, for what
+ * it changes in a result
  * is what the other reporters, and the runner itself, see.
  */
 export default class Hollow implements Reporter {
@@ -47,12 +67,17 @@ export function faultsOf(result: Pick<TestResult, 'steps' | 'duration' | 'attach
   const asked = evidence.flatMap(({ exchanges }) => exchanges).filter(({ resource }) => resource === 'test');
   const traffic = evidence.reduce((sum, { exchanges, sockets }) => sum + exchanges.length + sockets.length, 0);
   return [
-    ...(!checks.some(waits) && (asked.length === 0 || checks.length === 0) ? ['no check of it waits for a fact of the page or of the wire'] : []),
+    ...(!checks.some(waits) && (asked.length === 0 || checks.length === 0)
+      ? ['no check of it waits for a fact of the page or of the wire']
+      : []),
     ...(evidence.length > 0 && traffic === 0 ? ['nothing went over the network'] : []),
     ...(result.duration < NO_TIME ? [`it took ${result.duration} ms`] : []),
   ];
 }
 
 function checksIn(steps: TestStep[]): string[] {
-  return steps.flatMap(({ category, title, steps: inner }) => [...(category === 'expect' ? [title] : []), ...checksIn(inner)]);
+  return steps.flatMap(({ category, title, steps: inner }) => [
+    ...(category === 'expect' ? [title] : []),
+    ...checksIn(inner),
+  ]);
 }

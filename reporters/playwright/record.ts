@@ -1,7 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 import { join } from 'node:path';
-import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestResult } from '@playwright/test/reporter';
+import type {
+  FullConfig,
+  FullResult,
+  Reporter,
+  Suite,
+  TestCase,
+  TestError,
+  TestResult,
+} from '@playwright/test/reporter';
 import { ciRun } from '../../config/ci.ts';
 import { noRoomIn } from '../../config/disk.ts';
 import { currentRun, markLatest } from '../../config/run.ts';
@@ -20,7 +28,8 @@ import { fold } from '../record/fold.ts';
 const root = join(import.meta.dirname, '..', '..');
 
 /**
- * Keeps the record of a run: a journal while it goes on, in which every finished test stands at once, and in the end the record itself and
+ * Keeps the record of a run: a journal while it goes on, in which every finished test stands at once, and in the end
+ * the record itself and
  * the reports that are made of it. Should this process die, a keeper that watches it makes them from the journal.
  */
 export default class RecordReporter implements Reporter {
@@ -30,7 +39,10 @@ export default class RecordReporter implements Reporter {
   readonly #probing: Promise<void>[] = [];
   #targets: Record['targets'] = [];
 
-  /** @param options.\_mode what Playwright is asked to do; nothing is recorded when it only lists the tests, or where there is no room for it. */
+  /**
+   * @param options.\_mode what Playwright is asked to do; nothing is recorded when it only lists the tests, or where
+   * there is no room for it.
+   */
   constructor({ _mode: mode }: { _mode?: string } = {}) {
     const { dir, id, secrets } = currentRun();
     this.#noRoom = mode === 'list' ? null : noRoomIn(dir);
@@ -40,7 +52,13 @@ export default class RecordReporter implements Reporter {
     }
     this.#journal = new Journal(join(dir, 'record.jsonl'));
     this.#journal.write({
-      kind: 'open', id, startedAt: new Date().toISOString(), pid: process.pid, command: process.argv.slice(2), machine: machineAt(root), ci: ciRun(),
+      kind: 'open',
+      id,
+      startedAt: new Date().toISOString(),
+      pid: process.pid,
+      command: process.argv.slice(2),
+      machine: machineAt(root),
+      ci: ciRun(),
     });
     watchOver(dir, secrets);
   }
@@ -61,7 +79,8 @@ export default class RecordReporter implements Reporter {
     const attempt = attemptOf(test, result, root);
     this.#journal?.write({ kind: 'attempt', test: test.id, annotations, attempt });
     // Reporters that write at the end, Playwright's HTML among them, show each run as a picture, too.
-    for (const { name, svg } of drawn(attempt)) result.attachments.push({ name, contentType: 'image/svg+xml', body: Buffer.from(svg) });
+    for (const { name, svg } of drawn(attempt))
+      result.attachments.push({ name, contentType: 'image/svg+xml', body: Buffer.from(svg) });
   }
 
   onError(error: TestError): void {
@@ -99,20 +118,25 @@ export default class RecordReporter implements Reporter {
 
   #probe(when: 'before' | 'after'): void {
     for (const { name } of this.#targets.filter((target) => target.name !== 'local' && target.hosts.length > 0)) {
-      this.#probing.push(probeHealth(name, when).then((probes) => {
-        for (const probe of probes) this.#journal?.write({ kind: 'health', probe });
-      }));
+      this.#probing.push(
+        probeHealth(name, when).then((probes) => {
+          for (const probe of probes) this.#journal?.write({ kind: 'health', probe });
+        }),
+      );
     }
   }
 }
 
 /**
- * Starts the keeper of this run: a process of its own that outlives us, whatever ends us. It waits on a pipe that only we hold open, and is
+ * Starts the keeper of this run: a process of its own that outlives us, whatever ends us. It waits on a pipe that
+ * only we hold open, and is
  * told of every process that the runner starts: what these write after our end is theirs to tidy up, before it does.
  */
 function watchOver(dir: string, secrets: string): void {
   const keeper = spawn(process.execPath, [join(import.meta.dirname, '..', 'record', 'keeper.mjs'), dir, secrets], {
-    cwd: root, detached: true, stdio: ['pipe', 'ignore', 'ignore'],
+    cwd: root,
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
   });
   keeper.unref();
   subscribe('child_process', (message) => {

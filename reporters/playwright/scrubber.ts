@@ -7,8 +7,10 @@ import { scrubText, scrubValue } from '../../lib/secrets/scrub.ts';
 import { knownSecrets } from '../../lib/secrets/known.ts';
 
 /**
- * Stands first among the reporters: what the others, and every file they copy, get to see holds no token, key or password.
- * It works in place and before it returns, since the next reporter reads the same objects. What they print is scrubbed as it is printed.
+ * Stands first among the reporters: what the others, and every file they copy, get to see holds no token, key or
+ * password.
+ * It works in place and before it returns, since the next reporter reads the same objects. What they print is
+ * scrubbed as it is printed.
  */
 export default class Scrubber implements Reporter {
   /** Attachments that were scrubbed. */
@@ -70,14 +72,18 @@ export default class Scrubber implements Reporter {
 
 function scrubOutput(stream: NodeJS.WriteStream): void {
   const write = stream.write.bind(stream) as (chunk: string | Uint8Array, ...rest: unknown[]) => boolean;
-  stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) => write(typeof chunk === 'string' ? scrubText(chunk, knownSecrets()) : chunk, ...rest);
+  stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) =>
+    write(typeof chunk === 'string' ? scrubText(chunk, knownSecrets()) : chunk, ...rest);
 }
 
 function scrubBody(body: Buffer, contentType: string, known: string[]): Buffer {
   return contentType.startsWith('image/') ? body : Buffer.from(scrubText(body.toString('utf8'), known));
 }
 
-/** What was printed and is no text: every reporter is given the same bytes, so they change in place and keep their number. */
+/**
+ * What was printed and is no text: every reporter is given the same bytes, so they change in place and keep their
+ * number.
+ */
 function scrubBytes(chunk: string | Buffer, known: string[]): void {
   if (typeof chunk === 'string') return;
   const clean = scrubText(chunk.toString('latin1'), known);

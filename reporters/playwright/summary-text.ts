@@ -6,10 +6,17 @@ import { COLUMNS, wrap } from '../../config/terminal.mjs';
 export function story({ account, sockets, runs, limits }: Evidence): string {
   return [
     field('Signed in', `${account.email} (${account.id})`),
-    ...sockets.map(({ url, status, offered, chosen, close }) => field('Socket', [
-      url, `upgrade ${status ?? 'not answered'}`, `${chosen ?? 'no subprotocol'} of ${offered.join(', ') || 'none offered'}`,
-      ...(close ? [`closed ${close.code} ${close.reason}`] : []),
-    ].join(', '))),
+    ...sockets.map(({ url, status, offered, chosen, close }) =>
+      field(
+        'Socket',
+        [
+          url,
+          `upgrade ${status ?? 'not answered'}`,
+          `${chosen ?? 'no subprotocol'} of ${offered.join(', ') || 'none offered'}`,
+          ...(close ? [`closed ${close.code} ${close.reason}`] : []),
+        ].join(', '),
+      ),
+    ),
     ...runs.flatMap(tell),
     ...limits.map((limit) => field('Not seen', limit)),
   ].join('\n');
@@ -33,9 +40,17 @@ function tell({ question, sentAt, events, latency, answer, lag, steps, end }: Ru
     field('Question', question),
     field('Events', `${events.length}, milliseconds after the message left`),
     ...folded(events).map(({ time, label }) => `${(time - sentAt).toFixed(0).padStart(18)}  ${label}`),
-    field('First text', latency.firstText === null ? 'none' : `${ms(latency.firstText)} on the screen, where it grew in ${steps} steps`),
+    field(
+      'First text',
+      latency.firstText === null ? 'none' : `${ms(latency.firstText)} on the screen, where it grew in ${steps} steps`,
+    ),
     field('Answer', answer === null ? `none (run ${end ?? 'never ended'})` : `${ms(latency.end)}: ${answer}`),
-    field('Lag', lag.n === 0 ? 'not measured' : `frame to screen p50 ${ms(lag.p50)}, p95 ${ms(lag.p95)}, max ${ms(lag.max)} (n=${lag.n})`),
+    field(
+      'Lag',
+      lag.n === 0
+        ? 'not measured'
+        : `frame to screen p50 ${ms(lag.p50)}, p95 ${ms(lag.p95)}, max ${ms(lag.max)} (n=${lag.n})`,
+    ),
   ];
 }
 

@@ -1,5 +1,14 @@
 import { join, relative } from 'node:path';
-import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
+import type {
+  FullConfig,
+  FullResult,
+  Reporter,
+  Suite,
+  TestCase,
+  TestError,
+  TestResult,
+  TestStep,
+} from '@playwright/test/reporter';
 import { currentRun } from '../../config/run.ts';
 import { type Diagnosis, NOTHING_SEEN, diagnose } from '../../lib/diagnosis/index.ts';
 import { diagnosisIn, evidenceIn } from '../record/attached-evidence.ts';
@@ -7,7 +16,10 @@ import { plain } from '../../lib/basics/plain-text.ts';
 import { story, why } from './summary-text.ts';
 import { wrap } from '../../config/terminal.mjs';
 
-/** What a person at a terminal reads of one test: its steps while they happen, then what it saw and where the report is. */
+/**
+ * What a person at a terminal reads of one test: its steps while they happen, then what it saw and where the report
+ * is.
+ */
 export default class Summary implements Reporter {
   #tests: TestCase[] = [];
 
@@ -47,8 +59,10 @@ export default class Summary implements Reporter {
 
   onEnd({ status }: FullResult): void {
     const executed = this.#tests.filter(({ results }) => results.some((result) => result.status !== 'skipped')).length;
-    if (executed === 0) console.log(`\n${why(notExecuted(this.#tests.length))}\n\n  Verdict      NOTHING RAN (${status})`);
-    if (executed > 0) console.log(`  Report       ${relative(process.cwd(), join(currentRun().dir, 'html', 'index.html'))}`);
+    if (executed === 0)
+      console.log(`\n${why(notExecuted(this.#tests.length))}\n\n  Verdict      NOTHING RAN (${status})`);
+    if (executed > 0)
+      console.log(`  Report       ${relative(process.cwd(), join(currentRun().dir, 'html', 'index.html'))}`);
   }
 }
 

@@ -10,8 +10,10 @@ const CERTAIN = 2;
 const HOMELESS = /^(Error: )?The process with the embedded stacks is gone/;
 
 /**
- * Says once that a whole target is out, and ends the run: the tests that are left would say the same, each after its time limit. They count
- * as not run. A test of the embedded stack has a target of its own, so its outage is its own affair, unless the process of them all is gone.
+ * Says once that a whole target is out, and ends the run: the tests that are left would say the same, each after its
+ * time limit. They count
+ * as not run. A test of the embedded stack has a target of its own, so its outage is its own affair, unless the
+ * process of them all is gone.
  */
 export default class Outage implements Reporter {
   #inARow: string[] = [];
@@ -21,14 +23,17 @@ export default class Outage implements Reporter {
     const target = (test.parent.project()?.use as { targetName?: string } | undefined)?.targetName;
     if (target === undefined || result.status === 'skipped') return;
     if (target === 'local') {
-      if (result.errors.some(({ message = '' }) => HOMELESS.test(plain(message)))) this.#end('The process with the embedded stacks is gone. The run ends here.');
+      if (result.errors.some(({ message = '' }) => HOMELESS.test(plain(message))))
+        this.#end('The process with the embedded stacks is gone. The run ends here.');
       return;
     }
     const cause = diagnosisIn(result)?.causes[0];
     const isOutage = cause !== undefined && cause.confidence === 'certain' && OUTAGES.includes(cause.id);
     this.#inARow = isOutage ? [...this.#inARow.filter((id) => id === cause.id), cause.id] : [];
     if (!isOutage || this.#inARow.length < CERTAIN) return;
-    this.#end(`The target ${target} is out: ${cause.id} ${cause.title} (${cause.owner ?? 'nobody known'}). ${cause.signals[0] ?? ''}. The run ends here.`);
+    this.#end(
+      `The target ${target} is out: ${cause.id} ${cause.title} (${cause.owner ?? 'nobody known'}). ${cause.signals[0] ?? ''}. The run ends here.`,
+    );
   }
 
   #end(why: string): void {

@@ -9,7 +9,9 @@ export function evidenceIn(result: Pick<TestResult, 'attachments'>): Evidence | 
 
 /** What everybody in a test saw: its own person and the others that it called in. */
 export function allEvidenceIn({ attachments }: Pick<TestResult, 'attachments'>): Evidence[] {
-  return attachments.filter(({ name, body }) => body && /(^| )evidence\.json$/.test(name)).map(({ body }) => JSON.parse(body!.toString('utf8')) as Evidence);
+  return attachments
+    .filter(({ name, body }) => body && /(^| )evidence\.json$/.test(name))
+    .map(({ body }) => JSON.parse(body!.toString('utf8')) as Evidence);
 }
 
 /** Why a test is red, from its report; undefined when it said nothing of that. */

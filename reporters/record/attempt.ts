@@ -39,7 +39,9 @@ export function attemptOf(test: TestCase, result: TestResult, root: string): Att
 /** An error as a person reads it: without colours, its kind, and its place below the project. */
 export function errorOf(error: TestError, root: string): Attempt['errors'][number] {
   const message = plain(error.message ?? error.value ?? 'no message').slice(0, LONGEST_MESSAGE);
-  const place = error.location ? `${relative(root, error.location.file).replaceAll('\\', '/')}:${error.location.line}` : null;
+  const place = error.location
+    ? `${relative(root, error.location.file).replaceAll('\\', '/')}:${error.location.line}`
+    : null;
   return { kind: kindOf(message), message, place };
 }
 
@@ -51,12 +53,28 @@ function kindOf(message: string): string {
   return /^(\w*Error)\b/.exec(message)?.[1] ?? 'error';
 }
 
-/** What was read, held against its form; when it is of another form, or no JSON, the attempt has an error more, and the record is whole. */
-function readable<T>(what: string, form: z.ZodType<T>, read: () => unknown): { value: T | null; errors: Attempt['errors'] } {
+/**
+ * What was read, held against its form; when it is of another form, or no JSON, the attempt has an error more, and
+ * the record is whole.
+ */
+function readable<T>(
+  what: string,
+  form: z.ZodType<T>,
+  read: () => unknown,
+): { value: T | null; errors: Attempt['errors'] } {
   try {
     return { value: form.nullable().parse(read()), errors: [] };
   } catch (error) {
-    return { value: null, errors: [{ kind: what, message: `The ${what} cannot be read: ${error instanceof z.ZodError ? z.prettifyError(error) : String(error)}`, place: null }] };
+    return {
+      value: null,
+      errors: [
+        {
+          kind: what,
+          message: `The ${what} cannot be read: ${error instanceof z.ZodError ? z.prettifyError(error) : String(error)}`,
+          place: null,
+        },
+      ],
+    };
   }
 }
 
@@ -64,7 +82,13 @@ function seenIn(result: TestResult): Seen | null {
   const evidence = evidenceIn(result);
   if (!evidence) return null;
   const frames = result.attachments.find(({ name }) => name === 'frames.jsonl')?.body?.toString('utf8') ?? '';
-  return digest(evidence, frames.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Frame));
+  return digest(
+    evidence,
+    frames
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Frame),
+  );
 }
 
 function stepOf({ title, duration, error }: TestStep): Attempt['steps'][number] {

@@ -15,11 +15,13 @@ const score = z.object({
 });
 
 /**
- * What other runs left for the report, the mutation score of the newest run that tried all mutants, and what is known of the targets.
+ * What other runs left for the report, the mutation score of the newest run that tried all mutants, and what is known
+ * of the targets.
  * @param root the project's folder
  */
 export function complianceAt(root: string, targets: Record['targets']): Compliance {
-  const known = knownDefects.filter((defect) => targets.some(({ name, release }) => name === defect.target && release === defect.release))
+  const known = knownDefects
+    .filter((defect) => targets.some(({ name, release }) => name === defect.target && release === defect.release))
     .map(({ cause, owner, expires, evidence }) => ({ cause, owner, expires, evidence }));
   return { mutation: newestMutation(root), knownDefects: known };
 }
@@ -34,7 +36,10 @@ function newestMutation(root: string): Compliance['mutation'] {
   return null;
 }
 
-/** The mutation score in what the mutants left; null when it is of another form. @param source id of the run that measured it */
+/**
+ * The mutation score in what the mutants left; null when it is of another form. @param source id of the run that
+ * measured it
+ */
 export function mutationIn(text: string, source: string): Compliance['mutation'] {
   const parsed = score.safeParse(jsonOf(text));
   if (!parsed.success) return null;

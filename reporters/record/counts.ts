@@ -4,7 +4,8 @@ import { OUTCOMES, type Counts, type Outcome } from './schema.ts';
 type Ended = Pick<Attempt, 'status' | 'expected'>;
 
 /**
- * How a test ended, all its attempts together; a skip counts as one only when the test declared it, an interruption as not run, and a
+ * How a test ended, all its attempts together; a skip counts as one only when the test declared it, an interruption
+ * as not run, and a
  * failure is one whether it was expected or not.
  */
 export function outcomeOf(attempts: readonly Ended[]): Outcome {
@@ -22,7 +23,14 @@ function isGreen({ status, expected }: Ended): boolean {
 /** Counts that close: planned is the sum of the others. */
 export function count(tests: readonly { outcome: Outcome }[]): Counts {
   const of = (name: Outcome) => tests.filter(({ outcome }) => outcome === name).length;
-  const [passed, failed, flaky, skipped, timedOut, notRun] = OUTCOMES.map(of) as [number, number, number, number, number, number];
+  const [passed, failed, flaky, skipped, timedOut, notRun] = OUTCOMES.map(of) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   return { planned: tests.length, passed, failed, flaky, skipped, timedOut, notRun };
 }
 

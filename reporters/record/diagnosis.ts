@@ -12,6 +12,9 @@ export function recordedDiagnosisIn(result: TestResult): RecordedDiagnosis | nul
 function recorded({ causes, alternatives, probe, whys, lookFirst }: Diagnosis): RecordedDiagnosis {
   return {
     causes: causes.map(({ id, title, confidence, owner, signals }) => ({ id, title, confidence, owner, signals })),
-    alternatives, probe, whys, lookFirst,
+    alternatives,
+    probe,
+    whys,
+    lookFirst,
   };
 }

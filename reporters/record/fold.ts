@@ -5,7 +5,8 @@ import { type Part, type PlannedTest, type Record, type TestRecord, RECORD_FORM 
 type Of<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
 
 /**
- * Makes the record of a run from its journal, finished or not: a run without an end was cut off, and what it planned but did not
+ * Makes the record of a run from its journal, finished or not: a run without an end was cut off, and what it planned
+ * but did not
  * finish is "not run".
  * @throws Error when the journal does not even say which run it is of.
  */
@@ -38,7 +39,13 @@ export function fold(entries: readonly Entry[]): Record {
     parts: [part],
     machine: open.machine,
     ci: open.ci,
-    selection: plan?.selection ?? { focus: 'unknown', why: 'the run ended before its tests were known', projects: [], grep: null, faults: [] },
+    selection: plan?.selection ?? {
+      focus: 'unknown',
+      why: 'the run ended before its tests were known',
+      projects: [],
+      grep: null,
+      faults: [],
+    },
     settings: plan?.settings ?? {},
     targets: plan?.targets ?? [],
     health: of('health').map(({ probe }) => probe),
@@ -57,7 +64,13 @@ function testOf(planned: PlannedTest, begins: Of<'begin'>[], ended: Of<'attempt'
   const begun = begins.filter(({ test }) => test === planned.id).length;
   const cutOff = begun > attempts.length;
   const outcome = cutOff ? 'notRun' : outcomeOf(attempts);
-  return { ...planned, outcome, note: noteOf(outcome, cutOff, attempts), annotations: mine.at(-1)?.annotations ?? [], attempts };
+  return {
+    ...planned,
+    outcome,
+    note: noteOf(outcome, cutOff, attempts),
+    annotations: mine.at(-1)?.annotations ?? [],
+    attempts,
+  };
 }
 
 function noteOf(outcome: TestRecord['outcome'], cutOff: boolean, attempts: TestRecord['attempts']): string | null {

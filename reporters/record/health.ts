@@ -7,7 +7,10 @@ const PATIENCE = 5_000;
 const PATHS = ['/health', '/api/health'];
 const HEADERS = ['server', 'x-netra-revision', 'x-cloud-trace-context', 'retry-after'];
 
-/** Asks a product target's services how they are (the product's contract: health family). It reads only, and never throws. */
+/**
+ * Asks a product target's services how they are (the product's contract: health family). It reads only, and never
+ * throws.
+ */
 export async function probeHealth(name: string, when: HealthProbe['when']): Promise<HealthProbe[]> {
   const { site } = productTarget(name as ProductName);
   const urls = [...PATHS.map((path) => `${site.api}${path}`), `${site.auth}/health`];
@@ -21,16 +24,29 @@ async function probe(url: string, target: string, when: HealthProbe['when']): Pr
     const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) });
     const body = await answer.text();
     const took = Math.round((performance.now() - begin) * 10) / 10;
-    const headers = Object.fromEntries(HEADERS.flatMap((one) => { const value = answer.headers.get(one); return value ? [[one, value]] : []; }));
+    const headers = Object.fromEntries(
+      HEADERS.flatMap((one) => {
+        const value = answer.headers.get(one);
+        return value ? [[one, value]] : [];
+      }),
+    );
     return { ...asked, status: answer.status, took, says: healthIn(body), headers, failure: null };
   } catch (error) {
     const { message, cause } = error as Error;
-    return { ...asked, status: null, took: null, says: {}, headers: {}, failure: cause instanceof Error ? cause.message : message };
+    return {
+      ...asked,
+      status: null,
+      took: null,
+      says: {},
+      headers: {},
+      failure: cause instanceof Error ? cause.message : message,
+    };
   }
 }
 
 /**
- * The status words of a health answer: the overall one under `overall`, each component (`components`, `checks` or `dependencies`) under its
+ * The status words of a health answer: the overall one under `overall`, each component (`components`, `checks` or
+ * `dependencies`) under its
  * name, with its response time in milliseconds where it tells one. Empty for what is no health answer.
  */
 export function healthIn(body: string): HealthProbe['says'] {
@@ -52,5 +68,7 @@ function timeIn(component: { [name: string]: unknown }): number | null {
 }
 
 function objectIn(value: unknown): { [name: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as { [name: string]: unknown }) : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as { [name: string]: unknown })
+    : {};
 }

@@ -11,13 +11,22 @@ const { startedAt, id, shard, workers, command, status } = part.shape;
 export const entry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open'), id, startedAt, pid: z.int(), command, machine, ci: ci.nullable() }),
   z.object({
-    kind: z.literal('plan'), shard, workers, selection: record.shape.selection, settings: record.shape.settings,
+    kind: z.literal('plan'),
+    shard,
+    workers,
+    selection: record.shape.selection,
+    settings: record.shape.settings,
     targets: z.array(target),
     /** Null: the run ended before its tests were known. */
     tests: z.array(plannedTest).nullable(),
   }),
   z.object({ kind: z.literal('begin'), test: z.string(), index: z.int(), at: time }),
-  z.object({ kind: z.literal('attempt'), test: z.string(), annotations: record.shape.tests.element.shape.annotations, attempt }),
+  z.object({
+    kind: z.literal('attempt'),
+    test: z.string(),
+    annotations: record.shape.tests.element.shape.annotations,
+    attempt,
+  }),
   z.object({ kind: z.literal('trouble'), trouble: record.shape.troubles.element }),
   z.object({ kind: z.literal('health'), probe: healthProbe }),
   z.object({ kind: z.literal('compliance'), compliance }),
@@ -25,7 +34,10 @@ export const entry = z.discriminatedUnion('kind', [
 ]);
 export type Entry = z.infer<typeof entry>;
 
-/** The journal while it is written. A line stands in the file when `write` returns: whatever happens to this process later, it stays. */
+/**
+ * The journal while it is written. A line stands in the file when `write` returns: whatever happens to this process
+ * later, it stays.
+ */
 export class Journal {
   readonly entries: Entry[] = [];
   readonly #file: number;

@@ -7,7 +7,9 @@ import type { Machine } from './schema.ts';
 /** What the run is made with: versions of the tools, revision of the suite. @param root the project's folder */
 export function machineAt(root: string): Machine {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  const playwright = JSON.parse(readFileSync(join(root, 'node_modules/@playwright/test/package.json'), 'utf8')) as { version: string };
+  const playwright = JSON.parse(readFileSync(join(root, 'node_modules/@playwright/test/package.json'), 'utf8')) as {
+    version: string;
+  };
   return {
     suite: { version, ...revisionAt(root) },
     node: process.versions.node,
@@ -21,7 +23,10 @@ export function machineAt(root: string): Machine {
 function revisionAt(root: string): Omit<Machine['suite'], 'version'> {
   try {
     const status = execFileSync('git', ['status', '--porcelain=2', '--branch', '--untracked-files=no'], {
-      cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 5_000,
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: 5_000,
     });
     return revisionIn(status);
   } catch {

@@ -12,7 +12,8 @@ export interface Shard {
 }
 
 /**
- * Makes one record of the parts of a run. A part that is missing leaves a trouble, since nobody knows what it had planned.
+ * Makes one record of the parts of a run. A part that is missing leaves a trouble, since nobody knows what it had
+ * planned.
  * @param id of the whole
  * @throws Unusable when there is no part at all, when one is there twice, or when they are parts of unlike wholes
  */
@@ -26,12 +27,20 @@ export function merge(id: string, shards: readonly Shard[]): Record {
   if (double) throw new Unusable(`The ${double} is there twice: name each part once.`);
   const tests = records.flatMap((record) => record.tests);
   const twice = tests.find((test, index) => tests.findIndex((other) => other.id === test.id) !== index);
-  if (twice) throw new Unusable(`Two parts have the test "${twice.titles.join(' › ')}" (${twice.project}): they are not parts of one run.`);
+  if (twice)
+    throw new Unusable(
+      `Two parts have the test "${twice.titles.join(' › ')}" (${twice.project}): they are not parts of one run.`,
+    );
   const totals = new Set(parts.flatMap(({ shard }) => shard?.total ?? []));
-  if (totals.size > 1) throw new Unusable(`The parts are of runs with ${[...totals].join(' and ')} shards: they are not parts of one run.`);
-  const missing = absentShards(parts).map(({ current, total }) => (
-    { message: `Shard ${current} of ${total} left no record: nobody knows what it was to run.`, place: null, at: first.startedAt }
-  ));
+  if (totals.size > 1)
+    throw new Unusable(
+      `The parts are of runs with ${[...totals].join(' and ')} shards: they are not parts of one run.`,
+    );
+  const missing = absentShards(parts).map(({ current, total }) => ({
+    message: `Shard ${current} of ${total} left no record: nobody knows what it was to run.`,
+    place: null,
+    at: first.startedAt,
+  }));
   const ends = records.map(({ endedAt }) => endedAt);
   return {
     ...first,
@@ -47,7 +56,9 @@ export function merge(id: string, shards: readonly Shard[]): Record {
     troubles: [...missing, ...records.flatMap(({ troubles }) => troubles)],
     counts: count(tests),
     stability: null,
-    artefacts: shards.flatMap(({ record, folder }) => record.artefacts.map((one) => ({ ...one, path: `${folder}/${one.path}` }))),
+    artefacts: shards.flatMap(({ record, folder }) =>
+      record.artefacts.map((one) => ({ ...one, path: `${folder}/${one.path}` })),
+    ),
   };
 }
 
@@ -55,6 +66,8 @@ export function merge(id: string, shards: readonly Shard[]): Record {
 export function absentShards(parts: readonly Part[]): NonNullable<Part['shard']>[] {
   const shards = parts.flatMap(({ shard }) => (shard ? [shard] : []));
   const total = Math.max(0, ...shards.map((shard) => shard.total));
-  const absent = Array.from({ length: total }, (_, index) => index + 1).filter((number) => !shards.some(({ current }) => current === number));
+  const absent = Array.from({ length: total }, (_, index) => index + 1).filter(
+    (number) => !shards.some(({ current }) => current === number),
+  );
   return absent.slice(parts.length - shards.length).map((current) => ({ current, total }));
 }

@@ -12,9 +12,13 @@ import type { Record } from './schema.ts';
  */
 export function partsBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  if (!statSync(folder).isDirectory()) throw new Unusable(`${folder} is a file: name the folder in which the parts of the run lie.`);
+  if (!statSync(folder).isDirectory())
+    throw new Unusable(`${folder} is a file: name the folder in which the parts of the run lie.`);
   if (['record.json', 'record.jsonl'].some((name) => existsSync(join(folder, name)))) return [folder];
-  return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).flatMap(({ name }) => partsBelow(join(folder, name))).sort();
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => partsBelow(join(folder, name)))
+    .sort();
 }
 
 /** The record of the run in a folder, and whether it stands there already and needs no more to be made. */
@@ -24,7 +28,8 @@ export interface Opened {
 }
 
 /**
- * Opens the run in a folder: by its record; of a run that was cut off, by its journal; of a whole that nobody merged to its end, by its parts.
+ * Opens the run in a folder: by its record; of a run that was cut off, by its journal; of a whole that nobody merged
+ * to its end, by its parts.
  * @throws Unusable when there is nothing of the kind, or it is damaged
  */
 export function openRun(dir: string): Opened {
@@ -44,5 +49,8 @@ export function openRun(dir: string): Opened {
 
 /** One record of these parts. @param dir the folder of the whole, below which they lie */
 function merged(id: string, dir: string, parts: readonly string[]): Record {
-  return merge(id, parts.map((folder) => ({ record: openRun(folder).record, folder: relative(dir, folder).replaceAll('\\', '/') })));
+  return merge(
+    id,
+    parts.map((folder) => ({ record: openRun(folder).record, folder: relative(dir, folder).replaceAll('\\', '/') })),
+  );
 }

@@ -15,7 +15,9 @@ type Plan = Extract<Entry, { kind: 'plan' }>;
 export function planOf(config: FullConfig, suite: Suite): Plan {
   const tests = suite.allTests().map((test) => plannedTest(test, config.rootDir));
   const projects = config.filteredProjects.map(({ name }) => name);
-  const targets = [...new Set(config.filteredProjects.map(({ use }) => targetNameIn(use)).filter((name) => name !== undefined))];
+  const targets = [
+    ...new Set(config.filteredProjects.map(({ use }) => targetNameIn(use)).filter((name) => name !== undefined)),
+  ];
   return {
     kind: 'plan',
     shard: config.shard ? { current: config.shard.current, total: config.shard.total } : null,
@@ -23,7 +25,8 @@ export function planOf(config: FullConfig, suite: Suite): Plan {
     selection: selectionOf(projects),
     settings: settingsOf(config),
     targets: targets.map(targetRecord),
-    // Without a project in it, the suite was never loaded: the set-up failed, or somebody ended it. That of a shard may just be empty.
+    // Without a project in it, the suite was never loaded: the set-up failed, or somebody ended it. That of a shard
+    // may just be empty.
     tests: suite.suites.length === 0 ? null : tests,
   };
 }
@@ -33,7 +36,12 @@ function plannedTest(test: TestCase, testDir: string): PlannedTest {
   const file = relative(testDir, test.location.file).replaceAll('\\', '/');
   const repetition = test.repeatEachIndex > 0 ? [`repetition ${test.repeatEachIndex + 1}`] : [];
   return {
-    id: test.id, project, file, line: test.location.line, titles: [...titles, ...repetition], tags: test.tags,
+    id: test.id,
+    project,
+    file,
+    line: test.location.line,
+    titles: [...titles, ...repetition],
+    tags: test.tags,
     ...fileTest({ project, file, tags: test.tags }),
   };
 }
@@ -46,21 +54,54 @@ function selectionOf(projects: string[]): Record['selection'] {
   const grep = grepIn(process.argv);
   const narrowed = narrowingIn(process.argv.slice(2));
   return {
-    focus: selection.focus ?? (grep ? grep.replace(/^@/, '') : narrowed.length > 0 ? 'a part of the tests' : 'everything'),
-    why: selection.why ?? (narrowed.length > 0 ? `only what "${narrowed.join(' ')}" leaves was asked for` : grep ? `the tests that match "${grep}" were asked for` : 'all tests of the chosen projects'),
+    focus:
+      selection.focus ?? (grep ? grep.replace(/^@/, '') : narrowed.length > 0 ? 'a part of the tests' : 'everything'),
+    why:
+      selection.why ??
+      (narrowed.length > 0
+        ? `only what "${narrowed.join(' ')}" leaves was asked for`
+        : grep
+          ? `the tests that match "${grep}" were asked for`
+          : 'all tests of the chosen projects'),
     projects,
     grep,
     faults: faultsAskedFor,
   };
 }
 
-/** Options of `playwright test` that leave a part of the chosen tests, `--grep` and `--shard` apart, which the record tells by themselves. */
+/**
+ * Options of `playwright test` that leave a part of the chosen tests, `--grep` and `--shard` apart, which the record
+ * tells by themselves.
+ */
 const NARROWING = /^(?:-G|--grep-invert|--last-failed|--only-changed|--test-list|--test-list-invert)(?:=|$)/;
 /** Options whose value is a word of its own; of a project there may be several. */
 const VALUED = new Set([
-  '-c', '--config', '-g', '--grep', '-G', '--grep-invert', '--global-timeout', '-j', '--workers', '--last-failed-file', '--max-failures', '--output',
-  '--add-reporter', '--reporter', '--repeat-each', '--retries', '--shard', '--timeout', '--trace', '--tsconfig', '--test-list', '--test-list-invert',
-  '--browser', '--ui-host', '--ui-port', '--project',
+  '-c',
+  '--config',
+  '-g',
+  '--grep',
+  '-G',
+  '--grep-invert',
+  '--global-timeout',
+  '-j',
+  '--workers',
+  '--last-failed-file',
+  '--max-failures',
+  '--output',
+  '--add-reporter',
+  '--reporter',
+  '--repeat-each',
+  '--retries',
+  '--shard',
+  '--timeout',
+  '--trace',
+  '--tsconfig',
+  '--test-list',
+  '--test-list-invert',
+  '--browser',
+  '--ui-host',
+  '--ui-port',
+  '--project',
 ]);
 
 /** What of a command line leaves a part of the tests only: files, titles that must not match, what failed last. */
@@ -99,7 +140,13 @@ function targetRecord(name: TargetName): Record['targets'][number] {
   const settings = settingsOfTarget(name);
   if (!settings) return { name, release: null, hosts: [], signIn: null, budgets: limits };
   const { site, signIn, release } = settings;
-  return { name, release, hosts: [...new Set(Object.values(site).map((url) => new URL(url).host))], signIn: signIn.by, budgets: limits };
+  return {
+    name,
+    release,
+    hosts: [...new Set(Object.values(site).map((url) => new URL(url).host))],
+    signIn: signIn.by,
+    budgets: limits,
+  };
 }
 
 /** The settings of a product target; null when it is not configured, which the set-up has told by then. */

@@ -36,5 +36,7 @@ export function loadRecord(path: string): Record {
   const parsed = record.safeParse(content);
   if (parsed.success) return parsed.data;
   const [first, ...more] = parsed.error.issues;
-  throw new Unusable(`${path} is no record of a run: ${first!.path.join('.') || 'the whole'}: ${first!.message}${more.length > 0 ? ` (and ${more.length} more)` : ''}.`);
+  throw new Unusable(
+    `${path} is no record of a run: ${first!.path.join('.') || 'the whole'}: ${first!.message}${more.length > 0 ? ` (and ${more.length} more)` : ''}.`,
+  );
 }

@@ -4,29 +4,61 @@ const text = z.string();
 /** Milliseconds; epoch milliseconds of the browser's clock where it is a moment. */
 const ms = z.number();
 
-const violation = z.object({ rule: text, frame: z.int().nullable(), event: text.nullable(), message: text, legal: z.array(text), came: text });
+const violation = z.object({
+  rule: text,
+  frame: z.int().nullable(),
+  event: text.nullable(),
+  message: text,
+  legal: z.array(text),
+  came: text,
+});
 export type RecordedViolation = z.infer<typeof violation>;
 
 const socket = z.object({
-  id: z.int(), page: z.int(), url: text, offered: z.array(text), chosen: text.nullable(), status: z.int().nullable(),
-  credential: text, openedAt: ms, firstFrameAt: ms.nullable(), closedAt: ms.nullable(),
+  id: z.int(),
+  page: z.int(),
+  url: text,
+  offered: z.array(text),
+  chosen: text.nullable(),
+  status: z.int().nullable(),
+  credential: text,
+  openedAt: ms,
+  firstFrameAt: ms.nullable(),
+  closedAt: ms.nullable(),
   close: z.object({ code: z.int(), reason: text, clean: z.boolean() }).nullable(),
-  errors: z.array(text), frames: z.int(), bytes: z.int(),
+  errors: z.array(text),
+  frames: z.int(),
+  bytes: z.int(),
 });
 export type RecordedSocket = z.infer<typeof socket>;
 
 /** One frame, without its text. */
 const frame = z.object({
-  seq: z.int(), socket: z.int(), direction: z.enum(['sent', 'received']), time: ms, bytes: z.int(),
-  kind: text, type: text, envelope: text, step: text.nullable(),
-  agent: text.nullable(), tool: text.nullable(), execution: text.nullable(),
-  run: text.nullable(), user: text.nullable(), thread: text.nullable(),
+  seq: z.int(),
+  socket: z.int(),
+  direction: z.enum(['sent', 'received']),
+  time: ms,
+  bytes: z.int(),
+  kind: text,
+  type: text,
+  envelope: text,
+  step: text.nullable(),
+  agent: text.nullable(),
+  tool: text.nullable(),
+  execution: text.nullable(),
+  run: text.nullable(),
+  user: text.nullable(),
+  thread: text.nullable(),
 });
 export type RecordedFrame = z.infer<typeof frame>;
 
 const run = z.object({
-  id: text, question: text, sentAt: ms, end: text.nullable(),
-  events: z.int(), answerLength: z.int().nullable(),
+  id: text,
+  question: text,
+  sentAt: ms,
+  end: text.nullable(),
+  events: z.int(),
+  answerLength: z.int().nullable(),
   /** The canned default that the answer is, if it is one (deny-list of the product's contract). */
   canned: text.nullable(),
   latency: z.object({ firstEvent: ms.nullable(), firstText: ms.nullable(), answer: ms.nullable(), end: ms.nullable() }),
@@ -43,13 +75,26 @@ const run = z.object({
 export type RecordedRun = z.infer<typeof run>;
 
 const exchange = z.object({
-  method: text, url: text, resource: text, startedAt: ms, status: z.int().nullable(), took: ms.nullable(),
-  failure: text.nullable(), server: z.record(text, text),
+  method: text,
+  url: text,
+  resource: text,
+  startedAt: ms,
+  status: z.int().nullable(),
+  took: ms.nullable(),
+  failure: text.nullable(),
+  server: z.record(text, text),
 });
 export type RecordedExchange = z.infer<typeof exchange>;
 
 /** What the screen showed from a moment on, as lengths in characters. */
-const sample = z.object({ time: ms, path: text, streaming: z.int().nullable(), answers: z.int(), lastAnswer: z.int(), questions: z.int() });
+const sample = z.object({
+  time: ms,
+  path: text,
+  streaming: z.int().nullable(),
+  answers: z.int(),
+  lastAnswer: z.int(),
+  questions: z.int(),
+});
 export type RecordedSample = z.infer<typeof sample>;
 
 export const seen = z.object({
@@ -72,7 +117,11 @@ export type Seen = z.infer<typeof seen>;
 
 const cause = z.object({
   /** Id of the failure catalogue, e.g. F19; `unknown` when the facts fit nothing. */
-  id: text, title: text, confidence: text, owner: text.nullable(), signals: z.array(text),
+  id: text,
+  title: text,
+  confidence: text,
+  owner: text.nullable(),
+  signals: z.array(text),
 });
 export const diagnosis = z.object({
   causes: z.array(cause),
@@ -95,7 +144,9 @@ export const attempt = z.object({
   worker: z.int(),
   errors: z.array(z.object({ kind: text, message: text, place: text.nullable() })),
   steps: z.array(z.object({ title: text, took: ms, failed: z.boolean() })),
-  attachments: z.array(z.object({ name: text, type: text, path: text.nullable(), bytes: z.int(), sha256: text.nullable() })),
+  attachments: z.array(
+    z.object({ name: text, type: text, path: text.nullable(), bytes: z.int(), sha256: text.nullable() }),
+  ),
   seen: seen.nullable(),
   /** Null: not diagnosed. */
   diagnosis: diagnosis.nullable(),

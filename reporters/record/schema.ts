@@ -8,7 +8,10 @@ const text = z.string();
 const time = z.iso.datetime();
 
 export const OUTCOMES = ['passed', 'failed', 'flaky', 'skipped', 'timedOut', 'notRun'] as const;
-/** How a test ended, all attempts together. `flaky` passed only when tried again; `notRun` was never begun, or never ended. */
+/**
+ * How a test ended, all attempts together. `flaky` passed only when tried again; `notRun` was never begun, or never
+ * ended.
+ */
 export const outcome = z.enum(OUTCOMES);
 export type Outcome = z.infer<typeof outcome>;
 
@@ -47,14 +50,29 @@ export const testRecord = plannedTest.extend({
 });
 export type TestRecord = z.infer<typeof testRecord>;
 
-export const counts = z.object({
-  planned: z.int(), passed: z.int(), failed: z.int(), flaky: z.int(), skipped: z.int(), timedOut: z.int(), notRun: z.int(),
-}).refine((all) => OUTCOMES.reduce((sum, name) => sum + all[name], 0) === all.planned, { error: 'planned is not the sum of the outcomes' });
+export const counts = z
+  .object({
+    planned: z.int(),
+    passed: z.int(),
+    failed: z.int(),
+    flaky: z.int(),
+    skipped: z.int(),
+    timedOut: z.int(),
+    notRun: z.int(),
+  })
+  .refine((all) => OUTCOMES.reduce((sum, name) => sum + all[name], 0) === all.planned, {
+    error: 'planned is not the sum of the outcomes',
+  });
 export type Counts = z.infer<typeof counts>;
 
 /** What the run was made with and on. */
 export const machine = z.object({
-  suite: z.object({ version: text, revision: text.nullable(), branch: text.nullable(), changed: z.boolean().nullable() }),
+  suite: z.object({
+    version: text,
+    revision: text.nullable(),
+    branch: text.nullable(),
+    changed: z.boolean().nullable(),
+  }),
   node: text,
   playwright: text,
   browser: text.nullable(),
@@ -171,10 +189,20 @@ export type KnownDefect = z.infer<typeof knownDefect>;
 
 /** How far the suite itself can be trusted. */
 export const compliance = z.object({
-  /** Null: no run that tried all mutants has left its score. `faults`: why that run was red, e.g. a spec that is red without any fault. */
-  mutation: z.object({
-    killed: z.int(), mutants: z.int(), named: z.int(), survivors: z.array(text), faults: z.array(text).default([]), source: text,
-  }).nullable(),
+  /**
+   * Null: no run that tried all mutants has left its score. `faults`: why that run was red, e.g. a spec that is red
+   * without any fault.
+   */
+  mutation: z
+    .object({
+      killed: z.int(),
+      mutants: z.int(),
+      named: z.int(),
+      survivors: z.array(text),
+      faults: z.array(text).default([]),
+      source: text,
+    })
+    .nullable(),
   /** The reviewed list, as far as it is about the run's targets and their releases. */
   knownDefects: z.array(knownDefect),
 });
@@ -191,7 +219,13 @@ export const record = z.object({
   parts: z.array(part).min(1),
   machine,
   ci: ci.nullable(),
-  selection: z.object({ focus: text, why: text, projects: z.array(text), grep: text.nullable(), faults: z.array(text) }),
+  selection: z.object({
+    focus: text,
+    why: text,
+    projects: z.array(text),
+    grep: text.nullable(),
+    faults: z.array(text),
+  }),
   settings: z.record(text, text),
   targets: z.array(target),
   health: z.array(healthProbe),

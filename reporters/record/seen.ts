@@ -2,7 +2,10 @@ import type { Evidence, RunEvidence } from '../../fixtures/evidence.ts';
 import { type Event, type Frame, Runs, canned, normalise } from '../../lib/protocol/index.ts';
 import type { RecordedFrame, RecordedRun, RecordedSample, RecordedSocket, Seen } from './schema-attempt.ts';
 
-/** Frames that a record keeps per attempt; a longer stream stands in the artefact `frames.jsonl`, and its length in `framesSeen`. */
+/**
+ * Frames that a record keeps per attempt; a longer stream stands in the artefact `frames.jsonl`, and its length in
+ * `framesSeen`.
+ */
 export const FRAMES_KEPT = 1_000;
 const EXCHANGES_KEPT = 200;
 
@@ -21,9 +24,18 @@ export function digest(evidence: Evidence, frames: readonly Frame[]): Seen {
     runs: evidence.runs.map((run) => runOf(run, events)),
     frames: events.slice(0, FRAMES_KEPT).map(frameOf),
     framesSeen: frames.length,
-    exchanges: evidence.exchanges.slice(0, EXCHANGES_KEPT).map(({ method, url, resource, startedAt, status, took, failure, server }) => (
-      { method, url, resource, startedAt: round(startedAt), status, took: roundOrNull(took), failure, server }
-    )),
+    exchanges: evidence.exchanges
+      .slice(0, EXCHANGES_KEPT)
+      .map(({ method, url, resource, startedAt, status, took, failure, server }) => ({
+        method,
+        url,
+        resource,
+        startedAt: round(startedAt),
+        status,
+        took: roundOrNull(took),
+        failure,
+        server,
+      })),
     screen: evidence.screen.map(sampleOf),
     consoleErrors: evidence.consoleErrors,
     pageErrors: evidence.pageErrors,
@@ -36,7 +48,13 @@ function socketOf(socket: Evidence['sockets'][number], frames: readonly Frame[])
   const own = frames.filter((frame) => frame.socket === socket.id);
   const { id, page, url, offered, chosen, status, credential, openedAt, closedAt, close, errors } = socket;
   return {
-    id, page, url, offered, chosen, status, errors,
+    id,
+    page,
+    url,
+    offered,
+    chosen,
+    status,
+    errors,
     credential: credential.by,
     openedAt: round(openedAt),
     firstFrameAt: roundOrNull(own.find(({ direction }) => direction === 'received')?.time),
@@ -47,20 +65,29 @@ function socketOf(socket: Evidence['sockets'][number], frames: readonly Frame[])
   };
 }
 
-function runOf({ id, page, question, sentAt, end, answer, latency, lag, steps, violations }: RunEvidence, events: readonly Event[]): RecordedRun {
+function runOf(
+  { id, page, question, sentAt, end, answer, latency, lag, steps, violations }: RunEvidence,
+  events: readonly Event[],
+): RecordedRun {
   const runs = new Runs();
   for (const event of events) runs.push(event);
   const run = runs.get(id, page);
   const times = (run?.streamed.pieces ?? []).map(({ time }) => time);
   return {
-    id, question, end, steps, violations,
+    id,
+    question,
+    end,
+    steps,
+    violations,
     sentAt: round(sentAt),
     events: run?.events.length ?? 0,
     answerLength: answer === null ? null : answer.length,
     canned: answer === null ? null : canned(answer),
     latency: {
-      firstEvent: roundOrNull(latency.firstEvent), firstText: roundOrNull(latency.firstText),
-      answer: roundOrNull(latency.answer), end: roundOrNull(latency.end),
+      firstEvent: roundOrNull(latency.firstEvent),
+      firstText: roundOrNull(latency.firstText),
+      answer: roundOrNull(latency.answer),
+      end: roundOrNull(latency.end),
     },
     lags: lag.each.filter((one) => one !== null).map(round),
     gaps: times.slice(1).map((time, index) => round(time - times[index]!)),
@@ -73,24 +100,55 @@ function runOf({ id, page, question, sentAt, end, answer, latency, lag, steps, v
 }
 
 function skewOf(events: readonly Event[]): RecordedRun['skew'] {
-  const each = events.flatMap(({ timestamp, frame }) => (timestamp === null ? [] : [frame.time - timestamp])).sort((a, b) => a - b);
+  const each = events
+    .flatMap(({ timestamp, frame }) => (timestamp === null ? [] : [frame.time - timestamp]))
+    .sort((a, b) => a - b);
   const least = each[0];
   if (least === undefined) return null;
   return { n: each.length, least: round(least), median: round(each[Math.floor((each.length - 1) / 2)]!) };
 }
 
-function frameOf({ frame, kind, type, envelope, step, agent, tool, execution, run, user, thread }: Event): RecordedFrame {
+function frameOf({
+  frame,
+  kind,
+  type,
+  envelope,
+  step,
+  agent,
+  tool,
+  execution,
+  run,
+  user,
+  thread,
+}: Event): RecordedFrame {
   const { seq, socket, direction, time, text } = frame;
   return {
-    seq, socket, direction, kind, type, envelope, step, agent, tool, execution, run, user, thread,
-    time: round(time), bytes: Buffer.byteLength(text),
+    seq,
+    socket,
+    direction,
+    kind,
+    type,
+    envelope,
+    step,
+    agent,
+    tool,
+    execution,
+    run,
+    user,
+    thread,
+    time: round(time),
+    bytes: Buffer.byteLength(text),
   };
 }
 
 function sampleOf({ time, path, streaming, answers, questions }: Evidence['screen'][number]): RecordedSample {
   return {
-    time: round(time), path, streaming: streaming === null ? null : streaming.length,
-    answers: answers.length, lastAnswer: answers.at(-1)?.length ?? 0, questions: questions.length,
+    time: round(time),
+    path,
+    streaming: streaming === null ? null : streaming.length,
+    answers: answers.length,
+    lastAnswer: answers.at(-1)?.length ?? 0,
+    questions: questions.length,
   };
 }
 

@@ -8,7 +8,12 @@ export function json(status: number, body: unknown, headers: Record<string, stri
 /** What something in front of the service answers, as HTML. */
 export function gateway(status: number, title: string, headers: Record<string, string> = {}): Answer {
   const body = `<!doctype html><html><head><title>${status} ${title}</title></head><body><h1>${title}</h1></body></html>`;
-  return { status, headers: { 'content-type': 'text/html; charset=UTF-8', server: 'Google Frontend', ...headers }, body, bare: true };
+  return {
+    status,
+    headers: { 'content-type': 'text/html; charset=UTF-8', server: 'Google Frontend', ...headers },
+    body,
+    bare: true,
+  };
 }
 
 /** The answer with its JSON changed; one that is no JSON is left alone. */

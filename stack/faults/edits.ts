@@ -35,13 +35,28 @@ function shifted(timestamp: unknown, offset: number): unknown {
 
 /** Edits that take a frame out of its place: dropped, doubled, swapped, late, and so on. */
 const places: Fault[] = [
-  fault({ id: 'drop', title: 'A frame is dropped', cause: 'F20', ...wire, params: one, effects: (values) => onOne(values, () => []) }),
   fault({
-    id: 'double', title: 'A frame comes twice', cause: 'F23', ...wire, params: one,
+    id: 'drop',
+    title: 'A frame is dropped',
+    cause: 'F20',
+    ...wire,
+    params: one,
+    effects: (values) => onOne(values, () => []),
+  }),
+  fault({
+    id: 'double',
+    title: 'A frame comes twice',
+    cause: 'F23',
+    ...wire,
+    params: one,
     effects: (values) => onOne(values, ({ frame }) => [send(frame), send(frame)]),
   }),
   fault({
-    id: 'swap', title: 'A frame changes places with the next one of its run', cause: 'F22', ...wire, params: one,
+    id: 'swap',
+    title: 'A frame changes places with the next one of its run',
+    cause: 'F22',
+    ...wire,
+    params: one,
     effects: (values) => ({
       frames: () => {
         const held = new Map<string, OutFrame>();
@@ -57,12 +72,18 @@ const places: Fault[] = [
     }),
   }),
   fault({
-    id: 'delay', title: 'A frame comes late, while the others go on', cause: 'F22', ...wire,
+    id: 'delay',
+    title: 'A frame comes late, while the others go on',
+    cause: 'F22',
+    ...wire,
     params: { ...one, ms: { about: 'milliseconds', default: 200, min: 1, max: 600_000 } },
     effects: (values) => onOne(values, ({ frame }) => [send(frame, values.ms)]),
   }),
   fault({
-    id: 'stall', title: 'The stream stops at a frame', cause: 'F19', ...wire,
+    id: 'stall',
+    title: 'The stream stops at a frame',
+    cause: 'F19',
+    ...wire,
     params: { ...one, ms: { about: 'milliseconds until it goes on; 0: never', default: 0, min: 0, max: 600_000 } },
     effects: (values) => ({
       frames: () => {
@@ -76,7 +97,10 @@ const places: Fault[] = [
     }),
   }),
   fault({
-    id: 'slow', title: 'The frames before the first piece of the answer come ever later', cause: 'unknown', ...wire,
+    id: 'slow',
+    title: 'The frames before the first piece of the answer come ever later',
+    cause: 'unknown',
+    ...wire,
     params: { ms: { about: 'milliseconds that each of them adds', default: 200, min: 1, max: 60_000 } },
     effects: ({ ms }) => ({
       frames: () => {
@@ -92,7 +116,10 @@ const places: Fault[] = [
     }),
   }),
   fault({
-    id: 'batch-at-end', title: 'All frames of a run come at its end, in one batch', cause: 'F22', ...wire,
+    id: 'batch-at-end',
+    title: 'All frames of a run come at its end, in one batch',
+    cause: 'F22',
+    ...wire,
     effects: () => ({
       frames: () => {
         const held = new Map<string, OutFrame[]>();
@@ -106,7 +133,10 @@ const places: Fault[] = [
     }),
   }),
   fault({
-    id: 'late-after-end', title: 'A frame of a run comes after its end', cause: 'F22', ...wire,
+    id: 'late-after-end',
+    title: 'A frame of a run comes after its end',
+    cause: 'F22',
+    ...wire,
     params: { ms: { about: 'milliseconds after the end', default: 25, min: 1, max: 600_000 } },
     effects: ({ ms }) => ({
       frames: () => {
@@ -126,55 +156,98 @@ const places: Fault[] = [
 /** Edits that change what is in a frame. */
 const contents: Fault[] = [
   fault({
-    id: 'truncate', title: 'A frame is cut in the middle', cause: 'F54', ...wire, params: one,
-    effects: (values) => onOne(values, ({ frame }) => {
-      const data = JSON.stringify(frame);
-      return [send(data.slice(0, Math.floor(data.length / 2)))];
-    }),
+    id: 'truncate',
+    title: 'A frame is cut in the middle',
+    cause: 'F54',
+    ...wire,
+    params: one,
+    effects: (values) =>
+      onOne(values, ({ frame }) => {
+        const data = JSON.stringify(frame);
+        return [send(data.slice(0, Math.floor(data.length / 2)))];
+      }),
   }),
   fault({
-    id: 'rename', title: 'A frame has another type', cause: 'F20', ...wire,
+    id: 'rename',
+    title: 'A frame has another type',
+    cause: 'F20',
+    ...wire,
     params: { ...one, as: { about: 'the other type', default: 'agent_reflecting' } },
     effects: (values) => onOne(values, ({ frame }) => [send(change(frame, 'type', values.as))]),
   }),
   fault({
-    id: 'wrong-run', title: 'A frame names another run', cause: 'F32', ...wire, params: one,
+    id: 'wrong-run',
+    title: 'A frame names another run',
+    cause: 'F32',
+    ...wire,
+    params: one,
     effects: (values) => onOne(values, ({ frame }) => [send(change(frame, 'run_id', 'run_of_somebody_else'))]),
   }),
   fault({
-    id: 'wrong-user', title: 'A frame names another person', cause: 'F49', ...wire, params: one,
+    id: 'wrong-user',
+    title: 'A frame names another person',
+    cause: 'F49',
+    ...wire,
+    params: one,
     effects: (values) => onOne(values, ({ frame }) => [send(change(frame, 'user_id', 'user-somebody-else'))]),
   }),
   fault({
-    id: 'wrong-thread', title: 'A frame names another thread', cause: 'F32', ...wire, params: one,
+    id: 'wrong-thread',
+    title: 'A frame names another thread',
+    cause: 'F32',
+    ...wire,
+    params: one,
     effects: (values) => onOne(values, ({ frame }) => [send(change(frame, 'thread_id', 'thread_of_somebody_else'))]),
   }),
   fault({
-    id: 'bad-timestamp', title: 'A frame has a time that cannot be', cause: 'unknown', ...wire,
+    id: 'bad-timestamp',
+    title: 'A frame has a time that cannot be',
+    cause: 'unknown',
+    ...wire,
     params: { ...one, time: { about: 'which', default: 'unreadable', oneOf: ['unreadable', 'past', 'future'] } },
-    effects: (values) => onOne(values, ({ frame }) => {
-      const hour = values.time === 'past' ? -3_600_000 : 3_600_000;
-      const timestamp = values.time === 'unreadable' ? 'half past never' : shifted(frame['timestamp'], hour);
-      return [send(change(frame, 'timestamp', timestamp))];
-    }),
+    effects: (values) =>
+      onOne(values, ({ frame }) => {
+        const hour = values.time === 'past' ? -3_600_000 : 3_600_000;
+        const timestamp = values.time === 'unreadable' ? 'half past never' : shifted(frame['timestamp'], hour);
+        return [send(change(frame, 'timestamp', timestamp))];
+      }),
   }),
   fault({
-    id: 'bad-json', title: 'A frame is no JSON', cause: 'F54', ...wire, params: one,
+    id: 'bad-json',
+    title: 'A frame is no JSON',
+    cause: 'F54',
+    ...wire,
+    params: one,
     effects: (values) => onOne(values, ({ frame }) => [send(JSON.stringify(frame).replace('":', '"='))]),
   }),
   fault({
-    id: 'binary', title: 'A frame is binary', cause: 'F54', ...wire, params: one,
+    id: 'binary',
+    title: 'A frame is binary',
+    cause: 'F54',
+    ...wire,
+    params: one,
     effects: (values) => onOne(values, ({ frame }) => [send(new TextEncoder().encode(JSON.stringify(frame)))]),
   }),
-  fault({ id: 'empty', title: 'A frame is empty', cause: 'F54', ...wire, params: one, effects: (values) => onOne(values, () => [send('')]) }),
   fault({
-    id: 'huge', title: 'A frame is very large', cause: 'unknown', ...wire,
+    id: 'empty',
+    title: 'A frame is empty',
+    cause: 'F54',
+    ...wire,
+    params: one,
+    effects: (values) => onOne(values, () => [send('')]),
+  }),
+  fault({
+    id: 'huge',
+    title: 'A frame is very large',
+    cause: 'unknown',
+    ...wire,
     params: { ...one, bytes: { about: 'its size', default: 1_048_576, min: 1024, max: 64_000_000 } },
-    effects: (values) => onOne(values, ({ frame }) => {
-      const bare = JSON.stringify({ ...frame, padding: '' });
-      const missing = Math.max(values.bytes - new TextEncoder().encode(bare).length, 0);
-      return [send({ ...frame, padding: 'x'.repeat(missing) })];
-    }),
+    effects: (values) =>
+      onOne(values, ({ frame }) => {
+        const bare = JSON.stringify({ ...frame, padding: '' });
+        const missing = Math.max(values.bytes - new TextEncoder().encode(bare).length, 0);
+        return [send({ ...frame, padding: 'x'.repeat(missing) })];
+      }),
   }),
 ];
 

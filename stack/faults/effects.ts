@@ -55,7 +55,10 @@ export interface TokenSeen {
   since: number;
 }
 
-/** `accept`: a token that would be refused is taken, as a person of no account. `refuse`: refused with this reason, and as API with 401 or this. */
+/**
+ * `accept`: a token that would be refused is taken, as a person of no account. `refuse`: refused with this reason,
+ * and as API with 401 or this.
+ */
 export type TokenVerdict = { accept: true } | { refuse: string; status?: number; close?: Close };
 
 /** A socket just accepted, its person known. */
@@ -90,7 +93,10 @@ export type MessageFate = 'ignore' | 'acknowledge';
 /** Who gets the frames of a person's run. */
 export type Addressees = 'newest socket' | 'everybody';
 
-/** What the agents do with a run instead of finishing it. A run that dies after its report has nobody left to keep the answer. */
+/**
+ * What the agents do with a run instead of finishing it. A run that dies after its report has nobody left to keep the
+ * answer.
+ */
 export interface RunFate {
   /** Frames after which nothing more happens, and nobody says so. */
   dies?: { after: number; status: 'running' | 'failed' };
@@ -113,7 +119,8 @@ export interface OutFrame {
 export type FrameEditor = (data: string) => OutFrame[];
 
 /**
- * What a fault does, at the points where a stack asks it. All are optional. `delay`, `answer`, `edit` and `frames` need nothing but what
+ * What a fault does, at the points where a stack asks it. All are optional. `delay`, `answer`, `edit` and `frames`
+ * need nothing but what
  * crosses the wire, so a fault that has only these also works between a page and a real target.
  */
 export interface Effects {

@@ -36,8 +36,18 @@ function batches(size: number): Effects {
         if (!full) return [];
         number += 1;
         const types = [...new Set(batch.map((one) => textField(one, 'type')))];
-        const events = Object.fromEntries(types.map((name) => [name, batch.filter((one) => textField(one, 'type') === name)]));
-        return [send({ type: 'event_batch', batch_id: `batch_${number}`, events, batch_size: batch.length, timestamp: Date.now() / 1000 })];
+        const events = Object.fromEntries(
+          types.map((name) => [name, batch.filter((one) => textField(one, 'type') === name)]),
+        );
+        return [
+          send({
+            type: 'event_batch',
+            batch_id: `batch_${number}`,
+            events,
+            batch_size: batch.length,
+            timestamp: Date.now() / 1000,
+          }),
+        ];
       });
     },
   };
@@ -58,35 +68,49 @@ function misread(frame: Frame, type: string): string {
 /** Events that are missing, doubled, out of order, half, or not what they should be. */
 export const eventFaults: readonly Fault[] = [
   fault({
-    id: 'F19', title: 'The agent starts and never completes', where: 'stack',
+    id: 'F19',
+    title: 'The agent starts and never completes',
+    where: 'stack',
     params: { after: { about: 'frames that come before it hangs', default: 2, min: 1, max: 10_000 } },
     effects: ({ after }) => ({ run: () => ({ dies: { after, status: 'running' } }) }),
   }),
   fault({
-    id: 'F20', title: 'One of the five events is missing', ...wire,
+    id: 'F20',
+    title: 'One of the five events is missing',
+    ...wire,
     params: {
       type: { about: 'which', default: 'agent_thinking', oneOf: critical },
-      as: { about: 'the type it comes as instead; none: it does not come', default: 'none', oneOf: ['none', 'reasoning'] },
+      as: {
+        about: 'the type it comes as instead; none: it does not come',
+        default: 'none',
+        oneOf: ['none', 'reasoning'],
+      },
     },
     effects: (values) => ({
-      frames: () => editRuns(({ frame, type }) => {
-        if (type !== values.type) return [send(frame)];
-        return values.as === 'none' ? [] : [send(change(frame, 'type', values.as))];
-      }),
+      frames: () =>
+        editRuns(({ frame, type }) => {
+          if (type !== values.type) return [send(frame)];
+          return values.as === 'none' ? [] : [send(change(frame, 'type', values.as))];
+        }),
     }),
   }),
   fault({
-    id: 'F21', title: 'A tool event has no partner', ...wire,
+    id: 'F21',
+    title: 'A tool event has no partner',
+    ...wire,
     params: {
       lost: { about: 'which half is lost', default: 'tool_completed', oneOf: ['tool_completed', 'tool_executing'] },
       nth: { about: 'of which tool, from 1', default: 1, min: 1, max: 1000 },
     },
     effects: ({ lost, nth }) => ({
-      frames: () => editRuns(({ frame, type, placeOfType }) => (type === lost && placeOfType === nth ? [] : [send(frame)])),
+      frames: () =>
+        editRuns(({ frame, type, placeOfType }) => (type === lost && placeOfType === nth ? [] : [send(frame)])),
     }),
   }),
   fault({
-    id: 'F22', title: 'Events come out of order', ...wire,
+    id: 'F22',
+    title: 'Events come out of order',
+    ...wire,
     params: {
       mode: { about: 'how', default: 'end-before-start', oneOf: ['end-before-start', 'batch'] },
       size: { about: 'events in a batch', default: 5, min: 2, max: 1000 },
@@ -94,53 +118,92 @@ export const eventFaults: readonly Fault[] = [
     effects: ({ mode, size }) => (mode === 'batch' ? batches(size) : endsFirst()),
   }),
   fault({
-    id: 'F23', title: 'Events come twice', ...wire,
+    id: 'F23',
+    title: 'Events come twice',
+    ...wire,
     effects: () => ({ frames: () => editRuns(({ frame }) => [send(frame), send(frame)]) }),
   }),
   fault({
-    id: 'F24', title: 'Fields are where the page does not read them', ...wire,
+    id: 'F24',
+    title: 'Fields are where the page does not read them',
+    ...wire,
     params: { where: { about: 'where they are', default: 'body', oneOf: ['body', 'data', 'root'] } },
     effects: ({ where }) => ({ frames: () => editRuns(({ frame }) => [send(moved(frame, where))]) }),
   }),
   fault({
-    id: 'F25', title: 'Required fields are absent', ...wire,
-    params: { field: { about: 'which', default: 'tool_name', oneOf: ['tool_name', 'result', 'run_id', 'agent_name', 'reasoning'] } },
+    id: 'F25',
+    title: 'Required fields are absent',
+    ...wire,
+    params: {
+      field: {
+        about: 'which',
+        default: 'tool_name',
+        oneOf: ['tool_name', 'result', 'run_id', 'agent_name', 'reasoning'],
+      },
+    },
     effects: (values) => ({ frames: () => editRuns(({ frame }) => [send(without(frame, values.field))]) }),
   }),
   fault({
-    id: 'F28', title: 'A canned answer is given as a success', where: 'stack',
-    params: { text: { about: 'the answer', default: 'Mock triage agent response: Successfully processed your request' } },
+    id: 'F28',
+    title: 'A canned answer is given as a success',
+    where: 'stack',
+    params: {
+      text: { about: 'the answer', default: 'Mock triage agent response: Successfully processed your request' },
+    },
     effects: ({ text }) => ({ run: () => ({ answer: text }) }),
   }),
   fault({
-    id: 'F32', title: 'Ids of threads come from two generators', ...wire,
+    id: 'F32',
+    title: 'Ids of threads come from two generators',
+    ...wire,
     params: { thread: { about: 'the id in the frames', default: 'thread_1757894400000_run_1a2b3c4d' } },
     effects: ({ thread }) => ({
-      frames: () => editRuns(({ frame }) => [send(field(frame, 'thread_id') === undefined ? frame : change(frame, 'thread_id', thread))]),
+      frames: () =>
+        editRuns(({ frame }) => [
+          send(field(frame, 'thread_id') === undefined ? frame : change(frame, 'thread_id', thread)),
+        ]),
       answer: ({ service, path, method }) => {
-        if (service !== 'api' || method === 'OPTIONS' || !/^\/api\/threads\/[^/]+\/messages$/.test(path)) return undefined;
-        return { status: 404, headers: { 'content-type': 'application/json' }, body: '{"detail":"404: Thread not found"}' };
+        if (service !== 'api' || method === 'OPTIONS' || !/^\/api\/threads\/[^/]+\/messages$/.test(path))
+          return undefined;
+        return {
+          status: 404,
+          headers: { 'content-type': 'application/json' },
+          body: '{"detail":"404: Thread not found"}',
+        };
       },
     }),
   }),
   fault({
-    id: 'F53', title: 'The answer stops in the middle', where: 'stack',
+    id: 'F53',
+    title: 'The answer stops in the middle',
+    where: 'stack',
     params: { pieces: { about: 'pieces that come', default: 4, min: 1, max: 1000 } },
     effects: ({ pieces }) => ({ run: () => ({ cutAfterPieces: pieces }) }),
   }),
   fault({
-    id: 'F54', title: 'An event cannot be written as JSON', ...wire,
+    id: 'F54',
+    title: 'An event cannot be written as JSON',
+    ...wire,
     params: {
       type: { about: 'its type', default: 'tool_completed', oneOf: critical },
       mode: { about: 'what comes instead', default: 'malformed', oneOf: ['malformed', 'error'] },
     },
     effects: (values) => ({
-      frames: () => editRuns(({ frame, type }) => {
-        if (type !== values.type) return [send(frame)];
-        if (values.mode === 'malformed') return [send(misread(frame, type))];
-        const error_message = 'Object of type datetime is not JSON serializable';
-        return [send({ type: 'error_message', error_code: 'SERIALIZATION_ERROR', error_message, details: {}, timestamp: Date.now() / 1000 })];
-      }),
+      frames: () =>
+        editRuns(({ frame, type }) => {
+          if (type !== values.type) return [send(frame)];
+          if (values.mode === 'malformed') return [send(misread(frame, type))];
+          const error_message = 'Object of type datetime is not JSON serializable';
+          return [
+            send({
+              type: 'error_message',
+              error_code: 'SERIALIZATION_ERROR',
+              error_message,
+              details: {},
+              timestamp: Date.now() / 1000,
+            }),
+          ];
+        }),
     }),
   }),
 ];

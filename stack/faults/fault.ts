@@ -27,7 +27,10 @@ export interface FaultSpec {
   [parameter: string]: string | number | undefined;
 }
 
-/** Where a fault is made: in the stack; on the wire, so that it also works on a real target; or by whoever runs the tests. */
+/**
+ * Where a fault is made: in the stack; on the wire, so that it also works on a real target; or by whoever runs the
+ * tests.
+ */
 export type Where = 'stack' | 'wire' | 'runner';
 
 /** A way in which the product broke, as code. */
@@ -53,7 +56,14 @@ interface Definition<P extends Parameters> {
 }
 
 /** Writes down a fault; its effects get their parameters typed. */
-export function fault<const P extends Parameters>({ id, title, cause = id, where, params, effects }: Definition<P>): Fault {
+export function fault<const P extends Parameters>({
+  id,
+  title,
+  cause = id,
+  where,
+  params,
+  effects,
+}: Definition<P>): Fault {
   const known: Parameters = params ?? {};
   return { id, title, cause, where, params: known, effects: (spec) => effects(valuesOf(known, spec) as Values<P>) };
 }
@@ -89,13 +99,16 @@ export function checkParameters({ id, params }: Fault, spec: FaultSpec): FaultSp
   for (const [name, given] of Object.entries(spec)) {
     if (name === 'id' || given === undefined) continue;
     if (name === 'person') {
-      if (given === '') throw new Error(`The fault ${id} is for nobody: its person must be an e-mail address or an id.`);
+      if (given === '')
+        throw new Error(`The fault ${id} is for nobody: its person must be an e-mail address or an id.`);
       checked.person = String(given);
       continue;
     }
     const parameter = Object.hasOwn(params, name) ? params[name] : undefined;
     if (parameter === undefined) {
-      throw new Error(`The fault ${id} has no parameter ${name}; it has ${[...Object.keys(params), 'person'].join(', ')}.`);
+      throw new Error(
+        `The fault ${id} has no parameter ${name}; it has ${[...Object.keys(params), 'person'].join(', ')}.`,
+      );
     }
     const value = read(parameter, given);
     const problem = problemWith(parameter, value);

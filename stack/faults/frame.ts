@@ -42,7 +42,8 @@ export function change(frame: Frame, name: string, value: unknown): Frame {
   const inner = part(frame);
   const changed = { ...frame };
   if (Object.hasOwn(frame, name)) changed[name] = value;
-  if (inner !== undefined && Object.hasOwn(frame[inner] as Frame, name)) changed[inner] = { ...(frame[inner] as Frame), [name]: value };
+  if (inner !== undefined && Object.hasOwn(frame[inner] as Frame, name))
+    changed[inner] = { ...(frame[inner] as Frame), [name]: value };
   return changed;
 }
 
@@ -82,7 +83,15 @@ export interface Seen {
   ends: boolean;
 }
 
-const ends = new Set(['agent_completed', 'agent_finished', 'agent_error', 'agent_failed', 'agent_death', 'agent_stopped', 'agent_cancelled']);
+const ends = new Set([
+  'agent_completed',
+  'agent_finished',
+  'agent_error',
+  'agent_failed',
+  'agent_death',
+  'agent_stopped',
+  'agent_cancelled',
+]);
 
 /** An editor that looks only at frames of runs and lets everything else through. */
 export function editRuns(edit: (seen: Seen) => OutFrame[]): FrameEditor {

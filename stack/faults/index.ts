@@ -16,11 +16,25 @@ export type { Fault, FaultSpec, NumberParameter, Parameters, TextParameter, Wher
 export { chain } from './frame.ts';
 
 /** Nothing of the target is broken: whoever runs the tests executes none of them and says that all is well. */
-const hiddenOutage = fault({ id: 'F60', title: 'An outage is hidden behind skipped tests', where: 'runner', effects: () => ({}) });
+const hiddenOutage = fault({
+  id: 'F60',
+  title: 'An outage is hidden behind skipped tests',
+  where: 'runner',
+  effects: () => ({}),
+});
 
 /** Every fault: the 61 of the catalogue in their order, then the edits of frames. */
 export const catalogue: readonly Fault[] = [
-  ...[...serviceFaults, ...signInFaults, ...upgradeFaults, ...socketFaults, ...silenceFaults, ...eventFaults, ...pageFaults, hiddenOutage]
+  ...[
+    ...serviceFaults,
+    ...signInFaults,
+    ...upgradeFaults,
+    ...socketFaults,
+    ...silenceFaults,
+    ...eventFaults,
+    ...pageFaults,
+    hiddenOutage,
+  ]
     .filter(({ id }) => id.startsWith('F'))
     .sort((a, b) => a.id.localeCompare(b.id)),
   ...frameEdits,
@@ -35,7 +49,12 @@ export const catalogue: readonly Fault[] = [
 export function faultOf(id: string): Fault {
   const found = catalogue.find((entry) => entry.id === id);
   if (found === undefined) {
-    throw new Error(`There is no fault "${id}"; there are F01 to F61, ${catalogue.filter((entry) => !/^F\d/.test(entry.id)).map((entry) => entry.id).join(', ')}.`);
+    throw new Error(
+      `There is no fault "${id}"; there are F01 to F61, ${catalogue
+        .filter((entry) => !/^F\d/.test(entry.id))
+        .map((entry) => entry.id)
+        .join(', ')}.`,
+    );
   }
   return found;
 }
@@ -58,7 +77,8 @@ export function parseFault(written: string): FaultSpec {
   const spec: FaultSpec = { id };
   for (const part of rest.split(',').filter((text) => text !== '')) {
     const [, name, value] = /^([^=]*)=(.*)$/s.exec(part) ?? [];
-    if (name === undefined || value === undefined || name === 'id') throw new Error(`The fault "${written}" cannot be read: "${part}" is no parameter of the form name=value.`);
+    if (name === undefined || value === undefined || name === 'id')
+      throw new Error(`The fault "${written}" cannot be read: "${part}" is no parameter of the form name=value.`);
     spec[name] = value;
   }
   return checkFault(spec);
@@ -69,7 +89,10 @@ export function effectsOf(spec: FaultSpec): Effects {
   return faultOf(spec.id).effects(spec);
 }
 
-/** Edits the frames that a server sends over one socket by these faults, in their order; those without such an edit change nothing. */
+/**
+ * Edits the frames that a server sends over one socket by these faults, in their order; those without such an edit
+ * change nothing.
+ */
 export function editorOf(specs: readonly FaultSpec[]): FrameEditor {
   return chain(specs.map((spec) => effectsOf(spec).frames?.()).filter((editor) => editor !== undefined));
 }

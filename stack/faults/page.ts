@@ -60,45 +60,72 @@ const twiceSent = `(() => {
 })();`;
 
 const wire = { where: 'wire' } as const;
-const ghostUrl = { url: { about: 'where the page looks for it', default: 'http://localhost:8081' } } satisfies Parameters;
+const ghostUrl = {
+  url: { about: 'where the page looks for it', default: 'http://localhost:8081' },
+} satisfies Parameters;
 
 /** What is wrong with the page itself (triage: page and build, screen against wire). */
 export const pageFaults: readonly Fault[] = [
   fault({
-    id: 'F26', title: 'The page has no handler for frames that come', ...wire,
-    params: { types: { about: 'types without a handler, joined by +', default: 'partial_result+agent_completed+final_report' } },
+    id: 'F26',
+    title: 'The page has no handler for frames that come',
+    ...wire,
+    params: {
+      types: { about: 'types without a handler, joined by +', default: 'partial_result+agent_completed+final_report' },
+    },
     effects: ({ types }) => deafPage(`(type) => ${JSON.stringify(types.split('+'))}.includes(type)`),
   }),
   fault({
-    id: 'F44', title: 'The page opens its socket before it has the token', ...wire,
+    id: 'F44',
+    title: 'The page opens its socket before it has the token',
+    ...wire,
     effects: () => ({ edit: (asked, answer) => withScript(asked, answer, nakedFirst) }),
   }),
   fault({
-    id: 'F46', title: 'The page was built with a wrong address of the auth service', where: 'stack', params: ghostUrl,
+    id: 'F46',
+    title: 'The page was built with a wrong address of the auth service',
+    where: 'stack',
+    params: ghostUrl,
     effects: ({ url }) => ({
       edit: (asked, answer) => {
         if (asked.service !== 'web') return answer;
-        return { ...answer, body: answer.body.replace(/("authUrl":)"[^"]*"/, (_all, name: string) => name + JSON.stringify(url)) };
+        return {
+          ...answer,
+          body: answer.body.replace(/("authUrl":)"[^"]*"/, (_all, name: string) => name + JSON.stringify(url)),
+        };
       },
     }),
   }),
   fault({
-    id: 'F48', title: 'The page stays white: its code does nothing', ...wire,
+    id: 'F48',
+    title: 'The page stays white: its code does nothing',
+    ...wire,
     effects: () => ({
-      edit: (asked, answer) => (asked.service === 'web' && asked.path.endsWith('.js') ? { ...answer, body: 'export {};\n' } : answer),
+      edit: (asked, answer) =>
+        asked.service === 'web' && asked.path.endsWith('.js') ? { ...answer, body: 'export {};\n' } : answer,
     }),
   }),
   fault({
-    id: 'bare-send', title: 'The page sends its messages without their envelope', cause: 'unknown', ...wire,
+    id: 'bare-send',
+    title: 'The page sends its messages without their envelope',
+    cause: 'unknown',
+    ...wire,
     effects: () => ({ edit: (asked, answer) => withScript(asked, answer, bareSend) }),
   }),
   fault({
-    id: 'double-send', title: 'The page sends each message twice', cause: 'unknown', ...wire,
+    id: 'double-send',
+    title: 'The page sends each message twice',
+    cause: 'unknown',
+    ...wire,
     effects: () => ({ edit: (asked, answer) => withScript(asked, answer, twiceSent) }),
   }),
   fault({
-    id: 'screen-frozen', title: 'The screen freezes while the wire goes on', cause: 'F26', ...wire,
+    id: 'screen-frozen',
+    title: 'The screen freezes while the wire goes on',
+    cause: 'F26',
+    ...wire,
     params: { after: { about: 'frames of runs that the page still gets', default: 5, min: 0, max: 10_000 } },
-    effects: ({ after }) => deafPage(`((left) => (type) => /^(agent|tool|partial|final|stream)_/.test(type) && left-- <= 0)(${after})`),
+    effects: ({ after }) =>
+      deafPage(`((left) => (type) => /^(agent|tool|partial|final|stream)_/.test(type) && left-- <= 0)(${after})`),
   }),
 ];

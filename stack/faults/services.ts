@@ -32,7 +32,8 @@ function component(name: string, state: Record<string, unknown>): Effects['edit'
 /** A field of `/health/ready` says so, too. */
 function readiness(field: string, value: string, also: Effects['edit']): Effects['edit'] {
   return (asked, answer) => {
-    if (asked.service === 'api' && asked.path === '/health/ready') return editJson(answer, (body) => ({ ...body, [field]: value }));
+    if (asked.service === 'api' && asked.path === '/health/ready')
+      return editJson(answer, (body) => ({ ...body, [field]: value }));
     return also?.(asked, answer) ?? answer;
   };
 }
@@ -41,18 +42,34 @@ function startingUp({ path }: Asked, left: number): Answer {
   const retry = { 'retry-after': String(Math.ceil(left / 1000)) };
   const details = { phase: 'initializing', progress: 40 };
   const message = 'Service is starting up';
-  if (path.startsWith('/health')) return json(503, { status: 'unhealthy', message, startup_in_progress: true, details }, retry);
-  return json(503, { error: 'service_not_ready', message, details: { state: 'initializing', retry_after_seconds: Math.ceil(left / 1000) } }, retry);
+  if (path.startsWith('/health'))
+    return json(503, { status: 'unhealthy', message, startup_in_progress: true, details }, retry);
+  return json(
+    503,
+    {
+      error: 'service_not_ready',
+      message,
+      details: { state: 'initializing', retry_after_seconds: Math.ceil(left / 1000) },
+    },
+    retry,
+  );
 }
 
 function touchesDatabase(asked: Asked): boolean {
-  return asked.service === 'api' && asked.path.startsWith('/api/') && asked.path !== '/api/health/live' && asked.method !== 'OPTIONS';
+  return (
+    asked.service === 'api' &&
+    asked.path.startsWith('/api/') &&
+    asked.path !== '/api/health/live' &&
+    asked.method !== 'OPTIONS'
+  );
 }
 
 /** Something in front of the services, a host, or a component behind them is at fault. */
 export const serviceFaults: readonly Fault[] = [
   fault({
-    id: 'F07', title: 'The firewall takes a good request for an attack', where: 'wire',
+    id: 'F07',
+    title: 'The firewall takes a good request for an attack',
+    where: 'wire',
     effects: () => {
       const forbidden = gateway(403, 'Error: Forbidden');
       return {
@@ -62,43 +79,61 @@ export const serviceFaults: readonly Fault[] = [
     },
   }),
   fault({
-    id: 'F08', title: 'The whole backend is down', where: 'wire',
+    id: 'F08',
+    title: 'The whole backend is down',
+    where: 'wire',
     effects: () => outage('api', () => gateway(503, 'Service Unavailable')),
   }),
   fault({
-    id: 'F09', title: 'The backend starts up and is not ready yet', where: 'wire',
+    id: 'F09',
+    title: 'The backend starts up and is not ready yet',
+    where: 'wire',
     params: { seconds: { about: 'seconds until it is ready', default: 60, min: 1, max: 600 } },
     effects: ({ seconds }) => {
       const left = ({ since }: Asked) => seconds * 1000 - since;
-      const answers = (asked: Asked) => (asked.service === 'api' && left(asked) > 0 ? startingUp(asked, left(asked)) : undefined);
-      return { answer: answers, upgrade: (asked) => (left(asked) > 0 ? { answer: json(403, { detail: 'Service not ready' }) } : undefined) };
+      const answers = (asked: Asked) =>
+        asked.service === 'api' && left(asked) > 0 ? startingUp(asked, left(asked)) : undefined;
+      return {
+        answer: answers,
+        upgrade: (asked) => (left(asked) > 0 ? { answer: json(403, { detail: 'Service not ready' }) } : undefined),
+      };
     },
   }),
   fault({
-    id: 'F30', title: 'A needed endpoint is missing', where: 'wire',
+    id: 'F30',
+    title: 'A needed endpoint is missing',
+    where: 'wire',
     params: {
       path: { about: 'its path; * stands for one part of it', default: '/api/threads' },
       method: { about: 'its method', default: 'POST', oneOf: ['GET', 'POST', 'PUT', 'DELETE'] },
     },
     effects: ({ path, method }) => {
       const parts = path.split('/');
-      const isMissing = (asked: string[]) => asked.length === parts.length && parts.every((part, index) => part === '*' || part === asked[index]);
+      const isMissing = (asked: string[]) =>
+        asked.length === parts.length && parts.every((part, index) => part === '*' || part === asked[index]);
       return {
-        answer: (asked) => (
-          asked.service === 'api' && asked.method === method && isMissing(asked.path.split('/')) ? json(404, { detail: 'Not Found' }) : undefined
-        ),
+        answer: (asked) =>
+          asked.service === 'api' && asked.method === method && isMissing(asked.path.split('/'))
+            ? json(404, { detail: 'Not Found' })
+            : undefined,
       };
     },
   }),
   fault({
-    id: 'F31', title: 'The list of threads fails', where: 'wire',
+    id: 'F31',
+    title: 'The list of threads fails',
+    where: 'wire',
     effects: () => ({
       answer: ({ service, method, path }) =>
-        service === 'api' && method === 'GET' && path === '/api/threads' ? json(500, { detail: 'Failed to list threads' }) : undefined,
+        service === 'api' && method === 'GET' && path === '/api/threads'
+          ? json(500, { detail: 'Failed to list threads' })
+          : undefined,
     }),
   }),
   fault({
-    id: 'F33', title: 'The database is slow, but not down', where: 'wire',
+    id: 'F33',
+    title: 'The database is slow, but not down',
+    where: 'wire',
     params: { delay: { ...milliseconds, default: 5022 } },
     effects: ({ delay }) => ({
       delay: (asked) => (touchesDatabase(asked) ? delay : 0),
@@ -106,26 +141,40 @@ export const serviceFaults: readonly Fault[] = [
     }),
   }),
   fault({
-    id: 'F34', title: 'Redis is down', where: 'wire',
+    id: 'F34',
+    title: 'Redis is down',
+    where: 'wire',
     effects: () => ({
       answer: ({ service, path, method }) =>
-        service === 'api' && path.endsWith('/websocket/ticket') && method === 'POST' ? json(500, { detail: 'Failed to generate ticket' }) : undefined,
-      edit: readiness('redis_db', 'failed', component('redis', { status: 'failed', connected: false, response_time_ms: 5000, error: 'Timeout' })),
+        service === 'api' && path.endsWith('/websocket/ticket') && method === 'POST'
+          ? json(500, { detail: 'Failed to generate ticket' })
+          : undefined,
+      edit: readiness(
+        'redis_db',
+        'failed',
+        component('redis', { status: 'failed', connected: false, response_time_ms: 5000, error: 'Timeout' }),
+      ),
     }),
   }),
   fault({
-    id: 'F35', title: 'ClickHouse is down, which nobody needs to notice', where: 'wire',
+    id: 'F35',
+    title: 'ClickHouse is down, which nobody needs to notice',
+    where: 'wire',
     effects: () => {
       const state = { status: 'failed', connected: false, response_time_ms: 10_000, error: 'Connection refused' };
       return { edit: readiness('clickhouse_db', 'skipped_optional', component('clickhouse', state)) };
     },
   }),
   fault({
-    id: 'F36', title: 'The auth service is down', where: 'wire',
+    id: 'F36',
+    title: 'The auth service is down',
+    where: 'wire',
     effects: () => outage('auth', () => gateway(503, 'Service Unavailable')),
   }),
   fault({
-    id: 'F47', title: 'The API answers with a redirect and without CORS headers', where: 'wire',
+    id: 'F47',
+    title: 'The API answers with a redirect and without CORS headers',
+    where: 'wire',
     params: { path: { about: 'path of the calls', default: '/api/threads' } },
     effects: ({ path }) => ({
       answer: (asked) => {
@@ -140,7 +189,9 @@ export const serviceFaults: readonly Fault[] = [
     }),
   }),
   fault({
-    id: 'F56', title: 'Two revisions answer in turn', where: 'wire',
+    id: 'F56',
+    title: 'Two revisions answer in turn',
+    where: 'wire',
     params: { revision: { about: 'the other revision', default: 'embedded-00000' } },
     effects: ({ revision }) => {
       let calls = 0;

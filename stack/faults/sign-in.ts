@@ -28,11 +28,15 @@ function landing(answer: Answer, change: (url: URL) => void): Answer {
 /** Signing in, tokens and what checks them. */
 export const signInFaults: readonly Fault[] = [
   fault({
-    id: 'F05', title: 'The services do not have the same JWT secret', where: 'stack',
+    id: 'F05',
+    title: 'The services do not have the same JWT secret',
+    where: 'stack',
     effects: () => ({ token: () => ({ refuse: 'Token validation failed: signature verification failed' }) }),
   }),
   fault({
-    id: 'F37', title: 'The circuit breaker of authentication is open', where: 'stack',
+    id: 'F37',
+    title: 'The circuit breaker of authentication is open',
+    where: 'stack',
     params: { seconds: { about: 'seconds until it closes', default: 30, min: 1, max: 600 } },
     effects: ({ seconds }) => {
       const open = (since: number) => since < seconds * 1000;
@@ -44,21 +48,29 @@ export const signInFaults: readonly Fault[] = [
             : undefined,
         edit: (asked, answer) => {
           const tells = asked.path === '/ws/auth/circuit-breaker' || asked.path === '/ws/auth/health';
-          return tells && open(asked.since) ? editJson(answer, (body) => ({ ...body, circuit_breaker: breaker })) : answer;
+          return tells && open(asked.since)
+            ? editJson(answer, (body) => ({ ...body, circuit_breaker: breaker }))
+            : answer;
         },
       };
     },
   }),
   fault({
-    id: 'F38', title: 'Authentication takes any token', where: 'stack',
+    id: 'F38',
+    title: 'Authentication takes any token',
+    where: 'stack',
     effects: () => ({
       token: () => ({ accept: true }),
       edit: (asked, answer) =>
-        asked.path === '/ws/auth/permissiveness' ? editJson(answer, (body) => ({ ...body, level: 'RELAXED', demo_mode: true })) : answer,
+        asked.path === '/ws/auth/permissiveness'
+          ? editJson(answer, (body) => ({ ...body, level: 'RELAXED', demo_mode: true }))
+          : answer,
     }),
   }),
   fault({
-    id: 'F39', title: 'The backend does not identify itself rightly to the auth service', where: 'stack',
+    id: 'F39',
+    title: 'The backend does not identify itself rightly to the auth service',
+    where: 'stack',
     params: {
       cycle: { about: 'seconds from one spell of refusals to the next', default: 60, min: 1, max: 3600 },
       spell: { about: 'seconds a spell lasts', default: 30, min: 1, max: 3600 },
@@ -68,12 +80,16 @@ export const signInFaults: readonly Fault[] = [
       return {
         token: ({ since }) => (bad(since) ? { refuse: 'Not authenticated', status: 403 } : undefined),
         answer: ({ service, path, since }) =>
-          service === 'auth' && path === '/auth/validate' && bad(since) ? json(200, { valid: false, error: 'invalid_service_id' }) : undefined,
+          service === 'auth' && path === '/auth/validate' && bad(since)
+            ? json(200, { valid: false, error: 'invalid_service_id' })
+            : undefined,
       };
     },
   }),
   fault({
-    id: 'F40', title: 'The token expires in the middle of a session', where: 'stack',
+    id: 'F40',
+    title: 'The token expires in the middle of a session',
+    where: 'stack',
     params: { life: { about: 'seconds a token lives', default: 3, min: 1, max: 3600 } },
     effects: ({ life }) => ({
       tokenLife: () => life,
@@ -83,14 +99,18 @@ export const signInFaults: readonly Fault[] = [
     }),
   }),
   fault({
-    id: 'F41', title: 'A refresh does not renew the token', where: 'stack',
+    id: 'F41',
+    title: 'A refresh does not renew the token',
+    where: 'stack',
     params: {
       mode: { about: 'how it fails', default: 'same-token', oneOf: ['same-token', 'unprocessable'] },
       life: { about: 'seconds a token lives, so that it is refreshed', default: 2, min: 1, max: 3600 },
     },
     effects: ({ mode, life }) => {
       const issued = new Map<unknown, Record<string, unknown>>();
-      const missing = json(422, { detail: [{ type: 'missing', loc: ['body', 'refresh_token'], msg: 'Field required' }] });
+      const missing = json(422, {
+        detail: [{ type: 'missing', loc: ['body', 'refresh_token'], msg: 'Field required' }],
+      });
       return {
         tokenLife: () => life,
         answer: (asked) => {
@@ -99,16 +119,22 @@ export const signInFaults: readonly Fault[] = [
           const same = issued.get(bodyOf(asked)['refresh_token']);
           return same === undefined ? undefined : json(200, same);
         },
-        edit: (asked, answer) => editJson(answer, (body) => {
-          if (asked.service === 'auth' && typeof body['refresh_token'] === 'string') issued.set(body['refresh_token'], body);
-          return body;
-        }),
+        edit: (asked, answer) =>
+          editJson(answer, (body) => {
+            if (asked.service === 'auth' && typeof body['refresh_token'] === 'string')
+              issued.set(body['refresh_token'], body);
+            return body;
+          }),
       };
     },
   }),
   fault({
-    id: 'F42', title: 'OAuth comes back without a token', where: 'wire',
-    params: { mode: { about: 'what is wrong', default: 'stripped', oneOf: ['stripped', 'renamed', 'straight-to-chat'] } },
+    id: 'F42',
+    title: 'OAuth comes back without a token',
+    where: 'wire',
+    params: {
+      mode: { about: 'what is wrong', default: 'stripped', oneOf: ['stripped', 'renamed', 'straight-to-chat'] },
+    },
     effects: ({ mode }) => ({
       edit: (asked, answer) => {
         if (asked.service !== 'auth' || !asked.path.endsWith('/callback')) return answer;
@@ -124,10 +150,16 @@ export const signInFaults: readonly Fault[] = [
     }),
   }),
   fault({
-    id: 'F43', title: 'There is a token, but the page does not know whose', where: 'wire',
+    id: 'F43',
+    title: 'There is a token, but the page does not know whose',
+    where: 'wire',
     params: {
       delay: { about: 'milliseconds until the page is told', default: 60_000, min: 1, max: 600_000 },
-      what: { about: 'what it is not told: how to sign in and who is signed in, or only the latter', default: 'both', oneOf: ['both', 'who'] },
+      what: {
+        about: 'what it is not told: how to sign in and who is signed in, or only the latter',
+        default: 'both',
+        oneOf: ['both', 'who'],
+      },
     },
     effects: ({ delay, what }) => {
       const late = ['/auth/validate-token-and-get-user', ...(what === 'both' ? ['/auth/config'] : [])];
@@ -135,12 +167,15 @@ export const signInFaults: readonly Fault[] = [
     },
   }),
   fault({
-    id: 'F58', title: 'A ticket is given twice, or asked for where nobody gives any', where: 'wire',
+    id: 'F58',
+    title: 'A ticket is given twice, or asked for where nobody gives any',
+    where: 'wire',
     params: { mode: { about: 'which', default: 'reused', oneOf: ['reused', 'wrong-origin'] } },
     effects: ({ mode }) => {
       let first: string | undefined;
       return {
-        answer: (asked) => (mode === 'wrong-origin' && isTicketCall(asked) ? gateway(404, 'This page could not be found') : undefined),
+        answer: (asked) =>
+          mode === 'wrong-origin' && isTicketCall(asked) ? gateway(404, 'This page could not be found') : undefined,
         edit: (asked, answer) => {
           if (mode !== 'reused' || !isTicketCall(asked) || answer.status !== 200) return answer;
           first ??= answer.body;

@@ -51,14 +51,20 @@ function otherAnswer(): Effects {
   };
 }
 
-/** The second half is missing, in the pieces and in the whole. How long the whole is, shows only at its end: pieces stop at a count. */
+/**
+ * The second half is missing, in the pieces and in the whole. How long the whole is, shows only at its end: pieces
+ * stop at a count.
+ */
 function halfAnswer(pieces: number): Effects {
   return {
     frames: () => {
       const heard = new Map<string, string>();
       return editRuns((seen) => {
         const soFar = heard.get(seen.run) ?? '';
-        if (!isPiece(seen)) return [send(rewrite(seen, (whole) => (soFar === '' ? whole.slice(0, Math.floor(whole.length / 2)) : soFar)))];
+        if (!isPiece(seen))
+          return [
+            send(rewrite(seen, (whole) => (soFar === '' ? whole.slice(0, Math.floor(whole.length / 2)) : soFar))),
+          ];
         if (seen.placeOfType > pieces) return [];
         heard.set(seen.run, soFar + piece(seen));
         return [send(seen.frame)];
@@ -72,10 +78,11 @@ const nth = { nth: { about: 'which piece, from 1', default: 3, min: 1, max: 10_0
 /** Applies to the n-th piece; the ones behind it are numbered anew, so that the numbers tell nothing. */
 function onPieces(n: number, shift: number, edit: (seen: Seen) => OutFrame[]): Effects {
   return {
-    frames: () => editRuns((seen) => {
-      if (!isPiece(seen) || seen.placeOfType < n) return [send(seen.frame)];
-      return seen.placeOfType === n ? edit(seen) : [send(withPiece(seen, piece(seen), shift))];
-    }),
+    frames: () =>
+      editRuns((seen) => {
+        if (!isPiece(seen) || seen.placeOfType < n) return [send(seen.frame)];
+        return seen.placeOfType === n ? edit(seen) : [send(withPiece(seen, piece(seen), shift))];
+      }),
   };
 }
 
@@ -102,21 +109,42 @@ const wire = { where: 'wire' } as const;
 /** Edits of the text that a run streams. */
 export const textEdits: readonly Fault[] = [
   fault({
-    id: 'half-answer', title: 'The answer ends in the middle', cause: 'F53', ...wire,
+    id: 'half-answer',
+    title: 'The answer ends in the middle',
+    cause: 'F53',
+    ...wire,
     params: { pieces: { about: 'pieces that come', default: 4, min: 1, max: 10_000 } },
     effects: ({ pieces }) => halfAnswer(pieces),
   }),
-  fault({ id: 'other-answer', title: 'The answer is to another question', cause: 'unknown', ...wire, effects: otherAnswer }),
   fault({
-    id: 'chunk-lost', title: 'A piece of the answer is lost', cause: 'unknown', ...wire, params: nth,
+    id: 'other-answer',
+    title: 'The answer is to another question',
+    cause: 'unknown',
+    ...wire,
+    effects: otherAnswer,
+  }),
+  fault({
+    id: 'chunk-lost',
+    title: 'A piece of the answer is lost',
+    cause: 'unknown',
+    ...wire,
+    params: nth,
     effects: (values) => onPieces(values.nth, -1, () => []),
   }),
   fault({
-    id: 'chunk-repeated', title: 'A piece of the answer comes twice', cause: 'F23', ...wire, params: nth,
+    id: 'chunk-repeated',
+    title: 'A piece of the answer comes twice',
+    cause: 'F23',
+    ...wire,
+    params: nth,
     effects: (values) => onPieces(values.nth, 1, (seen) => [send(seen.frame), send(withPiece(seen, piece(seen), 1))]),
   }),
   fault({
-    id: 'chunk-swapped', title: 'Two pieces of the answer change places', cause: 'F22', ...wire, params: nth,
+    id: 'chunk-swapped',
+    title: 'Two pieces of the answer change places',
+    cause: 'F22',
+    ...wire,
+    params: nth,
     effects: (values) => swapPieces(values.nth),
   }),
 ];

@@ -10,7 +10,9 @@ function always(fate: UpgradeFate) {
 /** Opening a socket, up to the moment it is accepted and its person known. */
 export const upgradeFaults: readonly Fault[] = [
   fault({
-    id: 'F01', title: 'No subprotocol is supported', where: 'stack',
+    id: 'F01',
+    title: 'No subprotocol is supported',
+    where: 'stack',
     params: { mode: { about: 'how it shows', default: 'unanswered', oneOf: ['unanswered', 'refused'] } },
     effects: ({ mode }) => ({
       upgrade: ({ headers }) => {
@@ -19,10 +21,22 @@ export const upgradeFaults: readonly Fault[] = [
       },
     }),
   }),
-  fault({ id: 'F02', title: 'The server picks a subprotocol that was not offered', where: 'stack', effects: always({ protocol: 'agent_chat' }) }),
-  fault({ id: 'F03', title: 'The server prefers the bare subprotocol and loses the token', where: 'stack', effects: always({ lost: 'subprotocol-token' }) }),
   fault({
-    id: 'F04', title: 'The server cannot read how the token is wrapped', where: 'stack',
+    id: 'F02',
+    title: 'The server picks a subprotocol that was not offered',
+    where: 'stack',
+    effects: always({ protocol: 'agent_chat' }),
+  }),
+  fault({
+    id: 'F03',
+    title: 'The server prefers the bare subprotocol and loses the token',
+    where: 'stack',
+    effects: always({ lost: 'subprotocol-token' }),
+  }),
+  fault({
+    id: 'F04',
+    title: 'The server cannot read how the token is wrapped',
+    where: 'stack',
     params: { wrapping: { about: 'which it cannot read', default: 'base64url', oneOf: ['base64url', 'raw'] } },
     effects: ({ wrapping }) => ({
       token: (seen) =>
@@ -32,21 +46,33 @@ export const upgradeFaults: readonly Fault[] = [
     }),
   }),
   fault({
-    id: 'F06', title: 'The load balancer takes the token out of upgrades', where: 'stack',
+    id: 'F06',
+    title: 'The load balancer takes the token out of upgrades',
+    where: 'stack',
     effects: always({ lost: 'every-token', turnedAway: { code: 1011, reason: 'Auth error' } }),
   }),
   fault({
-    id: 'F10', title: 'An upgrade is never answered', where: 'stack',
+    id: 'F10',
+    title: 'An upgrade is never answered',
+    where: 'stack',
     params: { mode: { about: 'how it shows', default: 'pending', oneOf: ['pending', 'status-500'] } },
-    effects: ({ mode }) => ({ upgrade: () => (mode === 'pending' ? { stalled: true } : { answer: gateway(500, 'Internal Server Error') }) }),
+    effects: ({ mode }) => ({
+      upgrade: () => (mode === 'pending' ? { stalled: true } : { answer: gateway(500, 'Internal Server Error') }),
+    }),
   }),
   fault({
-    id: 'F55', title: 'Something sleeps while a socket is accepted', where: 'stack',
+    id: 'F55',
+    title: 'Something sleeps while a socket is accepted',
+    where: 'stack',
     params: { delay: { about: 'milliseconds', default: 2500, min: 1, max: 600_000 } },
     effects: ({ delay }) => ({ upgrade: () => ({ delay }) }),
   }),
   fault({
-    id: 'F61', title: 'The upgrade fails with 500', where: 'stack',
-    effects: always({ answer: { status: 500, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: 'Internal Server Error' } }),
+    id: 'F61',
+    title: 'The upgrade fails with 500',
+    where: 'stack',
+    effects: always({
+      answer: { status: 500, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: 'Internal Server Error' },
+    }),
   }),
 ];

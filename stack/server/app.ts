@@ -19,7 +19,10 @@ async function identify(core: Core, asked: Asked): Promise<Exchange['identity']>
   }
 }
 
-/** On the API a missing route looks like a missing sign-in to strangers (product contract: backend 6, enumeration guard). */
+/**
+ * On the API a missing route looks like a missing sign-in to strangers (product contract: backend 6, enumeration
+ * guard).
+ */
 async function missing(core: Core, asked: Asked, why: 'no-path' | 'no-method'): Promise<never> {
   if (asked.service === 'api') await identify(core, asked);
   throw why === 'no-path' ? new Refusal(404, 'Not Found') : new Refusal(405, 'Method Not Allowed');
@@ -30,13 +33,20 @@ async function dispatch(core: Core, routes: readonly Route[], asked: Asked): Pro
   if (typeof match === 'string') return missing(core, asked, match);
   const { route, params } = match;
   const exchange: Exchange = { ...asked, params };
-  const wanted = route.access === 'bearer' || (route.access === 'optional' && asked.headers['authorization'] !== undefined);
+  const wanted =
+    route.access === 'bearer' || (route.access === 'optional' && asked.headers['authorization'] !== undefined);
   if (wanted) exchange.identity = await identify(core, asked);
   return route.handler(exchange);
 }
 
 /** One of the services with its routes, CORS, revision header and log. */
-export function app(core: Core, name: ServiceName, cors: Cors, routes: readonly Route[], upgrade?: ServiceParts['upgrade']): Service {
+export function app(
+  core: Core,
+  name: ServiceName,
+  cors: Cors,
+  routes: readonly Route[],
+  upgrade?: ServiceParts['upgrade'],
+): Service {
   const parts: ServiceParts = {
     name,
     breakage: core.breakage,
@@ -46,7 +56,11 @@ export function app(core: Core, name: ServiceName, cors: Cors, routes: readonly 
     },
     headers: (asked) => ({ ...cors.headers(asked), [revisionHeader]: revision }),
     failed: (asked, error) => {
-      core.log.add('error', { service: name, path: asked.path, message: error instanceof Error ? error.message : String(error) });
+      core.log.add('error', {
+        service: name,
+        path: asked.path,
+        message: error instanceof Error ? error.message : String(error),
+      });
     },
   };
   return new Service(upgrade === undefined ? parts : { ...parts, upgrade });

@@ -1,6 +1,20 @@
 import {
-  chain, checkFault, effectsOf, type Addressees, type Answer, type Asked, type Effects, type FaultSpec, type FrameEditor,
-  type MessageFate, type MessageSeen, type RunFate, type SocketFate, type TokenSeen, type TokenVerdict, type UpgradeFate,
+  chain,
+  checkFault,
+  effectsOf,
+  type Addressees,
+  type Answer,
+  type Asked,
+  type Effects,
+  type FaultSpec,
+  type FrameEditor,
+  type MessageFate,
+  type MessageSeen,
+  type RunFate,
+  type SocketFate,
+  type TokenSeen,
+  type TokenVerdict,
+  type UpgradeFate,
 } from '../faults/index.ts';
 import { BadToken, claimed, type Identity, type Tokens } from './auth/tokens.ts';
 import { bearerOf } from './http/exchange.ts';
@@ -41,7 +55,12 @@ export class Breakage {
    */
   replace(specs: readonly FaultSpec[]): void {
     const checked = specs.map(checkFault);
-    this.#active = checked.map((spec) => ({ effects: effectsOf(spec), person: spec.person, since: Date.now(), sockets: new Map() }));
+    this.#active = checked.map((spec) => ({
+      effects: effectsOf(spec),
+      person: spec.person,
+      since: Date.now(),
+      sockets: new Map(),
+    }));
     this.generation += 1;
   }
 
@@ -53,7 +72,10 @@ export class Breakage {
   #concerned(asked: Asked): { effects: Effects; asked: Asked }[] {
     if (this.#active.length === 0) return [];
     const now = Date.now();
-    return this.#of(peopleOf(asked)).map(({ effects, since }) => ({ effects, asked: { ...asked, since: now - since } }));
+    return this.#of(peopleOf(asked)).map(({ effects, since }) => ({
+      effects,
+      asked: { ...asked, since: now - since },
+    }));
   }
 
   /** Milliseconds to wait before a request is looked at. */
@@ -62,37 +84,56 @@ export class Breakage {
   }
 
   answer(request: Asked): Answer | undefined {
-    return this.#concerned(request).map(({ effects, asked }) => effects.answer?.(asked)).find((answer) => answer !== undefined);
+    return this.#concerned(request)
+      .map(({ effects, asked }) => effects.answer?.(asked))
+      .find((answer) => answer !== undefined);
   }
 
   edit(request: Asked, answer: Answer): Answer {
-    return this.#concerned(request).reduce((edited, { effects, asked }) => effects.edit?.(asked, edited) ?? edited, answer);
+    return this.#concerned(request).reduce(
+      (edited, { effects, asked }) => effects.edit?.(asked, edited) ?? edited,
+      answer,
+    );
   }
 
   upgrade(request: Asked): UpgradeFate {
-    return Object.assign({}, ...this.#concerned(request).map(({ effects, asked }) => effects.upgrade?.(asked))) as UpgradeFate;
+    return Object.assign(
+      {},
+      ...this.#concerned(request).map(({ effects, asked }) => effects.upgrade?.(asked)),
+    ) as UpgradeFate;
   }
 
   /**
    * Whose token it is, unless a fault has it otherwise.
    * @throws BadToken
    */
-  async verify(tokens: Tokens, request: Asked, token: string | undefined, seen: Omit<TokenSeen, 'since'>): Promise<Identity> {
-    const verdicts = this.#concerned(request).map(({ effects, asked }) => effects.token?.({ ...seen, since: asked.since }));
+  async verify(
+    tokens: Tokens,
+    request: Asked,
+    token: string | undefined,
+    seen: Omit<TokenSeen, 'since'>,
+  ): Promise<Identity> {
+    const verdicts = this.#concerned(request).map(({ effects, asked }) =>
+      effects.token?.({ ...seen, since: asked.since }),
+    );
     const verdict: TokenVerdict | undefined = verdicts.find((one) => one !== undefined);
-    if (verdict !== undefined && 'refuse' in verdict && token !== undefined) throw new BadToken(verdict.refuse, verdict);
+    if (verdict !== undefined && 'refuse' in verdict && token !== undefined)
+      throw new BadToken(verdict.refuse, verdict);
     try {
       if (token === undefined) throw new BadToken('No token');
       return await tokens.verify(token);
     } catch (error) {
-      if (error instanceof BadToken && verdict !== undefined && 'accept' in verdict) return { ...anybody, expiresAt: Date.now() + 3_600_000 };
+      if (error instanceof BadToken && verdict !== undefined && 'accept' in verdict)
+        return { ...anybody, expiresAt: Date.now() + 3_600_000 };
       throw error;
     }
   }
 
   /** Seconds that a new token of a person lives, if a fault says so. */
   tokenLife(people: readonly string[]): number | undefined {
-    return this.#of(people).map(({ effects }) => effects.tokenLife?.()).find((life) => life !== undefined);
+    return this.#of(people)
+      .map(({ effects }) => effects.tokenLife?.())
+      .find((life) => life !== undefined);
   }
 
   /** What becomes of a socket that a person just opened. */
@@ -107,11 +148,15 @@ export class Breakage {
   }
 
   message(seen: MessageSeen, people: readonly string[]): MessageFate | undefined {
-    return this.#of(people).map(({ effects }) => effects.message?.(seen)).find((fate) => fate !== undefined);
+    return this.#of(people)
+      .map(({ effects }) => effects.message?.(seen))
+      .find((fate) => fate !== undefined);
   }
 
   addressees(people: readonly string[]): Addressees | undefined {
-    return this.#of(people).map(({ effects }) => effects.addressees?.()).find((who) => who !== undefined);
+    return this.#of(people)
+      .map(({ effects }) => effects.addressees?.())
+      .find((who) => who !== undefined);
   }
 
   run(people: readonly string[]): RunFate {
@@ -120,6 +165,10 @@ export class Breakage {
 
   /** A new editor for the frames of one socket. */
   editor(people: readonly string[]): FrameEditor {
-    return chain(this.#of(people).map(({ effects }) => effects.frames?.()).filter((editor) => editor !== undefined));
+    return chain(
+      this.#of(people)
+        .map(({ effects }) => effects.frames?.())
+        .filter((editor) => editor !== undefined),
+    );
   }
 }

@@ -85,7 +85,15 @@ export class Memory {
 
   addThread(owner: string, title = 'New conversation', metadata: Record<string, unknown> = {}): Thread {
     const at = now();
-    const thread = { id: `thread_${randomUUID().replaceAll('-', '').slice(0, 16)}`, owner, title, created_at: at, updated_at: at, metadata, messages: [] };
+    const thread = {
+      id: `thread_${randomUUID().replaceAll('-', '').slice(0, 16)}`,
+      owner,
+      title,
+      created_at: at,
+      updated_at: at,
+      metadata,
+      messages: [],
+    };
     this.#threads.set(thread.id, thread);
     return thread;
   }

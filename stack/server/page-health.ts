@@ -5,7 +5,10 @@ import { route, type Route } from './http/router.ts';
 const own = (status = 'healthy') => ({ status, service: 'frontend', timestamp: new Date().toISOString() });
 
 async function healthOf(origin: string): Promise<{ status: 'healthy' | 'unhealthy' }> {
-  const isHealthy = await fetch(`${origin}/health`, { signal: AbortSignal.timeout(5_000) }).then(({ ok }) => ok, () => false);
+  const isHealthy = await fetch(`${origin}/health`, { signal: AbortSignal.timeout(5_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
   return { status: isHealthy ? 'healthy' : 'unhealthy' };
 }
 

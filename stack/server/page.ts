@@ -8,7 +8,12 @@ import { route, type Route } from './http/router.ts';
 
 const root = join(import.meta.dirname, '..', 'web');
 const pages = ['/', '/login', '/chat', '/chat/:thread', '/auth/callback', '/auth/error', '/auth/logout'];
-const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' };
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
 const configTag = /(<script\b[^>]*\bid="config"[^>]*>)[^<]*(<\/script>)/;
 
 interface Parts {
@@ -20,7 +25,8 @@ interface Parts {
 let parts: Parts | undefined;
 
 /**
- * What the page is made of: script and style in one file each, since every request costs a browser under test some milliseconds.
+ * What the page is made of: script and style in one file each, since every request costs a browser under test some
+ * milliseconds.
  * They are put together once in a process, when the page is first asked for.
  * @throws Refusal with 500 and the compiler's words when they cannot be
  */
@@ -35,8 +41,15 @@ function built(): Parts {
 
 function build(): Parts {
   const { outputFiles } = buildSync({
-    absWorkingDir: root, entryPoints: ['main.js', 'styles/page.css'], entryNames: '[name]', outdir: root,
-    bundle: true, format: 'esm', charset: 'utf8', write: false, logLevel: 'silent',
+    absWorkingDir: root,
+    entryPoints: ['main.js', 'styles/page.css'],
+    entryNames: '[name]',
+    outdir: root,
+    bundle: true,
+    format: 'esm',
+    charset: 'utf8',
+    write: false,
+    logLevel: 'silent',
   });
   const read = (name: string) => readFileSync(join(root, name), 'utf8');
   const files = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
@@ -44,18 +57,30 @@ function build(): Parts {
 }
 
 function asset(name: string, body: string, status = 200): Answer {
-  return { status, headers: { 'content-type': types[extname(name) as keyof typeof types], 'cache-control': 'no-cache' }, body };
+  return {
+    status,
+    headers: { 'content-type': types[extname(name) as keyof typeof types], 'cache-control': 'no-cache' },
+    body,
+  };
 }
 
 /** The page, told where its services are (product contract: frontend 0, there at build time). */
 function page(core: Core, status = 200): Answer {
   const { api, auth } = core.origins;
-  const config = JSON.stringify({ apiUrl: api, authUrl: auth, wsUrl: api.replace('http', 'ws'), transport: core.settings.transport });
+  const config = JSON.stringify({
+    apiUrl: api,
+    authUrl: auth,
+    wsUrl: api.replace('http', 'ws'),
+    transport: core.settings.transport,
+  });
   const body = built().template.replace(configTag, (_tag, open: string, close: string) => `${open}${config}${close}`);
   return asset('index.html', body, status);
 }
 
-/** A file of the page; where there is none, a browser gets the page, which says so, and whatever else asks a plain 404. */
+/**
+ * A file of the page; where there is none, a browser gets the page, which says so, and whatever else asks a plain
+ * 404.
+ */
 function elsewhere(core: Core, { path, headers }: Exchange): Answer {
   const name = path.slice(1);
   const body = built().files.get(name);
@@ -67,7 +92,9 @@ function elsewhere(core: Core, { path, headers }: Exchange): Answer {
 /** The web page, with or without a slash at the end of its address, and its files. */
 export function pageRoutes(core: Core): Route[] {
   return [
-    ...pages.flatMap((path) => (path === '/' ? [path] : [path, `${path}/`])).map((path) => route('GET', path, 'open', () => page(core))),
+    ...pages
+      .flatMap((path) => (path === '/' ? [path] : [path, `${path}/`]))
+      .map((path) => route('GET', path, 'open', () => page(core))),
     route('GET', '*', 'open', (exchange) => elsewhere(core, exchange)),
   ];
 }

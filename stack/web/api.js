@@ -74,7 +74,8 @@ export function write(method, path, body, limits) {
  * @param {{ timeout?: number }} [limits]
  */
 async function call(method, path, body, limits) {
-  if (!(await (readiness ?? checkReadiness())) && !(await checkReadiness())) throw new ApiError('unavailable', 0, UNREACHABLE);
+  if (!(await (readiness ?? checkReadiness())) && !(await checkReadiness()))
+    throw new ApiError('unavailable', 0, UNREACHABLE);
   const token = accessToken();
   const first = await request(method, path, body, token, limits);
   if (first.status !== 401) return resultOf(first);

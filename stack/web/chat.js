@@ -123,7 +123,9 @@ export async function recoverAnswer(conversation) {
  */
 export async function recoverQuestion(conversation, runId, place) {
   if (!conversation.id) return;
-  const asked = (await storedMessages(conversation.id)).find(({ kind, raw }) => kind === 'user' && runOf(raw) === runId);
+  const asked = (await storedMessages(conversation.id)).find(
+    ({ kind, raw }) => kind === 'user' && runOf(raw) === runId,
+  );
   if (!asked || conversation.messages.some(({ key }) => key === asked.key)) return;
   conversation.messages.splice(place, 0, asked);
   changed();

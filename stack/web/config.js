@@ -17,7 +17,8 @@
 function read() {
   const found = JSON.parse(document.getElementById('config')?.textContent ?? '{}');
   const { apiUrl, authUrl, wsUrl, transport } = found;
-  if (!apiUrl || !authUrl || !wsUrl) throw new Error('The page was served without its configuration (apiUrl, authUrl, wsUrl).');
+  if (!apiUrl || !authUrl || !wsUrl)
+    throw new Error('The page was served without its configuration (apiUrl, authUrl, wsUrl).');
   return { apiUrl, authUrl, wsUrl, transport: transport === 'rest' ? 'rest' : 'websocket' };
 }
 

@@ -16,8 +16,14 @@ import { threads, UNTITLED } from './threads.js';
  * @property {string} [request] of an error: the message that can be tried again
  */
 
-/** A message on its way to the server. @typedef {{ text: string, stage: 'sending' | 'queued', cancel: () => void }} Sending */
-/** A message that did not get there. @typedef {{ text: string, attempt: number, source: string, title: string, message: string }} Failure */
+/**
+ * A message on its way to the server. @typedef {{ text: string, stage: 'sending' | 'queued', cancel: () => void }}
+ * Sending
+ */
+/**
+ * A message that did not get there. @typedef {{ text: string, attempt: number, source: string, title: string,
+ * message: string }} Failure
+ */
 
 /**
  * @typedef {object} Conversation
@@ -40,8 +46,17 @@ import { threads, UNTITLED } from './threads.js';
  */
 export function createConversation(id) {
   return {
-    id, load: id ? 'validating' : 'ready', problem: '', loaded: Promise.resolve(), messages: [], run: null, awaited: null, held: [],
-    sending: null, failure: null, draft: '',
+    id,
+    load: id ? 'validating' : 'ready',
+    problem: '',
+    loaded: Promise.resolve(),
+    messages: [],
+    run: null,
+    awaited: null,
+    held: [],
+    sending: null,
+    failure: null,
+    draft: '',
   };
 }
 
@@ -66,7 +81,16 @@ export function ownMessage(text) {
  */
 export function errorMessage(text, { key, request, raw = { error: text } } = {}) {
   const id = crypto.randomUUID();
-  return { key: key ?? id, id, kind: 'error', heading: 'Netra Agent', text, at: Date.now(), raw, ...(request && { request }) };
+  return {
+    key: key ?? id,
+    id,
+    kind: 'error',
+    heading: 'Netra Agent',
+    text,
+    at: Date.now(),
+    raw,
+    ...(request && { request }),
+  };
 }
 
 /**

@@ -6,7 +6,8 @@
  * Builds an element. Strings become text, never markup.
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
- * @param {Record<string, unknown>} [attributes] `onclick: fn` adds a listener; true sets an empty attribute; false, null and undefined are left out
+ * @param {Record<string, unknown>} [attributes] `onclick: fn` adds a listener; true sets an empty attribute; false,
+ * null and undefined are left out
  * @param {...Child} children
  * @returns {HTMLElementTagNameMap[K]}
  */
@@ -43,13 +44,18 @@ export function show(element, shown) {
 const OUTLINES = {
   send: ['M12 19V5', 'M5 12l7-7 7 7'],
   stop: ['M7 7h10v10H7z'],
-  clip: ['M20 11.500l-8.300 8.300a5 5 0 0 1-7.100-7.100l8.300-8.300a3.400 3.400 0 0 1 4.800 4.800l-8.300 8.300a1.700 1.700 0 0 1-2.400-2.400l7.600-7.600'],
+  clip: [
+    'M20 11.500l-8.300 8.300a5 5 0 0 1-7.100-7.100l8.300-8.300a3.400 3.400 0 0 1 4.800 4.800l-8.300 8.300a1.700 1.700 0 0 1-2.400-2.400l7.600-7.600',
+  ],
   mic: ['M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3z', 'M5 11a7 7 0 0 0 14 0', 'M12 18v3'],
   plus: ['M12 5v14', 'M5 12h14'],
   search: ['M11 4a7 7 0 1 1 0 14a7 7 0 0 1 0-14z', 'M20 20l-4-4'],
   menu: ['M4 7h16', 'M4 12h16', 'M4 17h16'],
   close: ['M6 6l12 12', 'M18 6L6 18'],
-  eye: ['M2.500 12c3-5 6-7 9.500-7s6.500 2 9.500 7c-3 5-6 7-9.500 7s-6.500-2-9.500-7z', 'M12 9a3 3 0 1 1 0 6a3 3 0 0 1 0-6z'],
+  eye: [
+    'M2.500 12c3-5 6-7 9.500-7s6.500 2 9.500 7c-3 5-6 7-9.500 7s-6.500-2-9.500-7z',
+    'M12 9a3 3 0 1 1 0 6a3 3 0 0 1 0-6z',
+  ],
   down: ['M6 9l6 6 6-6'],
   spinner: ['M12 3a9 9 0 1 1-9 9'],
 };

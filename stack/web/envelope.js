@@ -9,24 +9,35 @@
  * @property {string | null} userId
  * @property {string | null} agent
  * @property {number} at epoch milliseconds; the time of arrival when the frame does not tell
- * @property {Record<string, any>} fields everything the frame says, whether it stood under `payload`, `data` or at the root
+ * @property {Record<string, any>} fields everything the frame says, whether it stood under `payload`, `data` or at
+ * the root
  * @property {unknown} raw the frame as it came
  */
 
 /** Types that mean the same. */
 const SAME = new Map([
-  ['tool_call', 'tool_executing'], ['tool_started', 'tool_executing'], ['tool_result', 'tool_completed'],
-  ['stream_chunk', 'partial_result'], ['subagent_started', 'agent_started'],
-  ['agent_finished', 'agent_completed'], ['subagent_completed', 'agent_completed'],
-  ['assistant_message', 'agent_response'], ['agent_failed', 'agent_error'], ['agent_death', 'agent_error'],
-  ['agent_cancelled', 'agent_stopped'], ['error_message', 'error'], ['system_error', 'error'], ['connection_error', 'error'],
+  ['tool_call', 'tool_executing'],
+  ['tool_started', 'tool_executing'],
+  ['tool_result', 'tool_completed'],
+  ['stream_chunk', 'partial_result'],
+  ['subagent_started', 'agent_started'],
+  ['agent_finished', 'agent_completed'],
+  ['subagent_completed', 'agent_completed'],
+  ['assistant_message', 'agent_response'],
+  ['agent_failed', 'agent_error'],
+  ['agent_death', 'agent_error'],
+  ['agent_cancelled', 'agent_stopped'],
+  ['error_message', 'error'],
+  ['system_error', 'error'],
+  ['connection_error', 'error'],
 ]);
 
 /** Outer types of a server message that may carry an event inside. */
 const CARRIERS = new Set(['system_message', 'agent_progress', 'agent_response_complete']);
 
 /**
- * Reads a frame in any of the product's envelopes: `payload`, `data`, flat, or server message (product contract: backend 4).
+ * Reads a frame in any of the product's envelopes: `payload`, `data`, flat, or server message (product contract:
+ * backend 4).
  * @param {string} text
  * @returns {Frame | null} null when it is not a JSON object with a type
  */

@@ -12,8 +12,17 @@ import { unlistThread, updateThread } from './threads.js';
 /** @typedef {import('./run.js').Run} Run */
 
 const RUN_TYPES = new Set([
-  'agent_started', 'agent_thinking', 'tool_executing', 'tool_completed', 'partial_result', 'agent_completed', 'agent_response',
-  'final_report', 'agent_error', 'agent_stopped', 'error',
+  'agent_started',
+  'agent_thinking',
+  'tool_executing',
+  'tool_completed',
+  'partial_result',
+  'agent_completed',
+  'agent_response',
+  'final_report',
+  'agent_error',
+  'agent_stopped',
+  'error',
 ]);
 
 /** A run that says nothing for this long is taken for lost. */
@@ -83,7 +92,8 @@ function takeService({ type, threadId, fields }) {
   else if (type === 'connection_established') nameConnection(String(fields.connection_id ?? ''));
   else if (!threadId) return;
   else if (type === 'thread_created') updateThread(threadId, fields.title ? { title: String(fields.title) } : {});
-  else if ((type === 'thread_renamed' || type === 'thread_updated') && fields.title) updateThread(threadId, { title: String(fields.title) });
+  else if ((type === 'thread_renamed' || type === 'thread_updated') && fields.title)
+    updateThread(threadId, { title: String(fields.title) });
   else if (type === 'thread_deleted') unlistThread(threadId);
 }
 
@@ -102,7 +112,12 @@ function take(frame) {
   const run = target.run ?? runFor(conversation, frame);
   if (run) applyTo(conversation, run, frame);
   else if (frame.type === 'error' && !frame.runId && frame.fields.error_code !== 'AUTH_FAILED') {
-    put(conversation, errorMessage(String(frame.fields.error_message ?? frame.fields.message ?? 'An error occurred'), { raw: frame.raw }));
+    put(
+      conversation,
+      errorMessage(String(frame.fields.error_message ?? frame.fields.message ?? 'An error occurred'), {
+        raw: frame.raw,
+      }),
+    );
   } else {
     traffic.ignored += 1;
     return;
@@ -118,7 +133,15 @@ function take(frame) {
  */
 function applyTo(conversation, run, frame) {
   const note = advance(run, frame);
-  if (note) put(conversation, { ...note, key: crypto.randomUUID(), id: crypto.randomUUID(), kind: 'agent', at: frame.at, raw: frame.raw });
+  if (note)
+    put(conversation, {
+      ...note,
+      key: crypto.randomUUID(),
+      id: crypto.randomUUID(),
+      kind: 'agent',
+      at: frame.at,
+      raw: frame.raw,
+    });
   putOutcome(conversation, run, frame.raw);
 }
 
@@ -141,7 +164,8 @@ function targetOf({ userId, threadId, runId }) {
 }
 
 /**
- * The run a frame of a conversation belongs to: the one under way, the one that went on while the page was reloaded, or one
+ * The run a frame of a conversation belongs to: the one under way, the one that went on while the page was reloaded,
+ * or one
  * that was started elsewhere.
  * @param {Conversation} conversation
  * @param {Frame} frame
@@ -228,10 +252,16 @@ function watchSilence() {
     const { run } = conversation;
     if (!run || !isActive(run) || conversation.sending) continue;
     const quiet = now - run.seenAt;
-    if (run.rootEnded && quiet > LONGEST_REPORT) void giveUp(conversation, run, 'The agent finished without an answer.');
-    else if (quiet > LONGEST_SILENCE) void giveUp(conversation, run, 'Nothing has been heard from the agent for 30 seconds.');
+    if (run.rootEnded && quiet > LONGEST_REPORT)
+      void giveUp(conversation, run, 'The agent finished without an answer.');
+    else if (quiet > LONGEST_SILENCE)
+      void giveUp(conversation, run, 'Nothing has been heard from the agent for 30 seconds.');
     else if (now - lostAt > LONGEST_LOSS) {
-      void giveUp(conversation, run, 'The connection was lost while the agent was working. The answer may still arrive.');
+      void giveUp(
+        conversation,
+        run,
+        'The connection was lost while the agent was working. The answer may still arrive.',
+      );
     }
   }
   if (isBusy()) changed();
@@ -266,6 +296,9 @@ function isRepeated(text, { type, fields }) {
 
 /** @param {unknown} error */
 function warn(error) {
-  console.warn('The server could not be asked for the stored messages:', error instanceof Error ? error.message : error);
+  console.warn(
+    'The server could not be asked for the stored messages:',
+    error instanceof Error ? error.message : error,
+  );
   return false;
 }

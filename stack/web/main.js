@@ -49,7 +49,8 @@ function follow() {
     return;
   }
   if (phase === 'unreachable') return void shell.show(unreachableView());
-  if (phase === 'starting') return void shell.show(waitingView(route.name === 'chat' ? 'Verifying authentication...' : 'Loading...'));
+  if (phase === 'starting')
+    return void shell.show(waitingView(route.name === 'chat' ? 'Verifying authentication...' : 'Loading...'));
   if (route.name === 'chat') sessionStorage.setItem(RETURN_TO, location.pathname + location.search);
   if (route.name !== 'login') setAddress('/login', { replace: true });
   shell.show(loginView(currentRoute().query.get('error') ?? session.get().problem));

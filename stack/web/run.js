@@ -2,7 +2,10 @@
 import { textOf } from './envelope.js';
 
 /** @typedef {import('./envelope.js').Frame} Frame */
-/** @typedef {{ name: string, label: string, startedAt: number, took: number | null, failed: boolean }} Agent  took: milliseconds, null while it works */
+/**
+ * @typedef {{ name: string, label: string, startedAt: number, took: number | null, failed: boolean }} Agent  took:
+ * milliseconds, null while it works
+ */
 /** @typedef {{ id: string, name: string, agent: string, startedAt: number }} Tool */
 /** @typedef {{ agent: string, text: string }} Thought */
 /** @typedef {{ step: number, of: number }} Progress */
@@ -41,8 +44,25 @@ import { textOf } from './envelope.js';
 export function createRun(request, id = null) {
   const now = Date.now();
   return {
-    id, request, phase: 'waiting', startedAt: now, seenAt: now, root: null, rootEnded: false, agents: [], tools: [], thoughts: [],
-    progress: null, text: '', pieces: 0, early: new Map(), streaming: false, answer: '', report: null, problem: '', stopRequested: false,
+    id,
+    request,
+    phase: 'waiting',
+    startedAt: now,
+    seenAt: now,
+    root: null,
+    rootEnded: false,
+    agents: [],
+    tools: [],
+    thoughts: [],
+    progress: null,
+    text: '',
+    pieces: 0,
+    early: new Map(),
+    streaming: false,
+    answer: '',
+    report: null,
+    problem: '',
+    stopRequested: false,
   };
 }
 
@@ -137,7 +157,9 @@ function thinking(run, frame, name) {
 /** @type {(run: Run, frame: Frame, name: string) => null} */
 function toolEnded(run, frame, name) {
   const id = toolId(frame);
-  const same = run.tools.findIndex((tool) => (id ? tool.id === id : tool.agent === name && tool.name === toolName(frame)));
+  const same = run.tools.findIndex((tool) =>
+    id ? tool.id === id : tool.agent === name && tool.name === toolName(frame),
+  );
   if (same >= 0) run.tools.splice(same, 1);
   return null;
 }
@@ -173,7 +195,10 @@ function completed(run, frame, name) {
     if (run.answer) finish(run, 'completed');
   }
   const took = agent?.took ?? durationOf(frame);
-  return { heading: name, text: `✅ ${agent?.label ?? name} completed${took === null ? '' : ` in ${(took / 1000).toFixed(2)}s`}` };
+  return {
+    heading: name,
+    text: `✅ ${agent?.label ?? name} completed${took === null ? '' : ` in ${(took / 1000).toFixed(2)}s`}`,
+  };
 }
 
 /** @type {(run: Run, frame: Frame) => null} */
@@ -181,7 +206,8 @@ function reported(run, frame) {
   const { executive_summary: summary, report, recommendations } = frame.fields;
   const count = Array.isArray(recommendations) ? recommendations.length : 0;
   run.report = frame.fields;
-  run.answer = textOf(summary) || run.answer || textOf(report) || `📊 Analysis complete! Found ${count} recommendations.`;
+  run.answer =
+    textOf(summary) || run.answer || textOf(report) || `📊 Analysis complete! Found ${count} recommendations.`;
   finish(run, 'completed');
   return null;
 }

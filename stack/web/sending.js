@@ -22,7 +22,8 @@ const REST_LIMIT = 15_000;
 class CancelledError extends Error {}
 
 /**
- * Sends a message in the open conversation. It shows at once; if it does not get to the server it returns to the composer.
+ * Sends a message in the open conversation. It shows at once; if it does not get to the server it returns to the
+ * composer.
  * @param {string} text
  * @param {string} [source] where it comes from
  * @returns {boolean} false when nothing was sent: it is blank, too long, or an agent is at work
@@ -69,7 +70,8 @@ async function deliver(conversation, message, source) {
     if (conversation.load === 'failed') throw new Error(conversation.problem);
     const first = conversation.messages.filter(({ kind }) => kind === 'user').length === 1;
     const threadId = conversation.id ?? (await createFor(conversation, message.text));
-    if (config.transport === 'rest' || BY_REST.test(message.text)) await sendByRest(conversation, message.text, threadId);
+    if (config.transport === 'rest' || BY_REST.test(message.text))
+      await sendByRest(conversation, message.text, threadId);
     else await sendBySocket(conversation, message.text, threadId, source);
     keepDraft(conversation.id, '');
     conversation.sending = null;
@@ -104,7 +106,8 @@ async function sendBySocket(conversation, text, threadId, source) {
   if (connection.get().phase !== 'open') await untilOpen(conversation);
   conversation.run = createRun(text);
   const payload = { user_request: text, thread_id: threadId, context: { source }, settings: {} };
-  if (!sendFrame({ type: 'start_agent', payload })) throw new ApiError('unavailable', 0, 'The connection to the server was lost.');
+  if (!sendFrame({ type: 'start_agent', payload }))
+    throw new ApiError('unavailable', 0, 'The connection to the server was lost.');
 }
 
 /**
@@ -123,7 +126,8 @@ async function untilOpen(conversation) {
     sending.cancel = () => reject(new CancelledError());
     end = connection.watch(({ phase }) => {
       if (phase === 'open') resolve(phase);
-      if (phase === 'closed' || phase === 'failed') reject(new ApiError('unavailable', 0, 'There is no connection to the server.'));
+      if (phase === 'closed' || phase === 'failed')
+        reject(new ApiError('unavailable', 0, 'There is no connection to the server.'));
     });
   }).finally(() => end());
 }
@@ -181,7 +185,10 @@ async function settleTitle(threadId, text, first) {
     if (first) await renameThread(threadId, titleFor(text));
     updateThread(threadId, { updatedAt: Date.now(), messageCount: thread.messageCount });
   } catch (error) {
-    console.warn(`The title of the thread stays "${titleOf(openConversation())}":`, error instanceof Error ? error.message : error);
+    console.warn(
+      `The title of the thread stays "${titleOf(openConversation())}":`,
+      error instanceof Error ? error.message : error,
+    );
   }
 }
 
@@ -194,11 +201,20 @@ function keepStreamed({ run, messages }) {
   const id = crypto.randomUUID();
   const heading = run.root ?? 'unknown';
   const place = messages.at(-1)?.kind === 'error' ? messages.length - 1 : messages.length;
-  messages.splice(place, 0, { key: id, id, kind: 'agent', heading, text: run.text, at: run.seenAt, raw: { run_id: run.id, partial: true } });
+  messages.splice(place, 0, {
+    key: id,
+    id,
+    kind: 'agent',
+    heading,
+    text: run.text,
+    at: run.seenAt,
+    raw: { run_id: run.id, partial: true },
+  });
 }
 
 /**
- * The message did not get to the server: it returns to the composer, with the reason. If its run has begun all the same, that is shown too.
+ * The message did not get to the server: it returns to the composer, with the reason. If its run has begun all the
+ * same, that is shown too.
  * @param {Conversation} conversation
  * @param {Message} message
  * @param {string} source

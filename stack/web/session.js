@@ -14,7 +14,9 @@ import { accessToken, forgetPerson, forgetTokens, keepTokens, readToken, refresh
  * @property {string} problem what to tell the person on the sign-in page
  */
 
-export const session = createStore(/** @type {Session} */ ({ phase: 'starting', person: null, auth: null, problem: '' }));
+export const session = createStore(
+  /** @type {Session} */ ({ phase: 'starting', person: null, auth: null, problem: '' }),
+);
 
 /** The sign-in is over: the tokens were refused and could not be renewed. */
 export class SignedOutError extends Error {}
@@ -103,7 +105,8 @@ export function endSession(problem = ENDED) {
 let renewal = null;
 
 /**
- * Renews the access token. Calls at the same time share one exchange, in this tab and, by a lock, in all tabs of this browser.
+ * Renews the access token. Calls at the same time share one exchange, in this tab and, by a lock, in all tabs of this
+ * browser.
  * @param {string | null} spent the token that was refused or is about to end
  * @returns {Promise<string>} the token to use from now on
  * @throws {SignedOutError} when the sign-in is over
@@ -184,7 +187,12 @@ async function whoIs(token) {
   if (body.valid !== true) return null;
   const user = body.user ?? { id: body.user_id, ...body.token_data };
   const email = String(user.email ?? '');
-  return { id: String(user.id ?? body.user_id), email, name: String(user.full_name || user.name || email), role: String(user.role ?? '') };
+  return {
+    id: String(user.id ?? body.user_id),
+    email,
+    name: String(user.full_name || user.name || email),
+    role: String(user.role ?? ''),
+  };
 }
 
 /** Up to six tries with growing pauses, eight seconds in all. */
@@ -246,7 +254,10 @@ async function authCall(method, path, body, token) {
   const found = await response.json().catch(() => ({}));
   if (response.ok) return found;
   const detail = found.detail ?? found.error_description ?? found.message ?? found.error;
-  throw new AuthError(response.status, typeof detail === 'string' ? detail : `The sign-in service answered ${response.status}.`);
+  throw new AuthError(
+    response.status,
+    typeof detail === 'string' ? detail : `The sign-in service answered ${response.status}.`,
+  );
 }
 
 /**
@@ -291,7 +302,10 @@ addEventListener('storage', (event) => {
   const { phase, person } = session.get();
   const token = accessToken();
   if (phase === 'signed-in' && !token) return endSession('You signed out in another tab.');
-  if (token && (phase === 'signed-out' || (person && readToken(token)?.subject !== readToken(event.oldValue ?? token)?.subject))) {
+  if (
+    token &&
+    (phase === 'signed-out' || (person && readToken(token)?.subject !== readToken(event.oldValue ?? token)?.subject))
+  ) {
     return location.reload();
   }
   if (phase === 'signed-in') planRenewal();

@@ -116,7 +116,8 @@ function tryAgain() {
  * @param {string} token the one that was refused
  */
 async function afterRefusal(reason, token) {
-  if (!/token (has )?expired|jwt expired/i.test(reason)) return endSession('Your session was refused. Please sign in again.');
+  if (!/token (has )?expired|jwt expired/i.test(reason))
+    return endSession('Your session was refused. Please sign in again.');
   connection.set({ phase: 'reconnecting' });
   try {
     await renewToken(token);

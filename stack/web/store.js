@@ -6,7 +6,8 @@
  * @typedef {object} Store
  * @property {() => T} get
  * @property {(change: Partial<T>) => void} set merges the change and tells every watcher
- * @property {(watcher: (value: T) => void) => () => void} watch the watcher is called after each change; returns what ends the watching
+ * @property {(watcher: (value: T) => void) => () => void} watch the watcher is called after each change; returns what
+ * ends the watching
  */
 
 /**

@@ -3,7 +3,10 @@ import { get, write } from './api.js';
 import { readAll } from './listing.js';
 import { createStore } from './store.js';
 
-/** @typedef {{ id: string, title: string, updatedAt: number, messageCount: number }} Thread  updatedAt: epoch milliseconds */
+/**
+ * @typedef {{ id: string, title: string, updatedAt: number, messageCount: number }} Thread  updatedAt: epoch
+ * milliseconds
+ */
 
 /**
  * The list of the sidebar, the thread last written to first.

@@ -3,8 +3,16 @@
 /** @typedef {{ access: string, refresh: string | null }} Tokens */
 
 const PRIVATE_KEYS = [
-  'jwt_token', 'refresh_token', 'user_data', 'user_preferences', 'active_thread_id', 'chat_history', 'session_id',
-  'dev_logout_performed', 'chat_state_persistence', 'websocket_session_state',
+  'jwt_token',
+  'refresh_token',
+  'user_data',
+  'user_preferences',
+  'active_thread_id',
+  'chat_history',
+  'session_id',
+  'dev_logout_performed',
+  'chat_state_persistence',
+  'websocket_session_state',
 ];
 
 /** @returns {string | null} */
@@ -32,7 +40,8 @@ export function forgetPerson() {
 /**
  * When a token ends, by its own claims.
  * @param {string} token
- * @returns {{ subject: string, issuedAt: number, expiresAt: number } | null} times in epoch milliseconds; null when it is not a JWT with these claims
+ * @returns {{ subject: string, issuedAt: number, expiresAt: number } | null} times in epoch milliseconds; null when
+ * it is not a JWT with these claims
  */
 export function readToken(token) {
   const body = token.split('.')[1];
@@ -40,7 +49,11 @@ export function readToken(token) {
   try {
     const claims = JSON.parse(atob(body.replace(/-/g, '+').replace(/_/g, '/')));
     if (typeof claims.exp !== 'number') return null;
-    return { subject: String(claims.sub ?? ''), issuedAt: Number(claims.iat ?? 0) * 1000, expiresAt: claims.exp * 1000 };
+    return {
+      subject: String(claims.sub ?? ''),
+      issuedAt: Number(claims.iat ?? 0) * 1000,
+      expiresAt: claims.exp * 1000,
+    };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof DOMException) return null;
     throw error;
@@ -48,7 +61,8 @@ export function readToken(token) {
 }
 
 /**
- * A token is renewed five minutes before its end, or with a quarter of its life left when that is shorter than five minutes (product contract:
+ * A token is renewed five minutes before its end, or with a quarter of its life left when that is shorter than five
+ * minutes (product contract:
  * frontend 2); one of less than ten minutes, which would else be renewed at once, with half of it left.
  * @param {string} token
  * @returns {number | null} epoch milliseconds; null when the token does not say

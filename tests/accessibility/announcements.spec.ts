@@ -14,7 +14,10 @@ test('the answer arrives in a live region', async ({ chatPage, conversation }) =
 test.describe('when the stream pauses', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'stall', type: 'partial_result', nth: 3, ms: 3_000 }] } });
 
-  test('the live region is busy while an answer streams, and not any more when it is there', async ({ chatPage, conversation }) => {
+  test('the live region is busy while an answer streams, and not any more when it is there', async ({
+    chatPage,
+    conversation,
+  }) => {
     const { liveRegion } = chatPage.transcript;
     await chatPage.goto();
     const run = await conversation.ask(question);
@@ -47,11 +50,16 @@ test.describe('with slow agents', { tag: '@embedded' }, () => {
       test.use({ contextOptions: { reducedMotion } });
 
       const expected = reducedMotion === 'reduce' ? 'nothing moves' : 'something moves';
-      test(`while an agent works, ${expected} when the person prefers ${reducedMotion}`, async ({ chatPage, conversation }) => {
+      test(`while an agent works, ${expected} when the person prefers ${reducedMotion}`, async ({
+        chatPage,
+        conversation,
+      }) => {
         await chatPage.goto();
         await conversation.ask(question);
         await expect(chatPage.processing).toBeVisible();
-        const moving = await chatPage.page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length);
+        const moving = await chatPage.page.evaluate(
+          () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
+        );
         expect(moving > 0, `${moving} animations`).toBe(reducedMotion === 'no-preference');
       });
     });

@@ -54,17 +54,22 @@ test('the arrow keys bring back what was sent before', async ({ chatPage, conver
   await expect(field).toHaveValue('');
 });
 
-test('the arrow keys walk through all that was sent before', { tag: '@embedded' }, async ({ chatPage, conversation }) => {
-  const { field } = chatPage.composer;
-  await chatPage.goto();
-  for (const text of [question, 'And with one hand?']) await expect(chatPage).toShowTheAnswerOf(await conversation.ask(text));
-  await field.press('ArrowUp');
-  await expect(field).toHaveValue('And with one hand?');
-  await field.press('ArrowUp');
-  await expect(field).toHaveValue(question);
-  await field.press('ArrowDown');
-  await expect(field).toHaveValue('And with one hand?');
-});
+test(
+  'the arrow keys walk through all that was sent before',
+  { tag: '@embedded' },
+  async ({ chatPage, conversation }) => {
+    const { field } = chatPage.composer;
+    await chatPage.goto();
+    for (const text of [question, 'And with one hand?'])
+      await expect(chatPage).toShowTheAnswerOf(await conversation.ask(text));
+    await field.press('ArrowUp');
+    await expect(field).toHaveValue('And with one hand?');
+    await field.press('ArrowUp');
+    await expect(field).toHaveValue(question);
+    await field.press('ArrowDown');
+    await expect(field).toHaveValue('And with one hand?');
+  },
+);
 
 test('a thread is opened and the focus can be seen, by keyboard alone', async ({ chatPage, conversation }) => {
   const { sidebar, transcript, page } = chatPage;

@@ -11,7 +11,10 @@ for (const [name, options] of Object.entries(screens)) {
   test.describe(name, () => {
     test.use(options);
 
-    test(`the golden path works on a screen ${name}, without scrolling sideways`, async ({ chatPage, conversation }) => {
+    test(`the golden path works on a screen ${name}, without scrolling sideways`, async ({
+      chatPage,
+      conversation,
+    }) => {
       const { composer, transcript, page } = chatPage;
       await chatPage.goto();
       const run = await conversation.ask(question, (text) => composer.sendByButton(text));
@@ -32,17 +35,21 @@ for (const [name, options] of Object.entries(screens)) {
       await expect(chatPage.openConversations).toBeFocused();
     });
 
-    test(`behind the conversations nothing has the focus on a screen ${name}`, { tag: '@embedded' }, async ({ chatPage }) => {
-      const { composer, openConversations, sidebar, page } = chatPage;
-      await chatPage.goto();
-      await openConversations.click();
-      await expect(sidebar.newChat).toBeInViewport();
-      await composer.field.focus();
-      await expect(composer.field).not.toBeFocused();
-      await page.keyboard.press('Escape');
-      await expect(openConversations).toBeFocused();
-      await composer.field.focus();
-      await expect(composer.field).toBeFocused();
-    });
+    test(
+      `behind the conversations nothing has the focus on a screen ${name}`,
+      { tag: '@embedded' },
+      async ({ chatPage }) => {
+        const { composer, openConversations, sidebar, page } = chatPage;
+        await chatPage.goto();
+        await openConversations.click();
+        await expect(sidebar.newChat).toBeInViewport();
+        await composer.field.focus();
+        await expect(composer.field).not.toBeFocused();
+        await page.keyboard.press('Escape');
+        await expect(openConversations).toBeFocused();
+        await composer.field.focus();
+        await expect(composer.field).toBeFocused();
+      },
+    );
   });
 }

@@ -5,53 +5,76 @@ const question = 'Which of our models is too large for its work?';
 test('every MCP server is connected', { tag: ['@read-only', '@p1', '@P1-005'] }, async ({ api }) => {
   const answer = await api.get('/api/mcp/servers');
   expect(answer.status()).toBe(200);
-  const { data } = await answer.json() as { data: { name: string; status: string }[] };
+  const { data } = (await answer.json()) as { data: { name: string; status: string }[] };
   expect(data.length, 'number of servers').toBeGreaterThan(0);
-  expect(data.filter(({ status }) => status !== 'connected'), 'servers that are not connected').toEqual([]);
+  expect(
+    data.filter(({ status }) => status !== 'connected'),
+    'servers that are not connected',
+  ).toEqual([]);
 });
 
-test('the MCP configuration names server, version and transports', { tag: ['@read-only', '@p1', '@P1-006'] }, async ({ api }) => {
-  const answer = await api.get('/api/mcp/config');
-  expect(answer.status()).toBe(200);
-  expect(await answer.json()).toMatchObject({
-    data: { server_name: expect.stringMatching(/\w/), version: expect.stringMatching(/^\d+\.\d+/), transports: expect.arrayContaining(['websocket']) },
-  });
-});
+test(
+  'the MCP configuration names server, version and transports',
+  { tag: ['@read-only', '@p1', '@P1-006'] },
+  async ({ api }) => {
+    const answer = await api.get('/api/mcp/config');
+    expect(answer.status()).toBe(200);
+    expect(await answer.json()).toMatchObject({
+      data: {
+        server_name: expect.stringMatching(/\w/),
+        version: expect.stringMatching(/^\d+\.\d+/),
+        transports: expect.arrayContaining(['websocket']),
+      },
+    });
+  },
+);
 
-test('the tools that a run uses are the tools that discovery names', {
-  tag: ['@agent-pipeline', '@AP-001'],
-}, async ({ chatPage, conversation, api }) => {
-  const { data } = await (await api.get('/api/mcp/tools')).json() as { data: { name: string }[] };
-  await chatPage.goto();
-  const run = await conversation.ask(question);
-  await expect(run).toFollowAgentSequence();
-  const used = new Set(run.run.tools.map(({ tool }) => tool));
-  expect([...used].sort()).toEqual(data.map(({ name }) => name).sort());
-});
+test(
+  'the tools that a run uses are the tools that discovery names',
+  {
+    tag: ['@agent-pipeline', '@AP-001'],
+  },
+  async ({ chatPage, conversation, api }) => {
+    const { data } = (await (await api.get('/api/mcp/tools')).json()) as { data: { name: string }[] };
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(run).toFollowAgentSequence();
+    const used = new Set(run.run.tools.map(({ tool }) => tool));
+    expect([...used].sort()).toEqual(data.map(({ name }) => name).sort());
+  },
+);
 
-test('the socket that the configuration announces is the one that the page uses', {
-  tag: ['@read-only', '@agent-pipeline', '@AP-002'],
-}, async ({ chatPage, wire, account, api }) => {
-  const announced = await (await api.get('/api/config/websocket')).json() as { websocket_url: string };
-  await chatPage.goto();
-  const observed = await wire.socket();
-  await expect(observed).toBeAuthenticatedAs(account);
-  expect(observed.socket.url).toBe(announced.websocket_url);
-});
+test(
+  'the socket that the configuration announces is the one that the page uses',
+  {
+    tag: ['@read-only', '@agent-pipeline', '@AP-002'],
+  },
+  async ({ chatPage, wire, account, api }) => {
+    const announced = (await (await api.get('/api/config/websocket')).json()) as { websocket_url: string };
+    await chatPage.goto();
+    const observed = await wire.socket();
+    await expect(observed).toBeAuthenticatedAs(account);
+    expect(observed.socket.url).toBe(announced.websocket_url);
+  },
+);
 
 test.describe('with slow agents', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 30 } });
 
-  test('the status of the agents tells of the run that goes on, and of its end', {
-    tag: ['@p1', '@P1-009', '@agent-pipeline', '@AP-004'],
-  }, async ({ chatPage, conversation, api }) => {
-    const status = async () => (await (await api.get('/api/agents/status')).json() as { agents: unknown }).agents;
-    await chatPage.goto();
-    expect(await status(), 'before the first message').toEqual([]);
-    const run = await conversation.ask(question);
-    const known = { run_id: run.origin.id, thread_id: run.run.thread, agent_name: 'supervisor_agent' };
-    expect(await status()).toMatchObject([{ ...known, status: 'running' }]);
-    await expect(run).toFollowAgentSequence();
-    await expect.poll(status).toMatchObject([{ ...known, status: 'completed' }]);
-  });
+  test(
+    'the status of the agents tells of the run that goes on, and of its end',
+    {
+      tag: ['@p1', '@P1-009', '@agent-pipeline', '@AP-004'],
+    },
+    async ({ chatPage, conversation, api }) => {
+      const status = async () => ((await (await api.get('/api/agents/status')).json()) as { agents: unknown }).agents;
+      await chatPage.goto();
+      expect(await status(), 'before the first message').toEqual([]);
+      const run = await conversation.ask(question);
+      const known = { run_id: run.origin.id, thread_id: run.run.thread, agent_name: 'supervisor_agent' };
+      expect(await status()).toMatchObject([{ ...known, status: 'running' }]);
+      await expect(run).toFollowAgentSequence();
+      await expect.poll(status).toMatchObject([{ ...known, status: 'completed' }]);
+    },
+  );
 });

@@ -4,24 +4,34 @@ const question = 'Which bill should we look at first?';
 const canned = /^(mock|fallback|degraded)|mock-agent|successfully processed/i;
 
 for (const agent of ['execute', 'triage', 'data', 'optimization']) {
-  test(`the ${agent} endpoint answers what was asked, with no mock and no fallback`, { tag: ['@p1', '@P1-007'] }, async ({ api }) => {
-    const answer = await api.post(`/api/agents/${agent}`, { data: { type: 'triage', message: question } });
-    expect(answer.status()).toBe(200);
-    const { status, response } = await answer.json() as { status: string; response: string };
-    expect(status).toBe('success');
-    expect(response).toContain('bill');
-    expect(response).not.toMatch(canned);
-  });
+  test(
+    `the ${agent} endpoint answers what was asked, with no mock and no fallback`,
+    { tag: ['@p1', '@P1-007'] },
+    async ({ api }) => {
+      const answer = await api.post(`/api/agents/${agent}`, { data: { type: 'triage', message: question } });
+      expect(answer.status()).toBe(200);
+      const { status, response } = (await answer.json()) as { status: string; response: string };
+      expect(status).toBe('success');
+      expect(response).toContain('bill');
+      expect(response).not.toMatch(canned);
+    },
+  );
 }
 
-test('the run that the v2 endpoint names is the one whose events come over the socket', {
-  tag: ['@p1', '@P1-007'],
-}, async ({ chatPage, conversation, wire }) => {
-  const toOptimize = 'How do we optimize the first bill?';
-  await chatPage.goto();
-  const run = await conversation.ask(toOptimize);
-  await expect(run).toFollowAgentSequence();
-  await expect(conversation).toHaveSentOnce(toOptimize, { by: 'rest' });
-  const executed = () => wire.exchanges.all.filter(({ url }) => url.endsWith('/api/agent/v2/execute'));
-  await expect.poll(executed).toMatchObject([{ status: 200, received: { success: true, run_id: run.origin.id, thread_id: run.run.thread } }]);
-});
+test(
+  'the run that the v2 endpoint names is the one whose events come over the socket',
+  {
+    tag: ['@p1', '@P1-007'],
+  },
+  async ({ chatPage, conversation, wire }) => {
+    const toOptimize = 'How do we optimize the first bill?';
+    await chatPage.goto();
+    const run = await conversation.ask(toOptimize);
+    await expect(run).toFollowAgentSequence();
+    await expect(conversation).toHaveSentOnce(toOptimize, { by: 'rest' });
+    const executed = () => wire.exchanges.all.filter(({ url }) => url.endsWith('/api/agent/v2/execute'));
+    await expect
+      .poll(executed)
+      .toMatchObject([{ status: 200, received: { success: true, run_id: run.origin.id, thread_id: run.run.thread } }]);
+  },
+);

@@ -2,30 +2,39 @@ import { expect, test } from '../../fixtures/index.ts';
 
 const question = 'How could our search become cheaper?';
 
-test('all five critical events of one run arrive, in order and paired, under one run id', {
-  tag: ['@p1', '@P1-025', '@websocket-events', '@WS-004'],
-}, async ({ chatPage, conversation }) => {
-  await chatPage.goto();
-  const run = await conversation.ask(question);
-  await expect(run).toFollowAgentSequence();
-  const types = new Set(run.run.events.map(({ type }) => type));
-  for (const type of ['agent_started', 'agent_thinking', 'tool_executing', 'tool_completed', 'agent_completed']) expect(types).toContain(type);
-  expect(conversation.runs).toHaveLength(1);
-});
+test(
+  'all five critical events of one run arrive, in order and paired, under one run id',
+  {
+    tag: ['@p1', '@P1-025', '@websocket-events', '@WS-004'],
+  },
+  async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(run).toFollowAgentSequence();
+    const types = new Set(run.run.events.map(({ type }) => type));
+    for (const type of ['agent_started', 'agent_thinking', 'tool_executing', 'tool_completed', 'agent_completed'])
+      expect(types).toContain(type);
+    expect(conversation.runs).toHaveLength(1);
+  },
+);
 
-test('every sub-agent is told to the person, from its start to its end', {
-  tag: ['@embedded', '@agent-pipeline', '@AP-003'],
-}, async ({ chatPage, conversation }) => {
-  await chatPage.goto();
-  const run = await conversation.ask(question);
-  await expect(run).toFollowAgentSequence();
-  expect(run.run.agents.map(({ name }) => name)).toEqual(['supervisor_agent', 'data_agent', 'optimization_agent']);
-  for (const { name } of run.run.agents) {
-    await expect(chatPage.transcript.note(`Starting ${name}...`)).toBeVisible();
-    await expect(chatPage.transcript.note(new RegExp(`🤔 ${name}: \\w+`))).not.toHaveCount(0);
-    await expect(chatPage.transcript.note(new RegExp(`${name} completed in \\d+\\.\\d\\ds`))).toBeVisible();
-  }
-});
+test(
+  'every sub-agent is told to the person, from its start to its end',
+  {
+    tag: ['@embedded', '@agent-pipeline', '@AP-003'],
+  },
+  async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(run).toFollowAgentSequence();
+    expect(run.run.agents.map(({ name }) => name)).toEqual(['supervisor_agent', 'data_agent', 'optimization_agent']);
+    for (const { name } of run.run.agents) {
+      await expect(chatPage.transcript.note(`Starting ${name}...`)).toBeVisible();
+      await expect(chatPage.transcript.note(new RegExp(`🤔 ${name}: \\w+`))).not.toHaveCount(0);
+      await expect(chatPage.transcript.note(new RegExp(`${name} completed in \\d+\\.\\d\\ds`))).toBeVisible();
+    }
+  },
+);
 
 test('an agent is said to have taken as long as it did', { tag: '@embedded' }, async ({ chatPage, conversation }) => {
   await chatPage.goto();
@@ -36,53 +45,79 @@ test('an agent is said to have taken as long as it did', { tag: '@embedded' }, a
   await expect(chatPage.transcript.note(`supervisor_agent completed in ${seconds.toFixed(2)}s`)).toBeVisible();
 });
 
-test('of two tools that overlap each has its own result', {
-  tag: ['@embedded', '@p1', '@P1-010'],
-}, async ({ chatPage, conversation }) => {
-  await chatPage.goto();
-  const run = await conversation.ask(question);
-  await expect(run).toFollowAgentSequence();
-  const [usage, price] = run.run.tools;
-  expect(usage).toMatchObject({ tool: 'usage_query', started: { run: run.origin.id }, completed: { fields: { success: true } } });
-  expect(price).toMatchObject({ tool: 'price_lookup', started: { run: run.origin.id }, completed: { fields: { success: true } } });
-  expect(price!.started!.frame.seq, 'the second starts before the first has ended').toBeLessThan(usage!.completed!.frame.seq);
-  expect(price!.execution).not.toBe(usage!.execution);
-  await expect(chatPage.runCard.toolsAtWork, 'no tool is shown at work when the run is over').toHaveCount(0);
-});
+test(
+  'of two tools that overlap each has its own result',
+  {
+    tag: ['@embedded', '@p1', '@P1-010'],
+  },
+  async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(run).toFollowAgentSequence();
+    const [usage, price] = run.run.tools;
+    expect(usage).toMatchObject({
+      tool: 'usage_query',
+      started: { run: run.origin.id },
+      completed: { fields: { success: true } },
+    });
+    expect(price).toMatchObject({
+      tool: 'price_lookup',
+      started: { run: run.origin.id },
+      completed: { fields: { success: true } },
+    });
+    expect(price!.started!.frame.seq, 'the second starts before the first has ended').toBeLessThan(
+      usage!.completed!.frame.seq,
+    );
+    expect(price!.execution).not.toBe(usage!.execution);
+    await expect(chatPage.runCard.toolsAtWork, 'no tool is shown at work when the run is over').toHaveCount(0);
+  },
+);
 
 test.describe('with agents that a person can read along with', () => {
   test.use({ stackOptions: { pace: 40 } });
 
-  test('the answer is shown in several steps before its run ends, each as its piece arrives', {
-    tag: ['@p1', '@P1-008', '@P1-023'],
-  }, async ({ chatPage, conversation }) => {
+  test(
+    'the answer is shown in several steps before its run ends, each as its piece arrives',
+    {
+      tag: ['@p1', '@P1-008', '@P1-023'],
+    },
+    async ({ chatPage, conversation }) => {
+      await chatPage.goto();
+      const run = await conversation.ask(question);
+      await expect(run).toStreamProgressively();
+      expect(new Set(run.showing().pieces.map(({ time }) => time)).size, 'distinct times of pieces').toBeGreaterThan(2);
+      await expect(run).toMeetBudget('lag');
+    },
+  );
+});
+
+test(
+  'first event, first text and answer come within their budgets',
+  {
+    tag: ['@p1', '@P1-011', '@critical-path', '@CP-004'],
+  },
+  async ({ chatPage, conversation }) => {
     await chatPage.goto();
     const run = await conversation.ask(question);
-    await expect(run).toStreamProgressively();
-    expect(new Set(run.showing().pieces.map(({ time }) => time)).size, 'distinct times of pieces').toBeGreaterThan(2);
-    await expect(run).toMeetBudget('lag');
-  });
-});
+    await expect(run).toMeetBudget('firstEvent', 'firstText', 'silence', 'lag', 'answer');
+  },
+);
 
-test('first event, first text and answer come within their budgets', {
-  tag: ['@p1', '@P1-011', '@critical-path', '@CP-004'],
-}, async ({ chatPage, conversation }) => {
-  await chatPage.goto();
-  const run = await conversation.ask(question);
-  await expect(run).toMeetBudget('firstEvent', 'firstText', 'silence', 'lag', 'answer');
-});
-
-test('the report offers recommendations, a plan and the costs', {
-  tag: ['@critical-path', '@CP-006'],
-}, async ({ chatPage, conversation }) => {
-  await chatPage.goto();
-  const run = await conversation.ask(question);
-  await expect(chatPage).toShowTheAnswerOf(run);
-  await chatPage.runCard.summary.click();
-  await expect(chatPage.runCard.recommendations).toBeVisible();
-  await expect(chatPage.runCard.actionPlan).toBeVisible();
-  await expect(chatPage.runCard.costAnalysis).toBeVisible();
-});
+test(
+  'the report offers recommendations, a plan and the costs',
+  {
+    tag: ['@critical-path', '@CP-006'],
+  },
+  async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await chatPage.runCard.summary.click();
+    await expect(chatPage.runCard.recommendations).toBeVisible();
+    await expect(chatPage.runCard.actionPlan).toBeVisible();
+    await expect(chatPage.runCard.costAnalysis).toBeVisible();
+  },
+);
 
 test('the report tells the costs in dollars', { tag: '@embedded' }, async ({ chatPage, conversation }) => {
   await chatPage.goto();

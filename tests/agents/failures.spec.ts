@@ -6,55 +6,70 @@ const next = 'And November?';
 test.describe('when a tool fails', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { scenario: 'tool-error' } });
 
-  test('a failed tool does not stop the run: the person gets the answer and goes on', {
-    tag: ['@agent-pipeline', '@AP-005'],
-  }, async ({ chatPage, conversation }) => {
-    await chatPage.goto();
-    const run = await conversation.ask(question);
-    await expect(run).toFollowAgentSequence();
-    expect(run.run.tools).toContainEqual(expect.objectContaining({
-      tool: 'usage_query', completed: expect.objectContaining({ fields: expect.objectContaining({ success: false }) }),
-    }));
-    await expect(chatPage).toShowTheAnswerOf(run);
-    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(next));
-  });
+  test(
+    'a failed tool does not stop the run: the person gets the answer and goes on',
+    {
+      tag: ['@agent-pipeline', '@AP-005'],
+    },
+    async ({ chatPage, conversation }) => {
+      await chatPage.goto();
+      const run = await conversation.ask(question);
+      await expect(run).toFollowAgentSequence();
+      expect(run.run.tools).toContainEqual(
+        expect.objectContaining({
+          tool: 'usage_query',
+          completed: expect.objectContaining({ fields: expect.objectContaining({ success: false }) }),
+        }),
+      );
+      await expect(chatPage).toShowTheAnswerOf(run);
+      await expect(chatPage).toShowTheAnswerOf(await conversation.ask(next));
+    },
+  );
 });
 
 test.describe('when an agent fails', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { scenario: 'agent-error' } });
 
-  test('a failed agent is told to the person, who can write again and try again', {
-    tag: ['@agent-pipeline', '@AP-005', '@critical-path', '@CP-005'],
-  }, async ({ chatPage, conversation }) => {
-    const { transcript, badge, composer } = chatPage;
-    await chatPage.goto();
-    const run = await conversation.ask(question);
-    await expect(run).toFollowAgentSequence({ end: 'error', counts: undefined });
-    await expect(transcript.failure).toHaveText(run.run.ending!.message!);
-    await expect(badge).toHaveText('Failed');
-    await expect(composer.field).toBeEditable();
-    const again = await conversation.ask(question, () => transcript.tryAgain.click());
-    await expect(again).toFollowAgentSequence({ end: 'error', counts: undefined });
-    expect(conversation.sent).toEqual([question, question]);
-  });
+  test(
+    'a failed agent is told to the person, who can write again and try again',
+    {
+      tag: ['@agent-pipeline', '@AP-005', '@critical-path', '@CP-005'],
+    },
+    async ({ chatPage, conversation }) => {
+      const { transcript, badge, composer } = chatPage;
+      await chatPage.goto();
+      const run = await conversation.ask(question);
+      await expect(run).toFollowAgentSequence({ end: 'error', counts: undefined });
+      await expect(transcript.failure).toHaveText(run.run.ending!.message!);
+      await expect(badge).toHaveText('Failed');
+      await expect(composer.field).toBeEditable();
+      const again = await conversation.ask(question, () => transcript.tryAgain.click());
+      await expect(again).toFollowAgentSequence({ end: 'error', counts: undefined });
+      expect(conversation.sent).toEqual([question, question]);
+    },
+  );
 });
 
 test.describe('with very slow agents', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 200 } });
 
-  test('stopping a run ends it on the wire and on the screen, and the person can write again', {
-    tag: ['@p1', '@P1-022', '@agent-pipeline', '@AP-004'],
-  }, async ({ chatPage, conversation }) => {
-    const { composer, badge, runCard } = chatPage;
-    await chatPage.goto();
-    const run = await conversation.ask(question);
-    await expect(runCard.thinking).toBeVisible();
-    await composer.stopButton.click();
-    await expect(run).toFollowAgentSequence({ end: 'stopped', counts: undefined });
-    await expect(badge).toHaveText('Stopped');
-    await expect(composer.field).toBeEditable();
-    await conversation.ask(next);
-  });
+  test(
+    'stopping a run ends it on the wire and on the screen, and the person can write again',
+    {
+      tag: ['@p1', '@P1-022', '@agent-pipeline', '@AP-004'],
+    },
+    async ({ chatPage, conversation }) => {
+      const { composer, badge, runCard } = chatPage;
+      await chatPage.goto();
+      const run = await conversation.ask(question);
+      await expect(runCard.thinking).toBeVisible();
+      await composer.stopButton.click();
+      await expect(run).toFollowAgentSequence({ end: 'stopped', counts: undefined });
+      await expect(badge).toHaveText('Stopped');
+      await expect(composer.field).toBeEditable();
+      await conversation.ask(next);
+    },
+  );
 
   test('what an agent wrote before it was stopped stays on the screen', async ({ chatPage, conversation }) => {
     const { composer, badge, runCard, transcript } = chatPage;
@@ -84,7 +99,10 @@ test.describe('when events come twice', { tag: '@embedded' }, () => {
 test.describe('with slow agents', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 100 } });
 
-  test('two runs at once in two threads are each answered whole, and neither shows in the other', async ({ chatPage, conversation }) => {
+  test('two runs at once in two threads are each answered whole, and neither shows in the other', async ({
+    chatPage,
+    conversation,
+  }) => {
     const { sidebar, transcript } = chatPage;
     await chatPage.goto();
     const one = await conversation.ask(question);
@@ -104,7 +122,11 @@ test.describe('with slow agents', { tag: '@embedded' }, () => {
 test.describe('when a run dies', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 40 } });
 
-  test('a run that never ends is told to the person after half a minute, who can write again', async ({ chatPage, conversation, server }) => {
+  test('a run that never ends is told to the person after half a minute, who can write again', async ({
+    chatPage,
+    conversation,
+    server,
+  }) => {
     const { page, transcript, composer, connected, badge } = chatPage;
     await page.clock.install();
     await chatPage.goto();

@@ -7,7 +7,7 @@ test.describe('with tickets', { tag: '@embedded' }, () => {
 
   test.beforeEach(async ({ api, chatPage }) => {
     const response = await api.post('/api/websocket/ticket', { data: { ttl_seconds: 30, single_use: true } });
-    ({ ticket_id: ticket } = await response.json() as { ticket_id: string });
+    ({ ticket_id: ticket } = (await response.json()) as { ticket_id: string });
     await chatPage.goto();
     await expect(chatPage.connected).toBeVisible();
   });
@@ -18,7 +18,9 @@ test.describe('with tickets', { tag: '@embedded' }, () => {
   });
 
   test('two tickets of one person are two, and each lets in once', async ({ api, doors }) => {
-    const other = await (await api.post('/api/websocket/ticket', { data: { ttl_seconds: 30, single_use: true } })).json() as { ticket_id: string };
+    const other = (await (
+      await api.post('/api/websocket/ticket', { data: { ttl_seconds: 30, single_use: true } })
+    ).json()) as { ticket_id: string };
     await expect(doors).not.toRefuse({ ticket });
     await expect(doors).not.toRefuse({ ticket: other.ticket_id });
   });

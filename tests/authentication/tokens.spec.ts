@@ -3,20 +3,28 @@ import { expect, test } from '../../fixtures/index.ts';
 test.use({ arrives: 'signed out', tolerates: ['no-server-error'] });
 test.beforeEach(({ loginPage }) => loginPage.goto());
 
-test('a good token opens every door', { tag: ['@read-only', '@p1', '@P1-002', '@golden-path', '@GP-002'] }, async ({ doors, session }) => {
-  await expect(doors).not.toRefuse({ token: session.tokens.access });
-});
+test(
+  'a good token opens every door',
+  { tag: ['@read-only', '@p1', '@P1-002', '@golden-path', '@GP-002'] },
+  async ({ doors, session }) => {
+    await expect(doors).not.toRefuse({ token: session.tokens.access });
+  },
+);
 
-test('without a token nobody gets in, and the page asks for a sign-in', {
-  tag: ['@read-only', '@p1', '@P1-002', '@golden-path', '@GP-002'],
-}, async ({ doors, chatPage, loginPage, wire }) => {
-  await expect(doors).toRefuse({});
-  const knocks = wire.sockets.length;
-  await chatPage.goto();
-  await expect(loginPage.wayIn).toBeVisible();
-  await expect(chatPage.composer.field).toBeHidden();
-  expect(wire.sockets, 'the page opens no socket for nobody').toHaveLength(knocks);
-});
+test(
+  'without a token nobody gets in, and the page asks for a sign-in',
+  {
+    tag: ['@read-only', '@p1', '@P1-002', '@golden-path', '@GP-002'],
+  },
+  async ({ doors, chatPage, loginPage, wire }) => {
+    await expect(doors).toRefuse({});
+    const knocks = wire.sockets.length;
+    await chatPage.goto();
+    await expect(loginPage.wayIn).toBeVisible();
+    await expect(chatPage.composer.field).toBeHidden();
+    expect(wire.sockets, 'the page opens no socket for nobody').toHaveLength(knocks);
+  },
+);
 
 const socketRow = ['@p1', '@P1-002', '@golden-path', '@GP-002'];
 const forgeries = [
@@ -32,13 +40,17 @@ const forgeries = [
 ] as const;
 
 for (const { forgery, tag } of forgeries) {
-  test(`nobody gets in with ${forgery}, and the page asks for a sign-in`, { tag: [...tag] }, async ({ doors, forged, chatPage, loginPage }) => {
-    const token = await forged(forgery);
-    await expect(doors).toRefuse({ token });
-    await doors.keep({ token });
-    await chatPage.goto();
-    await expect(loginPage.wayIn).toBeVisible();
-    await expect(chatPage.composer.field).toBeHidden();
-    expect(await doors.keptInsteadOf(token), 'the refused token is thrown away').toBe('none');
-  });
+  test(
+    `nobody gets in with ${forgery}, and the page asks for a sign-in`,
+    { tag: [...tag] },
+    async ({ doors, forged, chatPage, loginPage }) => {
+      const token = await forged(forgery);
+      await expect(doors).toRefuse({ token });
+      await doors.keep({ token });
+      await chatPage.goto();
+      await expect(loginPage.wayIn).toBeVisible();
+      await expect(chatPage.composer.field).toBeHidden();
+      expect(await doors.keptInsteadOf(token), 'the refused token is thrown away').toBe('none');
+    },
+  );
 }

@@ -2,31 +2,35 @@ import { expect, test } from '../../fixtures/index.ts';
 
 test.use({ arrives: 'by the front door', stackOptions: { pace: 15 } });
 
-test('a person signs in, sends a message and sees the AI answer stream in', {
-  tag: ['@golden', '@golden-path', '@GP-001', '@GP-003', '@critical-path', '@CP-003'],
-}, async ({ enter, chatPage, account, wire, conversation }) => {
-  const question = 'How can we lower our GPU bill next quarter?';
+test(
+  'a person signs in, sends a message and sees the AI answer stream in',
+  {
+    tag: ['@golden', '@golden-path', '@GP-001', '@GP-003', '@critical-path', '@CP-003'],
+  },
+  async ({ enter, chatPage, account, wire, conversation }) => {
+    const question = 'How can we lower our GPU bill next quarter?';
 
-  await test.step('sign in', async () => {
-    await enter();
-    await expect(chatPage.composer.field).toBeEditable();
-    await expect(chatPage.connected).toBeVisible();
-    await expect(await wire.socket()).toBeAuthenticatedAs(account);
-  });
+    await test.step('sign in', async () => {
+      await enter();
+      await expect(chatPage.composer.field).toBeEditable();
+      await expect(chatPage.connected).toBeVisible();
+      await expect(await wire.socket()).toBeAuthenticatedAs(account);
+    });
 
-  const run = await test.step('send a message', () => conversation.ask(question));
+    const run = await test.step('send a message', () => conversation.ask(question));
 
-  await test.step('see the answer stream in', async () => {
-    await expect(run).toFollowAgentSequence({ mentions: ['GPU'] });
-    await expect(run).toStreamProgressively();
-    await expect(chatPage).toShowTheAnswerOf(run);
-    await expect(conversation).toHaveSentOnce(question);
-    await expect(run).toMeetBudget('firstEvent', 'firstText', 'silence', 'answer');
-  });
+    await test.step('see the answer stream in', async () => {
+      await expect(run).toFollowAgentSequence({ mentions: ['GPU'] });
+      await expect(run).toStreamProgressively();
+      await expect(chatPage).toShowTheAnswerOf(run);
+      await expect(conversation).toHaveSentOnce(question);
+      await expect(run).toMeetBudget('firstEvent', 'firstText', 'silence', 'answer');
+    });
 
-  await test.step('find it again after a reload', async () => {
-    await chatPage.reload();
-    await expect(chatPage.transcript.lastQuestion).toHaveText(question);
-    await expect(chatPage).toShowTheAnswerOf(run);
-  });
-});
+    await test.step('find it again after a reload', async () => {
+      await chatPage.reload();
+      await expect(chatPage.transcript.lastQuestion).toHaveText(question);
+      await expect(chatPage).toShowTheAnswerOf(run);
+    });
+  },
+);

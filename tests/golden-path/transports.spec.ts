@@ -23,7 +23,10 @@ for (const transport of ['websocket', 'rest'] as const) {
   test.describe(`sent by ${transport}`, { tag: '@embedded' }, () => {
     test.use({ stackOptions: { transport } });
 
-    test(`a message sent by ${transport} is sent once and answered over the socket`, async ({ chatPage, conversation }) => {
+    test(`a message sent by ${transport} is sent once and answered over the socket`, async ({
+      chatPage,
+      conversation,
+    }) => {
       await chatPage.goto();
       const run = await conversation.ask(question);
       await expect(run).toFollowAgentSequence();
@@ -36,7 +39,10 @@ for (const transport of ['websocket', 'rest'] as const) {
 test.describe('on a phone', { tag: '@embedded' }, () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('a person on a phone sends a message by touch and sees the answer stream in', async ({ chatPage, conversation }) => {
+  test('a person on a phone sends a message by touch and sees the answer stream in', async ({
+    chatPage,
+    conversation,
+  }) => {
     await chatPage.goto();
     const run = await conversation.ask(question, (text) => chatPage.composer.sendByButton(text));
     await expect(run).toFollowAgentSequence();

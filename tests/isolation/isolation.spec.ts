@@ -9,49 +9,65 @@ const names = ['ada', 'grace', 'alan', 'edsger', 'barbara', 'donald', 'margaret'
 test.describe('several people at once', { tag: '@embedded' }, () => {
   test.describe.configure({ timeout: 90_000 });
 
-  test('seven people are each welcomed on a socket and a connection of their own', {
-    tag: ['@p1', '@P1-004', '@websocket-events', '@WS-005'],
-  }, async ({ people }) => {
-    const all = await people(...names.slice(0, 7).map((name) => `${name}@example.org`));
-    await Promise.all(all.map(({ chatPage }) => chatPage.goto()));
-    for (const { wire, account } of all) await expect(await wire.socket()).toBeAuthenticatedAs(account);
-    const welcomes = all.flatMap(({ wire }) => wire.traffic.events.filter(({ kind }) => kind === 'welcome'));
-    expect(new Set(welcomes.map(({ fields }) => fields.connection_id)).size, 'connections').toBe(7);
-  });
+  test(
+    'seven people are each welcomed on a socket and a connection of their own',
+    {
+      tag: ['@p1', '@P1-004', '@websocket-events', '@WS-005'],
+    },
+    async ({ people }) => {
+      const all = await people(...names.slice(0, 7).map((name) => `${name}@example.org`));
+      await Promise.all(all.map(({ chatPage }) => chatPage.goto()));
+      for (const { wire, account } of all) await expect(await wire.socket()).toBeAuthenticatedAs(account);
+      const welcomes = all.flatMap(({ wire }) => wire.traffic.events.filter(({ kind }) => kind === 'welcome'));
+      expect(new Set(welcomes.map(({ fields }) => fields.connection_id)).size, 'connections').toBe(7);
+    },
+  );
 
-  test('of two people each sees the own answer only, on the wire and on the screen', {
-    tag: ['@p1', '@P1-016'],
-  }, async ({ people }) => {
-    const [ada, grace] = await people('ada@example.org', 'grace@example.org');
-    await Promise.all([ada!.chatPage.goto(), grace!.chatPage.goto()]);
-    const asked = await Promise.all([ada!, grace!].map(async (person) => ({ person, run: await person.conversation.ask(questionOf(person)) })));
-    for (const { person, run } of asked) {
-      await expect(run).toFollowAgentSequence({ mentions: canaryIn(questionOf(person)) });
-      await expect(person.chatPage).toShowTheAnswerOf(run);
-    }
-    await expect(ada!.chatPage.page.getByText('canary-grace')).toHaveCount(0);
-    await expect(grace!.chatPage.page.getByText('canary-ada')).toHaveCount(0);
-    expect(ada!.wire.tap.frames.filter(({ text }) => text.includes('canary-grace'))).toEqual([]);
-    expect(grace!.wire.tap.frames.filter(({ text }) => text.includes('canary-ada'))).toEqual([]);
-  });
+  test(
+    'of two people each sees the own answer only, on the wire and on the screen',
+    {
+      tag: ['@p1', '@P1-016'],
+    },
+    async ({ people }) => {
+      const [ada, grace] = await people('ada@example.org', 'grace@example.org');
+      await Promise.all([ada!.chatPage.goto(), grace!.chatPage.goto()]);
+      const asked = await Promise.all(
+        [ada!, grace!].map(async (person) => ({ person, run: await person.conversation.ask(questionOf(person)) })),
+      );
+      for (const { person, run } of asked) {
+        await expect(run).toFollowAgentSequence({ mentions: canaryIn(questionOf(person)) });
+        await expect(person.chatPage).toShowTheAnswerOf(run);
+      }
+      await expect(ada!.chatPage.page.getByText('canary-grace')).toHaveCount(0);
+      await expect(grace!.chatPage.page.getByText('canary-ada')).toHaveCount(0);
+      expect(ada!.wire.tap.frames.filter(({ text }) => text.includes('canary-grace'))).toEqual([]);
+      expect(grace!.wire.tap.frames.filter(({ text }) => text.includes('canary-ada'))).toEqual([]);
+    },
+  );
 
-  test('ten people who ask at once all get their own answers, and nothing of the others, on wire, screen and in storage', {
-    tag: ['@p1', '@P1-017'],
-  }, async ({ people }) => {
-    const all = await people(...names.map((name) => `${name}@example.org`));
-    await Promise.all(all.map(({ chatPage }) => chatPage.goto()));
-    const asked = await Promise.all(all.map(async (person) => ({ person, run: await person.conversation.ask(questionOf(person)) })));
-    await Promise.all(asked.map(({ person, run }) => expect(person.chatPage).toShowTheAnswerOf(run)));
-    for (const { person, run } of asked) {
-      const own = canaryIn(questionOf(person));
-      await expect(run).toFollowAgentSequence({ mentions: own });
-      const page = await person.chatPage.page.content();
-      const stored = JSON.stringify(await person.context.storageState());
-      const wire = person.wire.tap.frames.map(({ text }) => text).join();
-      expect(new Set(canaryIn(page + stored + wire)), person.account.email).toEqual(new Set(own));
-    }
-    expect(new Set(asked.map(({ run }) => run.origin.id)).size, 'runs').toBe(10);
-  });
+  test(
+    'ten people who ask at once all get their own answers, and nothing of the others, on wire, screen and in storage',
+    {
+      tag: ['@p1', '@P1-017'],
+    },
+    async ({ people }) => {
+      const all = await people(...names.map((name) => `${name}@example.org`));
+      await Promise.all(all.map(({ chatPage }) => chatPage.goto()));
+      const asked = await Promise.all(
+        all.map(async (person) => ({ person, run: await person.conversation.ask(questionOf(person)) })),
+      );
+      await Promise.all(asked.map(({ person, run }) => expect(person.chatPage).toShowTheAnswerOf(run)));
+      for (const { person, run } of asked) {
+        const own = canaryIn(questionOf(person));
+        await expect(run).toFollowAgentSequence({ mentions: own });
+        const page = await person.chatPage.page.content();
+        const stored = JSON.stringify(await person.context.storageState());
+        const wire = person.wire.tap.frames.map(({ text }) => text).join();
+        expect(new Set(canaryIn(page + stored + wire)), person.account.email).toEqual(new Set(own));
+      }
+      expect(new Set(asked.map(({ run }) => run.origin.id)).size, 'runs').toBe(10);
+    },
+  );
 });
 
 test('two tabs of one person both show the message and its answer', async ({ chatPage, conversation, openTab }) => {
@@ -68,7 +84,12 @@ test('two tabs of one person both show the message and its answer', async ({ cha
   await expect(other.transcript.lastQuestion).toHaveText(question);
 });
 
-test('what one tab starts, the other tab of the same person streams live', async ({ chatPage, conversation, openTab, wire }) => {
+test('what one tab starts, the other tab of the same person streams live', async ({
+  chatPage,
+  conversation,
+  openTab,
+  wire,
+}) => {
   await chatPage.goto();
   await expect(chatPage.connected).toBeVisible();
   const other = await openTab();

@@ -87,16 +87,20 @@ test('hammering on Enter sends once', async ({ chatPage, conversation }) => {
   await expect(conversation).toHaveSentOnce(question);
 });
 
-test('an Enter that ends the composition of a word sends nothing, and the next one sends', { tag: '@embedded' }, async ({ chatPage, conversation }) => {
-  const { field } = chatPage.composer;
-  await conversation.ask('にほんご', async (text) => {
-    await field.fill(text);
-    await field.dispatchEvent('keydown', { key: 'Enter', isComposing: true });
-    await expect(field).toHaveValue(text);
-    await field.press('Enter');
-  });
-  await expect(conversation).toHaveSentOnce('にほんご');
-});
+test(
+  'an Enter that ends the composition of a word sends nothing, and the next one sends',
+  { tag: '@embedded' },
+  async ({ chatPage, conversation }) => {
+    const { field } = chatPage.composer;
+    await conversation.ask('にほんご', async (text) => {
+      await field.fill(text);
+      await field.dispatchEvent('keydown', { key: 'Enter', isComposing: true });
+      await expect(field).toHaveValue(text);
+      await field.press('Enter');
+    });
+    await expect(conversation).toHaveSentOnce('にほんご');
+  },
+);
 
 test('a reload does not lose what is being written', { tag: '@embedded' }, async ({ chatPage }) => {
   await chatPage.composer.field.fill('Which of our models');
@@ -104,9 +108,13 @@ test('a reload does not lose what is being written', { tag: '@embedded' }, async
   await expect(chatPage.composer.field).toHaveValue('Which of our models');
 });
 
-test('what was sent does not come back into the field after a reload', { tag: '@embedded' }, async ({ chatPage, conversation }) => {
-  await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
-  await chatPage.reload();
-  await expect(chatPage.transcript.questions).toHaveText([question]);
-  await expect(chatPage.composer.field).toHaveValue('');
-});
+test(
+  'what was sent does not come back into the field after a reload',
+  { tag: '@embedded' },
+  async ({ chatPage, conversation }) => {
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
+    await chatPage.reload();
+    await expect(chatPage.transcript.questions).toHaveText([question]);
+    await expect(chatPage.composer.field).toHaveValue('');
+  },
+);

@@ -3,54 +3,69 @@ import { expect, test } from '../../fixtures/index.ts';
 const first = 'Which model should answer support tickets?';
 const second = 'And what would the invoices of October cost with it?';
 
-test('the answer is to this message, not to the last one', { tag: ['@golden-path', '@GP-003'] }, async ({ chatPage, conversation }) => {
-  await chatPage.goto();
-  const earlier = await conversation.ask(first);
-  await expect(earlier).toFollowAgentSequence({ mentions: ['support', 'tickets'] });
-  await expect(chatPage).toShowTheAnswerOf(earlier);
-  const later = await conversation.ask(second);
-  await expect(later).toFollowAgentSequence({ mentions: ['invoices', 'October'] });
-  await expect(chatPage).toShowTheAnswerOf(later);
-  await expect(chatPage.transcript.lastAnswer).not.toContainText('support tickets');
-  await expect(chatPage.transcript.answers).toHaveCount(2);
-});
+test(
+  'the answer is to this message, not to the last one',
+  { tag: ['@golden-path', '@GP-003'] },
+  async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    const earlier = await conversation.ask(first);
+    await expect(earlier).toFollowAgentSequence({ mentions: ['support', 'tickets'] });
+    await expect(chatPage).toShowTheAnswerOf(earlier);
+    const later = await conversation.ask(second);
+    await expect(later).toFollowAgentSequence({ mentions: ['invoices', 'October'] });
+    await expect(chatPage).toShowTheAnswerOf(later);
+    await expect(chatPage.transcript.lastAnswer).not.toContainText('support tickets');
+    await expect(chatPage.transcript.answers).toHaveCount(2);
+  },
+);
 
-test('three messages are each answered by a run of their own, in order in page and wire and after a reload', {
-  tag: ['@p1', '@P1-024', '@message-flow', '@MF-003', '@critical-path', '@CP-003'],
-}, async ({ chatPage, conversation }) => {
-  const questions = ['What does the data agent cost?', 'And what does it save?', 'Then which one is next?'];
-  await chatPage.goto();
-  for (const question of questions) {
-    const run = await conversation.ask(question);
-    await expect(run).toFollowAgentSequence({ mentions: [question] });
+test(
+  'three messages are each answered by a run of their own, in order in page and wire and after a reload',
+  {
+    tag: ['@p1', '@P1-024', '@message-flow', '@MF-003', '@critical-path', '@CP-003'],
+  },
+  async ({ chatPage, conversation }) => {
+    const questions = ['What does the data agent cost?', 'And what does it save?', 'Then which one is next?'];
+    await chatPage.goto();
+    for (const question of questions) {
+      const run = await conversation.ask(question);
+      await expect(run).toFollowAgentSequence({ mentions: [question] });
+      await expect(chatPage).toShowTheAnswerOf(run);
+      await expect(conversation).toHaveSentOnce(question);
+    }
+    const answers = conversation.runs.map(({ run }) => run.answer!.text);
+    expect(conversation.sent, 'order on the wire').toEqual(questions);
+    await expect(chatPage.transcript.questions).toHaveText(questions);
+    await expect(chatPage.transcript.answers).toHaveText(answers);
+    await chatPage.reload();
+    await expect(chatPage.transcript.questions).toHaveText(questions);
+    await expect(chatPage.transcript.answers).toHaveText(answers);
+  },
+);
+
+test(
+  'the tenth message of a thread is answered like the first',
+  { tag: '@embedded' },
+  async ({ chatPage, conversation, api }) => {
+    const { id } = (await (await api.post('/api/threads', { data: { title: 'Budget' } })).json()) as { id: string };
+    const earlier = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+    for (const message of earlier) await api.post(`/api/threads/${id}/messages`, { data: { message } });
+    await chatPage.goto(id);
+    await expect(chatPage.transcript.questions).toHaveText(earlier);
+    const run = await conversation.ask(first);
+    await expect(run).toFollowAgentSequence({ thread: id, mentions: ['support', 'tickets'] });
     await expect(chatPage).toShowTheAnswerOf(run);
-    await expect(conversation).toHaveSentOnce(question);
-  }
-  const answers = conversation.runs.map(({ run }) => run.answer!.text);
-  expect(conversation.sent, 'order on the wire').toEqual(questions);
-  await expect(chatPage.transcript.questions).toHaveText(questions);
-  await expect(chatPage.transcript.answers).toHaveText(answers);
-  await chatPage.reload();
-  await expect(chatPage.transcript.questions).toHaveText(questions);
-  await expect(chatPage.transcript.answers).toHaveText(answers);
-});
-
-test('the tenth message of a thread is answered like the first', { tag: '@embedded' }, async ({ chatPage, conversation, api }) => {
-  const { id } = await (await api.post('/api/threads', { data: { title: 'Budget' } })).json() as { id: string };
-  const earlier = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
-  for (const message of earlier) await api.post(`/api/threads/${id}/messages`, { data: { message } });
-  await chatPage.goto(id);
-  await expect(chatPage.transcript.questions).toHaveText(earlier);
-  const run = await conversation.ask(first);
-  await expect(run).toFollowAgentSequence({ thread: id, mentions: ['support', 'tickets'] });
-  await expect(chatPage).toShowTheAnswerOf(run);
-  await expect(chatPage.transcript.questions).toHaveText([...earlier, first]);
-});
+    await expect(chatPage.transcript.questions).toHaveText([...earlier, first]);
+  },
+);
 
 test.describe('when the stream pauses', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'stall', type: 'partial_result', nth: 3, ms: 3_000 }] } });
 
-  test('while an answer streams the composer waits, and what is typed is not sent', async ({ chatPage, conversation }) => {
+  test('while an answer streams the composer waits, and what is typed is not sent', async ({
+    chatPage,
+    conversation,
+  }) => {
     const { field } = chatPage.composer;
     await chatPage.goto();
     const run = await conversation.ask(first);

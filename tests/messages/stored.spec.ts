@@ -2,36 +2,61 @@ import { expect, test } from '../../fixtures/index.ts';
 
 const question = 'Which team uses the most tokens?';
 
-test('after a reload the message and its answer are still there', { tag: ['@p1', '@P1-012'] }, async ({ chatPage, conversation }) => {
-  await chatPage.goto();
-  const run = await conversation.ask(question);
-  await expect(run).toFollowAgentSequence();
-  await chatPage.reload();
-  await expect(chatPage.transcript.questions).toHaveText([question]);
-  await expect(chatPage.transcript.answers).toHaveText([run.run.answer!.text]);
-});
+test(
+  'after a reload the message and its answer are still there',
+  { tag: ['@p1', '@P1-012'] },
+  async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(run).toFollowAgentSequence();
+    await chatPage.reload();
+    await expect(chatPage.transcript.questions).toHaveText([question]);
+    await expect(chatPage.transcript.answers).toHaveText([run.run.answer!.text]);
+  },
+);
 
-test('a stored message is shown with the time at which it was written', { tag: '@embedded' }, async ({ chatPage, conversation }) => {
-  await chatPage.goto();
-  await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
-  await chatPage.reload();
-  await expect(chatPage.transcript.questions).toHaveText([question]);
-  const writtenAt = await chatPage.transcript.firstTime.evaluate((shown: HTMLTimeElement) => Date.parse(shown.dateTime));
-  expect(Math.abs(Date.now() - writtenAt), 'milliseconds since then').toBeLessThan(600_000);
-});
+test(
+  'a stored message is shown with the time at which it was written',
+  { tag: '@embedded' },
+  async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
+    await chatPage.reload();
+    await expect(chatPage.transcript.questions).toHaveText([question]);
+    const writtenAt = await chatPage.transcript.firstTime.evaluate((shown: HTMLTimeElement) =>
+      Date.parse(shown.dateTime),
+    );
+    expect(Math.abs(Date.now() - writtenAt), 'milliseconds since then').toBeLessThan(600_000);
+  },
+);
 
-test('threads and messages are written, read, changed and removed over the API', {
-  tag: ['@embedded', '@message-flow', '@MF-002'],
-}, async ({ api }) => {
-  const made = await api.post('/api/threads', { data: { title: 'Budget' } });
-  expect(made.status()).toBe(200);
-  const { id } = await made.json() as { id: string };
-  const path = `/api/threads/${id}`;
+test(
+  'threads and messages are written, read, changed and removed over the API',
+  {
+    tag: ['@embedded', '@message-flow', '@MF-002'],
+  },
+  async ({ api }) => {
+    const made = await api.post('/api/threads', { data: { title: 'Budget' } });
+    expect(made.status()).toBe(200);
+    const { id } = (await made.json()) as { id: string };
+    const path = `/api/threads/${id}`;
 
-  expect(await (await api.post(`${path}/messages`, { data: { message: question } })).json()).toMatchObject({ thread_id: id, role: 'user', content: question });
-  expect(await (await api.get(`${path}/messages`)).json()).toMatchObject({ total: 1, messages: [{ role: 'user', content: question }] });
-  expect(await (await api.put(path, { data: { title: 'Tokens' } })).json()).toMatchObject({ id, title: 'Tokens', message_count: 1 });
-  expect(await (await api.get('/api/threads')).json()).toMatchObject([{ id, title: 'Tokens' }]);
-  expect((await api.delete(path)).status()).toBe(200);
-  expect((await api.get(path)).status()).toBe(404);
-});
+    expect(await (await api.post(`${path}/messages`, { data: { message: question } })).json()).toMatchObject({
+      thread_id: id,
+      role: 'user',
+      content: question,
+    });
+    expect(await (await api.get(`${path}/messages`)).json()).toMatchObject({
+      total: 1,
+      messages: [{ role: 'user', content: question }],
+    });
+    expect(await (await api.put(path, { data: { title: 'Tokens' } })).json()).toMatchObject({
+      id,
+      title: 'Tokens',
+      message_count: 1,
+    });
+    expect(await (await api.get('/api/threads')).json()).toMatchObject([{ id, title: 'Tokens' }]);
+    expect((await api.delete(path)).status()).toBe(200);
+    expect((await api.get(path)).status()).toBe(404);
+  },
+);

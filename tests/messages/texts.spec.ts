@@ -1,16 +1,19 @@
 import { expect, test } from '../../fixtures/index.ts';
 
 const texts = {
-  'emoji': 'Is 👩🏽‍🚀 worth more than 🦄🏳️‍🌈 in tokens?',
+  emoji: 'Is 👩🏽‍🚀 worth more than 🦄🏳️‍🌈 in tokens?',
   'right-to-left writing': 'كم تكلفة النماذج؟ ומה המחיר?',
   'combining characters': 'Zażółć gęślą jaźń with e\u0301 and n\u0303 decomposed',
-  'code': 'for (const model of models) {\n  if (model.cost > 10) console.log(`${model.name}\\n`);\n}',
-  'HTML': '<b>bold</b> &amp; <a href="https://example.com">a link</a> <!-- hidden -->',
-  'markdown': '# Costs\n\n- **large** model\n- `small` model\n\n| a | b |\n|---|---|',
+  code: 'for (const model of models) {\n  if (model.cost > 10) console.log(`${model.name}\\n`);\n}',
+  HTML: '<b>bold</b> &amp; <a href="https://example.com">a link</a> <!-- hidden -->',
+  markdown: '# Costs\n\n- **large** model\n- `small` model\n\n| a | b |\n|---|---|',
 } as const;
 
 for (const [name, text] of Object.entries(texts)) {
-  test(`${name} in a message is sent and shown as typed, now and after a reload`, async ({ chatPage, conversation }) => {
+  test(`${name} in a message is sent and shown as typed, now and after a reload`, async ({
+    chatPage,
+    conversation,
+  }) => {
     await chatPage.goto();
     const run = await conversation.ask(text);
     await expect(conversation).toHaveSentOnce(text);
@@ -40,7 +43,9 @@ test('a very long word breaks over lines and pushes nothing out of the page', as
   const run = await conversation.ask(word);
   await expect(chatPage).toShowTheAnswerOf(run);
   for (const text of [chatPage.transcript.lastQuestion, chatPage.transcript.lastAnswer]) {
-    const beyond = await text.evaluate((shown) => Math.max(shown.scrollWidth - shown.clientWidth, shown.getBoundingClientRect().right - innerWidth));
+    const beyond = await text.evaluate((shown) =>
+      Math.max(shown.scrollWidth - shown.clientWidth, shown.getBoundingClientRect().right - innerWidth),
+    );
     expect(beyond, 'pixels that cannot be seen').toBeLessThanOrEqual(0);
   }
 });

@@ -1,7 +1,10 @@
 import { expect, test } from '../../fixtures/index.ts';
 
 for (const word of ['test', 'analyze', 'Optimize', 'processes']) {
-  test(`a message with the word "${word}" goes by REST, once, and is answered over the socket`, async ({ chatPage, conversation }) => {
+  test(`a message with the word "${word}" goes by REST, once, and is answered over the socket`, async ({
+    chatPage,
+    conversation,
+  }) => {
     const question = `Which ${word} of our chatbot is the most expensive?`;
     await chatPage.goto();
     const run = await conversation.ask(question);
@@ -12,32 +15,38 @@ for (const word of ['test', 'analyze', 'Optimize', 'processes']) {
   });
 }
 
-test('a message whose call is refused for its token goes again with a new one, and counts once', { tag: '@embedded' }, async ({
-  page, chatPage, target, conversation, wire,
-}) => {
-  const question = 'Which test is the most expensive?';
-  const calls = `${target.site.api}/api/agent/v2/execute`;
-  // Lasts: where the last route ends while a request is being made, Playwright never tells of that request.
-  await page.route(calls, (route) => route.continue());
-  await page.route(calls, (route) => route.fulfill({ status: 401, json: { detail: 'Token expired' } }), { times: 1 });
-  await chatPage.goto();
-  const run = await conversation.ask(question);
-  await expect(run).toFollowAgentSequence();
-  await expect(chatPage).toShowTheAnswerOf(run);
-  expect(wire.exchanges.of('POST', '/api/agent/v2/execute').map(({ status }) => status)).toEqual([401, 200]);
-  await expect(conversation).toHaveSentOnce(question, { by: 'rest' });
-});
+test(
+  'a message whose call is refused for its token goes again with a new one, and counts once',
+  { tag: '@embedded' },
+  async ({ page, chatPage, target, conversation, wire }) => {
+    const question = 'Which test is the most expensive?';
+    const calls = `${target.site.api}/api/agent/v2/execute`;
+    // Lasts: where the last route ends while a request is being made, Playwright never tells of that request.
+    await page.route(calls, (route) => route.continue());
+    await page.route(calls, (route) => route.fulfill({ status: 401, json: { detail: 'Token expired' } }), { times: 1 });
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(run).toFollowAgentSequence();
+    await expect(chatPage).toShowTheAnswerOf(run);
+    expect(wire.exchanges.of('POST', '/api/agent/v2/execute').map(({ status }) => status)).toEqual([401, 200]);
+    await expect(conversation).toHaveSentOnce(question, { by: 'rest' });
+  },
+);
 
-test('a message from the composer is one frame, and its run begins within the budget', {
-  tag: ['@embedded', '@p1', '@P1-003'],
-}, async ({ chatPage, conversation }) => {
-  const question = 'Which chatbot is the most expensive?';
-  await chatPage.goto();
-  const run = await conversation.ask(question);
-  await expect(conversation).toHaveSentOnce(question, { by: 'websocket' });
-  await expect(run).toMeetBudget('firstEvent');
-  await expect(run).toFollowAgentSequence();
-});
+test(
+  'a message from the composer is one frame, and its run begins within the budget',
+  {
+    tag: ['@embedded', '@p1', '@P1-003'],
+  },
+  async ({ chatPage, conversation }) => {
+    const question = 'Which chatbot is the most expensive?';
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(conversation).toHaveSentOnce(question, { by: 'websocket' });
+    await expect(run).toMeetBudget('firstEvent');
+    await expect(run).toFollowAgentSequence();
+  },
+);
 
 const subjects = [
   { question: 'Which test data do we keep?', agent: 'data' },
@@ -46,9 +55,15 @@ const subjects = [
 ];
 
 for (const { question, agent } of subjects) {
-  test(`by REST "${question}" is asked of the ${agent} agent`, { tag: '@embedded' }, async ({ chatPage, conversation, wire }) => {
-    await chatPage.goto();
-    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
-    expect(wire.exchanges.of('POST', '/api/agent/v2/execute').map(({ sent }) => sent)).toMatchObject([{ agent_type: agent }]);
-  });
+  test(
+    `by REST "${question}" is asked of the ${agent} agent`,
+    { tag: '@embedded' },
+    async ({ chatPage, conversation, wire }) => {
+      await chatPage.goto();
+      await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
+      expect(wire.exchanges.of('POST', '/api/agent/v2/execute').map(({ sent }) => sent)).toMatchObject([
+        { agent_type: agent },
+      ]);
+    },
+  );
 }

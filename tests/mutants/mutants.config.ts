@@ -7,7 +7,10 @@ import { catalogue } from '../../stack/faults/index.ts';
 import type { ProjectOptions } from '../../fixtures/index.ts';
 import type { MutantPlan } from '../../reporters/playwright/mutants.ts';
 
-/** Faults told something else than they do by themselves, so that each check of the golden path has one that it alone notices. */
+/**
+ * Faults told something else than they do by themselves, so that each check of the golden path has one that it alone
+ * notices.
+ */
 const variants: readonly MutantPlan[] = [
   { name: 'F10 500', faults: ['F10:mode=status-500'], cause: 'F10' },
   { name: 'F20 tool', faults: ['F20:type=tool_executing'], cause: 'F20' },
@@ -21,7 +24,9 @@ const variants: readonly MutantPlan[] = [
 ];
 
 const mutants = [
-  ...catalogue.filter(({ where }) => where !== 'runner').map(({ id, cause }) => ({ name: id, faults: [id], cause, road: roadOf(id) })),
+  ...catalogue
+    .filter(({ where }) => where !== 'runner')
+    .map(({ id, cause }) => ({ name: id, faults: [id], cause, road: roadOf(id) })),
   ...variants.map((variant) => ({ ...variant, road: goldenRoad })),
 ];
 
@@ -33,7 +38,8 @@ function walk(...roads: Parameters<typeof along>[0]) {
 const quick = { targetName: 'local', trace: 'off', screenshot: 'off' } as const;
 
 /**
- * The unchanged specs: as they are, with what must not matter, and under every fault. The reporter turns "red" into "noticed". Nobody
+ * The unchanged specs: as they are, with what must not matter, and under every fault. The reporter turns "red" into
+ * "noticed". Nobody
  * waits long for what does not come; only where nothing is broken may it take its time.
  */
 export default defineConfig<ProjectOptions>({

@@ -5,7 +5,10 @@ export interface Road {
 }
 
 /** The golden path. */
-export const goldenRoad: Road = { file: 'golden-path/golden-path.spec.ts', title: 'a person signs in, sends a message' };
+export const goldenRoad: Road = {
+  file: 'golden-path/golden-path.spec.ts',
+  title: 'a person signs in, sends a message',
+};
 
 const byRest: Road = { file: 'messages/transport.spec.ts', title: 'a message with the word "test"' };
 const components: Road = { file: 'services/health.spec.ts', title: 'every component is healthy' };

@@ -14,68 +14,94 @@ test.describe('while an answer streams', { tag: '@embedded' }, () => {
   ];
 
   for (const { code, reason } of closes) {
-    test(`the server closes the socket with ${code} ${reason}: a new one is opened, and the answer is shown whole`, {
-      tag: ['@p1', '@P1-020'],
-    }, async ({ chatPage, conversation, server, wire, api }) => {
-      await chatPage.goto();
-      const run = await conversation.ask(question);
-      const [first] = wire.sockets;
-      await server.hangUp(code, reason);
-      expect(run.run.end, 'the run goes on when the socket is closed').toBeNull();
-      await expect.poll(() => first!.socket.close).toMatchObject({ code, reason });
-      await expect.poll(() => wire.sockets.length, { message: 'sockets' }).toBe(2);
-      await expect(chatPage.transcript.answers).toHaveCount(1);
-      const { messages } = await (await api.get(`/api/threads/${run.run.thread}/messages`)).json() as { messages: { content: string }[] };
-      await expect(chatPage.transcript.answers).toHaveText([messages[1]!.content]);
-      await expect(chatPage.composer.field).toBeEditable();
-      await expect(chatPage.connected).toBeVisible();
-    });
+    test(
+      `the server closes the socket with ${code} ${reason}: a new one is opened, and the answer is shown whole`,
+      {
+        tag: ['@p1', '@P1-020'],
+      },
+      async ({ chatPage, conversation, server, wire, api }) => {
+        await chatPage.goto();
+        const run = await conversation.ask(question);
+        const [first] = wire.sockets;
+        await server.hangUp(code, reason);
+        expect(run.run.end, 'the run goes on when the socket is closed').toBeNull();
+        await expect.poll(() => first!.socket.close).toMatchObject({ code, reason });
+        await expect.poll(() => wire.sockets.length, { message: 'sockets' }).toBe(2);
+        await expect(chatPage.transcript.answers).toHaveCount(1);
+        const { messages } = (await (await api.get(`/api/threads/${run.run.thread}/messages`)).json()) as {
+          messages: { content: string }[];
+        };
+        await expect(chatPage.transcript.answers).toHaveText([messages[1]!.content]);
+        await expect(chatPage.composer.field).toBeEditable();
+        await expect(chatPage.connected).toBeVisible();
+      },
+    );
   }
 
-  test('the server restarts and the run is lost: the person is told the truth, and the next message is answered', {
-    tag: ['@p1', '@P1-020'],
-  }, async ({ chatPage, conversation, server, wire }) => {
-    const { transcript, composer, connected, page } = chatPage;
-    await page.clock.install();
+  test(
+    'the server restarts and the run is lost: the person is told the truth, and the next message is answered',
+    {
+      tag: ['@p1', '@P1-020'],
+    },
+    async ({ chatPage, conversation, server, wire }) => {
+      const { transcript, composer, connected, page } = chatPage;
+      await page.clock.install();
+      await chatPage.goto();
+      const run = await conversation.ask(question);
+      await server.restart(300);
+      expect(run.run.end, 'the run goes on when the server restarts').toBeNull();
+      await expect
+        .poll(() => wire.sockets.filter(({ socket }) => socket.status === 101).length, {
+          message: 'sockets that were let in',
+        })
+        .toBe(2);
+      await expect(connected).toBeVisible();
+      await page.clock.fastForward('00:31');
+      await expect(transcript.failure).toHaveText(/Nothing has been heard/);
+      const again = await conversation.ask(question, () => transcript.tryAgain.click());
+      await expect(again).toFollowAgentSequence();
+      await expect(chatPage).toShowTheAnswerOf(again);
+      await expect(composer.field).toBeEditable();
+    },
+  );
+});
+
+test(
+  'a connection on which nothing happens is kept alive by a ping',
+  { tag: '@embedded' },
+  async ({ chatPage, wire }) => {
+    const { clock } = chatPage.page;
+    await clock.install();
     await chatPage.goto();
-    const run = await conversation.ask(question);
-    await server.restart(300);
-    expect(run.run.end, 'the run goes on when the server restarts').toBeNull();
-    await expect.poll(() => wire.sockets.filter(({ socket }) => socket.status === 101).length, { message: 'sockets that were let in' }).toBe(2);
-    await expect(connected).toBeVisible();
-    await page.clock.fastForward('00:31');
-    await expect(transcript.failure).toHaveText(/Nothing has been heard/);
-    const again = await conversation.ask(question, () => transcript.tryAgain.click());
-    await expect(again).toFollowAgentSequence();
-    await expect(chatPage).toShowTheAnswerOf(again);
-    await expect(composer.field).toBeEditable();
-  });
-});
+    await expect(chatPage.connected).toBeVisible();
+    await clock.fastForward('00:16');
+    const pings = () =>
+      wire.traffic.events.filter(({ type, frame }) => type === 'ping' && frame.direction === 'sent').length;
+    await expect.poll(pings, { message: 'pings of the page' }).toBeGreaterThan(0);
+  },
+);
 
-test('a connection on which nothing happens is kept alive by a ping', { tag: '@embedded' }, async ({ chatPage, wire }) => {
-  const { clock } = chatPage.page;
-  await clock.install();
-  await chatPage.goto();
-  await expect(chatPage.connected).toBeVisible();
-  await clock.fastForward('00:16');
-  const pings = () => wire.traffic.events.filter(({ type, frame }) => type === 'ping' && frame.direction === 'sent').length;
-  await expect.poll(pings, { message: 'pings of the page' }).toBeGreaterThan(0);
-});
-
-test('a socket refused with 1008 for another reason than age leads to the sign-in, with a sentence', {
-  tag: ['@embedded', '@critical-path', '@CP-005'],
-}, async ({ chatPage, server, loginPage }) => {
-  await chatPage.goto();
-  await expect(chatPage.connected).toBeVisible();
-  await server.hangUp(1008, 'Authentication failed');
-  await expect(chatPage.page).toHaveURL(/\/login/);
-  await expect(loginPage.problem).toHaveText(/Please sign in again/);
-});
+test(
+  'a socket refused with 1008 for another reason than age leads to the sign-in, with a sentence',
+  {
+    tag: ['@embedded', '@critical-path', '@CP-005'],
+  },
+  async ({ chatPage, server, loginPage }) => {
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    await server.hangUp(1008, 'Authentication failed');
+    await expect(chatPage.page).toHaveURL(/\/login/);
+    await expect(loginPage.problem).toHaveText(/Please sign in again/);
+  },
+);
 
 test.describe('with an upgrade that is never answered', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F10' }] } });
 
-  test('the person is told that the page still connects, and a message waits without being lost', async ({ chatPage, conversation }) => {
+  test('the person is told that the page still connects, and a message waits without being lost', async ({
+    chatPage,
+    conversation,
+  }) => {
     await chatPage.goto();
     await chatPage.composer.send(question);
     await expect(chatPage.composer.queued).toHaveText(/Waiting for the connection/);
@@ -90,7 +116,10 @@ test.describe('with an upgrade that is never answered', { tag: '@embedded' }, ()
 test.describe('with an upgrade that takes a second', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F55', delay: 1000 }] } });
 
-  test('a message that was written before waits for the connection, and is answered', async ({ chatPage, conversation }) => {
+  test('a message that was written before waits for the connection, and is answered', async ({
+    chatPage,
+    conversation,
+  }) => {
     await chatPage.goto();
     const run = await conversation.ask(question);
     await expect(conversation).toHaveSentOnce(question);

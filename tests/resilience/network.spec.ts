@@ -9,94 +9,121 @@ test.describe('while an answer streams', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 30 } });
 
   for (const duration of [200, 1_000]) {
-    test(`the network is off for ${duration} ms, and the person gets the whole answer`, {
-      tag: ['@p1', '@P1-020'],
-    }, async ({ chatPage, conversation, network }) => {
-      await chatPage.goto();
-      const run = await conversation.ask(question);
-      await network.dropFor(duration, async () => expect(run.run.end, 'the run goes on when the network goes off').toBeNull());
-      await expect(run).toFollowAgentSequence();
-      await expect(chatPage).toShowTheAnswerOf(run);
-    });
+    test(
+      `the network is off for ${duration} ms, and the person gets the whole answer`,
+      {
+        tag: ['@p1', '@P1-020'],
+      },
+      async ({ chatPage, conversation, network }) => {
+        await chatPage.goto();
+        const run = await conversation.ask(question);
+        await network.dropFor(duration, async () =>
+          expect(run.run.end, 'the run goes on when the network goes off').toBeNull(),
+        );
+        await expect(run).toFollowAgentSequence();
+        await expect(chatPage).toShowTheAnswerOf(run);
+      },
+    );
   }
 
   for (const duration of [5_000, 15_000]) {
-    test(`the network is off for ${duration} ms of the page's clock and the connection breaks: the person is told, and gets the whole answer`, {
-      tag: ['@p1', '@P1-020'],
-    }, async ({ page, chatPage, conversation, network, server, api }) => {
-      const { connected, reconnecting, composer, transcript } = chatPage;
-      await page.clock.install();
-      await chatPage.goto();
-      const run = await conversation.ask(question);
-      await server.breakWith('F61');
-      await server.hangUp(1006);
-      expect(run.run.end, 'the run goes on when the connection breaks').toBeNull();
-      await expect(connected).toBeHidden();
-      await network.goOff();
-      for (let gone = 0; gone < duration; gone += STEP) await page.clock.runFor(STEP);
-      await expect(transcript.failure).toHaveText(/The connection was lost/);
-      await expect(reconnecting).toBeVisible();
-      await server.heal();
-      const stored = async () => (await (await api.get(`/api/threads/${run.run.thread}/messages`)).json() as { messages: { content: string }[] }).messages;
-      await expect.poll(stored, { message: 'the run ends while the network is off' }).toHaveLength(2);
-      await network.comeBack();
-      await expect(connected).toBeVisible();
-      await expect(transcript.answers).toHaveText([(await stored())[1]!.content]);
-      await expect(composer.field).toBeEditable();
-    });
+    test(
+      `the network is off for ${duration} ms of the page's clock and the connection breaks: the person is told, and gets the whole answer`,
+      {
+        tag: ['@p1', '@P1-020'],
+      },
+      async ({ page, chatPage, conversation, network, server, api }) => {
+        const { connected, reconnecting, composer, transcript } = chatPage;
+        await page.clock.install();
+        await chatPage.goto();
+        const run = await conversation.ask(question);
+        await server.breakWith('F61');
+        await server.hangUp(1006);
+        expect(run.run.end, 'the run goes on when the connection breaks').toBeNull();
+        await expect(connected).toBeHidden();
+        await network.goOff();
+        for (let gone = 0; gone < duration; gone += STEP) await page.clock.runFor(STEP);
+        await expect(transcript.failure).toHaveText(/The connection was lost/);
+        await expect(reconnecting).toBeVisible();
+        await server.heal();
+        const stored = async () =>
+          (
+            (await (await api.get(`/api/threads/${run.run.thread}/messages`)).json()) as {
+              messages: { content: string }[];
+            }
+          ).messages;
+        await expect.poll(stored, { message: 'the run ends while the network is off' }).toHaveLength(2);
+        await network.comeBack();
+        await expect(connected).toBeVisible();
+        await expect(transcript.answers).toHaveText([(await stored())[1]!.content]);
+        await expect(composer.field).toBeEditable();
+      },
+    );
   }
 });
 
-test('a message that is written while the network is off waits, and is sent once when it is back', {
-  tag: '@embedded',
-}, async ({ chatPage, conversation, network, server }) => {
-  const { composer, connected, transcript } = chatPage;
-  await chatPage.goto();
-  await expect(chatPage).toShowTheAnswerOf(await conversation.ask('Are we online?'));
-  await network.goOff();
-  await server.hangUp(1006);
-  await expect(connected).toBeHidden();
-  const run = await conversation.ask(question, async (text) => {
-    await composer.send(text);
-    await expect(composer.queued).toHaveText(/Waiting for the connection/);
-    await expect(transcript.lastQuestion).toHaveText(text);
+test(
+  'a message that is written while the network is off waits, and is sent once when it is back',
+  {
+    tag: '@embedded',
+  },
+  async ({ chatPage, conversation, network, server }) => {
+    const { composer, connected, transcript } = chatPage;
+    await chatPage.goto();
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask('Are we online?'));
+    await network.goOff();
+    await server.hangUp(1006);
+    await expect(connected).toBeHidden();
+    const run = await conversation.ask(question, async (text) => {
+      await composer.send(text);
+      await expect(composer.queued).toHaveText(/Waiting for the connection/);
+      await expect(transcript.lastQuestion).toHaveText(text);
+      await network.comeBack();
+    });
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await expect(conversation).toHaveSentOnce(question);
+  },
+);
+
+test(
+  'a message that cannot be delivered comes back into the field with the reason, and can be sent again',
+  {
+    tag: ['@critical-path', '@CP-005'],
+  },
+  async ({ chatPage, conversation, network }) => {
+    const { composer, transcript } = chatPage;
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    await network.goOff();
+    await composer.send(question);
+    await expect(composer.failure).toContainText('Service unavailable');
+    await expect(composer.field).toHaveValue(question);
+    await expect(transcript.questions).toHaveCount(0);
     await network.comeBack();
-  });
-  await expect(chatPage).toShowTheAnswerOf(run);
-  await expect(conversation).toHaveSentOnce(question);
-});
+    const run = await conversation.ask(question, () => composer.tryAgain.click());
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await expect(composer.failure).toBeHidden();
+    await expect(transcript.questions).toHaveText([question]);
+  },
+);
 
-test('a message that cannot be delivered comes back into the field with the reason, and can be sent again', {
-  tag: ['@critical-path', '@CP-005'],
-}, async ({ chatPage, conversation, network }) => {
-  const { composer, transcript } = chatPage;
-  await chatPage.goto();
-  await expect(chatPage.connected).toBeVisible();
-  await network.goOff();
-  await composer.send(question);
-  await expect(composer.failure).toContainText('Service unavailable');
-  await expect(composer.field).toHaveValue(question);
-  await expect(transcript.questions).toHaveCount(0);
-  await network.comeBack();
-  const run = await conversation.ask(question, () => composer.tryAgain.click());
-  await expect(chatPage).toShowTheAnswerOf(run);
-  await expect(composer.failure).toBeHidden();
-  await expect(transcript.questions).toHaveText([question]);
-});
-
-test('a message that cannot be delivered is tried three times, and the reason can be dismissed', { tag: '@embedded' }, async ({ chatPage, network }) => {
-  const { failure, tryAgain, dismiss, field } = chatPage.composer;
-  await chatPage.goto();
-  await expect(chatPage.connected).toBeVisible();
-  await network.goOff();
-  await chatPage.composer.send(question);
-  await expect(failure).toContainText('Attempt 1/3');
-  await tryAgain.click();
-  await expect(failure).toContainText('Attempt 2/3');
-  await tryAgain.click();
-  await expect(failure).toContainText('Attempt 3/3');
-  await expect(tryAgain).toBeHidden();
-  await dismiss.click();
-  await expect(failure).toBeHidden();
-  await expect(field).toHaveValue(question);
-});
+test(
+  'a message that cannot be delivered is tried three times, and the reason can be dismissed',
+  { tag: '@embedded' },
+  async ({ chatPage, network }) => {
+    const { failure, tryAgain, dismiss, field } = chatPage.composer;
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    await network.goOff();
+    await chatPage.composer.send(question);
+    await expect(failure).toContainText('Attempt 1/3');
+    await tryAgain.click();
+    await expect(failure).toContainText('Attempt 2/3');
+    await tryAgain.click();
+    await expect(failure).toContainText('Attempt 3/3');
+    await expect(tryAgain).toBeHidden();
+    await dismiss.click();
+    await expect(failure).toBeHidden();
+    await expect(field).toHaveValue(question);
+  },
+);

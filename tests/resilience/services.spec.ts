@@ -20,7 +20,12 @@ test.describe('with a slow database', { tag: '@embedded' }, () => {
 test.describe('while the server starts up', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F09' }] } });
 
-  test('it answers 503 with Retry-After, and the page is there by itself when the server is', async ({ chatPage, conversation, api, server }) => {
+  test('it answers 503 with Retry-After, and the page is there by itself when the server is', async ({
+    chatPage,
+    conversation,
+    api,
+    server,
+  }) => {
     const cold = await api.get('/health');
     expect(cold.status()).toBe(503);
     expect(Number(cold.headers()['retry-after'])).toBeGreaterThan(0);
@@ -69,30 +74,38 @@ test.describe('when the list of threads fails for a while', { tag: '@embedded' }
 test.describe('when a thread cannot be made', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F30', path: '/api/threads', method: 'POST' }] } });
 
-  test('the message comes back into the field with the reason, and nothing is sent', {
-    tag: ['@critical-path', '@CP-005'],
-  }, async ({ chatPage, conversation }) => {
-    await chatPage.goto();
-    await chatPage.composer.send(question);
-    await expect(chatPage.composer.failure).toContainText('Not Found');
-    await expect(chatPage.composer.field).toHaveValue(question);
-    await expect(chatPage.composer.field).toBeEditable();
-    expect(conversation.sent).toEqual([]);
-  });
+  test(
+    'the message comes back into the field with the reason, and nothing is sent',
+    {
+      tag: ['@critical-path', '@CP-005'],
+    },
+    async ({ chatPage, conversation }) => {
+      await chatPage.goto();
+      await chatPage.composer.send(question);
+      await expect(chatPage.composer.failure).toContainText('Not Found');
+      await expect(chatPage.composer.field).toHaveValue(question);
+      await expect(chatPage.composer.field).toBeEditable();
+      expect(conversation.sent).toEqual([]);
+    },
+  );
 });
 
 test.describe('when somebody sends too much', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { messagesPerMinute: 1 }, tolerates: ['no-server-error', 'send-answered'] });
 
-  test('the person is told so, can write again, and nothing is lost without a word', {
-    tag: ['@p1', '@P1-018', '@critical-path', '@CP-005'],
-  }, async ({ chatPage, conversation }) => {
-    await chatPage.goto();
-    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
-    await chatPage.composer.send('And a third?');
-    await expect(chatPage.transcript.failure).toContainText('Too many messages');
-    await expect(chatPage.composer.field).toBeEditable();
-    await expect(chatPage.transcript.lastQuestion).toHaveText('And a third?');
-    await expect(chatPage.transcript.tryAgain).toBeEnabled();
-  });
+  test(
+    'the person is told so, can write again, and nothing is lost without a word',
+    {
+      tag: ['@p1', '@P1-018', '@critical-path', '@CP-005'],
+    },
+    async ({ chatPage, conversation }) => {
+      await chatPage.goto();
+      await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
+      await chatPage.composer.send('And a third?');
+      await expect(chatPage.transcript.failure).toContainText('Too many messages');
+      await expect(chatPage.composer.field).toBeEditable();
+      await expect(chatPage.transcript.lastQuestion).toHaveText('And a third?');
+      await expect(chatPage.transcript.tryAgain).toBeEnabled();
+    },
+  );
 });

@@ -3,44 +3,59 @@ import { expect, test } from '../../fixtures/index.ts';
 /** Milliseconds above which the product itself calls a component degraded. */
 const degradedAbove = { postgresql: 1000, redis: 5000, clickhouse: 5000 };
 
-test('every component is healthy, by both endpoints that look at them, and none is slow', {
-  tag: ['@read-only', '@critical-path', '@CP-001', '@websocket-events', '@WS-001'],
-}, async ({ services }) => {
-  const components = { postgresql: 'healthy', redis: 'healthy', clickhouse: 'healthy' };
-  expect(await services.health('/health')).toMatchObject({ status: 200, says: 'healthy' });
-  expect(await services.health('/health/ready')).toMatchObject({ status: 200, says: 'ready', components });
-  const { took, ...health } = await services.health('/api/health');
-  expect(health).toEqual({ status: 200, says: 'healthy', components });
-  for (const [name, limit] of Object.entries(degradedAbove)) {
-    expect(took[name], `${name} was really asked`).toBeGreaterThan(0);
-    expect(took[name], `milliseconds of ${name}`).toBeLessThan(limit);
-  }
-});
+test(
+  'every component is healthy, by both endpoints that look at them, and none is slow',
+  {
+    tag: ['@read-only', '@critical-path', '@CP-001', '@websocket-events', '@WS-001'],
+  },
+  async ({ services }) => {
+    const components = { postgresql: 'healthy', redis: 'healthy', clickhouse: 'healthy' };
+    expect(await services.health('/health')).toMatchObject({ status: 200, says: 'healthy' });
+    expect(await services.health('/health/ready')).toMatchObject({ status: 200, says: 'ready', components });
+    const { took, ...health } = await services.health('/api/health');
+    expect(health).toEqual({ status: 200, says: 'healthy', components });
+    for (const [name, limit] of Object.entries(degradedAbove)) {
+      expect(took[name], `${name} was really asked`).toBeGreaterThan(0);
+      expect(took[name], `milliseconds of ${name}`).toBeLessThan(limit);
+    }
+  },
+);
 
-test('the auth service is healthy and reaches its database', { tag: ['@read-only', '@critical-path', '@CP-001'] }, async ({ services }) => {
-  const answer = await services.get('/health', 'auth');
-  expect(answer.status()).toBe(200);
-  expect(await answer.json()).toMatchObject({ status: 'healthy', database_status: 'connected' });
-});
+test(
+  'the auth service is healthy and reaches its database',
+  { tag: ['@read-only', '@critical-path', '@CP-001'] },
+  async ({ services }) => {
+    const answer = await services.get('/health', 'auth');
+    expect(answer.status()).toBe(200);
+    expect(await answer.json()).toMatchObject({ status: 'healthy', database_status: 'connected' });
+  },
+);
 
 test('every call is answered by the same version and revision', { tag: '@read-only' }, async ({ services }) => {
   const first = await services.release();
   expect(first.version).toMatch(/^\d+\.\d+/);
-  for (const path of ['/health', '/api/health', '/health', '/api/health']) expect(await services.release(path)).toEqual(first);
+  for (const path of ['/health', '/api/health', '/health', '/api/health'])
+    expect(await services.release(path)).toEqual(first);
 });
 
-test('health answers within two seconds, nineteen times of twenty', { tag: ['@read-only', '@agent-pipeline', '@AP-006'] }, async ({ services }) => {
-  for (const path of ['/health', '/api/health']) {
-    const times = await services.times(path, 20);
-    expect(times[0], `the fastest call of ${path}: an answer takes time`).toBeGreaterThan(0.05);
-    expect(times[18], `milliseconds of ${path}, 95th percentile of ${times.length}`).toBeLessThan(2000);
-  }
-});
+test(
+  'health answers within two seconds, nineteen times of twenty',
+  { tag: ['@read-only', '@agent-pipeline', '@AP-006'] },
+  async ({ services }) => {
+    for (const path of ['/health', '/api/health']) {
+      const times = await services.times(path, 20);
+      expect(times[0], `the fastest call of ${path}: an answer takes time`).toBeGreaterThan(0.05);
+      expect(times[18], `milliseconds of ${path}, 95th percentile of ${times.length}`).toBeLessThan(2000);
+    }
+  },
+);
 
 test.describe('with a slow database and a dead Redis', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F33', delay: 50 }, { id: 'F34' }] } });
 
-  test('the slow one is told from the dead one by name, which the plain endpoint does not tell', async ({ services }) => {
+  test('the slow one is told from the dead one by name, which the plain endpoint does not tell', async ({
+    services,
+  }) => {
     const components = { postgresql: 'degraded', redis: 'down', clickhouse: 'healthy' };
     expect(await services.health('/api/health')).toMatchObject({ status: 200, says: 'degraded', components });
     expect(await services.health('/health/ready')).toMatchObject({ components: { redis: 'down' } });

@@ -1,7 +1,7 @@
 import { expect, test } from '../../fixtures/index.ts';
 
 test('a link to a thread opens it', { tag: ['@embedded', '@p1', '@P1-015'] }, async ({ chatPage, api }) => {
-  const { id } = await (await api.post('/api/threads', { data: { title: 'Budget' } })).json() as { id: string };
+  const { id } = (await (await api.post('/api/threads', { data: { title: 'Budget' } })).json()) as { id: string };
   const written = ['first', 'second', 'third'];
   for (const message of written) await api.post(`/api/threads/${id}/messages`, { data: { message } });
   await chatPage.goto(id);
@@ -9,19 +9,23 @@ test('a link to a thread opens it', { tag: ['@embedded', '@p1', '@P1-015'] }, as
   await expect(chatPage.sidebar.thread(id)).toHaveAttribute('aria-current', 'page');
 });
 
-test('a link to a long thread opens all of it, also after its next answer and a reload', { tag: '@embedded' }, async ({ chatPage, api, conversation }) => {
-  const { id } = await (await api.post('/api/threads', { data: { title: 'Budget' } })).json() as { id: string };
-  const written = Array.from({ length: 120 }, (_, index) => `message ${index + 1}`);
-  for (const message of written) await api.post(`/api/threads/${id}/messages`, { data: { message } });
-  await chatPage.goto(id);
-  await expect(chatPage.transcript.questions).toHaveText(written);
-  const next = 'And what comes after all that?';
-  const run = await conversation.ask(next);
-  await expect(chatPage).toShowTheAnswerOf(run);
-  await chatPage.reload();
-  await expect(chatPage.transcript.questions).toHaveText([...written, next]);
-  await expect(chatPage).toShowTheAnswerOf(run);
-});
+test(
+  'a link to a long thread opens all of it, also after its next answer and a reload',
+  { tag: '@embedded' },
+  async ({ chatPage, api, conversation }) => {
+    const { id } = (await (await api.post('/api/threads', { data: { title: 'Budget' } })).json()) as { id: string };
+    const written = Array.from({ length: 120 }, (_, index) => `message ${index + 1}`);
+    for (const message of written) await api.post(`/api/threads/${id}/messages`, { data: { message } });
+    await chatPage.goto(id);
+    await expect(chatPage.transcript.questions).toHaveText(written);
+    const next = 'And what comes after all that?';
+    const run = await conversation.ask(next);
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await chatPage.reload();
+    await expect(chatPage.transcript.questions).toHaveText([...written, next]);
+    await expect(chatPage).toShowTheAnswerOf(run);
+  },
+);
 
 test('a link to a thread that does not exist says so, and the person returns to the chat', async ({ chatPage }) => {
   await chatPage.goto('thread_of_nobody');

@@ -5,7 +5,10 @@ const question = 'How much do our nightly jobs cost?';
 test.describe('while agents work', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 30 } });
 
-  test('another thread shows nothing of it, and it is whole when the person comes back', async ({ chatPage, conversation }) => {
+  test('another thread shows nothing of it, and it is whole when the person comes back', async ({
+    chatPage,
+    conversation,
+  }) => {
     const { transcript, runCard, sidebar } = chatPage;
     await chatPage.goto();
     const run = await conversation.ask(question);
@@ -26,11 +29,17 @@ test.describe('while agents work', { tag: '@embedded' }, () => {
 test.describe('while agents work slowly', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 150 } });
 
-  test('a reload loses nothing of it: the answer that is stored is shown, once', async ({ chatPage, conversation, api }) => {
+  test('a reload loses nothing of it: the answer that is stored is shown, once', async ({
+    chatPage,
+    conversation,
+    api,
+  }) => {
     await chatPage.goto();
     const { run } = await conversation.ask(question);
     const stored = async () => {
-      const { messages } = await (await api.get(`/api/threads/${run.thread}/messages`)).json() as { messages: { content: string }[] };
+      const { messages } = (await (await api.get(`/api/threads/${run.thread}/messages`)).json()) as {
+        messages: { content: string }[];
+      };
       return messages.map(({ content }) => content);
     };
     await expect(chatPage.runCard.partialResults).toBeVisible();

@@ -2,19 +2,25 @@ import { expect, test } from '../../fixtures/index.ts';
 
 const about = { gpus: 'How many GPUs did we rent in May?', tokens: 'Which tokens can we cache?' };
 
-test('a new chat becomes a thread on the server and an entry of the list', {
-  tag: ['@p1', '@P1-013'],
-}, async ({ chatPage, wire }) => {
-  await chatPage.goto();
-  await expect(chatPage.sidebar.noConversations).toBeVisible();
-  await chatPage.sidebar.newChat.click();
-  await expect(chatPage.sidebar.threads).toHaveCount(1);
-  await expect(chatPage.page).toHaveURL(/\/chat\/.+/);
-  const made = () => wire.exchanges.of('POST', '/api/threads');
-  await expect.poll(made, { message: 'the thread is made once' }).toMatchObject([{ status: 200, received: { id: expect.any(String) } }]);
-  const { id } = made()[0]!.received as { id: string };
-  await expect(chatPage.page).toHaveURL(new RegExp(`/chat/${id}$`));
-});
+test(
+  'a new chat becomes a thread on the server and an entry of the list',
+  {
+    tag: ['@p1', '@P1-013'],
+  },
+  async ({ chatPage, wire }) => {
+    await chatPage.goto();
+    await expect(chatPage.sidebar.noConversations).toBeVisible();
+    await chatPage.sidebar.newChat.click();
+    await expect(chatPage.sidebar.threads).toHaveCount(1);
+    await expect(chatPage.page).toHaveURL(/\/chat\/.+/);
+    const made = () => wire.exchanges.of('POST', '/api/threads');
+    await expect
+      .poll(made, { message: 'the thread is made once' })
+      .toMatchObject([{ status: 200, received: { id: expect.any(String) } }]);
+    const { id } = made()[0]!.received as { id: string };
+    await expect(chatPage.page).toHaveURL(new RegExp(`/chat/${id}$`));
+  },
+);
 
 test('the first message makes a thread that is listed under its words', async ({ chatPage, conversation }) => {
   await chatPage.goto();
@@ -24,23 +30,33 @@ test('the first message makes a thread that is listed under its words', async ({
   await expect(chatPage.page).toHaveURL(new RegExp(`/chat/${run.run.thread}$`));
 });
 
-test('a thread keeps the words of its first message as its name, in the list and above the chat', { tag: '@embedded' }, async ({ chatPage, conversation }) => {
-  const { sidebar, title } = chatPage;
-  await chatPage.goto();
-  await expect(chatPage).toShowTheAnswerOf(await conversation.ask(about.gpus));
-  await expect(title).toHaveText(about.gpus);
-  await expect(chatPage).toShowTheAnswerOf(await conversation.ask(about.tokens));
-  await expect(title).toHaveText(about.gpus);
-  await expect(sidebar.threads).toContainText([about.gpus]);
-  await chatPage.reload();
-  await expect(sidebar.threads).toContainText([about.gpus]);
-});
+test(
+  'a thread keeps the words of its first message as its name, in the list and above the chat',
+  { tag: '@embedded' },
+  async ({ chatPage, conversation }) => {
+    const { sidebar, title } = chatPage;
+    await chatPage.goto();
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(about.gpus));
+    await expect(title).toHaveText(about.gpus);
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(about.tokens));
+    await expect(title).toHaveText(about.gpus);
+    await expect(sidebar.threads).toContainText([about.gpus]);
+    await chatPage.reload();
+    await expect(sidebar.threads).toContainText([about.gpus]);
+  },
+);
 
-test('a long first message names its thread by its first words', { tag: '@embedded' }, async ({ chatPage, conversation }) => {
-  await chatPage.goto();
-  await expect(chatPage).toShowTheAnswerOf(await conversation.ask('How many of the GPUs that we rented in May and June were idle?'));
-  await expect(chatPage.sidebar.threads).toContainText(['How many of the GPUs that we rented in May and…']);
-});
+test(
+  'a long first message names its thread by its first words',
+  { tag: '@embedded' },
+  async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    await expect(chatPage).toShowTheAnswerOf(
+      await conversation.ask('How many of the GPUs that we rented in May and June were idle?'),
+    );
+    await expect(chatPage.sidebar.threads).toContainText(['How many of the GPUs that we rented in May and…']);
+  },
+);
 
 test.describe('with agents that take more than a second', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 60 } });
@@ -62,30 +78,34 @@ test.describe('with agents that take more than a second', { tag: '@embedded' }, 
   });
 });
 
-test('of two threads each shows its own messages only, whichever is opened', {
-  tag: ['@p1', '@P1-014', '@P1-015', '@message-flow', '@MF-004'],
-}, async ({ chatPage, conversation }) => {
-  const { questions, answers, messages } = chatPage.transcript;
-  await chatPage.goto();
-  const gpus = await conversation.ask(about.gpus);
-  await expect(chatPage).toShowTheAnswerOf(gpus);
-  await chatPage.sidebar.newChat.click();
-  await expect(messages).toHaveCount(0);
-  const tokens = await conversation.ask(about.tokens);
-  expect(tokens.run.thread, 'the second thread').not.toBe(gpus.run.thread);
-  await expect(chatPage).toShowTheAnswerOf(tokens);
-  await expect(questions).toHaveText([about.tokens]);
+test(
+  'of two threads each shows its own messages only, whichever is opened',
+  {
+    tag: ['@p1', '@P1-014', '@P1-015', '@message-flow', '@MF-004'],
+  },
+  async ({ chatPage, conversation }) => {
+    const { questions, answers, messages } = chatPage.transcript;
+    await chatPage.goto();
+    const gpus = await conversation.ask(about.gpus);
+    await expect(chatPage).toShowTheAnswerOf(gpus);
+    await chatPage.sidebar.newChat.click();
+    await expect(messages).toHaveCount(0);
+    const tokens = await conversation.ask(about.tokens);
+    expect(tokens.run.thread, 'the second thread').not.toBe(gpus.run.thread);
+    await expect(chatPage).toShowTheAnswerOf(tokens);
+    await expect(questions).toHaveText([about.tokens]);
 
-  await chatPage.sidebar.thread(gpus.run.thread!).click();
-  await expect(questions).toHaveText([about.gpus]);
-  await expect(answers).toHaveText([gpus.run.answer!.text]);
-  await chatPage.goto(tokens.run.thread!);
-  await expect(questions).toHaveText([about.tokens]);
-  await expect(answers).toHaveText([tokens.run.answer!.text]);
-  await chatPage.sidebar.thread(gpus.run.thread!).click();
-  await expect(questions).toHaveText([about.gpus]);
-  await expect(answers).toHaveText([gpus.run.answer!.text]);
-});
+    await chatPage.sidebar.thread(gpus.run.thread!).click();
+    await expect(questions).toHaveText([about.gpus]);
+    await expect(answers).toHaveText([gpus.run.answer!.text]);
+    await chatPage.goto(tokens.run.thread!);
+    await expect(questions).toHaveText([about.tokens]);
+    await expect(answers).toHaveText([tokens.run.answer!.text]);
+    await chatPage.sidebar.thread(gpus.run.thread!).click();
+    await expect(questions).toHaveText([about.gpus]);
+    await expect(answers).toHaveText([gpus.run.answer!.text]);
+  },
+);
 
 test('the back button returns to the thread before', async ({ chatPage, conversation }) => {
   await chatPage.goto();
@@ -97,35 +117,43 @@ test('the back button returns to the thread before', async ({ chatPage, conversa
   await expect(chatPage.transcript.questions).toHaveText([about.gpus]);
 });
 
-test('the search lists the threads with these words, and says when there is none', {
-  tag: ['@message-flow', '@MF-004'],
-}, async ({ chatPage, conversation }) => {
-  const { search, threads, noConversations } = chatPage.sidebar;
-  await chatPage.goto();
-  const gpus = await conversation.ask(about.gpus);
-  await expect(chatPage).toShowTheAnswerOf(gpus);
-  await chatPage.sidebar.newChat.click();
-  await expect(chatPage.transcript.messages).toHaveCount(0);
-  const tokens = await conversation.ask(about.tokens);
-  expect(tokens.run.thread, 'the second thread').not.toBe(gpus.run.thread);
-  await expect(chatPage).toShowTheAnswerOf(tokens);
-  await expect(threads).toHaveCount(2);
-  await search.fill('gpu');
-  await expect(threads).toContainText([about.gpus]);
-  await search.fill('giraffes');
-  await expect(noConversations).toHaveText('No conversations found');
-  await search.clear();
-  await expect(threads).toContainText([about.tokens, about.gpus]);
-});
+test(
+  'the search lists the threads with these words, and says when there is none',
+  {
+    tag: ['@message-flow', '@MF-004'],
+  },
+  async ({ chatPage, conversation }) => {
+    const { search, threads, noConversations } = chatPage.sidebar;
+    await chatPage.goto();
+    const gpus = await conversation.ask(about.gpus);
+    await expect(chatPage).toShowTheAnswerOf(gpus);
+    await chatPage.sidebar.newChat.click();
+    await expect(chatPage.transcript.messages).toHaveCount(0);
+    const tokens = await conversation.ask(about.tokens);
+    expect(tokens.run.thread, 'the second thread').not.toBe(gpus.run.thread);
+    await expect(chatPage).toShowTheAnswerOf(tokens);
+    await expect(threads).toHaveCount(2);
+    await search.fill('gpu');
+    await expect(threads).toContainText([about.gpus]);
+    await search.fill('giraffes');
+    await expect(noConversations).toHaveText('No conversations found');
+    await search.clear();
+    await expect(threads).toContainText([about.tokens, about.gpus]);
+  },
+);
 
-test('of many threads each is listed, found by the search and opened', { tag: '@embedded' }, async ({ chatPage, api }) => {
-  const { sidebar } = chatPage;
-  const titles = ['Giraffes', ...Array.from({ length: 44 }, (_, index) => `Budget ${index + 1}`)];
-  for (const title of titles) await api.post('/api/threads', { data: { title } });
-  await chatPage.goto();
-  await expect(sidebar.threads).toContainText(titles.toReversed());
-  await sidebar.search.fill('giraffe');
-  await expect(sidebar.threads).toContainText(['Giraffes']);
-  await sidebar.threads.click();
-  await expect(sidebar.threads).toHaveAttribute('aria-current', 'page');
-});
+test(
+  'of many threads each is listed, found by the search and opened',
+  { tag: '@embedded' },
+  async ({ chatPage, api }) => {
+    const { sidebar } = chatPage;
+    const titles = ['Giraffes', ...Array.from({ length: 44 }, (_, index) => `Budget ${index + 1}`)];
+    for (const title of titles) await api.post('/api/threads', { data: { title } });
+    await chatPage.goto();
+    await expect(sidebar.threads).toContainText(titles.toReversed());
+    await sidebar.search.fill('giraffe');
+    await expect(sidebar.threads).toContainText(['Giraffes']);
+    await sidebar.threads.click();
+    await expect(sidebar.threads).toHaveAttribute('aria-current', 'page');
+  },
+);

@@ -1,25 +1,38 @@
 import { expect, test } from '../../fixtures/index.ts';
 
-test('the socket is opened once, with the token in a subprotocol, and welcomed', {
-  tag: ['@read-only', '@p1', '@P1-001', '@websocket-events', '@WS-002', '@golden-path', '@GP-002'],
-}, async ({ chatPage, wire, account, target }) => {
-  await chatPage.goto();
-  await expect(chatPage.connected).toBeVisible();
-  const observed = await wire.socket();
-  await expect(observed).toBeAuthenticatedAs(account);
-  expect(observed.socket).toMatchObject({
-    url: `${target.site.ws}/ws`, status: 101, offered: ['jwt-auth', 'jwt.<token>'], origin: target.site.web, close: null, errors: [],
-  });
-  expect(wire.sockets, 'one page keeps one socket').toHaveLength(1);
-});
+test(
+  'the socket is opened once, with the token in a subprotocol, and welcomed',
+  {
+    tag: ['@read-only', '@p1', '@P1-001', '@websocket-events', '@WS-002', '@golden-path', '@GP-002'],
+  },
+  async ({ chatPage, wire, account, target }) => {
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    const observed = await wire.socket();
+    await expect(observed).toBeAuthenticatedAs(account);
+    expect(observed.socket).toMatchObject({
+      url: `${target.site.ws}/ws`,
+      status: 101,
+      offered: ['jwt-auth', 'jwt.<token>'],
+      origin: target.site.web,
+      close: null,
+      errors: [],
+    });
+    expect(wire.sockets, 'one page keeps one socket').toHaveLength(1);
+  },
+);
 
-test('leaving the page closes the socket, and coming back opens a new one', { tag: '@read-only' }, async ({ chatPage, wire, account }) => {
-  await chatPage.goto();
-  const first = await wire.socket();
-  await expect(first).toBeAuthenticatedAs(account);
-  await chatPage.reload();
-  await expect(chatPage.connected).toBeVisible();
-  await expect.poll(() => wire.sockets.length, { message: 'one socket before the reload and one after it' }).toBe(2);
-  await expect(await wire.socket()).toBeAuthenticatedAs(account);
-  await expect.poll(() => first.socket.closedAt, { message: 'the first socket is closed' }).not.toBeNull();
-});
+test(
+  'leaving the page closes the socket, and coming back opens a new one',
+  { tag: '@read-only' },
+  async ({ chatPage, wire, account }) => {
+    await chatPage.goto();
+    const first = await wire.socket();
+    await expect(first).toBeAuthenticatedAs(account);
+    await chatPage.reload();
+    await expect(chatPage.connected).toBeVisible();
+    await expect.poll(() => wire.sockets.length, { message: 'one socket before the reload and one after it' }).toBe(2);
+    await expect(await wire.socket()).toBeAuthenticatedAs(account);
+    await expect.poll(() => first.socket.closedAt, { message: 'the first socket is closed' }).not.toBeNull();
+  },
+);

@@ -3,47 +3,70 @@ import { expect, test } from '../../fixtures/index.ts';
 test.describe('left alone', () => {
   test.use({ stackOptions: { heartbeat: 300 } });
 
-  test('the socket is welcomed by name and stays open from heartbeat to heartbeat', {
-    tag: ['@p1', '@P1-001', '@websocket-events', '@WS-002'],
-  }, async ({ chatPage, wire, account }) => {
-    await chatPage.goto();
-    const observed = await wire.socket();
-    await expect(observed).toBeAuthenticatedAs(account);
-    expect(observed.events[0]).toMatchObject({
-      kind: 'welcome', type: 'connection_established', fields: { mode: 'main', connection_id: expect.stringMatching(/\S/) },
-    });
-    const heartbeats = () => observed.events.filter(({ type }) => type === 'heartbeat').length;
-    await wire.tap.until(() => heartbeats() >= 2, 60_000, 'The second heartbeat');
-    expect(observed.socket.close).toBeNull();
-    await expect(chatPage.connected).toBeVisible();
-  });
+  test(
+    'the socket is welcomed by name and stays open from heartbeat to heartbeat',
+    {
+      tag: ['@p1', '@P1-001', '@websocket-events', '@WS-002'],
+    },
+    async ({ chatPage, wire, account }) => {
+      await chatPage.goto();
+      const observed = await wire.socket();
+      await expect(observed).toBeAuthenticatedAs(account);
+      expect(observed.events[0]).toMatchObject({
+        kind: 'welcome',
+        type: 'connection_established',
+        fields: { mode: 'main', connection_id: expect.stringMatching(/\S/) },
+      });
+      const heartbeats = () => observed.events.filter(({ type }) => type === 'heartbeat').length;
+      await wire.tap.until(() => heartbeats() >= 2, 60_000, 'The second heartbeat');
+      expect(observed.socket.close).toBeNull();
+      await expect(chatPage.connected).toBeVisible();
+    },
+  );
 });
 
-test('several tabs of one person have each a connection of their own', {
-  tag: ['@p1', '@P1-004'],
-}, async ({ openTab, wire, account }) => {
-  const tabs = await Promise.all([1, 2, 3].map(() => openTab()));
-  await Promise.all(tabs.map((tab) => tab.goto()));
-  for (const tab of tabs) await expect(tab.connected).toBeVisible();
-  expect(wire.sockets).toHaveLength(tabs.length);
-  for (const observed of wire.sockets) await expect(observed).toBeAuthenticatedAs(account);
-  const ids = wire.traffic.events.filter(({ kind }) => kind === 'welcome').map(({ fields }) => fields['connection_id']);
-  expect(new Set(ids).size, 'connection ids').toBe(tabs.length);
-});
+test(
+  'several tabs of one person have each a connection of their own',
+  {
+    tag: ['@p1', '@P1-004'],
+  },
+  async ({ openTab, wire, account }) => {
+    const tabs = await Promise.all([1, 2, 3].map(() => openTab()));
+    await Promise.all(tabs.map((tab) => tab.goto()));
+    for (const tab of tabs) await expect(tab.connected).toBeVisible();
+    expect(wire.sockets).toHaveLength(tabs.length);
+    for (const observed of wire.sockets) await expect(observed).toBeAuthenticatedAs(account);
+    const ids = wire.traffic.events
+      .filter(({ kind }) => kind === 'welcome')
+      .map(({ fields }) => fields['connection_id']);
+    expect(new Set(ids).size, 'connection ids').toBe(tabs.length);
+  },
+);
 
 test.describe('with seven people', { tag: '@embedded' }, () => {
   test.use({ arrives: 'signed out' });
 
-  test('seven people who connect at once are each welcomed under the own name within the budget', {
-    tag: ['@p1', '@P1-004', '@websocket-events', '@WS-005'],
-  }, async ({ signIns, doors, loginPage }) => {
-    await loginPage.goto();
-    await expect(loginPage.wayIn).toBeVisible();
-    const everybody = await signIns(...['ann', 'ben', 'cat', 'dan', 'eve', 'fay', 'gus'].map((name) => `${name}@example.com`));
-    const knocks = await Promise.all(everybody.map(({ tokens }) => doors.socket({ token: tokens.access })));
-    expect(knocks.map(({ welcomed }) => welcomed), 'who was welcomed').toEqual(everybody.map(() => true));
-    const welcomes = knocks.map(({ heard }) => JSON.parse(heard[0]!).data as { user_id: string; connection_id: string });
-    expect(welcomes.map(({ user_id }) => user_id)).toEqual(everybody.map(({ account }) => `${account.id}...`));
-    expect(new Set(welcomes.map(({ connection_id }) => connection_id)).size, 'connection ids').toBe(everybody.length);
-  });
+  test(
+    'seven people who connect at once are each welcomed under the own name within the budget',
+    {
+      tag: ['@p1', '@P1-004', '@websocket-events', '@WS-005'],
+    },
+    async ({ signIns, doors, loginPage }) => {
+      await loginPage.goto();
+      await expect(loginPage.wayIn).toBeVisible();
+      const everybody = await signIns(
+        ...['ann', 'ben', 'cat', 'dan', 'eve', 'fay', 'gus'].map((name) => `${name}@example.com`),
+      );
+      const knocks = await Promise.all(everybody.map(({ tokens }) => doors.socket({ token: tokens.access })));
+      expect(
+        knocks.map(({ welcomed }) => welcomed),
+        'who was welcomed',
+      ).toEqual(everybody.map(() => true));
+      const welcomes = knocks.map(
+        ({ heard }) => JSON.parse(heard[0]!).data as { user_id: string; connection_id: string },
+      );
+      expect(welcomes.map(({ user_id }) => user_id)).toEqual(everybody.map(({ account }) => `${account.id}...`));
+      expect(new Set(welcomes.map(({ connection_id }) => connection_id)).size, 'connection ids').toBe(everybody.length);
+    },
+  );
 });

@@ -17,14 +17,24 @@ export function refusals(facts: Facts): Refusal[] {
   });
 }
 
-function finding(id: string, confidence: Confidence, told: Refusal[], more: string[] = [], candidates: Candidate[] = []): Finding {
-  const signals = told.slice(0, 2).map(({ connection: { id: socket, close, chosen }, text }) => (
-    { says: `accepted with ${chosen ?? 'no subprotocol'}, then ${close?.code ?? 'refused'}: ${text}`, at: `socket ${socket}` }
-  ));
+function finding(
+  id: string,
+  confidence: Confidence,
+  told: Refusal[],
+  more: string[] = [],
+  candidates: Candidate[] = [],
+): Finding {
+  const signals = told.slice(0, 2).map(({ connection: { id: socket, close, chosen }, text }) => ({
+    says: `accepted with ${chosen ?? 'no subprotocol'}, then ${close?.code ?? 'refused'}: ${text}`,
+    at: `socket ${socket}`,
+  }));
   return {
-    id, confidence, candidates,
+    id,
+    confidence,
+    candidates,
     signals: [...signals, ...more.map((says) => ({ says, at: 'probes' }))],
-    from: told.map(({ connection }) => fact.socket(connection)), explains: [SILENCE, SCREEN],
+    from: told.map(({ connection }) => fact.socket(connection)),
+    explains: [SILENCE, SCREEN],
   };
 }
 
@@ -47,15 +57,22 @@ export const wrappingUnread: Sign = (facts) => {
 
 /** F03 and F06: the token was sent and did not arrive; the negotiator lost it, or something in front of the server. */
 export const tokenLost: Sign = (facts) => {
-  const told = refusals(facts).filter(({ connection, text }) => (
-    connection.credential.by === 'subprotocol' && /no token|missing token|authentication failed|auth error/i.test(text) && !/validation|expired|breaker|dots/i.test(text)
-  ));
+  const told = refusals(facts).filter(
+    ({ connection, text }) =>
+      connection.credential.by === 'subprotocol' &&
+      /no token|missing token|authentication failed|auth error/i.test(text) &&
+      !/validation|expired|breaker|dots/i.test(text),
+  );
   const [first] = told;
   if (!first) return [];
   const header = facts.probe('upgrade-header')?.heard;
   if (header) {
     const isIn = header.includes('connection_established');
-    return [finding(isIn ? 'F03' : 'F06', 'certain', told, [`a token in the header is ${isIn ? 'welcomed' : 'lost as well'}`])];
+    return [
+      finding(isIn ? 'F03' : 'F06', 'certain', told, [
+        `a token in the header is ${isIn ? 'welcomed' : 'lost as well'}`,
+      ]),
+    ];
   }
   const byServer = first.connection.close?.code === 1008;
   const candidate = byServer
@@ -66,6 +83,16 @@ export const tokenLost: Sign = (facts) => {
 
 /** F51: the server counts too many connections of this person. */
 export const noConnectionsLeft: Sign = (facts) => {
-  const full = facts.connections.filter(({ close }) => /maximum number|too many connections|connection limit|websocket managers/i.test(close?.reason ?? ''));
-  return full.length === 0 ? [] : [finding('F51', 'certain', full.map((connection) => ({ connection, text: connection.close?.reason ?? '' })))];
+  const full = facts.connections.filter(({ close }) =>
+    /maximum number|too many connections|connection limit|websocket managers/i.test(close?.reason ?? ''),
+  );
+  return full.length === 0
+    ? []
+    : [
+        finding(
+          'F51',
+          'certain',
+          full.map((connection) => ({ connection, text: connection.close?.reason ?? '' })),
+        ),
+      ];
 };

@@ -4,13 +4,33 @@ import { type Finding, SCREEN, type Sign, type Signal, SILENCE } from '../findin
 
 /** Rules that break because something else is missing, doubled or displaced. */
 const COURSE = [
-  'starts-first', 'agent-lifecycle', 'one-end', 'five-events', 'tool-pairing', 'declared-counts', 'no-server-error',
-  'has-answer', 'one-answer', 'streamed-equals-answer', 'stream-end', 'liveness', 'screen-settled', 'screen-progressive', 'screen-loss',
-  'screen-repetition', 'screen-order', 'screen-altered', 'screen-flicker', 'send-answered', 'on-topic',
+  'starts-first',
+  'agent-lifecycle',
+  'one-end',
+  'five-events',
+  'tool-pairing',
+  'declared-counts',
+  'no-server-error',
+  'has-answer',
+  'one-answer',
+  'streamed-equals-answer',
+  'stream-end',
+  'liveness',
+  'screen-settled',
+  'screen-progressive',
+  'screen-loss',
+  'screen-repetition',
+  'screen-order',
+  'screen-altered',
+  'screen-flicker',
+  'send-answered',
+  'on-topic',
 ];
 
 function signalsOf(violations: readonly Violation[], most = 3): Signal[] {
-  return violations.slice(0, most).map(({ message, frame, rule }) => ({ says: message, at: frame === null ? rule : `frame #${frame}` }));
+  return violations
+    .slice(0, most)
+    .map(({ message, frame, rule }) => ({ says: message, at: frame === null ? rule : `frame #${frame}` }));
 }
 
 /** A finding that upsets the course of runs, and with it the text on the screen. */
@@ -22,11 +42,20 @@ function finding(facts: Facts, id: string, from: string[], signals: Signal[], mo
 /** F54: in the middle of a run there is a frame that is no message, or the server says that it could not write one. */
 export const brokenFrame: Sign = (facts) => {
   const garbage = facts.events.filter(({ kind, frame }) => kind === 'garbage' && frame.direction === 'received');
-  const unwritten = facts.events.filter(({ kind, message }) => kind === 'error' && /not JSON serializable/i.test(message ?? ''));
+  const unwritten = facts.events.filter(
+    ({ kind, message }) => kind === 'error' && /not JSON serializable/i.test(message ?? ''),
+  );
   if (garbage.length + unwritten.length === 0) return [];
   const broken = [...garbage, ...unwritten];
   const signals = broken.map(({ frame, message }) => ({ says: message ?? 'no message', at: `frame #${frame.seq}` }));
-  return [finding(facts, 'F54', broken.map(({ frame }) => fact.frame(frame.seq)), signals)];
+  return [
+    finding(
+      facts,
+      'F54',
+      broken.map(({ frame }) => fact.frame(frame.seq)),
+      signals,
+    ),
+  ];
 };
 
 /** F23: the same frame, or the same piece of text, comes twice on one socket. */
@@ -34,8 +63,18 @@ export const doubled: Sign = (facts) => {
   const twice = facts.broken('no-duplicate').filter(({ frame }) => !isFanOut(facts, facts.eventAt(frame)));
   const again = facts.runs.flatMap((run) => repeatedPieces(run));
   if (twice.length + again.length === 0) return [];
-  const repeated = again.map(({ frame, text }) => ({ says: `the piece "${text.trim().slice(0, 40)}" comes again`, at: `frame #${frame}` }));
-  return [finding(facts, 'F23', [...twice.map(fact.violation), ...again.map(({ frame }) => fact.frame(frame))], [...signalsOf(twice), ...repeated])];
+  const repeated = again.map(({ frame, text }) => ({
+    says: `the piece "${text.trim().slice(0, 40)}" comes again`,
+    at: `frame #${frame}`,
+  }));
+  return [
+    finding(
+      facts,
+      'F23',
+      [...twice.map(fact.violation), ...again.map(({ frame }) => fact.frame(frame))],
+      [...signalsOf(twice), ...repeated],
+    ),
+  ];
 };
 
 /** Two tabs of one person each get the stream: the copy came on another socket. */
@@ -50,7 +89,13 @@ function repeatedPieces({ streamed: { text, pieces }, answer }: Run): { frame: n
   if (!answer || answer.text.trim() === text.trim()) return [];
   return pieces.filter((piece, index) => {
     if (piece.text.trim() === '' || pieces[index - 1]?.text !== piece.text) return false;
-    return pieces.filter((_, place) => place !== index).map((other) => other.text).join('').trim() === answer.text.trim();
+    return (
+      pieces
+        .filter((_, place) => place !== index)
+        .map((other) => other.text)
+        .join('')
+        .trim() === answer.text.trim()
+    );
   });
 }
 
@@ -58,34 +103,69 @@ function repeatedPieces({ streamed: { text, pieces }, answer }: Run): { frame: n
 export const outOfOrder: Sign = (facts) => {
   const batched = facts.events.filter(({ type }) => type === 'event_batch');
   if (batched[0]) {
-    const signals = [{ says: `${batched.length} event_batch frames, which lose the order of their events`, at: `frame #${batched[0].frame.seq}` }];
+    const signals = [
+      {
+        says: `${batched.length} event_batch frames, which lose the order of their events`,
+        at: `frame #${batched[0].frame.seq}`,
+      },
+    ];
     const from = batched.map(({ frame }) => fact.frame(frame.seq));
-    return [finding(facts, 'F22', from, signals, { explains: [SILENCE, SCREEN, ...facts.violations.map(fact.violation)] })];
+    return [
+      finding(facts, 'F22', from, signals, { explains: [SILENCE, SCREEN, ...facts.violations.map(fact.violation)] }),
+    ];
   }
-  const skewed = new Set(facts.broken('timestamps').filter(({ message }) => /it arrived|no time|no timestamp/.test(message)).map(({ frame }) => frame));
+  const skewed = new Set(
+    facts
+      .broken('timestamps')
+      .filter(({ message }) => /it arrived|no time|no timestamp/.test(message))
+      .map(({ frame }) => frame),
+  );
   const back = facts.broken('timestamps').filter(({ message, frame }) => {
     const earlier = Number(/before frame #(\d+)/.exec(message)?.[1]);
     return /which came earlier/.test(message) && !skewed.has(frame) && !skewed.has(earlier);
   });
   const late = facts.broken('nothing-after-end', 'outermost-ends-last');
-  const misplaced = facts.runs.flatMap((run) => [...reversedTools(run), ...swappedPieces(run), ...signalsOf(judgeArrival(run))]);
+  const misplaced = facts.runs.flatMap((run) => [
+    ...reversedTools(run),
+    ...swappedPieces(run),
+    ...signalsOf(judgeArrival(run)),
+  ]);
   if (back.length + late.length + misplaced.length === 0) return [];
   const from = [...[...back, ...late].map(fact.violation), ...misplaced.map(({ at }) => at)];
   return [finding(facts, 'F22', from, [...signalsOf(back), ...signalsOf(late), ...misplaced])];
 };
 
 function reversedTools({ tools }: Run): Signal[] {
-  return tools.filter(({ completed, started }) => completed && !started).flatMap((alone) => {
-    const start = tools.find(({ started, completed, tool, execution }) => (
-      started && !completed && tool === alone.tool && execution === alone.execution && started.frame.seq > (alone.completed?.frame.seq ?? 0)
-    ));
-    return start?.started ? [{ says: `tool_completed(${alone.tool}) comes before its tool_executing`, at: `frame #${start.started.frame.seq}` }] : [];
-  });
+  return tools
+    .filter(({ completed, started }) => completed && !started)
+    .flatMap((alone) => {
+      const start = tools.find(
+        ({ started, completed, tool, execution }) =>
+          started &&
+          !completed &&
+          tool === alone.tool &&
+          execution === alone.execution &&
+          started.frame.seq > (alone.completed?.frame.seq ?? 0),
+      );
+      return start?.started
+        ? [
+            {
+              says: `tool_completed(${alone.tool}) comes before its tool_executing`,
+              at: `frame #${start.started.frame.seq}`,
+            },
+          ]
+        : [];
+    });
 }
 
 /** Two neighbouring pieces that, changed back, make the answer. */
 function swappedPieces({ streamed: { text, pieces }, answer }: Run): Signal[] {
-  if (!answer || text.trim() === answer.text.trim() || text.length !== pieces.reduce((sum, piece) => sum + piece.text.length, 0)) return [];
+  if (
+    !answer ||
+    text.trim() === answer.text.trim() ||
+    text.length !== pieces.reduce((sum, piece) => sum + piece.text.length, 0)
+  )
+    return [];
   const texts = pieces.map((piece) => piece.text);
   const at = texts.findIndex((piece, index) => {
     const next = texts[index + 1];
@@ -95,28 +175,49 @@ function swappedPieces({ streamed: { text, pieces }, answer }: Run): Signal[] {
   return piece ? [{ says: 'two pieces of the answer changed places', at: `frame #${piece.frame}` }] : [];
 }
 
-/** F53: the answer began to stream and stops. F27 and F19: a run that does not end; the server knows whether it failed. */
-export const unfinished: Sign = (facts) => facts.runs.flatMap((run): Finding[] => {
-  const last = run.events.at(-1);
-  const pieces = run.streamed.pieces;
-  const piece = pieces.at(-1);
-  const quiet = facts.evidence.takenAt - (last?.frame.time ?? 0);
-  const isOpen = run.end === null && run.events.some(({ step }) => step === 'start') && quiet >= Math.min(1_500, facts.evidence.budgets.silence);
-  const from = [fact.open(run)];
-  if (piece && (isOpen || (run.end === 'completed' && breaksOff(run.answer?.text ?? '')))) {
-    const says = `${pieces.length} pieces of the answer came, the last ends with "${piece.text.trim().slice(-30)}"`;
-    return [finding(facts, 'F53', [isOpen ? fact.open(run) : fact.half(run)], [{ says, at: `frame #${piece.frame}` }], { confidence: isOpen ? 'certain' : 'likely' })];
-  }
-  if (!isOpen || !last) return [];
-  const says = `run ${run.id} is open, and nothing came for ${Math.round(quiet)} ms`;
-  const told = listed(facts, run.id);
-  if (told === 'failed' || told === 'error') {
-    return [finding(facts, 'F27', from, [{ says, at: `frame #${last.frame.seq}` }, { says: `the server knows that it ${told}`, at: 'probe runs' }])];
-  }
-  const other = { id: 'F27', why: 'the run may have failed without a word', probe: 'runs' };
-  const signals = [{ says, at: `frame #${last.frame.seq}` }, ...(told ? [{ says: `the server says that it is ${told}`, at: 'probe runs' }] : [])];
-  return [finding(facts, 'F19', from, signals, told ? {} : { confidence: 'likely', candidates: [other] })];
-}).slice(0, 1);
+/**
+ * F53: the answer began to stream and stops. F27 and F19: a run that does not end; the server knows whether it
+ * failed.
+ */
+export const unfinished: Sign = (facts) =>
+  facts.runs
+    .flatMap((run): Finding[] => {
+      const last = run.events.at(-1);
+      const pieces = run.streamed.pieces;
+      const piece = pieces.at(-1);
+      const quiet = facts.evidence.takenAt - (last?.frame.time ?? 0);
+      const isOpen =
+        run.end === null &&
+        run.events.some(({ step }) => step === 'start') &&
+        quiet >= Math.min(1_500, facts.evidence.budgets.silence);
+      const from = [fact.open(run)];
+      if (piece && (isOpen || (run.end === 'completed' && breaksOff(run.answer?.text ?? '')))) {
+        const says = `${pieces.length} pieces of the answer came, the last ends with "${piece.text.trim().slice(-30)}"`;
+        return [
+          finding(facts, 'F53', [isOpen ? fact.open(run) : fact.half(run)], [{ says, at: `frame #${piece.frame}` }], {
+            confidence: isOpen ? 'certain' : 'likely',
+          }),
+        ];
+      }
+      if (!isOpen || !last) return [];
+      const says = `run ${run.id} is open, and nothing came for ${Math.round(quiet)} ms`;
+      const told = listed(facts, run.id);
+      if (told === 'failed' || told === 'error') {
+        return [
+          finding(facts, 'F27', from, [
+            { says, at: `frame #${last.frame.seq}` },
+            { says: `the server knows that it ${told}`, at: 'probe runs' },
+          ]),
+        ];
+      }
+      const other = { id: 'F27', why: 'the run may have failed without a word', probe: 'runs' };
+      const signals = [
+        { says, at: `frame #${last.frame.seq}` },
+        ...(told ? [{ says: `the server says that it is ${told}`, at: 'probe runs' }] : []),
+      ];
+      return [finding(facts, 'F19', from, signals, told ? {} : { confidence: 'likely', candidates: [other] })];
+    })
+    .slice(0, 1);
 
 /** Whether a text ends in the middle of a sentence. */
 function breaksOff(text: string): boolean {
@@ -131,19 +232,38 @@ function listed(facts: Facts, id: string): string | null {
 
 /** F21: one half of a tool call is missing. */
 export const loneTool: Sign = (facts) => {
-  const [alone, counted] = [facts.broken('tool-pairing'), facts.broken('declared-counts').filter(({ message }) => /tool_/.test(message))];
+  const [alone, counted] = [
+    facts.broken('tool-pairing'),
+    facts.broken('declared-counts').filter(({ message }) => /tool_/.test(message)),
+  ];
   const absent = facts.broken('five-events').filter(({ legal }) => legal.some((type) => type.startsWith('tool_')));
   if (alone.length === 0 || absent.length > 0) return [];
-  return [{ id: 'F21', confidence: 'certain', signals: signalsOf(alone), from: alone.map(fact.violation), explains: counted.map(fact.violation) }];
+  return [
+    {
+      id: 'F21',
+      confidence: 'certain',
+      signals: signalsOf(alone),
+      from: alone.map(fact.violation),
+      explains: counted.map(fact.violation),
+    },
+  ];
 };
 
 /** F20: one of the five is missing, comes less often than it should, or under another name. */
 export const missingEvent: Sign = (facts) => {
-  const lost = facts.broken('five-events', 'declared-counts', 'known-kind').filter(({ rule, message }) => (
-    rule !== 'known-kind' || /type that no contract knows|overwritten/.test(message)
-  ));
+  const lost = facts
+    .broken('five-events', 'declared-counts', 'known-kind')
+    .filter(({ rule, message }) => rule !== 'known-kind' || /type that no contract knows|overwritten/.test(message));
   const found = [...lost, ...facts.broken('starts-first', 'agent-lifecycle', 'one-end')];
   if (found.length === 0) return [];
   const follows = facts.broken('has-answer', 'tool-pairing', 'timestamps');
-  return [{ id: 'F20', confidence: 'certain', signals: signalsOf(found), from: found.map(fact.violation), explains: follows.map(fact.violation) }];
+  return [
+    {
+      id: 'F20',
+      confidence: 'certain',
+      signals: signalsOf(found),
+      from: found.map(fact.violation),
+      explains: follows.map(fact.violation),
+    },
+  ];
 };

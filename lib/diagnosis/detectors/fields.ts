@@ -2,24 +2,62 @@ import { fact } from '../facts.ts';
 import { type Finding, SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
 
 const FOLLOWS = [
-  'required-fields', 'run-id', 'has-answer', 'one-answer', 'streamed-equals-answer', 'tool-pairing', 'declared-counts', 'five-events', 'agent-lifecycle',
-  'one-end', 'starts-first', 'nothing-after-end', 'outermost-ends-last', 'no-canned-text', 'send-answered', 'on-topic', 'liveness',
+  'required-fields',
+  'run-id',
+  'has-answer',
+  'one-answer',
+  'streamed-equals-answer',
+  'tool-pairing',
+  'declared-counts',
+  'five-events',
+  'agent-lifecycle',
+  'one-end',
+  'starts-first',
+  'nothing-after-end',
+  'outermost-ends-last',
+  'no-canned-text',
+  'send-answered',
+  'on-topic',
+  'liveness',
 ];
 
 /** F24: a field is in the frame, but not where it is read. F25: it is nowhere. */
 export const lostFields: Sign = (facts) => {
   const lacking = facts.broken('required-fields').map((violation) => ({
-    violation, field: / has no (\w+)$/.exec(violation.message)?.[1] ?? '', event: facts.eventAt(violation.frame),
+    violation,
+    field: / has no (\w+)$/.exec(violation.message)?.[1] ?? '',
+    event: facts.eventAt(violation.frame),
   }));
   const elsewhere = lacking.filter(({ event, field }) => event && holds(event.frame.text, field));
-  const nameless = facts.events.filter(({ run, step, kind, frame }) => frame.direction === 'received' && run === null && (step !== null && kind !== 'error'));
+  const nameless = facts.events.filter(
+    ({ run, step, kind, frame }) => frame.direction === 'received' && run === null && step !== null && kind !== 'error',
+  );
   const found = (id: string, signals: Signal[], silent: boolean): Finding => ({
-    id, confidence: 'certain', signals: signals.slice(0, 3),
-    from: [...lacking.map(({ violation }) => fact.violation(violation)), ...nameless.map(({ frame }) => fact.frame(frame.seq))],
-    explains: [...facts.broken(...FOLLOWS).map(fact.violation), ...facts.runs.map(fact.open), SCREEN, ...(silent ? [SILENCE] : [])],
+    id,
+    confidence: 'certain',
+    signals: signals.slice(0, 3),
+    from: [
+      ...lacking.map(({ violation }) => fact.violation(violation)),
+      ...nameless.map(({ frame }) => fact.frame(frame.seq)),
+    ],
+    explains: [
+      ...facts.broken(...FOLLOWS).map(fact.violation),
+      ...facts.runs.map(fact.open),
+      SCREEN,
+      ...(silent ? [SILENCE] : []),
+    ],
   });
   if (elsewhere.length > 0) {
-    return [found('F24', elsewhere.map(({ violation, field }) => ({ says: `${field} is in the frame, but not where it is read`, at: `frame #${violation.frame}` })), false)];
+    return [
+      found(
+        'F24',
+        elsewhere.map(({ violation, field }) => ({
+          says: `${field} is in the frame, but not where it is read`,
+          at: `frame #${violation.frame}`,
+        })),
+        false,
+      ),
+    ];
   }
   const signals = [
     ...lacking.map(({ violation }) => ({ says: violation.message, at: `frame #${violation.frame}` })),

@@ -6,8 +6,11 @@ const SLOW = 3_000;
 const FAST = 1_500;
 
 function isStarting(body: unknown): boolean {
-  return field(body, 'startup_in_progress') === true || field(body, 'error') === 'service_not_ready'
-    || /service not ready|startup_in_progress/i.test(String(field(body, 'detail') ?? ''));
+  return (
+    field(body, 'startup_in_progress') === true ||
+    field(body, 'error') === 'service_not_ready' ||
+    /service not ready|startup_in_progress/i.test(String(field(body, 'detail') ?? ''))
+  );
 }
 
 /** F09: the backend says that it is not ready yet. */
@@ -15,7 +18,10 @@ export const startingUp: Sign = (facts) => {
   const calls = facts.of('api').filter(({ received }) => isStarting(received));
   const probes = (facts.evidence.probes ?? []).filter(({ body }) => isStarting(body));
   const signals: Signal[] = [
-    ...calls.slice(0, 2).map((call) => ({ says: `${call.status}: ${String(field(call.received, 'message') ?? 'starting up')}`, at: nameOf(call) })),
+    ...calls.slice(0, 2).map((call) => ({
+      says: `${call.status}: ${String(field(call.received, 'message') ?? 'starting up')}`,
+      at: nameOf(call),
+    })),
     ...probes.slice(0, 1).map(({ name, status }) => ({ says: `${status}: not ready`, at: `probe ${name}` })),
   ];
   if (signals.length === 0) return [];
@@ -27,8 +33,14 @@ export const startingUp: Sign = (facts) => {
 
 /** What `/api/health` says of a component, wherever it was read. */
 function component(facts: Facts, name: string): unknown {
-  const bodies = [facts.probe('api-health')?.body, ...facts.of('api', /^\/api\/health/).map(({ received }) => received)];
-  return bodies.map((body) => field(field(body, 'checks') ?? field(body, 'databases') ?? field(field(body, 'detail'), 'checks'), name))
+  const bodies = [
+    facts.probe('api-health')?.body,
+    ...facts.of('api', /^\/api\/health/).map(({ received }) => received),
+  ];
+  return bodies
+    .map((body) =>
+      field(field(body, 'checks') ?? field(body, 'databases') ?? field(field(body, 'detail'), 'checks'), name),
+    )
     .find((state) => state !== undefined);
 }
 
@@ -37,20 +49,38 @@ export const slowDatabase: Sign = (facts) => {
   const postgres = component(facts, 'postgresql');
   const told = field(postgres, 'status') === 'degraded' || Number(field(postgres, 'response_time_ms')) > 1_000;
   const calls = facts.of('api');
-  const slow = calls.filter((call) => call.path.startsWith('/api/') && Math.max(call.took ?? 0, facts.waiting(call)) >= SLOW);
+  const slow = calls.filter(
+    (call) => call.path.startsWith('/api/') && Math.max(call.took ?? 0, facts.waiting(call)) >= SLOW,
+  );
   const quick = calls.some(({ path, took }) => path.startsWith('/health') && took !== null && took < FAST);
   if (!told && !(slow.length > 0 && quick)) return [];
   const signals: Signal[] = slow.slice(0, 3).map((call) => ({
-    says: call.took === null ? `no answer for ${Math.round(facts.waiting(call))} ms` : `took ${Math.round(call.took)} ms`, at: nameOf(call),
+    says:
+      call.took === null ? `no answer for ${Math.round(facts.waiting(call))} ms` : `took ${Math.round(call.took)} ms`,
+    at: nameOf(call),
   }));
-  if (told) signals.unshift({ says: `postgresql: ${String(field(postgres, 'status'))}, ${String(field(postgres, 'response_time_ms'))} ms`, at: '/api/health' });
+  if (told)
+    signals.unshift({
+      says: `postgresql: ${String(field(postgres, 'status'))}, ${String(field(postgres, 'response_time_ms'))} ms`,
+      at: '/api/health',
+    });
   if (quick) signals.push({ says: 'calls that do not touch the database are quick', at: '/health' });
-  return [{ id: 'F33', confidence: told ? 'certain' : 'likely', signals, from: ['slow'], explains: [...slow.map(fact.call), SILENCE] }];
+  return [
+    {
+      id: 'F33',
+      confidence: told ? 'certain' : 'likely',
+      signals,
+      from: ['slow'],
+      explains: [...slow.map(fact.call), SILENCE],
+    },
+  ];
 };
 
 /** F34: Redis is not there. */
 export const redisDown: Sign = (facts) => {
-  const ready = facts.of('api', /^\/health\/ready$/).find(({ received }) => /failed|vpc_connectivity_degraded/.test(String(field(received, 'redis_db'))));
+  const ready = facts
+    .of('api', /^\/health\/ready$/)
+    .find(({ received }) => /failed|vpc_connectivity_degraded/.test(String(field(received, 'redis_db'))));
   const state = component(facts, 'redis');
   const failed = field(state, 'status') === 'failed';
   const tickets = facts.of('api', /\/websocket\/ticket$/).filter(({ status }) => (status ?? 0) >= 500);
@@ -66,14 +96,20 @@ export const redisDown: Sign = (facts) => {
 /** F35: ClickHouse is down. It is told only where nothing else is found, for the product must do without. */
 export const clickhouseDown: Sign = (facts) => {
   const state = component(facts, 'clickhouse');
-  const ready = facts.of('api', /^\/health\/ready$/).find(({ received }) => /failed|skipped_optional|optional_unavailable/.test(String(field(received, 'clickhouse_db'))));
+  const ready = facts
+    .of('api', /^\/health\/ready$/)
+    .find(({ received }) =>
+      /failed|skipped_optional|optional_unavailable/.test(String(field(received, 'clickhouse_db'))),
+    );
   const failed = field(state, 'status') === 'failed';
   if (!failed && !ready) return [];
   const signals: Signal[] = [
     ...(ready ? [{ says: `clickhouse_db: ${String(field(ready.received, 'clickhouse_db'))}`, at: nameOf(ready) }] : []),
     ...(failed ? [{ says: 'clickhouse: failed', at: '/api/health' }] : []),
   ];
-  return [{ id: 'F35', confidence: failed ? 'likely' : 'possible', signals, weak: true, from: ['clickhouse'], explains: [] }];
+  return [
+    { id: 'F35', confidence: failed ? 'likely' : 'possible', signals, weak: true, from: ['clickhouse'], explains: [] },
+  ];
 };
 
 /** F56: answers of one host come from different revisions. */

@@ -9,17 +9,23 @@ function isHard(call: Call): boolean {
 function down(facts: Facts, host: 'api' | 'auth', id: string): Finding[] {
   const calls = facts.of(host).filter(({ status, failure }) => status !== null || failure !== null);
   const probe = facts.probe(host === 'api' ? 'health' : 'auth-health');
-  const refused = host === 'api' ? facts.connections.filter(({ status, opened }) => !opened && status !== null && status >= 502) : [];
+  const refused =
+    host === 'api' ? facts.connections.filter(({ status, opened }) => !opened && status !== null && status >= 502) : [];
   const isDown = probe && (probe.status === null || probe.status >= 500);
   if (calls.some((call) => !isHard(call)) || (calls.length === 0 && !isDown) || (probe && !isDown)) return [];
   const paths = new Set(calls.map(({ path }) => path));
-  const signals: Signal[] = calls.slice(0, 3).map((call) => ({ says: `failed: ${call.failure ?? call.status}`, at: nameOf(call) }));
-  if (refused[0]) signals.push({ says: `the upgrade was answered with ${refused[0].status}`, at: `socket ${refused[0].id}` });
+  const signals: Signal[] = calls
+    .slice(0, 3)
+    .map((call) => ({ says: `failed: ${call.failure ?? call.status}`, at: nameOf(call) }));
+  if (refused[0])
+    signals.push({ says: `the upgrade was answered with ${refused[0].status}`, at: `socket ${refused[0].id}` });
   if (isDown) signals.push({ says: `its health is ${probe.status ?? 'silent'}`, at: `probe ${probe.name}` });
   const sure = isDown || paths.size > 1 || refused.length > 0;
   const sockets = host === 'api' ? facts.connections.map(fact.socket) : [];
   const from = calls.length > 0 ? calls.map(fact.call) : [host];
-  return [{ id, confidence: sure ? 'certain' : 'likely', signals, from, explains: [...sockets, host, SILENCE, SCREEN] }];
+  return [
+    { id, confidence: sure ? 'certain' : 'likely', signals, from, explains: [...sockets, host, SILENCE, SCREEN] },
+  ];
 }
 
 /** F08: the backend answers nothing but failures. */

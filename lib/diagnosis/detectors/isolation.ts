@@ -5,7 +5,16 @@ const NOBODY = /^(demo-use|relaxed_)/;
 
 /** Rules that break in a run which lost events to another, and in that other. */
 const COURSE = [
-  'known-run', 'starts-first', 'agent-lifecycle', 'one-end', 'five-events', 'tool-pairing', 'declared-counts', 'has-answer', 'send-answered', 'liveness',
+  'known-run',
+  'starts-first',
+  'agent-lifecycle',
+  'one-end',
+  'five-events',
+  'tool-pairing',
+  'declared-counts',
+  'has-answer',
+  'send-answered',
+  'liveness',
 ];
 
 /** F49: a frame belongs to somebody else. */
@@ -13,7 +22,10 @@ export const foreignFrames: Sign = (facts) => {
   const foreign = facts.broken('own-user').filter(({ came }) => !NOBODY.test(came.replace('user_id ', '')));
   if (foreign.length === 0) return [];
   const frames = new Set(foreign.map(({ frame }) => frame));
-  const explained = [...facts.violations.filter(({ frame }) => frames.has(frame)), ...facts.broken('own-thread', ...COURSE)];
+  const explained = [
+    ...facts.violations.filter(({ frame }) => frames.has(frame)),
+    ...facts.broken('own-thread', ...COURSE),
+  ];
   const theirs = new Set(facts.events.filter(({ frame }) => frames.has(frame.seq)).map(({ run }) => run));
   const signals = foreign.slice(0, 3).map(({ message, frame }) => ({ says: message, at: `frame #${frame}` }));
   const runs = facts.runs.filter(({ id }) => theirs.has(id));
@@ -24,20 +36,32 @@ export const foreignFrames: Sign = (facts) => {
 /** F32: frames name a run or a thread that is not the one of the question, although they are the person's own. */
 export const alienIds: Sign = (facts) => {
   const threads = facts.broken('own-thread');
-  const strays = facts.runs.filter(({ events }) => events.every(({ step }) => step !== 'start') && facts.runs.length > 1);
+  const strays = facts.runs.filter(
+    ({ events }) => events.every(({ step }) => step !== 'start') && facts.runs.length > 1,
+  );
   const elsewhere = facts.runs.filter((run) => {
     const asked = facts.questionOf(run)?.thread ?? null;
     return asked !== null && run.thread !== null && run.thread !== asked && !strays.includes(run);
   });
   if (threads.length + strays.length + elsewhere.length === 0) return [];
   const signals: Signal[] = [
-    ...elsewhere.slice(0, 2).map((run) => ({ says: `run ${run.id} is in thread ${run.thread}, asked was in ${facts.questionOf(run)?.thread}`, at: `frame #${run.events[0]?.frame.seq}` })),
+    ...elsewhere.slice(0, 2).map((run) => ({
+      says: `run ${run.id} is in thread ${run.thread}, asked was in ${facts.questionOf(run)?.thread}`,
+      at: `frame #${run.events[0]?.frame.seq}`,
+    })),
     ...threads.slice(0, 2).map(({ message, frame }) => ({ says: message, at: `frame #${frame}` })),
-    ...strays.slice(0, 2).map(({ id, events }) => ({ says: `run ${id} was never started, and has ${events.length} events`, at: `frame #${events[0]?.frame.seq}` })),
+    ...strays.slice(0, 2).map(({ id, events }) => ({
+      says: `run ${id} was never started, and has ${events.length} events`,
+      at: `frame #${events[0]?.frame.seq}`,
+    })),
   ];
   const course = strays.length > 0 ? facts.broken(...COURSE) : [];
   const from = [...threads.map(fact.violation), ...strays.map(fact.stray), ...elsewhere.map(fact.elsewhere)];
-  const explains = [...course.map(fact.violation), ...strays.map(fact.open), ...(elsewhere.length > 0 ? [SILENCE, SCREEN] : [])];
+  const explains = [
+    ...course.map(fact.violation),
+    ...strays.map(fact.open),
+    ...(elsewhere.length > 0 ? [SILENCE, SCREEN] : []),
+  ];
   return [{ id: 'F32', confidence: 'certain', signals, from, explains }];
 };
 
@@ -48,7 +72,9 @@ export const newestSocketOnly: Sign = (facts) => {
   if (pages.size < 2) return [];
   const newest = open.at(-1);
   const heard = new Set(facts.runs.flatMap(({ events }) => events.map(({ frame }) => frame.socket)));
-  const asked = facts.events.filter(({ kind, text, frame }) => kind === 'client' && text !== null && frame.socket !== newest?.id);
+  const asked = facts.events.filter(
+    ({ kind, text, frame }) => kind === 'client' && text !== null && frame.socket !== newest?.id,
+  );
   if (!newest || heard.size !== 1 || !heard.has(newest.id) || asked.length === 0) return [];
   const signals = [
     { says: `asked on socket ${asked[0]?.frame.socket}`, at: `frame #${asked[0]?.frame.seq}` },
@@ -64,12 +90,20 @@ export const anybodyIsWelcome: Sign = (facts) => {
   const level = String(field(mode, 'level') ?? 'STRICT');
   const nobodies = facts.events.filter(({ kind, user }) => kind === 'welcome' && NOBODY.test(user ?? ''));
   const signals: Signal[] = [
-    ...nobodies.slice(0, 1).map(({ frame, user }) => ({ says: `the welcome is for ${user}`, at: `frame #${frame.seq}` })),
-    ...(forged?.heard?.includes('connection_established') ? [{ says: 'a token that nobody signed is welcomed', at: 'probe forged-token' }] : []),
-    ...(level !== 'STRICT' || field(mode, 'demo_mode') === true ? [{ says: `permissiveness is ${level}`, at: 'probe permissiveness' }] : []),
+    ...nobodies
+      .slice(0, 1)
+      .map(({ frame, user }) => ({ says: `the welcome is for ${user}`, at: `frame #${frame.seq}` })),
+    ...(forged?.heard?.includes('connection_established')
+      ? [{ says: 'a token that nobody signed is welcomed', at: 'probe forged-token' }]
+      : []),
+    ...(level !== 'STRICT' || field(mode, 'demo_mode') === true
+      ? [{ says: `permissiveness is ${level}`, at: 'probe permissiveness' }]
+      : []),
   ];
   if (signals.length === 0) return [];
   const follows = facts.broken('own-user').map(fact.violation);
   const met = nobodies.length > 0;
-  return [{ id: 'F38', confidence: met ? 'certain' : 'likely', signals, weak: !met, from: ['permissive'], explains: follows }];
+  return [
+    { id: 'F38', confidence: met ? 'certain' : 'likely', signals, weak: !met, from: ['permissive'], explains: follows },
+  ];
 };

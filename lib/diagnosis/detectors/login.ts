@@ -8,7 +8,10 @@ const OPEN = /^\/(health|ws\/)|^\/api\/(health|discovery|mcp|config)/;
 /** What is said of a token that was good until now. */
 const EXPIRED = /token (has )?expired|jwt expired/i;
 
-/** An auth service that is asked who somebody is and says nothing for this long is what the person waits for, in milliseconds. */
+/**
+ * An auth service that is asked who somebody is and says nothing for this long is what the person waits for, in
+ * milliseconds.
+ */
 const SLOW = 1_000;
 
 /** What any server would say of such a token, whatever its secret: it is none, or it is over. */
@@ -31,16 +34,24 @@ function authSaysValid(facts: Facts): boolean {
   return bodies.some((body) => field(body, 'valid') === true);
 }
 
-/** F39: the auth service does not know the backend that asks; F05: the backend does not take a token that the auth service takes. */
+/**
+ * F39: the auth service does not know the backend that asks; F05: the backend does not take a token that the auth
+ * service takes.
+ */
 export const tokenRefused: Sign = (facts) => {
   const refused = facts.of('api').filter((call) => turnedAway(call) && !OF_ITSELF.test(detailOf(call)));
-  const sockets = refusals(facts).filter(({ text }) => /not authenticated|signature|token validation failed/i.test(text) && !OF_ITSELF.test(text));
+  const sockets = refusals(facts).filter(
+    ({ text }) => /not authenticated|signature|token validation failed/i.test(text) && !OF_ITSELF.test(text),
+  );
   const identity = String(field(facts.probe('service-identity')?.body, 'error') ?? '');
   const stranger = /invalid_service_(id|secret)|service_not_configured/.test(identity);
   const texts = [...refused.map(detailOf), ...sockets.map(({ text }) => text)];
-  const anonymous = texts.some((text) => /^not authenticated/i.test(text)) && !texts.some((text) => /signature|validation/i.test(text))
-    && refused.every(({ status }) => status === 403);
-  if (!stranger && (texts.length === 0 || guarded(facts).some((call) => !turnedAway(call) && (call.status ?? 0) < 400))) return [];
+  const anonymous =
+    texts.some((text) => /^not authenticated/i.test(text)) &&
+    !texts.some((text) => /signature|validation/i.test(text)) &&
+    refused.every(({ status }) => status === 403);
+  if (!stranger && (texts.length === 0 || guarded(facts).some((call) => !turnedAway(call) && (call.status ?? 0) < 400)))
+    return [];
   const isIdentity = stranger || anonymous;
   const signals: Signal[] = [
     ...(stranger ? [{ says: `the auth service answers ${identity}`, at: 'probe service-identity' }] : []),
@@ -48,14 +59,27 @@ export const tokenRefused: Sign = (facts) => {
     ...sockets.slice(0, 1).map(({ connection, text }) => ({ says: text, at: `socket ${connection.id}` })),
     ...(authSaysValid(facts) ? [{ says: 'the auth service takes the same token', at: 'auth service' }] : []),
   ];
-  const from = [...(stranger ? ['service identity'] : []), ...refused.map(fact.call), ...sockets.map(({ connection }) => fact.socket(connection))];
+  const from = [
+    ...(stranger ? ['service identity'] : []),
+    ...refused.map(fact.call),
+    ...sockets.map(({ connection }) => fact.socket(connection)),
+  ];
   const outside = facts.connections.filter(({ welcomed }) => !welcomed);
   const explains = [...facts.of('auth', /refresh/).map(fact.call), ...outside.map(fact.socket), SILENCE, SCREEN];
   const other = isIdentity
     ? { id: 'F05', why: 'the backend also refuses when it has another secret', probe: 'service-identity' }
     : { id: 'F39', why: 'the backend also refuses when the auth service does not know it', probe: 'service-identity' };
   const sure = isIdentity ? stranger || anonymous : authSaysValid(facts);
-  return [{ id: isIdentity ? 'F39' : 'F05', confidence: sure ? 'certain' : 'likely', signals, from, explains, candidates: stranger ? [] : [other] }];
+  return [
+    {
+      id: isIdentity ? 'F39' : 'F05',
+      confidence: sure ? 'certain' : 'likely',
+      signals,
+      from,
+      explains,
+      candidates: stranger ? [] : [other],
+    },
+  ];
 };
 
 /** F41: refreshing brings the same token, is not understood, or one refresh token is used twice. */
@@ -64,29 +88,57 @@ export const refreshWithoutEffect: Sign = (facts) => {
   const signals: Signal[] = [];
   const misread = refreshes.find(({ status }) => status === 422);
   if (misread) signals.push({ says: '422: the field with the token was not found', at: nameOf(misread) });
-  const tokens = refreshes.map(({ received }) => field(received, 'access_token')).filter((token) => typeof token === 'string');
-  if (new Set(tokens).size < tokens.length) signals.push({ says: `${tokens.length} refreshes brought ${new Set(tokens).size} different tokens`, at: 'POST /auth/refresh' });
+  const tokens = refreshes
+    .map(({ received }) => field(received, 'access_token'))
+    .filter((token) => typeof token === 'string');
+  if (new Set(tokens).size < tokens.length)
+    signals.push({
+      says: `${tokens.length} refreshes brought ${new Set(tokens).size} different tokens`,
+      at: 'POST /auth/refresh',
+    });
   const old = refreshes.find(bringsOldToken);
   if (old) signals.push({ says: 'the token that came is as old as the one before', at: nameOf(old) });
-  const spent = refreshes.find((call, index) => call.status === 401 && refreshes.slice(0, index).some((earlier) => (
-    earlier.status === 200 && field(earlier.sent, 'refresh_token') === field(call.sent, 'refresh_token')
-  )));
+  const spent = refreshes.find(
+    (call, index) =>
+      call.status === 401 &&
+      refreshes
+        .slice(0, index)
+        .some(
+          (earlier) =>
+            earlier.status === 200 && field(earlier.sent, 'refresh_token') === field(call.sent, 'refresh_token'),
+        ),
+  );
   if (spent) signals.push({ says: '401: this refresh token was used before', at: nameOf(spent) });
-  const expired = refusals(facts).filter(({ text }) => EXPIRED.test(text)).map(({ connection }) => connection);
+  const expired = refusals(facts)
+    .filter(({ text }) => EXPIRED.test(text))
+    .map(({ connection }) => connection);
   // What came may be unread: a page that leaves takes it along. That it was of no use is seen all the same.
-  const inVain = refreshes.find(({ status, startedAt }) => status === 200 && expired.some(({ welcomed, openedAt }) => !welcomed && openedAt > startedAt));
-  if (inVain) signals.push({ says: 'the next socket is refused all the same, its token has expired', at: nameOf(inVain) });
+  const inVain = refreshes.find(
+    ({ status, startedAt }) =>
+      status === 200 && expired.some(({ welcomed, openedAt }) => !welcomed && openedAt > startedAt),
+  );
+  if (inVain)
+    signals.push({ says: 'the next socket is refused all the same, its token has expired', at: nameOf(inVain) });
   if (signals.length === 0) return [];
   const refused = facts.of('api').filter(turnedAway);
-  return [{
-    id: 'F41', confidence: 'certain', signals,
-    from: ['refresh'],
-    explains: [
-      ...refreshes.map(fact.call), ...refused.map(fact.call), ...expired.map(fact.socket), ...facts.runs.map(fact.open), SILENCE, SCREEN,
-      // A connection that was closed in mid-run took the rest of its frames along.
-      ...(expired.length > 0 ? facts.violations.map(fact.violation) : []),
-    ],
-  }];
+  return [
+    {
+      id: 'F41',
+      confidence: 'certain',
+      signals,
+      from: ['refresh'],
+      explains: [
+        ...refreshes.map(fact.call),
+        ...refused.map(fact.call),
+        ...expired.map(fact.socket),
+        ...facts.runs.map(fact.open),
+        SILENCE,
+        SCREEN,
+        // A connection that was closed in mid-run took the rest of its frames along.
+        ...(expired.length > 0 ? facts.violations.map(fact.violation) : []),
+      ],
+    },
+  ];
 };
 
 /** Whether the token of an answer has lived for more than half of its life when it comes. */
@@ -111,17 +163,25 @@ export const tokenExpired: Sign = (facts) => {
   const sockets = refusals(facts).filter(({ text }) => EXPIRED.test(text));
   const failed = facts.of('auth', /\/auth\/refresh$/).filter(({ status }) => status === 401);
   const refused = facts.of('api').filter((call) => turnedAway(call) && /expired/i.test(detailOf(call)));
-  const wasGood = facts.connections.some(({ welcomed }) => welcomed) || guarded(facts).some(({ status }) => (status ?? 0) < 400);
+  const wasGood =
+    facts.connections.some(({ welcomed }) => welcomed) || guarded(facts).some(({ status }) => (status ?? 0) < 400);
   if (sockets.length + refused.length === 0 || !wasGood) return [];
   const signals: Signal[] = [
-    ...sockets.slice(0, 2).map(({ connection, text }) => ({ says: `closed after ${Math.round(connection.age)} ms: ${text}`, at: `socket ${connection.id}` })),
+    ...sockets.slice(0, 2).map(({ connection, text }) => ({
+      says: `closed after ${Math.round(connection.age)} ms: ${text}`,
+      at: `socket ${connection.id}`,
+    })),
     ...refused.slice(0, 1).map((call) => ({ says: `${call.status}: ${detailOf(call)}`, at: nameOf(call) })),
     ...failed.slice(0, 1).map((call) => ({ says: 'the refresh is refused with 401', at: nameOf(call) })),
   ];
   const from = [...sockets.map(({ connection }) => fact.socket(connection)), ...refused.map(fact.call)];
   const explains = [
-    ...facts.connections.map(fact.socket), ...failed.map(fact.call), ...facts.violations.map(fact.violation), ...facts.runs.map(fact.open),
-    SILENCE, SCREEN,
+    ...facts.connections.map(fact.socket),
+    ...failed.map(fact.call),
+    ...facts.violations.map(fact.violation),
+    ...facts.runs.map(fact.open),
+    SILENCE,
+    SCREEN,
   ];
   return [{ id: 'F40', confidence: 'certain', signals, from, explains }];
 };
@@ -129,18 +189,34 @@ export const tokenExpired: Sign = (facts) => {
 /** F42: the way back from the identity provider carries no token. */
 export const callbackWithoutToken: Sign = (facts) => {
   const carriesToken = (names: string[]) => names.some((name) => name === 'access_token' || name === 'token');
-  const carriesNothing = (names: string[]) => !carriesToken(names) && !names.includes('error') && !names.includes('message') && !names.includes('code');
-  const landed = facts.of('web', /^\/auth\/callback$/).find(({ resource, parameters }) => resource === 'document' && carriesNothing(parameters));
+  const carriesNothing = (names: string[]) =>
+    !carriesToken(names) && !names.includes('error') && !names.includes('message') && !names.includes('code');
+  const landed = facts
+    .of('web', /^\/auth\/callback$/)
+    .find(({ resource, parameters }) => resource === 'document' && carriesNothing(parameters));
   const sent = facts.of('auth', /\/callback$/).find(({ status, server }) => {
     const location = server['location'] ?? '';
-    return status === 302 && URL.canParse(location) && !/\/auth\/error/.test(location) && carriesNothing([...new URL(location).searchParams.keys()]);
+    return (
+      status === 302 &&
+      URL.canParse(location) &&
+      !/\/auth\/error/.test(location) &&
+      carriesNothing([...new URL(location).searchParams.keys()])
+    );
   });
   const found = landed ?? sent;
   if (!found) return [];
   const to = sent ? new URL(sent.server['location'] ?? '').pathname : found.path;
   const names = landed ? landed.parameters : [...new URL(sent?.server['location'] ?? '').searchParams.keys()];
   const says = `the redirect to ${to} carries ${names.length === 0 ? 'nothing' : names.join(', ')}, and no access_token`;
-  return [{ id: 'F42', confidence: 'certain', signals: [{ says, at: nameOf(found) }], from: ['callback'], explains: [SILENCE, SCREEN] }];
+  return [
+    {
+      id: 'F42',
+      confidence: 'certain',
+      signals: [{ says, at: nameOf(found) }],
+      from: ['callback'],
+      explains: [SILENCE, SCREEN],
+    },
+  ];
 };
 
 /** F43: the page waits for the auth service and does not know whose session it is. */
@@ -153,28 +229,58 @@ export const strangerWithToken: Sign = (facts) => {
     { says: `no answer for ${Math.round(facts.waiting(first))} ms`, at: nameOf(first) },
     ...(hasToken ? [{ says: 'a token is in the storage of the page', at: 'storage' }] : []),
   ];
-  return [{ id: 'F43', confidence: hasToken ? 'certain' : 'likely', signals, from: waiting.map(fact.call), explains: ['auth', SILENCE, SCREEN] }];
+  return [
+    {
+      id: 'F43',
+      confidence: hasToken ? 'certain' : 'likely',
+      signals,
+      from: waiting.map(fact.call),
+      explains: ['auth', SILENCE, SCREEN],
+    },
+  ];
 };
 
-/** Whether an answer of the auth service says who it is; that of a sign-in says it by its status, for a page that leaves takes the body with it. */
+/**
+ * Whether an answer of the auth service says who it is; that of a sign-in says it by its status, for a page that
+ * leaves takes the body with it.
+ */
 function letsIn({ path, status, received }: Call): boolean {
-  return field(received, 'valid') === true || typeof field(received, 'access_token') === 'string' || (status === 200 && path.endsWith('/login'));
+  return (
+    field(received, 'valid') === true ||
+    typeof field(received, 'access_token') === 'string' ||
+    (status === 200 && path.endsWith('/login'))
+  );
 }
 
 /** F44: the first socket of a page offers nothing, although the person was signed in or a later one has the token. */
 export const socketBeforeToken: Sign = (facts) => {
-  const { connections, evidence: { storage } } = facts;
+  const {
+    connections,
+    evidence: { storage },
+  } = facts;
   const signIn = facts.of('auth').find(letsIn);
-  return connections.flatMap((connection, index) => {
-    const { id, page, offered, credential, welcomed } = connection;
-    const naked = offered.length === 0 && credential.by === 'none' && !welcomed;
-    const first = connections.findIndex((other) => other.page === page) === index;
-    const later = connections.find((other, place) => place > index && other.page === page && other.credential.by !== 'none');
-    if (!naked || !first || !(later || storage?.token || signIn)) return [];
-    const signals: Signal[] = [{ says: 'the first socket carried no token', at: `socket ${id}` }];
-    if (later) signals.push({ says: `the next one carried it as ${later.credential.by}`, at: `socket ${later.id}` });
-    else if (signIn) signals.push({ says: 'the person is signed in', at: nameOf(signIn) });
-    else signals.push({ says: 'a token is in the storage of the page', at: 'storage' });
-    return [{ id: 'F44', confidence: 'certain' as const, signals, from: [fact.socket(connection)], explains: later ? [] : [SILENCE, SCREEN] }];
-  }).slice(0, 1);
+  return connections
+    .flatMap((connection, index) => {
+      const { id, page, offered, credential, welcomed } = connection;
+      const naked = offered.length === 0 && credential.by === 'none' && !welcomed;
+      const first = connections.findIndex((other) => other.page === page) === index;
+      const later = connections.find(
+        (other, place) => place > index && other.page === page && other.credential.by !== 'none',
+      );
+      if (!naked || !first || !(later || storage?.token || signIn)) return [];
+      const signals: Signal[] = [{ says: 'the first socket carried no token', at: `socket ${id}` }];
+      if (later) signals.push({ says: `the next one carried it as ${later.credential.by}`, at: `socket ${later.id}` });
+      else if (signIn) signals.push({ says: 'the person is signed in', at: nameOf(signIn) });
+      else signals.push({ says: 'a token is in the storage of the page', at: 'storage' });
+      return [
+        {
+          id: 'F44',
+          confidence: 'certain' as const,
+          signals,
+          from: [fact.socket(connection)],
+          explains: later ? [] : [SILENCE, SCREEN],
+        },
+      ];
+    })
+    .slice(0, 1);
 };

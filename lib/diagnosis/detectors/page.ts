@@ -10,10 +10,23 @@ export const wrongAddress: Sign = ({ calls, evidence: { target } }) => {
   const astray = calls.filter(({ host, path }) => host === 'other' && OURS.test(path) && !FIXED.test(path));
   const [first] = astray;
   if (!first) return [];
-  const signals = [{ says: `the page asks ${first.origin}, which is none of the target's hosts: ${first.failure ?? first.status}`, at: nameOf(first) }];
+  const signals = [
+    {
+      says: `the page asks ${first.origin}, which is none of the target's hosts: ${first.failure ?? first.status}`,
+      at: nameOf(first),
+    },
+  ];
   const never = !calls.some(({ host }) => host === 'auth');
   if (never) signals.push({ says: `${target.site.auth} is never asked`, at: 'requests' });
-  return [{ id: 'F46', confidence: never ? 'certain' : 'likely', signals, from: astray.map(fact.call), explains: ['auth', SILENCE, SCREEN] }];
+  return [
+    {
+      id: 'F46',
+      confidence: never ? 'certain' : 'likely',
+      signals,
+      from: astray.map(fact.call),
+      explains: ['auth', SILENCE, SCREEN],
+    },
+  ];
 };
 
 /** F47: the browser blocks calls to a host that answers others. */
@@ -24,17 +37,30 @@ export const blockedByCors: Sign = (facts) => {
     const path = URL.canParse(address) ? new URL(address).pathname : '';
     const alike = facts.calls.filter((call) => call.path.replace(/\/$/, '') === path.replace(/\/$/, ''));
     const host = alike[0]?.host;
-    const answersOthers = facts.calls.some((call) => call.host === host && call.status !== null && call.status < 400 && !alike.includes(call));
+    const answersOthers = facts.calls.some(
+      (call) => call.host === host && call.status !== null && call.status < 400 && !alike.includes(call),
+    );
     if (!host || !answersOthers || path.endsWith('/websocket/ticket')) return [];
     const redirect = alike.find(({ status }) => status === 307 || status === 308);
-    return [{
-      id: 'F47', confidence: 'certain' as const,
-      signals: [
-        { says: text.slice(0, 200), at: 'console' },
-        ...(redirect ? [{ says: `redirected with ${redirect.status} to ${redirect.server['location'] ?? '?'}`, at: nameOf(redirect) }] : []),
-      ],
-      from: alike.map(fact.call), explains: [SILENCE],
-    }];
+    return [
+      {
+        id: 'F47',
+        confidence: 'certain' as const,
+        signals: [
+          { says: text.slice(0, 200), at: 'console' },
+          ...(redirect
+            ? [
+                {
+                  says: `redirected with ${redirect.status} to ${redirect.server['location'] ?? '?'}`,
+                  at: nameOf(redirect),
+                },
+              ]
+            : []),
+        ],
+        from: alike.map(fact.call),
+        explains: [SILENCE],
+      },
+    ];
   });
 };
 
@@ -45,6 +71,9 @@ export const whitePage: Sign = (facts) => {
   const astray = facts.calls.some(({ host, path }) => host === 'other' && OURS.test(path));
   if (!came || !idle || astray || facts.evidence.page?.chat) return [];
   const thrown = facts.evidence.pageErrors.slice(0, 1).map((text) => ({ says: text, at: 'page error' }));
-  const signals = [{ says: 'the document came with 200, and the page asked nothing of any service', at: nameOf(came) }, ...thrown];
+  const signals = [
+    { says: 'the document came with 200, and the page asked nothing of any service', at: nameOf(came) },
+    ...thrown,
+  ];
   return [{ id: 'F48', confidence: 'certain', signals, from: ['page'], explains: [SILENCE, SCREEN] }];
 };

@@ -10,17 +10,25 @@ const SUSPICIOUS = /^thread_|_run_|thread_\d/;
 export const onlyAcknowledged: Sign = ({ events }) => {
   const acks = events.filter(({ kind, fields }) => kind === 'ack' && isPrompt(String(fields.received_type)));
   if (acks.length === 0) return [];
-  const signals = acks.slice(0, 2).map(({ frame, fields }) => ({ says: `ack of ${String(fields.received_type)}`, at: `frame #${frame.seq}` }));
+  const signals = acks
+    .slice(0, 2)
+    .map(({ frame, fields }) => ({ says: `ack of ${String(fields.received_type)}`, at: `frame #${frame.seq}` }));
   return [{ id: 'F16', confidence: 'certain', signals, from: ['ack'], explains: [SILENCE, SCREEN] }];
 };
 
 /** F29: REST says 200, and lacks the field that the page goes by. */
 export const successUnsaid: Sign = (facts) => {
-  const calls = facts.of('api', /^\/api\/agent\/v2\/execute$/).filter(({ status, received }) => (
-    status === 200 && typeof received === 'object' && received !== null && !('success' in received)
-  ));
+  const calls = facts
+    .of('api', /^\/api\/agent\/v2\/execute$/)
+    .filter(
+      ({ status, received }) =>
+        status === 200 && typeof received === 'object' && received !== null && !('success' in received),
+    );
   if (calls.length === 0) return [];
-  const signals = calls.slice(0, 1).map((call) => ({ says: `200 with ${Object.keys(call.received as object).join(', ')}, and no success`, at: nameOf(call) }));
+  const signals = calls.slice(0, 1).map((call) => ({
+    says: `200 with ${Object.keys(call.received as object).join(', ')}, and no success`,
+    at: nameOf(call),
+  }));
   return [{ id: 'F29', confidence: 'certain', signals, from: calls.map(fact.call), explains: [SILENCE, SCREEN] }];
 };
 
@@ -29,34 +37,75 @@ function threadIn(path: string): string {
   return path.split('/')[3] ?? path;
 }
 
-/** F30, F31 and F32: one call of the API fails while the others succeed; a thread that nobody ever saw is rightly not found. */
+/**
+ * F30, F31 and F32: one call of the API fails while the others succeed; a thread that nobody ever saw is rightly not
+ * found.
+ */
 export const oneCallFails: Sign = (facts) => {
   const calls = facts.of('api').filter(({ path }) => !/^\/api\/(discovery|mcp)\//.test(path));
   const works = calls.some(({ status }) => status !== null && status < 400);
-  const finding = (id: string, found: typeof calls): Finding[] => (found.length === 0 || !works ? [] : [{
-    id, confidence: 'certain',
-    signals: found.slice(0, 2).map((call) => ({ says: `${call.status}: ${String(field(call.received, 'detail') ?? 'no detail')}`, at: nameOf(call) })),
-    from: found.map(fact.call), explains: id === 'F30' ? [SILENCE] : [],
-  }]);
-  const lost = calls.filter(({ status, received }) => status === 404 && /thread not found/i.test(String(field(received, 'detail'))));
-  const wasThere = (id: string) => facts.events.some(({ frame }) => frame.text.includes(id))
-    || calls.some(({ status, received }) => status !== null && status < 400 && JSON.stringify(received ?? null).includes(id));
-  const absent = calls.filter((call) => (call.status === 404 || call.status === 405) && !lost.includes(call) && !call.path.endsWith('/websocket/ticket'));
-  const unlisted = calls.filter(({ method, path, status }) => method === 'GET' && path === '/api/threads' && status === 500);
-  return [...finding('F30', absent), ...finding('F31', unlisted), ...finding('F32', lost.filter(({ path }) => wasThere(threadIn(path))))];
+  const finding = (id: string, found: typeof calls): Finding[] =>
+    found.length === 0 || !works
+      ? []
+      : [
+          {
+            id,
+            confidence: 'certain',
+            signals: found.slice(0, 2).map((call) => ({
+              says: `${call.status}: ${String(field(call.received, 'detail') ?? 'no detail')}`,
+              at: nameOf(call),
+            })),
+            from: found.map(fact.call),
+            explains: id === 'F30' ? [SILENCE] : [],
+          },
+        ];
+  const lost = calls.filter(
+    ({ status, received }) => status === 404 && /thread not found/i.test(String(field(received, 'detail'))),
+  );
+  const wasThere = (id: string) =>
+    facts.events.some(({ frame }) => frame.text.includes(id)) ||
+    calls.some(
+      ({ status, received }) => status !== null && status < 400 && JSON.stringify(received ?? null).includes(id),
+    );
+  const absent = calls.filter(
+    (call) =>
+      (call.status === 404 || call.status === 405) && !lost.includes(call) && !call.path.endsWith('/websocket/ticket'),
+  );
+  const unlisted = calls.filter(
+    ({ method, path, status }) => method === 'GET' && path === '/api/threads' && status === 500,
+  );
+  return [
+    ...finding('F30', absent),
+    ...finding('F31', unlisted),
+    ...finding(
+      'F32',
+      lost.filter(({ path }) => wasThere(threadIn(path))),
+    ),
+  ];
 };
 
 /**
- * F14, F15, F17, F18 and F59: a question left, and nothing came back. From the page they look alike; what tells them apart is the list of
+ * F14, F15, F17, F18 and F59: a question left, and nothing came back. From the page they look alike; what tells them
+ * apart is the list of
  * runs and what a probing socket hears. Without those, the class is told with its candidates.
  */
 export const silentAfterSend: Sign = (facts) => {
   const [question] = facts.unanswered;
   if (!question || facts.events.some(({ type }) => type === 'event_batch')) return [];
-  const signals: Signal[] = [{ says: `${Math.round(facts.evidence.takenAt - question.time)} ms without any event of a run`, at: question.at }];
+  const signals: Signal[] = [
+    { says: `${Math.round(facts.evidence.takenAt - question.time)} ms without any event of a run`, at: question.at },
+  ];
   const told = probed(facts, question);
   const found = told ?? { id: 'silent-after-send', signals: [], candidates: lookAlikes(facts) };
-  return [{ confidence: told ? 'certain' : 'possible', ...found, signals: [...signals, ...found.signals], from: [SILENCE], explains: [SCREEN] }];
+  return [
+    {
+      confidence: told ? 'certain' : 'possible',
+      ...found,
+      signals: [...signals, ...found.signals],
+      from: [SILENCE],
+      explains: [SCREEN],
+    },
+  ];
 };
 
 type Told = Pick<Finding, 'id' | 'signals'> & Partial<Finding>;
@@ -70,7 +119,9 @@ function probed(facts: Facts, question: Question): Told | null {
     const other = suspicious
       ? { id: 'F18', why: 'all runs may be silent, whatever their ids', probe: 'ask' }
       : { id: 'F59', why: 'a filter may take this id for suspicious', probe: 'ask' };
-    const signals = [{ says: `run ${id} exists, ${String(field(run, 'status'))}; no event of it came`, at: 'probe runs' }];
+    const signals = [
+      { says: `run ${id} exists, ${String(field(run, 'status'))}; no event of it came`, at: 'probe runs' },
+    ];
     return { id: suspicious ? 'F59' : 'F18', confidence: 'likely', signals, candidates: [other] };
   }
   const asked = facts.probe('ask');
@@ -88,7 +139,11 @@ function probed(facts: Facts, question: Question): Told | null {
   }
   const young = facts.probe('unknown-type');
   if (young?.heard?.includes('connection_established') && !young.heard.includes('ack') && !(asked && answers(asked))) {
-    return { id: 'F14', confidence: 'likely', signals: [seen('a fresh socket does not even acknowledge an unknown type', young)] };
+    return {
+      id: 'F14',
+      confidence: 'likely',
+      signals: [seen('a fresh socket does not even acknowledge an unknown type', young)],
+    };
   }
   return null;
 }
@@ -102,19 +157,23 @@ function latestRun(facts: Facts, { time }: Question): unknown {
   const list = field(facts.probe('runs')?.body, 'agents');
   if (!Array.isArray(list)) return null;
   const known = new Set(facts.runs.map(({ id }) => id));
-  return list.find((run: unknown) => {
-    const started = Date.parse(String(field(run, 'started_at')));
-    const inTime = Number.isNaN(started) || (started >= time - 2_000 && started <= facts.evidence.takenAt);
-    return inTime && !known.has(String(field(run, 'run_id')));
-  }) ?? null;
+  return (
+    list.find((run: unknown) => {
+      const started = Date.parse(String(field(run, 'started_at')));
+      const inTime = Number.isNaN(started) || (started >= time - 2_000 && started <= facts.evidence.takenAt);
+      return inTime && !known.has(String(field(run, 'run_id')));
+    }) ?? null
+  );
 }
 
 function lookAlikes(facts: Facts): Candidate[] {
   const noRuns = facts.probe('runs') !== undefined;
-  const stored = noRuns ? [] : [
-    { id: 'F18', why: 'the run may exist, and its events be stored', probe: 'runs' },
-    { id: 'F59', why: 'the run may exist, and its events be filtered by its id', probe: 'runs' },
-  ];
+  const stored = noRuns
+    ? []
+    : [
+        { id: 'F18', why: 'the run may exist, and its events be stored', probe: 'runs' },
+        { id: 'F59', why: 'the run may exist, and its events be filtered by its id', probe: 'runs' },
+      ];
   return [
     { id: 'F15', why: 'the router may swallow this type', probe: 'ask-alias' },
     { id: 'F17', why: 'the server may read the text from another field', probe: 'ask-other-field' },

@@ -6,7 +6,13 @@ const SLOW_ACCEPT = 1_200;
 /** Milliseconds after which an upgrade counts as never answered. */
 const NEVER = 4_000;
 
-function finding(id: string, confidence: Confidence, found: Connection[], signals: Signal[], candidates: Candidate[] = []): Finding {
+function finding(
+  id: string,
+  confidence: Confidence,
+  found: Connection[],
+  signals: Signal[],
+  candidates: Candidate[] = [],
+): Finding {
   return { id, confidence, signals, candidates, from: found.map(fact.socket), explains: [SILENCE, SCREEN] };
 }
 
@@ -16,24 +22,40 @@ function told(found: Connection[], says: (connection: Connection) => string): Si
 
 /** F02: the answer names what was not offered. F01: it names nothing although something was offered. */
 export const badNegotiation: Sign = ({ connections }) => {
-  const foreign = connections.filter(({ chosen, offered, errors }) => (
-    (chosen !== null && !offered.includes(chosen)) || errors.some((error) => /does not match any of sent values/i.test(error))
-  ));
+  const foreign = connections.filter(
+    ({ chosen, offered, errors }) =>
+      (chosen !== null && !offered.includes(chosen)) ||
+      errors.some((error) => /does not match any of sent values/i.test(error)),
+  );
   if (foreign.length > 0) {
-    const says = ({ chosen, offered }: Connection) => `chose ${chosen ?? 'another subprotocol'}; offered were ${offered.join(', ') || 'none'}`;
+    const says = ({ chosen, offered }: Connection) =>
+      `chose ${chosen ?? 'another subprotocol'}; offered were ${offered.join(', ') || 'none'}`;
     return [finding('F02', 'certain', foreign, told(foreign, says))];
   }
-  const unanswered = connections.filter(({ status, chosen, offered, opened, errors }) => (
-    (status === 101 && chosen === null && offered.length > 0 && !opened) || errors.some((error) => /non-empty.*no response was received/i.test(error))
-  ));
+  const unanswered = connections.filter(
+    ({ status, chosen, offered, opened, errors }) =>
+      (status === 101 && chosen === null && offered.length > 0 && !opened) ||
+      errors.some((error) => /non-empty.*no response was received/i.test(error)),
+  );
   if (unanswered.length === 0) return [];
-  return [finding('F01', 'certain', unanswered, told(unanswered, ({ offered }) => `answered without a subprotocol; offered were ${offered.join(', ')}`))];
+  return [
+    finding(
+      'F01',
+      'certain',
+      unanswered,
+      told(unanswered, ({ offered }) => `answered without a subprotocol; offered were ${offered.join(', ')}`),
+    ),
+  ];
 };
 
-/** 403 before the socket was accepted: F01, F07 or a guard, told apart by the body, which only a bare client can read. */
+/**
+ * 403 before the socket was accepted: F01, F07 or a guard, told apart by the body, which only a bare client can read.
+ */
 export const forbidden: Sign = (facts) => {
   const refused = facts.connections.filter(({ status }) => status === 403);
-  const callback = facts.of('auth', /callback$/).find(({ status, server }) => status === 403 && /html/.test(server['content-type'] ?? ''));
+  const callback = facts
+    .of('auth', /callback$/)
+    .find(({ status, server }) => status === 403 && /html/.test(server['content-type'] ?? ''));
   if (callback) {
     const wall = [{ says: '403 with a page of HTML', at: nameOf(callback) }];
     return [{ ...finding('F07', 'certain', refused, wall), from: [fact.call(callback), ...refused.map(fact.socket)] }];
@@ -46,13 +68,20 @@ export const forbidden: Sign = (facts) => {
   if (/subprotocol/i.test(body)) return [finding('F01', 'certain', refused, [...signals, seen])];
   if (/html/.test(probe?.contentType ?? '')) return [finding('F07', 'certain', refused, [...signals, seen])];
   if (facts.probe('upgrade-bare')?.status === 101) {
-    return [finding('F01', 'likely', refused, [...signals, { says: 'without subprotocols the socket opens', at: 'probe upgrade-bare' }])];
+    return [
+      finding('F01', 'likely', refused, [
+        ...signals,
+        { says: 'without subprotocols the socket opens', at: 'probe upgrade-bare' },
+      ]),
+    ];
   }
-  return [finding('upgrade-refused', 'possible', refused, signals, [
-    { id: 'F01', why: 'a negotiation that fails before accept shows as 403', probe: 'upgrade' },
-    { id: 'F07', why: 'a firewall answers with 403 and a page of HTML', probe: 'upgrade' },
-    { id: 'F09', why: 'a guard that is not ready shows as 403', probe: 'upgrade' },
-  ])];
+  return [
+    finding('upgrade-refused', 'possible', refused, signals, [
+      { id: 'F01', why: 'a negotiation that fails before accept shows as 403', probe: 'upgrade' },
+      { id: 'F07', why: 'a firewall answers with 403 and a page of HTML', probe: 'upgrade' },
+      { id: 'F09', why: 'a guard that is not ready shows as 403', probe: 'upgrade' },
+    ]),
+  ];
 };
 
 /** F61: the route itself fails. F10: what stands in front of it answers in its place. */
@@ -62,7 +91,12 @@ export const serverError: Sign = (facts) => {
   const probe = facts.probe('upgrade');
   const signals = told(failed, () => 'the upgrade was answered with 500');
   if (/html/.test(probe?.contentType ?? '')) {
-    return [finding('F10', 'certain', failed, [...signals, { says: 'the answer is a page of HTML, not the application\'s', at: 'probe upgrade' }])];
+    return [
+      finding('F10', 'certain', failed, [
+        ...signals,
+        { says: "the answer is a page of HTML, not the application's", at: 'probe upgrade' },
+      ]),
+    ];
   }
   const other = { id: 'F10', why: 'a queued upgrade that is dropped shows as 500, too', probe: 'upgrade' };
   return [finding('F61', probe ? 'certain' : 'likely', failed, signals, probe ? [] : [other])];
@@ -75,20 +109,36 @@ function acceptedAt({ welcomed, events, answeredAt }: Connection): number | null
 
 /** F10: an upgrade has no answer. F55: it has one, late. */
 export const lateUpgrade: Sign = (facts) => {
-  const pending = facts.connections.filter(({ status, opened, close, errors, age }) => (
-    status === null && !opened && close === null && errors.length === 0 && age >= Math.min(NEVER, facts.evidence.budgets.welcome)
-  ));
+  const pending = facts.connections.filter(
+    ({ status, opened, close, errors, age }) =>
+      status === null &&
+      !opened &&
+      close === null &&
+      errors.length === 0 &&
+      age >= Math.min(NEVER, facts.evidence.budgets.welcome),
+  );
   const probe = facts.probe('upgrade');
   const probedLate = probe?.status === 101 && (probe.took ?? 0) >= SLOW_ACCEPT;
   if (pending.length > 0 && !probedLate) {
     const signals = told(pending, ({ age }) => `no answer to the upgrade for ${Math.round(age)} ms`);
     const candidates = probe ? [] : [{ id: 'F55', why: 'the answer may come, late', probe: 'upgrade' }];
-    return [finding('F10', probe || pending.some(({ age }) => age >= NEVER) ? 'certain' : 'likely', pending, signals, candidates)];
+    return [
+      finding(
+        'F10',
+        probe || pending.some(({ age }) => age >= NEVER) ? 'certain' : 'likely',
+        pending,
+        signals,
+        candidates,
+      ),
+    ];
   }
   const late = facts.connections.filter((one) => (acceptedAt(one) ?? 0) - one.openedAt >= SLOW_ACCEPT);
   const slow = [...pending, ...late];
   if (slow.length === 0) return [];
-  const signals = told(slow, (one) => `${Math.round((acceptedAt(one) ?? facts.evidence.takenAt) - one.openedAt)} ms until it was accepted`);
+  const signals = told(
+    slow,
+    (one) => `${Math.round((acceptedAt(one) ?? facts.evidence.takenAt) - one.openedAt)} ms until it was accepted`,
+  );
   return [{ ...finding('F55', probedLate ? 'certain' : 'likely', slow, signals), weak: true, explains: [] }];
 };
 
@@ -99,14 +149,28 @@ export const badTicket: Sign = (facts) => {
   const ids = asked.map(ticketOf).filter((id) => id !== null);
   const twice = new Set(ids).size < ids.length;
   const turnedAway = facts.connections.filter(({ credential, welcomed }) => credential.by === 'ticket' && !welcomed);
-  const spent = turnedAway.find(({ events, close }) => /ticket/i.test(`${events.map(({ message }) => message ?? '').join(' ')} ${close?.reason ?? ''}`));
+  const spent = turnedAway.find(({ events, close }) =>
+    /ticket/i.test(`${events.map(({ message }) => message ?? '').join(' ')} ${close?.reason ?? ''}`),
+  );
   if (!nowhere && !twice && !spent) return [];
   const signals: Signal[] = [
     ...(nowhere ? [{ says: '404: nobody gives tickets there', at: nameOf(nowhere) }] : []),
-    ...(twice ? [{ says: `${ids.length} tickets were given, ${new Set(ids).size} of them different`, at: 'POST /websocket/ticket' }] : []),
+    ...(twice
+      ? [
+          {
+            says: `${ids.length} tickets were given, ${new Set(ids).size} of them different`,
+            at: 'POST /websocket/ticket',
+          },
+        ]
+      : []),
     ...(spent ? [{ says: 'the socket was refused for its ticket', at: `socket ${spent.id}` }] : []),
   ];
-  return [{ ...finding('F58', 'certain', turnedAway, signals), from: [...asked.map(fact.call), ...turnedAway.map(fact.socket)] }];
+  return [
+    {
+      ...finding('F58', 'certain', turnedAway, signals),
+      from: [...asked.map(fact.call), ...turnedAway.map(fact.socket)],
+    },
+  ];
 };
 
 function ticketOf({ received }: { received: unknown }): unknown {

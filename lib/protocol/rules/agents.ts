@@ -70,13 +70,22 @@ export const oneEnd: RunRule = {
 /** A run that breaks off takes its sub-agents with it: their ends are only owed when it was meant to complete. */
 function endless(rule: string, run: Run, { end = 'completed' }: Expectations): Violation[] {
   const owing = end === 'completed' ? run.agents : run.agents.filter((agent) => agent === run.outermost);
-  return owing.filter((agent) => agent.ended === null).map((agent) => {
-    const legal = [`agent_completed(${agent.name})`, `agent_error(${agent.name})`];
-    const last = run.events.at(-1);
-    const came = last ? `nothing after ${named(last)}` : 'nothing';
-    if (!agent.started) return missing(rule, `${agent.name} never ends, up to frame #${last?.frame.seq}`, legal, came);
-    return at(rule, agent.started, `${named(agent.started)} is never followed by the end of ${agent.name}`, legal, came);
-  });
+  return owing
+    .filter((agent) => agent.ended === null)
+    .map((agent) => {
+      const legal = [`agent_completed(${agent.name})`, `agent_error(${agent.name})`];
+      const last = run.events.at(-1);
+      const came = last ? `nothing after ${named(last)}` : 'nothing';
+      if (!agent.started)
+        return missing(rule, `${agent.name} never ends, up to frame #${last?.frame.seq}`, legal, came);
+      return at(
+        rule,
+        agent.started,
+        `${named(agent.started)} is never followed by the end of ${agent.name}`,
+        legal,
+        came,
+      );
+    });
 }
 
 export const nothingAfterEnd: RunRule = {
@@ -87,7 +96,9 @@ export const nothingAfterEnd: RunRule = {
     for (const { event, before } of course(run)) {
       if (event.agent === null || isEnd(event) || event.kind === 'delivery' || event.kind === 'unknown') continue;
       if (before.stateOf(event.agent) !== 'ended') continue;
-      violations.push(at(this.id, event, `${named(event)} comes after the end of ${event.agent}`, before.legal(event.agent)));
+      violations.push(
+        at(this.id, event, `${named(event)} comes after the end of ${event.agent}`, before.legal(event.agent)),
+      );
     }
     return violations;
   },
@@ -100,7 +111,9 @@ export const outermostEndsLast: RunRule = {
     const violations: Violation[] = [];
     for (const { event, before } of course(run)) {
       if (!before.over || onlyDelivers(event, run) || before.agentOf(event) === before.outermost) continue;
-      violations.push(at(this.id, event, `${named(event)} comes after the run ended with ${before.outermost}`, before.legal(null)));
+      violations.push(
+        at(this.id, event, `${named(event)} comes after the run ended with ${before.outermost}`, before.legal(null)),
+      );
     }
     return violations;
   },

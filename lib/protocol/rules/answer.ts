@@ -11,7 +11,9 @@ export const hasAnswer: RunRule = {
     if (run.end !== 'completed' || (run.answer?.text.trim() ?? '') !== '') return [];
     const last = run.events.at(-1);
     const message = `the run ends with ${last ? named(last) : 'nothing'} and no frame of it carries an answer`;
-    return [missing(this.id, message, ['final_report', 'agent_response', 'agent_completed with its result'], 'no answer')];
+    return [
+      missing(this.id, message, ['final_report', 'agent_response', 'agent_completed with its result'], 'no answer'),
+    ];
   },
 };
 
@@ -22,15 +24,18 @@ export const oneAnswer: RunRule = {
     const [first, ...others] = run.answers;
     if (!first) return [];
     const text = first.text.trim();
-    return others.filter((other) => other.text.trim() !== text).map((other) => ({
-      rule: this.id,
-      frame: other.frame,
-      event: other.from,
-      message: `frame #${other.frame} ${other.from} answers differently from frame #${first.frame} ${first.from}: `
-        + apart(text, other.text),
-      legal: [quote(text)],
-      came: quote(other.text),
-    }));
+    return others
+      .filter((other) => other.text.trim() !== text)
+      .map((other) => ({
+        rule: this.id,
+        frame: other.frame,
+        event: other.from,
+        message:
+          `frame #${other.frame} ${other.from} answers differently from frame #${first.frame} ${first.from}: ` +
+          apart(text, other.text),
+        legal: [quote(text)],
+        came: quote(other.text),
+      }));
   },
 };
 
@@ -41,8 +46,9 @@ export const streamedEqualsAnswer: RunRule = {
     const { answer, streamed } = run;
     if (!answer || streamed.pieces.length === 0 || answer.text.trim() === streamed.text.trim()) return [];
     const piece = pieceWhereTheyPart(run, answer.text);
-    const message = `frame #${piece.frame} is where the streamed text leaves the answer of frame #${answer.frame}: `
-      + apart(answer.text, streamed.text);
+    const message =
+      `frame #${piece.frame} is where the streamed text leaves the answer of frame #${answer.frame}: ` +
+      apart(answer.text, streamed.text);
     const [legal, came] = [[quote(answer.text)], quote(piece.text)];
     return [{ rule: this.id, frame: piece.frame, event: typeOf(run, piece.frame), message, legal, came }];
   },
@@ -86,12 +92,16 @@ export const streamEnd: RunRule = {
   id: 'stream-end',
   says: 'no piece of text comes after the one that says it is the last',
   check(run) {
-    const last = run.events.find((event) => event.kind === 'text' && (event.fields.is_complete === true || event.fields.done === true));
+    const last = run.events.find(
+      (event) => event.kind === 'text' && (event.fields.is_complete === true || event.fields.done === true),
+    );
     if (!last) return [];
-    const later = run.events.filter((event) => event.kind === 'text' && event.agent === last.agent && event.frame.seq > last.frame.seq);
-    return later.map((event) => (
-      at(this.id, event, `${named(event)} comes after ${named(last)}, which was the last piece`, ['no more text'])
-    ));
+    const later = run.events.filter(
+      (event) => event.kind === 'text' && event.agent === last.agent && event.frame.seq > last.frame.seq,
+    );
+    return later.map((event) =>
+      at(this.id, event, `${named(event)} comes after ${named(last)}, which was the last piece`, ['no more text']),
+    );
   },
 };
 
@@ -99,16 +109,32 @@ export const numberedPieces: RunRule = {
   id: 'numbered-pieces',
   says: 'pieces that carry a number come in order from 0, and as many as the last frame says',
   check(run) {
-    const pieces = run.events.filter((event) => event.kind === 'text' && typeof event.fields.chunk_index === 'number' && run.speaksForItself(event));
+    const pieces = run.events.filter(
+      (event) => event.kind === 'text' && typeof event.fields.chunk_index === 'number' && run.speaksForItself(event),
+    );
     const misplaced = pieces.find((event, index) => event.fields.chunk_index !== index);
     const total = run.events.find(({ fields }) => typeof fields.total_chunks === 'number');
     return [
-      ...(misplaced ? [at(this.id, misplaced, `${named(misplaced)} is piece ${String(misplaced.fields.chunk_index)}, not ${pieces.indexOf(misplaced)}`, [
-        `chunk_index ${pieces.indexOf(misplaced)}`,
-      ])] : []),
-      ...(total && pieces.length > 0 && total.fields.total_chunks !== pieces.length ? [at(
-        this.id, total, `${named(total)} speaks of ${String(total.fields.total_chunks)} pieces, ${pieces.length} came`, [`total_chunks ${pieces.length}`],
-      )] : []),
+      ...(misplaced
+        ? [
+            at(
+              this.id,
+              misplaced,
+              `${named(misplaced)} is piece ${String(misplaced.fields.chunk_index)}, not ${pieces.indexOf(misplaced)}`,
+              [`chunk_index ${pieces.indexOf(misplaced)}`],
+            ),
+          ]
+        : []),
+      ...(total && pieces.length > 0 && total.fields.total_chunks !== pieces.length
+        ? [
+            at(
+              this.id,
+              total,
+              `${named(total)} speaks of ${String(total.fields.total_chunks)} pieces, ${pieces.length} came`,
+              [`total_chunks ${pieces.length}`],
+            ),
+          ]
+        : []),
     ];
   },
 };
@@ -125,7 +151,9 @@ export const noCannedText: RunRule = {
 
 function report(rule: string, event: Event, text: string): Violation[] {
   const marker = canned(text);
-  return marker === null ? [] : [at(rule, event, `${named(event)} says "${marker}", a canned default`, ['real content'], quote(text))];
+  return marker === null
+    ? []
+    : [at(rule, event, `${named(event)} says "${marker}", a canned default`, ['real content'], quote(text))];
 }
 
 function spoken(event: Event): string[] {

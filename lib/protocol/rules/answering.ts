@@ -1,12 +1,16 @@
 import type { Event } from '../event.ts';
 
 /**
- * Finds which run answers which message: each run the oldest message that still waits and is of its thread, as far as both name one.
+ * Finds which run answers which message: each run the oldest message that still waits and is of its thread, as far as
+ * both name one.
  * @param sends the messages that the page sent, in order
  * @param firsts the first event of each run, in order
  * @returns the first events of the runs that answer a message, and the messages that no run answers. Linear.
  */
-export function pairSends(sends: readonly Event[], firsts: readonly Event[]): { answering: Set<Event>; waiting: Event[] } {
+export function pairSends(
+  sends: readonly Event[],
+  firsts: readonly Event[],
+): { answering: Set<Event>; waiting: Event[] } {
   const answering = new Set<Event>();
   const mail = new Mail();
   let next = 0;

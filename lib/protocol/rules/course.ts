@@ -12,7 +12,9 @@ export class Course {
     this.outermost = run.outermost?.name ?? null;
   }
 
-  /** The agent that an event speaks for; an error without a name speaks for the run, that is for the outermost agent. */
+  /**
+   * The agent that an event speaks for; an error without a name speaks for the run, that is for the outermost agent.
+   */
   agentOf(event: Event): string | null {
     return event.agent ?? (event.kind === 'error' ? this.outermost : null);
   }

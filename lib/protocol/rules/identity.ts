@@ -11,12 +11,26 @@ export const ownUser: RunRule = {
 
 export function foreignUsers(rule: string, events: readonly Event[], user: string | null): Violation[] {
   if (user === null) return [];
-  return events.filter((event) => event.user !== null && event.user !== user && !(event.kind === 'welcome' && isGreeted(event.user, user))).map((event) => {
-    return at(rule, event, `${named(event)} belongs to another user: ${event.user}`, [`user_id ${user}`], `user_id ${event.user}`);
-  });
+  return events
+    .filter(
+      (event) =>
+        event.user !== null && event.user !== user && !(event.kind === 'welcome' && isGreeted(event.user, user)),
+    )
+    .map((event) => {
+      return at(
+        rule,
+        event,
+        `${named(event)} belongs to another user: ${event.user}`,
+        [`user_id ${user}`],
+        `user_id ${event.user}`,
+      );
+    });
 }
 
-/** @returns whether a welcome means this user: it shows the id, or its first eight characters and dots (product contract: handshake order). */
+/**
+ * @returns whether a welcome means this user: it shows the id, or its first eight characters and dots (product
+ * contract: handshake order).
+ */
 export function isGreeted(shown: string, user: string): boolean {
   return shown === user || shown === `${user.slice(0, 8)}...`;
 }
@@ -26,10 +40,12 @@ export const ownThread: RunRule = {
   says: 'every event belongs to the thread of the message',
   check(run, expectations) {
     const thread = expectations.thread ?? run.thread;
-    return run.events.filter((event) => event.thread !== null && event.thread !== thread).map((event) => {
-      const message = `${named(event)} belongs to another thread: ${event.thread}`;
-      return at(this.id, event, message, [`thread_id ${thread}`], `thread_id ${event.thread}`);
-    });
+    return run.events
+      .filter((event) => event.thread !== null && event.thread !== thread)
+      .map((event) => {
+        const message = `${named(event)} belongs to another thread: ${event.thread}`;
+        return at(this.id, event, message, [`thread_id ${thread}`], `thread_id ${event.thread}`);
+      });
   },
 };
 

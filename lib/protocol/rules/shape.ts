@@ -12,7 +12,8 @@ export const knownKind: RunRule = {
 /** Events of unknown type, those that are no message, and the known defect of a type overwritten by its payload. */
 export function unknownKinds(rule: string, events: readonly Event[]): Violation[] {
   return events.flatMap((event) => {
-    if (event.kind === 'unknown') return [at(rule, event, `${named(event)} is of a type that no contract knows`, ['a known type'])];
+    if (event.kind === 'unknown')
+      return [at(rule, event, `${named(event)} is of a type that no contract knows`, ['a known type'])];
     if (event.kind === 'garbage') {
       return [at(rule, event, `frame #${event.frame.seq} is no message: ${event.message}`, ['JSON with a type'])];
     }
@@ -25,9 +26,17 @@ export const requiredFields: RunRule = {
   id: 'required-fields',
   says: 'an event carries the fields that its type is nothing without: agent_name, tool_name, result, text, answer',
   check(run) {
-    return run.events.flatMap((event) => absent(event).map((field) => {
-      return at(this.id, event, `${named(event)} has no ${field}`, [`${event.type} with ${field}`], Object.keys(event.fields).join(', '));
-    }));
+    return run.events.flatMap((event) =>
+      absent(event).map((field) => {
+        return at(
+          this.id,
+          event,
+          `${named(event)} has no ${field}`,
+          [`${event.type} with ${field}`],
+          Object.keys(event.fields).join(', '),
+        );
+      }),
+    );
   },
 };
 

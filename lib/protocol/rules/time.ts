@@ -49,7 +49,9 @@ export const liveness: RunRule = {
       const quiet = previous ? event.frame.time - previous.frame.time : 0;
       if (previous && quiet > silence) {
         const message = `${named(event)} comes ${round(quiet)} ms after ${named(previous)}`;
-        violations.push(at(this.id, event, message, [`an event within ${silence} ms`], `${round(quiet)} ms of silence`));
+        violations.push(
+          at(this.id, event, message, [`an event within ${silence} ms`], `${round(quiet)} ms of silence`),
+        );
       }
     });
     const last = run.events.at(-1);

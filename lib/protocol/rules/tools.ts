@@ -9,7 +9,8 @@ export const toolPairing: RunRule = {
     const executions = new Set<string>();
     return run.tools.flatMap((call) => {
       const violations = [...alone(this.id, call, end === 'completed'), ...unlike(this.id, call)];
-      if (call.started && call.execution !== null && executions.has(call.execution)) violations.push(twice(this.id, call));
+      if (call.started && call.execution !== null && executions.has(call.execution))
+        violations.push(twice(this.id, call));
       if (call.execution !== null) executions.add(call.execution);
       return violations;
     });
@@ -20,10 +21,20 @@ export const toolPairing: RunRule = {
 function alone(rule: string, { started, completed, tool, execution }: ToolCall, mustReturn: boolean): Violation[] {
   const id = execution === null ? '' : ` with execution_id ${execution}`;
   if (completed && !started) {
-    return [at(rule, completed, `${named(completed)} has no tool_executing before it`, [`tool_executing(${tool})${id}`])];
+    return [
+      at(rule, completed, `${named(completed)} has no tool_executing before it`, [`tool_executing(${tool})${id}`]),
+    ];
   }
   if (started && !completed && mustReturn) {
-    return [at(rule, started, `${named(started)} has no tool_completed after it`, [`tool_completed(${tool})${id}`], 'no result')];
+    return [
+      at(
+        rule,
+        started,
+        `${named(started)} has no tool_completed after it`,
+        [`tool_completed(${tool})${id}`],
+        'no result',
+      ),
+    ];
   }
   return [];
 }

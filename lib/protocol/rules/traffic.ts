@@ -19,7 +19,11 @@ export const ownTraffic: TrafficRule = {
   id: 'own-user',
   says: 'every frame belongs to the signed-in user',
   check(events, { user }) {
-    return foreignUsers(this.id, events.filter((event) => event.frame.direction === 'received'), user ?? null);
+    return foreignUsers(
+      this.id,
+      events.filter((event) => event.frame.direction === 'received'),
+      user ?? null,
+    );
   },
 };
 
@@ -33,7 +37,9 @@ export const namedRun: TrafficRule = {
       const ofRun = (event.kind === 'agent' && event.step !== null) || MUST_NAME_RUN.has(event.kind);
       return event.frame.direction === 'received' && event.run === null && ofRun;
     });
-    return nameless.map((event) => at(this.id, event, `${named(event)} has no run_id`, ['run_id'], Object.keys(event.fields).join(', ')));
+    return nameless.map((event) =>
+      at(this.id, event, `${named(event)} has no run_id`, ['run_id'], Object.keys(event.fields).join(', ')),
+    );
   },
 };
 
@@ -52,7 +58,10 @@ export const understood: TrafficRule = {
   id: 'understood',
   says: 'a message that asks for an answer is not merely acknowledged, which means: not understood',
   check(events) {
-    const acks = events.filter(({ kind, fields }) => kind === 'ack' && typeof fields.received_type === 'string' && isPrompt(fields.received_type));
+    const acks = events.filter(
+      ({ kind, fields }) =>
+        kind === 'ack' && typeof fields.received_type === 'string' && isPrompt(fields.received_type),
+    );
     return acks.map((event) => {
       const message = `${named(event)} acknowledges ${event.fields.received_type as string}, as the server does with types it does not know`;
       return at(this.id, event, message, ['agent_started']);
@@ -60,16 +69,23 @@ export const understood: TrafficRule = {
   },
 };
 
-/** Bytes from which on a message is larger than the server says that it takes (product contract: backend 3.6, `/ws/config`). */
+/**
+ * Bytes from which on a message is larger than the server says that it takes (product contract: backend 3.6,
+ * `/ws/config`).
+ */
 const TOO_LARGE = 1_048_576;
 
 export const frameSize: TrafficRule = {
   id: 'frame-size',
   says: 'every frame is smaller than the 1 MiB at which the server draws the line',
   check(events) {
-    return events.filter(({ frame: { text } }) => bytes(text) >= TOO_LARGE).map((event) => (
-      at(this.id, event, `${named(event)} is ${bytes(event.frame.text)} bytes large`, [`less than ${TOO_LARGE} bytes`])
-    ));
+    return events
+      .filter(({ frame: { text } }) => bytes(text) >= TOO_LARGE)
+      .map((event) =>
+        at(this.id, event, `${named(event)} is ${bytes(event.frame.text)} bytes large`, [
+          `less than ${TOO_LARGE} bytes`,
+        ]),
+      );
   },
 };
 
@@ -94,7 +110,9 @@ export const oneSend: TrafficRule = {
       const legal = send ? [quote(send.text)] : ['no message'];
       const said = quote(event.text ?? '');
       if (!send) {
-        violations.push(at(this.id, event, `${named(event)} is sent without a press: ${sends.length} pressed`, legal, said));
+        violations.push(
+          at(this.id, event, `${named(event)} is sent without a press: ${sends.length} pressed`, legal, said),
+        );
       } else if (event.text !== send.text) {
         violations.push(at(this.id, event, `${named(event)} does not say what was typed`, legal, said));
       }
@@ -107,7 +125,10 @@ export const oneSend: TrafficRule = {
   },
 };
 
-const TEXT_FIELD = new Map([['start_agent', 'user_request'], ['user_message', 'content']]);
+const TEXT_FIELD = new Map([
+  ['start_agent', 'user_request'],
+  ['user_message', 'content'],
+]);
 
 export const sendShape: TrafficRule = {
   id: 'send-shape',
@@ -130,7 +151,15 @@ export const sendThread: TrafficRule = {
     return prompts(events).flatMap((event, index) => {
       const thread = sends[index]?.thread;
       if (thread === undefined || event.thread === thread) return [];
-      return [at(this.id, event, `${named(event)} names thread ${event.thread}`, [`thread ${thread}`], `thread ${event.thread}`)];
+      return [
+        at(
+          this.id,
+          event,
+          `${named(event)} names thread ${event.thread}`,
+          [`thread ${thread}`],
+          `thread ${event.thread}`,
+        ),
+      ];
     });
   },
 };
@@ -142,7 +171,9 @@ export const knownRuns: TrafficRule = {
     const firsts = firstEvents(events);
     const legal = runIds?.map((id) => `run_id ${id}`) ?? ['one run for one message'];
     const alien = runIds ? firsts.filter((event) => !runIds.includes(event.run ?? '')) : unasked(events, firsts, sends);
-    return alien.map((event) => at(this.id, event, `${named(event)} belongs to an unknown run: ${event.run}`, legal, `run_id ${event.run}`));
+    return alien.map((event) =>
+      at(this.id, event, `${named(event)} belongs to an unknown run: ${event.run}`, legal, `run_id ${event.run}`),
+    );
   },
 };
 
@@ -150,10 +181,18 @@ export const sendAnswered: TrafficRule = {
   id: 'send-answered',
   says: 'a message is answered by a run, within the longest silence',
   check(events, { silence, now }) {
-    const waiting = pairSends(prompts(events), firstEvents(events)).waiting.filter((event) => now - event.frame.time > silence);
+    const waiting = pairSends(prompts(events), firstEvents(events)).waiting.filter(
+      (event) => now - event.frame.time > silence,
+    );
     return waiting.map((event) => {
       const quiet = `${Math.round(now - event.frame.time)} ms without a run`;
-      return at(this.id, event, `${named(event)} is not answered by any run: ${quiet}`, [`agent_started within ${silence} ms`], quiet);
+      return at(
+        this.id,
+        event,
+        `${named(event)} is not answered by any run: ${quiet}`,
+        [`agent_started within ${silence} ms`],
+        quiet,
+      );
     });
   },
 };

@@ -16,22 +16,37 @@ export interface AllureResult {
   steps: AllureStep[];
 }
 
-const SEVERITY: Readonly<{ [priority in Priority]: string }> = { P1: 'critical', P2: 'normal', P3: 'minor', P4: 'trivial' };
+const SEVERITY: Readonly<{ [priority in Priority]: string }> = {
+  P1: 'critical',
+  P2: 'normal',
+  P3: 'minor',
+  P4: 'trivial',
+};
 
 /** Labels of ours take the place of those that the reporter guessed from files. */
 const OURS = ['epic', 'feature', 'story', 'severity', 'parentSuite', 'suite', 'subSuite', 'owner', 'cause', 'priority'];
 
 /**
- * Gives a result the product's words: suites, behaviours, severity by priority, cause and owner, a step for each agent event.
+ * Gives a result the product's words: suites, behaviours, severity by priority, cause and owner, a step for each
+ * agent event.
  * @param pictures files beside the results that show the test's runs
  */
-export function enrich(result: AllureResult, test: PlannedTest, attempt: Attempt, ci: Ci | null, pictures: AllureResult['attachments']): AllureResult {
+export function enrich(
+  result: AllureResult,
+  test: PlannedTest,
+  attempt: Attempt,
+  ci: Ci | null,
+  pictures: AllureResult['attachments'],
+): AllureResult {
   const runs = attempt.seen?.runs ?? [];
   return {
     ...result,
     labels: [...result.labels.filter(({ name }) => !OURS.includes(name)), ...labelsOf(test, attempt)],
     links: [...result.links, ...(ci?.runUrl ? [{ type: 'link', name: ci.system, url: ci.runUrl }] : [])],
-    steps: withRuns(result.steps, runs.map((run) => runSteps(attempt.seen!, run))),
+    steps: withRuns(
+      result.steps,
+      runs.map((run) => runSteps(attempt.seen!, run)),
+    ),
     attachments: [...pictures, ...result.attachments],
   };
 }
@@ -39,7 +54,8 @@ export function enrich(result: AllureResult, test: PlannedTest, attempt: Attempt
 /** The runs stand after what the person did and before the clearing up; fixtures that took no time are left out. */
 function withRuns(steps: readonly AllureStep[], runs: AllureStep[]): AllureStep[] {
   const isHook = ({ name }: AllureStep) => name === 'Before Hooks' || name === 'After Hooks';
-  const telling = ({ name, steps: inner, start, stop }: AllureStep) => !(name.startsWith('Fixture "') && inner.length === 0 && stop - start < 50);
+  const telling = ({ name, steps: inner, start, stop }: AllureStep) =>
+    !(name.startsWith('Fixture "') && inner.length === 0 && stop - start < 50);
   const shorter = steps.map((one) => (isHook(one) ? { ...one, steps: one.steps.filter(telling) } : one));
   const end = shorter.findLastIndex(({ name, attachments }) => name !== 'After Hooks' && attachments.length === 0) + 1;
   return [...shorter.slice(0, end), ...runs, ...shorter.slice(end)];
@@ -51,9 +67,14 @@ function labelsOf(test: PlannedTest, attempt: Attempt): AllureResult['labels'] {
   const cause = attempt.diagnosis?.causes[0];
   const label = (name: string, value: string) => ({ name, value });
   return [
-    label('parentSuite', project), label('suite', suite), label('subSuite', titles.length > 1 ? titles.slice(0, -1).join(' › ') : file.replace(/\.spec\.ts$/, '')),
-    label('epic', ofTheSuite ? 'The suite' : 'Netra Apex'), label('feature', component), label('story', titles.length > 1 ? titles[0]! : suite),
-    label('severity', test.tags.includes('@golden') ? 'blocker' : SEVERITY[priority]), label('priority', priority),
+    label('parentSuite', project),
+    label('suite', suite),
+    label('subSuite', titles.length > 1 ? titles.slice(0, -1).join(' › ') : file.replace(/\.spec\.ts$/, '')),
+    label('epic', ofTheSuite ? 'The suite' : 'Netra Apex'),
+    label('feature', component),
+    label('story', titles.length > 1 ? titles[0]! : suite),
+    label('severity', test.tags.includes('@golden') ? 'blocker' : SEVERITY[priority]),
+    label('priority', priority),
     ...(red ? [label('cause', cause ? `${cause.id} ${cause.title}` : 'not diagnosed')] : []),
     ...(red && cause?.owner ? [label('owner', cause.owner)] : []),
   ];
@@ -61,5 +82,7 @@ function labelsOf(test: PlannedTest, attempt: Attempt): AllureResult['labels'] {
 
 /** The environment as Allure reads it: `name = value` lines. */
 export function properties(values: { [name: string]: string }): string {
-  return Object.entries(values).map(([name, value]) => `${name.replace(/[\s=:]+/g, '_')} = ${value.replace(/\s*\n\s*/g, ' ')}\n`).join('');
+  return Object.entries(values)
+    .map(([name, value]) => `${name.replace(/[\s=:]+/g, '_')} = ${value.replace(/\s*\n\s*/g, ' ')}\n`)
+    .join('');
 }

@@ -14,7 +14,10 @@ const WHOLE_RUN: readonly { file: string; name: string; type: string }[] = [
   { file: 'pictures/first-text.svg', name: 'First text over the last runs', type: 'image/svg+xml' },
 ];
 
-/** Gives the Allure results of a run what the record knows. @param dir the run's folder; nothing happens where it has no results */
+/**
+ * Gives the Allure results of a run what the record knows. @param dir the run's folder; nothing happens where it has
+ * no results
+ */
 export function enrichResults(dir: string, record: Record): void {
   const folder = join(dir, 'allure-results');
   if (!existsSync(folder)) return;
@@ -27,7 +30,10 @@ export function enrichResults(dir: string, record: Record): void {
     writeFileSync(path, JSON.stringify(enrich(result, found.test, found.attempt, record.ci, pictures)));
   }
   writeFileSync(join(folder, 'environment.properties'), properties(environmentOf(record)));
-  writeFileSync(join(folder, 'run-globals.json'), JSON.stringify({ attachments: wholeRun(dir, folder), errors: errorsOf(record) }));
+  writeFileSync(
+    join(folder, 'run-globals.json'),
+    JSON.stringify({ attachments: wholeRun(dir, folder), errors: errorsOf(record) }),
+  );
 }
 
 function wholeRun(dir: string, folder: string): AllureResult['attachments'] {
@@ -43,33 +49,56 @@ function errorsOf({ troubles, tests }: Record): { message: string }[] {
   const lost = tests.filter(({ outcome }) => outcome === 'notRun');
   return [
     ...troubles.map(({ message }) => ({ message })),
-    ...(lost.length > 0 ? [{ message: `${lost.length} of ${tests.length} planned tests did not run:\n${lost.map(({ titles, note }) => `${titles.join(' › ')} (${note})`).join('\n')}` }] : []),
+    ...(lost.length > 0
+      ? [
+          {
+            message: `${lost.length} of ${tests.length} planned tests did not run:\n${lost.map(({ titles, note }) => `${titles.join(' › ')} (${note})`).join('\n')}`,
+          },
+        ]
+      : []),
   ];
 }
 
-/** The attempt that a result tells of: same project, file and titles; of several attempts the one that began nearest to it. */
-function attemptOf({ fullName, start, parameters }: AllureResult, { tests }: Record): { test: TestRecord; attempt: Attempt } | undefined {
+/**
+ * The attempt that a result tells of: same project, file and titles; of several attempts the one that began nearest
+ * to it.
+ */
+function attemptOf(
+  { fullName, start, parameters }: AllureResult,
+  { tests }: Record,
+): { test: TestRecord; attempt: Attempt } | undefined {
   const of = (name: string) => parameters.find((one) => one.name === name)?.value;
   const repetition = of('Repetition');
-  const test = tests.find(({ project, file, titles }) => (
-    project === of('Project') && [file, ...titles].join(' › ') === `${fullName}${repetition && repetition !== '1' ? ` › repetition ${repetition}` : ''}`
-  ));
+  const test = tests.find(
+    ({ project, file, titles }) =>
+      project === of('Project') &&
+      [file, ...titles].join(' › ') ===
+        `${fullName}${repetition && repetition !== '1' ? ` › repetition ${repetition}` : ''}`,
+  );
   const away = ({ startedAt }: Attempt) => Math.abs(Date.parse(startedAt) - start);
   const [attempt] = [...(test?.attempts ?? [])].sort((a, b) => away(a) - away(b));
   return test && attempt ? { test, attempt } : undefined;
 }
 
 /** Draws the runs of an attempt, but for those whose picture Allure has got from the runner. */
-function draw(folder: string, { uuid, attachments, steps }: AllureResult, attempt: Attempt): AllureResult['attachments'] {
+function draw(
+  folder: string,
+  { uuid, attachments, steps }: AllureResult,
+  attempt: Attempt,
+): AllureResult['attachments'] {
   const there = new Set([...attachments, ...steps.flatMap((step) => step.attachments)].map(({ name }) => name));
-  return drawn(attempt).filter(({ name }) => !there.has(name)).map(({ name, svg }, index) => {
-    const source = `${uuid}-run-${index + 1}-attachment.svg`;
-    writeFileSync(join(folder, source), svg);
-    return { name, type: 'image/svg+xml', source };
-  });
+  return drawn(attempt)
+    .filter(({ name }) => !there.has(name))
+    .map(({ name, svg }, index) => {
+      const source = `${uuid}-run-${index + 1}-attachment.svg`;
+      writeFileSync(join(folder, source), svg);
+      return { name, type: 'image/svg+xml', source };
+    });
 }
 
-function environmentOf({ id, startedAt, targets, machine, selection, state, settings }: Record): { [name: string]: string } {
+function environmentOf({ id, startedAt, targets, machine, selection, state, settings }: Record): {
+  [name: string]: string;
+} {
   return {
     Run: id,
     Started: utc(startedAt),

@@ -13,15 +13,27 @@ export interface AllureStep {
   steps: AllureStep[];
 }
 
-/** One agent run as steps: each agent with its thoughts and tools inside, each with the time that it took, broken rules where they broke. */
+/**
+ * One agent run as steps: each agent with its thoughts and tools inside, each with the time that it took, broken
+ * rules where they broke.
+ */
 export function runSteps(seen: Seen, run: RecordedRun): AllureStep {
   const frames = seen.frames.filter((frame) => frame.run === run.id && frame.direction === 'received');
   const last = frames.at(-1)?.time ?? run.sentAt;
-  const outside = run.violations.filter(({ frame }) => !frames.some(({ seq }) => seq === frame)).map(({ rule, message }) => `${rule}: ${message}`);
+  const outside = run.violations
+    .filter(({ frame }) => !frames.some(({ seq }) => seq === frame))
+    .map(({ rule, message }) => `${rule}: ${message}`);
   return {
-    ...step(`Agent run for “${run.question}”`, run.sentAt, last, outside.length > 0 ? outside : broken(run.violations, frames)),
+    ...step(
+      `Agent run for “${run.question}”`,
+      run.sentAt,
+      last,
+      outside.length > 0 ? outside : broken(run.violations, frames),
+    ),
     parameters: [
-      { name: 'run', value: run.id }, { name: 'end', value: run.end ?? 'never' }, { name: 'events', value: String(run.events) },
+      { name: 'run', value: run.id },
+      { name: 'end', value: run.end ?? 'never' },
+      { name: 'events', value: String(run.events) },
       { name: 'first text', value: run.latency.firstText === null ? 'none' : `${run.latency.firstText} ms` },
     ],
     steps: nested(frames, run),
@@ -58,12 +70,22 @@ function nested(frames: readonly RecordedFrame[], run: RecordedRun): AllureStep[
     } else if (frame.step === 'call') {
       calls.push({ frame, step: place(step(`${type} ${tool ?? ''}`.trim(), time, time, trouble), agent) });
     } else if (frame.step === 'return') {
-      const index = calls.findIndex(({ frame: call }) => (frame.execution ? call.execution === frame.execution : call.tool === tool && call.agent === agent));
+      const index = calls.findIndex(({ frame: call }) =>
+        frame.execution ? call.execution === frame.execution : call.tool === tool && call.agent === agent,
+      );
       const [call] = index === -1 ? [] : calls.splice(index, 1);
-      if (call) Object.assign(call.step, { stop: Math.round(time), name: `${tool ?? 'tool'} (${Math.round(time - call.frame.time)} ms)` });
-      if (!call || trouble.length > 0) fail(call?.step ?? place(step(`${type} ${tool ?? ''}`.trim(), time, time, []), agent), trouble);
+      if (call)
+        Object.assign(call.step, {
+          stop: Math.round(time),
+          name: `${tool ?? 'tool'} (${Math.round(time - call.frame.time)} ms)`,
+        });
+      if (!call || trouble.length > 0)
+        fail(call?.step ?? place(step(`${type} ${tool ?? ''}`.trim(), time, time, []), agent), trouble);
     } else {
-      const home = frame.step === 'complete' || frame.step === 'fail' || frame.step === 'stop' ? open.findLast((one) => one.agent === agent) : undefined;
+      const home =
+        frame.step === 'complete' || frame.step === 'fail' || frame.step === 'stop'
+          ? open.findLast((one) => one.agent === agent)
+          : undefined;
       place(step(type, time, time, trouble), agent);
       if (home) {
         home.step.stop = Math.round(time);
@@ -79,12 +101,22 @@ function told({ violations }: RecordedRun, { seq }: RecordedFrame): string[] {
 }
 
 function broken(violations: RecordedRun['violations'], frames: readonly RecordedFrame[]): string[] {
-  return violations.some(({ frame }) => frames.some(({ seq }) => seq === frame)) ? ['rules were broken in the steps below'] : [];
+  return violations.some(({ frame }) => frames.some(({ seq }) => seq === frame))
+    ? ['rules were broken in the steps below']
+    : [];
 }
 
 function step(name: string, start: number, stop: number, trouble: string[]): AllureStep {
   const made: AllureStep = {
-    name, status: 'passed', stage: 'finished', statusDetails: {}, start: Math.round(start), stop: Math.round(stop), parameters: [], attachments: [], steps: [],
+    name,
+    status: 'passed',
+    stage: 'finished',
+    statusDetails: {},
+    start: Math.round(start),
+    stop: Math.round(stop),
+    parameters: [],
+    attachments: [],
+    steps: [],
   };
   if (trouble.length > 0) fail(made, trouble);
   return made;

@@ -1,5 +1,6 @@
 /** A piece of running text. Plain strings are text and nothing else: no markup in them is ever understood. */
-export type Inline = string | { strong: Inline } | { code: string } | { link: string; to: string } | { muted: Inline } | Inline[];
+export type Inline =
+  string | { strong: Inline } | { code: string } | { link: string; to: string } | { muted: Inline } | Inline[];
 
 export type Tone = 'good' | 'bad' | 'warn' | 'none';
 
@@ -9,7 +10,13 @@ export type Block =
   | { kind: 'text'; text: Inline }
   | { kind: 'note'; text: Inline; tone: Tone }
   | { kind: 'list'; items: Inline[]; ordered?: boolean }
-  | { kind: 'table'; head: string[]; rows: Inline[][]; source: string; /** Columns of figures, from 0. */ figures?: number[] }
+  | {
+      kind: 'table';
+      head: string[];
+      rows: Inline[][];
+      source: string;
+      /** Columns of figures, from 0. */ figures?: number[];
+    }
   | { kind: 'picture'; name: string; svg: string; caption: string }
   | { kind: 'preformatted'; text: string; title?: string }
   | { kind: 'folded'; summary: string; blocks: Block[] };
@@ -25,15 +32,23 @@ export interface Document {
   blocks: Block[];
 }
 
-export const heading = (level: 2 | 3 | 4, text: string, tone?: Tone, mark?: string): Block => (
-  { kind: 'heading', level, text, ...(tone ? { tone } : {}), ...(mark ? { mark } : {}) }
-);
+export const heading = (level: 2 | 3 | 4, text: string, tone?: Tone, mark?: string): Block => ({
+  kind: 'heading',
+  level,
+  text,
+  ...(tone ? { tone } : {}),
+  ...(mark ? { mark } : {}),
+});
 export const text = (...parts: Inline[]): Block => ({ kind: 'text', text: parts });
 export const note = (tone: Tone, ...parts: Inline[]): Block => ({ kind: 'note', tone, text: parts });
 export const list = (items: Inline[]): Block => ({ kind: 'list', items });
-export const table = (head: string[], rows: Inline[][], source: string, figures: number[] = []): Block => (
-  { kind: 'table', head, rows, source, figures }
-);
+export const table = (head: string[], rows: Inline[][], source: string, figures: number[] = []): Block => ({
+  kind: 'table',
+  head,
+  rows,
+  source,
+  figures,
+});
 export const strong = (inner: Inline): Inline => ({ strong: inner });
 export const code = (inner: string): Inline => ({ code: inner });
 export const link = (label: string, to: string): Inline => ({ link: label, to });

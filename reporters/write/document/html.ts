@@ -3,7 +3,10 @@ import { STYLE } from './style.ts';
 
 /** The document as one HTML page that needs nothing else: style and pictures are inside. */
 export function toHtml({ title, verdict, facts, tiles, blocks }: Document): string {
-  const contents = blocks.filter((block) => block.kind === 'heading' && block.level === 2) as Extract<Block, { kind: 'heading' }>[];
+  const contents = blocks.filter((block) => block.kind === 'heading' && block.level === 2) as Extract<
+    Block,
+    { kind: 'heading' }
+  >[];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -38,25 +41,32 @@ function write(block: Block): string {
       const mark = block.mark ? ` <span class="mark ${block.tone ?? 'none'}">${escape(block.mark)}</span>` : '';
       return `<h${block.level} id="${anchor(block.text)}">${escape(block.text)}${mark}</h${block.level}>`;
     }
-    case 'text': return `<p>${inline(block.text)}</p>`;
-    case 'note': return `<p class="note ${block.tone}">${inline(block.text)}</p>`;
+    case 'text':
+      return `<p>${inline(block.text)}</p>`;
+    case 'note':
+      return `<p class="note ${block.tone}">${inline(block.text)}</p>`;
     case 'list': {
       const tag = block.ordered ? 'ol' : 'ul';
       return `<${tag}>${block.items.map((item) => `<li>${inline(item)}</li>`).join('')}</${tag}>`;
     }
-    case 'table': return tableOf(block);
-    case 'picture': return `<figure><div class="picture">${block.svg}</div><figcaption>${escape(block.caption)}</figcaption></figure>`;
-    case 'preformatted': return `<pre tabindex="0">${escape(block.text)}</pre>`;
-    case 'folded': return `<details><summary>${escape(block.summary)}</summary>${block.blocks.map(write).join('\n')}</details>`;
+    case 'table':
+      return tableOf(block);
+    case 'picture':
+      return `<figure><div class="picture">${block.svg}</div><figcaption>${escape(block.caption)}</figcaption></figure>`;
+    case 'preformatted':
+      return `<pre tabindex="0">${escape(block.text)}</pre>`;
+    case 'folded':
+      return `<details><summary>${escape(block.summary)}</summary>${block.blocks.map(write).join('\n')}</details>`;
   }
 }
 
 function tableOf({ head, rows, source, figures = [] }: Extract<Block, { kind: 'table' }>): string {
   const side = (column: number) => (figures.includes(column) ? ' class="figure"' : '');
-  const cells = (row: Inline[], tag: string) => row.map((cell, column) => `<${tag}${side(column)}>${inline(cell)}</${tag}>`).join('');
-  return `<figure class="table"><div class="scroll"><table><thead><tr>${cells(head, 'th')}</tr></thead><tbody>${
-    rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('')
-  }</tbody></table></div><figcaption>Source: ${escape(source)}</figcaption></figure>`;
+  const cells = (row: Inline[], tag: string) =>
+    row.map((cell, column) => `<${tag}${side(column)}>${inline(cell)}</${tag}>`).join('');
+  return `<figure class="table"><div class="scroll"><table><thead><tr>${cells(head, 'th')}</tr></thead><tbody>${rows
+    .map((row) => `<tr>${cells(row, 'td')}</tr>`)
+    .join('')}</tbody></table></div><figcaption>Source: ${escape(source)}</figcaption></figure>`;
 }
 
 function inline(part: Inline): string {
@@ -70,7 +80,14 @@ function inline(part: Inline): string {
 
 /** Status words that stand alone in a cell get their colour. */
 const TONES: Readonly<{ [word: string]: string }> = {
-  passed: 'good', open: 'good', failed: 'bad', closed: 'bad', 'timed out': 'bad', flaky: 'warn', 'not run': 'warn', skipped: 'none',
+  passed: 'good',
+  open: 'good',
+  failed: 'bad',
+  closed: 'bad',
+  'timed out': 'bad',
+  flaky: 'warn',
+  'not run': 'warn',
+  skipped: 'none',
 };
 
 function words(escaped: string): string {
@@ -79,7 +96,10 @@ function words(escaped: string): string {
 }
 
 function anchor(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 }
 
 /** Safe as text and as an attribute's value. */

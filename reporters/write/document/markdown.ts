@@ -2,13 +2,15 @@ import type { Block, Document, Inline } from './blocks.ts';
 
 /** The document as Markdown (GitHub's). @param pictures folder of the pictures, relative to the file */
 export function toMarkdown({ title, verdict, facts, tiles, blocks }: Document, pictures: string): string {
-  return [
-    `# ${inline(title)}`,
-    `**${inline(verdict.status)}** — ${inline(verdict.says)}`,
-    facts.map(([name, value]) => `**${inline(name)}:** ${inline(value)}`).join(' · '),
-    tiles.map(({ name, value, says }) => `**${inline(name)}** ${inline(value)} (${inline(says)})`).join(' · '),
-    blocksToMarkdown(blocks, pictures),
-  ].join('\n\n') + '\n';
+  return (
+    [
+      `# ${inline(title)}`,
+      `**${inline(verdict.status)}** — ${inline(verdict.says)}`,
+      facts.map(([name, value]) => `**${inline(name)}:** ${inline(value)}`).join(' · '),
+      tiles.map(({ name, value, says }) => `**${inline(name)}** ${inline(value)} (${inline(says)})`).join(' · '),
+      blocksToMarkdown(blocks, pictures),
+    ].join('\n\n') + '\n'
+  );
 }
 
 /** Blocks without a document around them. @param pictures folder of the pictures, where there are some */
@@ -18,16 +20,29 @@ export function blocksToMarkdown(blocks: readonly Block[], pictures = ''): strin
 
 function write(block: Block, pictures: string): string {
   switch (block.kind) {
-    case 'heading': return `${'#'.repeat(block.level)} ${inline(block.text)}${block.mark ? ` — ${inline(block.mark)}` : ''}`;
-    case 'text': return inline(block.text);
-    case 'note': return inline(block.text).split('\n').map((line) => `> ${line}`).join('\n');
-    case 'list': return block.items.map((item, index) => `${block.ordered ? `${index + 1}.` : '-'} ${inline(item)}`).join('\n');
-    case 'table': return tableOf(block);
-    case 'picture': return `![${inline(block.caption)}](${pictures}/${block.name}.svg)\n\n*${inline(block.caption)}*`;
-    case 'preformatted': return fenced(block.text);
-    case 'folded': return [
-      `<details><summary>${inline(block.summary)}</summary>`, blocksToMarkdown(block.blocks, pictures), '</details>',
-    ].join('\n\n');
+    case 'heading':
+      return `${'#'.repeat(block.level)} ${inline(block.text)}${block.mark ? ` — ${inline(block.mark)}` : ''}`;
+    case 'text':
+      return inline(block.text);
+    case 'note':
+      return inline(block.text)
+        .split('\n')
+        .map((line) => `> ${line}`)
+        .join('\n');
+    case 'list':
+      return block.items.map((item, index) => `${block.ordered ? `${index + 1}.` : '-'} ${inline(item)}`).join('\n');
+    case 'table':
+      return tableOf(block);
+    case 'picture':
+      return `![${inline(block.caption)}](${pictures}/${block.name}.svg)\n\n*${inline(block.caption)}*`;
+    case 'preformatted':
+      return fenced(block.text);
+    case 'folded':
+      return [
+        `<details><summary>${inline(block.summary)}</summary>`,
+        blocksToMarkdown(block.blocks, pictures),
+        '</details>',
+      ].join('\n\n');
   }
 }
 
@@ -42,7 +57,10 @@ function tableOf({ head, rows, source, figures = [] }: Extract<Block, { kind: 't
   ].join('\n');
 }
 
-/** A fenced block; a text with a fence of its own stands in HTML, where no reader, however simple, takes it for the end of ours. */
+/**
+ * A fenced block; a text with a fence of its own stands in HTML, where no reader, however simple, takes it for the
+ * end of ours.
+ */
 function fenced(content: string): string {
   return content.includes('```') ? `<pre>\n${entities(content)}\n</pre>` : `\`\`\`\n${content}\n\`\`\``;
 }
@@ -52,18 +70,28 @@ function inline(part: Inline): string {
   if (Array.isArray(part)) return part.map(inline).join('');
   if ('strong' in part) return inline(part.strong).replace(/\S(?:[^]*\S)?/, (words) => `**${words}**`);
   if ('muted' in part) return inline(part.muted);
-  if ('link' in part) return `[${inline(part.link)}](${encodeURI(part.to).replace(/[()]/g, (sign) => (sign === '(' ? '%28' : '%29'))})`;
+  if ('link' in part)
+    return `[${inline(part.link)}](${encodeURI(part.to).replace(/[()]/g, (sign) => (sign === '(' ? '%28' : '%29'))})`;
   return part.code.includes('`') ? `<code>${plain(part.code)}</code>` : `\`${part.code}\``;
 }
 
-/** Signs of text that Markdown takes for markup: anywhere, between words, before an entity's name, and where a line begins. */
-const MARKUP = /[`<>\\*~]|\](?=[([])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=[#\w]+;)|(?<=^ {0,3})[#+=-]|(?<=^ {0,3}\d{1,9})[.)](?=\s)/gm;
+/**
+ * Signs of text that Markdown takes for markup: anywhere, between words, before an entity's name, and where a line
+ * begins.
+ */
+const MARKUP =
+  /[`<>\\*~]|\](?=[([])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=[#\w]+;)|(?<=^ {0,3})[#+=-]|(?<=^ {0,3}\d{1,9})[.)](?=\s)/gm;
 
-/** Text in which nothing is taken for markup. A backtick becomes an entity, so that every one in the document is a delimiter of ours. */
+/**
+ * Text in which nothing is taken for markup. A backtick becomes an entity, so that every one in the document is a
+ * delimiter of ours.
+ */
 function plain(text: string): string {
   return text.replace(MARKUP, (sign) => (/[`<>&]/.test(sign) ? entities(sign) : `\\${sign}`));
 }
 
 function entities(text: string): string {
-  return text.replace(/[&<>]/g, (sign) => `&${sign === '&' ? 'amp' : sign === '<' ? 'lt' : 'gt'};`).replaceAll('`', '&#96;');
+  return text
+    .replace(/[&<>]/g, (sign) => `&${sign === '&' ? 'amp' : sign === '<' ? 'lt' : 'gt'};`)
+    .replaceAll('`', '&#96;');
 }

@@ -1,17 +1,55 @@
 /** Colours by name, light and dark; pictures use the same names. */
 const LIGHT = {
-  paper: '#ffffff', raised: '#f7f8fa', ink: '#161a22', soft: '#5b6474', line: '#e1e5eb',
-  good: '#0d7a4a', 'good-bg': '#e3f5ec', bad: '#b3261e', 'bad-bg': '#fdeceb', warn: '#8a5a00', 'warn-bg': '#fff3d9', none: '#4b5563', 'none-bg': '#eef0f4',
-  accent: '#2c54c8', person: '#7a3fb0', page: '#3a6b8c', socket: '#0f766e', agent: '#2c54c8', tool: '#b45309', screen: '#be3a6d', band: '#f2f4f8',
+  paper: '#ffffff',
+  raised: '#f7f8fa',
+  ink: '#161a22',
+  soft: '#5b6474',
+  line: '#e1e5eb',
+  good: '#0d7a4a',
+  'good-bg': '#e3f5ec',
+  bad: '#b3261e',
+  'bad-bg': '#fdeceb',
+  warn: '#8a5a00',
+  'warn-bg': '#fff3d9',
+  none: '#4b5563',
+  'none-bg': '#eef0f4',
+  accent: '#2c54c8',
+  person: '#7a3fb0',
+  page: '#3a6b8c',
+  socket: '#0f766e',
+  agent: '#2c54c8',
+  tool: '#b45309',
+  screen: '#be3a6d',
+  band: '#f2f4f8',
 };
 const DARK: typeof LIGHT = {
-  paper: '#0f1218', raised: '#171b23', ink: '#e8ebf1', soft: '#9aa4b5', line: '#2a303c',
-  good: '#4ccf94', 'good-bg': '#0e2a1e', bad: '#ff8a80', 'bad-bg': '#361413', warn: '#f0b849', 'warn-bg': '#33270c', none: '#aab3c2', 'none-bg': '#232935',
-  accent: '#8fabff', person: '#c79bf2', page: '#8fc1e3', socket: '#5bd0c2', agent: '#8fabff', tool: '#f0a35e', screen: '#f58db5', band: '#161b24',
+  paper: '#0f1218',
+  raised: '#171b23',
+  ink: '#e8ebf1',
+  soft: '#9aa4b5',
+  line: '#2a303c',
+  good: '#4ccf94',
+  'good-bg': '#0e2a1e',
+  bad: '#ff8a80',
+  'bad-bg': '#361413',
+  warn: '#f0b849',
+  'warn-bg': '#33270c',
+  none: '#aab3c2',
+  'none-bg': '#232935',
+  accent: '#8fabff',
+  person: '#c79bf2',
+  page: '#8fc1e3',
+  socket: '#5bd0c2',
+  agent: '#8fabff',
+  tool: '#f0a35e',
+  screen: '#f58db5',
+  band: '#161b24',
 };
 
 function variables(colours: typeof LIGHT): string {
-  return Object.entries(colours).map(([name, value]) => `--${name}:${value}`).join(';');
+  return Object.entries(colours)
+    .map(([name, value]) => `--${name}:${value}`)
+    .join(';');
 }
 
 /** The colours as CSS variables of an element, light or dark as the reader prefers; paper is always light. */

@@ -12,8 +12,16 @@ export function chatLine(record: Record): string {
   const { counts, ci } = record;
   const open = isOpen(gateOf(record));
   const sign = !open ? SIGNS.bad : status === 'FUNCTIONAL' ? SIGNS.good : SIGNS.warn;
-  const causes = new Map(failuresOf(record).filter(({ test }) => isRed(test)).flatMap((failure) => failure.causes).map((cause) => [cause.id, cause]));
-  const whose = [...causes.values()].slice(0, 3).map(({ id, title, owner }) => `${id} ${title} (${owner ?? 'owner not known'})`).join(', ');
+  const causes = new Map(
+    failuresOf(record)
+      .filter(({ test }) => isRed(test))
+      .flatMap((failure) => failure.causes)
+      .map((cause) => [cause.id, cause]),
+  );
+  const whose = [...causes.values()]
+    .slice(0, 3)
+    .map(({ id, title, owner }) => `${id} ${title} (${owner ?? 'owner not known'})`)
+    .join(', ');
   const parts = [
     `${sign} Golden path on ${record.targets.map(({ name }) => name).join('+') || 'no target'}: ${status}`,
     `gate ${open ? 'open' : 'closed'}`,

@@ -2,10 +2,18 @@ import type { Outcome, Record, TestRecord, Trouble } from '../../record/schema.t
 
 /** CTRF knows no flaky and no timed-out status: a flaky test passed with `flaky: true`; what did not run is pending. */
 const STATUS: Readonly<{ [outcome in Outcome]: string }> = {
-  passed: 'passed', flaky: 'passed', failed: 'failed', timedOut: 'failed', skipped: 'skipped', notRun: 'pending',
+  passed: 'passed',
+  flaky: 'passed',
+  failed: 'failed',
+  timedOut: 'failed',
+  skipped: 'skipped',
+  notRun: 'pending',
 };
 
-/** The run in the Common Test Report Format (ctrf.io, specification 0.0.0), as a value ready for JSON; an error outside of the tests is a failed test. */
+/**
+ * The run in the Common Test Report Format (ctrf.io, specification 0.0.0), as a value ready for JSON; an error
+ * outside of the tests is a failed test.
+ */
 export function ctrf(record: Record): object {
   const { counts, machine, ci, troubles } = record;
   const start = Date.parse(record.startedAt);
@@ -18,12 +26,22 @@ export function ctrf(record: Record): object {
     results: {
       tool: { name: 'playwright', version: machine.playwright },
       summary: {
-        tests: counts.planned + troubles.length, passed: counts.passed + counts.flaky, failed: counts.failed + counts.timedOut + troubles.length,
-        skipped: counts.skipped, pending: counts.notRun, other: 0, flaky: counts.flaky, start, stop: record.endedAt ? Date.parse(record.endedAt) : start,
+        tests: counts.planned + troubles.length,
+        passed: counts.passed + counts.flaky,
+        failed: counts.failed + counts.timedOut + troubles.length,
+        skipped: counts.skipped,
+        pending: counts.notRun,
+        other: 0,
+        flaky: counts.flaky,
+        start,
+        stop: record.endedAt ? Date.parse(record.endedAt) : start,
       },
       environment: {
-        appName: 'Netra Apex', testEnvironment: record.targets.map(({ name }) => name).join('+'), osPlatform: machine.platform,
-        ...(machine.suite.revision ? { commit: machine.suite.revision } : {}), ...(machine.suite.branch ? { branchName: machine.suite.branch } : {}),
+        appName: 'Netra Apex',
+        testEnvironment: record.targets.map(({ name }) => name).join('+'),
+        osPlatform: machine.platform,
+        ...(machine.suite.revision ? { commit: machine.suite.revision } : {}),
+        ...(machine.suite.branch ? { branchName: machine.suite.branch } : {}),
         ...(ci?.runUrl ? { buildUrl: ci.runUrl } : {}),
       },
       tests: [...record.tests.map(test), ...troubles.map(outside)],
@@ -32,7 +50,19 @@ export function ctrf(record: Record): object {
   };
 }
 
-function test({ titles, outcome, file, line, suite, component, priority, project, tags, attempts, note }: TestRecord): object {
+function test({
+  titles,
+  outcome,
+  file,
+  line,
+  suite,
+  component,
+  priority,
+  project,
+  tags,
+  attempts,
+  note,
+}: TestRecord): object {
   const last = attempts.at(-1);
   const cause = last?.diagnosis?.causes[0];
   return {
@@ -48,11 +78,20 @@ function test({ titles, outcome, file, line, suite, component, priority, project
     flaky: outcome === 'flaky',
     ...(attempts[0] ? { start: Date.parse(attempts[0].startedAt) } : {}),
     ...(note ? { message: note } : {}),
-    ...(last?.errors[0] ? { message: last.errors[0].message, trace: last.errors.map(({ message }) => message).join('\n\n') } : {}),
+    ...(last?.errors[0]
+      ? { message: last.errors[0].message, trace: last.errors.map(({ message }) => message).join('\n\n') }
+      : {}),
     extra: { project, component, priority, cause: cause ? `${cause.id} ${cause.title}` : null },
   };
 }
 
 function outside({ message, place }: Trouble, index: number): object {
-  return { name: `error ${index + 1} outside of the tests`, status: 'failed', rawStatus: 'trouble', duration: 0, message, ...(place ? { filePath: place } : {}) };
+  return {
+    name: `error ${index + 1} outside of the tests`,
+    status: 'failed',
+    rawStatus: 'trouble',
+    duration: 0,
+    message,
+    ...(place ? { filePath: place } : {}),
+  };
 }

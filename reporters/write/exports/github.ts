@@ -17,17 +17,33 @@ export function jobSummary(record: Record): string {
   const document: Document = {
     ...opening(record),
     blocks: [
-      note(toneOf(record), ...gateOf(record).map(({ name, open, found }, index) => (
-        `${index > 0 ? '\n' : ''}${open === null ? '◽' : open ? '✅' : '❌'} ${name}: ${found}`
-      ))),
-      ...(red.length > 0 ? [
-        heading(3, 'Red or not run'),
-        table(['Test', 'Outcome', 'Cause'], red.slice(0, 50).map((test) => [
-          `${test.titles.at(-1)} [${test.project}]`, OUTCOME_WORDS[test.outcome],
-          test.attempts.at(-1)?.diagnosis?.causes.map(({ id, title }) => `${id} ${title}`).join('; ') || test.note || 'not diagnosed',
-        ]), `record.json of run ${record.id}`),
-        ...(red.length > 50 ? [text(`and ${red.length - 50} more`)] : []),
-      ] : []),
+      note(
+        toneOf(record),
+        ...gateOf(record).map(
+          ({ name, open, found }, index) =>
+            `${index > 0 ? '\n' : ''}${open === null ? '◽' : open ? '✅' : '❌'} ${name}: ${found}`,
+        ),
+      ),
+      ...(red.length > 0
+        ? [
+            heading(3, 'Red or not run'),
+            table(
+              ['Test', 'Outcome', 'Cause'],
+              red.slice(0, 50).map((test) => [
+                `${test.titles.at(-1)} [${test.project}]`,
+                OUTCOME_WORDS[test.outcome],
+                test.attempts
+                  .at(-1)
+                  ?.diagnosis?.causes.map(({ id, title }) => `${id} ${title}`)
+                  .join('; ') ||
+                  test.note ||
+                  'not diagnosed',
+              ]),
+              `record.json of run ${record.id}`,
+            ),
+            ...(red.length > 50 ? [text(`and ${red.length - 50} more`)] : []),
+          ]
+        : []),
       ...(issues.length > 0 ? [heading(3, 'Issues, by cause'), list(issues.map(({ title }) => title))] : []),
     ],
   };
@@ -44,7 +60,10 @@ export function annotations(record: Record): string[] {
     return `::${kind} file=${property(at[1]!)},line=${at[2]},title=${property(title)}::${data(cause + (attempt.errors[0]?.message ?? 'no error was recorded'))}`;
   });
   const troubles = record.troubles.map(({ message }) => `::error title=Error outside of the tests::${data(message)}`);
-  const lost = record.counts.notRun > 0 ? [`::error title=Not run::${record.counts.notRun} of ${record.counts.planned} planned tests did not run.`] : [];
+  const lost =
+    record.counts.notRun > 0
+      ? [`::error title=Not run::${record.counts.notRun} of ${record.counts.planned} planned tests did not run.`]
+      : [];
   return [...troubles, ...lost, ...failures].slice(0, MOST);
 }
 

@@ -2,10 +2,14 @@ import type { Attempt } from '../../record/schema-attempt.ts';
 import type { Record, TestRecord } from '../../record/schema.ts';
 import { isRed } from '../../assess/verdict.ts';
 
-/** The run as JUnit XML (the dialect that Jenkins and GitLab read): one suite per project and file; what did not run is an error, never silence. */
+/**
+ * The run as JUnit XML (the dialect that Jenkins and GitLab read): one suite per project and file; what did not run
+ * is an error, never silence.
+ */
 export function junit(record: Record): string {
   const groups = new Map<string, TestRecord[]>();
-  for (const test of record.tests) groups.set(`${test.project}/${test.file}`, [...(groups.get(`${test.project}/${test.file}`) ?? []), test]);
+  for (const test of record.tests)
+    groups.set(`${test.project}/${test.file}`, [...(groups.get(`${test.project}/${test.file}`) ?? []), test]);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${attributes({ id: record.id, name: 'Netra Apex golden path', ...totals(record.tests, record.troubles.length) })}>`,
@@ -27,7 +31,11 @@ function totals(tests: readonly TestRecord[], more = 0) {
 }
 
 function suite(name: string, timestamp: string, tests: readonly TestRecord[]): string {
-  return [`<testsuite${attributes({ name, timestamp, ...totals(tests) })}>`, ...tests.map(testcase), '</testsuite>'].join('\n');
+  return [
+    `<testsuite${attributes({ name, timestamp, ...totals(tests) })}>`,
+    ...tests.map(testcase),
+    '</testsuite>',
+  ].join('\n');
 }
 
 function testcase(test: TestRecord): string {
@@ -37,18 +45,29 @@ function testcase(test: TestRecord): string {
 
 function properties(test: TestRecord): string {
   const cause = test.attempts.at(-1)?.diagnosis?.causes[0];
-  const values = { suite: test.suite, priority: test.priority, attempts: String(test.attempts.length), ...(cause ? { cause: `${cause.id} ${cause.title}` } : {}) };
-  return `<properties>${Object.entries(values).map(([name, value]) => `<property${attributes({ name, value })}/>`).join('')}</properties>`;
+  const values = {
+    suite: test.suite,
+    priority: test.priority,
+    attempts: String(test.attempts.length),
+    ...(cause ? { cause: `${cause.id} ${cause.title}` } : {}),
+  };
+  return `<properties>${Object.entries(values)
+    .map(([name, value]) => `<property${attributes({ name, value })}/>`)
+    .join('')}</properties>`;
 }
 
 function result({ outcome, attempts, note, annotations }: TestRecord): string[] {
   const errors = attempts.at(-1)?.errors ?? [];
   const message = errors[0]?.message.split('\n')[0] ?? 'no error was recorded';
   const whole = errors.map((error) => error.message).join('\n\n');
-  if (outcome === 'failed' || outcome === 'timedOut') return [`<failure${attributes({ message, type: outcome === 'timedOut' ? 'timeout' : errors[0]?.kind ?? 'error' })}>${text(whole)}</failure>`];
+  if (outcome === 'failed' || outcome === 'timedOut')
+    return [
+      `<failure${attributes({ message, type: outcome === 'timedOut' ? 'timeout' : (errors[0]?.kind ?? 'error') })}>${text(whole)}</failure>`,
+    ];
   if (outcome === 'notRun') return [`<error${attributes({ message: note ?? 'did not run', type: 'not run' })}/>`];
   if (outcome === 'flaky') return attempts.filter(({ status, expected }) => status !== expected).map(flaky);
-  if (outcome === 'skipped') return [`<skipped${attributes({ message: annotations.find(({ type }) => type === 'skip')?.description ?? '' })}/>`];
+  if (outcome === 'skipped')
+    return [`<skipped${attributes({ message: annotations.find(({ type }) => type === 'skip')?.description ?? '' })}/>`];
   return [];
 }
 
@@ -59,10 +78,15 @@ function flaky({ status, errors }: Attempt): string {
 }
 
 function outside({ troubles }: Record): string {
-  const cases = troubles.map(({ message }, index) => (
-    `<testcase${attributes({ name: `error ${index + 1} outside of the tests`, classname: 'run' })}><error${attributes({ message: message.split('\n')[0]!, type: 'error' })}>${text(message)}</error></testcase>`
-  ));
-  return [`<testsuite${attributes({ name: 'run', tests: troubles.length, errors: troubles.length })}>`, ...cases, '</testsuite>'].join('\n');
+  const cases = troubles.map(
+    ({ message }, index) =>
+      `<testcase${attributes({ name: `error ${index + 1} outside of the tests`, classname: 'run' })}><error${attributes({ message: message.split('\n')[0]!, type: 'error' })}>${text(message)}</error></testcase>`,
+  );
+  return [
+    `<testsuite${attributes({ name: 'run', tests: troubles.length, errors: troubles.length })}>`,
+    ...cases,
+    '</testsuite>',
+  ].join('\n');
 }
 
 function seconds(tests: readonly TestRecord[]): string {
@@ -70,10 +94,17 @@ function seconds(tests: readonly TestRecord[]): string {
 }
 
 function attributes(values: { [name: string]: string | number }): string {
-  return Object.entries(values).map(([name, value]) => ` ${name}="${text(String(value)).replace(/"/g, '&quot;').replace(/\n/g, '&#10;')}"`).join('');
+  return Object.entries(values)
+    .map(([name, value]) => ` ${name}="${text(String(value)).replace(/"/g, '&quot;').replace(/\n/g, '&#10;')}"`)
+    .join('');
 }
 
 /** Text as XML allows it: without control characters. */
 function text(content: string): string {
-  return [...content].filter((sign) => /[\t\n\r]/.test(sign) || sign >= ' ').join('').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  return [...content]
+    .filter((sign) => /[\t\n\r]/.test(sign) || sign >= ' ')
+    .join('')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;');
 }

@@ -27,25 +27,45 @@ export function lanesOf(seen: Seen, run: RecordedRun): Lane[] {
   const socket = seen.frames.find(({ seq }) => seq === mine[0]?.seq)?.socket;
   return [
     lane('Person', 'person', { dots: [{ time: run.sentAt, label: `“${run.question}”` }] }),
-    lane('Page', 'page', { bars: seen.exchanges.filter(({ resource }) => /document|fetch|xhr/.test(resource)).map((exchange) => ({
-      from: exchange.startedAt, to: exchange.startedAt + (exchange.took ?? 0), label: `${exchange.method} ${new URL(exchange.url).pathname}`,
-      failed: exchange.failure !== null || (exchange.status ?? 0) >= 400,
-    })) }),
+    lane('Page', 'page', {
+      bars: seen.exchanges
+        .filter(({ resource }) => /document|fetch|xhr/.test(resource))
+        .map((exchange) => ({
+          from: exchange.startedAt,
+          to: exchange.startedAt + (exchange.took ?? 0),
+          label: `${exchange.method} ${new URL(exchange.url).pathname}`,
+          failed: exchange.failure !== null || (exchange.status ?? 0) >= 400,
+        })),
+    }),
     lane('Socket', 'socket', {
       bars: seen.sockets.map(({ openedAt, closedAt, status, close }) => ({
-        from: openedAt, to: closedAt, label: close ? `closed ${close.code} ${close.reason}`.trim() : '', failed: status !== null && status !== 101,
+        from: openedAt,
+        to: closedAt,
+        label: close ? `closed ${close.code} ${close.reason}`.trim() : '',
+        failed: status !== null && status !== 101,
       })),
       dots: seen.frames.map(({ time, direction, type }) => ({ time, label: type, up: direction === 'sent' })),
-      frames: new Set(seen.frames.filter((frame) => socket === undefined || frame.socket === socket).map(({ seq }) => seq)),
+      frames: new Set(
+        seen.frames.filter((frame) => socket === undefined || frame.socket === socket).map(({ seq }) => seq),
+      ),
     }),
     ...agentsOf(mine).flatMap((agent) => [agentLane(agent, mine), ...toolLanes(agent, mine)]),
-    lane('Screen', 'screen', { curve: seen.screen.filter(({ time }) => time >= run.sentAt).map(({ time, streaming, lastAnswer, answers }) => (
-      { time, value: Math.max(streaming ?? 0, answers > 0 ? lastAnswer : 0) }
-    )) }),
+    lane('Screen', 'screen', {
+      curve: seen.screen
+        .filter(({ time }) => time >= run.sentAt)
+        .map(({ time, streaming, lastAnswer, answers }) => ({
+          time,
+          value: Math.max(streaming ?? 0, answers > 0 ? lastAnswer : 0),
+        })),
+    }),
   ];
 }
 
-function lane(name: string, colour: Lane['colour'], { bars = [], dots = [], frames = new Set(), curve }: Partial<Lane>): Lane {
+function lane(
+  name: string,
+  colour: Lane['colour'],
+  { bars = [], dots = [], frames = new Set(), curve }: Partial<Lane>,
+): Lane {
   return { name, colour, bars, dots, frames, ...(curve ? { curve } : {}) };
 }
 
@@ -58,8 +78,19 @@ function agentLane(agent: string, frames: readonly RecordedFrame[]): Lane {
   const begin = own.find(({ step }) => step === 'start') ?? own[0];
   const end = own.find(({ step }) => step === 'complete' || step === 'fail' || step === 'stop');
   return lane(agent, 'agent', {
-    bars: begin ? [{ from: begin.time, to: end?.time ?? null, label: end && end.step !== 'complete' ? end.type : '', failed: end?.step === 'fail' }] : [],
-    dots: own.filter(({ step, kind }) => step === 'think' || kind === 'text').map(({ time, type }) => ({ time, label: type })),
+    bars: begin
+      ? [
+          {
+            from: begin.time,
+            to: end?.time ?? null,
+            label: end && end.step !== 'complete' ? end.type : '',
+            failed: end?.step === 'fail',
+          },
+        ]
+      : [],
+    dots: own
+      .filter(({ step, kind }) => step === 'think' || kind === 'text')
+      .map(({ time, type }) => ({ time, label: type })),
     frames: new Set(own.map(({ seq }) => seq)),
   });
 }

@@ -5,15 +5,36 @@ export function escape(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-/** A whole picture that needs nothing else and follows the reader's light or dark. @param title what a screen reader says of it */
-export function picture({ width, height, title, body }: { width: number; height: number; title: string; body: string[] }): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="picture-of-a-run" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escape(title)}">`
-    + `<style>${palette('.picture-of-a-run')}.picture-of-a-run text{font:12px ${FONT};fill:var(--ink)}.picture-of-a-run .soft{fill:var(--soft)}`
-    + `.picture-of-a-run .small{font-size:11px}.picture-of-a-run .mono{font-family:${MONO};font-size:11px}.picture-of-a-run .bold{font-weight:650}.picture-of-a-run .bad{fill:var(--bad)}</style>`
-    + `<rect width="${width}" height="${height}" fill="var(--paper)"/>${body.join('')}</svg>`;
+/**
+ * A whole picture that needs nothing else and follows the reader's light or dark. @param title what a screen reader
+ * says of it
+ */
+export function picture({
+  width,
+  height,
+  title,
+  body,
+}: {
+  width: number;
+  height: number;
+  title: string;
+  body: string[];
+}): string {
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" class="picture-of-a-run" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escape(title)}">` +
+    `<style>${palette('.picture-of-a-run')}.picture-of-a-run text{font:12px ${FONT};fill:var(--ink)}.picture-of-a-run .soft{fill:var(--soft)}` +
+    `.picture-of-a-run .small{font-size:11px}.picture-of-a-run .mono{font-family:${MONO};font-size:11px}.picture-of-a-run .bold{font-weight:650}.picture-of-a-run .bad{fill:var(--bad)}</style>` +
+    `<rect width="${width}" height="${height}" fill="var(--paper)"/>${body.join('')}</svg>`
+  );
 }
 
-export function label(x: number, y: number, content: string, style = '', anchor: 'start' | 'middle' | 'end' = 'start'): string {
+export function label(
+  x: number,
+  y: number,
+  content: string,
+  style = '',
+  anchor: 'start' | 'middle' | 'end' = 'start',
+): string {
   return `<text x="${px(x)}" y="${px(y)}" class="${style}" text-anchor="${anchor}">${escape(content)}</text>`;
 }
 

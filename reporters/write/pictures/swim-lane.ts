@@ -19,31 +19,48 @@ interface Scale {
 
 /** Every agent run that a test saw, as a swim-lane. */
 export function drawn({ seen }: Attempt): { name: string; svg: string }[] {
-  return (seen?.runs ?? []).map((run, index) => ({ name: `Run ${index + 1}: ${run.question}`, svg: swimLane(seen!, run) }));
+  return (seen?.runs ?? []).map((run, index) => ({
+    name: `Run ${index + 1}: ${run.question}`,
+    svg: swimLane(seen!, run),
+  }));
 }
 
-/** One agent run as a swim-lane: person, page, socket, each agent and tool, screen, on one clock; violations are numbered and told below. */
+/**
+ * One agent run as a swim-lane: person, page, socket, each agent and tool, screen, on one clock; violations are
+ * numbered and told below.
+ */
 export function swimLane(seen: Seen, run: RecordedRun): string {
   const lanes = lanesOf(seen, run);
   const scale = scaleOf(seen, run, lanes);
   const rows = placed(lanes);
   const bottom = rows.at(-1)!.y + rows.at(-1)!.height;
   const violations = run.violations.slice(0, TOLD);
-  const told = violations.flatMap((violation, index) => wrap(`${violation.rule}: ${violation.message}`, RIGHT - 60).map((line, part) => (
-    { line, number: part === 0 ? index + 1 : null }
-  )));
-  if (violations.length < run.violations.length) told.push({ line: `and ${run.violations.length - violations.length} more`, number: null });
+  const told = violations.flatMap((violation, index) =>
+    wrap(`${violation.rule}: ${violation.message}`, RIGHT - 60).map((line, part) => ({
+      line,
+      number: part === 0 ? index + 1 : null,
+    })),
+  );
+  if (violations.length < run.violations.length)
+    told.push({ line: `and ${run.violations.length - violations.length} more`, number: null });
   const end = run.end === 'completed' ? 'completed' : run.end === null ? 'never ended' : `ended: ${run.end}`;
   return picture({
     width: WIDTH,
     height: bottom + 30 + told.length * 18 + (told.length > 0 ? 12 : 0),
     title: `Run ${run.id}, ${end}, ${run.violations.length} violations`,
     body: [
-      ...rows.map(({ y, height }, index) => (index % 2 === 0 ? `<rect x="0" y="${y}" width="${WIDTH}" height="${height}" fill="var(--band)"/>` : '')),
+      ...rows.map(({ y, height }, index) =>
+        index % 2 === 0 ? `<rect x="0" y="${y}" width="${WIDTH}" height="${height}" fill="var(--band)"/>` : '',
+      ),
       ...axis(scale, run.sentAt, bottom),
       ...rows.flatMap(({ lane, y, height }) => drawLane(lane, y, height, scale)),
       ...marks(violations, rows, seen, scale, bottom),
-      label(LEFT, bottom + 20, `run ${run.id} · ${end} · ${run.events} events · milliseconds after the message left`, 'soft small'),
+      label(
+        LEFT,
+        bottom + 20,
+        `run ${run.id} · ${end} · ${run.events} events · milliseconds after the message left`,
+        'soft small',
+      ),
       ...told.map(({ line, number }, index) => {
         const y = bottom + 44 + index * 18;
         return (number === null ? '' : badge(24, y - 4, number)) + label(42, y, line, 'small');
@@ -89,8 +106,18 @@ function drawLane(lane: Lane, y: number, height: number, scale: Scale): string[]
   const name = label(indent, middle + 4, fit(lane.name, LEFT - indent - 8), lane.colour === 'tool' ? 'soft' : 'bold');
   const within = (time: number) => time >= scale.from && time <= scale.to;
   const bars = lane.bars.filter(({ from, to }) => (to === null || to >= scale.from) && from <= scale.to);
-  if (lane.colour === 'person') return [name, ...lane.dots.map(({ time, label: said }) => speech(said, scale.x(time), middle))];
-  if (lane.curve) return [name, ...growth(lane.curve.filter(({ time }) => within(time)), y, height, scale)];
+  if (lane.colour === 'person')
+    return [name, ...lane.dots.map(({ time, label: said }) => speech(said, scale.x(time), middle))];
+  if (lane.curve)
+    return [
+      name,
+      ...growth(
+        lane.curve.filter(({ time }) => within(time)),
+        y,
+        height,
+        scale,
+      ),
+    ];
   const dots = lane.dots.filter(({ time }) => within(time));
   return [
     name,
@@ -105,12 +132,21 @@ function drawBar({ from, to, label: said, failed }: Bar, { colour }: Lane, middl
   const width = Math.max(end - start, 3);
   const fill = failed ? 'var(--bad)' : `var(--${colour})`;
   const thick = colour === 'socket' ? 3 : colour === 'page' ? 10 : 16;
-  const open = to === null && colour !== 'socket' ? ` stroke="${fill}" stroke-dasharray="4 3" fill-opacity=".3"` : ` fill-opacity="${colour === 'socket' ? 0.45 : 0.85}"`;
+  const open =
+    to === null && colour !== 'socket'
+      ? ` stroke="${fill}" stroke-dasharray="4 3" fill-opacity=".3"`
+      : ` fill-opacity="${colour === 'socket' ? 0.45 : 0.85}"`;
   const bar = `<rect x="${px(start)}" y="${middle - thick / 2}" width="${px(width)}" height="${thick}" rx="${Math.min(4, thick / 2)}" fill="${fill}"${open}/>`;
-  if (to === null && (colour === 'agent' || colour === 'tool')) return bar + label(Math.min(start + 26, RIGHT - 100), middle + 4, 'never completed', 'small');
+  if (to === null && (colour === 'agent' || colour === 'tool'))
+    return bar + label(Math.min(start + 26, RIGHT - 100), middle + 4, 'never completed', 'small');
   if (said === '' || (colour === 'page' && !failed)) return bar;
   const style = failed ? 'small bad' : 'small soft';
-  return bar + (end + 8 + widthOf(said) < RIGHT ? label(end + 6, middle + 4, said, style) : label(Math.max(start - 6, LEFT), middle + 4, said, style, 'end'));
+  return (
+    bar +
+    (end + 8 + widthOf(said) < RIGHT
+      ? label(end + 6, middle + 4, said, style)
+      : label(Math.max(start - 6, LEFT), middle + 4, said, style, 'end'))
+  );
 }
 
 function tick({ time, up }: Lane['dots'][number], middle: number, scale: Scale): string {
@@ -144,7 +180,13 @@ function growth(curve: NonNullable<Lane['curve']>, y: number, height: number, sc
 }
 
 /** A numbered badge for each violation at the frame where it broke; those of one frame stand side by side. */
-function marks(violations: readonly RecordedViolation[], rows: ReturnType<typeof placed>, seen: Seen, scale: Scale, bottom: number): string[] {
+function marks(
+  violations: readonly RecordedViolation[],
+  rows: ReturnType<typeof placed>,
+  seen: Seen,
+  scale: Scale,
+  bottom: number,
+): string[] {
   const socket = rows.find(({ lane }) => lane.colour === 'socket')!;
   const taken = new Map<string, number>();
   return violations.map(({ frame }, index) => {
@@ -154,7 +196,10 @@ function marks(violations: readonly RecordedViolation[], rows: ReturnType<typeof
     const before = taken.get(place) ?? 0;
     taken.set(place, before + 1);
     const aside = x + before * 17 > RIGHT ? -before * 17 : before * 17;
-    const line = before > 0 ? '' : `<line x1="${px(x)}" x2="${px(x)}" y1="${TOP - 4}" y2="${bottom}" stroke="var(--bad)" stroke-dasharray="3 3" stroke-opacity=".7"/>`;
+    const line =
+      before > 0
+        ? ''
+        : `<line x1="${px(x)}" x2="${px(x)}" y1="${TOP - 4}" y2="${bottom}" stroke="var(--bad)" stroke-dasharray="3 3" stroke-opacity=".7"/>`;
     return line + badge(x + aside, row.y + row.height / 2 - 9, index + 1);
   });
 }

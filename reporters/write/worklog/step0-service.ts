@@ -7,12 +7,18 @@ export function step0(record: Record): Block[] {
   const revisions = revisionsSeen(record);
   return [
     heading(2, 'Step 0: service status and revision'),
-    ...(record.health.length > 0 ? [healthTable(record.health)] : [text(
-      'Health before and after: ', NOT_MEASURED, '. ',
-      why(record.targets),
-    )]),
+    ...(record.health.length > 0
+      ? [healthTable(record.health)]
+      : [text('Health before and after: ', NOT_MEASURED, '. ', why(record.targets))]),
     ...(revisions.length > 0
-      ? [table(['Host', 'Header', 'Value', 'Answers'], revisions, 'tests[].attempts[].seen.exchanges[].server and health[].headers', [3])]
+      ? [
+          table(
+            ['Host', 'Header', 'Value', 'Answers'],
+            revisions,
+            'tests[].attempts[].seen.exchanges[].server and health[].headers',
+            [3],
+          ),
+        ]
       : [text('Revision of the product: not told by any answer.')]),
     text('Deploying a stale backend: not performed by this tool.'),
   ];
@@ -22,7 +28,9 @@ function why(targets: Record['targets']): string {
   if (targets.length === 0) return 'No target was chosen.';
   const unset = targets.filter(({ hosts }) => hosts.length === 0).map(({ name }) => name);
   if (unset.length > 0) return `The settings of ${unset.join(' and ')} are missing or wrong.`;
-  return targets.some(({ name }) => name === 'local') ? 'Each test has an embedded stack of its own, which lives as long as the test.' : 'Nobody asked the target.';
+  return targets.some(({ name }) => name === 'local')
+    ? 'Each test has an embedded stack of its own, which lives as long as the test.'
+    : 'Nobody asked the target.';
 }
 
 function healthTable(probes: readonly HealthProbe[]): Block {
@@ -31,12 +39,17 @@ function healthTable(probes: readonly HealthProbe[]): Block {
     probes.map((probe): Inline[] => {
       const { overall, ...components } = probe.says;
       return [
-        `${probe.when}, ${utc(probe.at)}`, probe.url, probe.failure ?? String(probe.status), probe.took === null ? NOT_MEASURED : duration(probe.took),
+        `${probe.when}, ${utc(probe.at)}`,
+        probe.url,
+        probe.failure ?? String(probe.status),
+        probe.took === null ? NOT_MEASURED : duration(probe.took),
         overall?.status ?? 'not told',
-        Object.entries(components).map(([name, { status, took }]) => `${name} ${status}${took === null ? '' : ` (${duration(took)})`}`).join(', ') || 'none told',
+        Object.entries(components)
+          .map(([name, { status, took }]) => `${name} ${status}${took === null ? '' : ` (${duration(took)})`}`)
+          .join(', ') || 'none told',
       ];
     }),
-    'health[]; response times of components are the target\'s own words',
+    "health[]; response times of components are the target's own words",
     [3],
   );
 }
@@ -54,6 +67,9 @@ function revisionsSeen({ tests, health }: Record): Inline[][] {
     }
   };
   for (const { url, headers } of health) count(url, headers);
-  for (const { url, server } of tests.flatMap(({ attempts }) => attempts).flatMap((attempt) => attempt.seen?.exchanges ?? [])) count(url, server);
+  for (const { url, server } of tests
+    .flatMap(({ attempts }) => attempts)
+    .flatMap((attempt) => attempt.seen?.exchanges ?? []))
+    count(url, server);
   return [...seen].map(([key, n]) => [...(JSON.parse(key) as string[]), String(n)]);
 }

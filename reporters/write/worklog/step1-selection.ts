@@ -6,22 +6,39 @@ import { plural } from './words.ts';
 export function step1(record: Record): Block[] {
   const { selection, tests, parts, settings } = record;
   const known = parts.every(({ planned }) => planned !== null);
-  const suites = [...new Set(tests.map(({ suite }) => suite))].map((suite) => tests.filter((test) => test.suite === suite))
+  const suites = [...new Set(tests.map(({ suite }) => suite))]
+    .map((suite) => tests.filter((test) => test.suite === suite))
     .sort((a, b) => PRIORITIES.indexOf(a[0]!.priority) - PRIORITIES.indexOf(b[0]!.priority));
   return [
     heading(2, 'Step 1: what was chosen and why'),
-    text(`${known ? plural(tests.length, 'test') : 'The tests'} of ${selection.projects.join(' and ') || 'no project'}, because ${selection.why}. Asked for: `,
-      code(parts.map(({ command }) => command.join(' ')).join('; ')), '.'),
+    text(
+      `${known ? plural(tests.length, 'test') : 'The tests'} of ${selection.projects.join(' and ') || 'no project'}, because ${selection.why}. Asked for: `,
+      code(parts.map(({ command }) => command.join(' ')).join('; ')),
+      '.',
+    ),
     ...(!known ? [text('The run ended before its tests were known, so nothing can be said of what was planned.')] : []),
-    ...(suites.length > 0 ? [table(
-      ['Suite', 'Priority', 'Files', 'Tests', 'Looks at'],
-      suites.map((members) => [
-        members[0]!.suite, [...new Set(members.map(({ priority }) => priority))].sort().join(', '), String(new Set(members.map(({ file }) => file)).size),
-        String(members.length), [...new Set(members.map(({ component }) => component))].join(', '),
-      ]),
-      'tests[].suite, .priority, .file, .component',
-      [2, 3],
-    )] : []),
-    text(`Settings: ${Object.entries(settings).map(([name, value]) => `${name} ${value}`).join(', ') || 'not known'}.`),
+    ...(suites.length > 0
+      ? [
+          table(
+            ['Suite', 'Priority', 'Files', 'Tests', 'Looks at'],
+            suites.map((members) => [
+              members[0]!.suite,
+              [...new Set(members.map(({ priority }) => priority))].sort().join(', '),
+              String(new Set(members.map(({ file }) => file)).size),
+              String(members.length),
+              [...new Set(members.map(({ component }) => component))].join(', '),
+            ]),
+            'tests[].suite, .priority, .file, .component',
+            [2, 3],
+          ),
+        ]
+      : []),
+    text(
+      `Settings: ${
+        Object.entries(settings)
+          .map(([name, value]) => `${name} ${value}`)
+          .join(', ') || 'not known'
+      }.`,
+    ),
   ];
 }

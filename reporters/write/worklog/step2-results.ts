@@ -8,7 +8,10 @@ import { swimLane } from '../pictures/swim-lane.ts';
 import { type Block, type Inline, code, heading, list, strong, table, text } from '../document/blocks.ts';
 import { NOT_MEASURED, OUTCOME_WORDS, duration, plural } from './words.ts';
 
-/** Step 2: what came out, by suite, with counts that close; the status by its table; the run as a picture; times; signs that it was real. */
+/**
+ * Step 2: what came out, by suite, with counts that close; the status by its table; the run as a picture; times;
+ * signs that it was real.
+ */
 export function step2(record: Record): Block[] {
   return [
     heading(2, 'Step 2: results'),
@@ -32,26 +35,54 @@ function bySuite({ tests, counts }: Record): Block[] {
   };
   const suites = [...new Set(tests.map(({ suite }) => suite))];
   const { planned, ...outcomes } = counts;
-  const excused = tests.filter((test) => knownDefectIn(test) !== null && test.attempts.at(-1)?.expected === 'failed').length;
+  const excused = tests.filter(
+    (test) => knownDefectIn(test) !== null && test.attempts.at(-1)?.expected === 'failed',
+  ).length;
   return [
     table(
       ['Suite', 'Planned', 'Passed', 'Failed', 'Flaky', 'Skipped', 'Timed out', 'Not run', 'Pass rate'],
-      [...suites.map((suite) => line(suite, tests.filter((test) => test.suite === suite))), line(strong('All'), tests)],
+      [
+        ...suites.map((suite) =>
+          line(
+            suite,
+            tests.filter((test) => test.suite === suite),
+          ),
+        ),
+        line(strong('All'), tests),
+      ],
       'tests[].outcome; pass rate = (passed + flaky) / executed, where skipped and not run are not executed',
       [1, 2, 3, 4, 5, 6, 7, 8],
     ),
-    text(`${planned} planned = ${Object.values(outcomes).join(' + ')} (passed, failed, flaky, skipped, timed out, not run).`),
-    ...(excused > 0 ? [text(`${plural(excused, 'test')} failed by known defects; Playwright's own report, which was told to expect that, shows them as passed.`)] : []),
+    text(
+      `${planned} planned = ${Object.values(outcomes).join(' + ')} (passed, failed, flaky, skipped, timed out, not run).`,
+    ),
+    ...(excused > 0
+      ? [
+          text(
+            `${plural(excused, 'test')} failed by known defects; Playwright's own report, which was told to expect that, shows them as passed.`,
+          ),
+        ]
+      : []),
     {
-      kind: 'folded', summary: `Every test, ${tests.length}`, blocks: [table(
-        ['Test', 'Suite', 'Priority', 'Outcome', 'Attempts', 'Took'],
-        tests.map((test) => [
-          `${test.titles.join(' › ')} [${test.project}]`, test.suite, test.priority, OUTCOME_WORDS[test.outcome], String(test.attempts.length),
-          test.attempts.length === 0 ? NOT_MEASURED : duration(test.attempts.reduce((sum, { took }) => sum + took, 0)),
-        ]),
-        'tests[]',
-        [4, 5],
-      )],
+      kind: 'folded',
+      summary: `Every test, ${tests.length}`,
+      blocks: [
+        table(
+          ['Test', 'Suite', 'Priority', 'Outcome', 'Attempts', 'Took'],
+          tests.map((test) => [
+            `${test.titles.join(' › ')} [${test.project}]`,
+            test.suite,
+            test.priority,
+            OUTCOME_WORDS[test.outcome],
+            String(test.attempts.length),
+            test.attempts.length === 0
+              ? NOT_MEASURED
+              : duration(test.attempts.reduce((sum, { took }) => sum + took, 0)),
+          ]),
+          'tests[]',
+          [4, 5],
+        ),
+      ],
     },
   ];
 }
@@ -59,14 +90,26 @@ function bySuite({ tests, counts }: Record): Block[] {
 function notRun({ tests, troubles, state }: Record): Block[] {
   const lost = tests.filter(({ outcome }) => outcome === 'notRun');
   return [
-    ...(troubles.length > 0 ? [heading(3, 'Errors outside of tests'), list(troubles.map(({ message, place }) => (
-      [code(message.split('\n')[0]!), place ? ` at ${place}` : '']
-    )))] : []),
-    ...(lost.length > 0 ? [
-      heading(3, 'What did not run'),
-      text(`${plural(lost.length, 'test')}; the run ${state === 'finished' ? 'came to its end' : state === 'interrupted' ? 'was interrupted' : 'was cut off: its process vanished'}.`),
-      list(lost.map(({ titles, project, priority, note }) => `${titles.join(' › ')} [${project}, ${priority}]: ${note ?? 'no reason is known'}`)),
-    ] : []),
+    ...(troubles.length > 0
+      ? [
+          heading(3, 'Errors outside of tests'),
+          list(troubles.map(({ message, place }) => [code(message.split('\n')[0]!), place ? ` at ${place}` : ''])),
+        ]
+      : []),
+    ...(lost.length > 0
+      ? [
+          heading(3, 'What did not run'),
+          text(
+            `${plural(lost.length, 'test')}; the run ${state === 'finished' ? 'came to its end' : state === 'interrupted' ? 'was interrupted' : 'was cut off: its process vanished'}.`,
+          ),
+          list(
+            lost.map(
+              ({ titles, project, priority, note }) =>
+                `${titles.join(' › ')} [${project}, ${priority}]: ${note ?? 'no reason is known'}`,
+            ),
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -75,7 +118,12 @@ function gate(record: Record): Block[] {
     heading(3, 'Exit gate'),
     table(
       ['Condition', 'Gate', 'Found', 'Asks'],
-      gateOf(record).map(({ name, asks, found, open }) => [name, open === null ? NOT_MEASURED : open ? 'open' : 'closed', found, asks]),
+      gateOf(record).map(({ name, asks, found, open }) => [
+        name,
+        open === null ? NOT_MEASURED : open ? 'open' : 'closed',
+        found,
+        asks,
+      ]),
       'counts, tests[].outcome, troubles[], compliance; thresholds in config/suites.ts',
     ),
   ];
@@ -91,7 +139,9 @@ function status(record: Record): Block[] {
     text(strong(found), `: ${when}. Found:`),
     list([...because.slice(0, REASONS), ...(because.length > REASONS ? [`and ${because.length - REASONS} more`] : [])]),
     {
-      kind: 'folded', summary: 'How the status is decided', blocks: [
+      kind: 'folded',
+      summary: 'How the status is decided',
+      blocks: [
         { kind: 'list', ordered: true, items: STATUS_TABLE.map((row) => [strong(row.status), ` when ${row.when}`]) },
       ],
     },
@@ -100,15 +150,25 @@ function status(record: Record): Block[] {
 
 /** The golden path's own run: of a red test if there is one, else of the test that is the golden path. */
 function picture({ tests }: Record): Block[] {
-  const walks = tests.filter(({ component, ofTheSuite }) => component === 'Golden path' && !ofTheSuite)
-    .flatMap((test) => test.attempts.flatMap((attempt) => (attempt.seen?.runs[0] ? [{ test, attempt, seen: attempt.seen, run: attempt.seen.runs[0] }] : [])));
-  const walk = walks.find(({ attempt }) => attempt.status !== attempt.expected) ?? walks.find(({ test }) => test.tags.includes('@golden')) ?? walks[0];
+  const walks = tests
+    .filter(({ component, ofTheSuite }) => component === 'Golden path' && !ofTheSuite)
+    .flatMap((test) =>
+      test.attempts.flatMap((attempt) =>
+        attempt.seen?.runs[0] ? [{ test, attempt, seen: attempt.seen, run: attempt.seen.runs[0] }] : [],
+      ),
+    );
+  const walk =
+    walks.find(({ attempt }) => attempt.status !== attempt.expected) ??
+    walks.find(({ test }) => test.tags.includes('@golden')) ??
+    walks[0];
   if (!walk) return [];
   const { test, attempt, seen, run } = walk;
   return [
     heading(3, 'The golden path, drawn'),
     {
-      kind: 'picture', name: 'golden-path', svg: swimLane(seen, run),
+      kind: 'picture',
+      name: 'golden-path',
+      svg: swimLane(seen, run),
       caption: `${test.titles.at(-1)} (${attempt.status}). Source: tests[id=${test.id}].attempts[${attempt.index}].seen, run ${run.id}, one clock in the browser.`,
     },
   ];
@@ -120,7 +180,8 @@ function times(record: Record): Block[] {
     const value = quantile(figure.samples, 0.95);
     return value === null ? (figure.samples.length === 0 ? NOT_MEASURED : 'n < 20') : duration(value);
   };
-  const most = (figure: Figure) => (figure.samples.length === 0 ? NOT_MEASURED : duration(Math.max(...figure.samples.map(({ value }) => value))));
+  const most = (figure: Figure) =>
+    figure.samples.length === 0 ? NOT_MEASURED : duration(Math.max(...figure.samples.map(({ value }) => value)));
   const median = (figure: Figure) => {
     const value = quantile(figure.samples, 0.5);
     return value === null ? NOT_MEASURED : duration(value);
@@ -130,16 +191,24 @@ function times(record: Record): Block[] {
     table(
       ['Time', 'From and to', 'n', 'p50', 'p95', 'Max', 'Budget'],
       figures.map((figure) => [
-        figure.name, figure.says, String(figure.samples.length), median(figure), p95(figure), most(figure), figure.budget === null ? 'none' : duration(figure.budget),
+        figure.name,
+        figure.says,
+        String(figure.samples.length),
+        median(figure),
+        p95(figure),
+        most(figure),
+        figure.budget === null ? 'none' : duration(figure.budget),
       ]),
-      'raw samples of every golden-path run in the browser\'s clock: tests[].attempts[].seen.runs[].latency, .gaps, .lags; nearest rank; p95 from 20 samples on',
+      "raw samples of every golden-path run in the browser's clock: tests[].attempts[].seen.runs[].latency, .gaps, .lags; nearest rank; p95 from 20 samples on",
       [2, 3, 4, 5, 6],
     ),
   ];
 }
 
 function realness(record: Record): Block[] {
-  const seen = record.tests.flatMap(({ attempts }) => attempts).flatMap((attempt) => (attempt.seen ? [attempt.seen] : []));
+  const seen = record.tests
+    .flatMap(({ attempts }) => attempts)
+    .flatMap((attempt) => (attempt.seen ? [attempt.seen] : []));
   if (seen.length === 0) return [];
   const sockets = seen.flatMap((one) => one.sockets);
   const runs = seen.flatMap((one) => one.runs);
@@ -147,20 +216,43 @@ function realness(record: Record): Block[] {
   const canned = runs.filter(({ canned: hit }) => hit !== null);
   return [
     heading(3, 'Signs that it was real'),
-    table(['Sign', 'Found'], [
-      ['Tests with evidence', `${seen.length} attempts, ${executed(record.counts)} tests executed`],
-      ['WebSockets', `${sockets.length}, upgrades answered ${tally(sockets.map(({ status }) => String(status ?? 'nothing')))}`],
-      ['Frames', `${seen.reduce((sum, { framesSeen }) => sum + framesSeen, 0)}, ${sockets.reduce((sum, { bytes }) => sum + bytes, 0).toLocaleString('en')} bytes`],
-      ['Agent runs', `${runs.length}, ${new Set(runs.map(({ id }) => id)).size} distinct run ids`],
-      ['HTTP requests', `${seen.reduce((sum, { exchanges }) => sum + exchanges.length, 0)}`],
-      ['Arrival less own timestamp', skews.length === 0 ? NOT_MEASURED : `median ${duration(skews[Math.floor((skews.length - 1) / 2)]!)}, from ${duration(skews[0]!)} to ${duration(skews.at(-1)!)} over n = ${skews.length} runs`],
-      ['Canned answers', canned.length === 0 ? 'none found' : `${canned.length}: ${[...new Set(canned.map(({ canned: hit }) => hit))].join(', ')}`],
-      ['Files kept', `${record.artefacts.length}, each with its SHA-256 in the record`],
-    ], 'tests[].attempts[].seen.sockets, .runs, .framesSeen, .exchanges; artefacts[]'),
+    table(
+      ['Sign', 'Found'],
+      [
+        ['Tests with evidence', `${seen.length} attempts, ${executed(record.counts)} tests executed`],
+        [
+          'WebSockets',
+          `${sockets.length}, upgrades answered ${tally(sockets.map(({ status }) => String(status ?? 'nothing')))}`,
+        ],
+        [
+          'Frames',
+          `${seen.reduce((sum, { framesSeen }) => sum + framesSeen, 0)}, ${sockets.reduce((sum, { bytes }) => sum + bytes, 0).toLocaleString('en')} bytes`,
+        ],
+        ['Agent runs', `${runs.length}, ${new Set(runs.map(({ id }) => id)).size} distinct run ids`],
+        ['HTTP requests', `${seen.reduce((sum, { exchanges }) => sum + exchanges.length, 0)}`],
+        [
+          'Arrival less own timestamp',
+          skews.length === 0
+            ? NOT_MEASURED
+            : `median ${duration(skews[Math.floor((skews.length - 1) / 2)]!)}, from ${duration(skews[0]!)} to ${duration(skews.at(-1)!)} over n = ${skews.length} runs`,
+        ],
+        [
+          'Canned answers',
+          canned.length === 0
+            ? 'none found'
+            : `${canned.length}: ${[...new Set(canned.map(({ canned: hit }) => hit))].join(', ')}`,
+        ],
+        ['Files kept', `${record.artefacts.length}, each with its SHA-256 in the record`],
+      ],
+      'tests[].attempts[].seen.sockets, .runs, .framesSeen, .exchanges; artefacts[]',
+    ),
   ];
 }
 
 /** `101 × 12, 403 × 1`. */
 function tally(values: readonly string[]): string {
-  return [...new Set(values)].map((value) => `${value} × ${values.filter((one) => one === value).length}`).join(', ') || 'none';
+  return (
+    [...new Set(values)].map((value) => `${value} × ${values.filter((one) => one === value).length}`).join(', ') ||
+    'none'
+  );
 }

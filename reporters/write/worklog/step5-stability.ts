@@ -13,7 +13,9 @@ export function step5(record: Record): Block[] {
   const { stability } = record;
   return [
     heading(2, 'Step 5: stability and grades'),
-    ...(stability ? compared(record, stability) : [text('There is no stored earlier run of this target to compare with, so nothing is said about change.')]),
+    ...(stability
+      ? compared(record, stability)
+      : [text('There is no stored earlier run of this target to compare with, so nothing is said about change.')]),
     ...grades(record),
   ];
 }
@@ -22,20 +24,39 @@ function compared(record: Record, stability: Stability): Block[] {
   const { previous, earlier, newlyRed, newlyGreen, stillRed, added, unsteady, trends } = stability;
   const first = (rate: number | null) => (rate === null ? NOT_MEASURED : percent(rate));
   return [
-    text(`Compared with ${plural(earlier.length, 'earlier run')}; the previous one is ${previous.id} of ${utc(previous.startedAt)}, ${previous.verdict}, `
-      + `${first(previous.firstAttemptRate)} at the first attempt.`),
-    ...titles('Newly red', newlyRed), ...titles('Newly green', newlyGreen), ...titles('Still red', stillRed),
-    ...titles('Both red and green in the earlier runs', unsteady.map(({ title, changes, runs }) => `${title} (${plural(changes, 'change')} in ${runs} runs)`)),
-    ...(newlyRed.length + newlyGreen.length + stillRed.length + unsteady.length === 0 ? [text('No test changed its colour.')] : []),
+    text(
+      `Compared with ${plural(earlier.length, 'earlier run')}; the previous one is ${previous.id} of ${utc(previous.startedAt)}, ${previous.verdict}, ` +
+        `${first(previous.firstAttemptRate)} at the first attempt.`,
+    ),
+    ...titles('Newly red', newlyRed),
+    ...titles('Newly green', newlyGreen),
+    ...titles('Still red', stillRed),
+    ...titles(
+      'Both red and green in the earlier runs',
+      unsteady.map(({ title, changes, runs }) => `${title} (${plural(changes, 'change')} in ${runs} runs)`),
+    ),
+    ...(newlyRed.length + newlyGreen.length + stillRed.length + unsteady.length === 0
+      ? [text('No test changed its colour.')]
+      : []),
     ...(added.length > 0 ? [text(`${plural(added.length, 'test')} had not run before.`)] : []),
-    ...(trends.length > 0 ? [table(
-      ['Time', 'Now', 'n', 'Baseline', 'Spread', 'Runs', 'Verdict'],
-      trends.map(({ metric, now, n, baseline, spread, runs, verdict }) => [
-        metric, `${Math.round(now)} ms`, String(n), `${Math.round(baseline)} ms`, `± ${Math.round(spread)} ms`, String(runs), verdict === 'within noise' ? verdict : strong(verdict),
-      ]),
-      'stability.trends; medians; baseline = median of the earlier runs\' medians; spread = 1.4826 × median absolute deviation; beyond noise = more than 3 spreads, 20 % and 20 ms away',
-      [1, 2, 3, 4, 5],
-    )] : []),
+    ...(trends.length > 0
+      ? [
+          table(
+            ['Time', 'Now', 'n', 'Baseline', 'Spread', 'Runs', 'Verdict'],
+            trends.map(({ metric, now, n, baseline, spread, runs, verdict }) => [
+              metric,
+              `${Math.round(now)} ms`,
+              String(n),
+              `${Math.round(baseline)} ms`,
+              `± ${Math.round(spread)} ms`,
+              String(runs),
+              verdict === 'within noise' ? verdict : strong(verdict),
+            ]),
+            "stability.trends; medians; baseline = median of the earlier runs' medians; spread = 1.4826 × median absolute deviation; beyond noise = more than 3 spreads, 20 % and 20 ms away",
+            [1, 2, 3, 4, 5],
+          ),
+        ]
+      : []),
     ...pictures(record, earlier),
   ];
 }
@@ -47,20 +68,40 @@ function titles(name: string, found: readonly string[]): Block[] {
 function pictures(record: Record, earlier: readonly EarlierRun[]): Block[] {
   const now = { name: nameOf(record), tone: toneOf(verdictOf(record).status) };
   const rates: Point[] = [
-    ...earlier.map(({ startedAt, verdict, passRate: rate }): Point => ({ name: nameOf({ startedAt }), value: percentOrNull(rate), tone: toneOf(verdict) })),
+    ...earlier.map(({ startedAt, verdict, passRate: rate }): Point => ({
+      name: nameOf({ startedAt }),
+      value: percentOrNull(rate),
+      tone: toneOf(verdict),
+    })),
     { ...now, value: percentOrNull(passRate(record.counts)) },
   ];
   const own = figuresOf(record).find(({ name }) => name === 'first text')?.samples ?? [];
   const texts: Point[] = [
-    ...earlier.map(({ startedAt, verdict, figures }): Point => (
-      { name: nameOf({ startedAt }), value: figures['first text']?.p50 ?? null, upper: figures['first text']?.p95 ?? null, tone: toneOf(verdict) }
-    )),
+    ...earlier.map(({ startedAt, verdict, figures }): Point => ({
+      name: nameOf({ startedAt }),
+      value: figures['first text']?.p50 ?? null,
+      upper: figures['first text']?.p95 ?? null,
+      tone: toneOf(verdict),
+    })),
     { ...now, value: quantile(own, 0.5), upper: quantile(own, 0.95) },
   ];
   return [
-    { kind: 'picture', name: 'pass-rate', svg: trend('Pass rate', '%', rates, { low: 0, high: 105 }), caption: 'Pass rate over the last runs; colour: status of the golden path. Source: stability.earlier, counts.' },
+    {
+      kind: 'picture',
+      name: 'pass-rate',
+      svg: trend('Pass rate', '%', rates, { low: 0, high: 105 }),
+      caption: 'Pass rate over the last runs; colour: status of the golden path. Source: stability.earlier, counts.',
+    },
     ...(texts.some(({ value }) => value !== null)
-      ? [{ kind: 'picture' as const, name: 'first-text', svg: trend('Message sent to first text, median', 'ms', texts), caption: 'First text over the last runs, with the 95th percentile where there were 20 samples. Source: stability.earlier[].figures, runs of this record.' }]
+      ? [
+          {
+            kind: 'picture' as const,
+            name: 'first-text',
+            svg: trend('Message sent to first text, median', 'ms', texts),
+            caption:
+              'First text over the last runs, with the 95th percentile where there were 20 samples. Source: stability.earlier[].figures, runs of this record.',
+          },
+        ]
       : []),
   ];
 }
@@ -87,14 +128,24 @@ function grades(record: Record): Block[] {
     return score === null || score === undefined ? '–' : String(score);
   };
   const line = (grade: Grade): Inline[] => [
-    grade.name === all.name ? strong(grade.name) : grade.name, previous(grade.name), grade.score === null ? 'n/a' : `${grade.score} ${grade.letter}`,
-    `${percent(grade.coverage)} (${grade.executed} of ${grade.planned})`, grade.cap ?? 'none',
+    grade.name === all.name ? strong(grade.name) : grade.name,
+    previous(grade.name),
+    grade.score === null ? 'n/a' : `${grade.score} ${grade.letter}`,
+    `${percent(grade.coverage)} (${grade.executed} of ${grade.planned})`,
+    grade.cap ?? 'none',
   ];
   return [
     heading(3, 'Grades'),
     ...(components.length === 0
       ? [text('No test of the product was planned, so there is nothing to grade.')]
-      : [table(['Component', 'Previous', 'Now', 'Coverage', 'Cap'], [...components, all].map(line), 'tests[].outcome, .priority, .component; previous: stability.previous', [1, 2, 3])]),
+      : [
+          table(
+            ['Component', 'Previous', 'Now', 'Coverage', 'Cap'],
+            [...components, all].map(line),
+            'tests[].outcome, .priority, .component; previous: stability.previous',
+            [1, 2, 3],
+          ),
+        ]),
     text(strong('Formula: '), FORMULA, '.'),
   ];
 }

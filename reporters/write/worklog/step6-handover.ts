@@ -11,7 +11,12 @@ export function step6(record: Record): Block[] {
   const { ci } = record;
   return [
     heading(2, 'Step 6: pull request and issues'),
-    text('Opening a pull request: not performed by this tool. ', ci?.pullRequest ? ['This run belongs to ', link(ci.pullRequest, ci.pullRequest), '.'] : 'This run belongs to none that is known.'),
+    text(
+      'Opening a pull request: not performed by this tool. ',
+      ci?.pullRequest
+        ? ['This run belongs to ', link(ci.pullRequest, ci.pullRequest), '.']
+        : 'This run belongs to none that is known.',
+    ),
     { kind: 'preformatted', text: pullRequest(record) },
     heading(3, 'Issues, by cause'),
     issueTitles(record),
@@ -28,9 +33,16 @@ function pullRequest(record: Record): string {
     `E2E worklog ${record.startedAt.slice(0, 10)}: golden path ${status} on ${target}`,
     '',
     `File as: ${fileName(record)}`,
-    `Run ${id}: ${executed(counts)} of ${counts.planned} planned tests executed, ${counts.passed} passed, ${counts.failed} failed, ${counts.flaky} flaky, `
-    + `${counts.timedOut} timed out, ${counts.skipped} skipped, ${counts.notRun} not run.`,
-    `Exit gate: ${isOpen(gateOf(record)) ? 'open' : `closed by ${gateOf(record).filter(({ open }) => open === false).map(({ name }) => name).join(', ')}`}.`,
+    `Run ${id}: ${executed(counts)} of ${counts.planned} planned tests executed, ${counts.passed} passed, ${counts.failed} failed, ${counts.flaky} flaky, ` +
+      `${counts.timedOut} timed out, ${counts.skipped} skipped, ${counts.notRun} not run.`,
+    `Exit gate: ${
+      isOpen(gateOf(record))
+        ? 'open'
+        : `closed by ${gateOf(record)
+            .filter(({ open }) => open === false)
+            .map(({ name }) => name)
+            .join(', ')}`
+    }.`,
     ...issues.map(({ title, failures }) => `- ${title}: ${failures.map(({ test }) => test.titles.at(-1)).join('; ')}`),
     `Safe to merge: ${isOpen(gateOf(record)) ? 'nothing in this run speaks against it' : 'no, the gate is closed'}.`,
   ].join('\n');
@@ -38,6 +50,10 @@ function pullRequest(record: Record): string {
 
 /** The name under which the team files a worklog. */
 export function fileName({ selection, startedAt }: Record): string {
-  const focus = selection.focus.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'everything';
+  const focus =
+    selection.focus
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '') || 'everything';
   return `E2E-DEPLOY-REMEDIATE-WORKLOG-${focus}-${startedAt.slice(0, 10)}-${startedAt.slice(11, 16).replace(':', '')}.md`;
 }

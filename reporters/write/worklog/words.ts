@@ -1,7 +1,12 @@
 import type { Outcome } from '../../record/schema.ts';
 
 export const OUTCOME_WORDS: Readonly<{ [outcome in Outcome]: string }> = {
-  passed: 'passed', failed: 'failed', flaky: 'flaky', skipped: 'skipped', timedOut: 'timed out', notRun: 'not run',
+  passed: 'passed',
+  failed: 'failed',
+  flaky: 'flaky',
+  skipped: 'skipped',
+  timedOut: 'timed out',
+  notRun: 'not run',
 };
 
 /** `1 test`, `2 tests`. */

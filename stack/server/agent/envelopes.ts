@@ -19,23 +19,45 @@ export const serverId = `embedded-${randomUUID().slice(0, 8)}`;
 
 /** What the page reads (product contract: frontend 6): a number of milliseconds, and the fields under `payload`. */
 function payload({ type, at, runId, personId, threadId, agent, fields }: Event): Frame {
-  return { type, run_id: runId, user_id: personId, thread_id: threadId, agent_name: agent, timestamp: at, payload: fields };
+  return {
+    type,
+    run_id: runId,
+    user_id: personId,
+    thread_id: threadId,
+    agent_name: agent,
+    timestamp: at,
+    payload: fields,
+  };
 }
 
-/** E1, the bridge: no thread, ISO time, the fields under `data`; an `agent_error` names no person (product contract: backend 4.3). */
+/**
+ * E1, the bridge: no thread, ISO time, the fields under `data`; an `agent_error` names no person (product contract:
+ * backend 4.3).
+ */
 function data({ type, at, runId, personId, agent, fields }: Event): Frame {
   const person = type === 'agent_error' ? {} : { user_id: personId };
   return { type, run_id: runId, ...person, agent_name: agent, timestamp: new Date(at).toISOString(), data: fields };
 }
 
-/** E2, the emitter: all fields at the root, some under other names, none of the bridge's own; seconds with a fraction. */
+/**
+ * E2, the emitter: all fields at the root, some under other names, none of the bridge's own; seconds with a fraction.
+ */
 function flat({ type, at, runId, personId, threadId, agent, fields }: Event): Frame {
   const { result, execution_time_ms: took, message: _message, business_progress: _progress, ...rest } = fields;
   const renamed =
-    type === 'tool_completed' ? { results: result, duration: Number(took ?? 0) / 1000 }
-    : type === 'agent_completed' ? { final_response: result, execution_time: Number(took ?? 0) / 1000 }
-    : {};
-  const root = { user_id: personId, thread_id: threadId, run_id: runId, request_id: `req_${runId}`, agent_name: agent, timestamp: at / 1000 };
+    type === 'tool_completed'
+      ? { results: result, duration: Number(took ?? 0) / 1000 }
+      : type === 'agent_completed'
+        ? { final_response: result, execution_time: Number(took ?? 0) / 1000 }
+        : {};
+  const root = {
+    user_id: personId,
+    thread_id: threadId,
+    run_id: runId,
+    request_id: `req_${runId}`,
+    agent_name: agent,
+    timestamp: at / 1000,
+  };
   return { critical: true, attempt: null, type, ...root, metadata: {}, ...rest, ...renamed };
 }
 

@@ -4,7 +4,12 @@ import { Chance } from './chance.ts';
 export interface Findings {
   topic: string;
   usage: { calls: number; spend_usd: number; main_model: string; main_share_percent: number };
-  prices: { current_model: string; current_usd_per_million: number; candidate_model: string; candidate_usd_per_million: number };
+  prices: {
+    current_model: string;
+    current_usd_per_million: number;
+    candidate_model: string;
+    candidate_usd_per_million: number;
+  };
   savings: { saved_usd: number; saved_percent: number; p95_latency_ms: number };
   answer: string;
   /** The answer cut in 8 to 16 pieces; joined they are the answer. */
@@ -14,8 +19,9 @@ export interface Findings {
 }
 
 const fillers = new Set(
-  'a about all an and are as at be by can could do does for from give have how i if in is it me my of on or our please should show tell that the them there this to was we what when where which who why will with would you your'
-    .split(' '),
+  'a about all an and are as at be by can could do does for from give have how i if in is it me my of on or our please should show tell that the them there this to was we what when where which who why will with would you your'.split(
+    ' ',
+  ),
 );
 
 /** The words of a message that say what it is about, at most five. */
@@ -40,8 +46,16 @@ function cut(answer: string, count: number): string[] {
 
 /** Models by name, with dollars per million tokens. */
 type Models = [{ name: string; price: number }, ...{ name: string; price: number }[]];
-const largeModels: Models = [{ name: 'atlas-large', price: 30 }, { name: 'meridian-pro', price: 24 }, { name: 'orion-max', price: 36 }];
-const smallModels: Models = [{ name: 'atlas-mini', price: 4 }, { name: 'meridian-lite', price: 3 }, { name: 'orion-flash', price: 5 }];
+const largeModels: Models = [
+  { name: 'atlas-large', price: 30 },
+  { name: 'meridian-pro', price: 24 },
+  { name: 'orion-max', price: 36 },
+];
+const smallModels: Models = [
+  { name: 'atlas-mini', price: 4 },
+  { name: 'meridian-lite', price: 3 },
+  { name: 'orion-flash', price: 5 },
+];
 
 /** Dollars with separators, e.g. `$12,400`. */
 function dollars(amount: number): string {
@@ -64,25 +78,50 @@ export function findOut(seed: number, message: string, canned?: string): Finding
   const percent = chance.between(18, 43);
   const saved = Math.round((spend * percent) / 100);
   const latency = chance.between(31, 94) * 10;
-  const opening = chance.pick(['Here is what the numbers say.', 'I looked at last month’s usage.', 'Three agents worked on this.']);
-  const answer = canned ?? [
-    `You asked: “${quote(message)}” ${opening}`,
-    `For ${topic}, your workspace made ${calls.toLocaleString('en-US')} model calls last month and spent ${dollars(spend)}. ` +
-      `${share}% of that went to ${model}, mostly for ${work}, where ${candidate} gives the same quality for $${cheaper} instead of $${price} per million tokens.`,
-    `Moving ${work} to ${candidate} and caching repeated prompts brings the bill down by ${dollars(saved)} (${percent}%) a month, ` +
-      `and the 95th percentile of latency to ${latency} ms. I would start with ${topic} and compare after one week.`,
-  ].join('\n\n');
+  const opening = chance.pick([
+    'Here is what the numbers say.',
+    'I looked at last month’s usage.',
+    'Three agents worked on this.',
+  ]);
+  const answer =
+    canned ??
+    [
+      `You asked: “${quote(message)}” ${opening}`,
+      `For ${topic}, your workspace made ${calls.toLocaleString('en-US')} model calls last month and spent ${dollars(spend)}. ` +
+        `${share}% of that went to ${model}, mostly for ${work}, where ${candidate} gives the same quality for $${cheaper} instead of $${price} per million tokens.`,
+      `Moving ${work} to ${candidate} and caching repeated prompts brings the bill down by ${dollars(saved)} (${percent}%) a month, ` +
+        `and the 95th percentile of latency to ${latency} ms. I would start with ${topic} and compare after one week.`,
+    ].join('\n\n');
   return {
     topic,
     usage: { calls, spend_usd: spend, main_model: model, main_share_percent: share },
-    prices: { current_model: model, current_usd_per_million: price, candidate_model: candidate, candidate_usd_per_million: cheaper },
+    prices: {
+      current_model: model,
+      current_usd_per_million: price,
+      candidate_model: candidate,
+      candidate_usd_per_million: cheaper,
+    },
     savings: { saved_usd: saved, saved_percent: percent, p95_latency_ms: latency },
     answer,
     pieces: cut(answer, chance.between(8, 16)),
     recommendations: [
-      { title: `Move ${work} to ${candidate}`, description: `Same quality at $${cheaper} per million tokens.`, impact: 'high', effort: 'low' },
-      { title: 'Cache repeated prompts', description: 'One call in five repeats an earlier one word for word.', impact: 'medium', effort: 'medium' },
+      {
+        title: `Move ${work} to ${candidate}`,
+        description: `Same quality at $${cheaper} per million tokens.`,
+        impact: 'high',
+        effort: 'low',
+      },
+      {
+        title: 'Cache repeated prompts',
+        description: 'One call in five repeats an earlier one word for word.',
+        impact: 'medium',
+        effort: 'medium',
+      },
     ],
-    actionPlan: [`Route ${work} to ${candidate} for one team`, 'Compare quality and latency after one week', `Roll out for ${topic}`],
+    actionPlan: [
+      `Route ${work} to ${candidate} for one team`,
+      'Compare quality and latency after one week',
+      `Roll out for ${topic}`,
+    ],
   };
 }

@@ -125,7 +125,15 @@ export class Run {
     this.#lastAt = at;
     this.#done.push(step);
     const { personId, thread, envelope, send } = this.parts;
-    const event = { type: step.type, at, runId: this.id, personId, threadId: thread.id, agent: step.agent, fields: this.#timed(step, at) };
+    const event = {
+      type: step.type,
+      at,
+      runId: this.id,
+      personId,
+      threadId: thread.id,
+      agent: step.agent,
+      fields: this.#timed(step, at),
+    };
     send(wrap(envelope, event));
   }
 

@@ -27,10 +27,24 @@ export class Runs {
     const { seed, pace, envelope, scenario } = this.#settings;
     const send = (frame: Record<string, unknown>) => this.#hub.deliver(personId, frame);
     const fate = this.#breakage.run([personId, this.#memory.person(personId)?.email ?? '']);
-    const run = new Run({ memory: this.#memory, personId, thread, message, seed, pace, envelope, scenario, id, fate, send });
+    const run = new Run({
+      memory: this.#memory,
+      personId,
+      thread,
+      message,
+      seed,
+      pace,
+      envelope,
+      scenario,
+      id,
+      fate,
+      send,
+    });
     this.#runs.set(run.id, run);
     this.#log.add('run', { run: run.id, person: personId, thread: thread.id, status: run.status });
-    void run.play().then(() => this.#log.add('run', { run: run.id, person: personId, thread: thread.id, status: run.status }));
+    void run
+      .play()
+      .then(() => this.#log.add('run', { run: run.id, person: personId, thread: thread.id, status: run.status }));
     return run;
   }
 

@@ -11,37 +11,76 @@ export interface Step {
 }
 
 /** The tools a run uses, with the label that pairs start and end. */
-type Tool = { name: string; label: 'a' | 'b' | 'c'; agent: string; parameters: Record<string, unknown>; result: Record<string, unknown> };
+type Tool = {
+  name: string;
+  label: 'a' | 'b' | 'c';
+  agent: string;
+  parameters: Record<string, unknown>;
+  result: Record<string, unknown>;
+};
 
 function started(agent: string, task: string): Step {
   const context = agent === supervisor ? {} : { parent_agent: supervisor };
-  return { type: 'agent_started', agent, fields: { status: 'started', message: `Starting ${agent}`, task_description: task, context } };
+  return {
+    type: 'agent_started',
+    agent,
+    fields: { status: 'started', message: `Starting ${agent}`, task_description: task, context },
+  };
 }
 
 type Phase = 'planning' | 'data_collection' | 'analysis' | 'reporting';
 
-/** What a thought is worth to the business; of these fields the contract tells the names only (product contract: backend 4.2). */
+/**
+ * What a thought is worth to the business; of these fields the contract tells the names only (product contract:
+ * backend 4.2).
+ */
 function progress(phase: Phase): Record<string, unknown> {
   const business_impact = phase === 'planning' ? 'medium' : 'high';
-  return { phase, value_indicators: ['cost'], actionable_insights: phase === 'reporting', technical_specificity: 'medium', business_impact };
+  return {
+    phase,
+    value_indicators: ['cost'],
+    actionable_insights: phase === 'reporting',
+    technical_specificity: 'medium',
+    business_impact,
+  };
 }
 
 function thinking(agent: string, phase: Phase, reasoning: string, step: number, of: number): Step {
   const progress_percentage = Math.round((100 * step) / of);
   const business_progress = progress(phase);
-  const fields = { status: 'thinking', reasoning, step_number: step, total_steps: of, progress_percentage, business_progress };
+  const fields = {
+    status: 'thinking',
+    reasoning,
+    step_number: step,
+    total_steps: of,
+    progress_percentage,
+    business_progress,
+  };
   return { type: 'agent_thinking', agent, fields };
 }
 
 function executing(tool: Tool): Step {
   const message = `Executing ${tool.name}`;
-  const fields = { tool_name: tool.name, parameters: tool.parameters, execution_id: tool.label, status: 'executing', message };
+  const fields = {
+    tool_name: tool.name,
+    parameters: tool.parameters,
+    execution_id: tool.label,
+    status: 'executing',
+    message,
+  };
   return { type: 'tool_executing', agent: tool.agent, fields };
 }
 
 function completed(tool: Tool): Step {
   const message = `${tool.name} has answered`;
-  const fields = { tool_name: tool.name, result: tool.result, execution_id: tool.label, status: 'completed', success: true, message };
+  const fields = {
+    tool_name: tool.name,
+    result: tool.result,
+    execution_id: tool.label,
+    status: 'completed',
+    success: true,
+    message,
+  };
   return { type: 'tool_completed', agent: tool.agent, fields };
 }
 
@@ -56,18 +95,37 @@ function ended(agent: string, result: string): Step {
 }
 
 function broken(agent: string, error_message: string): Step {
-  return { type: 'agent_error', agent, fields: { status: 'error', error_message, message: error_message, error_context: {}, recoverable: true } };
+  return {
+    type: 'agent_error',
+    agent,
+    fields: { status: 'error', error_message, message: error_message, error_context: {}, recoverable: true },
+  };
 }
 
 function tools(found: Findings): [Tool, Tool, Tool] {
   return [
-    { name: 'usage_query', label: 'a', agent: 'data_agent', parameters: { topic: found.topic, days: 30 }, result: found.usage },
-    { name: 'price_lookup', label: 'b', agent: 'data_agent', parameters: { model: found.usage.main_model }, result: found.prices },
+    {
+      name: 'usage_query',
+      label: 'a',
+      agent: 'data_agent',
+      parameters: { topic: found.topic, days: 30 },
+      result: found.usage,
+    },
+    {
+      name: 'price_lookup',
+      label: 'b',
+      agent: 'data_agent',
+      parameters: { model: found.usage.main_model },
+      result: found.prices,
+    },
     { name: 'savings_model', label: 'c', agent: 'optimization_agent', parameters: found.prices, result: found.savings },
   ];
 }
 
-/** No piece says that it is the last: the product's page takes the text of such a piece for the whole (frontend 6, `partial_result`). */
+/**
+ * No piece says that it is the last: the product's page takes the text of such a piece for the whole (frontend 6,
+ * `partial_result`).
+ */
 function streamed(found: Findings): Step[] {
   return found.pieces.map((content, index) => ({
     type: 'partial_result',
@@ -86,13 +144,18 @@ function report(found: Findings): Step {
       executive_summary: found.answer,
       recommendations: found.recommendations,
       action_plan: found.actionPlan,
-      cost_analysis: { current_monthly_usd: current, projected_monthly_usd: projected, saved_monthly_usd: found.savings.saved_usd },
+      cost_analysis: {
+        current_monthly_usd: current,
+        projected_monthly_usd: projected,
+        saved_monthly_usd: found.savings.saved_usd,
+      },
     },
   };
 }
 
 /**
- * The events of a run in order: a supervisor with two sub-agents, three tools of which the first two overlap, the answer in pieces,
+ * The events of a run in order: a supervisor with two sub-agents, three tools of which the first two overlap, the
+ * answer in pieces,
  * and the report.
  */
 export function script(found: Findings, scenario: Scenario): Step[] {
@@ -104,10 +167,21 @@ export function script(found: Findings, scenario: Scenario): Step[] {
     thinking(supervisor, 'planning', `Planning how to answer the question about ${found.topic}`, 1, 3),
     started('data_agent', `Collect usage and prices for ${found.topic}`),
     thinking('data_agent', 'data_collection', `Choosing the records that matter for ${found.topic}`, 1, 1),
-    ...use([executing(usage), executing(price), completed(price), scenario === 'tool-error' ? failed(usage) : completed(usage)]),
+    ...use([
+      executing(usage),
+      executing(price),
+      completed(price),
+      scenario === 'tool-error' ? failed(usage) : completed(usage),
+    ]),
     ended('data_agent', `${found.usage.calls} calls for $${found.usage.spend_usd} last month`),
     started('optimization_agent', `Find savings for ${found.topic}`),
-    thinking('optimization_agent', 'analysis', `Comparing ${found.prices.current_model} with ${found.prices.candidate_model}`, 1, 1),
+    thinking(
+      'optimization_agent',
+      'analysis',
+      `Comparing ${found.prices.current_model} with ${found.prices.candidate_model}`,
+      1,
+      1,
+    ),
     ...use([executing(savings), completed(savings)]),
   ];
   if (scenario === 'agent-error') {
@@ -126,13 +200,18 @@ export function script(found: Findings, scenario: Scenario): Step[] {
 
 /** The error that the page shows (product contract: frontend 6, type `error`). */
 function apology(reason: string): Step {
-  return { type: 'error', agent: supervisor, fields: { error_message: reason, error_code: 'AGENT_ERROR', recoverable: true } };
+  return {
+    type: 'error',
+    agent: supervisor,
+    fields: { error_message: reason, error_code: 'AGENT_ERROR', recoverable: true },
+  };
 }
 
 /** What ends a run that was stopped after these steps: open tools, then open agents, innermost first. */
 export function stopped(done: readonly Step[]): Step[] {
   const openTools = done.filter((step) => {
-    const closes = (other: Step) => other.type === 'tool_completed' && other.fields['execution_id'] === step.fields['execution_id'];
+    const closes = (other: Step) =>
+      other.type === 'tool_completed' && other.fields['execution_id'] === step.fields['execution_id'];
     return step.type === 'tool_executing' && !done.some(closes);
   });
   const openAgents = done.filter((step) => {
@@ -142,7 +221,14 @@ export function stopped(done: readonly Step[]): Step[] {
   const closed = openTools.map(({ agent, fields: { tool_name, execution_id } }) => ({
     type: 'tool_completed',
     agent,
-    fields: { tool_name, execution_id, result: { cancelled: true }, status: 'cancelled', success: false, message: `${String(tool_name)} was cancelled` },
+    fields: {
+      tool_name,
+      execution_id,
+      result: { cancelled: true },
+      status: 'cancelled',
+      success: false,
+      message: `${String(tool_name)} was cancelled`,
+    },
   }));
   const ends = openAgents.reverse().map(({ agent }) => ({
     type: 'agent_stopped',

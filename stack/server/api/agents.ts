@@ -12,7 +12,9 @@ const longest = 10_000;
 /** The thread a request names, else a new one for its message. */
 function threadFor(core: Core, exchange: Exchange, body: Json, message: string): Thread {
   const id = optionalText(body, 'thread_id');
-  return id === undefined ? core.memory.addThread(asker(exchange), message.slice(0, 50)) : ownThread(core, exchange, id);
+  return id === undefined
+    ? core.memory.addThread(asker(exchange), message.slice(0, 50))
+    : ownThread(core, exchange, id);
 }
 
 /** The thread last used by who asks, else a new one: the older calls name none (product contract: frontend 5). */
@@ -51,7 +53,8 @@ function executeOld(core: Core, fixed?: string): (exchange: Exchange) => Answer 
     const body = bodyOf(exchange);
     const message = text(body, 'message', { max: longest });
     const agent = fixed ?? optionalText(body, 'agent_type') ?? optionalText(body, 'type') ?? 'triage';
-    if (exchange.identity !== undefined) core.runs.start(asker(exchange), latestThread(core, exchange, message), message);
+    if (exchange.identity !== undefined)
+      core.runs.start(asker(exchange), latestThread(core, exchange, message), message);
     const response = findOut(core.settings.seed, message).answer;
     const execution_time = (performance.now() - startedAt) / 1000;
     return json({ status: 'success', agent, response, execution_time, circuit_breaker_state: 'closed', error: null });

@@ -13,7 +13,13 @@ function list(core: Core): (exchange: Exchange) => Answer {
     const page = numberInQuery(exchange, 'page', 1, 1, 1_000_000);
     const pageSize = numberInQuery(exchange, 'page_size', 50, 1, 100);
     const messages = all.slice((page - 1) * pageSize, page * pageSize);
-    return json({ messages, total_count: all.length, page, page_size: pageSize, has_more: page * pageSize < all.length });
+    return json({
+      messages,
+      total_count: all.length,
+      page,
+      page_size: pageSize,
+      has_more: page * pageSize < all.length,
+    });
   };
 }
 
@@ -34,6 +40,8 @@ export function chatRoutes(core: Core): Route[] {
   return [
     route('GET', '/api/chat/messages', 'bearer', list(core)),
     route('POST', '/api/chat/messages', 'bearer', create(core)),
-    route('GET', '/api/messages/', 'open', () => json({ service: 'messages', endpoints: ['/api/chat/messages', '/api/threads/{id}/messages'] })),
+    route('GET', '/api/messages/', 'open', () =>
+      json({ service: 'messages', endpoints: ['/api/chat/messages', '/api/threads/{id}/messages'] }),
+    ),
   ];
 }

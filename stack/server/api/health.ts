@@ -10,7 +10,9 @@ function timestamp(): string {
   return new Date().toISOString();
 }
 
-/** Answers that this process measures itself: memory takes the place of the databases, so they are as fast as memory. */
+/**
+ * Answers that this process measures itself: memory takes the place of the databases, so they are as fast as memory.
+ */
 function component(): Record<string, unknown> {
   return { status: 'healthy', connected: true, response_time_ms: 0.2, error: null };
 }
@@ -28,7 +30,15 @@ function details(): Record<string, Record<string, unknown>> {
 function ready(): Answer {
   const websocket_readiness = { status: 'ready', websocket_ready: true, details: {} };
   const databases = { core_db: 'connected', clickhouse_db: 'connected', redis_db: 'connected' };
-  return json({ status: 'ready', service, timestamp: timestamp(), environment, ...databases, websocket_readiness, details: {} });
+  return json({
+    status: 'ready',
+    service,
+    timestamp: timestamp(),
+    environment,
+    ...databases,
+    websocket_readiness,
+    details: {},
+  });
 }
 
 function backend(): Answer {
@@ -49,7 +59,15 @@ function backend(): Answer {
 
 function api(core: Core): Answer {
   const uptime_seconds = (Date.now() - core.startedAt) / 1000;
-  return json({ status: 'healthy', timestamp: timestamp(), uptime_seconds, checks: components(), database_details: details(), version, environment });
+  return json({
+    status: 'healthy',
+    timestamp: timestamp(),
+    uptime_seconds,
+    checks: components(),
+    database_details: details(),
+    version,
+    environment,
+  });
 }
 
 function database(): Answer {
@@ -76,7 +94,9 @@ export function healthRoutes(core: Core): Route[] {
     route('GET', '/health/startup', 'open', () => json({ status: 'ready', checks: startup, timestamp: timestamp() })),
     route('GET', '/api/health', 'open', () => api(core)),
     route('GET', '/api/health/ready', 'open', () => api(core)),
-    route('GET', '/api/health/live', 'open', () => json({ status: 'alive', service, timestamp: timestamp(), response_time_ms: 0 })),
+    route('GET', '/api/health/live', 'open', () =>
+      json({ status: 'alive', service, timestamp: timestamp(), response_time_ms: 0 }),
+    ),
     route('GET', '/api/health/database', 'open', database),
   ];
 }

@@ -11,8 +11,18 @@ function timestamp(): string {
 
 /** Constants of the product, not what holds: nothing is compressed (product contract: backend 3.1). */
 function config(core: Core): Answer {
-  const websocket = { heartbeat_interval: 30, connection_timeout: 300, max_message_size: maxMessage, compression_enabled: true };
-  return json({ ...websocket, websocket, endpoints: { websocket: `${core.origins.api.replace('http', 'ws')}/ws` }, timestamp: timestamp() });
+  const websocket = {
+    heartbeat_interval: 30,
+    connection_timeout: 300,
+    max_message_size: maxMessage,
+    compression_enabled: true,
+  };
+  return json({
+    ...websocket,
+    websocket,
+    endpoints: { websocket: `${core.origins.api.replace('http', 'ws')}/ws` },
+    timestamp: timestamp(),
+  });
 }
 
 function stats(core: Core): Answer {
@@ -23,12 +33,16 @@ function stats(core: Core): Answer {
 
 function prepare(core: Core): Answer {
   const websocket_url = `${core.origins.api.replace('http', 'ws')}/api/v1/websocket`;
-  return json({ session_id: randomUUID(), websocket_url, message: 'Connect with a token or a ticket', status: 'ready' }, 201);
+  return json(
+    { session_id: randomUUID(), websocket_url, message: 'Connect with a token or a ticket', status: 'ready' },
+    201,
+  );
 }
 
 /** What can be asked about sockets over HTTP (product contract: backend 3.1). */
 export function socketRoutes(core: Core): Route[] {
-  const health = () => json({ status: 'healthy', service: 'websocket', active_connections: core.hub.all.length, timestamp: timestamp() });
+  const health = () =>
+    json({ status: 'healthy', service: 'websocket', active_connections: core.hub.all.length, timestamp: timestamp() });
   const breaker = { state: 'closed', failure_count: 0, success_rate: 1 };
   return [
     route('GET', '/ws/health', 'open', health),
@@ -39,10 +53,18 @@ export function socketRoutes(core: Core): Route[] {
     route('GET', '/ws/config', 'open', () => config(core)),
     route('GET', '/ws/stats', 'open', () => stats(core)),
     route('GET', '/ws/auth/circuit-breaker', 'open', () => json({ circuit_breaker: breaker, timestamp: timestamp() })),
-    route('GET', '/ws/auth/permissiveness', 'open', () => json({ level: 'STRICT', demo_mode: false, timestamp: timestamp() })),
-    route('GET', '/ws/auth/health', 'open', () => json({ status: 'healthy', circuit_breaker: breaker, timestamp: timestamp() })),
-    route('GET', '/api/v1/websocket', 'open', () => json({ service: 'websocket', modes: ['main'], status: 'available', timestamp: timestamp() })),
+    route('GET', '/ws/auth/permissiveness', 'open', () =>
+      json({ level: 'STRICT', demo_mode: false, timestamp: timestamp() }),
+    ),
+    route('GET', '/ws/auth/health', 'open', () =>
+      json({ status: 'healthy', circuit_breaker: breaker, timestamp: timestamp() }),
+    ),
+    route('GET', '/api/v1/websocket', 'open', () =>
+      json({ service: 'websocket', modes: ['main'], status: 'available', timestamp: timestamp() }),
+    ),
     route('POST', '/api/v1/websocket', 'open', () => prepare(core)),
-    route('GET', '/api/v1/websocket/protected', 'bearer', () => json({ status: 'authenticated', timestamp: timestamp() })),
+    route('GET', '/api/v1/websocket/protected', 'bearer', () =>
+      json({ status: 'authenticated', timestamp: timestamp() }),
+    ),
   ];
 }

@@ -1,6 +1,16 @@
 import type { Answer } from '../../faults/index.ts';
 import type { Core } from '../core.ts';
-import { bodyOf, json, numberInQuery, optionalText, Refusal, text, unprocessable, type Exchange, type Json } from '../http/exchange.ts';
+import {
+  bodyOf,
+  json,
+  numberInQuery,
+  optionalText,
+  Refusal,
+  text,
+  unprocessable,
+  type Exchange,
+  type Json,
+} from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
 import { now, type Message, type Thread } from '../memory.ts';
 
@@ -27,7 +37,8 @@ export function ownThread(core: Core, exchange: Exchange, id: string): Thread {
 export function metadataIn(body: Json): Json | undefined {
   const metadata = body['metadata'];
   if (metadata === undefined || metadata === null) return undefined;
-  if (typeof metadata !== 'object' || Array.isArray(metadata)) throw unprocessable('metadata', 'Input should be a valid dictionary', 'dict_type');
+  if (typeof metadata !== 'object' || Array.isArray(metadata))
+    throw unprocessable('metadata', 'Input should be a valid dictionary', 'dict_type');
   return metadata as Json;
 }
 
@@ -44,7 +55,11 @@ function list(core: Core): (exchange: Exchange) => Answer {
 function create(core: Core): (exchange: Exchange) => Answer {
   return (exchange) => {
     const body = bodyOf(exchange);
-    return json(shown(core.memory.addThread(asker(exchange), optionalText(body, 'title', { min: 0, max: 200 }), metadataIn(body))));
+    return json(
+      shown(
+        core.memory.addThread(asker(exchange), optionalText(body, 'title', { min: 0, max: 200 }), metadataIn(body)),
+      ),
+    );
   };
 }
 
@@ -80,7 +95,12 @@ function addMessage(core: Core): (exchange: Exchange) => Answer {
   return (exchange) => {
     const thread = ownThread(core, exchange, exchange.params['id'] ?? '');
     const body = bodyOf(exchange);
-    const { id, thread_id, content, role, created_at } = core.memory.addMessage(thread, 'user', text(body, 'message', { max: 10_000 }), metadataIn(body));
+    const { id, thread_id, content, role, created_at } = core.memory.addMessage(
+      thread,
+      'user',
+      text(body, 'message', { max: 10_000 }),
+      metadataIn(body),
+    );
     return json({ id, thread_id, content, role, created_at });
   };
 }
@@ -92,7 +112,9 @@ export function threadRoutes(core: Core): Route[] {
     route('POST', '/api/threads', 'bearer', create(core)),
     route('GET', '/api/threads/', 'bearer', list(core)),
     route('POST', '/api/threads/', 'bearer', create(core)),
-    route('GET', '/api/threads/:id', 'bearer', (exchange) => json(shown(ownThread(core, exchange, exchange.params['id'] ?? '')))),
+    route('GET', '/api/threads/:id', 'bearer', (exchange) =>
+      json(shown(ownThread(core, exchange, exchange.params['id'] ?? ''))),
+    ),
     route('PUT', '/api/threads/:id', 'bearer', change(core)),
     route('DELETE', '/api/threads/:id', 'bearer', remove(core)),
     route('GET', '/api/threads/:id/messages', 'bearer', messages(core)),

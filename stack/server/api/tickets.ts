@@ -39,7 +39,13 @@ function own(core: Core, exchange: Exchange): Ticket {
 function validate(core: Core): (exchange: Exchange) => Answer {
   return (exchange) => {
     const { id, expiresAt, singleUse, identity } = own(core, exchange);
-    return json({ valid: true, ticket_id: id, user_id: identity.personId, expires_at: expiresAt, single_use: singleUse });
+    return json({
+      valid: true,
+      ticket_id: id,
+      user_id: identity.personId,
+      expires_at: expiresAt,
+      single_use: singleUse,
+    });
   };
 }
 

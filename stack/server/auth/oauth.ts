@@ -42,7 +42,8 @@ class Pending {
 function begin(core: Core, pending: Pending): (exchange: Exchange) => Answer {
   return ({ query }) => {
     const provider = query.get('provider');
-    if (provider !== 'google') throw new Refusal(400, provider === null ? 'Provider required' : `Unsupported provider: ${provider}`);
+    if (provider !== 'google')
+      throw new Refusal(400, provider === null ? 'Provider required' : `Unsupported provider: ${provider}`);
     const consent = new URL('/oauth/consent', core.origins.auth);
     consent.search = new URLSearchParams({
       client_id: 'netra-embedded',
@@ -60,7 +61,11 @@ function ask(core: Core): (exchange: Exchange) => Answer {
     const state = query.get('state') ?? '';
     const accounts = ['person@example.com', 'colleague@example.com', 'dev@example.com'];
     const people = accounts.map((email) => ({ email, name: core.memory.personByEmail(email)?.name ?? nameOf(email) }));
-    return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }, body: consentPage(people, state) };
+    return {
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+      body: consentPage(people, state),
+    };
   };
 }
 
@@ -82,8 +87,15 @@ function decide(core: Core, pending: Pending): (exchange: Exchange) => Answer {
   };
 }
 
-/** Exchanges the code for tokens. Throws a Refusal: 400 when something is missing or the state is unknown, 401 for a bad code. */
-async function exchangeCode(core: Core, pending: Pending, query: URLSearchParams): Promise<{ pair: Pair; email: string; name: string }> {
+/**
+ * Exchanges the code for tokens. Throws a Refusal: 400 when something is missing or the state is unknown, 401 for a
+ * bad code.
+ */
+async function exchangeCode(
+  core: Core,
+  pending: Pending,
+  query: URLSearchParams,
+): Promise<{ pair: Pair; email: string; name: string }> {
   const code = query.get('code');
   const state = query.get('state');
   if (!code || !state) throw new Refusal(400, 'Missing code or state');
@@ -92,7 +104,8 @@ async function exchangeCode(core: Core, pending: Pending, query: URLSearchParams
   if (email === undefined) throw new Refusal(401, 'Invalid authorization code');
   const known = core.memory.personByEmail(email);
   const id = `google-${randomBytes(6).toString('hex')}`;
-  const person = known ?? core.memory.addPerson({ id, email, name: nameOf(email), permissions: [], provider: 'google' });
+  const person =
+    known ?? core.memory.addPerson({ id, email, name: nameOf(email), permissions: [], provider: 'google' });
   person.lastLoginAt = Date.now();
   return { pair: await core.tokens.issue(person), email: person.email, name: person.name };
 }
@@ -104,26 +117,38 @@ function callback(core: Core, pending: Pending, answersJson: boolean): (exchange
     if (error !== null) {
       const message = query.get('error_description') ?? 'Sign-in failed';
       if (asJson) throw new Refusal(401, message);
-      return redirect(`${core.settings.frontendUrl}/auth/error?${new URLSearchParams({ error, error_description: message, message })}`);
+      return redirect(
+        `${core.settings.frontendUrl}/auth/error?${new URLSearchParams({ error, error_description: message, message })}`,
+      );
     }
     const { pair, email, name } = await exchangeCode(core, pending, query);
     if (asJson) return json({ ...pair, user: { email, name, full_name: name } });
     const { access_token, refresh_token } = pair;
-    return redirect(`${core.settings.frontendUrl}/auth/callback?${new URLSearchParams({ access_token, refresh_token, email, name })}`);
+    return redirect(
+      `${core.settings.frontendUrl}/auth/callback?${new URLSearchParams({ access_token, refresh_token, email, name })}`,
+    );
   };
 }
 
-/** Sign-in with another account; a consent page of the stack stands for Google (product contract: backend 2, frontend 2). */
+/**
+ * Sign-in with another account; a consent page of the stack stands for Google (product contract: backend 2, frontend
+ * 2).
+ */
 export function oauthRoutes(core: Core): Route[] {
   const pending = new Pending();
-  const providers = () => json({ providers: [{ name: 'google', enabled: true, login_url: `${core.origins.auth}/auth/login?provider=google` }] });
+  const providers = () =>
+    json({
+      providers: [{ name: 'google', enabled: true, login_url: `${core.origins.auth}/auth/login?provider=google` }],
+    });
   return [
     route('GET', '/auth/login', 'open', begin(core, pending)),
     route('GET', '/oauth/consent', 'open', ask(core)),
     route('POST', '/oauth/consent', 'open', decide(core, pending)),
     route('GET', '/auth/callback', 'open', callback(core, pending, false)),
     route('GET', '/auth/oauth/callback', 'open', callback(core, pending, true)),
-    route('GET', '/oauth/status', 'open', () => json({ oauth_enabled: true, providers: ['google'], status: 'healthy' })),
+    route('GET', '/oauth/status', 'open', () =>
+      json({ oauth_enabled: true, providers: ['google'], status: 'healthy' }),
+    ),
     route('GET', '/oauth/providers', 'open', providers),
   ];
 }

@@ -1,7 +1,17 @@
 import type { Answer } from '../../faults/index.ts';
 import type { Core } from '../core.ts';
 import { version } from '../core.ts';
-import { bearerOf, bodyOf, json, optionalText, Refusal, text, unprocessable, type Exchange, type Json } from '../http/exchange.ts';
+import {
+  bearerOf,
+  bodyOf,
+  json,
+  optionalText,
+  Refusal,
+  text,
+  unprocessable,
+  type Exchange,
+  type Json,
+} from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
 import { devPerson, nameOf, type Person } from '../memory.ts';
 import { oauthRoutes } from './oauth.ts';
@@ -69,7 +79,9 @@ function testAuth(core: Core): (exchange: Exchange) => Promise<Answer> {
     const id = `e2e-${email.split('@')[0]}`;
     const person = core.memory.person(id) ?? core.memory.addPerson({ id, email, name, permissions, provider: 'e2e' });
     Object.assign(person, { email, name, permissions });
-    return signIn(core, person, { user: { id, email, name, permissions, oauth_simulated: body['simulate_oauth'] !== false } });
+    return signIn(core, person, {
+      user: { id, email, name, permissions, oauth_simulated: body['simulate_oauth'] !== false },
+    });
   };
 }
 
@@ -142,7 +154,9 @@ function config(core: Core): () => Answer {
       ...(core.settings.developmentMode ? { dev_login: `${auth}/auth/dev/login` } : {}),
     };
     return json({
-      google_client_id: core.settings.developmentMode ? '' : '000000000000-embedded0stack0consent0page0000.apps.googleusercontent.com',
+      google_client_id: core.settings.developmentMode
+        ? ''
+        : '000000000000-embedded0stack0consent0page0000.apps.googleusercontent.com',
       oauth_enabled: true,
       development_mode: core.settings.developmentMode,
       endpoints,
@@ -165,7 +179,14 @@ function ready(): Answer {
 
 /** The auth service (product contract: backend 2). */
 export function authRoutes(core: Core): Route[] {
-  const status = () => json({ status: 'running', service: 'auth-service', version, timestamp: new Date().toISOString(), oauth_enabled: true });
+  const status = () =>
+    json({
+      status: 'running',
+      service: 'auth-service',
+      version,
+      timestamp: new Date().toISOString(),
+      oauth_enabled: true,
+    });
   return [
     route('GET', '/auth/config', 'open', config(core)),
     route('POST', '/auth/login', 'open', passwordLogin(core)),

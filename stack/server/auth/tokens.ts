@@ -36,7 +36,10 @@ export class BadToken extends Error {
   readonly status: number;
   readonly close: Close;
 
-  constructor(reason: string, { expired = false, status = 401, close = { code: 1008, reason: 'Authentication failed' } } = {}) {
+  constructor(
+    reason: string,
+    { expired = false, status = 401, close = { code: 1008, reason: 'Authentication failed' } } = {},
+  ) {
     super(reason);
     this.expired = expired;
     this.status = status;
@@ -105,7 +108,8 @@ export class Tokens {
     }
     if (claims['token_type'] !== type) throw new BadToken(`Token validation failed: not a token of type ${type}`);
     const { sub, jti } = claims;
-    if (typeof sub !== 'string' || typeof jti !== 'string') throw new BadToken('Token validation failed: "sub" and "jti" must be strings');
+    if (typeof sub !== 'string' || typeof jti !== 'string')
+      throw new BadToken('Token validation failed: "sub" and "jti" must be strings');
     return this.confirm({
       personId: sub,
       email: String(claims['email'] ?? ''),
@@ -144,7 +148,10 @@ export class Tokens {
   }
 }
 
-/** Subject and e-mail that an unchecked token claims; nothing if it is none. Only for logs and faults, never for access. */
+/**
+ * Subject and e-mail that an unchecked token claims; nothing if it is none. Only for logs and faults, never for
+ * access.
+ */
 export function claimed(token: string): string[] {
   try {
     const claims = decodeJwt(token);

@@ -81,7 +81,12 @@ function validateAndGetPerson(core: Core): Handling {
     if (token === undefined) return invalid('missing_token');
     const identity = await check(core, token);
     if (identity instanceof BadToken) return invalid('invalid_token');
-    const { personId: id, email, permissions, claims: { exp } } = identity;
+    const {
+      personId: id,
+      email,
+      permissions,
+      claims: { exp },
+    } = identity;
     const name = core.memory.person(id)?.name ?? nameOf(email);
     const user = { id, email, full_name: name, name, role: 'user', exp };
     return json({ ...facts(identity), user, token_data: { email, permissions, exp } });

@@ -20,7 +20,8 @@ export class Cors {
   /** The answer to a preflight, or nothing if the request is none. */
   preflight(asked: Asked): Answer | undefined {
     if (asked.method !== 'OPTIONS' || asked.headers['access-control-request-method'] === undefined) return undefined;
-    if (!this.allows(asked.headers['origin'])) return { status: 400, headers: { 'content-type': 'text/plain' }, body: 'Disallowed CORS origin' };
+    if (!this.allows(asked.headers['origin']))
+      return { status: 400, headers: { 'content-type': 'text/plain' }, body: 'Disallowed CORS origin' };
     const headers = {
       'content-type': 'text/plain',
       'access-control-allow-methods': 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT',

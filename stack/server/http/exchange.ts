@@ -48,7 +48,11 @@ export function unprocessable(field: string, message: string, type = 'value_erro
 const deepest = 100;
 
 function isDeeper(value: unknown, levels: number): boolean {
-  return typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)))
+  );
 }
 
 /**
@@ -62,13 +66,19 @@ export function bodyOf(exchange: Exchange): Json {
     parsed = JSON.parse(exchange.body);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Refusal(422, [{ type: 'json_invalid', loc: ['body', 0], msg: 'JSON decode error', ctx: { error: reason } }]);
+    throw new Refusal(422, [
+      { type: 'json_invalid', loc: ['body', 0], msg: 'JSON decode error', ctx: { error: reason } },
+    ]);
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw new Refusal(422, [{ type: 'model_attributes_type', loc: ['body'], msg: 'Input should be a valid dictionary' }]);
+    throw new Refusal(422, [
+      { type: 'model_attributes_type', loc: ['body'], msg: 'Input should be a valid dictionary' },
+    ]);
   }
   if (isDeeper(parsed, deepest)) {
-    throw new Refusal(422, [{ type: 'recursion_loop', loc: ['body'], msg: `Input should not be nested deeper than ${deepest} levels` }]);
+    throw new Refusal(422, [
+      { type: 'recursion_loop', loc: ['body'], msg: `Input should not be nested deeper than ${deepest} levels` },
+    ]);
   }
   return parsed as Json;
 }
@@ -81,13 +91,18 @@ export function text(body: Json, field: string, { min = 1, max = Infinity } = {}
   const value = body[field];
   if (value === undefined || value === null) throw unprocessable(field, 'Field required', 'missing');
   if (typeof value !== 'string') throw unprocessable(field, 'Input should be a valid string', 'string_type');
-  if (value.length < min) throw unprocessable(field, `String should have at least ${min} character(s)`, 'string_too_short');
+  if (value.length < min)
+    throw unprocessable(field, `String should have at least ${min} character(s)`, 'string_too_short');
   if (value.length > max) throw unprocessable(field, `String should have at most ${max} characters`, 'string_too_long');
   return value;
 }
 
 /** As `text`, but the field may be absent or null. */
-export function optionalText(body: Json, field: string, limits: { min?: number; max?: number } = {}): string | undefined {
+export function optionalText(
+  body: Json,
+  field: string,
+  limits: { min?: number; max?: number } = {},
+): string | undefined {
   return body[field] === undefined || body[field] === null ? undefined : text(body, field, limits);
 }
 
@@ -100,7 +115,14 @@ export function numberInQuery(exchange: Exchange, name: string, fallback: number
   if (raw === null) return fallback;
   const value = Number(raw);
   if (!/^-?\d+$/.test(raw) || value < min || value > max) {
-    throw new Refusal(422, [{ type: 'int_range', loc: ['query', name], msg: `Input should be a whole number from ${min} to ${max}`, input: raw }]);
+    throw new Refusal(422, [
+      {
+        type: 'int_range',
+        loc: ['query', name],
+        msg: `Input should be a whole number from ${min} to ${max}`,
+        input: raw,
+      },
+    ]);
   }
   return value;
 }

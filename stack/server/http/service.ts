@@ -23,7 +23,15 @@ export interface ServiceParts {
 export function asked(name: ServiceName, request: IncomingMessage, body = ''): Asked {
   const url = new URL(`http://localhost${request.url?.startsWith('/') === true ? request.url : '/'}`);
   const headers = Object.fromEntries(Object.entries(request.headers).map(([key, value]) => [key, String(value)]));
-  return { service: name, method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, headers, body, since: 0 };
+  return {
+    service: name,
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    headers,
+    body,
+    since: 0,
+  };
 }
 
 /** The body, read to its end even when it is too long, so that the client is there to read the answer. */
@@ -59,10 +67,14 @@ export class Service {
    */
   async open(port = this.#port): Promise<void> {
     const server = createServer((request, response) => void this.#serve(request, response));
-    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => void this.#upgrade(request, socket, head));
+    server.on(
+      'upgrade',
+      (request: IncomingMessage, socket: Duplex, head: Buffer) => void this.#upgrade(request, socket, head),
+    );
     await new Promise<void>((opened, failed) => {
       server.once('error', (error: NodeJS.ErrnoException) => {
-        const reason = error.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${error.message})`;
+        const reason =
+          error.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${error.message})`;
         failed(new Error(`Port ${port} for the ${this.#parts.name} service ${reason}.`));
       });
       server.listen(port, '127.0.0.1', opened);
@@ -88,7 +100,7 @@ export class Service {
     try {
       seen = { ...seen, body: await bodyOf(request) };
       await pause(this.#parts.breakage.delay(seen));
-      answer = this.#parts.breakage.answer(seen) ?? await this.#parts.answer(seen);
+      answer = this.#parts.breakage.answer(seen) ?? (await this.#parts.answer(seen));
     } catch (error) {
       if (request.destroyed && !request.complete) return;
       answer = this.#refused(seen, error);
@@ -128,5 +140,7 @@ export class Service {
 export function refuseUpgrade(socket: Duplex, answer: Answer): void {
   const headers = { ...answer.headers, 'content-length': String(Buffer.byteLength(answer.body)), connection: 'close' };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  socket.end(`HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? 'Refused'}\r\n${lines.join('\r\n')}\r\n\r\n${answer.body}`);
+  socket.end(
+    `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? 'Refused'}\r\n${lines.join('\r\n')}\r\n\r\n${answer.body}`,
+  );
 }

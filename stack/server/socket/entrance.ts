@@ -17,7 +17,10 @@ const ticketNames = ['ticket', 'auth_ticket', 'ticket_id'];
 /** The largest message of a client in bytes (product contract: backend 3.6). */
 export const maxMessage = 1_048_576;
 
-/** Lets sockets in: origin and subprotocol before the upgrade is accepted, the token after it (product contract: backend 3.3, 3.4). */
+/**
+ * Lets sockets in: origin and subprotocol before the upgrade is accepted, the token after it (product contract:
+ * backend 3.3, 3.4).
+ */
 export class Entrance {
   readonly #core: Core;
   readonly #cors: Cors;
@@ -72,7 +75,11 @@ export class Entrance {
   }
 
   #fail(asked: Asked, socket: WebSocket, error: unknown): void {
-    this.#core.log.add('error', { service: asked.service, path: asked.path, message: error instanceof Error ? error.message : String(error) });
+    this.#core.log.add('error', {
+      service: asked.service,
+      path: asked.path,
+      message: error instanceof Error ? error.message : String(error),
+    });
     socket.close(1011, 'Auth error');
   }
 
@@ -93,10 +100,16 @@ export class Entrance {
     const header = lost === 'every-token' ? undefined : bearerOf(asked);
     const token = header ?? (lost === undefined ? offer.token : undefined);
     const { breakage, tickets, tokens } = this.#core;
-    const bearer = () => breakage.verify(tokens, asked, token, { where: 'socket', wrapping: header === undefined ? offer.wrapping : undefined });
+    const bearer = () =>
+      breakage.verify(tokens, asked, token, {
+        where: 'socket',
+        wrapping: header === undefined ? offer.wrapping : undefined,
+      });
     const ticketId = ticketNames.map((name) => asked.query.get(name)).find((value) => value !== null);
     try {
-      return ticketId ? tokens.confirm(tickets.admit(ticketId, token === undefined ? undefined : await bearer())) : await bearer();
+      return ticketId
+        ? tokens.confirm(tickets.admit(ticketId, token === undefined ? undefined : await bearer()))
+        : await bearer();
     } catch (error) {
       if (error instanceof BadToken) return error;
       throw error;

@@ -7,7 +7,16 @@ type Fields = Record<string, unknown>;
 
 /** Types that ask the agents something (product contract: backend 5). */
 const questions = new Set([
-  'start_agent', 'user_message', 'chat_message', 'execute_agent', 'agent_request', 'message', 'chat', 'user', 'user_input', 'agent',
+  'start_agent',
+  'user_message',
+  'chat_message',
+  'execute_agent',
+  'agent_request',
+  'message',
+  'chat',
+  'user',
+  'user_input',
+  'agent',
 ]);
 const stops = new Set(['stop_agent', 'cancel_agent', 'agent_stop', 'agent_cancel', 'stop', 'cancel']);
 const silent = new Set(['pong', 'heartbeat_ack', 'disconnect']);
@@ -37,39 +46,56 @@ function firstText(fields: Fields, names: readonly string[]): string {
 /** Does what a message of a person asks for, or says why not. */
 export function react(core: Core, session: Session, text: string): void {
   const message = parsed(text);
-  if (message === undefined) return session.complain('JSON_PARSE_ERROR', 'Message is not a JSON object', 'Send one JSON object per message.');
+  if (message === undefined)
+    return session.complain('JSON_PARSE_ERROR', 'Message is not a JSON object', 'Send one JSON object per message.');
   const type = typeof message['type'] === 'string' ? message['type'] : 'unknown';
   const fields = fieldsOf(message);
   core.log.add('message', { socket: session.id, person: session.personId, type });
-  const fate = core.breakage.message({ type, age: Date.now() - session.openedAt, fields: Object.keys(fields) }, session.people);
+  const fate = core.breakage.message(
+    { type, age: Date.now() - session.openedAt, fields: Object.keys(fields) },
+    session.people,
+  );
   if (fate === 'ignore') return;
   if (fate === 'acknowledge') return acknowledge(session, type);
   if (questions.has(type)) return ask(core, session, fields);
   if (stops.has(type)) return stop(core, session, type, fields);
-  if (type === 'ping') return session.send(serverMessage('pong', { timestamp: Date.now() / 1000, user_id: session.personId }));
+  if (type === 'ping')
+    return session.send(serverMessage('pong', { timestamp: Date.now() / 1000, user_id: session.personId }));
   if (type === 'auth') void renew(core, session, fields);
   if (!silent.has(type)) acknowledge(session, type);
 }
 
 /** `ack`: the message was seen, nothing more (product contract: backend 3.7). */
 export function acknowledge(session: Session, type: string): void {
-  session.send({ type: 'ack', received_type: type, timestamp: Date.now() / 1000, user_id: session.personId, status: 'acknowledged' });
+  session.send({
+    type: 'ack',
+    received_type: type,
+    timestamp: Date.now() / 1000,
+    user_id: session.personId,
+    status: 'acknowledged',
+  });
 }
 
 function ask(core: Core, session: Session, fields: Fields): void {
   const question = firstText(fields, ['user_request', 'content', 'message', 'text']);
   const retry = 'Check the message and send it again.';
   if (question === '') return session.complain('AGENT_REQUEST_ERROR', 'The message is empty', retry);
-  if (question.length > longest) return session.complain('AGENT_REQUEST_ERROR', `The message is longer than ${longest} characters`, retry);
+  if (question.length > longest)
+    return session.complain('AGENT_REQUEST_ERROR', `The message is longer than ${longest} characters`, retry);
   const threadId = fields['thread_id'];
   if (typeof threadId === 'string' && threadId !== '') {
     const thread = core.memory.thread(session.personId, threadId);
-    if (thread === undefined) return session.complain('AGENT_REQUEST_ERROR', 'Thread not found', 'Open another conversation.');
+    if (thread === undefined)
+      return session.complain('AGENT_REQUEST_ERROR', 'Thread not found', 'Open another conversation.');
     core.runs.start(session.personId, thread, question);
     return;
   }
   const thread = core.memory.addThread(session.personId, question.slice(0, 50));
-  session.send({ type: 'thread_created', timestamp: Date.now(), payload: { thread_id: thread.id, title: thread.title } });
+  session.send({
+    type: 'thread_created',
+    timestamp: Date.now(),
+    payload: { thread_id: thread.id, title: thread.title },
+  });
   core.runs.start(session.personId, thread, question);
 }
 

@@ -12,7 +12,10 @@ export interface Offer {
 
 /** Names in a `Sec-WebSocket-Protocol` header. */
 export function offered(header: string | undefined): string[] {
-  return (header ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '');
+  return (header ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }
 
 /** The token in an offer: a JWT as it is, or the whole JWT in base64url once more. */
@@ -22,7 +25,8 @@ function unwrap(value: string): { token: string; wrapping: 'base64url' | 'raw' }
 }
 
 /**
- * Chooses a subprotocol and takes the token out of the offer. The token is never sent back, so an offer of nothing but a token cannot
+ * Chooses a subprotocol and takes the token out of the offer. The token is never sent back, so an offer of nothing
+ * but a token cannot
  * be answered (RFC 6455 4.1: the answer must be one of the names offered).
  * @returns nothing when names were offered but none can be answered.
  */

@@ -96,7 +96,9 @@ export class Session {
 
   #transmit({ data, cut }: OutFrame): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    this.#socket.send(data, () => { if (cut === true) this.cut(); });
+    this.#socket.send(data, () => {
+      if (cut === true) this.cut();
+    });
   }
 
   /** A frame that says what was wrong with a message (product contract: backend 3.7). */
@@ -119,7 +121,10 @@ export class Session {
     this.#socket.terminate();
   }
 
-  /** Waits for the next message; while none comes, heartbeats tell what was done so far (product contract: backend 3.6). */
+  /**
+   * Waits for the next message; while none comes, heartbeats tell what was done so far (product contract: backend
+   * 3.6).
+   */
   #listen(): void {
     clearTimeout(this.#heartbeat);
     this.#heartbeat = setTimeout(() => {

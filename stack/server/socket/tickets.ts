@@ -16,7 +16,13 @@ export class Tickets {
 
   issue(identity: Identity, ttlSeconds: number, singleUse: boolean): Ticket {
     const createdAt = Date.now() / 1000;
-    const ticket = { id: randomBytes(24).toString('base64url'), identity, createdAt, expiresAt: createdAt + ttlSeconds, singleUse };
+    const ticket = {
+      id: randomBytes(24).toString('base64url'),
+      identity,
+      createdAt,
+      expiresAt: createdAt + ttlSeconds,
+      singleUse,
+    };
     this.#tickets.set(ticket.id, ticket);
     return ticket;
   }
@@ -35,7 +41,8 @@ export class Tickets {
   admit(id: string, bearer: Identity | undefined): Identity {
     const ticket = this.find(id);
     if (ticket === undefined) throw new BadToken('Ticket is unknown, used or expired');
-    if (bearer !== undefined && bearer.personId !== ticket.identity.personId) throw new BadToken('Ticket belongs to somebody else');
+    if (bearer !== undefined && bearer.personId !== ticket.identity.personId)
+      throw new BadToken('Ticket belongs to somebody else');
     if (ticket.singleUse) this.#tickets.delete(id);
     return ticket.identity;
   }

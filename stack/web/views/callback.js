@@ -50,7 +50,9 @@ async function signIn(query, place) {
 function failureOf(query) {
   const code = query.get('error');
   const text = query.get('message') ?? query.get('error_description') ?? code;
-  const named = [code, text].some((said) => /oauth_config_error|OAUTH_CONFIGURATION|AUTH_CONFIG_FAILURE/.test(said ?? ''));
+  const named = [code, text].some((said) =>
+    /oauth_config_error|OAUTH_CONFIGURATION|AUTH_CONFIG_FAILURE/.test(said ?? ''),
+  );
   if (text) return { text, fatal: named };
   const usable = query.has('access_token') || query.has('token') || query.has('code');
   return usable ? null : { text: 'No token received from the sign-in service.', fatal: true };

@@ -14,7 +14,12 @@ import { createTranscript } from './transcript.js';
 /** @typedef {import('../conversation.js').Conversation} Conversation */
 
 const CONNECTION_TEXTS = {
-  idle: 'Disconnected', connecting: 'Connecting...', open: 'Connected', reconnecting: 'Reconnecting...', closed: 'Disconnected', failed: 'Connection Error',
+  idle: 'Disconnected',
+  connecting: 'Connecting...',
+  open: 'Connected',
+  reconnecting: 'Reconnecting...',
+  closed: 'Disconnected',
+  failed: 'Connection Error',
 };
 
 /** How long the notice of a thread that could not be loaded stays before the chat comes back by itself. */
@@ -36,7 +41,15 @@ function createChatView() {
     { class: 'chat-content', 'data-testid': 'main-content', tabindex: '0', role: 'region', 'aria-label': 'Messages' },
     h('div', { class: 'column' }, empty.element, loading, transcript.element, processing),
   );
-  const chat = h('div', { class: 'chat', 'data-testid': 'main-chat' }, header.element, content, h('div', { class: 'latest-place' }, latest), composer.element, createDebugPanel());
+  const chat = h(
+    'div',
+    { class: 'chat', 'data-testid': 'main-chat' },
+    header.element,
+    content,
+    h('div', { class: 'latest-place' }, latest),
+    composer.element,
+    createDebugPanel(),
+  );
   const failure = createThreadFailure();
   const element = h('div', { class: 'chat-place' }, chat, failure.element);
   let pinned = true;
@@ -96,7 +109,9 @@ function createChatView() {
 /** @param {Conversation} conversation */
 function processingText({ run }) {
   if (run?.stopRequested) return 'Stopping...';
-  return connection.get().phase === 'open' ? 'Processing your request...' : 'Connection lost. Waiting for it to come back...';
+  return connection.get().phase === 'open'
+    ? 'Processing your request...'
+    : 'Connection lost. Waiting for it to come back...';
 }
 
 /**
@@ -116,8 +131,19 @@ function createHeader() {
   const badge = h('span', { class: 'badge', hidden: true });
   const status = h('span', { class: 'connection-text' });
   const again = h('button', { type: 'button', class: 'quiet', hidden: true, onclick: reconnect }, 'Reconnect');
-  const live = h('div', { class: 'connection', role: 'status' }, h('span', { class: 'dot', 'aria-hidden': 'true' }), status);
-  const element = h('div', { class: 'chat-header', 'data-testid': 'chat-header' }, title, badge, h('div', { class: 'chat-header-end' }, again, live));
+  const live = h(
+    'div',
+    { class: 'connection', role: 'status' },
+    h('span', { class: 'dot', 'aria-hidden': 'true' }),
+    status,
+  );
+  const element = h(
+    'div',
+    { class: 'chat-header', 'data-testid': 'chat-header' },
+    title,
+    badge,
+    h('div', { class: 'chat-header-end' }, again, live),
+  );
   return {
     element,
     /** @param {Conversation} conversation @param {boolean} blank */
@@ -125,8 +151,18 @@ function createHeader() {
       const { run } = conversation;
       const { phase } = connection.get();
       show(title, !blank);
-      setText(title, (isActive(run) && run && agentAtWork(run)) || (conversation.id ? titleOf(conversation) : 'New conversation'));
-      const words = { waiting: 'Running', running: 'Running', completed: 'Completed', failed: 'Failed', stopped: 'Stopped', silent: 'No response' };
+      setText(
+        title,
+        (isActive(run) && run && agentAtWork(run)) || (conversation.id ? titleOf(conversation) : 'New conversation'),
+      );
+      const words = {
+        waiting: 'Running',
+        running: 'Running',
+        completed: 'Completed',
+        failed: 'Failed',
+        stopped: 'Stopped',
+        silent: 'No response',
+      };
       show(badge, run !== null);
       setText(badge, run ? words[run.phase] : '');
       badge.dataset.phase = run?.phase;
@@ -141,7 +177,13 @@ function createHeader() {
 function createThreadFailure() {
   const reason = h('p', { role: 'alert' });
   const back = h('button', { type: 'button', class: 'primary', onclick: () => go('/chat') }, 'Return to Chat');
-  const element = h('section', { class: 'notice card', hidden: true }, h('h1', {}, 'Unable to Load Conversation'), reason, back);
+  const element = h(
+    'section',
+    { class: 'notice card', hidden: true },
+    h('h1', {}, 'Unable to Load Conversation'),
+    reason,
+    back,
+  );
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   /** @type {Conversation | null} */

@@ -18,14 +18,34 @@ export function createComposer() {
   const failure = createFailure();
   const queued = h('p', { class: 'queued', role: 'status', hidden: true });
   const textarea = h('textarea', {
-    id: 'message-input', 'data-testid': 'message-textarea', 'aria-label': 'Message input', rows: '1', placeholder: PLACEHOLDER,
+    id: 'message-input',
+    'data-testid': 'message-textarea',
+    'aria-label': 'Message input',
+    rows: '1',
+    placeholder: PLACEHOLDER,
   });
-  const count = h('span', { id: 'character-count', class: 'count', 'data-testid': 'character-count', 'aria-live': 'polite', hidden: true });
-  const stop = h('button', { type: 'button', class: 'round stop', 'data-testid': 'stop-button', 'aria-label': 'Stop agent', hidden: true }, icon('stop'), 'Stop');
+  const count = h('span', {
+    id: 'character-count',
+    class: 'count',
+    'data-testid': 'character-count',
+    'aria-live': 'polite',
+    hidden: true,
+  });
+  const stop = h(
+    'button',
+    { type: 'button', class: 'round stop', 'data-testid': 'stop-button', 'aria-label': 'Stop agent', hidden: true },
+    icon('stop'),
+    'Stop',
+  );
   const sendLabel = h('span', {}, 'Send');
   const sendIcon = icon('send');
   const spinner = icon('spinner', 'loading-icon');
-  const sendButton = h('button', { type: 'submit', class: 'round primary', 'data-testid': 'send-button', 'aria-label': 'Send message' }, sendIcon, sendLabel);
+  const sendButton = h(
+    'button',
+    { type: 'submit', class: 'round primary', 'data-testid': 'send-button', 'aria-label': 'Send message' },
+    sendIcon,
+    sendLabel,
+  );
   const box = h(
     'div',
     { class: 'composer-box' },
@@ -33,15 +53,29 @@ export function createComposer() {
     h(
       'div',
       { class: 'composer-tools' },
-      h('button', { type: 'button', class: 'quiet icon-only', 'aria-label': 'Attach file', disabled: true }, icon('clip', 'paperclip-icon')),
-      h('button', { type: 'button', class: 'quiet icon-only', 'aria-label': 'Voice input', disabled: true }, icon('mic', 'mic-icon')),
+      h(
+        'button',
+        { type: 'button', class: 'quiet icon-only', 'aria-label': 'Attach file', disabled: true },
+        icon('clip', 'paperclip-icon'),
+      ),
+      h(
+        'button',
+        { type: 'button', class: 'quiet icon-only', 'aria-label': 'Voice input', disabled: true },
+        icon('mic', 'mic-icon'),
+      ),
       count,
       h('span', { class: 'space' }),
       stop,
       sendButton,
     ),
   );
-  const element = h('form', { class: 'composer', 'data-testid': 'message-input', 'aria-label': 'Write a message' }, failure.element, queued, box);
+  const element = h(
+    'form',
+    { class: 'composer', 'data-testid': 'message-input', 'aria-label': 'Write a message' },
+    failure.element,
+    queued,
+    box,
+  );
   const history = createHistory();
 
   function submit() {
@@ -73,7 +107,8 @@ export function createComposer() {
     const { sending, run, draft } = conversation;
     const busy = isBusy(conversation);
     failure.update(conversation);
-    const waits = sending?.stage === 'queued' ? 'Waiting for the connection. Your message will be sent when it is back.' : '';
+    const waits =
+      sending?.stage === 'queued' ? 'Waiting for the connection. Your message will be sent when it is back.' : '';
     setText(queued, waits);
     show(queued, waits !== '');
     const hadFocus = document.activeElement === document.body || document.activeElement === null;
@@ -92,7 +127,7 @@ export function createComposer() {
     const wantedIcon = sending ? spinner : sendIcon;
     if (sendButton.firstChild !== wantedIcon) sendButton.firstChild?.replaceWith(wantedIcon);
     show(stop, isActive(run) || sending?.stage === 'queued');
-    show(sendButton, stop.hidden || sending !== null);
+    show(sendButton, Boolean(stop.hidden) || sending !== null);
     stop.disabled = run?.stopRequested === true;
     show(count, length >= COUNTED_FROM);
     count.classList.toggle('over', length > LONGEST_MESSAGE);
@@ -140,7 +175,12 @@ function createFailure() {
   const text = h('p', {});
   const again = h('button', { type: 'button', class: 'primary small', onclick: tryAgain }, 'Try Again');
   const dismiss = h('button', { type: 'button', class: 'secondary small', onclick: dismissFailure }, 'Dismiss');
-  const element = h('div', { class: 'composer-failure bg-red-50', role: 'alert', hidden: true }, text, h('div', { class: 'actions' }, again, dismiss));
+  const element = h(
+    'div',
+    { class: 'composer-failure bg-red-50', role: 'alert', hidden: true },
+    text,
+    h('div', { class: 'actions' }, again, dismiss),
+  );
   return {
     element,
     /** @param {Conversation} conversation */

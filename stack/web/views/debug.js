@@ -11,7 +11,12 @@ export function createDebugPanel() {
     numbers.append(h('div', {}, h('dt', {}, name), value));
     return { name: /** @type {keyof typeof traffic} */ (name), value };
   });
-  const element = h('aside', { class: 'debug card', 'data-testid': 'overflow-panel', 'aria-label': 'Event processing', hidden: true }, h('h2', {}, 'Event Processing'), numbers);
+  const element = h(
+    'aside',
+    { class: 'debug card', 'data-testid': 'overflow-panel', 'aria-label': 'Event processing', hidden: true },
+    h('h2', {}, 'Event Processing'),
+    numbers,
+  );
   const update = () => {
     if (!element.hidden) for (const { name, value } of rows) setText(value, String(traffic[name]));
   };

@@ -8,7 +8,11 @@ const EXAMPLES = [
   { title: 'Plan for growth', text: 'What will our token usage look like when our traffic doubles?' },
 ];
 
-const STEPS = ['Ask a question about your AI workloads', 'Watch the agents work on it, step by step', 'Read the answer and what to do next'];
+const STEPS = [
+  'Ask a question about your AI workloads',
+  'Watch the agents work on it, step by step',
+  'Read the answer and what to do next',
+];
 
 /**
  * What an empty conversation shows.
@@ -19,12 +23,17 @@ export function createEmptyState(onPick) {
     'div',
     { class: 'example-cards' },
     ...EXAMPLES.map(({ title, text }) =>
-      h('button', { type: 'button', class: 'example cursor-pointer', onclick: () => onPick(text) }, h('strong', {}, title), h('span', {}, text)),
+      h(
+        'button',
+        { type: 'button', class: 'example cursor-pointer', onclick: () => onPick(text) },
+        h('strong', {}, title),
+        h('span', {}, text),
+      ),
     ),
   );
   const toggle = h('button', { type: 'button', class: 'quiet', 'aria-expanded': 'true' }, 'Hide');
   toggle.addEventListener('click', () => {
-    const shown = cards.hidden;
+    const shown = Boolean(cards.hidden);
     show(cards, shown);
     setText(toggle, shown ? 'Hide' : 'Show');
     toggle.setAttribute('aria-expanded', String(shown));

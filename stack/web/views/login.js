@@ -14,7 +14,11 @@ export function loginView(problem) {
   const mark = h('span', { class: 'brand-mark' }, icon('eye'));
   const card = h('section', { class: 'login card' }, mark, h('h1', {}, 'Netra'));
   if (!auth) {
-    const again = h('button', { type: 'button', class: 'primary', onclick: () => startSession({ automatic: true }) }, 'Try Again');
+    const again = h(
+      'button',
+      { type: 'button', class: 'primary', onclick: () => startSession({ automatic: true }) },
+      'Try Again',
+    );
     card.append(h('p', { class: 'muted' }, 'Sign in to start chatting with your AI agents.'), alert, again);
   } else if (auth.developmentMode) card.append(...developmentForm(alert));
   else {
@@ -26,8 +30,20 @@ export function loginView(problem) {
 
 /** @param {HTMLElement} alert */
 function developmentForm(alert) {
-  const email = h('input', { id: 'login-email', type: 'email', placeholder: 'Email', value: DEV_EMAIL, autocomplete: 'username', required: true });
-  const password = h('input', { id: 'login-password', type: 'password', placeholder: 'Password', autocomplete: 'current-password' });
+  const email = h('input', {
+    id: 'login-email',
+    type: 'email',
+    placeholder: 'Email',
+    value: DEV_EMAIL,
+    autocomplete: 'username',
+    required: true,
+  });
+  const password = h('input', {
+    id: 'login-password',
+    type: 'password',
+    placeholder: 'Password',
+    autocomplete: 'current-password',
+  });
   const quick = h('button', { type: 'button', class: 'primary' }, `Quick Dev Login (${DEV_EMAIL})`);
   const custom = h('button', { type: 'submit', class: 'secondary' }, 'Login with Custom Credentials');
 

@@ -11,7 +11,11 @@ import { h } from '../dom.js';
 export function createMessage(message, actions) {
   const { kind, heading, text, at, id, raw } = message;
   const own = kind === 'user';
-  const body = h('div', { class: 'message-text whitespace-pre-wrap', ...(kind === 'error' && { role: 'alert' }) }, text);
+  const body = h(
+    'div',
+    { class: 'message-text whitespace-pre-wrap', ...(kind === 'error' && { role: 'alert' }) },
+    text,
+  );
   return h(
     'article',
     { class: `message message-${kind}` },
@@ -39,7 +43,9 @@ export function createMessage(message, actions) {
  */
 function errorActions(message, { tryAgain, dismiss }) {
   return [
-    message.request ? h('button', { type: 'button', class: 'primary small', onclick: () => tryAgain(message) }, 'Try Again') : null,
+    message.request
+      ? h('button', { type: 'button', class: 'primary small', onclick: () => tryAgain(message) }, 'Try Again')
+      : null,
     h('button', { type: 'button', class: 'secondary small', onclick: () => dismiss(message) }, 'Dismiss'),
   ];
 }
@@ -48,7 +54,8 @@ function errorActions(message, { tryAgain, dismiss }) {
 function rawData(raw) {
   const details = h('details', {}, h('summary', {}, 'Raw Data'));
   details.addEventListener('toggle', () => {
-    if (details.open && !details.querySelector('pre')) details.append(h('pre', { tabindex: '0' }, JSON.stringify(raw, null, 2)));
+    if (details.open && !details.querySelector('pre'))
+      details.append(h('pre', { tabindex: '0' }, JSON.stringify(raw, null, 2)));
   });
   return details;
 }

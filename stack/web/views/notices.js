@@ -6,7 +6,12 @@ import { session, startSession } from '../session.js';
  * @param {string} text what is being waited for
  */
 export function waitingView(text) {
-  return h('div', { class: 'notice', 'data-testid': 'loading', role: 'status' }, h('span', { class: 'pulse', 'aria-hidden': 'true' }), text);
+  return h(
+    'div',
+    { class: 'notice', 'data-testid': 'loading', role: 'status' },
+    h('span', { class: 'pulse', 'aria-hidden': 'true' }),
+    text,
+  );
 }
 
 /** The sign-in service does not answer; the person stays signed in and can try again. */

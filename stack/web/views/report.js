@@ -26,14 +26,23 @@ export function createReport() {
       show(element, run.report !== null);
       if (!run.report || run.report === shown) return;
       shown = run.report;
-      const { recommendations: advice, action_plan: steps, cost_analysis: figures, total_duration_ms: total } = run.report;
+      const {
+        recommendations: advice,
+        action_plan: steps,
+        cost_analysis: figures,
+        total_duration_ms: total,
+      } = run.report;
       recommendations.replaceChildren(...listOf(advice).map(recommendation));
-      plan.replaceChildren(...listOf(steps).map((step) => h('li', {}, textOf(step) || textOf(step?.description ?? step?.title))));
+      plan.replaceChildren(
+        ...listOf(steps).map((step) => h('li', {}, textOf(step) || textOf(step?.description ?? step?.title))),
+      );
       costs.replaceChildren(...figuresOf(figures));
-      metrics.replaceChildren(...figuresOf({
-        ...(typeof total === 'number' && { total_duration: `${(total / 1000).toFixed(1)}s` }),
-        agents: run.agents.length,
-      }));
+      metrics.replaceChildren(
+        ...figuresOf({
+          ...(typeof total === 'number' && { total_duration: `${(total / 1000).toFixed(1)}s` }),
+          agents: run.agents.length,
+        }),
+      );
       for (const one of parts) show(one, (one.lastElementChild?.children.length ?? 0) > 0);
     },
   };
@@ -44,12 +53,18 @@ export function createReport() {
  * @param {HTMLElement} body
  */
 function part(title, body) {
-  return h('div', { class: 'run-section' }, h('div', { class: 'run-section-head' }, h('span', { role: 'heading', 'aria-level': '3' }, title)), body);
+  return h(
+    'div',
+    { class: 'run-section' },
+    h('div', { class: 'run-section-head' }, h('span', { role: 'heading', 'aria-level': '3' }, title)),
+    body,
+  );
 }
 
 /** @param {any} advice */
 function recommendation(advice) {
-  const { title, description, impact, effort } = typeof advice === 'object' && advice !== null ? advice : { title: advice };
+  const { title, description, impact, effort } =
+    typeof advice === 'object' && advice !== null ? advice : { title: advice };
   const item = h('li', {}, h('strong', {}, String(title ?? 'Recommendation')));
   if (description) item.append(h('span', {}, String(description)));
   const tags = h('span', { class: 'tags' });

@@ -20,14 +20,34 @@ export function createRunCard() {
   const agentCount = h('span', { class: 'muted' });
   const completed = createSection('Completed Agents', h('ul', { class: 'completed-agents' }), agentCount);
   const report = createReport();
-  const collapse = h('button', { type: 'button', class: 'quiet small', onclick: () => setCollapsed(true) }, 'Collapse Analysis');
+  const collapse = h(
+    'button',
+    { type: 'button', class: 'quiet small', onclick: () => setCollapsed(true) },
+    'Collapse Analysis',
+  );
   const card = h(
     'section',
-    { class: 'run-card', 'data-testid': 'response-card', role: 'region', 'aria-label': 'response card', 'data-collapsed': 'false', 'aria-live': 'off' },
+    {
+      class: 'run-card',
+      'data-testid': 'response-card',
+      role: 'region',
+      'aria-label': 'response card',
+      'data-collapsed': 'false',
+      'aria-live': 'off',
+    },
     h('div', { class: 'run-head' }, h('div', {}, agent, state), collapse),
-    progress.element, tools, thoughts.element, completed.element, report.element,
+    progress.element,
+    tools,
+    thoughts.element,
+    completed.element,
+    report.element,
   );
-  const bar = h('button', { type: 'button', class: 'run-bar', 'aria-expanded': 'false', onclick: () => setCollapsed(false) });
+  const bar = h('button', {
+    type: 'button',
+    class: 'run-bar',
+    'aria-expanded': 'false',
+    onclick: () => setCollapsed(false),
+  });
   const element = h('div', { class: 'run-place' });
 
   /** @type {Run | null} */
@@ -97,7 +117,12 @@ export function createRunCard() {
  * @param {...HTMLElement} marks
  */
 function createSection(title, body, ...marks) {
-  const head = h('div', { class: 'run-section-head' }, h('span', { role: 'heading', 'aria-level': '3' }, title), ...marks);
+  const head = h(
+    'div',
+    { class: 'run-section-head' },
+    h('span', { role: 'heading', 'aria-level': '3' }, title),
+    ...marks,
+  );
   return { element: h('div', { class: 'run-section' }, head, body), body };
 }
 
@@ -106,7 +131,12 @@ function createProgress() {
   const step = h('span', {});
   const percent = h('span', {});
   const left = h('span', {});
-  const element = h('div', { class: 'run-progress' }, bar, h('div', { class: 'run-progress-text muted' }, step, percent, left));
+  const element = h(
+    'div',
+    { class: 'run-progress' },
+    bar,
+    h('div', { class: 'run-progress-text muted' }, step, percent, left),
+  );
   return {
     element,
     /** @param {import('../run.js').Progress | null} progress */
@@ -166,13 +196,17 @@ function updateCompleted({ element, body }, count, { agents }) {
   show(element, ended.length > 0);
   setText(count, `${ended.length} ${ended.length === 1 ? 'agent' : 'agents'}`);
   if (body.children.length === ended.length) return;
-  body.replaceChildren(...ended.map(({ label, took, failed }) => h(
-    'li',
-    {},
-    h('span', { class: 'completed-name' }, label),
-    h('span', { class: 'muted' }, `${((took ?? 0) / 1000).toFixed(1)}s`),
-    h('span', { class: failed ? 'bad' : 'good' }, failed ? '✕ Ended early' : '✓ Completed'),
-  )));
+  body.replaceChildren(
+    ...ended.map(({ label, took, failed }) =>
+      h(
+        'li',
+        {},
+        h('span', { class: 'completed-name' }, label),
+        h('span', { class: 'muted' }, `${((took ?? 0) / 1000).toFixed(1)}s`),
+        h('span', { class: failed ? 'bad' : 'good' }, failed ? '✕ Ended early' : '✓ Completed'),
+      ),
+    ),
+  );
 }
 
 /** @param {Run} run */

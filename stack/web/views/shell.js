@@ -21,7 +21,9 @@ export function createShell() {
     h('a', { class: 'brand', href: '/chat' }, h('span', { class: 'brand-mark' }, icon('eye')), 'Netra'),
     createAccount(),
   );
-  document.getElementById('app')?.replaceChildren(skip, header, h('div', { class: 'app-body' }, sidebar, drawer.backdrop, main));
+  document
+    .getElementById('app')
+    ?.replaceChildren(skip, header, h('div', { class: 'app-body' }, sidebar, drawer.backdrop, main));
   return {
     show(view) {
       const element = view instanceof HTMLElement ? view : view.element;
@@ -35,8 +37,16 @@ export function createShell() {
 /** Who is signed in, and the way out or in. */
 function createAccount() {
   const name = h('span', { class: 'account-name', 'data-testid': 'user-email' });
-  const logout = h('button', { type: 'button', class: 'quiet', 'data-testid': 'logout-button', onclick: signOut }, 'Logout');
-  const login = h('button', { type: 'button', class: 'quiet', 'data-testid': 'login-button', onclick: leaveForOAuth }, 'Login with Google');
+  const logout = h(
+    'button',
+    { type: 'button', class: 'quiet', 'data-testid': 'logout-button', onclick: signOut },
+    'Logout',
+  );
+  const login = h(
+    'button',
+    { type: 'button', class: 'quiet', 'data-testid': 'login-button', onclick: leaveForOAuth },
+    'Login with Google',
+  );
   const account = h('div', { class: 'account', 'data-testid': 'auth-component' }, name, logout, login);
   const update = () => {
     const { person, auth, phase } = session.get();
@@ -56,9 +66,17 @@ function createAccount() {
  * @param {HTMLElement} main
  */
 function createDrawer(sidebar, main) {
-  const opener = h('button', {
-    type: 'button', class: 'drawer-opener quiet icon-only', 'aria-label': 'Open conversations', 'aria-expanded': 'false', 'aria-controls': sidebar.id,
-  }, icon('menu'));
+  const opener = h(
+    'button',
+    {
+      type: 'button',
+      class: 'drawer-opener quiet icon-only',
+      'aria-label': 'Open conversations',
+      'aria-expanded': 'false',
+      'aria-controls': sidebar.id,
+    },
+    icon('menu'),
+  );
   const backdrop = h('div', { class: 'backdrop', hidden: true });
 
   /** @param {boolean} shown */

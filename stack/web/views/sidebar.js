@@ -9,18 +9,42 @@ import { loadThreads, threads } from '../threads.js';
 
 /** The conversations of the signed-in person. An event `chosen` tells that one was picked. */
 export function createSidebar() {
-  const newChat = h('button', { type: 'button', class: 'primary', 'data-testid': 'new-chat-button' }, icon('plus'), 'New Chat');
+  const newChat = h(
+    'button',
+    { type: 'button', class: 'primary', 'data-testid': 'new-chat-button' },
+    icon('plus'),
+    'New Chat',
+  );
   const search = h('input', {
-    type: 'search', 'data-testid': 'search-input', placeholder: 'Search conversations...', 'aria-label': 'Search conversations',
+    type: 'search',
+    'data-testid': 'search-input',
+    placeholder: 'Search conversations...',
+    'aria-label': 'Search conversations',
   });
   const problemText = h('p', {});
-  const problem = h('div', { class: 'sidebar-problem', role: 'alert', hidden: true }, problemText, h('button', { type: 'button', class: 'secondary', onclick: loadThreads }, 'Retry'));
+  const problem = h(
+    'div',
+    { class: 'sidebar-problem', role: 'alert', hidden: true },
+    problemText,
+    h('button', { type: 'button', class: 'secondary', onclick: loadThreads }, 'Retry'),
+  );
   const note = h('p', { class: 'sidebar-note muted' });
   const list = h('ul', { class: 'thread-list', 'data-testid': 'thread-list' });
   const footer = h('footer', { class: 'sidebar-footer muted' });
-  const inside = [h('div', { class: 'sidebar-top' }, newChat, h('div', { class: 'search' }, icon('search'), search)), problem, note, list, footer];
+  const inside = [
+    h('div', { class: 'sidebar-top' }, newChat, h('div', { class: 'search' }, icon('search'), search)),
+    problem,
+    note,
+    list,
+    footer,
+  ];
   const signedOut = h('p', { class: 'sidebar-note muted' }, 'Sign in to start chatting');
-  const sidebar = h('aside', { id: 'sidebar', class: 'sidebar', 'data-testid': 'chat-sidebar', 'aria-label': 'Conversations' }, signedOut, ...inside);
+  const sidebar = h(
+    'aside',
+    { id: 'sidebar', class: 'sidebar', 'data-testid': 'chat-sidebar', 'aria-label': 'Conversations' },
+    signedOut,
+    ...inside,
+  );
 
   /** @type {Map<string, ReturnType<typeof createItem>>} */
   const known = new Map();
@@ -36,7 +60,10 @@ export function createSidebar() {
     show(problem, phase === 'failed');
     setText(problemText, reason);
     const empty = items.length === 0 ? 'No conversations yet' : 'No conversations found';
-    setText(note, phase === 'loading' ? 'Loading conversations...' : phase === 'ready' && found.length === 0 ? empty : '');
+    setText(
+      note,
+      phase === 'loading' ? 'Loading conversations...' : phase === 'ready' && found.length === 0 ? empty : '',
+    );
     show(note, note.textContent !== '');
     show(list, found.length > 0);
     setText(footer, `${items.length} ${items.length === 1 ? 'conversation' : 'conversations'}`);

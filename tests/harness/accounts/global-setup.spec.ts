@@ -23,7 +23,8 @@ const test = base.extend<{ elsewhereServing: (body: string) => Promise<string> }
 });
 
 /**
- * Begins a run of these projects, whose set-up fails. With reporters of its own choice, nobody but the set-up itself tidies.
+ * Begins a run of these projects, whose set-up fails. With reporters of its own choice, nobody but the set-up itself
+ * tidies.
  * @returns how it ended, what it said, and whether its private folder is still there
  */
 async function begin(testInfo: TestInfo, projects: string[], env: Record<string, string>) {
@@ -31,7 +32,11 @@ async function begin(testInfo: TestInfo, projects: string[], env: Record<string,
   const args = ['test', '--reporter=line', ...projects.map((project) => `--project=${project}`)];
   const { code, output } = await run(process.execPath, [join(ROOT, 'node_modules/@playwright/test/cli.js'), ...args], {
     env: childEnvironment({
-      NETRA_RUN: JSON.stringify(place), NETRA_STACK_HOST: undefined, TEST_WORKER_INDEX: undefined, FORCE_COLOR: undefined, ...env,
+      NETRA_RUN: JSON.stringify(place),
+      NETRA_STACK_HOST: undefined,
+      TEST_WORKER_INDEX: undefined,
+      FORCE_COLOR: undefined,
+      ...env,
     }),
   });
   return { code, output, leavesSecrets: existsSync(place.secrets) };
@@ -40,10 +45,16 @@ async function begin(testInfo: TestInfo, projects: string[], env: Record<string,
 /** Neither a stack trace nor a test that ran or was skipped. */
 const moreThanASentence = / {3}at |passed|failed|skipped/;
 
-test('A set-up that lets one account in and not the other says so in a sentence, and leaves nothing private behind', async ({ stack }, testInfo) => {
+test('A set-up that lets one account in and not the other says so in a sentence, and leaves nothing private behind', async ({
+  stack,
+}, testInfo) => {
   const { output, ...ended } = await begin(testInfo, ['staging'], {
-    STAGING_BASE_URL: stack.webUrl, STAGING_API_URL: stack.apiUrl, STAGING_AUTH_URL: stack.authUrl, STAGING_SIGN_IN: 'password',
-    STAGING_ACCOUNTS: 'person@example.com,nobody@example.com', STAGING_PASSWORD: 'golden-path',
+    STAGING_BASE_URL: stack.webUrl,
+    STAGING_API_URL: stack.apiUrl,
+    STAGING_AUTH_URL: stack.authUrl,
+    STAGING_SIGN_IN: 'password',
+    STAGING_ACCOUNTS: 'person@example.com,nobody@example.com',
+    STAGING_PASSWORD: 'golden-path',
   });
   expect(output).toContain('nobody@example.com could not be signed in: POST');
   expect(output).not.toMatch(moreThanASentence);
@@ -52,10 +63,20 @@ test('A set-up that lets one account in and not the other says so in a sentence,
 
 test('A set-up of two targets that are not configured names both, and runs nothing', async ({}, testInfo) => {
   const { output, ...ended } = await begin(testInfo, ['staging', 'production'], {
-    STAGING_BASE_URL: 'here', STAGING_ACCOUNTS: 'nobody', PRODUCTION_BASE_URL: 'here', PRODUCTION_ACCOUNTS: 'nobody',
+    STAGING_BASE_URL: 'here',
+    STAGING_ACCOUNTS: 'nobody',
+    PRODUCTION_BASE_URL: 'here',
+    PRODUCTION_ACCOUNTS: 'nobody',
   });
-  for (const [name, prefix] of [['staging', 'STAGING'], ['production', 'PRODUCTION']]) {
-    expect(output).toMatch(new RegExp(`The target "${name}" is not configured: ${prefix}_BASE_URL must be [^;]+; (.+; )?${prefix}_ACCOUNTS must be`));
+  for (const [name, prefix] of [
+    ['staging', 'STAGING'],
+    ['production', 'PRODUCTION'],
+  ]) {
+    expect(output).toMatch(
+      new RegExp(
+        `The target "${name}" is not configured: ${prefix}_BASE_URL must be [^;]+; (.+; )?${prefix}_ACCOUNTS must be`,
+      ),
+    );
   }
   expect(output).not.toMatch(moreThanASentence);
   expect(ended).toEqual({ code: 1, leavesSecrets: false });
@@ -68,7 +89,9 @@ for (const [what, spoils, sentence] of [
   test(`A set-up whose stack host ${what} says so in a sentence, and leaves nothing private behind`, async ({}, testInfo) => {
     const spoiler = testInfo.outputPath('spoiler.mjs');
     writeFileSync(spoiler, spoils);
-    const { output, ...ended } = await begin(testInfo, ['local'], { NODE_OPTIONS: `--import=${pathToFileURL(spoiler).href}` });
+    const { output, ...ended } = await begin(testInfo, ['local'], {
+      NODE_OPTIONS: `--import=${pathToFileURL(spoiler).href}`,
+    });
     expect(output).toContain(`Error: The embedded stack did not start: ${sentence}\n`);
     expect(output).not.toMatch(moreThanASentence);
     expect(ended).toEqual({ code: 1, leavesSecrets: false });
@@ -79,6 +102,8 @@ for (const answer of ['<html>', 'null', '"a word"']) {
   test(`An auth service that answers ${answer} is told in a sentence`, async ({ elsewhereServing }) => {
     const auth = await elsewhereServing(answer);
     const asked = signIn({ web: auth, api: auth, auth, ws: auth }, 'ada@example.com', { by: 'dev-login' });
-    await expect(asked).rejects.toThrow(`ada@example.com could not be signed in: POST ${auth}/auth/dev/login answered 200 without an access_token.`);
+    await expect(asked).rejects.toThrow(
+      `ada@example.com could not be signed in: POST ${auth}/auth/dev/login answered 200 without an access_token.`,
+    );
   });
 }

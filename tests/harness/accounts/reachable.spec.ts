@@ -18,14 +18,22 @@ function selfSigned() {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const part = (tag: number, ...content: Buffer[]): Buffer => {
     const body = Buffer.concat(content);
-    return Buffer.concat([Buffer.from(body.length < 128 ? [tag, body.length] : [tag, 0x82, body.length >> 8, body.length & 255]), body]);
+    return Buffer.concat([
+      Buffer.from(body.length < 128 ? [tag, body.length] : [tag, 0x82, body.length >> 8, body.length & 255]),
+      body,
+    ]);
   };
   const ecdsaWithSha256 = part(0x30, part(0x06, Buffer.from('2a8648ce3d040302', 'hex')));
   const nobody = part(0x30);
   const always = part(0x30, part(0x17, Buffer.from('200101000000Z')), part(0x17, Buffer.from('491231000000Z')));
   const spki = publicKey.export({ type: 'spki', format: 'der' });
   const claim = part(0x30, part(0x02, Buffer.from([1])), ecdsaWithSha256, nobody, always, nobody, spki);
-  const certificate = part(0x30, claim, ecdsaWithSha256, part(0x03, Buffer.from([0]), sign('sha256', claim, privateKey)));
+  const certificate = part(
+    0x30,
+    claim,
+    ecdsaWithSha256,
+    part(0x03, Buffer.from([0]), sign('sha256', claim, privateKey)),
+  );
   const cert = `-----BEGIN CERTIFICATE-----\n${certificate.toString('base64')}\n-----END CERTIFICATE-----\n`;
   return { cert, key: privateKey.export({ type: 'pkcs8', format: 'pem' }) };
 }
@@ -59,7 +67,9 @@ const plain = (answer: RequestListener) => createServer(answer);
 
 test.describe('A host that is not there is named, with how it failed:', () => {
   test('one whose name nobody knows', async ({ askWith }) => {
-    await expect(askWith('https://nobody.invalid')).rejects.toThrow(/^The target "staging" is not there: the web host nobody\.invalid has no address \(DNS\)\. Check/);
+    await expect(askWith('https://nobody.invalid')).rejects.toThrow(
+      /^The target "staging" is not there: the web host nobody\.invalid has no address \(DNS\)\. Check/,
+    );
   });
 
   test('one that refuses connections', async ({ askWith, listening }) => {
@@ -81,12 +91,16 @@ test.describe('A host that is not there is named, with how it failed:', () => {
 
   test('one that nobody vouches for', async ({ askWith, listening }) => {
     const host = await listening(createSecureServer(selfSigned()));
-    await expect(askWith(`https://${host}`)).rejects.toThrow(`: the web host ${host} has a certificate that is not good (DEPTH_ZERO_SELF_SIGNED_CERT). Check`);
+    await expect(askWith(`https://${host}`)).rejects.toThrow(
+      `: the web host ${host} has a certificate that is not good (DEPTH_ZERO_SELF_SIGNED_CERT). Check`,
+    );
   });
 
   test('a WebSocket host of its own', async ({ stack }) => {
     const site = { web: stack.webUrl, api: stack.apiUrl, auth: stack.authUrl, ws: 'ws://127.0.0.1:9' };
-    await expect(checkReachable({ name: 'staging', site } as Target)).rejects.toThrow(/is not there: the WebSocket host 127\.0\.0\.1:9 [^;]*\. Check/);
+    await expect(checkReachable({ name: 'staging', site } as Target)).rejects.toThrow(
+      /is not there: the WebSocket host 127\.0\.0\.1:9 [^;]*\. Check/,
+    );
   });
 
   test('an address of IPv6, which needs no name', async ({ askWith }) => {
@@ -98,24 +112,37 @@ test('A run whose hosts are looked up in vain ends in time: with the DNS of this
   const place = { id: 'mute', dir: testInfo.outputPath('run'), secrets: testInfo.outputPath('private') };
   const [mute, nobodyWrites] = [testInfo.outputPath('mute-dns.mjs'), testInfo.outputPath('pipe')];
   execFileSync('mkfifo', [nobodyWrites]);
-  writeFileSync(mute, `
+  writeFileSync(
+    mute,
+    `
     import dns from 'node:dns';
     import fs from 'node:fs';
     import { syncBuiltinESMExports } from 'node:module';
     dns.lookup = () => fs.open(${JSON.stringify(nobodyWrites)}, 'r', () => {});
     dns.promises.lookup = () => fs.promises.open(${JSON.stringify(nobodyWrites)});
     syncBuiltinESMExports();
-  `);
+  `,
+  );
   const cli = join(ROOT, 'node_modules/@playwright/test/cli.js');
   const { code, output } = await run(process.execPath, [cli, 'test', '--project=staging', '--reporter=line'], {
     limit: 20_000,
     env: childEnvironment({
-      NETRA_RUN: JSON.stringify(place), NETRA_STACK_HOST: undefined, TEST_WORKER_INDEX: undefined, FORCE_COLOR: undefined,
+      NETRA_RUN: JSON.stringify(place),
+      NETRA_STACK_HOST: undefined,
+      TEST_WORKER_INDEX: undefined,
+      FORCE_COLOR: undefined,
       NODE_OPTIONS: `--import=${pathToFileURL(mute).href}`,
-      STAGING_BASE_URL: 'https://app.example', STAGING_API_URL: 'https://api.example', STAGING_AUTH_URL: 'https://auth.example',
-      STAGING_WEBSOCKET_URL: 'wss://api.example', STAGING_ACCOUNTS: 'ada@example.com', STAGING_SIGN_IN: 'simulation', STAGING_SIMULATION_KEY: 'a-simulation-key',
+      STAGING_BASE_URL: 'https://app.example',
+      STAGING_API_URL: 'https://api.example',
+      STAGING_AUTH_URL: 'https://auth.example',
+      STAGING_WEBSOCKET_URL: 'wss://api.example',
+      STAGING_ACCOUNTS: 'ada@example.com',
+      STAGING_SIGN_IN: 'simulation',
+      STAGING_SIMULATION_KEY: 'a-simulation-key',
     }),
   });
-  expect(output).toContain('The target "staging" is not there: the web host app.example was not found within 6 s (DNS); the API host');
+  expect(output).toContain(
+    'The target "staging" is not there: the web host app.example was not found within 6 s (DNS); the API host',
+  );
   expect(code).toBe(1);
 });

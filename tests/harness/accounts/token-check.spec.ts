@@ -12,54 +12,89 @@ const changed = (changes: JWTPayload) => mint(secret, { ...claims(), ...changes 
 
 /** A good token, without what is named. */
 function lacking(...names: string[]): Promise<string> {
-  return mint(secret, Object.fromEntries(Object.entries(claims()).filter(([name]) => !names.includes(name))) as JWTPayload);
+  return mint(
+    secret,
+    Object.fromEntries(Object.entries(claims()).filter(([name]) => !names.includes(name))) as JWTPayload,
+  );
 }
 
 /** What is wrong with a token that can be seen without its key, and the sentence for it. */
 const bad: Record<string, [make: () => Promise<string> | string, sentence: RegExp]> = {
-  'garbage': [() => 'not-a-token-at-all', /is not a JWT of this product: Invalid Token or Protected Header formatting\.$/],
+  garbage: [
+    () => 'not-a-token-at-all',
+    /is not a JWT of this product: Invalid Token or Protected Header formatting\.$/,
+  ],
   'a body that is no JSON': [
     () => new CompactSign(bytes('not json')).setProtectedHeader({ alg: 'HS256' }).sign(bytes(secret)),
     /is not a JWT of this product: [^.]+\.$/,
   ],
-  'no signature': [() => new UnsecuredJWT(claims()).encode(), /is not a JWT of this product: its signature is "none", not HS256\.$/],
+  'no signature': [
+    () => new UnsecuredJWT(claims()).encode(),
+    /is not a JWT of this product: its signature is "none", not HS256\.$/,
+  ],
   'another signature than HS256': [
     () => new SignJWT(claims()).setProtectedHeader({ alg: 'HS512' }).sign(bytes(secret)),
     /is not a JWT of this product: its signature is "HS512", not HS256\.$/,
   ],
   'no subject': [() => lacking('sub'), /has no subject\.$/],
   'an empty subject': [() => changed({ sub: '' }), /has no subject\.$/],
-  'another issuer': [() => changed({ iss: 'somebody-else' }), /was issued by "somebody-else", not by netra-auth-service\.$/],
+  'another issuer': [
+    () => changed({ iss: 'somebody-else' }),
+    /was issued by "somebody-else", not by netra-auth-service\.$/,
+  ],
   'no issuer': [() => lacking('iss'), /was issued by nobody, not by netra-auth-service\.$/],
-  'another audience': [() => changed({ aud: ['netra-admin', 'netra-services'] }), /is meant for \["netra-admin","netra-services"\], not for netra-platform\.$/],
+  'another audience': [
+    () => changed({ aud: ['netra-admin', 'netra-services'] }),
+    /is meant for \["netra-admin","netra-services"\], not for netra-platform\.$/,
+  ],
   'no audience': [() => lacking('aud'), /is meant for nobody, not for netra-platform\.$/],
   'another type': [() => changed({ token_type: 'refresh', type: 'refresh' }), /is of type "refresh", not access\.$/],
   'no type': [() => lacking('token_type', 'type'), /is of no type, not access\.$/],
-  'somebody else': [() => changed({ email: 'eve@example.com' }), /is for eve@example\.com, not for made\.up@example\.com\.$/],
+  'somebody else': [
+    () => changed({ email: 'eve@example.com' }),
+    /is for eve@example\.com, not for made\.up@example\.com\.$/,
+  ],
   'no expiry': [() => lacking('exp'), /lacks its issue or expiry time\.$/],
   'no issue time': [() => lacking('iat'), /lacks its issue or expiry time\.$/],
-  'an end that is past': [() => mint(secret, claims(-60)), /expired (59|60|61) s ago: sign in again and set the new one\.$/],
-  'a life that is too short': [() => mint(secret, claims(200)), /is good for (199|200) s more, and 300 s are needed: get one with a longer life\.$/],
+  'an end that is past': [
+    () => mint(secret, claims(-60)),
+    /expired (59|60|61) s ago: sign in again and set the new one\.$/,
+  ],
+  'a life that is too short': [
+    () => mint(secret, claims(200)),
+    /is good for (199|200) s more, and 300 s are needed: get one with a longer life\.$/,
+  ],
 };
 
-for (const [known, key] of [['known', { secret }], ['not known', {}]] as const) {
+for (const [known, key] of [
+  ['known', { secret }],
+  ['not known', {}],
+] as const) {
   test.describe(`Where the key of the signatures is ${known}`, () => {
     test('a token as the auth service writes it is taken, also one without an e-mail address and one for several audiences', async () => {
-      expect(await checkToken(await mint(secret), { ...expected, ...key })).toMatchObject({ sub: 'user-made-up', email });
+      expect(await checkToken(await mint(secret), { ...expected, ...key })).toMatchObject({
+        sub: 'user-made-up',
+        email,
+      });
       expect(await checkToken(await lacking('email'), { ...expected, ...key })).not.toHaveProperty('email');
       await checkToken(await changed({ aud: ['netra-admin', 'netra-platform'] }), { ...expected, ...key });
     });
 
-    test('a token as the helpers of the product\'s tests write it is taken when somebody gives it ready-made', async () => {
+    test("a token as the helpers of the product's tests write it is taken when somebody gives it ready-made", async () => {
       const helped = await lacking('aud', 'env', 'svc_id', 'token_type');
       expect(await checkToken(helped, { ...expected, ...key, ready: true })).toMatchObject({ sub: 'user-made-up' });
-      await expect(checkToken(await changed({ aud: 'netra-admin' }), { ...expected, ...key, ready: true })).rejects.toThrow('is meant for "netra-admin"');
+      await expect(
+        checkToken(await changed({ aud: 'netra-admin' }), { ...expected, ...key, ready: true }),
+      ).rejects.toThrow('is meant for "netra-admin"');
     });
 
     for (const [what, [make, sentence]] of Object.entries(bad)) {
       test(`a token with ${what} is refused in a sentence that does not hold it`, async () => {
         const token = await make();
-        const said = await checkToken(token, { ...expected, ...key }).then(() => 'it was taken', ({ message }: Error) => message);
+        const said = await checkToken(token, { ...expected, ...key }).then(
+          () => 'it was taken',
+          ({ message }: Error) => message,
+        );
         expect(said).toMatch(/^The access token /);
         expect(said).toMatch(sentence);
         for (const part of token.split('.').filter(Boolean)) expect(said).not.toContain(part);
@@ -70,5 +105,7 @@ for (const [known, key] of [['known', { secret }], ['not known', {}]] as const) 
 
 test('a token that is signed with another key is refused where the key is known', async () => {
   const foreign = mint('the key of a stranger, and long enough too');
-  await expect(checkToken(await foreign, { ...expected, secret })).rejects.toThrow('The access token is not signed with the key that was given for this target.');
+  await expect(checkToken(await foreign, { ...expected, secret })).rejects.toThrow(
+    'The access token is not signed with the key that was given for this target.',
+  );
 });

@@ -11,19 +11,63 @@ test.describe('The verdict of a run', () => {
     ['a clean run passes', clean, 0, '3 passed, 0 failed', undefined],
     ['a declared skip is told', { ...clean, skipped: 2 }, 0, '3 passed, 0 failed, 2 skipped', undefined],
     ['a failure fails', { ...clean, status: 'failed', failed: 1 }, 1, '3 passed, 1 failed', undefined],
-    ['a second try is no pass', { ...clean, flaky: 1 }, 0, '3 passed, 1 failed', '1 passed only when tried again: counted as failed.'],
-    ['a test cut short fails', { ...clean, status: 'failed', notRun: 2 }, 1, '3 passed, 2 failed', '2 did not run: counted as failed.'],
-    ['an error outside of the tests fails', { ...clean, status: 'failed', troubles: 1 }, 1, '3 passed, 1 failed', /^1 error outside of the tests/],
-    ['an exit code is believed', clean, 1, '3 passed, 1 failed', 'The test runner says "passed" (exit code 1), though no test failed.'],
-    ['a run out of time fails', { ...clean, status: 'timedout' }, 0, '3 passed, 1 failed', /^The test runner says "timedout"/],
+    [
+      'a second try is no pass',
+      { ...clean, flaky: 1 },
+      0,
+      '3 passed, 1 failed',
+      '1 passed only when tried again: counted as failed.',
+    ],
+    [
+      'a test cut short fails',
+      { ...clean, status: 'failed', notRun: 2 },
+      1,
+      '3 passed, 2 failed',
+      '2 did not run: counted as failed.',
+    ],
+    [
+      'an error outside of the tests fails',
+      { ...clean, status: 'failed', troubles: 1 },
+      1,
+      '3 passed, 1 failed',
+      /^1 error outside of the tests/,
+    ],
+    [
+      'an exit code is believed',
+      clean,
+      1,
+      '3 passed, 1 failed',
+      'The test runner says "passed" (exit code 1), though no test failed.',
+    ],
+    [
+      'a run out of time fails',
+      { ...clean, status: 'timedout' },
+      0,
+      '3 passed, 1 failed',
+      /^The test runner says "timedout"/,
+    ],
     ['no test at all fails', { ...clean, passed: 0 }, 0, '0 passed, 1 failed', 'No test was run.'],
-    ['nothing but skips fails', { ...clean, passed: 0, skipped: 4 }, 0, '0 passed, 1 failed, 4 skipped', 'No test was run.'],
-    ['a runner that died fails', undefined, 137, '0 passed, 1 failed', 'The test runner died (exit code 137) before it could count.'],
+    [
+      'nothing but skips fails',
+      { ...clean, passed: 0, skipped: 4 },
+      0,
+      '0 passed, 1 failed, 4 skipped',
+      'No test was run.',
+    ],
+    [
+      'a runner that died fails',
+      undefined,
+      137,
+      '0 passed, 1 failed',
+      'The test runner died (exit code 137) before it could count.',
+    ],
   ] as [string, Counts | undefined, number, string, string | RegExp | undefined][]) {
     test(what, () => {
       const verdict = judge(counts, code);
       expect(plainCount(verdict)).toBe(line);
-      expect(verdict.sentences).toEqual(sentence === undefined ? [] : [typeof sentence === 'string' ? sentence : expect.stringMatching(sentence)]);
+      expect(verdict.sentences).toEqual(
+        sentence === undefined ? [] : [typeof sentence === 'string' ? sentence : expect.stringMatching(sentence)],
+      );
     });
   }
 });
@@ -33,8 +77,20 @@ test.describe('The mutants count', () => {
   for (const [what, counts, code, line, sentence] of [
     ['each as one', { passed: 90, failed: 0 }, 0, '93 passed, 0 failed', undefined],
     ['as failed when one survives', { passed: 89, failed: 1 }, 1, '92 passed, 1 failed', undefined],
-    ['as failed when they died', undefined, 137, '3 passed, 1 failed', 'The mutants died (exit code 137) before they could count.'],
-    ['as failed when only their exit code says so', { passed: 90, failed: 0 }, 1, '93 passed, 1 failed', 'The mutants ended with exit code 1, though none failed.'],
+    [
+      'as failed when they died',
+      undefined,
+      137,
+      '3 passed, 1 failed',
+      'The mutants died (exit code 137) before they could count.',
+    ],
+    [
+      'as failed when only their exit code says so',
+      { passed: 90, failed: 0 },
+      1,
+      '93 passed, 1 failed',
+      'The mutants ended with exit code 1, though none failed.',
+    ],
   ] as const) {
     test(what, () => {
       const verdict = withMutants(tests, counts, code);
@@ -59,7 +115,8 @@ test('What a runner left half written counts as nothing, and is a sentence, no s
 });
 
 test('A skip counts as one only when the test declares it, and a failure that is expected as a failure', () => {
-  const ended = (outcome: ReturnType<TestCase['outcome']>, expectedStatus: TestCase['expectedStatus'] = 'passed') => countedAs({ outcome: () => outcome, expectedStatus });
+  const ended = (outcome: ReturnType<TestCase['outcome']>, expectedStatus: TestCase['expectedStatus'] = 'passed') =>
+    countedAs({ outcome: () => outcome, expectedStatus });
   expect(ended('skipped', 'skipped')).toBe('skipped');
   expect(ended('skipped'), 'never begun, or what stands before it failed').toBe('notRun');
   expect(ended('expected', 'failed')).toBe('failed');

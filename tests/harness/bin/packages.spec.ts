@@ -19,7 +19,10 @@ function project(root: string): string {
     'node_modules/for-another-system': { version: '1.0.0', optional: true, dev: true, os: ['none'] },
     tool: { version: '1.0.0', dev: true },
   };
-  writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ name: 'suite', version: '1.0.0', lockfileVersion: 3, requires: true, packages }));
+  writeFileSync(
+    join(root, 'package-lock.json'),
+    JSON.stringify({ name: 'suite', version: '1.0.0', lockfileVersion: 3, requires: true, packages }),
+  );
   return root;
 }
 
@@ -37,15 +40,23 @@ test.describe('The packages', () => {
   test('are installed once, also by two commands at the same time', async () => {
     expect(packagesMatch(root)).toBe(false);
     const said: string[] = [];
-    await Promise.all([ensurePackages(root, (line) => said.push(line)), ensurePackages(root, (line) => said.push(line))]);
-    expect(said).toEqual(['Installing packages (npm ci)...', 'Waiting for another command, which installs the packages...']);
+    await Promise.all([
+      ensurePackages(root, (line) => said.push(line)),
+      ensurePackages(root, (line) => said.push(line)),
+    ]);
+    expect(said).toEqual([
+      'Installing packages (npm ci)...',
+      'Waiting for another command, which installs the packages...',
+    ]);
     expect(packagesMatch(root)).toBe(true);
   });
 
   test('do not wait for a command that was killed, but for the npm that it left behind', async () => {
     const gone = spawnSync(process.execPath, ['--version']).pid;
     const npm = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 1500)']);
-    const ended = new Promise((resolve) => { npm.once('exit', resolve); });
+    const ended = new Promise((resolve) => {
+      npm.once('exit', resolve);
+    });
     mkdirSync(join(root, 'reports'));
     writeFileSync(join(root, 'reports', '.installing'), `${gone} ${npm.pid}`);
     const said: string[] = [];
@@ -60,7 +71,10 @@ test.describe('The packages', () => {
     await ensurePackages(root, () => {});
     const lockFile = join(root, 'package-lock.json');
     const lock = written(lockFile);
-    writeFileSync(lockFile, JSON.stringify({ ...lock, packages: { ...lock.packages, tool: { version: '2.0.0', dev: true } } }));
+    writeFileSync(
+      lockFile,
+      JSON.stringify({ ...lock, packages: { ...lock.packages, tool: { version: '2.0.0', dev: true } } }),
+    );
     expect(packagesMatch(root)).toBe(false);
     writeFileSync(lockFile, JSON.stringify(lock));
     expect(packagesMatch(root)).toBe(true);
@@ -69,7 +83,12 @@ test.describe('The packages', () => {
   });
 
   test('that cannot be installed are told with what npm said', async () => {
-    writeFileSync(join(root, 'package.json'), JSON.stringify({ name: 'suite', version: '1.0.0', devDependencies: { other: '1.0.0' } }));
-    await expect(ensurePackages(root, () => {})).rejects.toThrow(/in sync[^]*npm ci failed \(exit code 1\); its output is above\.$/);
+    writeFileSync(
+      join(root, 'package.json'),
+      JSON.stringify({ name: 'suite', version: '1.0.0', devDependencies: { other: '1.0.0' } }),
+    );
+    await expect(ensurePackages(root, () => {})).rejects.toThrow(
+      /in sync[^]*npm ci failed \(exit code 1\); its output is above\.$/,
+    );
   });
 });

@@ -6,7 +6,10 @@ import { withOwnViewer, withoutAnalytics } from '../../../bin/reports/report.ts'
 
 test.describe('The Allure report', () => {
   test('opens traces in the viewer beside it, in the installed versions of Allure and Playwright', () => {
-    const packed = readFileSync(join(ROOT, 'node_modules/@allurereport/plugin-awesome/dist/static/report.tar'), 'latin1');
+    const packed = readFileSync(
+      join(ROOT, 'node_modules/@allurereport/plugin-awesome/dist/static/report.tar'),
+      'latin1',
+    );
     const changed = withOwnViewer(packed);
     expect(changed).toContain('new URL("trace/",location.href');
     expect(changed).not.toContain('"https://trace.playwright.dev"');
@@ -15,7 +18,10 @@ test.describe('The Allure report', () => {
 
   test('tells nobody on the internet that it is read', () => {
     const template = readFileSync(join(ROOT, 'node_modules/@allurereport/plugin-awesome/dist/generators.js'), 'utf8');
-    const page = template.slice(template.indexOf('{{#if analyticsEnable}}'), template.indexOf('{{/if}}', template.indexOf('{{#if analyticsEnable}}')));
+    const page = template.slice(
+      template.indexOf('{{#if analyticsEnable}}'),
+      template.indexOf('{{/if}}', template.indexOf('{{#if analyticsEnable}}')),
+    );
     expect(page).toContain('googletagmanager');
     expect(withoutAnalytics(page)).not.toMatch(/googletagmanager|gtag/);
   });

@@ -2,22 +2,35 @@ import { expect, test } from '@playwright/test';
 import { faultsOf, listSpecs, mapOf, type Listed } from '../../../bin/team-checks.ts';
 import { rows, type Row } from '../../../config/catalogue/team-checks.ts';
 
-test('every row of the team\'s suites has a spec', async () => {
+test("every row of the team's suites has a spec", async () => {
   expect(faultsOf(rows, await listSpecs())).toEqual([]);
 });
 
 test('the suites announce 25, 6, 5, 5 and 6 checks and three flows', () => {
   for (const [suite, count] of Object.entries({
-    '@p1': 25, '@critical-path': 6, '@websocket-events': 5, '@message-flow': 5, '@agent-pipeline': 6, '@golden-path': 3,
+    '@p1': 25,
+    '@critical-path': 6,
+    '@websocket-events': 5,
+    '@message-flow': 5,
+    '@agent-pipeline': 6,
+    '@golden-path': 3,
   })) {
-    expect(rows.filter((row) => row.suite === suite), suite).toHaveLength(count);
+    expect(
+      rows.filter((row) => row.suite === suite),
+      suite,
+    ).toHaveLength(count);
   }
   expect(new Set(rows.map(({ id }) => id)).size, 'ids are unique').toBe(rows.length);
 });
 
 test.describe('The map from row to spec', () => {
   const row: Row = { id: 'P1-001', suite: '@p1', name: 'websocket_connection', proves: 'The page connects.' };
-  const spec: Listed = { place: 'websocket/handshake.spec.ts:3', groups: [], title: 'connects', tags: ['@p1', '@P1-001', '@embedded'] };
+  const spec: Listed = {
+    place: 'websocket/handshake.spec.ts:3',
+    groups: [],
+    title: 'connects',
+    tags: ['@p1', '@P1-001', '@embedded'],
+  };
 
   test('names the spec of a row, and where it cannot run', () => {
     expect(faultsOf([row], [spec])).toEqual([]);
@@ -26,8 +39,16 @@ test.describe('The map from row to spec', () => {
 
   for (const [what, tags, fault] of [
     ['a row without a spec', ['@p1'], 'Row P1-001 websocket_connection has no spec.'],
-    ['a tag of no row', ['@p1', '@P1-001', '@P1-999'], 'websocket/handshake.spec.ts:3 is tagged @P1-999, which is no row.'],
-    ['a row\'s tag without its suite', ['@P1-001'], 'websocket/handshake.spec.ts:3 is tagged @P1-001 but not with its suite, @p1.'],
+    [
+      'a tag of no row',
+      ['@p1', '@P1-001', '@P1-999'],
+      'websocket/handshake.spec.ts:3 is tagged @P1-999, which is no row.',
+    ],
+    [
+      "a row's tag without its suite",
+      ['@P1-001'],
+      'websocket/handshake.spec.ts:3 is tagged @P1-001 but not with its suite, @p1.',
+    ],
   ] as const) {
     test(`finds fault with ${what}`, () => {
       expect(faultsOf([row], [{ ...spec, tags: [...tags] }])).toEqual([fault]);

@@ -31,14 +31,19 @@ test.describe('The walls between the rooms', () => {
   test('let a room import exactly what the table names', () => {
     for (const room of ROOMS) {
       const allowed = ROOMS.filter((other) => trespass(`${room}/a.ts`, `${up(room)}${other}/b.ts`) === undefined);
-      expect(allowed.sort(), room).toEqual(ROOMS.filter((other) => other === room || WALLS[room]?.rooms.includes(other)).sort());
+      expect(allowed.sort(), room).toEqual(
+        ROOMS.filter((other) => other === room || WALLS[room]?.rooms.includes(other)).sort(),
+      );
     }
   });
 
   test('keep the stack from the grammar, and everybody from the tests', () => {
-    expect(trespass('stack/server/agent/run.ts', '../../../lib/protocol/rules.ts')).toMatch(/^stack\/server\/ may import stack\/, stack\/faults\/ of ours, not lib\/protocol\/: .*drift/);
+    expect(trespass('stack/server/agent/run.ts', '../../../lib/protocol/rules.ts')).toMatch(
+      /^stack\/server\/ may import stack\/, stack\/faults\/ of ours, not lib\/protocol\/: .*drift/,
+    );
     expect(trespass('stack/web/app.js', '../../lib/protocol/rules.ts')).toMatch(/not lib\/protocol/);
-    for (const room of ROOMS.filter((name) => name !== 'tests')) expect(trespass(`${room}/a.ts`, `${up(room)}tests/a.spec.ts`), room).toMatch(/not tests/);
+    for (const room of ROOMS.filter((name) => name !== 'tests'))
+      expect(trespass(`${room}/a.ts`, `${up(room)}tests/a.spec.ts`), room).toMatch(/not tests/);
   });
 
   test('let tests import the fixtures only, and the harness the room that it proves', () => {
@@ -50,7 +55,8 @@ test.describe('The walls between the rooms', () => {
   });
 
   test('keep the pure rooms from files, clocks and browsers', () => {
-    for (const name of ['node:fs', 'fs/promises', '@playwright/test', 'ws']) expect(trespass('lib/protocol/a.ts', name), name).toContain(name);
+    for (const name of ['node:fs', 'fs/promises', '@playwright/test', 'ws'])
+      expect(trespass('lib/protocol/a.ts', name), name).toContain(name);
   });
 
   test('stand around a room that nobody has put in the table', () => {
@@ -70,7 +76,8 @@ test.describe('The walls between the rooms', () => {
 });
 
 test.describe('The linter', () => {
-  const inATest = (body: string) => `import { test, expect } from '../fixtures/index.ts';\ntest('t', async ({ page }) => {\n${body}\n});\n`;
+  const inATest = (body: string) =>
+    `import { test, expect } from '../fixtures/index.ts';\ntest('t', async ({ page }) => {\n${body}\n});\n`;
 
   test('lets a good test pass', async () => {
     expect(await lint('tests/a.spec.ts', inATest("await expect(page.getByRole('log')).toBeVisible();"))).toEqual([]);

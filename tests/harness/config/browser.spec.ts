@@ -8,7 +8,11 @@ import { childEnvironment } from '../../../config/child-environment.mjs';
 type Machine = Parameters<typeof chooseBrowser>[0];
 
 /** A machine on which only these files and these downloads of Playwright exist. */
-function machine({ files = [] as string[], downloads = [] as string[], ...more }: Partial<Machine> & { files?: string[]; downloads?: string[] }): Machine {
+function machine({
+  files = [] as string[],
+  downloads = [] as string[],
+  ...more
+}: Partial<Machine> & { files?: string[]; downloads?: string[] }): Machine {
   return {
     platform: 'linux',
     env: { PATH: '/usr/local/bin:/usr/bin' },
@@ -24,18 +28,34 @@ function machine({ files = [] as string[], downloads = [] as string[], ...more }
 
 test.describe('The browser', () => {
   test('is the one that the environment names, before all others', () => {
-    const named = machine({ files: ['/opt/mine', '/usr/bin/chromium'], downloads: ['chromium', 'chromium-headless-shell'], env: { PW_CHROMIUM_PATH: '/opt/mine' } });
+    const named = machine({
+      files: ['/opt/mine', '/usr/bin/chromium'],
+      downloads: ['chromium', 'chromium-headless-shell'],
+      env: { PW_CHROMIUM_PATH: '/opt/mine' },
+    });
     expect(chooseBrowser(named)).toMatchObject({ executablePath: '/opt/mine', source: 'PW_CHROMIUM_PATH' });
   });
 
   test('is never another one than the environment names', () => {
     const wrong = machine({ files: ['/usr/bin/chromium'], env: { PW_CHROMIUM_PATH: '/nowhere' } });
-    expect(() => chooseBrowser(wrong)).toThrow('PW_CHROMIUM_PATH is /nowhere, but no browser is there: correct it or unset it.');
+    expect(() => chooseBrowser(wrong)).toThrow(
+      'PW_CHROMIUM_PATH is /nowhere, but no browser is there: correct it or unset it.',
+    );
   });
 
-  for (const [what, path] of [['is not there', '/nowhere'], ['is a folder', import.meta.dirname], ['is no program', import.meta.filename]] as const) {
+  for (const [what, path] of [
+    ['is not there', '/nowhere'],
+    ['is a folder', import.meta.dirname],
+    ['is no program', import.meta.filename],
+  ] as const) {
     test(`that is named and ${what} is refused in a sentence`, async () => {
-      const args = [join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test', '--list', '--project=harness', 'config/browser.spec'];
+      const args = [
+        join(ROOT, 'node_modules/@playwright/test/cli.js'),
+        'test',
+        '--list',
+        '--project=harness',
+        'config/browser.spec',
+      ];
       const env = childEnvironment({ PW_CHROMIUM_PATH: path, NETRA_RUN: undefined, TEST_WORKER_INDEX: undefined });
       const { code, output } = await run(process.execPath, args, { env });
       expect(output.trim()).toBe(`PW_CHROMIUM_PATH is ${path}, but no browser is there: correct it or unset it.`);
@@ -52,18 +72,32 @@ test.describe('The browser', () => {
   });
 
   test("is Playwright's own when that was downloaded", () => {
-    const both = machine({ files: ['/usr/bin/chromium'], downloads: ['chromium', 'chromium-headless-shell', 'ffmpeg'] });
+    const both = machine({
+      files: ['/usr/bin/chromium'],
+      downloads: ['chromium', 'chromium-headless-shell', 'ffmpeg'],
+    });
     expect(chooseBrowser(both)).toEqual({ args: [], source: "Playwright's own", video: true });
-    expect(chooseBrowser(machine({ downloads: ['chromium-headless-shell'] }))).toEqual({ args: [], source: "Playwright's own", video: false });
-    expect(chooseBrowser(machine({ downloads: ['chromium'] }))).toMatchObject({ executablePath: '/cache/chrome', source: "Playwright's own" });
+    expect(chooseBrowser(machine({ downloads: ['chromium-headless-shell'] }))).toEqual({
+      args: [],
+      source: "Playwright's own",
+      video: false,
+    });
+    expect(chooseBrowser(machine({ downloads: ['chromium'] }))).toMatchObject({
+      executablePath: '/cache/chrome',
+      source: "Playwright's own",
+    });
   });
 
   for (const [where, expected, given] of [
     ['on the PATH', '/snap/bin/chromium', machine({ env: { PATH: '/snap/bin' }, files: ['/snap/bin/chromium'] })],
-    ['a Chrome before a Chromium', '/usr/bin/google-chrome', machine({ files: ['/usr/bin/chromium', '/usr/bin/google-chrome'] })],
+    [
+      'a Chrome before a Chromium',
+      '/usr/bin/google-chrome',
+      machine({ files: ['/usr/bin/chromium', '/usr/bin/google-chrome'] }),
+    ],
     ['beside an empty PATH', '/usr/bin/chromium', machine({ env: {}, files: ['/usr/bin/chromium'] })],
     [
-      'in a Mac\'s applications',
+      "in a Mac's applications",
       '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
       machine({ platform: 'darwin', files: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'] }),
     ],
@@ -97,8 +131,16 @@ test.describe('The browser', () => {
 
   test('of the system makes no calls of its own, and only root goes without a sandbox', () => {
     const person = chooseBrowser(machine({ files: ['/usr/bin/chromium'] }));
-    expect(person.args).toEqual(['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']);
-    expect(chooseBrowser(machine({ files: ['/usr/bin/chromium'], root: true })).args).toEqual(['--no-sandbox', ...person.args]);
+    expect(person.args).toEqual([
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ]);
+    expect(chooseBrowser(machine({ files: ['/usr/bin/chromium'], root: true })).args).toEqual([
+      '--no-sandbox',
+      ...person.args,
+    ]);
   });
 
   test('is "none" where there is none', () => {

@@ -13,12 +13,18 @@ test('A run without it is refused in one sentence, and one that filled the disk 
   const folder = testInfo.outputPath('run');
   expect(noRoomIn(folder, 0)).toBeNull();
   const more = Math.ceil(roomOn(folder)) + 1024;
-  expect(noRoomIn(folder, more)).toMatch(new RegExp(`^The disk of .*run has [\\d.]+ MiB left, and a run may need ${more}: free some, then run again\\.$`));
-  expect(fullDisk(folder, more)).toMatch(/^The disk of .*run is full \([\d.]+ MiB left\), so the reports of this run are not whole: /);
+  expect(noRoomIn(folder, more)).toMatch(
+    new RegExp(`^The disk of .*run has [\\d.]+ MiB left, and a run may need ${more}: free some, then run again\\.$`),
+  );
+  expect(fullDisk(folder, more)).toMatch(
+    /^The disk of .*run is full \([\d.]+ MiB left\), so the reports of this run are not whole: /,
+  );
 });
 
 test('A folder that cannot be made is named with its reason', ({}, testInfo) => {
   const file = testInfo.outputPath('file');
   writeFileSync(file, '');
-  expect(noRoomIn(`${file}/run`)).toMatch(/^The reports cannot be written to .*run \(ENOTDIR\): make the folder writable, then run again\.$/);
+  expect(noRoomIn(`${file}/run`)).toMatch(
+    /^The reports cannot be written to .*run \(ENOTDIR\): make the folder writable, then run again\.$/,
+  );
 });

@@ -5,13 +5,19 @@ import { environmentOf } from '../../../config/environment.ts';
 import { SettingsError, productTarget } from '../../../config/targets.ts';
 
 const good = {
-  STAGING_BASE_URL: 'https://app.example', STAGING_API_URL: 'https://api.example', STAGING_AUTH_URL: 'https://auth.example:8443/',
-  STAGING_ACCOUNTS: 'ada@example.com', STAGING_SIMULATION_KEY: 'a-simulation-key',
+  STAGING_BASE_URL: 'https://app.example',
+  STAGING_API_URL: 'https://api.example',
+  STAGING_AUTH_URL: 'https://auth.example:8443/',
+  STAGING_ACCOUNTS: 'ada@example.com',
+  STAGING_SIMULATION_KEY: 'a-simulation-key',
 };
 
 test('Settings of a target that are good make a target', () => {
   expect(productTarget('staging', good).site).toEqual({
-    web: 'https://app.example', api: 'https://api.example', auth: 'https://auth.example:8443', ws: 'wss://api.example',
+    web: 'https://app.example',
+    api: 'https://api.example',
+    auth: 'https://auth.example:8443',
+    ws: 'wss://api.example',
   });
 });
 
@@ -24,7 +30,10 @@ test('The environment wins over the file of the target, which wins over the file
   };
   for (const [name, lines] of Object.entries(files)) writeFileSync(join(folder, name), lines.join('\n'));
   expect(environmentOf('staging', folder)).toMatchObject({
-    NETRA_ONE: 'of-all', NETRA_TWO: 'of-the-target', NETRA_THREE: 'of-all', PATH: expect.not.stringContaining('of-'),
+    NETRA_ONE: 'of-all',
+    NETRA_TWO: 'of-the-target',
+    NETRA_THREE: 'of-all',
+    PATH: expect.not.stringContaining('of-'),
   });
 });
 
@@ -57,8 +66,10 @@ test('A way to sign in that there is not is the only complaint: no key of anothe
 });
 
 test('Settings that are missing are all named in one message', () => {
-  expect(() => productTarget('staging', {})).toThrow(new SettingsError(
-    'The target "staging" is not configured: STAGING_BASE_URL is missing; STAGING_API_URL is missing; STAGING_AUTH_URL is missing; '
-    + 'STAGING_ACCOUNTS is missing; STAGING_SIMULATION_KEY is missing. Set them in .env.staging or in the environment (see .env.example).',
-  ));
+  expect(() => productTarget('staging', {})).toThrow(
+    new SettingsError(
+      'The target "staging" is not configured: STAGING_BASE_URL is missing; STAGING_API_URL is missing; STAGING_AUTH_URL is missing; ' +
+        'STAGING_ACCOUNTS is missing; STAGING_SIMULATION_KEY is missing. Set them in .env.staging or in the environment (see .env.example).',
+    ),
+  );
 });

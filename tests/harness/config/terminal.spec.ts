@@ -12,7 +12,14 @@ async function type(testInfo: TestInfo, ...args: string[]) {
   const place = { id: 'terminal', dir: testInfo.outputPath('run'), secrets: testInfo.outputPath('private') };
   mkdirSync(place.dir, { recursive: true });
   return run(process.execPath, [`${ROOT}/bin/run.mjs`, ...args], {
-    env: childEnvironment({ CI: '1', COLUMNS: '80', NETRA_RUN: JSON.stringify(place), NETRA_STACK_HOST: undefined, TEST_WORKER_INDEX: undefined, FORCE_COLOR: undefined }),
+    env: childEnvironment({
+      CI: '1',
+      COLUMNS: '80',
+      NETRA_RUN: JSON.stringify(place),
+      NETRA_STACK_HOST: undefined,
+      TEST_WORKER_INDEX: undefined,
+      FORCE_COLOR: undefined,
+    }),
   });
 }
 
@@ -24,7 +31,10 @@ function wide(output: string): string[] {
 const refused: readonly [line: string, sentence: RegExp][] = [
   ['mars', /^There is no command "mars"; there are bench, /],
   ['golden --target mars', /^There is no target "mars" here; there are local, dev, staging\.$/],
-  ['golden --target staging --fault F19', /^Only the embedded stack can be broken: --fault goes with --target local\.$/],
+  [
+    'golden --target staging --fault F19',
+    /^Only the embedded stack can be broken: --fault goes with --target local\.$/,
+  ],
   ['golden --fault F99', /^There is no fault "F99"; there are F01 to F61, drop, /],
   ['golden --fault F20:bogus=1', /^The fault F20 has no parameter bogus; it has type, as, person\.$/],
   ['golden --fault F55:delay=x', /^The parameter delay of the fault F55 must be a number from 1 to 600000, not "x"\.$/],
@@ -70,11 +80,21 @@ test('A broken golden path does so, too, and names the cause', async ({}, testIn
 test('A golden path that somebody ends is not told as broken', async ({}, testInfo) => {
   const place = { id: 'terminal', dir: testInfo.outputPath('run'), secrets: testInfo.outputPath('private') };
   const golden = spawn(process.execPath, [`${ROOT}/bin/run.mjs`, 'golden', '--fault', 'F19'], {
-    cwd: ROOT, env: childEnvironment({ CI: '1', NETRA_RUN: JSON.stringify(place), NETRA_STACK_HOST: undefined, TEST_WORKER_INDEX: undefined, FORCE_COLOR: undefined }),
+    cwd: ROOT,
+    env: childEnvironment({
+      CI: '1',
+      NETRA_RUN: JSON.stringify(place),
+      NETRA_STACK_HOST: undefined,
+      TEST_WORKER_INDEX: undefined,
+      FORCE_COLOR: undefined,
+    }),
   });
   let output = '';
-  for (const stream of [golden.stdout, golden.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-  const ended = new Promise<number | null>((resolve) => { golden.once('close', resolve); });
+  for (const stream of [golden.stdout, golden.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const ended = new Promise<number | null>((resolve) => {
+    golden.once('close', resolve);
+  });
   await expect.poll(() => output, { timeout: 45_000 }).toContain('✓ sign in');
   golden.kill('SIGINT');
   expect(await ended).toBe(130);

@@ -14,60 +14,111 @@ const onThought = (edit: (frame: Frame) => Frame[]) => (frames: Frame[]) => {
   const at = frames.findIndex(isThought);
   return frames.toSpliced(at, 1, ...edit(frames[at] as Frame));
 };
-const changed = (change: (message: Message) => Message) => (
-  onThought((frame) => [{ ...frame, text: JSON.stringify(change(JSON.parse(frame.text) as Message)) }])
-);
+const changed = (change: (message: Message) => Message) =>
+  onThought((frame) => [{ ...frame, text: JSON.stringify(change(JSON.parse(frame.text) as Message)) }]);
 const pieces = (edit: (texts: string[]) => string[]) => {
   const steps = exampleSteps();
   const streamed = steps.filter(({ type }) => type === 'partial_result');
   const texts = edit(streamed.map(({ fields }) => String(fields.content)));
   const rest = texts.map((content, index) => ({
-    ...(streamed[0] as (typeof steps)[number]), at: 120 + 5 * index, fields: { content, is_complete: index === texts.length - 1 },
+    ...(streamed[0] as (typeof steps)[number]),
+    at: 120 + 5 * index,
+    fields: { content, is_complete: index === texts.length - 1 },
   }));
-  return steps.filter(({ type }) => type !== 'partial_result').concat(rest).sort((a, b) => a.at - b.at);
+  return steps
+    .filter(({ type }) => type !== 'partial_result')
+    .concat(rest)
+    .sort((a, b) => a.at - b.at);
 };
 
 /** Edits of single frames, as they are injected, and the cause that each must be named. */
 const edits: [what: string, cause: string, seen: Evidence][] = [
   ['dropped', 'F20', evidence({ edit: onThought(() => []) })],
   ['doubled', 'F23', evidence({ edit: onThought((frame) => [frame, frame]) })],
-  ['late', 'F22', evidence({ edit: (frames) => {
-    const at = frames.findIndex(isThought);
-    const thought = frames[at] as Frame;
-    return frames.toSpliced(at, 1).toSpliced(at + 3, 0, { ...thought, time: (frames[at + 3] as Frame).time });
-  } })],
+  [
+    'late',
+    'F22',
+    evidence({
+      edit: (frames) => {
+        const at = frames.findIndex(isThought);
+        const thought = frames[at] as Frame;
+        return frames.toSpliced(at, 1).toSpliced(at + 3, 0, { ...thought, time: (frames[at + 3] as Frame).time });
+      },
+    }),
+  ],
   ['followed by nothing', 'F19', evidence({ edit: (frames) => frames.slice(0, frames.findIndex(isThought)) })],
-  ['moved behind the end', 'F22', evidence({ edit: (frames) => {
-    const thought = frames.find(isThought) as Frame;
-    const late = JSON.stringify({ ...JSON.parse(thought.text) as Message, timestamp: START + 400 });
-    return [...frames, { ...thought, time: START + 405, text: late }];
-  } })],
+  [
+    'moved behind the end',
+    'F22',
+    evidence({
+      edit: (frames) => {
+        const thought = frames.find(isThought) as Frame;
+        const late = JSON.stringify({ ...(JSON.parse(thought.text) as Message), timestamp: START + 400 });
+        return [...frames, { ...thought, time: START + 405, text: late }];
+      },
+    }),
+  ],
   ['cut', 'F54', evidence({ edit: onThought((frame) => [{ ...frame, text: frame.text.slice(0, 40) }]) })],
   ['empty', 'F54', evidence({ edit: onThought((frame) => [{ ...frame, text: '' }]) })],
   ['binary', 'F54', evidence({ edit: onThought((frame) => [{ ...frame, binary: true }]) })],
   ['renamed', 'F20', evidence({ edit: changed((message) => ({ ...message, type: 'agent_reflecting' })) })],
   ['of another run', 'F32', evidence({ edit: changed((message) => ({ ...message, run_id: 'run_of_somebody_else' })) })],
   ['of another user', 'F49', evidence({ edit: changed((message) => ({ ...message, user_id: 'user-somebody-else' })) })],
-  ['of another thread', 'F32', evidence({ edit: changed((message) => ({ ...message, thread_id: 'thread_of_somebody_else' })) })],
-  ['stamped in words', 'unknown', evidence({ edit: changed((message) => ({ ...message, timestamp: 'half past never' })) })],
-  ['stamped an hour ahead', 'unknown', evidence({ edit: changed((message) => ({ ...message, timestamp: START + 3_600_000 })) })],
-  ['stamped an hour ago', 'unknown', evidence({ edit: changed((message) => ({ ...message, timestamp: START - 3_600_000 })) })],
+  [
+    'of another thread',
+    'F32',
+    evidence({ edit: changed((message) => ({ ...message, thread_id: 'thread_of_somebody_else' })) }),
+  ],
+  [
+    'stamped in words',
+    'unknown',
+    evidence({ edit: changed((message) => ({ ...message, timestamp: 'half past never' })) }),
+  ],
+  [
+    'stamped an hour ahead',
+    'unknown',
+    evidence({ edit: changed((message) => ({ ...message, timestamp: START + 3_600_000 })) }),
+  ],
+  [
+    'stamped an hour ago',
+    'unknown',
+    evidence({ edit: changed((message) => ({ ...message, timestamp: START - 3_600_000 })) }),
+  ],
 ];
 
 const texts: [what: string, cause: string, seen: Evidence][] = [
   ['a piece is lost', 'unknown', evidence({ steps: pieces((all) => all.toSpliced(1, 1)) })],
   ['a piece comes twice', 'F23', evidence({ steps: pieces((all) => all.toSpliced(1, 0, all[1] as string)) })],
   ['two pieces change places', 'F22', evidence({ steps: pieces(([a, b, c]) => [b, a, c].map(String)) })],
-  ['all frames come at the end', 'F22', evidence({ edit: (frames) => frames.map((frame) => (
-    frame.text.includes('run_id') ? { ...frame, time: START + 900, text: frame.text.replace(/"timestamp":(\d+)/, (_, stamp) => `"timestamp":${3 * Number(stamp) - 2 * START}`) } : frame
-  )) })],
+  [
+    'all frames come at the end',
+    'F22',
+    evidence({
+      edit: (frames) =>
+        frames.map((frame) =>
+          frame.text.includes('run_id')
+            ? {
+                ...frame,
+                time: START + 900,
+                text: frame.text.replace(
+                  /"timestamp":(\d+)/,
+                  (_, stamp) => `"timestamp":${3 * Number(stamp) - 2 * START}`,
+                ),
+              }
+            : frame,
+        ),
+    }),
+  ],
 ];
 
 test.describe('An edit of one frame is named:', () => {
   for (const [what, cause, seen] of [...edits, ...texts]) {
     test(what, () => {
       const { causes, unknown } = diagnose(seen);
-      expect(causes.map(({ id }) => id), JSON.stringify(causes, null, 1)).toEqual([cause]);
+      expect(
+        causes.map(({ id }) => id),
+        JSON.stringify(causes, null, 1),
+      ).toEqual([cause]);
       expect(unknown).toBe(cause === 'unknown');
     });
   }
@@ -78,12 +129,16 @@ test.describe('A diagnosis', () => {
     const diagnosis = diagnose(evidence({ errors: ['expected 3 to be 4\n    at chat.spec.ts'] }));
     expect(diagnosis).toMatchObject({ unknown: true, probe: null, alternatives: [] });
     expect(diagnosis.causes).toMatchObject([{ id: 'unknown', owner: null }]);
-    expect(diagnosis.facts).toEqual(expect.arrayContaining(['test: expected 3 to be 4', expect.stringContaining('run run_1: 16 events, completed')]));
+    expect(diagnosis.facts).toEqual(
+      expect.arrayContaining(['test: expected 3 to be 4', expect.stringContaining('run run_1: 16 events, completed')]),
+    );
     expect(diagnosis.whys.some(({ hypothesis }) => hypothesis)).toBe(false);
   });
 
   test('names two faults at once, the deeper first', () => {
-    const redis = CALLS.map((one) => (one.url.endsWith('/health/ready') ? call('GET', one.url, { received: { redis_db: 'failed' } }) : one));
+    const redis = CALLS.map((one) =>
+      one.url.endsWith('/health/ready') ? call('GET', one.url, { received: { redis_db: 'failed' } }) : one,
+    );
     const both = diagnose(evidence({ exchanges: redis, steps: exampleSteps().toSpliced(6, 1) }));
     expect(both.causes.map(({ id }) => id)).toEqual(['F34', 'F21']);
     const shown = diagnose(evidence({ edit: onThought(() => []), shown: false }));
@@ -109,40 +164,67 @@ test.describe('A diagnosis', () => {
   });
 
   test('of a 403 before the socket opened is a class, until the body is read', () => {
-    const refused = { steps: null, asked: false, edit: () => [], sockets: [socket({ status: 403, chosen: null })] } as const;
-    expect(diagnose(evidence(refused)).causes).toMatchObject([{ id: 'upgrade-refused', candidates: [{ id: 'F01' }, { id: 'F07' }, { id: 'F09' }] }]);
-    const opens = diagnose(evidence({ ...refused, probes: [probe('upgrade', { status: 403, body: null }), probe('upgrade-bare', { status: 101 })] }));
+    const refused = {
+      steps: null,
+      asked: false,
+      edit: () => [],
+      sockets: [socket({ status: 403, chosen: null })],
+    } as const;
+    expect(diagnose(evidence(refused)).causes).toMatchObject([
+      { id: 'upgrade-refused', candidates: [{ id: 'F01' }, { id: 'F07' }, { id: 'F09' }] },
+    ]);
+    const opens = diagnose(
+      evidence({
+        ...refused,
+        probes: [probe('upgrade', { status: 403, body: null }), probe('upgrade-bare', { status: 101 })],
+      }),
+    );
     expect(opens.causes).toMatchObject([{ id: 'F01', confidence: 'likely' }]);
   });
 
   test('of a token that did not arrive says how sure it is, and what would tell', () => {
     const lost = { steps: null, asked: false, edit: () => [turnedAway('No token')] } as const;
     const closedWith = (code: number, reason: string) => [socket({ closedAt: START, close: { code, reason } })];
-    expect(diagnose(evidence({ ...lost, sockets: closedWith(1008, 'Authentication failed') })).causes).toMatchObject(
-      [{ id: 'F03', confidence: 'likely', candidates: [{ id: 'F06', probe: 'upgrade-header' }] }],
-    );
-    expect(diagnose(evidence({ ...lost, sockets: closedWith(1011, 'Auth error') })).causes).toMatchObject([{ id: 'F06', confidence: 'likely' }]);
+    expect(diagnose(evidence({ ...lost, sockets: closedWith(1008, 'Authentication failed') })).causes).toMatchObject([
+      { id: 'F03', confidence: 'likely', candidates: [{ id: 'F06', probe: 'upgrade-header' }] },
+    ]);
+    expect(diagnose(evidence({ ...lost, sockets: closedWith(1011, 'Auth error') })).causes).toMatchObject([
+      { id: 'F06', confidence: 'likely' },
+    ]);
   });
 
   test('of an open run says that it may have failed without a word', () => {
-    expect(diagnose(evidence({ steps: exampleSteps().slice(0, 2) })).causes).toMatchObject([{ id: 'F19', confidence: 'likely', candidates: [{ id: 'F27' }] }]);
+    expect(diagnose(evidence({ steps: exampleSteps().slice(0, 2) })).causes).toMatchObject([
+      { id: 'F19', confidence: 'likely', candidates: [{ id: 'F27' }] },
+    ]);
   });
 
   test('does not blame what the product must do without while something else is broken', () => {
     const clickhouse = probe('api-health', { body: { checks: { clickhouse: { status: 'failed' } } } });
-    expect(diagnose(evidence({ edit: onThought(() => []), probes: [clickhouse] })).causes.map(({ id }) => id)).toEqual(['F20']);
+    expect(diagnose(evidence({ edit: onThought(() => []), probes: [clickhouse] })).causes.map(({ id }) => id)).toEqual([
+      'F20',
+    ]);
   });
 
   test('reaches as far as the evidence, and marks the rest as a hypothesis', () => {
-    const { whys } = diagnose(evidence({ steps: null, probes: [probe('runs', { body: { agents: [{ run_id: 'r7', status: 'completed', started_at: START }] } })] }));
+    const { whys } = diagnose(
+      evidence({
+        steps: null,
+        probes: [probe('runs', { body: { agents: [{ run_id: 'r7', status: 'completed', started_at: START }] } })],
+      }),
+    );
     expect(whys.map(({ level, hypothesis }) => [level, hypothesis])).toEqual([
-      ['symptom', false], ['wire', false], ['component', false], ['hypothesis', true],
+      ['symptom', false],
+      ['wire', false],
+      ['component', false],
+      ['hypothesis', true],
     ]);
     expect(whys.every(({ evidence: places, hypothesis }) => hypothesis === (places.length === 0))).toBe(true);
   });
 
   test('takes two tabs that both get the stream for what they are', () => {
-    const both = (frames: Frame[]) => frames.flatMap((frame) => (frame.direction === 'sent' ? [frame] : [frame, { ...frame, socket: 2 }]));
+    const both = (frames: Frame[]) =>
+      frames.flatMap((frame) => (frame.direction === 'sent' ? [frame] : [frame, { ...frame, socket: 2 }]));
     const { causes } = diagnose(evidence({ sockets: [socket(), socket({ id: 2, page: 2 })], edit: both }));
     expect(causes.map(({ id }) => id)).not.toContain('F23');
   });
@@ -152,22 +234,43 @@ test.describe('A diagnosis', () => {
     const sound = evidence();
     const near = <T>(value: T) => fc.oneof(fc.constant(value), anything as fc.Arbitrary<T>);
     const exchange = fc.record({
-      method: fc.string(), url: fc.oneof(fc.webUrl(), fc.string(), fc.constant(`${SITE.api}/api/threads`)), resource: fc.string(), startedAt: fc.nat(),
-      status: fc.option(fc.nat(600)), server: fc.dictionary(fc.string(), fc.string()), took: fc.option(fc.nat()), failure: fc.option(fc.string()),
-      sent: anything, received: anything,
+      method: fc.string(),
+      url: fc.oneof(fc.webUrl(), fc.string(), fc.constant(`${SITE.api}/api/threads`)),
+      resource: fc.string(),
+      startedAt: fc.nat(),
+      status: fc.option(fc.nat(600)),
+      server: fc.dictionary(fc.string(), fc.string()),
+      took: fc.option(fc.nat()),
+      failure: fc.option(fc.string()),
+      sent: anything,
+      received: anything,
     });
     const frame = fc.record({
-      seq: fc.nat(50), socket: fc.nat(3), direction: fc.constantFrom('sent' as const, 'received' as const), time: fc.nat(),
+      seq: fc.nat(50),
+      socket: fc.nat(3),
+      direction: fc.constantFrom('sent' as const, 'received' as const),
+      time: fc.nat(),
       text: fc.oneof(fc.string(), fc.json(), fc.constantFrom(...sound.frames.map(({ text }) => text))),
     });
-    const anyProbe = fc.record({ name: fc.constantFrom('runs' as const, 'api-health' as const, 'upgrade' as const, 'ask' as const), status: fc.option(fc.nat(600)), body: anything });
-    const seen = fc.record({
-      exchanges: fc.array(exchange, { maxLength: 5 }), frames: fc.array(frame, { maxLength: 20 }), probes: fc.array(anyProbe, { maxLength: 3 }),
-      takenAt: fc.nat(), errors: fc.array(fc.string(), { maxLength: 2 }), crashed: near(false),
+    const anyProbe = fc.record({
+      name: fc.constantFrom('runs' as const, 'api-health' as const, 'upgrade' as const, 'ask' as const),
+      status: fc.option(fc.nat(600)),
+      body: anything,
     });
-    fc.assert(fc.property(seen, (part) => {
-      const { causes, whys } = diagnose({ ...sound, ...part });
-      return causes.length > 0 && whys.length <= 5;
-    }), { numRuns: FUZZ_CASES });
+    const seen = fc.record({
+      exchanges: fc.array(exchange, { maxLength: 5 }),
+      frames: fc.array(frame, { maxLength: 20 }),
+      probes: fc.array(anyProbe, { maxLength: 3 }),
+      takenAt: fc.nat(),
+      errors: fc.array(fc.string(), { maxLength: 2 }),
+      crashed: near(false),
+    });
+    fc.assert(
+      fc.property(seen, (part) => {
+        const { causes, whys } = diagnose({ ...sound, ...part });
+        return causes.length > 0 && whys.length <= 5;
+      }),
+      { numRuns: FUZZ_CASES },
+    );
   });
 });

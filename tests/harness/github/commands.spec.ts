@@ -30,7 +30,13 @@ const test = base.extend<Rehearsed>({
 
 function watchdog(api: string) {
   return run(process.execPath, [join(ROOT, 'bin', 'run.mjs'), 'watchdog'], {
-    env: childEnvironment({ GITHUB_API_URL: api, GITHUB_TOKEN: 'not-a-real-token', GITHUB_REPOSITORY: 'ada/suite', NETRA_RUN: undefined, TEST_WORKER_INDEX: undefined }),
+    env: childEnvironment({
+      GITHUB_API_URL: api,
+      GITHUB_TOKEN: 'not-a-real-token',
+      GITHUB_REPOSITORY: 'ada/suite',
+      NETRA_RUN: undefined,
+      TEST_WORKER_INDEX: undefined,
+    }),
   });
 }
 
@@ -38,7 +44,9 @@ function watchdog(api: string) {
 const ran = (updated_at: string) => JSON.stringify({ workflow_runs: [{ conclusion: 'failure', updated_at }] });
 
 test('The watchdog looks for nights that the schedule began', async ({ gitHub }) => {
-  const { address, asked } = await gitHub(({ url = '' }) => (url.includes('event=schedule') ? '{"workflow_runs":[]}' : ran(new Date().toISOString())));
+  const { address, asked } = await gitHub(({ url = '' }) =>
+    url.includes('event=schedule') ? '{"workflow_runs":[]}' : ran(new Date().toISOString()),
+  );
   expect(await watchdog(address)).toMatchObject({ code: 1, output: 'The nightly has never run.\n' });
   expect(asked).toHaveLength(1);
 });
@@ -49,7 +57,13 @@ test('The watchdog is content with a night that ran, whatever came of it', async
 });
 
 test('A GitHub that is not there, or is none, is told in one sentence', async ({ gitHub }) => {
-  expect(await watchdog('http://127.0.0.1:1')).toMatchObject({ code: 2, output: expect.stringMatching(/^GitHub did not answer GET \S+ \([^)]+\): check the network, then run again\.\n$/) });
+  expect(await watchdog('http://127.0.0.1:1')).toMatchObject({
+    code: 2,
+    output: expect.stringMatching(/^GitHub did not answer GET \S+ \([^)]+\): check the network, then run again\.\n$/),
+  });
   const { address } = await gitHub(() => '<html>');
-  expect(await watchdog(address)).toMatchObject({ code: 2, output: expect.stringMatching(/^GitHub answered GET \S+ with something that is no JSON[^\n]*\n$/) });
+  expect(await watchdog(address)).toMatchObject({
+    code: 2,
+    output: expect.stringMatching(/^GitHub answered GET \S+ with something that is no JSON[^\n]*\n$/),
+  });
 });

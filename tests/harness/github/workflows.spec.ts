@@ -21,11 +21,18 @@ const folder = join(ROOT, '.github', 'workflows');
 const files = readdirSync(folder);
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');
 const workflow = (name: string) => parse(read(name)) as Workflow;
-const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { [name: string]: string } };
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  scripts: { [name: string]: string };
+};
 
 /** What GitHub's own parser finds wrong with each of these files. */
 async function faults(...paths: string[]): Promise<string[][]> {
-  const { code, output } = await run(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'support', 'faults.mjs'), ...paths]);
+  const { code, output } = await run(process.execPath, [
+    '--import',
+    'tsx',
+    join(import.meta.dirname, 'support', 'faults.mjs'),
+    ...paths,
+  ]);
   expect(code, output).toBe(0);
   return JSON.parse(output) as string[][];
 }
@@ -35,7 +42,12 @@ test('the workflows are understood by GitHub', async () => {
 });
 
 test('a wrong workflow is noticed', async ({}, testInfo) => {
-  const wrong = [['runs-on:', 'run-on:'], ['${{ matrix.part }}/2', '${{ matrix.part }/2'], ['needs: part', 'needs: nobody'], ['permissions:', 'permits:']] as const;
+  const wrong = [
+    ['runs-on:', 'run-on:'],
+    ['${{ matrix.part }}/2', '${{ matrix.part }/2'],
+    ['needs: part', 'needs: nobody'],
+    ['permissions:', 'permits:'],
+  ] as const;
   const paths = wrong.map(([right, instead], index) => {
     const path = testInfo.outputPath(`${index}.yml`);
     writeFileSync(path, read('nightly.yml').replace(right, instead));
@@ -50,7 +62,9 @@ for (const name of files) {
     const steps = Object.values(jobs).flatMap((job) => job.steps);
 
     test('pins every action to a commit, with its version beside it', () => {
-      for (const line of read(name).split('\n').filter((one) => one.includes('uses:'))) {
+      for (const line of read(name)
+        .split('\n')
+        .filter((one) => one.includes('uses:'))) {
         expect(line).toMatch(/uses: [\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
       }
     });
@@ -68,12 +82,16 @@ for (const name of files) {
       expect(Object.values(permissions)).not.toContain('write');
       for (const [job, { permissions: own, 'timeout-minutes': limit }] of Object.entries(jobs)) {
         expect(limit, job).toBeLessThanOrEqual(60);
-        expect(Object.keys(own ?? {}).filter((scope) => own?.[scope] === 'write'), job).toEqual(own ? ['issues'] : []);
+        expect(
+          Object.keys(own ?? {}).filter((scope) => own?.[scope] === 'write'),
+          job,
+        ).toEqual(own ? ['issues'] : []);
       }
     });
 
     test('does not keep its token, and keeps its files for a time only', () => {
-      for (const step of steps.filter(({ uses }) => uses?.includes('checkout'))) expect(step.with).toMatchObject({ 'persist-credentials': false });
+      for (const step of steps.filter(({ uses }) => uses?.includes('checkout')))
+        expect(step.with).toMatchObject({ 'persist-credentials': false });
       for (const step of steps.filter(({ uses }) => uses?.includes('upload-artifact'))) {
         expect(step.with?.['retention-days']).toBeLessThanOrEqual(30);
         expect(step.if).toBe('${{ !cancelled() }}');

@@ -26,15 +26,24 @@ test.describe('The events of a run', () => {
 
   test('that come all at once were held back, also when the page takes a while to take them in', () => {
     for (const span of [0, 45, 400]) {
-      expect(arriving((at) => END + span * (at / END))).toMatchObject([{
-        rule: 'as-it-happens', frame: 1, event: 'agent_started',
-        message: `the 16 events from frame #1 agent_started(supervisor_agent) on were made over 1500 ms and come within ${Math.round(span * 1_500 / END)} ms`,
-      }]);
+      expect(arriving((at) => END + span * (at / END))).toMatchObject([
+        {
+          rule: 'as-it-happens',
+          frame: 1,
+          event: 'agent_started',
+          message: `the 16 events from frame #1 agent_started(supervisor_agent) on were made over 1500 ms and come within ${Math.round((span * 1_500) / END)} ms`,
+        },
+      ]);
     }
   });
 
   test('that were made in a moment, or are few, may come at once', () => {
-    expect(arriving(() => END, exampleSteps().map((step) => ({ ...step, at: step.at / 10 })))).toEqual([]);
+    expect(
+      arriving(
+        () => END,
+        exampleSteps().map((step) => ({ ...step, at: step.at / 10 })),
+      ),
+    ).toEqual([]);
     expect(arriving(() => END, steps.slice(0, 7))).toEqual([]);
   });
 

@@ -29,8 +29,32 @@ function chance(seed: number): () => number {
 }
 
 const SPLINTERS = [
-  '', '{', '}', '"', 'null', '1e999', '"type"', '"run_id"', 'run_1', 'run_2', 'agent_started', 'agent_completed', 'tool_completed', 'partial_result',
-  'error_message', 'ack', 'event_batch', '"__proto__":{}', '"payload":[]', '"data":7', '\u0000', '\ud800', '-1', '[[[[', 'user-eve', '"timestamp":"never"',
+  '',
+  '{',
+  '}',
+  '"',
+  'null',
+  '1e999',
+  '"type"',
+  '"run_id"',
+  'run_1',
+  'run_2',
+  'agent_started',
+  'agent_completed',
+  'tool_completed',
+  'partial_result',
+  'error_message',
+  'ack',
+  'event_batch',
+  '"__proto__":{}',
+  '"payload":[]',
+  '"data":7',
+  '\u0000',
+  '\ud800',
+  '-1',
+  '[[[[',
+  'user-eve',
+  '"timestamp":"never"',
 ];
 
 /** A stream as a server sends it, of which some frames are lost, doubled, displaced, cut, spoilt or made up. */
@@ -45,8 +69,10 @@ function spoilt(random: () => number): Frame[] {
     if (what === 1) return [frame, frame];
     if (what === 2) return [{ ...frame, text: text.slice(0, at) }];
     if (what === 3) return [{ ...frame, text: text.slice(0, at) + pick(SPLINTERS) + text.slice(at) }];
-    if (what === 4) return [{ ...frame, text: text.slice(0, at) + pick(SPLINTERS) + text.slice(at + Math.floor(random() * 12)) }];
-    if (what === 5) return [{ ...frame, text: Array.from({ length: at }, () => String.fromCharCode(random() * 65_536)).join('') }];
+    if (what === 4)
+      return [{ ...frame, text: text.slice(0, at) + pick(SPLINTERS) + text.slice(at + Math.floor(random() * 12)) }];
+    if (what === 5)
+      return [{ ...frame, text: Array.from({ length: at }, () => String.fromCharCode(random() * 65_536)).join('') }];
     if (what === 6) return [{ ...frame, time: frame.time + (random() - 0.5) * 1e6 }];
     if (what === 7) return [{ ...frame, direction: 'sent', socket: Math.floor(random() * 3) }];
     return [frame];
@@ -79,12 +105,19 @@ test(`${fuzzFrames} random and mutated frames: normaliser, grammar and diagnosis
   const [first, last] = [quarters[0]!, quarters[3]!];
   expect(last.heap - first.heap, 'bytes that the heap grew').toBeLessThan(NOISE);
   expect(last.micros, 'microseconds of the last quarter').toBeLessThan(2 * first.micros);
-  expect(new Set(quarters.flatMap(({ named }) => [...named])).size, 'different causes that were named').toBeGreaterThan(5);
+  expect(new Set(quarters.flatMap(({ named }) => [...named])).size, 'different causes that were named').toBeGreaterThan(
+    5,
+  );
 });
 
 test('A number of frames that is none is refused in a sentence', async () => {
   const args = [join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test', '--list', '--project=harness', 'fuzz.spec'];
-  const env = childEnvironment({ NETRA_FUZZ_FRAMES: 'abc', NETRA_RUN: undefined, TEST_WORKER_INDEX: undefined, FORCE_COLOR: undefined });
+  const env = childEnvironment({
+    NETRA_FUZZ_FRAMES: 'abc',
+    NETRA_RUN: undefined,
+    TEST_WORKER_INDEX: undefined,
+    FORCE_COLOR: undefined,
+  });
   const { code, output } = await run(process.execPath, args, { env });
   expect(output).toContain('NETRA_FUZZ_FRAMES must be a whole number from 1000 on, not "abc".');
   expect(output).not.toMatch(/ {3}at /);

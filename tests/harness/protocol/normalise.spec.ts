@@ -19,7 +19,10 @@ test.describe('An event', () => {
     data: { ...root, timestamp: '2026-01-05T12:00:00+00:00', data: { ...fields, thread_id: 't' } },
     flat: { ...root, thread_id: 't', timestamp: NOON / 1000, critical: true, ...fields },
     server: {
-      type: 'agent_thinking', data: { ...root, type: undefined, thread_id: 't', ...fields }, timestamp: NOON / 1000, server_id: 's',
+      type: 'agent_thinking',
+      data: { ...root, type: undefined, thread_id: 't', ...fields },
+      timestamp: NOON / 1000,
+      server_id: 's',
       correlation_id: 'c',
     },
   };
@@ -27,44 +30,91 @@ test.describe('An event', () => {
   for (const [envelope, message] of Object.entries(envelopes)) {
     test(`is read out of the envelope ${envelope}`, () => {
       expect(received(message)).toMatchObject({
-        envelope, type: 'agent_thinking', kind: 'agent', step: 'think', run: 'r', user: 'u', agent: 'a', thread: 't', text: 'Adding up', timestamp: NOON,
+        envelope,
+        type: 'agent_thinking',
+        kind: 'agent',
+        step: 'think',
+        run: 'r',
+        user: 'u',
+        agent: 'a',
+        thread: 't',
+        text: 'Adding up',
+        timestamp: NOON,
         fields: { reasoning: 'Adding up' },
       });
     });
   }
 
   test('inside a server message is that event, and the outer type is kept', () => {
-    const wrapped = received({ type: 'agent_progress', data: { event: 'tool_executing', tool_name: 'usage_query' }, server_id: 's' });
-    expect(wrapped).toMatchObject({ type: 'tool_executing', rawType: 'agent_progress', kind: 'tool', step: 'call', tool: 'usage_query' });
+    const wrapped = received({
+      type: 'agent_progress',
+      data: { event: 'tool_executing', tool_name: 'usage_query' },
+      server_id: 's',
+    });
+    expect(wrapped).toMatchObject({
+      type: 'tool_executing',
+      rawType: 'agent_progress',
+      kind: 'tool',
+      step: 'call',
+      tool: 'usage_query',
+    });
     expect(received({ type: 'system_message', data: { event: 'connection_established' } }).kind).toBe('welcome');
     expect(received({ type: 'system_message', data: { event: 'nonsense' } }).type).toBe('system_message');
   });
 
   test('under the type reasoning is not repaired but marked', () => {
-    expect(received({ type: 'reasoning', reasoning: 'Adding up' })).toMatchObject({ type: 'reasoning', step: 'think', clobbered: true });
+    expect(received({ type: 'reasoning', reasoning: 'Adding up' })).toMatchObject({
+      type: 'reasoning',
+      step: 'think',
+      clobbered: true,
+    });
     expect(received({ type: 'agent_thinking' }).clobbered).toBe(false);
   });
 
   test('of the page is told from the same type of the server', () => {
-    const text = JSON.stringify({ type: 'user_message', payload: { content: 'Hello', thread_id: 't', references: [] } });
-    expect(understood({ text, direction: 'sent' })).toMatchObject({ kind: 'client', text: 'Hello', thread: 't', step: null });
+    const text = JSON.stringify({
+      type: 'user_message',
+      payload: { content: 'Hello', thread_id: 't', references: [] },
+    });
+    expect(understood({ text, direction: 'sent' })).toMatchObject({
+      kind: 'client',
+      text: 'Hello',
+      thread: 't',
+      step: null,
+    });
     expect(understood({ text })).toMatchObject({ kind: 'unknown' });
     expect(understood({ text: '{"type":"agent_started"}', direction: 'sent' }).kind).toBe('unknown');
     const restored = { type: 'session_restore', payload: { threadId: 't' } };
-    expect(understood({ text: JSON.stringify(restored), direction: 'sent' })).toMatchObject({ kind: 'client', thread: 't' });
+    expect(understood({ text: JSON.stringify(restored), direction: 'sent' })).toMatchObject({
+      kind: 'client',
+      thread: 't',
+    });
   });
 
   const kinds: Record<string, string> = {
-    agent_started: 'agent', tool_completed: 'tool', partial_result: 'text', final_report: 'delivery', agent_error: 'error', error_message: 'error',
-    connection_established: 'welcome', heartbeat: 'heartbeat', pong: 'heartbeat', ack: 'ack', thread_created: 'thread', event_batch: 'unknown',
-    constructor: 'unknown', __proto__: 'unknown',
+    agent_started: 'agent',
+    tool_completed: 'tool',
+    partial_result: 'text',
+    final_report: 'delivery',
+    agent_error: 'error',
+    error_message: 'error',
+    connection_established: 'welcome',
+    heartbeat: 'heartbeat',
+    pong: 'heartbeat',
+    ack: 'ack',
+    thread_created: 'thread',
+    event_batch: 'unknown',
+    constructor: 'unknown',
+    __proto__: 'unknown',
   };
   for (const [type, kind] of Object.entries(kinds)) {
     test(`of type ${type} is of kind ${kind}`, () => expect(received(`{"type":"${type}"}`).kind).toBe(kind));
   }
 
   test('carries the answer where its envelope has it', () => {
-    expect(received({ type: 'final_report', payload: { executive_summary: 'Yes.', report: 'no' } }).answer).toBe('Yes.');
+    expect(received({ type: 'final_report', payload: { executive_summary: 'Yes.', report: 'no' } }).answer).toBe(
+      'Yes.',
+    );
     expect(received({ type: 'agent_response', data: { content: 'Yes.' } }).answer).toBe('Yes.');
     expect(received({ type: 'agent_completed', data: { result: 'Yes.' } }).answer).toBe('Yes.');
     expect(received({ type: 'agent_completed', final_response: 'Yes.' }).answer).toBe('Yes.');
@@ -72,9 +122,11 @@ test.describe('An event', () => {
     expect(received({ type: 'tool_completed', data: { result: 'Yes.' } }).answer).toBeNull();
   });
 
-  test('carries the text of an error in each of the product\'s forms', () => {
+  test("carries the text of an error in each of the product's forms", () => {
     expect(received({ type: 'error', payload: { error_message: 'no model' } }).message).toBe('no model');
-    expect(received({ type: 'error_message', error_code: 'AUTH_FAILED', error_message: 'no token' }).message).toBe('no token');
+    expect(received({ type: 'error_message', error_code: 'AUTH_FAILED', error_message: 'no token' }).message).toBe(
+      'no token',
+    );
     expect(received({ type: 'error', message: 'no room' }).message).toBe('no room');
     expect(received({ type: 'agent_death', data: { death_cause: 'timeout' } }).message).toBe('timeout');
   });
@@ -82,8 +134,12 @@ test.describe('An event', () => {
 
 test.describe('A timestamp', () => {
   const read: Record<string, unknown> = {
-    'ISO with Z': '2026-01-05T12:00:00.000Z', 'ISO with an offset': '2026-01-05T14:00:00+02:00', 'ISO without a zone': '2026-01-05T12:00:00',
-    'ISO with microseconds': '2026-01-05T12:00:00.000000', seconds: NOON / 1000, milliseconds: NOON,
+    'ISO with Z': '2026-01-05T12:00:00.000Z',
+    'ISO with an offset': '2026-01-05T14:00:00+02:00',
+    'ISO without a zone': '2026-01-05T12:00:00',
+    'ISO with microseconds': '2026-01-05T12:00:00.000000',
+    seconds: NOON / 1000,
+    milliseconds: NOON,
   };
   for (const [form, timestamp] of Object.entries(read)) {
     test(`is read: ${form}`, () => expect(received({ type: 'ack', timestamp }).timestamp).toBe(NOON));
@@ -104,12 +160,20 @@ test.describe('A timestamp', () => {
 test.describe('Garbage', () => {
   const garbage: Record<string, Partial<Frame>> = {
     'an empty frame': {
-      text: '' }, 'no JSON': { text: '<html>' }, 'half a message': { text: '{"type":"ack"' }, 'an array': { text: '[{"type":"ack"}]',
+      text: '',
     },
-    'a number': { text: '7' }, null: { text: 'null' }, 'no type': { text: '{"data":{}}' }, 'a type that is no text': { text: '{"type":7}' },
+    'no JSON': { text: '<html>' },
+    'half a message': { text: '{"type":"ack"' },
+    'an array': { text: '[{"type":"ack"}]' },
+    'a number': { text: '7' },
+    null: { text: 'null' },
+    'no type': { text: '{"data":{}}' },
+    'a type that is no text': { text: '{"type":7}' },
     'an empty type': {
-      text: '{"type":""}' }, binary: { text: '{"type":"ack"}', binary: true }, 'deep nesting': { text: '['.repeat(200_000),
+      text: '{"type":""}',
     },
+    binary: { text: '{"type":"ack"}', binary: true },
+    'deep nesting': { text: '['.repeat(200_000) },
   };
   for (const [what, part] of Object.entries(garbage)) {
     test(`is ${what}, and it says so`, () => {

@@ -11,28 +11,64 @@ function runOf(steps: readonly Step[]) {
 test.describe('A run', () => {
   test('adds up to its agents, tools, answer and streamed text', () => {
     const run = runOf(exampleSteps());
-    expect(run).toMatchObject({ id: 'run_1', user: USER, thread: 'thread_1', end: 'completed', startedAt: START + 12, endedAt: START + 152 });
+    expect(run).toMatchObject({
+      id: 'run_1',
+      user: USER,
+      thread: 'thread_1',
+      end: 'completed',
+      startedAt: START + 12,
+      endedAt: START + 152,
+    });
     expect(run.outermost?.name).toBe(OUTERMOST);
-    expect(run.agents.map(({ name, started, ended, end }) => [name, started?.frame.seq, ended?.frame.seq, end])).toEqual([
-      [OUTERMOST, 1, 15, 'completed'], ['data_agent', 3, 9, 'completed'], ['optimization_agent', 10, 11, 'completed'],
+    expect(
+      run.agents.map(({ name, started, ended, end }) => [name, started?.frame.seq, ended?.frame.seq, end]),
+    ).toEqual([
+      [OUTERMOST, 1, 15, 'completed'],
+      ['data_agent', 3, 9, 'completed'],
+      ['optimization_agent', 10, 11, 'completed'],
     ]);
-    expect(run.tools.map(({ tool, execution, started, completed }) => [tool, execution, started?.frame.seq, completed?.frame.seq])).toEqual([
-      ['usage_query', 'a', 5, 8], ['price_lookup', 'b', 6, 7],
+    expect(
+      run.tools.map(({ tool, execution, started, completed }) => [
+        tool,
+        execution,
+        started?.frame.seq,
+        completed?.frame.seq,
+      ]),
+    ).toEqual([
+      ['usage_query', 'a', 5, 8],
+      ['price_lookup', 'b', 6, 7],
     ]);
     expect(run.answer).toMatchObject({ text: 'Most of it goes to large models.', from: 'final_report', frame: 16 });
     expect(run.streamed.text).toBe(run.answer?.text);
     expect(run.streamed.pieces).toEqual([
       {
-        frame: 12, time: START + 122, text: 'Most of it ' }, { frame: 13, time: START + 132, text: 'goes to ' }, { frame: 14,
-        time: START + 142, text: 'large models.',
+        frame: 12,
+        time: START + 122,
+        text: 'Most of it ',
       },
+      { frame: 13, time: START + 132, text: 'goes to ' },
+      { frame: 14, time: START + 142, text: 'large models.' },
     ]);
   });
 
   test('says how long the person waited', () => {
-    const shown = [{ time: START + 100, text: '' }, { time: START + 130, text: 'Most of' }, { time: START + 140, text: 'Most of it' }];
-    expect(latency(runOf(exampleSteps()), START, shown)).toEqual({ firstEvent: 12, firstText: 130, answer: 162, end: 152 });
-    expect(latency(runOf(exampleSteps().slice(0, 2)), START, [])).toEqual({ firstEvent: 12, firstText: null, answer: null, end: null });
+    const shown = [
+      { time: START + 100, text: '' },
+      { time: START + 130, text: 'Most of' },
+      { time: START + 140, text: 'Most of it' },
+    ];
+    expect(latency(runOf(exampleSteps()), START, shown)).toEqual({
+      firstEvent: 12,
+      firstText: 130,
+      answer: 162,
+      end: 152,
+    });
+    expect(latency(runOf(exampleSteps().slice(0, 2)), START, [])).toEqual({
+      firstEvent: 12,
+      firstText: null,
+      answer: null,
+      end: null,
+    });
   });
 
   test('tells at every frame whether it has ended', () => {
@@ -46,7 +82,10 @@ test.describe('A run', () => {
   test('has the answer of its supervisor, or the streamed text once it has completed, where no frame delivers one', () => {
     const steps = exampleSteps().slice(0, 15);
     expect(runOf(steps).answer?.from).toBe('agent_completed');
-    expect(runOf(steps.with(14, { ...(steps[14] as Step), fields: {} })).answer).toMatchObject({ from: 'partial_result', text: 'Most of it goes to large models.' });
+    expect(runOf(steps.with(14, { ...(steps[14] as Step), fields: {} })).answer).toMatchObject({
+      from: 'partial_result',
+      text: 'Most of it goes to large models.',
+    });
     expect(runOf(steps.slice(0, 14)).answer).toBeNull();
   });
 
@@ -56,23 +95,54 @@ test.describe('A run', () => {
   });
 
   test('pairs results without an id first in first out, per agent and tool', () => {
-    const call = (type: string, agent: string, tool_name: string, at: number): Step => (
-      { type, agent, at, run: 'run_1', thread: 't', fields: { tool_name, result: 1 } }
-    );
+    const call = (type: string, agent: string, tool_name: string, at: number): Step => ({
+      type,
+      agent,
+      at,
+      run: 'run_1',
+      thread: 't',
+      fields: { tool_name, result: 1 },
+    });
     const run = runOf([
-      call('tool_executing', 'a', 'x', 1), call('tool_executing', 'a', 'x', 2), call('tool_executing', 'b', 'x', 3), call('tool_executing', 'a', 'y', 4),
-      call('tool_completed', 'b', 'x', 5), call('tool_completed', 'a', 'x', 6), call('tool_completed', 'a', 'y', 7), call('tool_completed', 'a', 'x', 8),
+      call('tool_executing', 'a', 'x', 1),
+      call('tool_executing', 'a', 'x', 2),
+      call('tool_executing', 'b', 'x', 3),
+      call('tool_executing', 'a', 'y', 4),
+      call('tool_completed', 'b', 'x', 5),
+      call('tool_completed', 'a', 'x', 6),
+      call('tool_completed', 'a', 'y', 7),
+      call('tool_completed', 'a', 'x', 8),
       call('tool_completed', 'a', 'x', 9),
     ]);
     const pairs = run.tools.map(({ started, completed }) => [started?.frame.seq ?? null, completed?.frame.seq ?? null]);
-    expect(pairs).toEqual([[1, 6], [2, 8], [3, 5], [4, 7], [null, 9]]);
+    expect(pairs).toEqual([
+      [1, 6],
+      [2, 8],
+      [3, 5],
+      [4, 7],
+      [null, 9],
+    ]);
   });
 
   test('holds no frame of the connection, of the page or without a run', () => {
-    const others = ['heartbeat', 'ack', 'connection_established', 'thread_updated'].map((type, index) => (
-      { seq: 50 + index, socket: 1, direction: 'received' as const, time: START, text: JSON.stringify({ type, run_id: 'run_1' }) }
-    ));
+    const others = ['heartbeat', 'ack', 'connection_established', 'thread_updated'].map((type, index) => ({
+      seq: 50 + index,
+      socket: 1,
+      direction: 'received' as const,
+      time: START,
+      text: JSON.stringify({ type, run_id: 'run_1' }),
+    }));
     expect(toRuns([...others, sendFrame('thread_1', 0, 60, QUESTION)].map(normalise))).toEqual([]);
-    expect(toRuns([normalise({ seq: 1, socket: 1, direction: 'received', time: 0, text: '{"type":"agent_started","agent_name":"a"}' })])).toEqual([]);
+    expect(
+      toRuns([
+        normalise({
+          seq: 1,
+          socket: 1,
+          direction: 'received',
+          time: 0,
+          text: '{"type":"agent_started","agent_name":"a"}',
+        }),
+      ]),
+    ).toEqual([]);
   });
 });

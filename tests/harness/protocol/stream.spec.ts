@@ -31,11 +31,20 @@ test.describe('The screen', () => {
   });
 
   test('may show several pieces at once, and part of one', () => {
-    fc.assert(fc.property(fc.array(fc.nat(ANSWER.length), { minLength: 4, maxLength: 30 }), (cuts) => {
-      const lengths = [...new Set(cuts.map((cut) => Math.min(cut, ANSWER.length)))].sort((a, b) => a - b);
-      const samples = [...lengths, ANSWER.length].map((length, index) => ({ time: index, text: ANSWER.slice(0, length) }));
-      assert.deepEqual(judgeScreen(screen(samples, { steps: 1 })).violations.filter(({ rule }) => rule !== 'screen-progressive'), []);
-    }), { numRuns: 100 });
+    fc.assert(
+      fc.property(fc.array(fc.nat(ANSWER.length), { minLength: 4, maxLength: 30 }), (cuts) => {
+        const lengths = [...new Set(cuts.map((cut) => Math.min(cut, ANSWER.length)))].sort((a, b) => a - b);
+        const samples = [...lengths, ANSWER.length].map((length, index) => ({
+          time: index,
+          text: ANSWER.slice(0, length),
+        }));
+        assert.deepEqual(
+          judgeScreen(screen(samples, { steps: 1 })).violations.filter(({ rule }) => rule !== 'screen-progressive'),
+          [],
+        );
+      }),
+      { numRuns: 100 },
+    );
   });
 
   test('that types out what came in one piece did not stream', () => {
@@ -50,37 +59,61 @@ test.describe('The screen', () => {
 
   const broken: Record<string, { samples: Sample[]; rule: string; frame: number | null; says: RegExp }> = {
     'loses a piece': {
-      samples: showing((words) => words.filter((_, index) => index !== 2)), rule: 'screen-loss', frame: 12,
+      samples: showing((words) => words.filter((_, index) => index !== 2)),
+      rule: 'screen-loss',
+      frame: 12,
       says: /frame #12 "goes": the piece was never shown/,
     },
     'repeats a piece': {
-      samples: showing((words) => words.flatMap((word, index) => (index === 2 ? [word, word] : [word]))), rule: 'screen-repetition',
-      frame: 13, says: /frame #13/,
+      samples: showing((words) => words.flatMap((word, index) => (index === 2 ? [word, word] : [word]))),
+      rule: 'screen-repetition',
+      frame: 13,
+      says: /frame #13/,
     },
     'swaps two pieces': {
-      samples: showing((words) => (words.length < 4 ? words : words.toSpliced(2, 2, words[3] as string, words[2] as string))),
-      rule: 'screen-order', frame: 12, says: /frame #12 "goes": two pieces changed places/,
+      samples: showing((words) =>
+        words.length < 4 ? words : words.toSpliced(2, 2, words[3] as string, words[2] as string),
+      ),
+      rule: 'screen-order',
+      frame: 12,
+      says: /frame #12 "goes": two pieces changed places/,
     },
     'shows another text': {
-      samples: showing((words) => words.map((word, index) => (index === 2 ? 'flies ' : word))), rule: 'screen-altered', frame: 12,
+      samples: showing((words) => words.map((word, index) => (index === 2 ? 'flies ' : word))),
+      rule: 'screen-altered',
+      frame: 12,
       says: /frame #12 "goes": it shows another text/,
     },
     flickers: {
-      samples: faithful().toSpliced(4, 0, { time: 450, text: 'Most' }), rule: 'screen-flicker', frame: 11,
+      samples: faithful().toSpliced(4, 0, { time: 450, text: 'Most' }),
+      rule: 'screen-flicker',
+      frame: 11,
       says: /went back from \d+ to 4 characters, at frame #11/,
     },
     'goes blank for a moment': {
-      samples: faithful().toSpliced(4, 0, { time: 450, text: '' }), rule: 'screen-flicker', frame: 10, says: /to 0 characters/,
+      samples: faithful().toSpliced(4, 0, { time: 450, text: '' }),
+      rule: 'screen-flicker',
+      frame: 10,
+      says: /to 0 characters/,
     },
     'shows it all at once': {
-      samples: faithful().slice(-1), rule: 'screen-progressive', frame: 10, says: /in 0 lengths, while 7 pieces arrived from frame #10 on/,
+      samples: faithful().slice(-1),
+      rule: 'screen-progressive',
+      frame: 10,
+      says: /in 0 lengths, while 7 pieces arrived from frame #10 on/,
     },
     'stops halfway': {
-      samples: faithful().slice(0, 5), rule: 'screen-settled', frame: 16, says: /the answer of 7 pieces|settled on \d+ characters/,
+      samples: faithful().slice(0, 5),
+      rule: 'screen-settled',
+      frame: 16,
+      says: /the answer of 7 pieces|settled on \d+ characters/,
     },
     'shows nothing': { samples: [], rule: 'screen-settled', frame: 16, says: /settled on 0 characters/ },
     'shows a canned default': {
-      samples: [{ time: 50, text: 'Processing...' }, ...faithful()], rule: 'screen-canned', frame: null, says: /"Processing\.\.\."/,
+      samples: [{ time: 50, text: 'Processing...' }, ...faithful()],
+      rule: 'screen-canned',
+      frame: null,
+      says: /"Processing\.\.\."/,
     },
   };
   for (const [what, { samples, rule, frame, says }] of Object.entries(broken)) {
@@ -99,9 +132,15 @@ test.describe('The screen', () => {
 });
 
 test.describe('The lag from wire to screen', () => {
-  test('is measured per piece, on the page\'s clock', () => {
+  test("is measured per piece, on the page's clock", () => {
     const samples = faithful().map((sample, index) => ({ ...sample, time: sample.time + index }));
-    expect(judgeScreen(screen(samples)).lag).toEqual({ n: 7, p50: 19, p95: 22, max: 22, each: [16, 17, 18, 19, 20, 21, 22] });
+    expect(judgeScreen(screen(samples)).lag).toEqual({
+      n: 7,
+      p50: 19,
+      p95: 22,
+      max: 22,
+      each: [16, 17, 18, 19, 20, 21, 22],
+    });
   });
 
   test('counts a piece shown together with the next one from its own frame', () => {
@@ -109,7 +148,10 @@ test.describe('The lag from wire to screen', () => {
   });
 
   test('has no value for pieces that were never shown, and none at all for an empty screen', () => {
-    expect(judgeScreen(screen(faithful().slice(0, 2))).lag).toMatchObject({ n: 2, each: [16, 16, null, null, null, null, null] });
+    expect(judgeScreen(screen(faithful().slice(0, 2))).lag).toMatchObject({
+      n: 2,
+      each: [16, 16, null, null, null, null, null],
+    });
     expect(judgeScreen(screen([])).lag).toMatchObject({ n: 0, p50: null, p95: null, max: null });
   });
 });

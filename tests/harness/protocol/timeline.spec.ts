@@ -80,9 +80,15 @@ test.describe('A timeline', () => {
 
   test('is never wider than 80 columns', () => {
     const long = 'word '.repeat(100);
-    const steps = exampleSteps().map((step) => ({ ...step, agent: step.agent + long, fields: { ...step.fields, reasoning: long, tool_name: long } }));
+    const steps = exampleSteps().map((step) => ({
+      ...step,
+      agent: step.agent + long,
+      fields: { ...step.fields, reasoning: long, tool_name: long },
+    }));
     const run = runOf(steps.toSpliced(5, 1));
-    const widths = timeline(run, { violations: judge(run, expectationsFor(steps)) }).split('\n').map((line) => line.length);
+    const widths = timeline(run, { violations: judge(run, expectationsFor(steps)) })
+      .split('\n')
+      .map((line) => line.length);
     expect(Math.max(...widths)).toBeLessThanOrEqual(80);
   });
 });

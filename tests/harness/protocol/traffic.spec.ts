@@ -1,7 +1,16 @@
 import { expect, test } from '@playwright/test';
 import { type Frame, judgeSocket, normalise, TRAFFIC_RULES, type Violation } from '../../../lib/protocol/index.ts';
 import { type Case, expectViolation } from './support/breaks.ts';
-import { exampleSteps, expectationsFor, OUTERMOST, QUESTION, sendFrame, START, type Step, toFrames } from './support/scenes.ts';
+import {
+  exampleSteps,
+  expectationsFor,
+  OUTERMOST,
+  QUESTION,
+  sendFrame,
+  START,
+  type Step,
+  toFrames,
+} from './support/scenes.ts';
 
 /** The messages of the page and the server around the run; `sent` is what the page sends, frame #1. */
 interface TrafficCase extends Omit<Case, 'steps' | 'frames'> {
@@ -15,91 +24,159 @@ const sentText = (text: string) => [{ ...sendFrame('thread_1', 0, 1), text }];
 
 const trafficCases: TrafficCase[] = [
   {
-    rule: 'known-kind', when: 'the server sends an unknown type', frame: 18, more: [{ type: 'surprise' }],
+    rule: 'known-kind',
+    when: 'the server sends an unknown type',
+    frame: 18,
+    more: [{ type: 'surprise' }],
     says: /frame #18 surprise is of a type that no contract knows/,
   },
   {
-    rule: 'known-kind', when: 'the page sends an unknown type', frame: 1, sent: sentText('{"type":"hello"}'),
+    rule: 'known-kind',
+    when: 'the page sends an unknown type',
+    frame: 1,
+    sent: sentText('{"type":"hello"}'),
     says: /frame #1 hello is of a type/,
   },
   {
-    rule: 'known-kind', when: 'the page sends no message at all', frame: 1, sent: sentText('hello'),
+    rule: 'known-kind',
+    when: 'the page sends no message at all',
+    frame: 1,
+    sent: sentText('hello'),
     says: /frame #1 is no message: the frame is no JSON/,
   },
   {
-    rule: 'own-user', when: 'the welcome is for somebody else', frame: 18,
-    more: [{ type: 'connection_established', data: { user_id: 'user-eve...' } }], says: /frame #18 .* belongs to another user/,
+    rule: 'own-user',
+    when: 'the welcome is for somebody else',
+    frame: 18,
+    more: [{ type: 'connection_established', data: { user_id: 'user-eve...' } }],
+    says: /frame #18 .* belongs to another user/,
   },
   {
-    rule: 'own-user', when: 'the welcome is for nobody', frame: 18,
-    more: [{ type: 'connection_established', data: { user_id: '...' } }], says: /frame #18 .* belongs to another user: \.\.\./,
+    rule: 'own-user',
+    when: 'the welcome is for nobody',
+    frame: 18,
+    more: [{ type: 'connection_established', data: { user_id: '...' } }],
+    says: /frame #18 .* belongs to another user: \.\.\./,
   },
   {
-    rule: 'known-run', when: 'a second run answers one message', frame: 18,
-    more: [{ type: 'agent_started', run_id: 'run_2', agent_name: OUTERMOST }], expecting: press,
+    rule: 'known-run',
+    when: 'a second run answers one message',
+    frame: 18,
+    more: [{ type: 'agent_started', run_id: 'run_2', agent_name: OUTERMOST }],
+    expecting: press,
     says: /frame #18 .* belongs to an unknown run: run_2/,
   },
   {
-    rule: 'known-run', when: 'a run is not among those of the page', frame: 2, expecting: { runIds: ['run_9'] },
+    rule: 'known-run',
+    when: 'a run is not among those of the page',
+    frame: 2,
+    expecting: { runIds: ['run_9'] },
     says: /frame #2 .* belongs to an unknown run: run_1/,
   },
   {
-    rule: 'run-id', when: 'a step names no run', frame: 18, more: [{ type: 'agent_thinking', agent_name: OUTERMOST }],
+    rule: 'run-id',
+    when: 'a step names no run',
+    frame: 18,
+    more: [{ type: 'agent_thinking', agent_name: OUTERMOST }],
     says: /frame #18 agent_thinking\S* has no run_id/,
   },
   {
-    rule: 'no-server-error', when: 'the server reports one', frame: 18,
+    rule: 'no-server-error',
+    when: 'the server reports one',
+    frame: 18,
     more: [{ type: 'error_message', error_code: 'AUTH_FAILED', error_message: 'no token' }],
     says: /frame #18 error_message reports an error: no token/,
   },
   {
-    rule: 'no-server-error', when: 'the server reports one in the midst of a run', frame: 18,
+    rule: 'no-server-error',
+    when: 'the server reports one in the midst of a run',
+    frame: 18,
     more: [{ type: 'system_error', run_id: 'run_1', message: 'out of memory' }],
     says: /frame #18 system_error reports an error: out of memory/,
   },
   {
-    rule: 'understood', when: 'a message is only acknowledged', frame: 18, more: [{ type: 'ack', received_type: 'start_agent' }],
+    rule: 'understood',
+    when: 'a message is only acknowledged',
+    frame: 18,
+    more: [{ type: 'ack', received_type: 'start_agent' }],
     says: /frame #18 ack acknowledges start_agent/,
   },
   {
-    rule: 'frame-size', when: 'one holds a mebibyte', frame: 18, more: [{ type: 'pong', padding: 'é'.repeat(524_288) }],
+    rule: 'frame-size',
+    when: 'one holds a mebibyte',
+    frame: 18,
+    more: [{ type: 'pong', padding: 'é'.repeat(524_288) }],
     says: /frame #18 pong is 10\d{5} bytes large/,
   },
   {
-    rule: 'one-send', when: 'one press sends twice', frame: 2, sent: [sendFrame('thread_1', 0, 1), sendFrame('thread_1', 1, 2)],
-    expecting: press, says: /frame #2 start_agent is sent without a press: 1 pressed/,
+    rule: 'one-send',
+    when: 'one press sends twice',
+    frame: 2,
+    sent: [sendFrame('thread_1', 0, 1), sendFrame('thread_1', 1, 2)],
+    expecting: press,
+    says: /frame #2 start_agent is sent without a press: 1 pressed/,
   },
   {
-    rule: 'one-send', when: 'nothing is sent', frame: null, sent: [], expecting: press,
+    rule: 'one-send',
+    when: 'nothing is sent',
+    frame: null,
+    sent: [],
+    expecting: press,
     says: /no frame was sent for the message "Where does the money go\?"/,
   },
   {
-    rule: 'one-send', when: 'something else is sent', frame: 1, sent: [sendFrame('thread_1', 0, 1, 'Where')], expecting: press,
+    rule: 'one-send',
+    when: 'something else is sent',
+    frame: 1,
+    sent: [sendFrame('thread_1', 0, 1, 'Where')],
+    expecting: press,
     says: /frame #1 start_agent does not say what was typed/,
   },
   {
-    rule: 'send-shape', when: 'the text stands in another field', frame: 1,
+    rule: 'send-shape',
+    when: 'the text stands in another field',
+    frame: 1,
     sent: sentText('{"type":"start_agent","payload":{"content":"Where?"}}'),
     says: /frame #1 start_agent is not start_agent with payload.user_request/,
   },
   {
-    rule: 'send-shape', when: 'there is no payload', frame: 1, sent: sentText('{"type":"user_message","content":"Where?"}'),
+    rule: 'send-shape',
+    when: 'there is no payload',
+    frame: 1,
+    sent: sentText('{"type":"user_message","content":"Where?"}'),
     says: /frame #1 user_message is not user_message with payload.content/,
   },
   {
-    rule: 'send-thread', when: 'another thread is named', frame: 1, sent: [sendFrame('thread_2', 0, 1)], expecting: press,
+    rule: 'send-thread',
+    when: 'another thread is named',
+    frame: 1,
+    sent: [sendFrame('thread_2', 0, 1)],
+    expecting: press,
     says: /frame #1 start_agent names thread thread_2/,
   },
   {
-    rule: 'send-answered', when: 'no run answers', frame: 1, run: () => [], expecting: { now: START + 9_000 },
+    rule: 'send-answered',
+    when: 'no run answers',
+    frame: 1,
+    run: () => [],
+    expecting: { now: START + 9_000 },
     says: /frame #1 start_agent is not answered by any run: 9000 ms/,
   },
 ];
-function trafficViolationsOf({ sent = [sendFrame('thread_1', 0, 1)], more = [], run = (all) => all, expecting = {} }: TrafficCase): Violation[] {
+function trafficViolationsOf({
+  sent = [sendFrame('thread_1', 0, 1)],
+  more = [],
+  run = (all) => all,
+  expecting = {},
+}: TrafficCase): Violation[] {
   const received = toFrames(run(exampleSteps()), 'payload', sent.length + 1);
-  const extra = more.map((message, index): Frame => (
-    { seq: sent.length + received.length + 1 + index, socket: 1, direction: 'received', time: START + 400 + index, text: JSON.stringify(message) }
-  ));
+  const extra = more.map((message, index): Frame => ({
+    seq: sent.length + received.length + 1 + index,
+    socket: 1,
+    direction: 'received',
+    time: START + 400 + index,
+    text: JSON.stringify(message),
+  }));
   return judgeSocket([...sent, ...received, ...extra].map(normalise), expectationsFor(exampleSteps(), expecting));
 }
 
@@ -114,7 +191,9 @@ test.describe('A rule of the traffic is broken', () => {
 
   test('in no way by a message that names no thread, which a run in any answers', () => {
     const expecting = { sends: [{ text: QUESTION, thread: null }], now: START + 9_000 };
-    expect(trafficViolationsOf({ rule: '', when: '', frame: null, says: /./, sent: [sendFrame(null, 0, 1)], expecting })).toEqual([]);
+    expect(
+      trafficViolationsOf({ rule: '', when: '', frame: null, says: /./, sent: [sendFrame(null, 0, 1)], expecting }),
+    ).toEqual([]);
   });
 
   test('in a way that every rule has an example of', () => {

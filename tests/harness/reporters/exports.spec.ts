@@ -14,15 +14,33 @@ import type { RecordedDiagnosis } from '../../../reporters/record/schema-attempt
 import { attempted, ended, opened, planned, ran, seenIn } from './support/record-samples.ts';
 
 const stuck: RecordedDiagnosis = {
-  causes: [{ id: 'F19', title: 'The agent starts and never completes', confidence: 'likely', owner: 'backend', signals: ['frame #4: no end'] }],
-  alternatives: [], probe: null, lookFirst: null, whys: [],
+  causes: [
+    {
+      id: 'F19',
+      title: 'The agent starts and never completes',
+      confidence: 'likely',
+      owner: 'backend',
+      signals: ['frame #4: no end'],
+    },
+  ],
+  alternatives: [],
+  probe: null,
+  lookFirst: null,
+  whys: [],
 };
-const broken = attempted('failed', { diagnosis: stuck, errors: [{ kind: 'error', message: 'Error: 100 % <broken>, "really": no end\nat once', place: 'tests/a.spec.ts:3' }] });
+const broken = attempted('failed', {
+  diagnosis: stuck,
+  errors: [{ kind: 'error', message: 'Error: 100 % <broken>, "really": no end\nat once', place: 'tests/a.spec.ts:3' }],
+});
 const titles = ['passes', 'breaks & <burns>', 'is flaky', 'is slow', 'is skipped', 'is lost'];
 const record = fold([
   ...opened(titles.map((title) => planned(title))),
-  ...ran('passes', attempted('passed')), ...ran('breaks & <burns>', broken), ...ran('is flaky', attempted('failed'), attempted('passed', { index: 1 })),
-  ...ran('is slow', attempted('timedOut')), ...ran('is skipped', attempted('skipped', { expected: 'skipped' })), ended('failed'),
+  ...ran('passes', attempted('passed')),
+  ...ran('breaks & <burns>', broken),
+  ...ran('is flaky', attempted('failed'), attempted('passed', { index: 1 })),
+  ...ran('is slow', attempted('timedOut')),
+  ...ran('is skipped', attempted('skipped', { expected: 'skipped' })),
+  ended('failed'),
 ]);
 const green = fold([...opened([planned('passes')]), ...ran('passes', attempted('passed')), ended()]);
 
@@ -33,29 +51,43 @@ test.describe('The run for other systems', () => {
     expect(xml).toContain('name="breaks &amp; &lt;burns&gt;"');
     expect(xml).toContain('<failure message="Error: 100 % &lt;broken&gt;, &quot;really&quot;: no end" type="error">');
     expect(xml).toContain('<error message="was never begun" type="not run"/>');
-    expect(xml).toContain('<flakyFailure message="no error was recorded" type="failed">no error was recorded</flakyFailure>');
+    expect(xml).toContain(
+      '<flakyFailure message="no error was recorded" type="failed">no error was recorded</flakyFailure>',
+    );
     expect(xml.match(/<testcase/g)).toHaveLength(6);
     expect(xml.match(/<\w+/g)?.filter((tag) => tag !== '<?xml').length).toBe((xml.match(/<\/\w+|\/>/g) ?? []).length);
   });
 
   test('as CTRF adds up', () => {
-    const { results: { summary, tests } } = ctrf(record) as { results: { summary: { [name: string]: number }; tests: { status: string; flaky: boolean }[] } };
+    const {
+      results: { summary, tests },
+    } = ctrf(record) as {
+      results: { summary: { [name: string]: number }; tests: { status: string; flaky: boolean }[] };
+    };
     expect(summary).toMatchObject({ tests: 6, passed: 2, failed: 2, skipped: 1, pending: 1, other: 0, flaky: 1 });
     expect(tests.map(({ status }) => status)).toEqual(['passed', 'failed', 'passed', 'failed', 'skipped', 'pending']);
   });
 
   test('has an error outside of the tests as a failure, whoever reads it', () => {
     const trouble = { message: 'The disk is full.', place: null, at: record.startedAt };
-    const { results: { summary, tests } } = ctrf({ ...green, troubles: [trouble] }) as { results: { summary: object; tests: object[] } };
+    const {
+      results: { summary, tests },
+    } = ctrf({ ...green, troubles: [trouble] }) as { results: { summary: object; tests: object[] } };
     expect(summary).toMatchObject({ tests: 2, passed: 1, failed: 1 });
-    expect(tests[1]).toMatchObject({ name: 'error 1 outside of the tests', status: 'failed', message: 'The disk is full.' });
+    expect(tests[1]).toMatchObject({
+      name: 'error 1 outside of the tests',
+      status: 'failed',
+      message: 'The disk is full.',
+    });
     expect(junit({ ...green, troubles: [trouble] })).toContain('<error message="The disk is full." type="error">');
   });
 
   test('as GitHub annotations stands at the place of the failure, in one line each', () => {
     const lines = annotations(record);
     expect(lines[0]).toBe('::error title=Not run::1 of 6 planned tests did not run.');
-    expect(lines).toContain('::error file=tests/a.spec.ts,line=3,title=breaks & <burns> (local)::F19 The agent starts and never completes%0AError: 100 %25 <broken>, "really": no end%0Aat once');
+    expect(lines).toContain(
+      '::error file=tests/a.spec.ts,line=3,title=breaks & <burns> (local)::F19 The agent starts and never completes%0AError: 100 %25 <broken>, "really": no end%0Aat once',
+    );
     expect(lines.some((line) => line.startsWith('::warning') && line.includes('is flaky'))).toBe(true);
     expect(lines.every((line) => !line.includes('\n'))).toBe(true);
   });
@@ -68,23 +100,45 @@ test.describe('The run for other systems', () => {
   });
 
   test('as a line for a chat fits in one', () => {
-    expect(chatLine(record)).toBe('🔴 Golden path on local: BROKEN · gate closed · 1 of 4 passed, 1 not run, 1 flaky · F19 The agent starts and never completes (backend) · run run-1');
+    expect(chatLine(record)).toBe(
+      '🔴 Golden path on local: BROKEN · gate closed · 1 of 4 passed, 1 not run, 1 flaky · F19 The agent starts and never completes (backend) · run run-1',
+    );
     expect(chatLine(green)).toBe('🟢 Golden path on local: FUNCTIONAL · gate open · 1 of 1 passed · run run-1');
   });
 });
 
 test.describe('The results of Allure', () => {
   const result: AllureResult = {
-    uuid: 'u', fullName: 'golden-path/golden-path.spec.ts › breaks', start: 0, links: [], parameters: [], attachments: [],
-    labels: [{ name: 'suite', value: 'golden-path/golden-path.spec.ts' }, { name: 'tag', value: 'golden' }], steps: [],
+    uuid: 'u',
+    fullName: 'golden-path/golden-path.spec.ts › breaks',
+    start: 0,
+    links: [],
+    parameters: [],
+    attachments: [],
+    labels: [
+      { name: 'suite', value: 'golden-path/golden-path.spec.ts' },
+      { name: 'tag', value: 'golden' },
+    ],
+    steps: [],
   };
 
   test('get the words of the product, severity, cause and owner', () => {
     const seen = seenIn({ sent: true, types: ['agent_started', 'agent_thinking'] });
-    const { labels, steps, attachments } = enrich(result, planned('breaks'), { ...broken, seen }, null, [{ name: 'Run 1', type: 'image/svg+xml', source: 'a.svg' }]);
+    const { labels, steps, attachments } = enrich(result, planned('breaks'), { ...broken, seen }, null, [
+      { name: 'Run 1', type: 'image/svg+xml', source: 'a.svg' },
+    ]);
     expect(Object.fromEntries(labels.map(({ name, value }) => [name, value]))).toEqual({
-      tag: 'golden', parentSuite: 'local', suite: 'Golden path', subSuite: 'golden-path/golden-path', epic: 'Netra Apex', feature: 'Golden path', story: 'Golden path',
-      severity: 'blocker', priority: 'P1', cause: 'F19 The agent starts and never completes', owner: 'backend',
+      tag: 'golden',
+      parentSuite: 'local',
+      suite: 'Golden path',
+      subSuite: 'golden-path/golden-path',
+      epic: 'Netra Apex',
+      feature: 'Golden path',
+      story: 'Golden path',
+      severity: 'blocker',
+      priority: 'P1',
+      cause: 'F19 The agent starts and never completes',
+      owner: 'backend',
     });
     expect(steps[0]).toMatchObject({ name: 'Agent run for “Why?”', status: 'failed' });
     expect(attachments[0]?.source).toBe('a.svg');
@@ -93,7 +147,12 @@ test.describe('The results of Allure', () => {
   test('have a step for each event, inside its agent, with what broke there', () => {
     const seen = seenIn({ sent: true, types: ['agent_started', 'agent_thinking', 'agent_completed'] });
     expect(runSteps(seen, seen.runs[0]!).steps).toMatchObject([
-      { name: 'supervisor_agent', status: 'failed', statusDetails: { message: 'one-end: frame #2 is never followed by an end' }, steps: [{ name: 'agent_thinking' }, { name: 'agent_completed' }] },
+      {
+        name: 'supervisor_agent',
+        status: 'failed',
+        statusDetails: { message: 'one-end: frame #2 is never followed by an end' },
+        steps: [{ name: 'agent_thinking' }, { name: 'agent_completed' }],
+      },
     ]);
   });
 
@@ -103,16 +162,25 @@ test.describe('The results of Allure', () => {
 });
 
 test.describe('The issues of the night', () => {
-  const ours = (number: number, cause: string, test = 'passes'): OpenIssue => ({ number, title: 't', body: `text <!-- golden path on local: ${cause} -->\n<!-- tests: ${test} -->` });
+  const ours = (number: number, cause: string, test = 'passes'): OpenIssue => ({
+    number,
+    title: 't',
+    body: `text <!-- golden path on local: ${cause} -->\n<!-- tests: ${test} -->`,
+  });
 
   test('are opened for a new cause, told of an old one', () => {
     const whole = fold([...opened([planned('breaks')]), ...ran('breaks', broken), ended('failed')]);
-    expect(plan(whole, [])).toMatchObject([{ do: 'open', title: 'E2E-DEPLOY-F19-the-agent-starts-and-never-completes-golden-path' }]);
+    expect(plan(whole, [])).toMatchObject([
+      { do: 'open', title: 'E2E-DEPLOY-F19-the-agent-starts-and-never-completes-golden-path' },
+    ]);
     expect(plan(whole, [ours(7, 'F19')])).toMatchObject([{ do: 'tell', number: 7 }]);
   });
 
   test('say which frames, and link to no other issue', () => {
-    const diagnosis = { ...broken.diagnosis!, causes: broken.diagnosis!.causes.map((cause) => ({ ...cause, signals: ['frame #7: run run_1 is open, @all'] })) };
+    const diagnosis = {
+      ...broken.diagnosis!,
+      causes: broken.diagnosis!.causes.map((cause) => ({ ...cause, signals: ['frame #7: run run_1 is open, @all'] })),
+    };
     const whole = fold([...opened([planned('breaks')]), ...ran('breaks', { ...broken, diagnosis }), ended('failed')]);
     const [action] = plan(whole, []);
     expect(action?.body).toContain('- `frame #7: run run_1 is open, @all`');
@@ -126,11 +194,24 @@ test.describe('The issues of the night', () => {
   });
 
   test('take in the tests that meet their cause later, and wait for these, too', () => {
-    const night = fold([...opened([planned('passes'), planned('breaks')]), ...ran('passes', attempted('passed')), ...ran('breaks', broken), ended('failed')]);
+    const night = fold([
+      ...opened([planned('passes'), planned('breaks')]),
+      ...ran('passes', attempted('passed')),
+      ...ran('breaks', broken),
+      ended('failed'),
+    ]);
     const [told] = plan(night, [ours(7, 'F19', 'passes')]);
-    expect(told).toMatchObject({ do: 'tell', number: 7, issue: 'text <!-- golden path on local: F19 -->\n<!-- tests: passes breaks -->' });
+    expect(told).toMatchObject({
+      do: 'tell',
+      number: 7,
+      issue: 'text <!-- golden path on local: F19 -->\n<!-- tests: passes breaks -->',
+    });
     const [old] = plan(night, [{ number: 8, title: 't', body: 'text <!-- golden path on local: F19 -->' }]);
-    expect(old).toMatchObject({ do: 'tell', number: 8, issue: 'text <!-- golden path on local: F19 -->\n<!-- tests: breaks -->' });
+    expect(old).toMatchObject({
+      do: 'tell',
+      number: 8,
+      issue: 'text <!-- golden path on local: F19 -->\n<!-- tests: breaks -->',
+    });
     expect(plan(night, [ours(7, 'F19', 'breaks passes')])[0]).not.toHaveProperty('issue');
     expect(plan(green, [ours(7, 'F19', 'passes breaks')])).toEqual([]);
   });
@@ -139,7 +220,12 @@ test.describe('The issues of the night', () => {
     const skipped = [...ran('breaks', attempted('skipped', { expected: 'skipped' }))];
     const flaky = [...ran('breaks', attempted('failed'), attempted('passed', { index: 1 }))];
     for (const came of [skipped, flaky]) {
-      const night = fold([...opened([planned('passes'), planned('breaks')]), ...ran('passes', attempted('passed')), ...came, ended()]);
+      const night = fold([
+        ...opened([planned('passes'), planned('breaks')]),
+        ...ran('passes', attempted('passed')),
+        ...came,
+        ended(),
+      ]);
       expect(plan(night, [ours(7, 'F19', 'breaks')]).filter(({ do: what }) => what === 'close')).toEqual([]);
     }
     expect(plan(green, [ours(7, 'F19', 'breaks')])).toEqual([]);
@@ -147,7 +233,12 @@ test.describe('The issues of the night', () => {
 
   test('are closed by a night without their cause, if it ran everything', () => {
     expect(plan(green, [ours(7, 'F19')])).toMatchObject([{ do: 'close', number: 7 }]);
-    expect(plan(green, [{ number: 8, title: 'somebody else\'s', body: 'x' }, { number: 9, title: 't', body: '<!-- golden path on staging: F19 -->' }])).toEqual([]);
+    expect(
+      plan(green, [
+        { number: 8, title: "somebody else's", body: 'x' },
+        { number: 9, title: 't', body: '<!-- golden path on staging: F19 -->' },
+      ]),
+    ).toEqual([]);
     expect(plan(fold(opened([planned('passes')])), [ours(7, 'F19')])).toEqual([]);
     expect(LABEL).toBe('golden-path-nightly');
   });
@@ -155,16 +246,41 @@ test.describe('The issues of the night', () => {
   test('the watchdog barks at a night that did not run', () => {
     const now = new Date('2026-11-22T09:43:00Z');
     expect(missedNight(new Date('2026-11-22T03:40:00Z'), now)).toBeNull();
-    expect(missedNight(new Date('2026-11-21T03:40:00Z'), now)).toBe('The nightly did not run: the last one ended 30 hours ago (2026-11-21T03:40:00.000Z).');
+    expect(missedNight(new Date('2026-11-21T03:40:00Z'), now)).toBe(
+      'The nightly did not run: the last one ended 30 hours ago (2026-11-21T03:40:00.000Z).',
+    );
     expect(missedNight(null, now)).toBe('The nightly has never run.');
   });
 });
 
 test('the mutation score is read from what the mutants left', () => {
-  const left = { mutants: [{ fault: 'F01', killedBy: ['x'] }, { fault: 'F02', killedBy: [] }], killed: 1, exactly: 1, byClass: 0, faults: ['Nobody noticed F02.'] };
-  expect(mutationIn(JSON.stringify(left), 'r')).toEqual({ killed: 1, mutants: 2, named: 1, survivors: ['F02'], faults: ['Nobody noticed F02.'], source: 'run r' });
+  const left = {
+    mutants: [
+      { fault: 'F01', killedBy: ['x'] },
+      { fault: 'F02', killedBy: [] },
+    ],
+    killed: 1,
+    exactly: 1,
+    byClass: 0,
+    faults: ['Nobody noticed F02.'],
+  };
+  expect(mutationIn(JSON.stringify(left), 'r')).toEqual({
+    killed: 1,
+    mutants: 2,
+    named: 1,
+    survivors: ['F02'],
+    faults: ['Nobody noticed F02.'],
+    source: 'run r',
+  });
   expect(mutationIn('{}', 'r')).toBeNull();
-  const unsound = { ...left, mutants: left.mutants.slice(0, 1), faults: ['Not green without a fault: control: a person signs in'] };
+  const unsound = {
+    ...left,
+    mutants: left.mutants.slice(0, 1),
+    faults: ['Not green without a fault: control: a person signs in'],
+  };
   const compliance = { mutation: mutationIn(JSON.stringify(unsound), 'r'), knownDefects: [] };
-  expect(gateOf({ ...green, compliance }).find(({ name }) => name === 'mutation score')).toMatchObject({ open: false, found: expect.stringContaining('Not green without a fault') });
+  expect(gateOf({ ...green, compliance }).find(({ name }) => name === 'mutation score')).toMatchObject({
+    open: false,
+    found: expect.stringContaining('Not green without a fault'),
+  });
 });

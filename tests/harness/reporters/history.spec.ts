@@ -14,18 +14,38 @@ import { attempted, ended, opened, planned, ran } from './support/record-samples
 const day = (number: number) => new Date(Date.UTC(2026, 9, number)).toISOString();
 
 /** The run of a day in which these tests ended so. */
-function entry(number: number, outcomes: { [title: string]: Outcome } = { one: 'passed' }, more: Partial<HistoryEntry> = {}): HistoryEntry {
+function entry(
+  number: number,
+  outcomes: { [title: string]: Outcome } = { one: 'passed' },
+  more: Partial<HistoryEntry> = {},
+): HistoryEntry {
   return {
-    id: `run-${number}`, startedAt: day(number), verdict: 'FUNCTIONAL', passRate: 1, firstAttemptRate: 1, score: 100, grades: {}, figures: {},
-    target: 'local', scope: 'local', state: 'finished', ...more,
-    tests: Object.fromEntries(Object.entries(outcomes).map(([title, outcome]) => [keyOf(planned(title)), [outcome, 1_000]])),
+    id: `run-${number}`,
+    startedAt: day(number),
+    verdict: 'FUNCTIONAL',
+    passRate: 1,
+    firstAttemptRate: 1,
+    score: 100,
+    grades: {},
+    figures: {},
+    target: 'local',
+    scope: 'local',
+    state: 'finished',
+    ...more,
+    tests: Object.fromEntries(
+      Object.entries(outcomes).map(([title, outcome]) => [keyOf(planned(title)), [outcome, 1_000]]),
+    ),
   };
 }
 
 /** Today's run. */
 function today(outcomes: { [title: string]: 'passed' | 'failed' }) {
   const tests = Object.keys(outcomes).map((title) => planned(title));
-  return fold([...opened(tests, { id: 'today' }), ...Object.entries(outcomes).flatMap(([title, status]) => ran(title, attempted(status))), ended()]);
+  return fold([
+    ...opened(tests, { id: 'today' }),
+    ...Object.entries(outcomes).flatMap(([title, status]) => ran(title, attempted(status))),
+    ended(),
+  ]);
 }
 
 test.describe('The history', () => {
@@ -47,22 +67,30 @@ test.describe('The history', () => {
     await remember(file, entry(2));
     const text = readFileSync(file, 'utf8');
     const second = text.indexOf('\n') + 1;
-    await fc.assert(fc.asyncProperty(fc.integer({ min: second, max: text.length - 2 }), async (length) => {
-      writeFileSync(file, text.slice(0, length));
-      expect(readHistory(file).map(({ id }) => id)).toEqual(['run-1']);
-      await remember(file, entry(3));
-      expect(readHistory(file).map(({ id }) => id)).toEqual(['run-1', 'run-3']);
-    }), { numRuns: 20 });
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: second, max: text.length - 2 }), async (length) => {
+        writeFileSync(file, text.slice(0, length));
+        expect(readHistory(file).map(({ id }) => id)).toEqual(['run-1']);
+        await remember(file, entry(3));
+        expect(readHistory(file).map(({ id }) => id)).toEqual(['run-1', 'run-3']);
+      }),
+      { numRuns: 20 },
+    );
   });
 
   test('forgets the oldest of a kind, and of all', async () => {
-    const others = Array.from({ length: LINES_KEPT - 20 }, (_, index) => entry(index, {}, { id: `other-${index}`, scope: `other ${index % 10}` }));
+    const others = Array.from({ length: LINES_KEPT - 20 }, (_, index) =>
+      entry(index, {}, { id: `other-${index}`, scope: `other ${index % 10}` }),
+    );
     const own = Array.from({ length: RUNS_KEPT }, (_, index) => entry(index + 500));
     appendFileSync(file, [...others, ...own].map((one) => `${JSON.stringify(one)}\n`).join(''));
     await remember(file, entry(1_000));
     const kept = readHistory(file);
     expect(kept).toHaveLength(LINES_KEPT);
-    expect(kept.filter(({ scope }) => scope === 'local').map(({ id }) => id)).toEqual([...own.slice(1).map(({ id }) => id), 'run-1000']);
+    expect(kept.filter(({ scope }) => scope === 'local').map(({ id }) => id)).toEqual([
+      ...own.slice(1).map(({ id }) => id),
+      'run-1000',
+    ]);
   });
 
   test('loses nothing when several processes write at the same time', async () => {
@@ -71,9 +99,18 @@ test.describe('The history', () => {
       const entry = JSON.parse(process.argv[2]);
       for (let n = 0; n < 8; n += 1) await remember(process.argv[1], { ...entry, id: process.argv[3] + n });
     `;
-    await Promise.all(['a', 'b', 'c'].map((name) => new Promise((resolve) => {
-      spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script, file, JSON.stringify(entry(1)), name], { cwd: ROOT, stdio: 'inherit' }).on('exit', resolve);
-    })));
+    await Promise.all(
+      ['a', 'b', 'c'].map(
+        (name) =>
+          new Promise((resolve) => {
+            spawn(
+              process.execPath,
+              ['--import', 'tsx', '--input-type=module', '-e', script, file, JSON.stringify(entry(1)), name],
+              { cwd: ROOT, stdio: 'inherit' },
+            ).on('exit', resolve);
+          }),
+      ),
+    );
     expect(readHistory(file)).toHaveLength(24);
   });
 });
@@ -85,39 +122,100 @@ test.describe('The comparison with earlier runs', () => {
       entry(2, { red: 'passed', green: 'timedOut', still: 'failed' }),
     ];
     const key = (title: string) => keyOf(planned(title));
-    expect(stabilityOf(today({ red: 'failed', green: 'passed', still: 'failed', fresh: 'passed' }), history)).toMatchObject({
-      previous: { id: 'run-2' }, newlyRed: [key('red')], newlyGreen: [key('green')], stillRed: [key('still')], added: [key('fresh')], unsteady: [],
+    expect(
+      stabilityOf(today({ red: 'failed', green: 'passed', still: 'failed', fresh: 'passed' }), history),
+    ).toMatchObject({
+      previous: { id: 'run-2' },
+      newlyRed: [key('red')],
+      newlyGreen: [key('green')],
+      stillRed: [key('still')],
+      added: [key('fresh')],
+      unsteady: [],
     });
   });
 
   test('goes back to the run in which a test last ran', () => {
-    expect(stabilityOf(today({ one: 'failed' }), [entry(1, { one: 'passed' }), entry(2, {})])?.newlyRed).toEqual([keyOf(planned('one'))]);
+    expect(stabilityOf(today({ one: 'failed' }), [entry(1, { one: 'passed' }), entry(2, {})])?.newlyRed).toEqual([
+      keyOf(planned('one')),
+    ]);
   });
 
   test('leaves out other targets, other choices and later runs', () => {
-    const others = [entry(1, {}, { target: 'staging' }), entry(2, {}, { scope: 'local --grep=@p1' }), entry(3, {}, { startedAt: '2027-01-01T00:00:00.000Z' })];
+    const others = [
+      entry(1, {}, { target: 'staging' }),
+      entry(2, {}, { scope: 'local --grep=@p1' }),
+      entry(3, {}, { startedAt: '2027-01-01T00:00:00.000Z' }),
+    ];
     expect(stabilityOf(today({ one: 'passed' }), others)).toBeNull();
   });
 
   test('tells a test that goes up and down', () => {
-    const history = (['passed', 'failed', 'passed', 'flaky'] as const).map((outcome, index) => entry(index + 1, { one: outcome }));
-    expect(stabilityOf(today({ one: 'passed' }), history)?.unsteady).toEqual([{ title: keyOf(planned('one')), changes: 3, runs: 4 }]);
+    const history = (['passed', 'failed', 'passed', 'flaky'] as const).map((outcome, index) =>
+      entry(index + 1, { one: outcome }),
+    );
+    expect(stabilityOf(today({ one: 'passed' }), history)?.unsteady).toEqual([
+      { title: keyOf(planned('one')), changes: 3, runs: 4 },
+    ]);
   });
 
-  for (const [now, verdict] of [[500, 'within noise'], [560, 'within noise'], [900, 'slower'], [250, 'faster']] as const) {
+  for (const [now, verdict] of [
+    [500, 'within noise'],
+    [560, 'within noise'],
+    [900, 'slower'],
+    [250, 'faster'],
+  ] as const) {
     test(`finds ${now} ms against a baseline of 500 ms ${verdict}`, () => {
-      const history = [490, 500, 510, 505, 495].map((p50, index) => entry(index + 1, {}, { figures: { 'first text': { p50, p95: null, n: 1 } } }));
+      const history = [490, 500, 510, 505, 495].map((p50, index) =>
+        entry(index + 1, {}, { figures: { 'first text': { p50, p95: null, n: 1 } } }),
+      );
       const seen = {
-        target: 'local', hosts: [], account: 'a@example.com', sockets: [], frames: [], framesSeen: 0, exchanges: [], screen: [], consoleErrors: [],
-        pageErrors: [], crashed: false, limits: [],
-        runs: [{
-          id: 'r', question: 'q', sentAt: 0, end: 'completed', events: 1, answerLength: 1, canned: null, lags: [], gaps: [], skew: null, steps: 1,
-          tools: { started: 0, completed: 0 }, violations: [], latency: { firstEvent: null, firstText: now, answer: null, end: null },
-        }],
+        target: 'local',
+        hosts: [],
+        account: 'a@example.com',
+        sockets: [],
+        frames: [],
+        framesSeen: 0,
+        exchanges: [],
+        screen: [],
+        consoleErrors: [],
+        pageErrors: [],
+        crashed: false,
+        limits: [],
+        runs: [
+          {
+            id: 'r',
+            question: 'q',
+            sentAt: 0,
+            end: 'completed',
+            events: 1,
+            answerLength: 1,
+            canned: null,
+            lags: [],
+            gaps: [],
+            skew: null,
+            steps: 1,
+            tools: { started: 0, completed: 0 },
+            violations: [],
+            latency: { firstEvent: null, firstText: now, answer: null, end: null },
+          },
+        ],
       };
-      const record = fold([...opened([planned('one')], { id: 'today' }), ...ran('one', attempted('passed', { seen })), ended()]);
+      const record = fold([
+        ...opened([planned('one')], { id: 'today' }),
+        ...ran('one', attempted('passed', { seen })),
+        ended(),
+      ]);
       expect(stabilityOf(record, history)?.trends).toEqual([
-        { metric: 'first text', unit: 'ms', now, n: 1, baseline: 500, spread: expect.closeTo(7.4, 1), runs: 5, verdict },
+        {
+          metric: 'first text',
+          unit: 'ms',
+          now,
+          n: 1,
+          baseline: 500,
+          spread: expect.closeTo(7.4, 1),
+          runs: 5,
+          verdict,
+        },
       ]);
     });
   }

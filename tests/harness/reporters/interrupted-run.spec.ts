@@ -14,23 +14,39 @@ const patience = { timeout: 45_000 };
 const cli = join(ROOT, 'node_modules/@playwright/test/cli.js');
 const config = join(import.meta.dirname, 'support', 'interrupted-run', 'interrupted-run.config.ts');
 
-/** Begins a run of three tests, and ends it with a signal while the second one runs. @returns its folder, and whether its process is gone */
+/**
+ * Begins a run of three tests, and ends it with a signal while the second one runs. @returns its folder, and whether
+ * its process is gone
+ */
 async function cutOff(testInfo: TestInfo, signal: NodeJS.Signals) {
-  const place = { id: 'cut-off', dir: testInfo.outputPath('reports', 'runs', 'cut-off'), secrets: testInfo.outputPath('private') };
+  const place = {
+    id: 'cut-off',
+    dir: testInfo.outputPath('reports', 'runs', 'cut-off'),
+    secrets: testInfo.outputPath('private'),
+  };
   mkdirSync(place.secrets, { recursive: true });
   const child = spawn(process.execPath, [cli, 'test', '--config', config], {
-    cwd: dirname(config), stdio: 'ignore', env: childEnvironment({ NETRA_RUN: JSON.stringify(place), TEST_WORKER_INDEX: undefined }),
+    cwd: dirname(config),
+    stdio: 'ignore',
+    env: childEnvironment({ NETRA_RUN: JSON.stringify(place), TEST_WORKER_INDEX: undefined }),
   });
   const journal = join(place.dir, 'record.jsonl');
-  await expect.poll(() => (existsSync(journal) ? readFileSync(journal, 'utf8').match(/"kind":"begin"/g)?.length : 0), patience).toBe(2);
-  const gone = new Promise((resolve) => { child.on('exit', resolve); });
+  await expect
+    .poll(() => (existsSync(journal) ? readFileSync(journal, 'utf8').match(/"kind":"begin"/g)?.length : 0), patience)
+    .toBe(2);
+  const gone = new Promise((resolve) => {
+    child.on('exit', resolve);
+  });
   child.kill(signal);
   await gone;
   await expect.poll(() => existsSync(join(place.dir, 'worklog.md')), patience).toBe(true);
   return place;
 }
 
-for (const [signal, state, how] of [['SIGINT', 'interrupted', 'was interrupted'], ['SIGKILL', 'crashed', 'was cut off: its process vanished']] as const) {
+for (const [signal, state, how] of [
+  ['SIGINT', 'interrupted', 'was interrupted'],
+  ['SIGKILL', 'crashed', 'was cut off: its process vanished'],
+] as const) {
   test(`a run that ${signal} ends leaves a record and a worklog that say what did not run`, async ({}, testInfo) => {
     const { dir, secrets } = await cutOff(testInfo, signal);
     const { counts, tests, ...record } = loadRecord(join(dir, 'record.json'));
@@ -39,7 +55,9 @@ for (const [signal, state, how] of [['SIGINT', 'interrupted', 'was interrupted']
     expect(tests.map(({ note }) => note)).toEqual([null, 'was running when the run ended', 'was never begun']);
     const worklog = readFileSync(join(dir, 'worklog.md'), 'utf8');
     expect(worklog).toContain(`The run ${how}; what did not run is listed in step 2.`);
-    expect(worklog).toMatch(/- is running \[.*\]: was running when the run ended\n- is never begun \[.*\]: was never begun/);
+    expect(worklog).toMatch(
+      /- is running \[.*\]: was running when the run ended\n- is never begun \[.*\]: was never begun/,
+    );
     await expect.poll(() => existsSync(secrets), { ...patience, message: 'what was private goes' }).toBe(false);
   });
 }
@@ -52,7 +70,14 @@ test('of the parts of a night that was cut off, a worklog is made by the command
   expect(await worklog(whole)).toMatchObject({ code: 2, output: `The run in ${whole} left no record.\n` });
   cpSync(dir, join(whole, 'shards', '1'), { recursive: true });
   expect((await worklog(whole)).code).toBe(0);
-  expect(loadRecord(join(whole, 'record.json'))).toMatchObject({ id: 'whole', state: 'crashed', counts: { planned: 3, passed: 1, notRun: 2 } });
+  expect(loadRecord(join(whole, 'record.json'))).toMatchObject({
+    id: 'whole',
+    state: 'crashed',
+    counts: { planned: 3, passed: 1, notRun: 2 },
+  });
   truncateSync(join(whole, 'record.json'), 100);
-  expect(await worklog(whole)).toMatchObject({ code: 2, output: `${join(whole, 'record.json')} is no record of a run: it is cut off, or no JSON.\n` });
+  expect(await worklog(whole)).toMatchObject({
+    code: 2,
+    output: `${join(whole, 'record.json')} is no record of a run: it is cut off, or no JSON.\n`,
+  });
 });

@@ -20,19 +20,30 @@ const shards = (...records: Record[]) => records.map((record, index) => ({ recor
 test.describe('The parts of a night', () => {
   test('become one record whose counts close', () => {
     const whole = merge('night', shards(one, two));
-    expect(whole).toMatchObject({ id: 'night', state: 'finished', counts: { planned: 2, passed: 1, failed: 1 }, troubles: [] });
+    expect(whole).toMatchObject({
+      id: 'night',
+      state: 'finished',
+      counts: { planned: 2, passed: 1, failed: 1 },
+      troubles: [],
+    });
     expect(whole.parts.map(({ id }) => id)).toEqual(['night-1of2', 'night-2of2']);
   });
 
   test('are as whole as the least whole of them', () => {
-    expect(merge('night', shards(one, part(2, 'two')))).toMatchObject({ state: 'crashed', endedAt: null, counts: { notRun: 1 } });
+    expect(merge('night', shards(one, part(2, 'two')))).toMatchObject({
+      state: 'crashed',
+      endedAt: null,
+      counts: { notRun: 1 },
+    });
     expect(merge('night', shards(part(1, 'one', ended('interrupted')), two)).state).toBe('interrupted');
   });
 
   test('that are missing are told, since nobody knows what they were to run', () => {
     const whole = merge('night', shards(two));
     expect(whole.state).toBe('crashed');
-    expect(whole.troubles.map(({ message }) => message)).toEqual(['Shard 1 of 2 left no record: nobody knows what it was to run.']);
+    expect(whole.troubles.map(({ message }) => message)).toEqual([
+      'Shard 1 of 2 left no record: nobody knows what it was to run.',
+    ]);
   });
 
   test('open no gate alone, whatever their own tests did', () => {
@@ -54,7 +65,10 @@ test.describe('The parts of a night', () => {
   });
 
   test('of which the runner says worse than their tests keep the gate closed', () => {
-    for (const [status, found] of [['failed', /says "failed", and no test or error says why/], ['timedout', /used up the time of the whole run/]] as const) {
+    for (const [status, found] of [
+      ['failed', /says "failed", and no test or error says why/],
+      ['timedout', /used up the time of the whole run/],
+    ] as const) {
       const odd = fold([...opened([planned('one')]), ...ran('one', attempted('passed')), ended(status)]);
       expect(gateOf(odd)[1]).toMatchObject({ open: false, found: expect.stringMatching(found) });
     }
@@ -70,11 +84,22 @@ test.describe('The parts of a night', () => {
     expect(() => merge('night', [])).toThrow('no part');
     const [begun, chosen] = opened([], { id: 'night-1of2' });
     const empty = fold([begun!, { ...chosen, shard: { current: 1, total: 2 }, tests: null } as Entry, ended()]);
-    expect(() => merge('night', shards(empty, empty))).toThrow(new Unusable('The part night-1of2 is there twice: name each part once.'));
+    expect(() => merge('night', shards(empty, empty))).toThrow(
+      new Unusable('The part night-1of2 is there twice: name each part once.'),
+    );
     const again = { ...empty, parts: empty.parts.map((same) => ({ ...same, id: 'later-1of2' })) };
-    expect(() => merge('night', shards(empty, again))).toThrow(new Unusable('The shard 1 is there twice: name each part once.'));
+    expect(() => merge('night', shards(empty, again))).toThrow(
+      new Unusable('The shard 1 is there twice: name each part once.'),
+    );
     const [open, plan] = opened([planned('three')], { id: 'night-3of3' });
-    const other = fold([open!, { ...plan, shard: { current: 3, total: 3 } } as Entry, ...ran('three', attempted('passed')), ended()]);
-    expect(() => merge('night', shards(one, two, other))).toThrow(new Unusable('The parts are of runs with 2 and 3 shards: they are not parts of one run.'));
+    const other = fold([
+      open!,
+      { ...plan, shard: { current: 3, total: 3 } } as Entry,
+      ...ran('three', attempted('passed')),
+      ended(),
+    ]);
+    expect(() => merge('night', shards(one, two, other))).toThrow(
+      new Unusable('The parts are of runs with 2 and 3 shards: they are not parts of one run.'),
+    );
   });
 });

@@ -4,21 +4,55 @@ import { type Found, type Mutant, scoreOf, tableOf } from '../../../reporters/pl
 
 function named(id: string, candidates: string[] = []): Diagnosis {
   const told = candidates.map((one) => ({ id: one, title: '', why: '', probe: '' }));
-  const cause: Diagnosis['causes'][number] = { id, title: '', class: 'events', confidence: 'certain', owner: null, signals: [], candidates: told, lookFirst: '' };
-  return { causes: [cause], unknown: id === 'unknown', alternatives: [], probe: null, whys: [], lookFirst: null, facts: [] };
+  const cause: Diagnosis['causes'][number] = {
+    id,
+    title: '',
+    class: 'events',
+    confidence: 'certain',
+    owner: null,
+    signals: [],
+    candidates: told,
+    lookFirst: '',
+  };
+  return {
+    causes: [cause],
+    unknown: id === 'unknown',
+    alternatives: [],
+    probe: null,
+    whys: [],
+    lookFirst: null,
+    facts: [],
+  };
 }
 
-const mutant = (fault: string, rest: Partial<Mutant> = {}): Mutant => (
-  { fault, cause: fault, killedBy: ['toFollowAgentSequence'], named: named(fault), milliseconds: 1_000, ...rest }
-);
+const mutant = (fault: string, rest: Partial<Mutant> = {}): Mutant => ({
+  fault,
+  cause: fault,
+  killedBy: ['toFollowAgentSequence'],
+  named: named(fault),
+  milliseconds: 1_000,
+  ...rest,
+});
 const twenty = Array.from({ length: 20 }, (_, index) => mutant(`F${index + 21}`));
 const found = (rest: Partial<Found> = {}): Found => ({
-  mutants: twenty, idleChecks: [], controls: [{ title: 'control: one', says: '' }], troubles: [], seconds: 100, ...rest,
+  mutants: twenty,
+  idleChecks: [],
+  controls: [{ title: 'control: one', says: '' }],
+  troubles: [],
+  seconds: 100,
+  ...rest,
 });
 
 test('A score is reached when every fault was noticed and named, and what is not broken is green', () => {
   const score = scoreOf(found());
-  expect(score).toMatchObject({ killed: 20, exactly: 20, byClass: 0, faults: [], passed: true, counts: { passed: 21, failed: 0 } });
+  expect(score).toMatchObject({
+    killed: 20,
+    exactly: 20,
+    byClass: 0,
+    faults: [],
+    passed: true,
+    counts: { passed: 21, failed: 0 },
+  });
   expect(tableOf(score)).toContain('Mutation score: 100 %, passed');
 });
 
@@ -30,13 +64,37 @@ test('A look-alike of the catalogue counts as its class when it is among the can
 });
 
 const failures: [string, Partial<Found>, RegExp][] = [
-  ['a fault that nobody noticed', { mutants: [...twenty, mutant('F60', { killedBy: [], named: null })] }, /^Nobody noticed F60\.$/],
-  ['a fault under another name', { mutants: [...twenty, mutant('F20', { named: named('F21') })] }, /^F20 was not named rightly\.$/],
+  [
+    'a fault that nobody noticed',
+    { mutants: [...twenty, mutant('F60', { killedBy: [], named: null })] },
+    /^Nobody noticed F60\.$/,
+  ],
+  [
+    'a fault under another name',
+    { mutants: [...twenty, mutant('F20', { named: named('F21') })] },
+    /^F20 was not named rightly\.$/,
+  ],
   ['a fault without a name', { mutants: [...twenty, mutant('F20', { named: null })] }, /^F20 was not named rightly\.$/],
-  ['a name for what fits no entry', { mutants: [...twenty, mutant('huge', { cause: 'unknown' })] }, /^huge was not named rightly\.$/],
-  ['a candidate that the catalogue does not call alike', { mutants: [...twenty, mutant('F20', { named: named('F21', ['F20']) })] }, /^F20 was not named rightly\.$/],
-  ['a check that no fault turned red', { idleChecks: ['golden-path.spec.ts:24'] }, /^No fault turned this check red: golden-path/],
-  ['a spec that is red without a fault', { controls: [{ title: 'control: one', says: 'Error: x' }] }, /^Not green without a fault: control: one: Error: x$/],
+  [
+    'a name for what fits no entry',
+    { mutants: [...twenty, mutant('huge', { cause: 'unknown' })] },
+    /^huge was not named rightly\.$/,
+  ],
+  [
+    'a candidate that the catalogue does not call alike',
+    { mutants: [...twenty, mutant('F20', { named: named('F21', ['F20']) })] },
+    /^F20 was not named rightly\.$/,
+  ],
+  [
+    'a check that no fault turned red',
+    { idleChecks: ['golden-path.spec.ts:24'] },
+    /^No fault turned this check red: golden-path/,
+  ],
+  [
+    'a spec that is red without a fault',
+    { controls: [{ title: 'control: one', says: 'Error: x' }] },
+    /^Not green without a fault: control: one: Error: x$/,
+  ],
   ['an error outside of the specs', { troubles: ['no stack'] }, /^Outside of any spec: no stack$/],
   ['nothing that was broken', { mutants: [] }, /^Nothing was broken\.$/],
 ];
@@ -50,7 +108,11 @@ for (const [what, rest, sentence] of failures) {
   });
 }
 test('Its table fits 80 columns', () => {
-  const long = mutant('half-answer late and later', { killedBy: ['a check with a name that is far too long for a column'], cause: 'unknown', named: named('F26') });
+  const long = mutant('half-answer late and later', {
+    killedBy: ['a check with a name that is far too long for a column'],
+    cause: 'unknown',
+    named: named('F26'),
+  });
   const [table = ''] = tableOf(scoreOf(found({ mutants: [long] }))).split('\n\n');
   for (const line of table.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });

@@ -15,8 +15,11 @@ import { attempted, ended, opened, planned, ran } from './support/record-samples
 
 const three = [planned('one'), planned('two'), planned('three')];
 const whole = [
-  ...opened(three), ...ran('one', attempted('passed')), ...ran('two', attempted('failed'), attempted('passed', { index: 1 })),
-  ...ran('three', attempted('timedOut')), ended('failed'),
+  ...opened(three),
+  ...ran('one', attempted('passed')),
+  ...ran('two', attempted('failed'), attempted('passed', { index: 1 })),
+  ...ran('three', attempted('timedOut')),
+  ended('failed'),
 ];
 const lines = (entries: object[]) => entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
 
@@ -37,17 +40,25 @@ test.describe('The outcome of a test', () => {
   }
 
   test('is counted once, whatever the outcomes are', () => {
-    fc.assert(fc.property(fc.array(fc.constantFrom(...OUTCOMES)), (outcomes) => {
-      const { planned: all, ...each } = count(outcomes.map((outcome) => ({ outcome })));
-      expect(Object.values(each).reduce((sum, n) => sum + n, 0)).toBe(all);
-      expect(all).toBe(outcomes.length);
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...OUTCOMES)), (outcomes) => {
+        const { planned: all, ...each } = count(outcomes.map((outcome) => ({ outcome })));
+        expect(Object.values(each).reduce((sum, n) => sum + n, 0)).toBe(all);
+        expect(all).toBe(outcomes.length);
+      }),
+    );
   });
 
   test('gives no rate when nothing was executed, and no skip counts as passed', () => {
     const skips = count([{ outcome: 'skipped' }, { outcome: 'notRun' }]);
     expect([executed(skips), passRate(skips)]).toEqual([0, null]);
-    const mixed = count([{ outcome: 'passed' }, { outcome: 'skipped' }, { outcome: 'flaky' }, { outcome: 'timedOut' }, { outcome: 'failed' }]);
+    const mixed = count([
+      { outcome: 'passed' },
+      { outcome: 'skipped' },
+      { outcome: 'flaky' },
+      { outcome: 'timedOut' },
+      { outcome: 'failed' },
+    ]);
     expect([passRate(mixed), firstAttemptRate(mixed)]).toEqual([0.5, 0.25]);
   });
 });
@@ -55,29 +66,45 @@ test.describe('The outcome of a test', () => {
 test.describe('The record of a run', () => {
   test('is made of its journal', () => {
     const record = fold(whole);
-    expect(record).toMatchObject({ state: 'finished', counts: { planned: 3, passed: 1, flaky: 1, timedOut: 1, failed: 0, skipped: 0, notRun: 0 } });
-    expect(record.tests.map(({ titles, outcome }) => [titles[0], outcome])).toEqual([['one', 'passed'], ['two', 'flaky'], ['three', 'timedOut']]);
+    expect(record).toMatchObject({
+      state: 'finished',
+      counts: { planned: 3, passed: 1, flaky: 1, timedOut: 1, failed: 0, skipped: 0, notRun: 0 },
+    });
+    expect(record.tests.map(({ titles, outcome }) => [titles[0], outcome])).toEqual([
+      ['one', 'passed'],
+      ['two', 'flaky'],
+      ['three', 'timedOut'],
+    ]);
   });
 
   test('can be made wherever the journal was cut off, even in the middle of a line', () => {
     const text = lines(whole);
     const first = text.indexOf('\n') + 1;
-    fc.assert(fc.property(fc.integer({ min: first, max: text.length }), (length) => {
-      const record = fold(parseJournal(text.slice(0, length)));
-      expect(record.state).toBe(length === text.length || length === text.length - 1 ? 'finished' : 'crashed');
-      expect(record.counts.planned).toBe(record.tests.length);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: first, max: text.length }), (length) => {
+        const record = fold(parseJournal(text.slice(0, length)));
+        expect(record.state).toBe(length === text.length || length === text.length - 1 ? 'finished' : 'crashed');
+        expect(record.counts.planned).toBe(record.tests.length);
+      }),
+    );
   });
 
   test('says what was running, and what was never begun, when the run was cut off', () => {
-    const record = fold([...opened(three), ...ran('one', attempted('passed')), { kind: 'begin', test: 'two', index: 0, at: '2026-11-22T03:17:01.000Z' }]);
+    const record = fold([
+      ...opened(three),
+      ...ran('one', attempted('passed')),
+      { kind: 'begin', test: 'two', index: 0, at: '2026-11-22T03:17:01.000Z' },
+    ]);
     expect(record).toMatchObject({ state: 'crashed', endedAt: null, counts: { planned: 3, passed: 1, notRun: 2 } });
     expect(record.tests.map(({ note }) => note)).toEqual([null, 'was running when the run ended', 'was never begun']);
   });
 
   test('counts a second try that was cut off as not run, whatever the first one was', () => {
     const again = { kind: 'begin', test: 'one', index: 1, at: '2026-11-22T03:17:01.000Z' } as const;
-    expect(fold([...opened([planned('one')]), ...ran('one', attempted('failed')), again]).counts).toMatchObject({ failed: 0, notRun: 1 });
+    expect(fold([...opened([planned('one')]), ...ran('one', attempted('failed')), again]).counts).toMatchObject({
+      failed: 0,
+      notRun: 1,
+    });
   });
 
   test('knows an interrupted run from one that vanished', () => {
@@ -124,18 +151,37 @@ test.describe('The journal', () => {
 });
 
 test.describe('An attempt', () => {
-  const attachment = (name: string, content: string) => ({ name, contentType: 'application/json', body: Buffer.from(content) });
-  const recorded = (...attachments: ReturnType<typeof attachment>[]) => attemptOf(
-    { expectedStatus: 'passed' } as TestCase,
-    { retry: 0, status: 'failed', startTime: new Date(0), duration: 1, workerIndex: 0, errors: [{ message: '\u001b[31mError\u001b[39m: no' }], steps: [], attachments } as unknown as TestResult,
-    '/',
-  );
+  const attachment = (name: string, content: string) => ({
+    name,
+    contentType: 'application/json',
+    body: Buffer.from(content),
+  });
+  const recorded = (...attachments: ReturnType<typeof attachment>[]) =>
+    attemptOf(
+      { expectedStatus: 'passed' } as TestCase,
+      {
+        retry: 0,
+        status: 'failed',
+        startTime: new Date(0),
+        duration: 1,
+        workerIndex: 0,
+        errors: [{ message: '\u001b[31mError\u001b[39m: no' }],
+        steps: [],
+        attachments,
+      } as unknown as TestResult,
+      '/',
+    );
 
   test('keeps its error without colours', () => {
     expect(recorded().errors).toEqual([{ kind: 'Error', message: 'Error: no', place: null }]);
   });
 
-  for (const [what, content] of [['evidence', '{"torn'], ['evidence', '{}'], ['diagnosis', '{"causes": 1}'], ['diagnosis', 'no JSON']] as const) {
+  for (const [what, content] of [
+    ['evidence', '{"torn'],
+    ['evidence', '{}'],
+    ['diagnosis', '{"causes": 1}'],
+    ['diagnosis', 'no JSON'],
+  ] as const) {
     test(`whose ${what} reads ${content} is recorded all the same, and says so`, () => {
       const { errors, seen, diagnosis } = recorded(attachment(`${what}.json`, content));
       expect([seen, diagnosis]).toEqual([null, null]);
@@ -152,26 +198,49 @@ test.describe('What surrounds a run', () => {
   });
 
   test('the health of a target is read by component, degraded and down told apart', () => {
-    const body = { status: 'degraded', components: { postgresql: { status: 'degraded', response_time_ms: 5_022 }, redis: { status: 'failed' }, clickhouse: 'skipped_optional' } };
+    const body = {
+      status: 'degraded',
+      components: {
+        postgresql: { status: 'degraded', response_time_ms: 5_022 },
+        redis: { status: 'failed' },
+        clickhouse: 'skipped_optional',
+      },
+    };
     expect(healthIn(JSON.stringify(body))).toEqual({
-      overall: { status: 'degraded', took: null }, postgresql: { status: 'degraded', took: 5_022 },
-      redis: { status: 'failed', took: null }, clickhouse: { status: 'skipped_optional', took: null },
+      overall: { status: 'degraded', took: null },
+      postgresql: { status: 'degraded', took: 5_022 },
+      redis: { status: 'failed', took: null },
+      clickhouse: { status: 'skipped_optional', took: null },
     });
     expect(healthIn('<html>')).toEqual({});
   });
 
   for (const [args, grep] of [
-    [['test', '--grep=@golden'], '@golden'], [['test', '--grep', 'sign in'], 'sign in'], [['test', '-g', '@p1'], '@p1'],
-    [['test', '--grep-invert', '@p1'], null], [['test'], null],
+    [['test', '--grep=@golden'], '@golden'],
+    [['test', '--grep', 'sign in'], 'sign in'],
+    [['test', '-g', '@p1'], '@p1'],
+    [['test', '--grep-invert', '@p1'], null],
+    [['test'], null],
   ] as const) {
     test(`what was asked for is read from the command: ${args.join(' ')}`, () => expect(grepIn(args)).toBe(grep));
   }
 
   for (const [args, narrowed] of [
-    [['test'], []], [['test', '--project=local', '--workers', '2', '-g', '@p1', '--shard', '1/2'], []], [['test', '--project', 'local', 'harness', '--reporter=line'], []],
-    [['test', 'golden-path', '--project=local', 'threads'], ['golden-path', 'threads']], [['test', '--last-failed'], ['--last-failed']],
-    [['test', '--grep-invert', '@slow', 'threads'], ['--grep-invert', '@slow', 'threads']], [['test', '-G=@slow'], ['-G=@slow']],
+    [['test'], []],
+    [['test', '--project=local', '--workers', '2', '-g', '@p1', '--shard', '1/2'], []],
+    [['test', '--project', 'local', 'harness', '--reporter=line'], []],
+    [
+      ['test', 'golden-path', '--project=local', 'threads'],
+      ['golden-path', 'threads'],
+    ],
+    [['test', '--last-failed'], ['--last-failed']],
+    [
+      ['test', '--grep-invert', '@slow', 'threads'],
+      ['--grep-invert', '@slow', 'threads'],
+    ],
+    [['test', '-G=@slow'], ['-G=@slow']],
   ] as const) {
-    test(`a command that leaves a part of the tests is told as one: ${args.join(' ')}`, () => expect(narrowingIn(args)).toEqual(narrowed));
+    test(`a command that leaves a part of the tests is told as one: ${args.join(' ')}`, () =>
+      expect(narrowingIn(args)).toEqual(narrowed));
   }
 });

@@ -15,7 +15,10 @@ const folder = join(import.meta.dirname, 'support', 'canary');
 
 async function secrets(): Promise<Planted> {
   const random = () => randomBytes(12).toString('hex');
-  const jwt = await new SignJWT({ email: 'ada@example.com', jti: random() }).setProtectedHeader({ alg: 'HS256' }).setSubject('ada').sign(randomBytes(32));
+  const jwt = await new SignJWT({ email: 'ada@example.com', jti: random() })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject('ada')
+    .sign(randomBytes(32));
   const refresh = `again${random()}`;
   const known = { refresh, password: `${refresh}/"sesame"\\ü&${random()}`, bypassKey: `bypass${random()}` };
   return { jwt, cookie: `biscuit${random()}`, ticket: `tkt${random()}`, known };
@@ -29,7 +32,8 @@ async function release(testInfo: TestInfo, planted: Planted, config = 'canary.co
   mkdirSync(place.secrets, { recursive: true });
   writeFileSync(join(place.secrets, 'planted.json'), JSON.stringify(planted));
   const { code, output } = await run(process.execPath, [cli, 'test', '--config', join(folder, config)], {
-    cwd: folder, env: childEnvironment({ NETRA_RUN: JSON.stringify(place), TEST_WORKER_INDEX: undefined }),
+    cwd: folder,
+    env: childEnvironment({ NETRA_RUN: JSON.stringify(place), TEST_WORKER_INDEX: undefined }),
   });
   expect(code, output).toBe(1);
   return { dir, output };
@@ -45,11 +49,26 @@ test('no secret is found in anything that a run leaves, and its trace still open
   const { dir, output } = await release(testInfo, planted);
   expect(find(dir, writings(planted), { place: 'console', text: output })).toEqual({});
 
-  for (const left of ['record.json', 'record.jsonl', 'worklog.md', 'worklog.html', 'junit.xml', 'ctrf.json', 'chat.txt', 'html/index.html', 'allure-results', 'blob']) {
+  for (const left of [
+    'record.json',
+    'record.jsonl',
+    'worklog.md',
+    'worklog.html',
+    'junit.xml',
+    'ctrf.json',
+    'chat.txt',
+    'html/index.html',
+    'allure-results',
+    'blob',
+  ]) {
     expect(existsSync(join(dir, left)), left).toBe(true);
   }
-  const trace = readdirSync(join(dir, 'artifacts'), { recursive: true }).map(String).find((name) => name.endsWith('trace.zip'))!;
-  const opened = await run(process.execPath, [cli, 'trace', 'open', join(dir, 'artifacts', trace)], { cwd: testInfo.outputDir });
+  const trace = readdirSync(join(dir, 'artifacts'), { recursive: true })
+    .map(String)
+    .find((name) => name.endsWith('trace.zip'))!;
+  const opened = await run(process.execPath, [cli, 'trace', 'open', join(dir, 'artifacts', trace)], {
+    cwd: testInfo.outputDir,
+  });
   expect(opened.output).toContain('plants a secret of every kind');
   const requests = await run(process.execPath, [cli, 'trace', 'requests'], { cwd: testInfo.outputDir });
   expect(requests.output).toMatch(/POST.*login/);
@@ -57,10 +76,26 @@ test('no secret is found in anything that a run leaves, and its trace still open
 
 /** Where a run leaves secrets that nobody takes out: each place is one in which the search above would find them. */
 const places = [
-  'console', 'record.json', 'record.jsonl', 'worklog.md', 'worklog.html', 'junit.xml', 'ctrf.json', /^html\/index\.html!embedded-\d+!/, /^html\/data\//, /^allure-results\/.*-result\.json$/,
-  /^allure-results\/.*-attachment/, /^blob\/.*\.zip!report\.jsonl$/,
-  /^blob\/.*\.zip!report\.jsonl!attached-\d+$/, /network\.har$/, /storage-state\.json$/, /server\.log$/,
-  /trace\.zip!.*\.trace$/, /trace\.zip!.*\.network$/, /trace\.zip!resources\/.*\.jsonl$/, /trace\.zip!resources\/.*\.json$/,
+  'console',
+  'record.json',
+  'record.jsonl',
+  'worklog.md',
+  'worklog.html',
+  'junit.xml',
+  'ctrf.json',
+  /^html\/index\.html!embedded-\d+!/,
+  /^html\/data\//,
+  /^allure-results\/.*-result\.json$/,
+  /^allure-results\/.*-attachment/,
+  /^blob\/.*\.zip!report\.jsonl$/,
+  /^blob\/.*\.zip!report\.jsonl!attached-\d+$/,
+  /network\.har$/,
+  /storage-state\.json$/,
+  /server\.log$/,
+  /trace\.zip!.*\.trace$/,
+  /trace\.zip!.*\.network$/,
+  /trace\.zip!resources\/.*\.jsonl$/,
+  /trace\.zip!resources\/.*\.json$/,
 ];
 
 test('without the scrubber every kind of secret is found, and in every place: the search finds what there is', async ({}, testInfo) => {
@@ -68,7 +103,13 @@ test('without the scrubber every kind of secret is found, and in every place: th
   const { dir, output } = await release(testInfo, planted, 'unscrubbed.config.ts');
   const found = find(dir, writings(planted), { place: 'console', text: output });
   expect(Object.keys(found).sort()).toEqual(Object.keys(writings(planted)).sort());
-  for (const [kind, where] of Object.entries(found)) expect(where.some((place) => place.includes('trace.zip!')), `${kind} in a trace`).toBe(true);
+  for (const [kind, where] of Object.entries(found))
+    expect(
+      where.some((place) => place.includes('trace.zip!')),
+      `${kind} in a trace`,
+    ).toBe(true);
   const all = [...new Set(Object.values(found).flat())];
-  expect(places.filter((place) => !all.some((one) => (typeof place === 'string' ? one === place : place.test(one))))).toEqual([]);
+  expect(
+    places.filter((place) => !all.some((one) => (typeof place === 'string' ? one === place : place.test(one)))),
+  ).toEqual([]);
 });

@@ -5,10 +5,35 @@ import { catalogue, editorOf, parseFault } from '../../../stack/faults/index.ts'
 test.describe('The catalogue of faults', () => {
   test('has the 61 of the product and the edits of frames, each once', () => {
     const ids = catalogue.map(({ id }) => id);
-    expect(ids.slice(0, 61)).toEqual(Array.from({ length: 61 }, (_, index) => `F${String(index + 1).padStart(2, '0')}`));
+    expect(ids.slice(0, 61)).toEqual(
+      Array.from({ length: 61 }, (_, index) => `F${String(index + 1).padStart(2, '0')}`),
+    );
     expect(ids.slice(61)).toEqual([
-      'drop', 'double', 'swap', 'delay', 'stall', 'slow', 'batch-at-end', 'late-after-end', 'truncate', 'rename', 'wrong-run', 'wrong-user', 'wrong-thread',
-      'bad-timestamp', 'bad-json', 'binary', 'empty', 'huge', 'half-answer', 'other-answer', 'chunk-lost', 'chunk-repeated', 'chunk-swapped', 'bare-send', 'double-send',
+      'drop',
+      'double',
+      'swap',
+      'delay',
+      'stall',
+      'slow',
+      'batch-at-end',
+      'late-after-end',
+      'truncate',
+      'rename',
+      'wrong-run',
+      'wrong-user',
+      'wrong-thread',
+      'bad-timestamp',
+      'bad-json',
+      'binary',
+      'empty',
+      'huge',
+      'half-answer',
+      'other-answer',
+      'chunk-lost',
+      'chunk-repeated',
+      'chunk-swapped',
+      'bare-send',
+      'double-send',
       'screen-frozen',
     ]);
     for (const { id, cause } of catalogue.slice(0, 61)) expect(cause).toBe(id);
@@ -17,7 +42,9 @@ test.describe('The catalogue of faults', () => {
 
   test('has defaults that its own rules allow', () => {
     for (const { id, params } of catalogue) {
-      const written = Object.entries(params).map(([name, parameter]) => `${name}=${String(parameter.default)}`).join(',');
+      const written = Object.entries(params)
+        .map(([name, parameter]) => `${name}=${String(parameter.default)}`)
+        .join(',');
       const defaults = Object.fromEntries(Object.entries(params).map(([name, parameter]) => [name, parameter.default]));
       expect(parseFault(`${id}:${written}`)).toEqual({ id, ...defaults });
     }
@@ -50,7 +77,8 @@ test.describe('The catalogue of faults', () => {
 });
 
 test.describe('An editor of frames', () => {
-  const frame = (type: string, fields: object = {}) => JSON.stringify({ type, run_id: 'r', agent_name: 'a', timestamp: 1, payload: fields });
+  const frame = (type: string, fields: object = {}) =>
+    JSON.stringify({ type, run_id: 'r', agent_name: 'a', timestamp: 1, payload: fields });
 
   test('leaves alone what belongs to no run', () => {
     const texts = ['{"type":"pong"}', 'no json', '', '[]', 'null', '{"type":"ack","run_id":7}'];
@@ -64,8 +92,10 @@ test.describe('An editor of frames', () => {
 
   test('finds the fields in every envelope', () => {
     const envelopes = [
-      { type: 'tool_executing', run_id: 'r', payload: { tool_name: 't' } }, { type: 'tool_executing', run_id: 'r', data: { tool_name: 't' } },
-      { type: 'tool_executing', run_id: 'r', tool_name: 't' }, { type: 'tool_executing', data: { run_id: 'r', tool_name: 't' }, server_id: 's' },
+      { type: 'tool_executing', run_id: 'r', payload: { tool_name: 't' } },
+      { type: 'tool_executing', run_id: 'r', data: { tool_name: 't' } },
+      { type: 'tool_executing', run_id: 'r', tool_name: 't' },
+      { type: 'tool_executing', data: { run_id: 'r', tool_name: 't' }, server_id: 's' },
     ];
     for (const envelope of envelopes) {
       const [out] = editorOf([{ id: 'F25' }])(JSON.stringify(envelope));
@@ -88,19 +118,45 @@ test.describe('An editor of frames', () => {
   });
 
   test('survives whatever a target sends', () => {
-    const types = ['agent_started', 'agent_thinking', 'tool_executing', 'tool_completed', 'partial_result', 'agent_completed', 'final_report', 'error'];
+    const types = [
+      'agent_started',
+      'agent_thinking',
+      'tool_executing',
+      'tool_completed',
+      'partial_result',
+      'agent_completed',
+      'final_report',
+      'error',
+    ];
     const type = fc.constantFrom(...types);
-    const loose = fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.date({ noInvalidDate: true }).map((date) => date.toISOString()));
-    const fields = fc.dictionary(fc.constantFrom('content', 'chunk', 'chunk_index', 'result', 'tool_name', 'execution_id', 'run_id', 'reasoning'), loose);
+    const loose = fc.oneof(
+      fc.string(),
+      fc.integer(),
+      fc.constant(null),
+      fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+    );
+    const fields = fc.dictionary(
+      fc.constantFrom('content', 'chunk', 'chunk_index', 'result', 'tool_name', 'execution_id', 'run_id', 'reasoning'),
+      loose,
+    );
     const run_id = fc.constantFrom('r1', 'r2', '');
-    const frames = fc.record({ type, run_id, timestamp: loose, payload: fields, data: fc.oneof(fields, loose) }, { requiredKeys: ['type'] });
-    const text = fc.oneof({ weight: 4, arbitrary: frames.map((one) => JSON.stringify(one)) }, { weight: 1, arbitrary: fc.string() });
+    const frames = fc.record(
+      { type, run_id, timestamp: loose, payload: fields, data: fc.oneof(fields, loose) },
+      { requiredKeys: ['type'] },
+    );
+    const text = fc.oneof(
+      { weight: 4, arbitrary: frames.map((one) => JSON.stringify(one)) },
+      { weight: 1, arbitrary: fc.string() },
+    );
     const texts = fc.array(text, { maxLength: 20 });
-    fc.assert(fc.property(fc.constantFrom(...catalogue.map(({ id }) => id)), texts, (id, sent) => {
-      const edit = editorOf([{ id, ...(id === 'huge' ? { bytes: 1024 } : {}) }]);
-      const out = sent.flatMap((text) => edit(text));
-      return out.every(({ data, delay }) => delay >= 0 && (typeof data === 'string' || data instanceof Uint8Array));
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.constantFrom(...catalogue.map(({ id }) => id)), texts, (id, sent) => {
+        const edit = editorOf([{ id, ...(id === 'huge' ? { bytes: 1024 } : {}) }]);
+        const out = sent.flatMap((text) => edit(text));
+        return out.every(({ data, delay }) => delay >= 0 && (typeof data === 'string' || data instanceof Uint8Array));
+      }),
+      { numRuns: 500 },
+    );
   });
 
   test('keeps its state to itself', () => {

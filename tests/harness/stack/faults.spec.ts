@@ -27,7 +27,11 @@ test.describe('On the wire', () => {
 test.describe('Faults', () => {
   test('can be for one person only', async ({ stack, guest, dialAs }) => {
     const [ada, bob] = [await guest('ada@example.com'), await guest('bob@example.com')];
-    stack.setFaults([{ id: 'F31', person: ada.email }, { id: 'F19', person: ada.id }, { id: 'F07', person: ada.email }]);
+    stack.setFaults([
+      { id: 'F31', person: ada.email },
+      { id: 'F19', person: ada.id },
+      { id: 'F07', person: ada.email },
+    ]);
     expect((await call(`${stack.apiUrl}/api/threads`, { token: ada.token })).status).toBe(500);
     expect((await call(`${stack.apiUrl}/api/threads`, { token: bob.token })).status).toBe(200);
     expect((await dialAs(ada)).refused).toBe(403);
@@ -39,7 +43,11 @@ test.describe('Faults', () => {
   test('can be on together, and go when they are taken back', async ({ stack, guest, dial, dialAs }) => {
     const ada = await guest('ada@example.com');
     const bed = { stack, ada, guest, dial, dialAs };
-    stack.setFaults([{ id: 'drop', type: 'tool_executing' }, { id: 'drop', type: 'tool_completed', nth: 2 }, { id: 'F34' }]);
+    stack.setFaults([
+      { id: 'drop', type: 'tool_executing' },
+      { id: 'drop', type: 'tool_completed', nth: 2 },
+      { id: 'F34' },
+    ]);
     const broken = await wholeRun(bed);
     expect(broken.filter((frame) => String(frame['type']).startsWith('tool_'))).toHaveLength(4);
     expect((await asAda(bed, '/websocket/ticket', {})).status).toBe(500);

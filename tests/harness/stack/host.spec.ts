@@ -19,7 +19,10 @@ const test = base.extend<Programs>({
   start: async ({}, use) => {
     const children: ChildProcess[] = [];
     await use((file, ...args) => {
-      const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'stack', file), ...args], { cwd: root, stdio: 'pipe' });
+      const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'stack', file), ...args], {
+        cwd: root,
+        stdio: 'pipe',
+      });
       children.push(child);
       return child;
     });
@@ -30,8 +33,12 @@ const test = base.extend<Programs>({
 /** What a program that ends by itself says, and how it ends. */
 async function outcome(child: ChildProcess): Promise<{ code: number; out: string; err: string }> {
   const said = { out: '', err: '' };
-  child.stdout?.on('data', (chunk: Buffer) => { said.out += chunk.toString(); });
-  child.stderr?.on('data', (chunk: Buffer) => { said.err += chunk.toString(); });
+  child.stdout?.on('data', (chunk: Buffer) => {
+    said.out += chunk.toString();
+  });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said.err += chunk.toString();
+  });
   const [code] = (await once(child, 'close')) as [number];
   return { code, ...said };
 }
@@ -47,11 +54,16 @@ test.describe('The stack host', () => {
     const child = start('host.ts');
     const ended = once(child, 'exit');
     const { controlUrl, controlKey } = JSON.parse(await firstLine(child)) as { controlUrl: string; controlKey: string };
-    const control = (path: string, method: string, body?: unknown) => call(`${controlUrl}${path}`, { method, token: controlKey, body });
+    const control = (path: string, method: string, body?: unknown) =>
+      call(`${controlUrl}${path}`, { method, token: controlKey, body });
     expect((await call(`${controlUrl}/stacks`, { body: {} })).status).toBe(401);
     expect((await call(`${controlUrl}/stacks`, { body: {}, token: `${controlKey.slice(1)}x` })).status).toBe(401);
-    expect((await control('/stacks', 'POST', { pace: -1 })).body).toEqual({ error: 'The stack cannot start: pace must be a whole number from 0 to 60000.' });
-    const [one, two] = await Promise.all([{}, { developmentMode: false }].map((options) => control('/stacks', 'POST', options)));
+    expect((await control('/stacks', 'POST', { pace: -1 })).body).toEqual({
+      error: 'The stack cannot start: pace must be a whole number from 0 to 60000.',
+    });
+    const [one, two] = await Promise.all(
+      [{}, { developmentMode: false }].map((options) => control('/stacks', 'POST', options)),
+    );
     expect([one?.status, two?.status]).toEqual([201, 201]);
     const stack = one?.body as Record<string, string>;
     const token = String((await call(`${stack['authUrl']}/auth/dev/login`, { body: {} })).body['access_token']);
@@ -89,7 +101,18 @@ test.describe('A restart', () => {
 
 test.describe('npm run stack', () => {
   test('prints where the services are and stops at Ctrl-C', async ({ start }) => {
-    const child = start('main.ts', '--web-port', '0', '--api-port', '0', '--auth-port', '0', '--oauth', '--envelope', 'data');
+    const child = start(
+      'main.ts',
+      '--web-port',
+      '0',
+      '--api-port',
+      '0',
+      '--auth-port',
+      '0',
+      '--oauth',
+      '--envelope',
+      'data',
+    );
     const ended = once(child, 'exit');
     expect(await firstLine(child)).toBe('The stack is up.');
     child.kill('SIGINT');
@@ -98,7 +121,8 @@ test.describe('npm run stack', () => {
 
   test('ends with one sentence for what makes no sense', async ({ start }) => {
     const { code, out, err } = await outcome(start('main.ts', '--pace', 'fast', '--envelope', 'x'));
-    const sentence = 'The stack cannot start: pace must be a whole number from 0 to 60000; envelope must be one of payload, data, flat, server.';
+    const sentence =
+      'The stack cannot start: pace must be a whole number from 0 to 60000; envelope must be one of payload, data, flat, server.';
     expect({ code, out, err: err.trim() }).toEqual({ code: 2, out: '', err: sentence });
   });
 
@@ -106,8 +130,29 @@ test.describe('npm run stack', () => {
     const ports = { webPort: 3000, apiPort: 8000, authPort: 8081, web: true, developmentMode: true };
     expect(readCommand([])).toEqual(ports);
     expect(readCommand(['--help'])).toBe('help');
-    expect(readCommand(['--api-port', '9', '--pace', '500', '--oauth', '--no-web', '--transport', 'rest', '--fault', 'F19', '--fault', 'drop:at=2'])).toEqual({
-      ...ports, apiPort: 9, pace: 500, developmentMode: false, web: false, transport: 'rest', faults: [{ id: 'F19' }, { id: 'drop', at: 2 }],
+    expect(
+      readCommand([
+        '--api-port',
+        '9',
+        '--pace',
+        '500',
+        '--oauth',
+        '--no-web',
+        '--transport',
+        'rest',
+        '--fault',
+        'F19',
+        '--fault',
+        'drop:at=2',
+      ]),
+    ).toEqual({
+      ...ports,
+      apiPort: 9,
+      pace: 500,
+      developmentMode: false,
+      web: false,
+      transport: 'rest',
+      faults: [{ id: 'F19' }, { id: 'drop', at: 2 }],
     });
     expect(() => readCommand(['--bogus'])).toThrow(/^Unknown option '--bogus'/);
     expect(() => readCommand(['--fault', 'F99'])).toThrow(/^There is no fault "F99"/);
@@ -119,17 +164,29 @@ test.describe('A stack does not start', () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
-    await expect(startStack({ apiPort: port })).rejects.toThrow(`Port ${port} for the api service is taken by another program.`);
+    await expect(startStack({ apiPort: port })).rejects.toThrow(
+      `Port ${port} for the api service is taken by another program.`,
+    );
     taken.close();
   });
 
   test('with options that make no sense', async () => {
-    const nonsense = { pace: -1, seed: 0.5, envelope: 'x', web: 'yes', frontendUrl: 'here', colour: 'red', apiPort: 70_000 };
+    const nonsense = {
+      pace: -1,
+      seed: 0.5,
+      envelope: 'x',
+      web: 'yes',
+      frontendUrl: 'here',
+      colour: 'red',
+      apiPort: 70_000,
+    };
     await expect(startStack(nonsense as never)).rejects.toThrow(
       'The stack cannot start: pace must be a whole number from 0 to 60000; seed must be a whole number from 0 to 9007199254740991; ' +
         'envelope must be one of payload, data, flat, server; web must be true or false; frontendUrl must be a URL; ' +
         'there is no option colour; apiPort must be a whole number from 0 to 65535.',
     );
-    await expect(startStack({ faults: [{ id: 'F33', delay: 'soon' }] })).rejects.toThrow(/^The parameter delay of the fault F33 must be a number/);
+    await expect(startStack({ faults: [{ id: 'F33', delay: 'soon' }] })).rejects.toThrow(
+      /^The parameter delay of the fault F33 must be a number/,
+    );
   });
 });

@@ -13,7 +13,10 @@ test.describe('OAuth on the embedded stack', () => {
     expect(consent.status).toBe(200);
     expect(consent.headers.get('content-type')).toContain('text/html');
     const body = new URLSearchParams({ state: login.searchParams.get('state') ?? '', ...fields }).toString();
-    const decided = await call(`${authUrl}/oauth/consent`, { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+    const decided = await call(`${authUrl}/oauth/consent`, {
+      body,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
     expect(decided.status).toBe(303);
     return target(decided);
   }
@@ -32,10 +35,20 @@ test.describe('OAuth on the embedded stack', () => {
   });
 
   test('gives a page that holds the code the tokens as JSON', async ({ stack }) => {
-    const { search } = await decide(stack.authUrl, { decision: 'allow', other: 'somebody.new@example.com', email: 'person@example.com' });
-    const { status, body } = await call(`${stack.authUrl}/auth/oauth/callback${search}`, { headers: { accept: 'application/json' } });
+    const { search } = await decide(stack.authUrl, {
+      decision: 'allow',
+      other: 'somebody.new@example.com',
+      email: 'person@example.com',
+    });
+    const { status, body } = await call(`${stack.authUrl}/auth/oauth/callback${search}`, {
+      headers: { accept: 'application/json' },
+    });
     expect(status).toBe(200);
-    expect(body).toMatchObject({ access_token: expect.any(String), refresh_token: expect.any(String), user: { email: 'somebody.new@example.com' } });
+    expect(body).toMatchObject({
+      access_token: expect.any(String),
+      refresh_token: expect.any(String),
+      user: { email: 'somebody.new@example.com' },
+    });
   });
 
   test('returns to the error page when access is denied', async ({ stack }) => {
@@ -59,7 +72,9 @@ test.describe('OAuth on the embedded stack', () => {
     test.use({ stackOptions: { web: false, frontendUrl: 'http://localhost:4321/' } });
 
     test('returns there', async ({ stack }) => {
-      const landing = target(await call((await decide(stack.authUrl, { decision: 'allow', email: 'person@example.com' })).href));
+      const landing = target(
+        await call((await decide(stack.authUrl, { decision: 'allow', email: 'person@example.com' })).href),
+      );
       expect(landing.origin + landing.pathname).toBe('http://localhost:4321/auth/callback');
     });
   });

@@ -22,9 +22,9 @@ test.describe('In a browser, a fault of the page', () => {
   test('F44 opens the first socket without a protocol', async ({ stack, page }) => {
     stack.setFaults([{ id: 'F44' }]);
     await page.goto(`${stack.webUrl}/chat`);
-    await expect.poll(() => stack.log().filter(({ what }) => what === 'refused'), { intervals: [50] }).toContainEqual(
-      expect.objectContaining({ code: 1008, reason: 'No token' }),
-    );
+    await expect
+      .poll(() => stack.log().filter(({ what }) => what === 'refused'), { intervals: [50] })
+      .toContainEqual(expect.objectContaining({ code: 1008, reason: 'No token' }));
   });
 
   test('F46 sends sign-in to an address where nobody is', async ({ stack, page }) => {
@@ -45,7 +45,9 @@ test.describe('In a browser, a fault of the page', () => {
   test('screen-frozen stops what is shown while frames go on', async ({ stack, page }) => {
     stack.setFaults([{ id: 'screen-frozen' }]);
     await ask(page, stack.webUrl);
-    await expect.poll(() => stack.log().some(({ what, status }) => what === 'run' && status === 'completed'), { intervals: [50] }).toBe(true);
+    await expect
+      .poll(() => stack.log().some(({ what, status }) => what === 'run' && status === 'completed'), { intervals: [50] })
+      .toBe(true);
     await expect(page.getByText('🚀 Starting data_agent...')).toBeVisible();
     await expect(page.getByText('🚀 Starting optimization_agent...')).toHaveCount(0);
   });

@@ -5,7 +5,8 @@ import { advance, createRun } from '../../../stack/web/run.js';
 /** The run as the embedded page has it after these frames. */
 function played(...frames: object[]) {
   const run = createRun('Where?', 'run_1');
-  for (const frame of frames) advance(run, readFrame(JSON.stringify({ run_id: 'run_1', agent_name: 'supervisor_agent', ...frame }))!);
+  for (const frame of frames)
+    advance(run, readFrame(JSON.stringify({ run_id: 'run_1', agent_name: 'supervisor_agent', ...frame }))!);
   return run;
 }
 
@@ -20,11 +21,15 @@ test.describe('A run on the embedded page', () => {
 
   test('goes on when a sub-agent fails', () => {
     const sub = { agent_name: 'data_agent' };
-    expect(played(begun, { ...begun, ...sub }, { type: 'agent_error', error_message: 'no records', ...sub }).phase).toBe('running');
+    expect(
+      played(begun, { ...begun, ...sub }, { type: 'agent_error', error_message: 'no records', ...sub }).phase,
+    ).toBe('running');
   });
 
   test('tells the step and how many there are', () => {
-    expect(played(begun, { type: 'agent_thinking', reasoning: 'Planning', step_number: 1, total_steps: 3 }).progress).toEqual({ step: 1, of: 3 });
+    expect(
+      played(begun, { type: 'agent_thinking', reasoning: 'Planning', step_number: 1, total_steps: 3 }).progress,
+    ).toEqual({ step: 1, of: 3 });
   });
 
   test('has at work the tools that have not ended', () => {

@@ -5,7 +5,10 @@ import { claims, mint } from '../support/wire-client.ts';
 test('The page of the embedded stack says that it leaves, on its socket and by a beacon', async ({ stack, page }) => {
   await page.goto(`${stack.webUrl}/chat`);
   await expect(page.getByText('Connected', { exact: true })).toBeVisible();
-  const farewells = () => stack.log().filter(({ what, type, path }) => (what === 'message' && type === 'disconnect') || path === '/ws/beacon');
+  const farewells = () =>
+    stack
+      .log()
+      .filter(({ what, type, path }) => (what === 'message' && type === 'disconnect') || path === '/ws/beacon');
   expect(farewells()).toEqual([]);
   await page.goto('about:blank');
   await expect.poll(farewells, { intervals: [50] }).toHaveLength(2);
@@ -13,7 +16,13 @@ test('The page of the embedded stack says that it leaves, on its socket and by a
   expect(farewells()).toContainEqual(expect.objectContaining({ what: 'request', service: 'api', method: 'POST' }));
 });
 
-for (const [life, left] of [[4, 1], [60, 15], [300, 150], [900, 300], [86_400, 300]] as const) {
+for (const [life, left] of [
+  [4, 1],
+  [60, 15],
+  [300, 150],
+  [900, 300],
+  [86_400, 300],
+] as const) {
   test(`The page renews a token of ${life} s when ${left} s of it are left`, async () => {
     const token = claims(life);
     expect(token.exp! * 1000 - renewalTime(await mint('any key', token))!).toBe(left * 1000);
@@ -30,7 +39,12 @@ test.describe('An address of the embedded page', () => {
     });
   }
 
-  const views = { '/login/': 'Send message', '/chat/': 'Send message', '/chat/thread_of_nobody/': 'Return to Chat', '/auth/error/': 'Try Again' };
+  const views = {
+    '/login/': 'Send message',
+    '/chat/': 'Send message',
+    '/chat/thread_of_nobody/': 'Return to Chat',
+    '/auth/error/': 'Try Again',
+  };
   for (const [path, button] of Object.entries(views)) {
     test(`is the same with a slash at its end: ${path}`, async ({ stack, page }) => {
       expect((await page.goto(stack.webUrl + path))?.status()).toBe(200);

@@ -10,30 +10,61 @@ const open: Record<string, Json> = {
   '/health': { status: 'healthy', service: expect.any(String), version: expect.any(String), timestamp: when },
   '/health/live': { status: 'alive' },
   '/health/ready': {
-    status: 'ready', core_db: 'connected', redis_db: 'connected', clickhouse_db: 'connected', environment: expect.any(String),
+    status: 'ready',
+    core_db: 'connected',
+    redis_db: 'connected',
+    clickhouse_db: 'connected',
+    environment: expect.any(String),
     websocket_readiness: { status: 'ready', websocket_ready: true, details: {} },
   },
   '/health/backend': {
     capabilities: {
-      agent_execution: true, tool_system: true, llm_integration: true, websocket_integration: true, database_connectivity: true,
+      agent_execution: true,
+      tool_system: true,
+      llm_integration: true,
+      websocket_integration: true,
+      database_connectivity: true,
     },
-    readiness_score: 1, golden_path_ready: true, degraded_services: [], failed_services: {}, failure_analysis: {},
+    readiness_score: 1,
+    golden_path_ready: true,
+    degraded_services: [],
+    failed_services: {},
+    failure_analysis: {},
   },
   '/health/startup': { checks: { database: 'ready' } },
-  '/api/health': { status: 'healthy', uptime_seconds: expect.any(Number), checks: components, environment: expect.any(String), timestamp: when },
+  '/api/health': {
+    status: 'healthy',
+    uptime_seconds: expect.any(Number),
+    checks: components,
+    environment: expect.any(String),
+    timestamp: when,
+  },
   '/api/health/ready': { checks: components },
   '/api/health/live': { response_time_ms: 0 },
   '/api/health/database': { databases: components, summary: { total_databases: 3, healthy_count: 3 } },
-  '/api/discovery/services': { services: { backend: { port: expect.any(Number), ws_url: expect.any(String) }, auth: {}, frontend: {} }, available: true },
+  '/api/discovery/services': {
+    services: { backend: { port: expect.any(Number), ws_url: expect.any(String) }, auth: {}, frontend: {} },
+    available: true,
+  },
   '/api/mcp/servers': { data: [{ name: 'netra-mcp', status: 'connected' }], status: 'success' },
   '/api/mcp/config': { server_name: 'netra-mcp' },
   '/api/mcp/info': { name: 'netra-mcp' },
   '/api/mcp/status': { status: 'connected' },
   '/api/mcp/tools': { data: [{ name: 'usage_query' }, { name: 'price_lookup' }, { name: 'savings_model' }] },
-  '/api/config/public': { environment: 'development', app_name: expect.any(String), version: expect.any(String), features: {} },
+  '/api/config/public': {
+    environment: 'development',
+    app_name: expect.any(String),
+    version: expect.any(String),
+    features: {},
+  },
   '/ws/health': { status: 'healthy' },
   '/ws/beacon': {},
-  '/ws/config': { max_message_size: 1_048_576, heartbeat_interval: 30, connection_timeout: 300, compression_enabled: true },
+  '/ws/config': {
+    max_message_size: 1_048_576,
+    heartbeat_interval: 30,
+    connection_timeout: 300,
+    compression_enabled: true,
+  },
   '/ws/stats': { active_connections: 0 },
   '/ws/auth/circuit-breaker': { circuit_breaker: { state: 'closed' } },
   '/ws/auth/permissiveness': { level: 'STRICT' },
@@ -62,22 +93,40 @@ test.describe('The embedded API', () => {
 
   test('keeps threads and their messages', async ({ stack, guest }) => {
     const { token } = await guest('ada@example.com');
-    const at = (path: string, body?: unknown, method?: string) => call(`${stack.apiUrl}/api/threads${path}`, { token, body, ...(method ? { method } : {}) });
+    const at = (path: string, body?: unknown, method?: string) =>
+      call(`${stack.apiUrl}/api/threads${path}`, { token, body, ...(method ? { method } : {}) });
     const created = await at('', { title: 'First', metadata: { a: 1 } });
     expect(created.status).toBe(200);
-    const thread = { id: expect.any(String), object: 'thread', title: 'First', created_at: expect.any(Number), updated_at: expect.any(Number) };
+    const thread = {
+      id: expect.any(String),
+      object: 'thread',
+      title: 'First',
+      created_at: expect.any(Number),
+      updated_at: expect.any(Number),
+    };
     expect(created.body).toEqual({ ...thread, metadata: { a: 1 }, message_count: 0 });
     const id = String(created.body['id']);
     await at('', {});
     expect((await at('?limit=20&offset=0')).body).toHaveLength(2);
     expect((await at('?limit=1&offset=1')).body).toHaveLength(1);
     expect((await at(`/${id}`, { title: 'Renamed', metadata: { auto_renamed: true } }, 'PUT')).body).toMatchObject({
-      title: 'Renamed', metadata: { a: 1, auto_renamed: true },
+      title: 'Renamed',
+      metadata: { a: 1, auto_renamed: true },
     });
     const posted = await at(`/${id}/messages`, { message: 'Hello' });
-    expect(posted.body).toEqual({ id: expect.any(String), thread_id: id, content: 'Hello', role: 'user', created_at: expect.any(Number) });
+    expect(posted.body).toEqual({
+      id: expect.any(String),
+      thread_id: id,
+      content: 'Hello',
+      role: 'user',
+      created_at: expect.any(Number),
+    });
     expect((await at(`/${id}/messages?limit=50&offset=0`)).body).toMatchObject({
-      thread_id: id, messages: [{ role: 'user', content: 'Hello' }], total: 1, limit: 50, offset: 0,
+      thread_id: id,
+      messages: [{ role: 'user', content: 'Hello' }],
+      total: 1,
+      limit: 50,
+      offset: 0,
     });
     expect((await at(`/${id}`)).body).toMatchObject({ message_count: 1 });
     expect((await at(`/${id}`, undefined, 'DELETE')).status).toBe(200);
@@ -92,8 +141,16 @@ test.describe('The embedded API', () => {
     const created = await at(message);
     expect(created.status).toBe(200);
     expect(created.body).toMatchObject({ status: 'created', message });
-    expect((await at()).body).toMatchObject({ messages: [message], total_count: 1, page: 1, page_size: expect.any(Number), has_more: false });
-    expect((await at({ content: 'Ho', thread_id: thread })).body).toMatchObject({ message: { message_type: 'user', metadata: {} } });
+    expect((await at()).body).toMatchObject({
+      messages: [message],
+      total_count: 1,
+      page: 1,
+      page_size: expect.any(Number),
+      has_more: false,
+    });
+    expect((await at({ content: 'Ho', thread_id: thread })).body).toMatchObject({
+      message: { message_type: 'user', metadata: {} },
+    });
     expect((await at({ ...message, metadata: 'x' })).status).toBe(422);
     expect((await at({ ...message, message_type: 5 })).status).toBe(422);
     expect((await at()).body).toMatchObject({ total_count: 2 });
@@ -104,13 +161,20 @@ test.describe('The embedded API', () => {
 
   test('gives a person their profile', async ({ stack, guest }) => {
     const { token } = await guest('ada@example.com');
-    expect((await call(`${stack.apiUrl}/api/v1/user/profile`, { token })).body).toMatchObject({ name: 'Ada', email: 'ada@example.com', company: null });
+    expect((await call(`${stack.apiUrl}/api/v1/user/profile`, { token })).body).toMatchObject({
+      name: 'Ada',
+      email: 'ada@example.com',
+      company: null,
+    });
   });
 
   test('shows nobody the threads of another person', async ({ stack, guest }) => {
     const [ada, bob] = [await guest('ada@example.com'), await guest('bob@example.com')];
-    const id = String((await call(`${stack.apiUrl}/api/threads`, { token: ada.token, body: { title: 'private' } })).body['id']);
-    const asBob = (path: string, method = 'GET', body?: unknown) => call(`${stack.apiUrl}${path}`, { token: bob.token, method, body });
+    const id = String(
+      (await call(`${stack.apiUrl}/api/threads`, { token: ada.token, body: { title: 'private' } })).body['id'],
+    );
+    const asBob = (path: string, method = 'GET', body?: unknown) =>
+      call(`${stack.apiUrl}${path}`, { token: bob.token, method, body });
     expect((await asBob('/api/threads')).body).toEqual([]);
     expect((await asBob(`/api/threads/${id}`)).status).toBe(404);
     expect((await asBob(`/api/threads/${id}`, 'PUT', { title: 'mine' })).status).toBe(404);
@@ -124,9 +188,17 @@ test.describe('The embedded API', () => {
   test('refuses what it cannot understand with 422', async ({ stack, guest }) => {
     const { token } = await guest('ada@example.com');
     const bad: [string, unknown][] = [
-      ['/api/threads', '{"title":'], ['/api/threads', '[]'], ['/api/threads', { title: 5 }], ['/api/threads', { metadata: 'x' }],
-      ['/api/agent/v2/execute', {}], ['/api/agent/v2/execute', { message: '' }], ['/api/agent/v2/execute', { message: 'x'.repeat(10_001) }],
-      ['/api/agents/execute', { message: 7 }], ['/websocket/ticket', { ttl_seconds: 29 }], ['/websocket/ticket', { ttl_seconds: 3601 }], ['/websocket/ticket', { single_use: 'yes' }],
+      ['/api/threads', '{"title":'],
+      ['/api/threads', '[]'],
+      ['/api/threads', { title: 5 }],
+      ['/api/threads', { metadata: 'x' }],
+      ['/api/agent/v2/execute', {}],
+      ['/api/agent/v2/execute', { message: '' }],
+      ['/api/agent/v2/execute', { message: 'x'.repeat(10_001) }],
+      ['/api/agents/execute', { message: 7 }],
+      ['/websocket/ticket', { ttl_seconds: 29 }],
+      ['/websocket/ticket', { ttl_seconds: 3601 }],
+      ['/websocket/ticket', { single_use: 'yes' }],
     ];
     for (const [path, body] of bad) {
       const reply = await call(stack.apiUrl + path, { token, body });
@@ -141,7 +213,8 @@ test.describe('The embedded API', () => {
 
   test('keeps nothing of what it refuses', async ({ stack, guest }) => {
     const { token } = await guest('ada@example.com');
-    const at = (path: string, body?: unknown, method?: string) => call(`${stack.apiUrl}/api/threads${path}`, { token, body, ...(method ? { method } : {}) });
+    const at = (path: string, body?: unknown, method?: string) =>
+      call(`${stack.apiUrl}/api/threads${path}`, { token, body, ...(method ? { method } : {}) });
     const { id } = (await at('', { title: 'First' })).body;
     const deep = `{"metadata":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}`;
     expect((await at('', deep)).status).toBe(422);
@@ -152,7 +225,14 @@ test.describe('The embedded API', () => {
 
   test('tells a stranger nothing about routes that are missing', async ({ stack, guest }) => {
     const { token } = await guest('ada@example.com');
-    const protectedRoutes = ['/api/threads', '/api/threads/x', '/api/chat/messages', '/api/v1/user/profile', '/api/agents/status', '/api/v1/websocket/protected'];
+    const protectedRoutes = [
+      '/api/threads',
+      '/api/threads/x',
+      '/api/chat/messages',
+      '/api/v1/user/profile',
+      '/api/agents/status',
+      '/api/v1/websocket/protected',
+    ];
     for (const path of [...protectedRoutes, '/api/nothing']) {
       const { status, headers } = await call(stack.apiUrl + path);
       expect(status, path).toBe(401);
@@ -166,7 +246,17 @@ test.describe('The embedded API', () => {
 test('No address makes a service of the embedded stack fail', async ({ stack, guest }) => {
   const { token } = await guest('ada@example.com');
   for (const service of [stack.apiUrl, stack.authUrl, stack.webUrl]) {
-    for (const path of ['//', '/%', '/api/threads/%zz', '/%2e%2e/', '/api/threads/a%2fb', `/${'x'.repeat(5000)}`, '/?%', '/__proto__', '/api/threads/constructor']) {
+    for (const path of [
+      '//',
+      '/%',
+      '/api/threads/%zz',
+      '/%2e%2e/',
+      '/api/threads/a%2fb',
+      `/${'x'.repeat(5000)}`,
+      '/?%',
+      '/__proto__',
+      '/api/threads/constructor',
+    ]) {
       expect((await call(service + path, { token })).status, path).toBeLessThan(500);
     }
   }
@@ -177,7 +267,11 @@ test.describe('CORS on the embedded stack', () => {
   test('lets the own page in, with credentials', async ({ stack, guest }) => {
     const { token } = await guest('ada@example.com');
     for (const origin of [stack.webUrl, 'http://localhost:3000']) {
-      for (const url of [`${stack.apiUrl}/api/threads`, `${stack.authUrl}/auth/me`, `${stack.apiUrl}/api/threads/unknown`]) {
+      for (const url of [
+        `${stack.apiUrl}/api/threads`,
+        `${stack.authUrl}/auth/me`,
+        `${stack.apiUrl}/api/threads/unknown`,
+      ]) {
         const { headers } = await call(url, { token, headers: { origin } });
         expect(headers.get('access-control-allow-origin')).toBe(origin);
         expect(headers.get('access-control-allow-credentials')).toBe('true');
@@ -185,7 +279,11 @@ test.describe('CORS on the embedded stack', () => {
       }
       const preflight = await call(`${stack.apiUrl}/api/threads`, {
         method: 'OPTIONS',
-        headers: { origin, 'access-control-request-method': 'PUT', 'access-control-request-headers': 'authorization,content-type' },
+        headers: {
+          origin,
+          'access-control-request-method': 'PUT',
+          'access-control-request-headers': 'authorization,content-type',
+        },
       });
       expect(preflight.status).toBe(200);
       expect(preflight.headers.get('access-control-allow-methods')).toContain('PUT');
@@ -195,9 +293,14 @@ test.describe('CORS on the embedded stack', () => {
 
   test('lets no other page in', async ({ stack }) => {
     for (const origin of ['http://evil.example', 'null', `${stack.webUrl}.evil.example`]) {
-      const preflight = await call(`${stack.apiUrl}/api/threads`, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'GET' } });
+      const preflight = await call(`${stack.apiUrl}/api/threads`, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'GET' },
+      });
       expect(preflight.status).toBe(400);
-      expect((await call(`${stack.apiUrl}/health`, { headers: { origin } })).headers.get('access-control-allow-origin')).toBeNull();
+      expect(
+        (await call(`${stack.apiUrl}/health`, { headers: { origin } })).headers.get('access-control-allow-origin'),
+      ).toBeNull();
     }
   });
 });
@@ -209,7 +312,12 @@ test.describe('The web server', () => {
       expect(status, path).toBe(200);
       expect(headers.get('content-type'), path).toContain('text/html');
       const config = JSON.parse(/<script[^>]*id="config"[^>]*>([^<]*)</.exec(text)?.[1] ?? '{}') as Json;
-      expect(config).toEqual({ apiUrl: stack.apiUrl, authUrl: stack.authUrl, wsUrl: new URL(stack.wsUrl).origin, transport: 'websocket' });
+      expect(config).toEqual({
+        apiUrl: stack.apiUrl,
+        authUrl: stack.authUrl,
+        wsUrl: new URL(stack.wsUrl).origin,
+        transport: 'websocket',
+      });
     }
     expect((await call(`${stack.webUrl}/api/health`)).body).toMatchObject({ status: 'healthy' });
   });
@@ -217,7 +325,12 @@ test.describe('The web server', () => {
   test('says how it is itself, and how the services behind it are', async ({ stack }) => {
     const health = async () => (await call(`${stack.webUrl}/health`)).body;
     const [healthy, unhealthy] = [{ status: 'healthy' }, { status: 'unhealthy' }];
-    expect(await health()).toEqual({ status: 'healthy', service: 'frontend', timestamp: when, dependencies: { backend: healthy, auth: healthy } });
+    expect(await health()).toEqual({
+      status: 'healthy',
+      service: 'frontend',
+      timestamp: when,
+      dependencies: { backend: healthy, auth: healthy },
+    });
     stack.setFaults([{ id: 'F36' }]);
     expect(await health()).toMatchObject({ status: 'degraded', dependencies: { backend: healthy, auth: unhealthy } });
     stack.setFaults([{ id: 'F09' }]);

@@ -9,7 +9,10 @@ function fieldsOf(frame: Json | undefined): Json {
 }
 
 function pieces(frames: Json[]): string {
-  return frames.filter((frame) => frame['type'] === 'partial_result').map((frame) => String(fieldsOf(frame)['content'])).join('');
+  return frames
+    .filter((frame) => frame['type'] === 'partial_result')
+    .map((frame) => String(fieldsOf(frame)['content']))
+    .join('');
 }
 
 async function newThread(stack: RunningStack, { token }: Guest): Promise<string> {
@@ -22,7 +25,10 @@ async function messagesOf(stack: RunningStack, { token }: Guest, thread: string)
 
 /** Asks on a thread and waits for the report; gives the frames of the run. */
 async function ask(line: Line, thread: string, user_request: string): Promise<Json[]> {
-  line.send({ type: 'start_agent', payload: { user_request, thread_id: thread, context: { source: 'message_input' }, settings: {} } });
+  line.send({
+    type: 'start_agent',
+    payload: { user_request, thread_id: thread, context: { source: 'message_input' }, settings: {} },
+  });
   const reported = await line.next((frame) => frame['type'] === 'final_report' && frame['thread_id'] === thread);
   return line.frames.filter((frame) => frame['run_id'] === reported['run_id']);
 }
@@ -32,18 +38,29 @@ test.describe('A run on the embedded stack', () => {
     const ada = await guest('ada@example.com');
     const thread = await newThread(stack, ada);
     const frames = await ask(await dialAs(ada), thread, question);
-    const steps = frames.filter(({ type }) => type !== 'partial_result').map((frame) => {
-      return `${String(frame['type'])} ${String(frame['agent_name'])} ${String(fieldsOf(frame)['tool_name'] ?? '')}`.trim();
-    });
+    const steps = frames
+      .filter(({ type }) => type !== 'partial_result')
+      .map((frame) => {
+        return `${String(frame['type'])} ${String(frame['agent_name'])} ${String(fieldsOf(frame)['tool_name'] ?? '')}`.trim();
+      });
     expect(steps).toEqual([
-      'agent_started supervisor_agent', 'agent_thinking supervisor_agent',
-      'agent_started data_agent', 'agent_thinking data_agent',
-      'tool_executing data_agent usage_query', 'tool_executing data_agent price_lookup',
-      'tool_completed data_agent price_lookup', 'tool_completed data_agent usage_query', 'agent_completed data_agent',
-      'agent_started optimization_agent', 'agent_thinking optimization_agent',
-      'tool_executing optimization_agent savings_model', 'tool_completed optimization_agent savings_model',
-      'agent_completed optimization_agent', 'agent_thinking supervisor_agent',
-      'agent_completed supervisor_agent', 'final_report supervisor_agent',
+      'agent_started supervisor_agent',
+      'agent_thinking supervisor_agent',
+      'agent_started data_agent',
+      'agent_thinking data_agent',
+      'tool_executing data_agent usage_query',
+      'tool_executing data_agent price_lookup',
+      'tool_completed data_agent price_lookup',
+      'tool_completed data_agent usage_query',
+      'agent_completed data_agent',
+      'agent_started optimization_agent',
+      'agent_thinking optimization_agent',
+      'tool_executing optimization_agent savings_model',
+      'tool_completed optimization_agent savings_model',
+      'agent_completed optimization_agent',
+      'agent_thinking supervisor_agent',
+      'agent_completed supervisor_agent',
+      'final_report supervisor_agent',
     ]);
     const streamed = frames.filter(({ type }) => type === 'partial_result');
     expect(streamed.length).toBeGreaterThanOrEqual(8);
@@ -52,7 +69,10 @@ test.describe('A run on the embedded stack', () => {
     const answer = pieces(frames);
     expect(fieldsOf(frames.at(-1))).toMatchObject({
       executive_summary: answer,
-      recommendations: [{ title: expect.any(String), description: expect.any(String), impact: 'high', effort: 'low' }, {}],
+      recommendations: [
+        { title: expect.any(String), description: expect.any(String), impact: 'high', effort: 'low' },
+        {},
+      ],
       action_plan: expect.any(Array),
       cost_analysis: {},
       total_duration_ms: expect.any(Number),
@@ -70,12 +90,17 @@ test.describe('A run on the embedded stack', () => {
     expect(times).toEqual([...times].sort((a, b) => a - b));
     expect(times.every((time) => time >= since && time <= Date.now())).toBe(true);
     expect(frames.every((frame) => frame['user_id'] === ada.id && frame['thread_id'] === thread)).toBe(true);
-    const ids = (type: string) => frames.filter((frame) => frame['type'] === type).map((frame) => fieldsOf(frame)['execution_id']);
+    const ids = (type: string) =>
+      frames.filter((frame) => frame['type'] === type).map((frame) => fieldsOf(frame)['execution_id']);
     expect(new Set(ids('tool_executing')).size).toBe(3);
     expect(ids('tool_completed').sort()).toEqual(ids('tool_executing').sort());
   });
 
-  test('answers the same to the same, and another thing to another question or seed', async ({ stack, guest, dialAs }) => {
+  test('answers the same to the same, and another thing to another question or seed', async ({
+    stack,
+    guest,
+    dialAs,
+  }) => {
     const ada = await guest('ada@example.com');
     const line = await dialAs(ada);
     const answers = [];
@@ -90,8 +115,10 @@ test.describe('A run on the embedded stack', () => {
   test('starts for every kind of question, in a new thread if none is named', async ({ guest, dialAs }) => {
     const line = await dialAs(await guest('ada@example.com'));
     const shapes = [
-      { type: 'user_message', payload: { content: 'one', references: [] } }, { type: 'chat_message', text: 'two' },
-      { type: 'execute_agent', content: 'three', user_id: 'dev-user-001' }, { type: 'message', data: { message: 'four' } },
+      { type: 'user_message', payload: { content: 'one', references: [] } },
+      { type: 'chat_message', text: 'two' },
+      { type: 'execute_agent', content: 'three', user_id: 'dev-user-001' },
+      { type: 'message', data: { message: 'four' } },
     ];
     for (const shape of shapes) line.send(shape);
     await line.several('final_report', shapes.length);
@@ -101,15 +128,29 @@ test.describe('A run on the embedded stack', () => {
     await line.next((frame) => frame['error_message'] === 'Thread not found');
   });
 
-  test('started by REST sends its events over the person\'s sockets', async ({ stack, guest, dialAs }) => {
+  test("started by REST sends its events over the person's sockets", async ({ stack, guest, dialAs }) => {
     const ada = await guest('ada@example.com');
     const [first, second] = [await dialAs(ada), await dialAs(ada)];
     await first.heard('connection_established');
     const thread_id = await newThread(stack, ada);
-    const body = { request_id: 'req_1', agent_type: 'triage', message: question, thread_id, context: {}, settings: { stream: false } };
+    const body = {
+      request_id: 'req_1',
+      agent_type: 'triage',
+      message: question,
+      thread_id,
+      context: {},
+      settings: { stream: false },
+    };
     const { status, body: said } = await call(`${stack.apiUrl}/api/agent/v2/execute`, { token: ada.token, body });
     expect(status).toBe(200);
-    expect(said).toMatchObject({ success: true, status: 'started', user_id: ada.id, thread_id, session_scoped: true, message: expect.any(String) });
+    expect(said).toMatchObject({
+      success: true,
+      status: 'started',
+      user_id: ada.id,
+      thread_id,
+      session_scoped: true,
+      message: expect.any(String),
+    });
     for (const line of [first, second]) expect((await line.heard('final_report'))['run_id']).toBe(said['run_id']);
     expect((await call(`${stack.apiUrl}/api/agents/status`, { token: ada.token })).body).toMatchObject({
       agents: [{ run_id: said['run_id'], status: 'completed', thread_id }],
@@ -119,9 +160,16 @@ test.describe('A run on the embedded stack', () => {
 
   test('has a real answer for the older REST calls', async ({ stack }) => {
     for (const agent of ['execute', 'triage', 'data', 'optimization']) {
-      const { status, body } = await call(`${stack.apiUrl}/api/agents/${agent}`, { body: { type: agent, message: 'Test the costs' } });
+      const { status, body } = await call(`${stack.apiUrl}/api/agents/${agent}`, {
+        body: { type: agent, message: 'Test the costs' },
+      });
       expect(status).toBe(200);
-      expect(body).toMatchObject({ status: 'success', agent: expect.any(String), execution_time: expect.any(Number), error: null });
+      expect(body).toMatchObject({
+        status: 'success',
+        agent: expect.any(String),
+        execution_time: expect.any(Number),
+        error: null,
+      });
       expect(body['response']).toMatch(/“Test the costs”/);
       expect(body['response']).not.toMatch(/Mock|Fallback|Degraded/);
     }
@@ -130,12 +178,18 @@ test.describe('A run on the embedded stack', () => {
   test('goes to its person only', async ({ stack, guest, dialAs }) => {
     const people = await Promise.all(Array.from({ length: 10 }, (_, index) => guest(`person-${index}@example.com`)));
     const lines = await Promise.all(people.map(dialAs));
-    const runs = await Promise.all(lines.map(async (line, index) => ask(line, await newThread(stack, people[index] as Guest), `Canary ${index}-${index} please`)));
+    const runs = await Promise.all(
+      lines.map(async (line, index) =>
+        ask(line, await newThread(stack, people[index] as Guest), `Canary ${index}-${index} please`),
+      ),
+    );
     for (const [index, line] of lines.entries()) {
       const text = line.raw.map(({ data }) => data).join();
       expect(text).toContain(`Canary ${index}-${index}`);
       expect([...text.matchAll(/Canary (\d)-/g)].every(([, number]) => number === String(index))).toBe(true);
-      expect(new Set(line.frames.map((frame) => frame['run_id']).filter(Boolean))).toEqual(new Set([runs[index]?.[0]?.['run_id']]));
+      expect(new Set(line.frames.map((frame) => frame['run_id']).filter(Boolean))).toEqual(
+        new Set([runs[index]?.[0]?.['run_id']]),
+      );
     }
   });
 
@@ -161,7 +215,10 @@ test.describe('A run on the embedded stack', () => {
       expect(await messagesOf(stack, ada, thread)).toMatchObject([{ role: 'user', content: question }]);
       await line.heard('final_report');
       const kept = await messagesOf(stack, ada, thread);
-      expect(kept).toMatchObject([{ role: 'user', content: question }, { role: 'assistant', content: pieces(line.frames) }]);
+      expect(kept).toMatchObject([
+        { role: 'user', content: question },
+        { role: 'assistant', content: pieces(line.frames) },
+      ]);
     });
 
     test('stops when asked, closing what is open', async ({ stack, guest, dialAs }) => {
@@ -177,11 +234,20 @@ test.describe('A run on the embedded stack', () => {
         line.send({ type: 'start_agent', payload: { user_request: `Question ${index}`, thread_id: thread } });
         const run = (await line.several('tool_executing', 2 * index + 2)).at(-1)?.['run_id'];
         await stop(run);
-        await line.next((frame) => frame['type'] === 'agent_stopped' && frame['agent_name'] === 'supervisor_agent' && frame['run_id'] === run);
+        await line.next(
+          (frame) =>
+            frame['type'] === 'agent_stopped' && frame['agent_name'] === 'supervisor_agent' && frame['run_id'] === run,
+        );
         const own = line.frames.filter((frame) => frame['run_id'] === run);
-        const agents = (...types: string[]) => own.filter(({ type }) => types.includes(String(type))).map((frame) => String(frame['agent_name'])).sort();
+        const agents = (...types: string[]) =>
+          own
+            .filter(({ type }) => types.includes(String(type)))
+            .map((frame) => String(frame['agent_name']))
+            .sort();
         expect(agents('tool_completed')).toEqual(agents('tool_executing'));
-        expect(agents('agent_completed', 'agent_stopped'), 'each that began has one end').toEqual(agents('agent_started'));
+        expect(agents('agent_completed', 'agent_stopped'), 'each that began has one end').toEqual(
+          agents('agent_started'),
+        );
         expect(own.at(-1)).toMatchObject({ type: 'agent_stopped', agent_name: 'supervisor_agent' });
       }
       line.send({ type: 'stop_agent', payload: {} });
@@ -211,7 +277,8 @@ test.describe('A run on the embedded stack', () => {
       const line = await dialAs(await guest('ada@example.com'));
       line.send({ type: 'start_agent', payload: { user_request: question } });
       await line.heard('final_report');
-      for (const frame of line.of('agent_completed')) expect(fieldsOf(frame)['duration_ms'], String(frame['agent_name'])).toBeGreaterThan(0);
+      for (const frame of line.of('agent_completed'))
+        expect(fieldsOf(frame)['duration_ms'], String(frame['agent_name'])).toBeGreaterThan(0);
     });
 
     test('keeps what was said before it was stopped', async ({ stack, guest, dialAs }) => {
@@ -222,19 +289,31 @@ test.describe('A run on the embedded stack', () => {
       await line.heard('partial_result');
       line.send({ type: 'cancel_agent' });
       await line.heard('agent_stopped');
-      expect(await messagesOf(stack, ada, thread)).toMatchObject([{ role: 'user' }, { role: 'assistant', content: pieces(line.frames) }]);
+      expect(await messagesOf(stack, ada, thread)).toMatchObject([
+        { role: 'user' },
+        { role: 'assistant', content: pieces(line.frames) },
+      ]);
     });
 
-    test('is not stopped any more when its answer is complete: the report still comes, and the answer is kept once', async ({ stack, guest, dialAs }) => {
+    test('is not stopped any more when its answer is complete: the report still comes, and the answer is kept once', async ({
+      stack,
+      guest,
+      dialAs,
+    }) => {
       const ada = await guest('ada@example.com');
       const line = await dialAs(ada);
       const thread = await newThread(stack, ada);
       line.send({ type: 'start_agent', payload: { user_request: question, thread_id: thread } });
-      const { run_id } = await line.next((frame) => frame['type'] === 'agent_completed' && frame['agent_name'] === 'supervisor_agent');
+      const { run_id } = await line.next(
+        (frame) => frame['type'] === 'agent_completed' && frame['agent_name'] === 'supervisor_agent',
+      );
       line.send({ type: 'stop_agent', payload: { run_id } });
       expect(await line.heard('ack')).toMatchObject({ received_type: 'stop_agent' });
       await line.heard('final_report');
-      expect(await messagesOf(stack, ada, thread)).toMatchObject([{ role: 'user' }, { role: 'assistant', content: pieces(line.frames) }]);
+      expect(await messagesOf(stack, ada, thread)).toMatchObject([
+        { role: 'user' },
+        { role: 'assistant', content: pieces(line.frames) },
+      ]);
     });
   });
 });

@@ -4,12 +4,20 @@ import { expect, test } from '../support/embedded.ts';
 import { call, claims, type Json, mint, offer } from '../support/wire-client.ts';
 
 test.describe('A socket of the embedded stack', () => {
-  test('answers a browser\'s offer with jwt-auth, never with the token, and says welcome', async ({ stack, guest, dialAs }) => {
+  test("answers a browser's offer with jwt-auth, never with the token, and says welcome", async ({
+    stack,
+    guest,
+    dialAs,
+  }) => {
     const ada = await guest('ada@example.com');
     const line = await dialAs(ada);
     expect(line.protocol).toBe('jwt-auth');
     const welcome = await line.heard('connection_established');
-    expect(welcome).toMatchObject({ timestamp: expect.any(Number), server_id: expect.any(String), correlation_id: expect.any(String) });
+    expect(welcome).toMatchObject({
+      timestamp: expect.any(Number),
+      server_id: expect.any(String),
+      correlation_id: expect.any(String),
+    });
     expect(welcome['data']).toMatchObject({
       mode: 'main',
       user_id: `${ada.id.slice(0, 8)}...`,
@@ -25,8 +33,11 @@ test.describe('A socket of the embedded stack', () => {
     const { token } = await guest('ada@example.com');
     const wrapped = Buffer.from(token).toString('base64url');
     const ways = [
-      { protocols: ['jwt-auth', `jwt.${token}`] }, { protocols: ['jwt', `jwt-auth.${wrapped}`] }, { protocols: ['bearer', `bearer.${token}`] },
-      { protocols: ['jwt-auth', `staging-auth.${wrapped}`, 'compression-gzip'] }, { headers: { authorization: `Bearer ${token}` } },
+      { protocols: ['jwt-auth', `jwt.${token}`] },
+      { protocols: ['jwt', `jwt-auth.${wrapped}`] },
+      { protocols: ['bearer', `bearer.${token}`] },
+      { protocols: ['jwt-auth', `staging-auth.${wrapped}`, 'compression-gzip'] },
+      { headers: { authorization: `Bearer ${token}` } },
     ];
     for (const url of [stack.wsUrl, `${stack.apiUrl.replace('http', 'ws')}/api/v1/websocket`]) {
       for (const way of ways) {
@@ -48,15 +59,18 @@ test.describe('A socket of the embedded stack', () => {
   test('is refused from another origin and at another path', async ({ stack, guest, dial }) => {
     const { token } = await guest('ada@example.com');
     const protocols = offer(token);
-    for (const origin of ['http://evil.example', 'null', 'http://localhost:1']) expect((await dial({ protocols, origin })).refused).toBe(403);
-    for (const origin of [stack.webUrl, 'http://localhost:3000']) await (await dial({ protocols, origin })).heard('connection_established');
+    for (const origin of ['http://evil.example', 'null', 'http://localhost:1'])
+      expect((await dial({ protocols, origin })).refused).toBe(403);
+    for (const origin of [stack.webUrl, 'http://localhost:3000'])
+      await (await dial({ protocols, origin })).heard('connection_established');
     expect((await dial({ protocols, url: `${stack.apiUrl.replace('http', 'ws')}/websocket` })).refused).toBe(403);
     expect((await dial({ protocols, url: stack.webUrl.replace('http', 'ws') })).refused).toBe(404);
   });
 
   test('takes no token from the query', async ({ stack, guest, dial }) => {
     const { token } = await guest('ada@example.com');
-    for (const name of ['token', 'jwt', 'access_token']) expect((await (await dial({ url: `${stack.wsUrl}?${name}=${token}` })).end()).code).toBe(1008);
+    for (const name of ['token', 'jwt', 'access_token'])
+      expect((await (await dial({ url: `${stack.wsUrl}?${name}=${token}` })).end()).code).toBe(1008);
   });
 
   test('opens once with a ticket', async ({ stack, guest, dial }) => {
@@ -65,10 +79,18 @@ test.describe('A socket of the embedded stack', () => {
       const address = stack.apiUrl + path;
       const { status, body } = await call(address, { token: ada.token, body: { ttl_seconds: 300, single_use: true } });
       expect(status).toBe(200);
-      expect(body).toMatchObject({ ticket_id: expect.any(String), ttl_seconds: 300, single_use: true, created_at: expect.any(Number) });
+      expect(body).toMatchObject({
+        ticket_id: expect.any(String),
+        ttl_seconds: 300,
+        single_use: true,
+        created_at: expect.any(Number),
+      });
       expect(Number(body['expires_at']) - Number(body['created_at'])).toBe(300);
       const one = `${address}/${String(body['ticket_id'])}`;
-      expect((await call(`${one}/validate`, { token: ada.token })).body).toMatchObject({ valid: true, user_id: ada.id });
+      expect((await call(`${one}/validate`, { token: ada.token })).body).toMatchObject({
+        valid: true,
+        user_id: ada.id,
+      });
       expect((await call(`${one}/validate`, { token: bob.token })).status).toBe(403);
       expect((await call(one, { token: bob.token, method: 'DELETE' })).status).toBe(403);
       const url = String(body['websocket_url']);
@@ -85,15 +107,22 @@ test.describe('A socket of the embedded stack', () => {
     const { body } = await call(`${stack.apiUrl}/websocket/ticket`, { token, body: { single_use: false } });
     const url = String(body['websocket_url']);
     for (let use = 0; use < 2; use += 1) await (await dial({ url })).heard('connection_established');
-    expect((await call(`${stack.apiUrl}/websocket/ticket/${String(body['ticket_id'])}`, { token, method: 'DELETE' })).status).toBe(200);
+    expect(
+      (await call(`${stack.apiUrl}/websocket/ticket/${String(body['ticket_id'])}`, { token, method: 'DELETE' })).status,
+    ).toBe(200);
     expect((await (await dial({ url })).end()).code).toBe(1008);
     expect((await (await dial({ url: `${stack.wsUrl}?ticket=made-up` })).end()).code).toBe(1008);
   });
 
-  test('does not open with a ticket whose owner has signed out, or whose token has expired', async ({ stack, guest, dial }) => {
+  test('does not open with a ticket whose owner has signed out, or whose token has expired', async ({
+    stack,
+    guest,
+    dial,
+  }) => {
     const ada = await guest('ada@example.com');
     const short = await mint(stack.jwtSecret, claims(2));
-    const ticketOf = async (token: string) => String((await call(`${stack.apiUrl}/websocket/ticket`, { token, body: {} })).body['websocket_url']);
+    const ticketOf = async (token: string) =>
+      String((await call(`${stack.apiUrl}/websocket/ticket`, { token, body: {} })).body['websocket_url']);
     const [signedOut, expired] = [await ticketOf(ada.token), await ticketOf(short)];
     await call(`${stack.authUrl}/auth/logout`, { method: 'POST', token: ada.token });
     await expect.poll(async () => (await call(`${stack.apiUrl}/api/threads`, { token: short })).status).toBe(401);
@@ -106,7 +135,14 @@ test.describe('A socket of the embedded stack', () => {
 
   test('does not open with a ticket that has ended', () => {
     const tickets = new Tickets();
-    const whose: Identity = { personId: 'user-ada', email: 'ada@example.com', permissions: [], session: 's', expiresAt: Date.now() + 60_000, claims: {} };
+    const whose: Identity = {
+      personId: 'user-ada',
+      email: 'ada@example.com',
+      permissions: [],
+      session: 's',
+      expiresAt: Date.now() + 60_000,
+      claims: {},
+    };
     const [good, ended] = [60, 0].map((seconds) => tickets.issue(whose, seconds, true).id);
     expect([tickets.find(good!)?.id, tickets.find(ended!)]).toEqual([good, undefined]);
   });
@@ -117,7 +153,11 @@ test.describe('A socket of the embedded stack', () => {
     line.send({ type: 'ping', timestamp: Date.now() });
     expect(await line.heard('pong')).toMatchObject({ data: { timestamp: expect.any(Number), user_id: ada.id } });
     line.send({ type: 'session_restore', payload: {} });
-    expect(await line.heard('ack')).toMatchObject({ received_type: 'session_restore', status: 'acknowledged', user_id: ada.id });
+    expect(await line.heard('ack')).toMatchObject({
+      received_type: 'session_restore',
+      status: 'acknowledged',
+      user_id: ada.id,
+    });
     line.send({ no: 'type' });
     await line.next((frame) => frame['received_type'] === 'unknown');
     for (const text of ['{"type":', '[1]', '"x"', '']) line.send(text);
@@ -159,7 +199,9 @@ test.describe('A socket of the embedded stack', () => {
   test('closes with 1011 when the stack itself fails after the upgrade', async ({ stack, guest, dialAs }) => {
     const ada = await guest('ada@example.com');
     const { confirm } = Tokens.prototype;
-    Tokens.prototype.confirm = () => { throw new Error('the tokens are gone'); };
+    Tokens.prototype.confirm = () => {
+      throw new Error('the tokens are gone');
+    };
     try {
       const line = await dialAs(ada);
       expect(await line.end()).toEqual({ code: 1011, reason: 'Auth error' });
@@ -167,7 +209,9 @@ test.describe('A socket of the embedded stack', () => {
     } finally {
       Tokens.prototype.confirm = confirm;
     }
-    expect(stack.log()).toContainEqual(expect.objectContaining({ what: 'error', path: '/ws', message: 'the tokens are gone' }));
+    expect(stack.log()).toContainEqual(
+      expect.objectContaining({ what: 'error', path: '/ws', message: 'the tokens are gone' }),
+    );
   });
 
   for (const code of [1006, 1011]) {
@@ -186,14 +230,22 @@ test.describe('A socket of the embedded stack', () => {
 
     test('hears heartbeats', async ({ guest, dialAs }) => {
       const line = await dialAs(await guest('ada@example.com'));
-      expect((await line.several('heartbeat', 2))[0]).toMatchObject({ data: { connection_id: expect.any(String), timestamp: expect.any(Number), stats: {} } });
+      expect((await line.several('heartbeat', 2))[0]).toMatchObject({
+        data: { connection_id: expect.any(String), timestamp: expect.any(Number), stats: {} },
+      });
     });
 
-    test('hears in them how many messages it sent, however long ago, and how many events its agents', async ({ guest, dialAs }) => {
+    test('hears in them how many messages it sent, however long ago, and how many events its agents', async ({
+      guest,
+      dialAs,
+    }) => {
       const line = await dialAs(await guest('ada@example.com'));
       const counts = async (messages: number) => {
         const said = await line.next((frame) => {
-          return frame['type'] === 'heartbeat' && ((frame['data'] as Json)['stats'] as Json)['messages_processed'] === messages;
+          return (
+            frame['type'] === 'heartbeat' &&
+            ((frame['data'] as Json)['stats'] as Json)['messages_processed'] === messages
+          );
         });
         return (said['data'] as Json)['stats'];
       };

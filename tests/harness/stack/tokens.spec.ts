@@ -20,15 +20,22 @@ const now = () => Math.floor(Date.now() / 1000);
 
 /** Tokens that nobody may take, by what is wrong with them. */
 const bad: Record<string, (secret: string) => Promise<string> | string> = {
-  'garbage': () => 'not-a-token-at-all',
-  'expired': (secret) => mint(secret, claims(-1)),
+  garbage: () => 'not-a-token-at-all',
+  expired: (secret) => mint(secret, claims(-1)),
   'not yet valid': (secret) => mint(secret, changed({ nbf: now() + 600 })),
   'wrong key': () => mint('a secret of somebody else'),
   'wrong issuer': (secret) => mint(secret, changed({ iss: 'somebody-else' })),
   'wrong audience': (secret) => mint(secret, changed({ aud: 'netra-admin' })),
-  'no expiry': (secret) => mint(secret, { sub: 'x', iat: now(), iss: 'netra-auth-service', aud: 'netra-platform', token_type: 'access' }),
-  'no subject': (secret) => { const { sub: _sub, ...rest } = claims(); return mint(secret, rest); },
-  'no id': (secret) => { const { jti: _jti, ...rest } = claims(); return mint(secret, rest); },
+  'no expiry': (secret) =>
+    mint(secret, { sub: 'x', iat: now(), iss: 'netra-auth-service', aud: 'netra-platform', token_type: 'access' }),
+  'no subject': (secret) => {
+    const { sub: _sub, ...rest } = claims();
+    return mint(secret, rest);
+  },
+  'no id': (secret) => {
+    const { jti: _jti, ...rest } = claims();
+    return mint(secret, rest);
+  },
   'subject is a number': (secret) => mint(secret, changed({ sub: 5 as never })),
   'id is a number': (secret) => mint(secret, changed({ jti: 5 as never })),
   'alg none': () => unsigned(claims()),
@@ -44,11 +51,20 @@ test.describe('A token is refused everywhere when it is', () => {
       expect(rest.status).toBe(401);
       expect(rest.body).toEqual({ detail: expect.any(String) });
       expect((await call(`${stack.authUrl}/auth/me`, { token })).status).toBe(401);
-      expect((await call(`${stack.authUrl}/auth/validate`, { body: { token } })).body).toEqual({ valid: false, error: 'invalid_token' });
+      expect((await call(`${stack.authUrl}/auth/validate`, { body: { token } })).body).toEqual({
+        valid: false,
+        error: 'invalid_token',
+      });
       for (const knock of [{ protocols: offer(token) }, { headers: { authorization: `Bearer ${token}` } }]) {
         const line = await dial(knock);
         expect(await line.end()).toEqual({ code: 1008, reason: 'Authentication failed' });
-        expect(line.frames).toEqual([expect.objectContaining({ type: 'error_message', error_code: 'AUTH_FAILED', error_message: expect.any(String) })]);
+        expect(line.frames).toEqual([
+          expect.objectContaining({
+            type: 'error_message',
+            error_code: 'AUTH_FAILED',
+            error_message: expect.any(String),
+          }),
+        ]);
       }
     });
   }
@@ -69,6 +85,13 @@ test('A token with the right key and claims is taken on REST and on the socket',
 });
 
 test('No header that says "test" opens a socket', async ({ dial }) => {
-  const line = await dial({ headers: { 'X-E2E-Test': 'true', 'X-Test-Mode': 'staging', 'X-E2E-Bypass': 'true', 'X-E2E-User-Id': 'dev-user-001' } });
+  const line = await dial({
+    headers: {
+      'X-E2E-Test': 'true',
+      'X-Test-Mode': 'staging',
+      'X-E2E-Bypass': 'true',
+      'X-E2E-User-Id': 'dev-user-001',
+    },
+  });
   expect((await line.end()).code).toBe(1008);
 });

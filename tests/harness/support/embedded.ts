@@ -33,7 +33,12 @@ export const test = base.extend<Embedded>({
     await use(async (email) => {
       const headers = { 'X-E2E-Bypass-Key': stack.bypassKey };
       const { body } = await call(`${stack.authUrl}/auth/e2e/test-auth`, { body: { email }, headers });
-      return { id: String((body['user'] as Json)['id']), email, token: String(body['access_token']), refresh: String(body['refresh_token']) };
+      return {
+        id: String((body['user'] as Json)['id']),
+        email,
+        token: String(body['access_token']),
+        refresh: String(body['refresh_token']),
+      };
     });
   },
   dial: async ({ stack }, use) => {

@@ -3,7 +3,8 @@ import { SignJWT, type JWTPayload } from 'jose';
 import { WebSocket } from 'ws';
 
 /*
- * A client of the product's contract that knows nothing of the stack's code: fetch, ws and jose only. It proves the stack from outside.
+ * A client of the product's contract that knows nothing of the stack's code: fetch, ws and jose only. It proves the
+ * stack from outside.
  */
 
 /** Milliseconds for which a fact is waited for; a busy machine may take its time. */
@@ -33,7 +34,11 @@ export async function call(url: string, { method, token, body, headers = {} }: C
   const response = await fetch(url, {
     method: method ?? (body === undefined ? 'GET' : 'POST'),
     redirect: 'manual',
-    headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
@@ -45,8 +50,16 @@ export async function call(url: string, { method, token, body, headers = {} }: C
 export function claims(life = 900): JWTPayload {
   const iat = Math.floor(Date.now() / 1000);
   return {
-    sub: 'user-made-up', email: 'made.up@example.com', permissions: [], iat, exp: iat + life, jti: crypto.randomUUID(),
-    token_type: 'access', type: 'access', iss: 'netra-auth-service', aud: 'netra-platform',
+    sub: 'user-made-up',
+    email: 'made.up@example.com',
+    permissions: [],
+    iat,
+    exp: iat + life,
+    jti: crypto.randomUUID(),
+    token_type: 'access',
+    type: 'access',
+    iss: 'netra-auth-service',
+    aud: 'netra-platform',
   };
 }
 
@@ -82,13 +95,17 @@ export class Line {
   constructor(url: string, { protocols = [], origin, headers = {} }: Knock) {
     this.#socket = new WebSocket(url, protocols, { headers, ...(origin === undefined ? {} : { origin }) });
     this.#socket.on('message', (data, binary) => this.#take(String(data), binary));
-    this.#socket.on('close', (code, reason) => { this.closed = { code, reason: String(reason) }; });
+    this.#socket.on('close', (code, reason) => {
+      this.closed = { code, reason: String(reason) };
+    });
     this.#socket.on('unexpected-response', (_request, response) => {
       this.refused = response.statusCode;
       this.refusal = { ...response.headers };
       this.#socket.terminate();
     });
-    this.#socket.on('error', (error) => { this.failure = error.message; });
+    this.#socket.on('error', (error) => {
+      this.failure = error.message;
+    });
     this.#opened = Promise.race([once(this.#socket, 'open'), this.gone()]).catch(() => undefined);
   }
 
@@ -142,7 +159,10 @@ export class Line {
   /** The first `count` frames of a type, waited for. */
   async several(type: string, count: number, within = PATIENCE): Promise<Json[]> {
     const found = await this.#when(() => (this.of(type).length >= count ? this.of(type) : undefined), within);
-    if (found === undefined) throw new Error(`${this.of(type).length} of ${count} ${type} within ${within} ms; came: ${this.types().join(', ')}`);
+    if (found === undefined)
+      throw new Error(
+        `${this.of(type).length} of ${count} ${type} within ${within} ms; came: ${this.types().join(', ')}`,
+      );
     return found;
   }
 

@@ -13,22 +13,29 @@ import { claims, mint } from '../support/wire-client.ts';
 import { expect, test as base } from '../support/embedded.ts';
 
 interface Wired {
-  /** A server that answers `hello` with `welcome`, sends `n` numbered frames for `burst n`, and closes with 4001 for `bye`. */
+  /**
+   * A server that answers `hello` with `welcome`, sends `n` numbered frames for `burst n`, and closes with 4001 for
+   * `bye`.
+   */
   url: string;
   open: (page: Page, url: string, offer?: string[]) => Promise<void>;
 }
 
 const test = base.extend<Wired>({
   url: async ({}, use) => {
-    const site = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<title>A page</title>'));
+    const site = createServer((_request, response) =>
+      response.setHeader('content-type', 'text/html').end('<title>A page</title>'),
+    );
     const server = new WebSocketServer({ server: site, handleProtocols: (offer) => [...offer][0] ?? false });
-    server.on('connection', (socket) => socket.on('message', (data) => {
-      const [word, count = '0'] = String(data).split(' ');
-      if (word === 'hello') socket.send('welcome');
-      if (word === 'bye') socket.close(4001, 'so long');
-      if (word === 'bytes') socket.send(Buffer.from([1, 2, 3]));
-      for (let index = 1; index <= Number(count); index += 1) socket.send(`frame ${index}`);
-    }));
+    server.on('connection', (socket) =>
+      socket.on('message', (data) => {
+        const [word, count = '0'] = String(data).split(' ');
+        if (word === 'hello') socket.send('welcome');
+        if (word === 'bye') socket.close(4001, 'so long');
+        if (word === 'bytes') socket.send(Buffer.from([1, 2, 3]));
+        for (let index = 1; index <= Number(count); index += 1) socket.send(`frame ${index}`);
+      }),
+    );
     await once(site.listen(0, '127.0.0.1'), 'listening');
     await use(`ws://localhost:${(site.address() as AddressInfo).port}/`);
     for (const client of server.clients) client.terminate();
@@ -45,21 +52,35 @@ const test = base.extend<Wired>({
 
 /** What a page lets pass before it tries to connect again. */
 function retryPause(): Promise<void> {
-  return new Promise((resolve) => { setTimeout(resolve, 500); });
+  return new Promise((resolve) => {
+    setTimeout(resolve, 500);
+  });
 }
 
 /** Opens a socket from the page as it is; resolves when it is open or closed. */
 function reopen(page: Page, url: string, offer: string[] = []): Promise<void> {
-  return page.evaluate((asked) => {
-    const socket = new WebSocket(asked.url, asked.offer);
-    Object.assign(window, { socket });
-    return new Promise<void>((resolve) => { socket.onopen = () => resolve(); socket.onclose = () => resolve(); });
-  }, { url, offer });
+  return page.evaluate(
+    (asked) => {
+      const socket = new WebSocket(asked.url, asked.offer);
+      Object.assign(window, { socket });
+      return new Promise<void>((resolve) => {
+        socket.onopen = () => resolve();
+        socket.onclose = () => resolve();
+      });
+    },
+    { url, offer },
+  );
 }
 
-/** Opens a socket, and the moment it is open another one, whose handshake starts only when the page has stopped computing. */
+/**
+ * Opens a socket, and the moment it is open another one, whose handshake starts only when the page has stopped
+ * computing.
+ */
 async function reopenTwiceAndStall(url: string): Promise<void> {
-  const opened = (socket: WebSocket) => new Promise<void>((resolve) => { socket.onopen = () => resolve(); });
+  const opened = (socket: WebSocket) =>
+    new Promise<void>((resolve) => {
+      socket.onopen = () => resolve();
+    });
   await opened(new WebSocket(url));
   const socket = new WebSocket(url);
   Object.assign(window, { socket });
@@ -67,17 +88,21 @@ async function reopenTwiceAndStall(url: string): Promise<void> {
   await opened(socket);
 }
 
-const say = (page: Page, words: string) => page.evaluate((text) => (window as unknown as { socket: WebSocket }).socket.send(text), words);
+const say = (page: Page, words: string) =>
+  page.evaluate((text) => (window as unknown as { socket: WebSocket }).socket.send(text), words);
 
 test.describe('The tap', () => {
-  test('hears every frame of a burst, in order and in the browser\'s clock', async ({ context, page, url, open }) => {
+  test("hears every frame of a burst, in order and in the browser's clock", async ({ context, page, url, open }) => {
     test.setTimeout(120_000);
     const tap = await Tap.on(context);
     await tap.listenTo(page);
     await open(page, url);
     await say(page, 'burst 100000');
     await tap.until(() => tap.frames.length === 100_001, 60_000, 'The 100,000 frames of the burst');
-    expect(tap.frames.map(({ text }) => text)).toEqual(['burst 100000', ...Array.from({ length: 100_000 }, (_, index) => `frame ${index + 1}`)]);
+    expect(tap.frames.map(({ text }) => text)).toEqual([
+      'burst 100000',
+      ...Array.from({ length: 100_000 }, (_, index) => `frame ${index + 1}`),
+    ]);
     await expect.poll(() => tap.announced).toEqual([{ page: 1, first: 'burst 100000', frames: 100_001 }]);
     const times = tap.frames.map(({ time }) => time);
     expect(times).toEqual(times.toSorted((one, other) => one - other));
@@ -87,16 +112,28 @@ test.describe('The tap', () => {
   test('sees the handshake, hides the token, and tells how the socket closed', async ({ context, page, url, open }) => {
     const tap = await Tap.on(context);
     await tap.listenTo(page);
-    const token = await mint('a key that nobody needs to know', { ...claims(), sub: 'user-7', email: 'seven@example.com' });
+    const token = await mint('a key that nobody needs to know', {
+      ...claims(),
+      sub: 'user-7',
+      email: 'seven@example.com',
+    });
     await open(page, `${url}?ticket=abc123`, ['jwt-auth', `jwt.${Buffer.from(token).toString('base64url')}`]);
     await say(page, 'bye');
     await tap.until(() => tap.sockets[0]?.close, 10_000, 'The close of the socket');
     expect(tap.sockets[0]).toMatchObject({
-      url: `${url}?ticket=<secret>`, offered: ['jwt-auth', 'jwt.<token>'], chosen: 'jwt-auth', status: 101, clock: 'browser', errors: [],
-      credential: { by: 'subprotocol', sub: 'user-7', email: 'seven@example.com' }, close: { code: 4001, reason: 'so long', clean: true },
+      url: `${url}?ticket=<secret>`,
+      offered: ['jwt-auth', 'jwt.<token>'],
+      chosen: 'jwt-auth',
+      status: 101,
+      clock: 'browser',
+      errors: [],
+      credential: { by: 'subprotocol', sub: 'user-7', email: 'seven@example.com' },
+      close: { code: 4001, reason: 'so long', clean: true },
     });
     const { openedAt, answeredAt, closedAt } = tap.sockets[0]!;
-    expect([openedAt, answeredAt, closedAt], 'asked for, answered and closed, in this order').toEqual([openedAt, answeredAt, closedAt].map(Number).toSorted((a, b) => a - b));
+    expect([openedAt, answeredAt, closedAt], 'asked for, answered and closed, in this order').toEqual(
+      [openedAt, answeredAt, closedAt].map(Number).toSorted((a, b) => a - b),
+    );
     expect(answeredAt).not.toBeNull();
     expect(JSON.stringify(tap.sockets)).not.toContain(Buffer.from(token).toString('base64url').slice(0, 20));
   });
@@ -116,7 +153,12 @@ test.describe('The tap', () => {
     expect(tap.sockets[0]!.errors.join()).toContain('403');
   });
 
-  test('keeps apart the sockets of two pages, and keeps what came before a page went away', async ({ context, page, url, open }) => {
+  test('keeps apart the sockets of two pages, and keeps what came before a page went away', async ({
+    context,
+    page,
+    url,
+    open,
+  }) => {
     const tap = await Tap.on(context);
     const other = await context.newPage();
     await Promise.all([tap.listenTo(page), tap.listenTo(other)]);
@@ -127,7 +169,11 @@ test.describe('The tap', () => {
     await open(page, url);
     await say(page, 'hello');
     await tap.until(() => tap.frames.length === 4, 10_000, 'The second welcome');
-    expect(tap.sockets.map(({ page: number, frames }) => [number, frames.length])).toEqual([[1, 2], [2, 0], [1, 2]]);
+    expect(tap.sockets.map(({ page: number, frames }) => [number, frames.length])).toEqual([
+      [1, 2],
+      [2, 0],
+      [1, 2],
+    ]);
     expect(tap.sockets[0]!.closedAt).not.toBeNull();
   });
 
@@ -140,7 +186,12 @@ test.describe('The tap', () => {
     expect(tap.frames[1]).toMatchObject({ binary: true, text: Buffer.from([1, 2, 3]).toString('base64') });
   });
 
-  test('hears the frames without the DevTools protocol, too, and says what it cannot see', async ({ context, page, url, open }) => {
+  test('hears the frames without the DevTools protocol, too, and says what it cannot see', async ({
+    context,
+    page,
+    url,
+    open,
+  }) => {
     const tap = await Tap.on(context, false);
     await tap.listenTo(page);
     await open(page, url, ['jwt-auth']);
@@ -151,7 +202,12 @@ test.describe('The tap', () => {
     expect(tap.limits).toEqual([expect.stringContaining('this browser does not offer them')]);
   });
 
-  test('takes the end of a try that never connected for the end of no other socket', async ({ context, page, url, open }) => {
+  test('takes the end of a try that never connected for the end of no other socket', async ({
+    context,
+    page,
+    url,
+    open,
+  }) => {
     const tap = await Tap.on(context);
     await tap.listenTo(page);
     await open(page, url);
@@ -167,7 +223,12 @@ test.describe('The tap', () => {
     expect(tap.sockets.map(({ close }) => close?.code)).toEqual([4001, undefined]);
   });
 
-  test('takes the end of a socket whose page was too busy to connect it for the end of no earlier one', async ({ context, page, url, open }) => {
+  test('takes the end of a socket whose page was too busy to connect it for the end of no earlier one', async ({
+    context,
+    page,
+    url,
+    open,
+  }) => {
     const tap = await Tap.on(context);
     await tap.listenTo(page);
     await open(page, url);
@@ -177,7 +238,12 @@ test.describe('The tap', () => {
     expect(tap.sockets.map(({ close }) => close?.code)).toEqual([undefined, undefined, 4001]);
   });
 
-  test('knows when a socket closed on a page whose clock a test has taken over', async ({ context, page, url, open }) => {
+  test('knows when a socket closed on a page whose clock a test has taken over', async ({
+    context,
+    page,
+    url,
+    open,
+  }) => {
     const tap = await Tap.on(context);
     await tap.listenTo(page);
     await page.clock.install();
@@ -189,7 +255,12 @@ test.describe('The tap', () => {
     expect(tap.sockets.map(({ close }) => close?.code)).toEqual([undefined, 4001]);
   });
 
-  test('waits for a frame that Playwright announced and the tap has yet to hear', async ({ context, page, url, open }) => {
+  test('waits for a frame that Playwright announced and the tap has yet to hear', async ({
+    context,
+    page,
+    url,
+    open,
+  }) => {
     const tap = await Tap.on(context);
     await tap.listenTo(page);
     await open(page, url);
@@ -202,7 +273,12 @@ test.describe('The tap', () => {
     expect(tap.frames.map(({ text }) => text)).toEqual(['hello', 'welcome']);
   });
 
-  test('misses a frame of a document that stays, and none of one that went away before both lines had told of it', async ({ context, page, url, open }) => {
+  test('misses a frame of a document that stays, and none of one that went away before both lines had told of it', async ({
+    context,
+    page,
+    url,
+    open,
+  }) => {
     const tap = await Tap.on(context);
     await tap.listenTo(page);
     await open(page, url);
@@ -226,12 +302,20 @@ test.describe('The tap', () => {
     tap.announced.push({ page: 1, first: 'never heard', frames: 1 });
     await tap.settled();
     const wire = new Wire(tap, Exchanges.on(context), budgets.local);
-    const sources = { wire, conversations: [], noticed: new Noticed(), target: { budgets: budgets.local }, account: { id: 'nobody' } } as unknown as Sources;
+    const sources = {
+      wire,
+      conversations: [],
+      noticed: new Noticed(),
+      target: { budgets: budgets.local },
+      account: { id: 'nobody' },
+    } as unknown as Sources;
     expect(faultsAtTheEnd(sources)).toEqual(['The browser announced 1 frames that the tap does not hold.']);
   });
 
   test('names the fact and the budget when what it waits for does not happen', async ({ context }) => {
     const tap = await Tap.on(context);
-    await expect(tap.until(() => false, 20, 'The opening of a WebSocket')).rejects.toThrow('The opening of a WebSocket did not happen within 20 ms.');
+    await expect(tap.until(() => false, 20, 'The opening of a WebSocket')).rejects.toThrow(
+      'The opening of a WebSocket did not happen within 20 ms.',
+    );
   });
 });

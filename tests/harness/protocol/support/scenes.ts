@@ -21,31 +21,62 @@ export const OUTERMOST = 'supervisor_agent';
 
 /** The envelopes of the product, written down from its contract and not with the code under test. */
 const WRAP: Record<EnvelopeName, (step: Step) => Record<string, unknown>> = {
-  payload: ({ type, agent, run, thread, at, fields }) => (
-    { type, run_id: run, user_id: USER, thread_id: thread, agent_name: agent, timestamp: START + at, payload: fields }
-  ),
-  data: ({ type, agent, run, at, fields }) => (
-    { type, run_id: run, user_id: USER, agent_name: agent, timestamp: new Date(START + at).toISOString(), data: fields }
-  ),
-  flat: ({ type, agent, run, thread, at, fields }) => (
-    { critical: true, attempt: null, type, user_id: USER, thread_id: thread, run_id: run, agent_name: agent, timestamp: (START + at) / 1000, ...fields }
-  ),
+  payload: ({ type, agent, run, thread, at, fields }) => ({
+    type,
+    run_id: run,
+    user_id: USER,
+    thread_id: thread,
+    agent_name: agent,
+    timestamp: START + at,
+    payload: fields,
+  }),
+  data: ({ type, agent, run, at, fields }) => ({
+    type,
+    run_id: run,
+    user_id: USER,
+    agent_name: agent,
+    timestamp: new Date(START + at).toISOString(),
+    data: fields,
+  }),
+  flat: ({ type, agent, run, thread, at, fields }) => ({
+    critical: true,
+    attempt: null,
+    type,
+    user_id: USER,
+    thread_id: thread,
+    run_id: run,
+    agent_name: agent,
+    timestamp: (START + at) / 1000,
+    ...fields,
+  }),
   server: ({ type, agent, run, thread, at, fields }) => ({
-    type, data: { run_id: run, user_id: USER, thread_id: thread, agent_name: agent, ...fields },
-    timestamp: (START + at) / 1000, server_id: 'server-1', correlation_id: `${run}-${at}`,
+    type,
+    data: { run_id: run, user_id: USER, thread_id: thread, agent_name: agent, ...fields },
+    timestamp: (START + at) / 1000,
+    server_id: 'server-1',
+    correlation_id: `${run}-${at}`,
   }),
 };
 
 /** @returns frames in order of their times, numbered from `first`, each arriving a moment after it was stamped */
 export function toFrames(steps: readonly Step[], envelope: EnvelopeName = 'payload', first = 1): Frame[] {
-  return [...steps].sort((a, b) => a.at - b.at).map((step, index) => ({
-    seq: first + index, socket: 1, direction: 'received', time: START + step.at + 2, text: JSON.stringify(WRAP[envelope](step)),
-  }));
+  return [...steps]
+    .sort((a, b) => a.at - b.at)
+    .map((step, index) => ({
+      seq: first + index,
+      socket: 1,
+      direction: 'received',
+      time: START + step.at + 2,
+      text: JSON.stringify(WRAP[envelope](step)),
+    }));
 }
 
 /** What the page sends before a run: its message. */
 export function sendFrame(thread: string | null, at: number, seq: number, text = QUESTION): Frame {
-  const message = { type: 'start_agent', payload: { user_request: text, thread_id: thread, context: { source: 'message_input' }, settings: {} } };
+  const message = {
+    type: 'start_agent',
+    payload: { user_request: text, thread_id: thread, context: { source: 'message_input' }, settings: {} },
+  };
   return { seq, socket: 1, direction: 'sent', time: START + at, text: JSON.stringify(message) };
 }
 
@@ -77,14 +108,26 @@ interface AgentPlan {
   children: AgentPlan[];
 }
 
-const agentPlan = (depth: number): fc.Arbitrary<AgentPlan> => fc.record({
-  thoughts: fc.nat(2),
-  tools: fc.nat(3),
-  withIds: fc.boolean(),
-  children: depth === 0 ? fc.constant([]) : fc.array(agentPlan(depth - 1), { maxLength: 2 }),
-});
+const agentPlan = (depth: number): fc.Arbitrary<AgentPlan> =>
+  fc.record({
+    thoughts: fc.nat(2),
+    tools: fc.nat(3),
+    withIds: fc.boolean(),
+    children: depth === 0 ? fc.constant([]) : fc.array(agentPlan(depth - 1), { maxLength: 2 }),
+  });
 
-const piece = fc.constantFrom('Most of it ', 'goes to ', 'large models', ', and ', 'some\n', 'to retries. ', 'Cache ', 'them', '!', ' ');
+const piece = fc.constantFrom(
+  'Most of it ',
+  'goes to ',
+  'large models',
+  ', and ',
+  'some\n',
+  'to retries. ',
+  'Cache ',
+  'them',
+  '!',
+  ' ',
+);
 
 export interface RunPlan {
   root: AgentPlan;
@@ -94,7 +137,10 @@ export interface RunPlan {
   choices: number[];
 }
 
-/** Runs with any number of agents, nested and at work at the same time, tools that overlap, and pieces of text in between. */
+/**
+ * Runs with any number of agents, nested and at work at the same time, tools that overlap, and pieces of text in
+ * between.
+ */
 export const runPlan: fc.Arbitrary<RunPlan> = fc.record({
   root: agentPlan(2),
   pieces: fc.array(piece, { maxLength: 6 }).map((pieces) => (pieces.length === 0 ? [] : ['It: ', ...pieces, 'Done.'])),
@@ -103,7 +149,12 @@ export const runPlan: fc.Arbitrary<RunPlan> = fc.record({
 });
 
 /** Lays a plan out in one of its legal orders, a step every 7 ms. */
-export function perform({ root, pieces, report, choices }: RunPlan, run = 'run_1', thread = 'thread_1', from = 10): Step[] {
+export function perform(
+  { root, pieces, report, choices }: RunPlan,
+  run = 'run_1',
+  thread = 'thread_1',
+  from = 10,
+): Step[] {
   const plan = planSteps(root, pieces, report, run, thread);
   const done = new Set<Planned>();
   const steps: Step[] = [];
@@ -130,10 +181,17 @@ function planSteps(root: AgentPlan, pieces: string[], report: boolean, run: stri
     const start = add('agent_started', name, { status: 'started' }, parent);
     const body = [start];
     for (let n = 0; n < thoughts + (outermost ? 1 : 0); n += 1) {
-      body.push(add('agent_thinking', name, { reasoning: `${name} weighs point ${n}` }, [body.findLast(({ type }) => type === 'agent_thinking') ?? start]));
+      body.push(
+        add('agent_thinking', name, { reasoning: `${name} weighs point ${n}` }, [
+          body.findLast(({ type }) => type === 'agent_thinking') ?? start,
+        ]),
+      );
     }
     for (let n = 0; n < tools + (outermost ? 1 : 0); n += 1) {
-      const fields = { tool_name: n % 2 === 0 ? 'usage_query' : 'price_lookup', ...(withIds ? { execution_id: `${run}-${name}-${n}` } : {}) };
+      const fields = {
+        tool_name: n % 2 === 0 ? 'usage_query' : 'price_lookup',
+        ...(withIds ? { execution_id: `${run}-${name}-${n}` } : {}),
+      };
       const call = add('tool_executing', name, { ...fields, parameters: { n } }, [start]);
       body.push(call, add('tool_completed', name, { ...fields, result: { n } }, [call]));
     }
@@ -143,7 +201,9 @@ function planSteps(root: AgentPlan, pieces: string[], report: boolean, run: stri
   };
   const stream = (name: string, start: Planned): Planned[] => {
     let last = start;
-    return pieces.map((content, n) => (last = add('partial_result', name, { content, is_complete: n === pieces.length - 1 }, [last])));
+    return pieces.map(
+      (content, n) => (last = add('partial_result', name, { content, is_complete: n === pieces.length - 1 }, [last])),
+    );
   };
 
   const end = agent(OUTERMOST, root, []);
@@ -151,11 +211,18 @@ function planSteps(root: AgentPlan, pieces: string[], report: boolean, run: stri
   return plan;
 }
 
-/** The run that the embedded stack plays, in short: a supervisor, two sub-agents, two tools that overlap, three pieces. */
+/**
+ * The run that the embedded stack plays, in short: a supervisor, two sub-agents, two tools that overlap, three
+ * pieces.
+ */
 export function exampleSteps(): Step[] {
   const [data, optimization] = ['data_agent', 'optimization_agent'];
   const answer = 'Most of it goes to large models.';
-  const tool = (tool_name: string, execution_id: string, more: Record<string, unknown>) => ({ tool_name, execution_id, ...more });
+  const tool = (tool_name: string, execution_id: string, more: Record<string, unknown>) => ({
+    tool_name,
+    execution_id,
+    ...more,
+  });
   const rows: [type: string, agent: string, fields: Record<string, unknown>][] = [
     ['agent_started', OUTERMOST, {}],
     ['agent_thinking', OUTERMOST, { reasoning: 'Planning' }],
@@ -174,5 +241,12 @@ export function exampleSteps(): Step[] {
     ['agent_completed', OUTERMOST, { result: answer }],
     ['final_report', OUTERMOST, { executive_summary: answer }],
   ];
-  return rows.map(([type, agent, fields], index) => ({ type, agent, fields, run: 'run_1', thread: 'thread_1', at: 10 + 10 * index }));
+  return rows.map(([type, agent, fields], index) => ({
+    type,
+    agent,
+    fields,
+    run: 'run_1',
+    thread: 'thread_1',
+    at: 10 + 10 * index,
+  }));
 }

@@ -6,7 +6,10 @@ import { currentRun } from '../../../../../config/run.ts';
 const { dir } = currentRun();
 const { executablePath, args } = findBrowser();
 
-/** The suite's reporters and one that is merged later, for the one test that plants secrets; it always fails, so that everything is kept. */
+/**
+ * The suite's reporters and one that is merged later, for the one test that plants secrets; it always fails, so that
+ * everything is kept.
+ */
 export default defineConfig({
   testDir: '.',
   testMatch: 'canary.ts',

@@ -8,7 +8,10 @@ interface Left {
   text: string;
 }
 
-/** All that lies in a folder, archives unpacked, also those inside others and those that an HTML report carries in itself. */
+/**
+ * All that lies in a folder, archives unpacked, also those inside others and those that an HTML report carries in
+ * itself.
+ */
 function* leftIn(folder: string): Generator<Left> {
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile()) continue;
@@ -30,14 +33,20 @@ function* unpacked(place: string, content: Uint8Array): Generator<Left> {
     }
   }
   if (extname(place) === '.html') {
-    for (const [index, [, embedded]] of [...text.matchAll(/data:application\/zip;base64,([A-Za-z0-9+/=]+)/g)].entries()) {
+    for (const [index, [, embedded]] of [
+      ...text.matchAll(/data:application\/zip;base64,([A-Za-z0-9+/=]+)/g),
+    ].entries()) {
       yield* unpacked(`${place}!embedded-${index}`, Buffer.from(embedded!, 'base64'));
     }
   }
 }
 
 /** Where the writings of each kind of secret are found: the kind and the places, kinds without a place left out. */
-export function find(folder: string, writings: { [kind: string]: string[] }, ...more: Left[]): { [kind: string]: string[] } {
+export function find(
+  folder: string,
+  writings: { [kind: string]: string[] },
+  ...more: Left[]
+): { [kind: string]: string[] } {
   const found: { [kind: string]: string[] } = {};
   for (const { place, text } of [...leftIn(folder), ...more]) {
     for (const [kind, values] of Object.entries(writings)) {

@@ -1,4 +1,7 @@
-/** What is planted: one value for each kind of secret. Those of `known` the scrubber is told; the others it must know by their shape. */
+/**
+ * What is planted: one value for each kind of secret. Those of `known` the scrubber is told; the others it must know
+ * by their shape.
+ */
 export interface Planted {
   jwt: string;
   cookie: string;

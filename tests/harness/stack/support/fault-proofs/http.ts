@@ -18,7 +18,10 @@ async function landing({ stack }: Bed): Promise<URL> {
   const follow = async (url: string) => new URL((await call(url)).headers.get('location') ?? '');
   const state = (await follow(`${stack.authUrl}/auth/login?provider=google`)).searchParams.get('state') ?? '';
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
-  const decided = await call(`${stack.authUrl}/oauth/consent`, { body: `state=${state}&decision=allow&email=person%40example.com`, headers: form });
+  const decided = await call(`${stack.authUrl}/oauth/consent`, {
+    body: `state=${state}&decision=allow&email=person%40example.com`,
+    headers: form,
+  });
   return follow(decided.headers.get('location') ?? '');
 }
 
@@ -40,7 +43,8 @@ export const httpProofs: Proofs = {
     expect((await (await bed.dialAs(bed.ada)).end()).code).toBe(1008);
   }),
   F08: proof(async ({ stack, dialAs, ada }) => {
-    for (const path of ['/health', '/health/ready', '/api/threads', '/ws/health']) expect((await call(stack.apiUrl + path)).status).toBe(503);
+    for (const path of ['/health', '/health/ready', '/api/threads', '/ws/health'])
+      expect((await call(stack.apiUrl + path)).status).toBe(503);
     expect((await dialAs(ada)).refused).toBe(503);
     expect((await call(`${stack.authUrl}/health`)).status).toBe(200);
   }),
@@ -49,7 +53,11 @@ export const httpProofs: Proofs = {
     prove: async ({ stack, dialAs, ada }) => {
       const health = await call(`${stack.apiUrl}/health`);
       expect(health.status).toBe(503);
-      expect(health.body).toMatchObject({ status: 'unhealthy', startup_in_progress: true, details: { phase: expect.any(String) } });
+      expect(health.body).toMatchObject({
+        status: 'unhealthy',
+        startup_in_progress: true,
+        details: { phase: expect.any(String) },
+      });
       expect(Number(health.headers.get('retry-after'))).toBeGreaterThan(0);
       expect((await dialAs(ada)).refused).toBe(403);
       await expect.poll(async () => (await call(`${stack.apiUrl}/health`)).status, { intervals: [100] }).toBe(200);
@@ -65,7 +73,15 @@ export const httpProofs: Proofs = {
   F29: proof(async (bed) => {
     const { status, body } = await asAda(bed, '/api/agent/v2/execute', { message: question });
     expect(status).toBe(200);
-    expect(Object.keys(body).sort()).toEqual(['message', 'request_id', 'run_id', 'session_scoped', 'status', 'thread_id', 'user_id']);
+    expect(Object.keys(body).sort()).toEqual([
+      'message',
+      'request_id',
+      'run_id',
+      'session_scoped',
+      'status',
+      'thread_id',
+      'user_id',
+    ]);
   }),
   F30: proof(async (bed) => {
     expect((await asAda(bed, '/api/threads', {})).status).toBe(404);
@@ -86,7 +102,11 @@ export const httpProofs: Proofs = {
         return performance.now() - since;
       };
       expect(await timed('/api/threads')).toBeGreaterThanOrEqual(149);
-      expect(await component(bed, 'postgresql')).toMatchObject({ status: 'degraded', connected: true, response_time_ms: 150 });
+      expect(await component(bed, 'postgresql')).toMatchObject({
+        status: 'degraded',
+        connected: true,
+        response_time_ms: 150,
+      });
       expect((await call(`${bed.stack.apiUrl}/health`)).body['status']).toBe('healthy');
     },
   },
@@ -97,10 +117,14 @@ export const httpProofs: Proofs = {
   }),
   F35: proof(async (bed) => {
     expect(await component(bed, 'clickhouse')).toMatchObject({ status: 'failed' });
-    expect((await call(`${bed.stack.apiUrl}/health/ready`)).body).toMatchObject({ status: 'ready', clickhouse_db: 'skipped_optional' });
+    expect((await call(`${bed.stack.apiUrl}/health/ready`)).body).toMatchObject({
+      status: 'ready',
+      clickhouse_db: 'skipped_optional',
+    });
   }),
   F36: proof(async (bed) => {
-    for (const path of ['/health', '/auth/config', '/auth/me']) expect((await call(bed.stack.authUrl + path)).status).toBe(503);
+    for (const path of ['/health', '/auth/config', '/auth/me'])
+      expect((await call(bed.stack.authUrl + path)).status).toBe(503);
     expect((await asAda(bed, '/api/threads')).status).toBe(200);
   }),
   F38: proof(async (bed) => {
@@ -114,7 +138,10 @@ export const httpProofs: Proofs = {
     prove: async (bed) => {
       const refused = await asAda(bed, '/api/threads');
       expect([refused.status, refused.body]).toEqual([403, { detail: 'Not authenticated' }]);
-      expect((await at(bed.stack.authUrl)('/auth/validate', { token: bed.ada.token })).body).toEqual({ valid: false, error: 'invalid_service_id' });
+      expect((await at(bed.stack.authUrl)('/auth/validate', { token: bed.ada.token })).body).toEqual({
+        valid: false,
+        error: 'invalid_service_id',
+      });
       expect((await call(`${bed.stack.authUrl}/auth/verify`, { token: bed.ada.token })).body['valid']).toBe(true);
     },
   },
@@ -156,8 +183,12 @@ export const httpProofs: Proofs = {
       }
     },
   },
-  F44: proof(async ({ stack }) => expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('window.WebSocket = class')),
-  F46: proof(async ({ stack }) => expect((await call(`${stack.webUrl}/login`)).text).toContain('"authUrl":"http://localhost:8081"')),
+  F44: proof(async ({ stack }) =>
+    expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('window.WebSocket = class'),
+  ),
+  F46: proof(async ({ stack }) =>
+    expect((await call(`${stack.webUrl}/login`)).text).toContain('"authUrl":"http://localhost:8081"'),
+  ),
   F47: proof(async (bed) => {
     const headers = { origin: bed.stack.webUrl };
     const redirected = await call(`${bed.stack.apiUrl}/api/threads`, { token: bed.ada.token, headers });
@@ -172,8 +203,12 @@ export const httpProofs: Proofs = {
   }),
   F26: proof(async ({ stack }) => expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('"final_report"')),
   'bare-send': proof(async ({ stack }) => expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('...payload')),
-  'double-send': proof(async ({ stack }) => expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('start_agent|user_message')),
-  'screen-frozen': proof(async ({ stack }) => expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('left-- <= 0')),
+  'double-send': proof(async ({ stack }) =>
+    expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('start_agent|user_message'),
+  ),
+  'screen-frozen': proof(async ({ stack }) =>
+    expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('left-- <= 0'),
+  ),
   F56: proof(async ({ stack }) => {
     const seen = [];
     for (let time = 0; time < 4; time += 1) {
@@ -184,7 +219,8 @@ export const httpProofs: Proofs = {
   }),
   F58: proof(async (bed) => {
     const urls = [];
-    for (let time = 0; time < 2; time += 1) urls.push(String((await asAda(bed, '/websocket/ticket', {})).body['websocket_url']));
+    for (let time = 0; time < 2; time += 1)
+      urls.push(String((await asAda(bed, '/websocket/ticket', {})).body['websocket_url']));
     expect(urls[0]).toBe(urls[1]);
     await (await bed.dial({ url: String(urls[0]) })).heard('connection_established');
     expect((await (await bed.dial({ url: String(urls[1]) })).end()).code).toBe(1008);

@@ -35,7 +35,7 @@ export function asAda({ stack, ada }: Bed, path: string, body?: unknown): Promis
 
 /** Asks in a new thread; the report may never come. */
 export async function ask(bed: Bed, line?: Line): Promise<Line> {
-  const own = line ?? await bed.dialAs(bed.ada);
+  const own = line ?? (await bed.dialAs(bed.ada));
   own.send({ type: 'start_agent', payload: { user_request: question } });
   return own;
 }
@@ -69,7 +69,10 @@ export function count(frames: Json[], type: string): number {
 }
 
 export function pieces(frames: Json[]): string {
-  return frames.filter((frame) => frame['type'] === 'partial_result').map((frame) => String(fieldsOf(frame)['content'])).join('');
+  return frames
+    .filter((frame) => frame['type'] === 'partial_result')
+    .map((frame) => String(fieldsOf(frame)['content']))
+    .join('');
 }
 
 export function answerIn(frames: Json[]): string {

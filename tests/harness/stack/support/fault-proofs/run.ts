@@ -1,11 +1,28 @@
 import { expect } from '@playwright/test';
 import type { Json } from '../../../support/wire-client.ts';
-import { answerIn, asAda, ask, count, expectOnly, fieldsOf, pieces, proof, question, runFrames, typesOf, wholeRun, type Bed, type Proofs } from './proof.ts';
+import {
+  answerIn,
+  asAda,
+  ask,
+  count,
+  expectOnly,
+  fieldsOf,
+  pieces,
+  proof,
+  question,
+  runFrames,
+  typesOf,
+  wholeRun,
+  type Bed,
+  type Proofs,
+} from './proof.ts';
 
 async function storedAnswer(bed: Bed): Promise<string | undefined> {
   const threads = (await asAda(bed, '/api/threads')).body as unknown as Json[];
   const { body } = await asAda(bed, `/api/threads/${String(threads[0]?.['id'])}/messages`);
-  return (body['messages'] as Json[]).filter(({ role }) => role === 'assistant').map(({ content }) => String(content))[0];
+  return (body['messages'] as Json[])
+    .filter(({ role }) => role === 'assistant')
+    .map(({ content }) => String(content))[0];
 }
 
 async function runStatus(bed: Bed): Promise<unknown> {
@@ -47,7 +64,9 @@ export const runProofs: Proofs = {
   }),
   F23: proof(async (bed) => {
     const frames = await wholeRun(bed);
-    expect(frames.filter((_frame, index) => index % 2 === 0)).toEqual(frames.filter((_frame, index) => index % 2 === 1));
+    expect(frames.filter((_frame, index) => index % 2 === 0)).toEqual(
+      frames.filter((_frame, index) => index % 2 === 1),
+    );
   }),
   F24: proof(async (bed) => {
     const frames = await wholeRun(bed);
@@ -96,13 +115,25 @@ export const runProofs: Proofs = {
     await ask(bed, line);
     await line.heard('final_report');
   }),
-  'drop': { params: { at: 3 }, prove: async (bed) => expect(count(await wholeRun(bed), 'agent_started')).toBe(2) },
-  'double': { params: { at: 3 }, prove: async (bed) => { const frames = await wholeRun(bed); expect(frames[3]).toEqual(frames[2]); } },
-  'swap': {
+  drop: { params: { at: 3 }, prove: async (bed) => expect(count(await wholeRun(bed), 'agent_started')).toBe(2) },
+  double: {
     params: { at: 3 },
-    prove: async (bed) => expect(typesOf(await wholeRun(bed)).slice(0, 4)).toEqual(['agent_started', 'agent_thinking', 'agent_thinking', 'agent_started']),
+    prove: async (bed) => {
+      const frames = await wholeRun(bed);
+      expect(frames[3]).toEqual(frames[2]);
+    },
   },
-  'delay': {
+  swap: {
+    params: { at: 3 },
+    prove: async (bed) =>
+      expect(typesOf(await wholeRun(bed)).slice(0, 4)).toEqual([
+        'agent_started',
+        'agent_thinking',
+        'agent_thinking',
+        'agent_started',
+      ]),
+  },
+  delay: {
     params: { at: 1, ms: 12 },
     prove: async (bed) => {
       const frames = await wholeRun(bed);
@@ -110,17 +141,20 @@ export const runProofs: Proofs = {
       expect(count(frames, 'agent_started')).toBe(3);
     },
   },
-  'stall': {
+  stall: {
     params: { type: 'partial_result' },
     prove: async (bed) => {
       const line = await ask(bed);
-      const lastThought = () => runFrames(line).filter((frame) => frame['agent_name'] === 'supervisor_agent').map((frame) => frame['type']);
+      const lastThought = () =>
+        runFrames(line)
+          .filter((frame) => frame['agent_name'] === 'supervisor_agent')
+          .map((frame) => frame['type']);
       await expect.poll(lastThought).toEqual(['agent_started', 'agent_thinking', 'agent_thinking']);
       await new Promise((done) => setTimeout(done, 150));
       expect(runFrames(line).at(-1)).toMatchObject({ type: 'agent_thinking', agent_name: 'supervisor_agent' });
     },
   },
-  'slow': {
+  slow: {
     params: { ms: 20 },
     prove: async (bed) => {
       const began = performance.now();
@@ -148,23 +182,27 @@ export const runProofs: Proofs = {
       expect(typesOf(runFrames(line)).slice(-2)).toEqual(['final_report', 'agent_thinking']);
     },
   },
-  'truncate': proof((bed) => expectUnreadable(bed, /^\{"type":"agent_thinking".*[^}]$/)),
+  truncate: proof((bed) => expectUnreadable(bed, /^\{"type":"agent_thinking".*[^}]$/)),
   'bad-json': proof((bed) => expectUnreadable(bed, /^\{"type"=/)),
-  'empty': proof((bed) => expectUnreadable(bed, /^$/)),
-  'binary': proof(async (bed) => {
+  empty: proof((bed) => expectUnreadable(bed, /^$/)),
+  binary: proof(async (bed) => {
     const line = await ask(bed);
     await line.heard('final_report');
-    expect(line.raw.filter(({ binary }) => binary).map(({ data }) => (JSON.parse(data) as Json)['type'])).toEqual(['agent_thinking']);
+    expect(line.raw.filter(({ binary }) => binary).map(({ data }) => (JSON.parse(data) as Json)['type'])).toEqual([
+      'agent_thinking',
+    ]);
   }),
-  'rename': proof(async (bed) => {
+  rename: proof(async (bed) => {
     const frames = await wholeRun(bed);
     expect([count(frames, 'agent_reflecting'), count(frames, 'agent_thinking')]).toEqual([1, 3]);
   }),
   'wrong-run': proof(async (bed) => expect(oneOther(await wholeRun(bed), 'run_id')).toBe('run_of_somebody_else')),
   'wrong-user': proof(async (bed) => expect(oneOther(await wholeRun(bed), 'user_id')).toBe('user-somebody-else')),
-  'wrong-thread': proof(async (bed) => expect(oneOther(await wholeRun(bed), 'thread_id')).toBe('thread_of_somebody_else')),
+  'wrong-thread': proof(async (bed) =>
+    expect(oneOther(await wholeRun(bed), 'thread_id')).toBe('thread_of_somebody_else'),
+  ),
   'bad-timestamp': proof(async (bed) => expect(oneOther(await wholeRun(bed), 'timestamp')).toBe('half past never')),
-  'huge': proof(async (bed) => {
+  huge: proof(async (bed) => {
     const line = await ask(bed);
     await line.heard('final_report');
     expect(line.raw.map(({ data }) => data.length).filter((size) => size > 100_000)).toEqual([1_048_576]);
@@ -181,11 +219,17 @@ export const runProofs: Proofs = {
     expect(answerIn(frames).startsWith(pieces(frames))).toBe(true);
     expect(JSON.stringify(frames.filter(({ type }) => type === 'agent_completed').at(-1))).toContain('Lisbon');
   }),
-  'chunk-lost': proof((bed) => expectChunks(bed, (shown, all) => expect(shown).toEqual([...all.slice(0, 2), ...all.slice(3)]))),
-  'chunk-repeated': proof((bed) => expectChunks(bed, (shown, all) => expect(shown).toEqual([...all.slice(0, 3), ...all.slice(2)]))),
-  'chunk-swapped': proof((bed) => expectChunks(bed, (shown, all) => {
-    expect(shown).toEqual([all[0], all[1], all[3], all[2], ...all.slice(4)]);
-  })),
+  'chunk-lost': proof((bed) =>
+    expectChunks(bed, (shown, all) => expect(shown).toEqual([...all.slice(0, 2), ...all.slice(3)])),
+  ),
+  'chunk-repeated': proof((bed) =>
+    expectChunks(bed, (shown, all) => expect(shown).toEqual([...all.slice(0, 3), ...all.slice(2)])),
+  ),
+  'chunk-swapped': proof((bed) =>
+    expectChunks(bed, (shown, all) => {
+      expect(shown).toEqual([all[0], all[1], all[3], all[2], ...all.slice(4)]);
+    }),
+  ),
 };
 
 /** One frame cannot be read, and it is this one. */
@@ -200,14 +244,17 @@ async function expectUnreadable(bed: Bed, pattern: RegExp): Promise<void> {
 /** The one value of a field that differs from all others; for times, from numbers. */
 function oneOther(frames: Json[], name: string): unknown {
   const usual = frames[0]?.[name];
-  const others = frames.map((frame) => frame[name]).filter((value) => (typeof usual === 'number' ? typeof value !== 'number' : value !== usual));
+  const others = frames
+    .map((frame) => frame[name])
+    .filter((value) => (typeof usual === 'number' ? typeof value !== 'number' : value !== usual));
   expect(others).toHaveLength(1);
   return others[0];
 }
 
 /** Compares pieces with those of a run of the same question without the fault; numbers are always in order. */
 async function expectChunks(bed: Bed, compare: (shown: string[], all: string[]) => void): Promise<void> {
-  const contents = (frames: Json[]) => frames.filter(({ type }) => type === 'partial_result').map((frame) => String(fieldsOf(frame)['content']));
+  const contents = (frames: Json[]) =>
+    frames.filter(({ type }) => type === 'partial_result').map((frame) => String(fieldsOf(frame)['content']));
   const edited = (await wholeRun(bed)).filter(({ type }) => type === 'partial_result');
   expect(edited.map((frame) => fieldsOf(frame)['chunk_index'])).toEqual(edited.map((_frame, index) => index));
   bed.stack.setFaults([]);

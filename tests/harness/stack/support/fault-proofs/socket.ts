@@ -1,6 +1,17 @@
 import { expect } from '@playwright/test';
 import { call, type Json, offer } from '../../../support/wire-client.ts';
-import { asAda, ask, expectOnly, fieldsOf, proof, question, runFrames, wholeRun, type Bed, type Proofs } from './proof.ts';
+import {
+  asAda,
+  ask,
+  expectOnly,
+  fieldsOf,
+  proof,
+  question,
+  runFrames,
+  wholeRun,
+  type Bed,
+  type Proofs,
+} from './proof.ts';
 
 /** The same person over an `Authorization` header, as no browser can. */
 function byHeader({ dial, ada }: Bed) {
@@ -10,7 +21,10 @@ function byHeader({ dial, ada }: Bed) {
 async function toThreads({ dialAs, ada, stack }: Bed) {
   const line = await dialAs(ada);
   await line.heard('connection_established');
-  return { line, threads: async () => (await call(`${stack.apiUrl}/api/threads`, { token: ada.token })).body as unknown as Json[] };
+  return {
+    line,
+    threads: async () => (await call(`${stack.apiUrl}/api/threads`, { token: ada.token })).body as unknown as Json[],
+  };
 }
 
 /** Faults that show when a socket opens, when it ends, or in who gets what. */
@@ -118,7 +132,9 @@ export const socketProofs: Proofs = {
     const bob = await bed.guest('bob@example.com');
     const theirs = await bed.dialAs(bob);
     const frames = await wholeRun(bed);
-    expect(frames.filter((frame) => frame['user_id'] === 'user-somebody-else').map((frame) => fieldsOf(frame)['reasoning'])).toEqual([expect.stringMatching(/secret/)]);
+    expect(
+      frames.filter((frame) => frame['user_id'] === 'user-somebody-else').map((frame) => fieldsOf(frame)['reasoning']),
+    ).toEqual([expect.stringMatching(/secret/)]);
     await theirs.heard('final_report');
     expect(runFrames(theirs).some((frame) => frame['user_id'] === bed.ada.id)).toBe(true);
   }),
@@ -130,7 +146,10 @@ export const socketProofs: Proofs = {
   }),
   F51: proof(async (bed) => {
     await toThreads(bed);
-    expect(await (await bed.dialAs(bed.ada)).end()).toEqual({ code: 1011, reason: 'maximum number of WebSocket managers (1)' });
+    expect(await (await bed.dialAs(bed.ada)).end()).toEqual({
+      code: 1011,
+      reason: 'maximum number of WebSocket managers (1)',
+    });
     await (await bed.dialAs(await bed.guest('bob@example.com'))).heard('connection_established');
   }),
   F52: {
