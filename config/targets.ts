@@ -12,7 +12,7 @@ export interface Site {
   ws: string;
 }
 
-/** How the accounts of a target get their tokens (the product's contract, auth service). */
+/** How the accounts of a target get their tokens (docs/contract/backend.md 2). */
 export type SignIn =
   | { by: 'simulation'; key: string }
   | { by: 'password'; password: string }

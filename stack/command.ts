@@ -48,7 +48,7 @@ function whole(value: string | undefined): number | undefined {
 
 /**
  * Reads the command line of `npm run stack`.
- * @returns options for a stack on the product's development ports (product contract: backend 1), or `help` when that
+ * @returns options for a stack on the product's development ports (docs/contract/backend.md 1.1), or `help` when that
  * is asked for.
  * @throws Error with one sentence for an unknown flag or fault. Values are checked by the stack.
  */

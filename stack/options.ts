@@ -1,10 +1,10 @@
 import type { FaultSpec } from './faults/index.ts';
 
-/** The shape that surrounds an agent event (product contract: backend 4.1). */
+/** The shape that surrounds an agent event (docs/contract/backend.md 4.1). */
 export const envelopes = ['payload', 'data', 'flat', 'server'] as const;
 export type Envelope = (typeof envelopes)[number];
 
-/** How the web page sends a message (product contract: frontend 5). */
+/** How the web page sends a message (docs/contract/frontend.md 5). */
 export const transports = ['websocket', 'rest'] as const;
 export type Transport = (typeof transports)[number];
 
@@ -49,7 +49,7 @@ export interface StackOptions {
 /** Options with their defaults filled in. */
 export type Settings = Required<StackOptions>;
 
-/** The frontend of the product in development (product contract: backend 1). */
+/** The frontend of the product in development (docs/contract/backend.md 1.1). */
 export const developmentFrontend = 'http://localhost:3000';
 
 const defaults: Omit<Settings, 'frontendUrl'> = {

@@ -1,4 +1,4 @@
-/** Texts that the product's page and services put where real content is missing (product contract: defect markers). */
+/** Texts that the product's page and services put where real content is missing (docs/contract/backend.md 4.5). */
 const DEFAULTS = new Set([
   'Processing...',
   'Processing request',

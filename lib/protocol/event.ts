@@ -45,8 +45,8 @@ export interface Event {
   step: Step | null;
   envelope: Envelope;
   /**
-   * True for `reasoning`: an `agent_thinking` whose type was overwritten by its own payload (product contract:
-   * critical events).
+   * True for `reasoning`: an `agent_thinking` whose type was overwritten by its own payload (docs/contract/backend.md
+   * 4.2).
    */
   clobbered: boolean;
   agent: string | null;

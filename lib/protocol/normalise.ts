@@ -7,8 +7,7 @@ import { kindOf, stepOf } from './types.ts';
 type Fields = Record<string, unknown>;
 
 /**
- * Server messages of these types may carry another event in `data.event` or `data.type` (product contract: envelope
- * E3).
+ * Server messages of these types may carry another event in `data.event` or `data.type` (docs/contract/backend.md 4.1).
  */
 const WRAPPERS = new Set(['system_message', 'agent_progress', 'agent_response_complete']);
 

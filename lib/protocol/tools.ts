@@ -11,8 +11,7 @@ export interface ToolCall {
 
 /**
  * Pairs `tool_executing` with `tool_completed`: by `execution_id`, else first in first out per agent and tool
- * (product contract:
- * ordering, pairing, correlation). A result that fits no open call becomes a call without a start. Constant time per
+ * (docs/contract/backend.md 4.4). A result that fits no open call becomes a call without a start. Constant time per
  * event.
  */
 export class ToolCalls {

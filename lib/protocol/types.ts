@@ -1,8 +1,8 @@
 import type { Kind, Step } from './event.ts';
 
 /**
- * The message types of the product (product contract: agent event protocol; client to server messages; error and
- * service frames).
+ * The message types of the product (docs/contract/backend.md 4; docs/contract/backend.md 5; docs/contract/backend.md
+ * 3.7).
  */
 const BY_KIND: Partial<Record<Kind, readonly string[]>> = {
   agent: [
@@ -111,7 +111,7 @@ const STEP = new Map(
 const PROMPT = new Set(PROMPTS);
 const CLIENT = new Set([...PROMPTS, ...UPKEEP]);
 
-/** The five events without which no run is whole (product contract: the five critical events). */
+/** The five events without which no run is whole (docs/contract/backend.md 4.2). */
 export const FIVE_EVENTS = [
   'agent_started',
   'agent_thinking',

@@ -43,7 +43,7 @@ export class TranscriptRecorder {
 }
 
 /**
- * Runs in the page. The places are those of the product's contract: a message is an `article` with its author in a
+ * Runs in the page. The places are those of docs/contract/frontend.md 7: a message is an `article` with its author in a
  * heading and its
  * text in `.whitespace-pre-wrap`; the streaming answer stands in the response card, in the elements that
  * follow the line with the label "Partial Results".

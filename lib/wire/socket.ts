@@ -74,7 +74,7 @@ export function describeUrl(url: string): string {
   );
 }
 
-/** Who a handshake claims to be (the product's contract, WebSocket 3.2): read from the token, not verified. */
+/** Who a handshake claims to be (docs/contract/backend.md 3.2): read from the token, not verified. */
 export function credentialOf(url: string, offer: string[]): Credential {
   for (const name of offer) {
     const prefix = tokenPrefixes.find((one) => name.startsWith(one) && name.length > one.length + 9);

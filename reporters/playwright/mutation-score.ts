@@ -44,7 +44,7 @@ export interface Score extends Omit<Found, 'mutants'> {
 
 /** Share of the mutants that must be named exactly. */
 const exactShare = 0.95;
-/** Causes that look alike in a browser (product contract: failures, two-cause rule). */
+/** Causes that look alike in a browser (docs/contract/failures.md 8.3). */
 const lookAlikes: readonly string[] = ['F15', 'F17', 'F18'];
 
 export function scoreOf(found: Found): Score {

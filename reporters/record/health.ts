@@ -8,7 +8,7 @@ const PATHS = ['/health', '/api/health'];
 const HEADERS = ['server', 'x-netra-revision', 'x-cloud-trace-context', 'retry-after'];
 
 /**
- * Asks a product target's services how they are (the product's contract: health family). It reads only, and never
+ * Asks a product target's services how they are (docs/contract/backend.md 6). It reads only, and never
  * throws.
  */
 export async function probeHealth(name: string, when: HealthProbe['when']): Promise<HealthProbe[]> {

@@ -59,7 +59,7 @@ const run = z.object({
   end: text.nullable(),
   events: z.int(),
   answerLength: z.int().nullable(),
-  /** The canned default that the answer is, if it is one (deny-list of the product's contract). */
+  /** The canned default that the answer is, if it is one (deny-list of docs/contract/backend.md 4.5). */
   canned: text.nullable(),
   latency: z.object({ firstEvent: ms.nullable(), firstText: ms.nullable(), answer: ms.nullable(), end: ms.nullable() }),
   /** Frame to screen, one sample per streamed piece. */

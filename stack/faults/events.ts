@@ -23,7 +23,7 @@ function endsFirst(): Effects {
   };
 }
 
-/** Frames are grouped by type in an `event_batch`, which loses their order (product contract: backend 3.7). */
+/** Frames are grouped by type in an `event_batch`, which loses their order (docs/contract/backend.md 3.7). */
 function batches(size: number): Effects {
   return {
     frames: () => {

@@ -3,7 +3,7 @@ import type { Effects } from './effects.ts';
 import { fault, type Fault } from './fault.ts';
 import { editRuns, send } from './frame.ts';
 
-/** Types that the router once rewrote and forgot (product contract: backend 5). */
+/** Types that the router once rewrote and forgot (docs/contract/backend.md 0, fact 4; docs/contract/backend.md 5). */
 const swallowed = new Set(['user_message', 'chat', 'start_agent', 'agent_request', 'ping', 'heartbeat', 'connect']);
 const questions = new Set([
   'start_agent',

@@ -2,7 +2,10 @@ import type { Effects, OutFrame } from './effects.ts';
 import { fault, type Fault, type Parameters } from './fault.ts';
 import { change, editRuns, field, isPiece, pieceField, send, textField, type Frame, type Seen } from './frame.ts';
 
-/** Fields that hold the whole answer, by the frames that have it (product contract: backend 4.2 and 4.3). */
+/**
+ * Fields that hold the whole answer, by the frames that have it (docs/contract/backend.md 4.2;
+ * docs/contract/backend.md 4.3).
+ */
 const wholes = ['result', 'final_response', 'executive_summary', 'content', 'report'];
 const deliveries = new Set(['agent_response', 'final_report', 'assistant_message']);
 

@@ -28,7 +28,7 @@ interface Active {
   sockets: Map<string, number>;
 }
 
-/** Who gets in when authentication takes anything (product contract: backend 0, fact 7). */
+/** Who gets in when authentication takes anything (docs/contract/backend.md 0, fact 7). */
 const anybody = { personId: 'demo-user-001', email: 'demo@example.com', permissions: [], session: '', claims: {} };
 
 function emailIn(body: string): string[] {

@@ -12,7 +12,7 @@ export interface Person {
   lastLoginAt?: number;
 }
 
-/** A conversation (product contract: backend 6). Times are epoch seconds. */
+/** A conversation (docs/contract/backend.md 6). Times are epoch seconds. */
 export interface Thread {
   id: string;
   owner: string;
@@ -46,7 +46,7 @@ export function nameOf(email: string): string {
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
 }
 
-/** The person that dev login signs in (product contract: backend 2). */
+/** The person that dev login signs in (docs/contract/backend.md 2). */
 export const devPerson = { id: 'dev-user-001', email: 'dev@example.com', name: 'Dev User' };
 
 /** People who have an account from the start, for password login. */

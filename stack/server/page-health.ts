@@ -12,7 +12,7 @@ async function healthOf(origin: string): Promise<{ status: 'healthy' | 'unhealth
   return { status: isHealthy ? 'healthy' : 'unhealthy' };
 }
 
-/** The web server's own health, and that of the services behind it with it (product contract: frontend 1). */
+/** The web server's own health, and that of the services behind it with it (docs/contract/frontend.md 1). */
 export function pageHealthRoutes({ origins }: Core): Route[] {
   return [
     route('GET', '/api/health', 'open', () => json(own())),

@@ -64,7 +64,7 @@ function asset(name: string, body: string, status = 200): Answer {
   };
 }
 
-/** The page, told where its services are (product contract: frontend 0, there at build time). */
+/** The page, told where its services are (docs/contract/frontend.md 0). */
 function page(core: Core, status = 200): Answer {
   const { api, auth } = core.origins;
   const config = JSON.stringify({

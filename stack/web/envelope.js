@@ -36,8 +36,8 @@ const SAME = new Map([
 const CARRIERS = new Set(['system_message', 'agent_progress', 'agent_response_complete']);
 
 /**
- * Reads a frame in any of the product's envelopes: `payload`, `data`, flat, or server message (product contract:
- * backend 4).
+ * Reads a frame in any of the product's envelopes: `payload`, `data`, flat, or server message
+ * (docs/contract/backend.md 4).
  * @param {string} text
  * @returns {Frame | null} null when it is not a JSON object with a type
  */

@@ -62,8 +62,8 @@ export function readToken(token) {
 
 /**
  * A token is renewed five minutes before its end, or with a quarter of its life left when that is shorter than five
- * minutes (product contract:
- * frontend 2); one of less than ten minutes, which would else be renewed at once, with half of it left.
+ * minutes (docs/contract/frontend.md 2.3); one of less than ten minutes, which would else be renewed at once, with
+ * half of it left.
  * @param {string} token
  * @returns {number | null} epoch milliseconds; null when the token does not say
  */

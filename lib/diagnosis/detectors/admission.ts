@@ -7,7 +7,7 @@ export interface Refusal {
   text: string;
 }
 
-/** Sockets closed for reasons of authentication (product contract: close codes; error frames). */
+/** Sockets closed for reasons of authentication (docs/contract/backend.md 3.5; docs/contract/backend.md 3.7). */
 export function refusals(facts: Facts): Refusal[] {
   return facts.connections.flatMap((connection) => {
     const frame = connection.events.find(({ kind, fields }) => kind === 'error' && fields.error_code === 'AUTH_FAILED');

@@ -2,7 +2,7 @@ import { fact, nameOf } from '../facts.ts';
 import { SCREEN, SILENCE, type Sign } from '../finding.ts';
 
 const OURS = /^\/(auth|api|health|ws)(\/|$)/;
-/** The product's page asks these of a fixed address, whatever the target (product contract: frontend quirk Q15). */
+/** The product's page asks these of a fixed address, whatever the target (docs/contract/frontend.md 9, Q15). */
 const FIXED = /^\/api\/(discovery|mcp)\//;
 
 /** F46: the page calls a service at an address that is not the target's. */

@@ -3,7 +3,7 @@ import type { Probe } from '../evidence.ts';
 import { type Facts, fact, field, nameOf, type Question } from '../facts.ts';
 import { type Candidate, type Finding, SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
 
-/** Words for which a filter of the product once blocked whole runs (product contract: correlation). */
+/** Words for which a filter of the product once blocked whole runs (docs/contract/backend.md 4.4). */
 const SUSPICIOUS = /^thread_|_run_|thread_\d/;
 
 /** F16: the question came back as an acknowledgement, which says that nobody knows its type. */

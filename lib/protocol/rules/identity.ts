@@ -28,8 +28,8 @@ export function foreignUsers(rule: string, events: readonly Event[], user: strin
 }
 
 /**
- * @returns whether a welcome means this user: it shows the id, or its first eight characters and dots (product
- * contract: handshake order).
+ * @returns whether a welcome means this user: it shows the id, or its first eight characters and dots
+ * (docs/contract/backend.md 3.4).
  */
 export function isGreeted(shown: string, user: string): boolean {
   return shown === user || shown === `${user.slice(0, 8)}...`;

@@ -40,7 +40,7 @@ export const requiredFields: RunRule = {
   },
 };
 
-/** @returns the names of the fields that the event lacks (product contract: the five critical events) */
+/** @returns the names of the fields that the event lacks (docs/contract/backend.md 4.2) */
 function absent(event: Event): string[] {
   const lacking: string[] = [];
   if (event.step !== null && event.kind !== 'error' && !event.agent) lacking.push('agent_name');
@@ -71,5 +71,5 @@ export const noDuplicate: RunRule = {
   },
 };
 
-/** The emitter numbers its attempts to send one event (product contract: envelope E2). */
+/** The emitter numbers its attempts to send one event (docs/contract/backend.md 4.1). */
 const ATTEMPT = /"attempt": ?\d+/;

@@ -70,8 +70,8 @@ export const understood: TrafficRule = {
 };
 
 /**
- * Bytes from which on a message is larger than the server says that it takes (product contract: backend 3.6,
- * `/ws/config`).
+ * Bytes from which on a message is larger than the server says that it takes (docs/contract/backend.md 3.6;
+ * docs/contract/backend.md 3.1).
  */
 const TOO_LARGE = 1_048_576;
 

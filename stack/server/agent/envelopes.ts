@@ -14,10 +14,10 @@ export interface Event {
 
 type Frame = Record<string, unknown>;
 
-/** One id for all messages of this process, as the product's server has one (product contract: backend 4.1, E3). */
+/** One id for all messages of this process, as the product's server has one (docs/contract/backend.md 4.1). */
 export const serverId = `embedded-${randomUUID().slice(0, 8)}`;
 
-/** What the page reads (product contract: frontend 6): a number of milliseconds, and the fields under `payload`. */
+/** What the page reads (docs/contract/frontend.md 6): a number of milliseconds, and the fields under `payload`. */
 function payload({ type, at, runId, personId, threadId, agent, fields }: Event): Frame {
   return {
     type,
@@ -31,8 +31,8 @@ function payload({ type, at, runId, personId, threadId, agent, fields }: Event):
 }
 
 /**
- * E1, the bridge: no thread, ISO time, the fields under `data`; an `agent_error` names no person (product contract:
- * backend 4.3).
+ * E1, the bridge: no thread, ISO time, the fields under `data`; an `agent_error` names no person
+ * (docs/contract/backend.md 4.1; docs/contract/backend.md 4.3).
  */
 function data({ type, at, runId, personId, agent, fields }: Event): Frame {
   const person = type === 'agent_error' ? {} : { user_id: personId };
@@ -67,7 +67,10 @@ function server({ type, at, runId, personId, threadId, agent, fields }: Event): 
   return serverMessage(type, inner, at);
 }
 
-/** A message that is not part of a run: welcome, heartbeat, pong (product contract: backend 3.4 and 4.1). */
+/**
+ * A message that is not part of a run: welcome, heartbeat, pong (docs/contract/backend.md 3.4;
+ * docs/contract/backend.md 4.1).
+ */
 export function serverMessage(type: string, inner: Frame, at = Date.now()): Frame {
   return { type, data: inner, timestamp: at / 1000, server_id: serverId, correlation_id: randomUUID() };
 }

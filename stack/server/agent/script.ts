@@ -31,8 +31,8 @@ function started(agent: string, task: string): Step {
 type Phase = 'planning' | 'data_collection' | 'analysis' | 'reporting';
 
 /**
- * What a thought is worth to the business; of these fields the contract tells the names only (product contract:
- * backend 4.2).
+ * What a thought is worth to the business; of these fields the contract tells the names only
+ * (docs/contract/backend.md 4.2).
  */
 function progress(phase: Phase): Record<string, unknown> {
   const business_impact = phase === 'planning' ? 'medium' : 'high';
@@ -198,7 +198,7 @@ export function script(found: Findings, scenario: Scenario): Step[] {
   ];
 }
 
-/** The error that the page shows (product contract: frontend 6, type `error`). */
+/** The error that the page shows (docs/contract/frontend.md 6). */
 function apology(reason: string): Step {
   return {
     type: 'error',

@@ -17,12 +17,12 @@ function threadFor(core: Core, exchange: Exchange, body: Json, message: string):
     : ownThread(core, exchange, id);
 }
 
-/** The thread last used by who asks, else a new one: the older calls name none (product contract: frontend 5). */
+/** The thread last used by who asks, else a new one: the older calls name none (docs/contract/frontend.md 5). */
 function latestThread(core: Core, exchange: Exchange, message: string): Thread {
   return core.memory.threads(asker(exchange))[0] ?? core.memory.addThread(asker(exchange), message.slice(0, 50));
 }
 
-/** Name of a run that REST began: it holds its thread (product contract: backend 4.6, the formats of run_id vary). */
+/** Name of a run that REST began: it holds its thread (docs/contract/backend.md 4.4). */
 function delegated({ id }: Thread): string {
   return `${id}_run_${Date.now()}_${randomBytes(4).toString('hex')}`;
 }
@@ -94,7 +94,10 @@ function status(core: Core): (exchange: Exchange) => Answer {
   };
 }
 
-/** Running agents by REST; their events go over the person's sockets (product contract: backend 6, frontend 5). */
+/**
+ * Running agents by REST; their events go over the person's sockets (docs/contract/backend.md 6;
+ * docs/contract/frontend.md 5).
+ */
 export function agentRoutes(core: Core): Route[] {
   return [
     route('POST', '/api/agent/v2/execute', 'bearer', executeNew(core)),

@@ -35,7 +35,7 @@ function create(core: Core): (exchange: Exchange) => Answer {
   };
 }
 
-/** Messages without an agent (product contract: backend 6). */
+/** Messages without an agent (docs/contract/backend.md 6). */
 export function chatRoutes(core: Core): Route[] {
   return [
     route('GET', '/api/chat/messages', 'bearer', list(core)),

@@ -36,7 +36,7 @@ function profile(core: Core): (exchange: Exchange) => Answer {
   };
 }
 
-/** Discovery, MCP, public configuration and profile (product contract: backend 6). */
+/** Discovery, MCP, public configuration and profile (docs/contract/backend.md 6). */
 export function discoveryRoutes(core: Core): Route[] {
   const servers = [{ id: server, name: server, status: 'connected', transport: 'http', tools_count: tools.length }];
   const features = { websocket: true, agents: true, oauth: true, tickets: true };

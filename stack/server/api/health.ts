@@ -82,7 +82,7 @@ function plain(exchange: Exchange): Answer {
   return json({ status: 'healthy', service, version, timestamp: timestamp() }, 200, headers);
 }
 
-/** The health family (product contract: backend 6). */
+/** The health family (docs/contract/backend.md 6). */
 export function healthRoutes(core: Core): Route[] {
   const startup = { database: 'ready', redis: 'ready', websocket: 'ready', agents: 'ready' };
   return [

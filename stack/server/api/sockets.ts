@@ -9,7 +9,7 @@ function timestamp(): string {
   return new Date().toISOString();
 }
 
-/** Constants of the product, not what holds: nothing is compressed (product contract: backend 3.1). */
+/** Constants of the product, not what holds: nothing is compressed (docs/contract/backend.md 3.1). */
 function config(core: Core): Answer {
   const websocket = {
     heartbeat_interval: 30,
@@ -39,7 +39,7 @@ function prepare(core: Core): Answer {
   );
 }
 
-/** What can be asked about sockets over HTTP (product contract: backend 3.1). */
+/** What can be asked about sockets over HTTP (docs/contract/backend.md 3.1). */
 export function socketRoutes(core: Core): Route[] {
   const health = () =>
     json({ status: 'healthy', service: 'websocket', active_connections: core.hub.all.length, timestamp: timestamp() });

@@ -14,7 +14,7 @@ import {
 import { route, type Route } from '../http/router.ts';
 import { now, type Message, type Thread } from '../memory.ts';
 
-/** A thread as the API gives it (product contract: backend 6). */
+/** A thread as the API gives it (docs/contract/backend.md 6). */
 export function shown(thread: Thread): Json {
   const { id, title, created_at, updated_at, metadata, messages } = thread;
   return { id, object: 'thread', title, created_at, updated_at, metadata, message_count: messages.length };
@@ -105,7 +105,7 @@ function addMessage(core: Core): (exchange: Exchange) => Answer {
   };
 }
 
-/** Threads and their messages (product contract: backend 6, frontend 3). */
+/** Threads and their messages (docs/contract/backend.md 6; docs/contract/frontend.md 3). */
 export function threadRoutes(core: Core): Route[] {
   return [
     route('GET', '/api/threads', 'bearer', list(core)),

@@ -57,7 +57,7 @@ function remove(core: Core): (exchange: Exchange) => Answer {
   };
 }
 
-/** Tickets for sockets, at both of the product's addresses (product contract: backend 3.2). */
+/** Tickets for sockets, at both of the product's addresses (docs/contract/backend.md 3.2). */
 export function ticketRoutes(core: Core): Route[] {
   return ['/websocket/ticket', '/api/websocket/ticket'].flatMap((path) => [
     route('POST', path, 'bearer', issue(core)),

@@ -131,8 +131,8 @@ function callback(core: Core, pending: Pending, answersJson: boolean): (exchange
 }
 
 /**
- * Sign-in with another account; a consent page of the stack stands for Google (product contract: backend 2, frontend
- * 2).
+ * Sign-in with another account; a consent page of the stack stands for Google (docs/contract/backend.md 2;
+ * docs/contract/frontend.md 2.4).
  */
 export function oauthRoutes(core: Core): Route[] {
   const pending = new Pending();

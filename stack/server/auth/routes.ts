@@ -141,7 +141,7 @@ function me(core: Core): (exchange: Exchange) => Answer {
   };
 }
 
-/** At the address for tokens there is nothing, here as in the product (product contract: backend 2). */
+/** At the address for tokens there is nothing, here as in the product (docs/contract/backend.md 2). */
 function config(core: Core): () => Answer {
   return () => {
     const { auth, web } = core.origins;
@@ -177,7 +177,7 @@ function ready(): Answer {
   return json({ status: 'ready', service: 'auth-service', version, timestamp, database_status: 'connected' });
 }
 
-/** The auth service (product contract: backend 2). */
+/** The auth service (docs/contract/backend.md 2). */
 export function authRoutes(core: Core): Route[] {
   const status = () =>
     json({

@@ -10,7 +10,7 @@ import type { Person } from '../memory.ts';
 export const issuer = 'netra-auth-service';
 export const audience = 'netra-platform';
 const refreshLife = 7 * 24 * 3600;
-/** Seconds that an access token is said to live, however long it does (product contract: backend 1). */
+/** Seconds that an access token is said to live, however long it does (docs/contract/backend.md 1.3). */
 const toldLife = 900;
 
 /** A verified access token. `expiresAt` is epoch milliseconds. */
@@ -47,7 +47,7 @@ export class BadToken extends Error {
   }
 }
 
-/** Makes and checks the JWTs of one stack: HS256 with the product's claims (product contract: backend 1). */
+/** Makes and checks the JWTs of one stack: HS256 with the product's claims (docs/contract/backend.md 1.3). */
 export class Tokens {
   readonly #key: Uint8Array;
   readonly #life: (person: Person) => number;

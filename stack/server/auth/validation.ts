@@ -26,7 +26,7 @@ function facts(identity: Identity): Record<string, unknown> {
   return { valid: true, user_id: identity.personId, email: identity.email, permissions: identity.permissions };
 }
 
-/** A bad token is an answer here, not an error: 200 with `valid: false` (product contract: backend 2). */
+/** A bad token is an answer here, not an error: 200 with `valid: false` (docs/contract/backend.md 2). */
 function invalid(error: string): Answer {
   return json({ valid: false, error });
 }
@@ -74,7 +74,7 @@ function validate(core: Core): Handling {
   });
 }
 
-/** The call that the page makes at every load (product contract: frontend 2). */
+/** The call that the page makes at every load (docs/contract/frontend.md 2.2). */
 function validateAndGetPerson(core: Core): Handling {
   return readable(async (exchange) => {
     const token = tokenIn(exchange);

@@ -2,7 +2,7 @@ import type { Answer, Asked } from '../../faults/index.ts';
 
 /**
  * CORS with credentials for exact origins. A preflight from anywhere else gets 400, another request no permission
- * (Fetch standard; product contract: frontend 3).
+ * (Fetch standard; docs/contract/frontend.md 3).
  */
 export class Cors {
   readonly #origins: () => readonly string[];

@@ -14,12 +14,12 @@ import { Session } from './session.ts';
 const paths = new Set(['/ws', '/api/v1/websocket']);
 const ticketNames = ['ticket', 'auth_ticket', 'ticket_id'];
 
-/** The largest message of a client in bytes (product contract: backend 3.6). */
+/** The largest message of a client in bytes (docs/contract/backend.md 3.6). */
 export const maxMessage = 1_048_576;
 
 /**
- * Lets sockets in: origin and subprotocol before the upgrade is accepted, the token after it (product contract:
- * backend 3.3, 3.4).
+ * Lets sockets in: origin and subprotocol before the upgrade is accepted, the token after it
+ * (docs/contract/backend.md 3.3; docs/contract/backend.md 3.4).
  */
 export class Entrance {
   readonly #core: Core;
@@ -38,7 +38,7 @@ export class Entrance {
   }
 
   /**
-   * Answers an upgrade. What fails after it was accepted closes the socket with 1011 (product contract: backend 3.5).
+   * Answers an upgrade. What fails after it was accepted closes the socket with 1011 (docs/contract/backend.md 3.5).
    * @throws Refusal for one that is not accepted.
    */
   async admit(asked: Asked, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {

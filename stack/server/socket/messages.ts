@@ -5,7 +5,7 @@ import type { Session } from './session.ts';
 
 type Fields = Record<string, unknown>;
 
-/** Types that ask the agents something (product contract: backend 5). */
+/** Types that ask the agents something (docs/contract/backend.md 5). */
 const questions = new Set([
   'start_agent',
   'user_message',
@@ -65,7 +65,7 @@ export function react(core: Core, session: Session, text: string): void {
   if (!silent.has(type)) acknowledge(session, type);
 }
 
-/** `ack`: the message was seen, nothing more (product contract: backend 3.7). */
+/** `ack`: the message was seen, nothing more (docs/contract/backend.md 3.7). */
 export function acknowledge(session: Session, type: string): void {
   session.send({
     type: 'ack',

@@ -1,4 +1,4 @@
-/** How a browser puts a token in the list of subprotocols (product contract: backend 3.2). */
+/** How a browser puts a token in the list of subprotocols (docs/contract/backend.md 3.2). */
 const carriers = ['jwt.', 'jwt-auth.', 'bearer.', 'staging-auth.'];
 const negotiable = ['jwt-auth', 'jwt', 'bearer', 'e2e-testing', 'staging-auth', 'agent_chat'];
 const shortest = 10;

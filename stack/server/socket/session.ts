@@ -101,7 +101,7 @@ export class Session {
     });
   }
 
-  /** A frame that says what was wrong with a message (product contract: backend 3.7). */
+  /** A frame that says what was wrong with a message (docs/contract/backend.md 3.7). */
   complain(code: string, message: string, advice: string): void {
     this.send({
       type: 'error_message',
@@ -122,8 +122,7 @@ export class Session {
   }
 
   /**
-   * Waits for the next message; while none comes, heartbeats tell what was done so far (product contract: backend
-   * 3.6).
+   * Waits for the next message; while none comes, heartbeats tell what was done so far (docs/contract/backend.md 3.6).
    */
   #listen(): void {
     clearTimeout(this.#heartbeat);
@@ -157,7 +156,7 @@ export class Session {
   }
 }
 
-/** The first frame on a socket (product contract: backend 3.4). */
+/** The first frame on a socket (docs/contract/backend.md 3.4). */
 function welcome(personId: string, connectionId: string): Record<string, unknown> {
   return serverMessage('connection_established', {
     mode: 'main',

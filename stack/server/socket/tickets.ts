@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { BadToken, type Identity } from '../auth/tokens.ts';
 
-/** A permission to open one socket (product contract: backend 3.2). Times are epoch seconds. */
+/** A permission to open one socket (docs/contract/backend.md 3.2). Times are epoch seconds. */
 export interface Ticket {
   id: string;
   identity: Identity;

@@ -14,7 +14,7 @@ const assessment = {
   business_impact: some,
 };
 
-/** What the emitter leaves out of an event, and every other envelope has in it (product contract: backend 4.2). */
+/** What the emitter leaves out of an event, and every other envelope has in it (docs/contract/backend.md 4.2). */
 function told(holds: (fields: Json) => unknown): Json {
   const message = holds({ message: some });
   const agent_thinking = holds({ business_progress: assessment });
@@ -27,7 +27,7 @@ function told(holds: (fields: Json) => unknown): Json {
   };
 }
 
-/** What surrounds an event, by envelope (product contract: backend 4.1, frontend 6). */
+/** What surrounds an event, by envelope (docs/contract/backend.md 4.1; docs/contract/frontend.md 6). */
 const shapes: Record<
   NonNullable<StackOptions['envelope']>,
   { around: Json; fields: (frame: Json) => Json; extra: Json; result: string; answer: string }

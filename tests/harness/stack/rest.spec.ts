@@ -5,7 +5,7 @@ const when = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
 const healthy = { status: 'healthy', connected: true, response_time_ms: expect.any(Number), error: null };
 const components = { postgresql: healthy, redis: healthy, clickhouse: healthy };
 
-/** Open routes and the least of what they answer (product contract: backend 3.1 and 6). */
+/** Open routes and the least of what they answer (docs/contract/backend.md 3.1; docs/contract/backend.md 6). */
 const open: Record<string, Json> = {
   '/health': { status: 'healthy', service: expect.any(String), version: expect.any(String), timestamp: when },
   '/health/live': { status: 'alive' },

@@ -3,7 +3,8 @@ import { SignJWT, type JWTPayload } from 'jose';
 import { WebSocket } from 'ws';
 
 /*
- * A client of the product's contract that knows nothing of the stack's code: fetch, ws and jose only. It proves the
+ * A client of the contract (docs/contract/backend.md 3) that knows nothing of the stack's code: fetch, ws and jose
+ * only. It proves the
  * stack from outside.
  */
 
@@ -68,7 +69,7 @@ export async function mint(secret: string, payload: JWTPayload = claims()): Prom
   return new SignJWT(payload).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).sign(new TextEncoder().encode(secret));
 }
 
-/** What a browser offers for a token (product contract: frontend 4). */
+/** What a browser offers for a token (docs/contract/frontend.md 4). */
 export function offer(token: string): string[] {
   return ['jwt-auth', `jwt.${Buffer.from(token).toString('base64url')}`];
 }

@@ -19,7 +19,7 @@ export const USER = 'user-ada';
 export const QUESTION = 'Where does the money go?';
 export const OUTERMOST = 'supervisor_agent';
 
-/** The envelopes of the product, written down from its contract and not with the code under test. */
+/** The envelopes of the product, written down from docs/contract/backend.md 4.1 and not with the code under test. */
 const WRAP: Record<EnvelopeName, (step: Step) => Record<string, unknown>> = {
   payload: ({ type, agent, run, thread, at, fields }) => ({
     type,
