@@ -1,16 +1,8 @@
 import { z } from 'zod';
+import type { Site } from '../lib/evidence/index.ts';
 import { type Budgets, budgets } from './budgets.ts';
 import { type Environment, environmentOf } from './environment.ts';
 import type { ProductName, TargetName } from './target-names.ts';
-
-/** Where a target lives: origins without a trailing slash. */
-export interface Site {
-  web: string;
-  api: string;
-  auth: string;
-  /** WebSocket origin (`ws://` or `wss://`); the path is `/ws`. */
-  ws: string;
-}
 
 /** How the accounts of a target get their tokens (docs/contract/backend.md 2). */
 export type SignIn =

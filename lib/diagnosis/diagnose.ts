@@ -1,5 +1,5 @@
+import type { Evidence } from '../evidence/index.ts';
 import { CLASSES, entryOf, type Class, type Owner } from './catalogue.ts';
-import type { Evidence } from './evidence.ts';
 import { type Candidate, type Confidence, type Finding, type Sign } from './finding.ts';
 import { Facts } from './facts.ts';
 import * as admission from './detectors/admission.ts';

@@ -1,14 +1,5 @@
-import {
-  type Event,
-  flatten,
-  isPrompt,
-  judgeScreen,
-  normalise,
-  type Run,
-  toRuns,
-  type Violation,
-} from '../protocol/index.ts';
-import type { Evidence, Exchange, Probe, ProbeName, Socket } from './evidence.ts';
+import type { Violation, Evidence, Exchange, Probe, ProbeName, Socket } from '../evidence/index.ts';
+import { type Event, flatten, isPrompt, judgeScreen, normalise, type Run, toRuns } from '../protocol/index.ts';
 
 export type Host = 'web' | 'api' | 'auth' | 'other';
 

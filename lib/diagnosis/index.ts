@@ -1,5 +1,3 @@
-export { NOTHING_SEEN } from './evidence.ts';
-export type { Evidence, Exchange, Probe, ProbeName, Screen, Site, Socket } from './evidence.ts';
 export type { Candidate, Confidence } from './finding.ts';
 export type { Why } from './whys.ts';
 export { CATALOGUE, type Class, type Entry, type Owner } from './catalogue.ts';

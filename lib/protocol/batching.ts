@@ -1,6 +1,6 @@
+import type { Violation } from '../evidence/index.ts';
 import { named } from './event.ts';
 import type { Run } from './run.ts';
-import type { Violation } from './violation.ts';
 
 /** Fewer events, or milliseconds between the first and the last, say nothing of how they were delivered. */
 const ENOUGH = { events: 8, milliseconds: 200 };

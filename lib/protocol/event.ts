@@ -1,4 +1,4 @@
-import type { Frame } from './frame.ts';
+import type { Frame } from '../evidence/index.ts';
 
 /**
  * What a frame is, seen from the course of a run:

@@ -1,3 +1,4 @@
+import type { Violation } from '../evidence/index.ts';
 import type { Event } from './event.ts';
 import type { Run } from './run.ts';
 import { toRuns } from './runs.ts';
@@ -9,7 +10,7 @@ import * as shape from './rules/shape.ts';
 import * as time from './rules/time.ts';
 import { toolPairing } from './rules/tools.ts';
 import * as traffic from './rules/traffic.ts';
-import type { Expectations, RunRule, TrafficRule, Violation } from './violation.ts';
+import type { Expectations, RunRule, TrafficRule } from './violation.ts';
 
 /** The rules of a run, from its outline to its details. */
 export const RUN_RULES: readonly RunRule[] = [

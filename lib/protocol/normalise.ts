@@ -1,5 +1,5 @@
+import type { Frame } from '../evidence/index.ts';
 import type { Envelope, Event, Kind } from './event.ts';
-import type { Frame } from './frame.ts';
 import { shown } from './text.ts';
 import { toMilliseconds } from './timestamp.ts';
 import { kindOf, stepOf } from './types.ts';

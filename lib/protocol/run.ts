@@ -1,3 +1,5 @@
+import type { Latency } from '../evidence/index.ts';
+
 import type { Event } from './event.ts';
 import type { Sample } from './stream.ts';
 import { ToolCalls, type ToolCall } from './tools.ts';
@@ -144,15 +146,6 @@ export class Run {
 function rank(answer: Answer): number {
   const index = AUTHORITY.indexOf(answer.from);
   return index === -1 ? AUTHORITY.length : index;
-}
-
-/** Times of a run in milliseconds after the message was sent; null for what did not happen. */
-export interface Latency {
-  firstEvent: number | null;
-  /** When the person saw the first text of the answer. */
-  firstText: number | null;
-  answer: number | null;
-  end: number | null;
 }
 
 /**

@@ -1,7 +1,7 @@
+import type { Lag, Violation } from '../evidence/index.ts';
 import { canned } from './canned.ts';
 import { commonPrefix, flatten, quote } from './text.ts';
 import type { Piece } from './run.ts';
-import type { Violation } from './violation.ts';
 
 /** The text of the answer that was visible at a moment, epoch milliseconds of the page's clock. */
 export interface Sample {
@@ -20,16 +20,6 @@ export interface Showing {
   steps?: number;
   /** Epoch milliseconds of the page's clock from which on what the screen shows is no stream any more. */
   until?: number;
-}
-
-/** Milliseconds from a piece's frame to the screen that shows it, over the `n` pieces that were ever shown. */
-export interface Lag {
-  n: number;
-  p50: number | null;
-  p95: number | null;
-  max: number | null;
-  /** Per piece; null for one that was never shown. */
-  each: (number | null)[];
 }
 
 /**

@@ -1,8 +1,8 @@
+import type { Violation } from '../evidence/index.ts';
 import type { Event } from './event.ts';
 import { Run } from './run.ts';
 import { toRuns } from './runs.ts';
 import { quote } from './text.ts';
-import type { Violation } from './violation.ts';
 
 /** Lines are cut or wrapped at the edge of a terminal; what stands under a line begins at the margin. */
 const WIDTH = 80;

@@ -1,18 +1,8 @@
+import type { Violation } from '../evidence/index.ts';
+
 import type { Event } from './event.ts';
 import { label } from './event.ts';
 import type { End, Run } from './run.ts';
-
-/** A broken rule: where it broke, what was legal there, and what came. */
-export interface Violation {
-  rule: string;
-  /** `seq` of the frame at which it broke; null when what is wrong is that nothing came. */
-  frame: number | null;
-  event: string | null;
-  /** One sentence that names the frame. */
-  message: string;
-  legal: string[];
-  came: string;
-}
 
 /**
  * What a person knows about the run that they asked for. What is left out is not judged; what is here is judged

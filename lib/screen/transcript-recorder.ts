@@ -1,20 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-
-/** What a person could see of the conversation at one moment; taken when the browser is about to paint. */
-export interface ScreenSample {
-  /** Epoch milliseconds in the page's clock. */
-  time: number;
-  /** Number of the page, from 1. */
-  page: number;
-  /** Path of the page's URL. */
-  path: string;
-  /** The answer's text so far in the run card; null when none is shown. */
-  streaming: string | null;
-  /** Bodies of the product's own answers ("Netra Agent"), oldest first. */
-  answers: string[];
-  /** Bodies of the person's messages, oldest first. */
-  questions: string[];
-}
+import type { ScreenSample } from '../evidence/index.ts';
 
 type Recorded = Omit<ScreenSample, 'page'>;
 

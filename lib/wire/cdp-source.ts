@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { Socket } from './socket.ts';
+import type { TappedSocket } from './socket.ts';
 import type { Tap } from './tap.ts';
 
 /** Opcodes of RFC 6455, section 5.2. */
@@ -13,7 +13,7 @@ const binary = 2;
 export async function openCdpSource(page: Page, number: number, tap: Tap): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const urls = new Map<string, string>();
-  const open = new Map<string, { socket: Socket; toEpoch: (seconds: number) => number }>();
+  const open = new Map<string, { socket: TappedSocket; toEpoch: (seconds: number) => number }>();
 
   session.on('Network.webSocketCreated', ({ requestId, url }) => urls.set(requestId, url));
   session.on('Network.webSocketWillSendHandshakeRequest', ({ requestId, timestamp, wallTime, request }) => {

@@ -1,28 +1,6 @@
 import type { APIResponse, BrowserContext, Request, Response } from '@playwright/test';
+import type { Exchange } from '../evidence/index.ts';
 import { describeUrl } from './socket.ts';
-
-/** One HTTP request of a page, or of the test itself, and what became of it. */
-export interface Exchange {
-  method: string;
-  /** URL with the values of secret parameters replaced. */
-  url: string;
-  /** What asked for it: `document`, `script`, `fetch` and so on; `test` for the test itself. */
-  resource: string;
-  /** Epoch milliseconds in the browser's clock; in the runner's where the browser does not tell it. */
-  startedAt: number;
-  /** Null before the answer and where none came. */
-  status: number | null;
-  /** Answer headers that say who answered. */
-  server: Record<string, string>;
-  /** Milliseconds from the request to the end of the answer; null where it did not end. */
-  took: number | null;
-  /** What the browser said went wrong. */
-  failure: string | null;
-  /** Parsed JSON body of the request, where it has one. */
-  sent: unknown;
-  /** Parsed JSON body of an answer of the API or the auth service; null for others and for unreadable ones. */
-  received: unknown;
-}
 
 const tellingHeaders = [
   'content-type',

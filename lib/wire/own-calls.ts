@@ -1,5 +1,6 @@
 import type { APIRequestContext, APIResponse } from '@playwright/test';
-import { type Exchange, describeAnswer, jsonOf } from './exchanges.ts';
+import type { Exchange } from '../evidence/index.ts';
+import { describeAnswer, jsonOf } from './exchanges.ts';
 import { describeUrl } from './socket.ts';
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'fetch'] as const;

@@ -1,59 +1,13 @@
 import { decodeJwt } from 'jose/jwt/decode';
+import type { Credential, Frame, Socket } from '../evidence/index.ts';
 
-/** One message on a socket. */
-export interface Frame {
-  /** Place among all frames of the test, from 1. */
-  seq: number;
-  /** Id of its socket. */
-  socket: number;
-  /** Number of the page that holds the socket, from 1. */
-  page: number;
-  direction: 'sent' | 'received';
-  /** Epoch milliseconds, in the clock that the socket's `clock` names. */
-  time: number;
-  /** The message as it travelled; of a binary one, base64. */
-  text: string;
-  binary?: true;
-}
-
-/** How a socket's handshake said who is there. */
-export interface Credential {
-  by: 'subprotocol' | 'ticket' | 'query' | 'none';
-  /** Subject and e-mail of the token, where one travelled and could be read. */
-  sub?: string;
-  email?: string;
-}
-
-/** One WebSocket connection, from the attempt to its close. Nothing in here is a token or a ticket. */
-export interface Socket {
-  id: number;
-  /** Number of the page that opened it, from 1. */
-  page: number;
-  url: string;
-  /** Subprotocols that the page offered; tokens among them read `jwt.<token>`. */
+/** A connection while the tap listens to it, with the frames that it has carried so far. */
+export interface TappedSocket extends Socket {
   offered: string[];
-  /** Subprotocol that the server chose; null before the answer, and where it chose none. */
-  chosen: string | null;
-  /** HTTP status of the upgrade: 101 when it succeeded; null before the answer, and where none came. */
-  status: number | null;
-  /** `Origin` header of the handshake; null where the browser does not tell it. */
   origin: string | null;
-  credential: Credential;
-  /** When the page asked for it, in epoch milliseconds. */
-  openedAt: number;
-  /** When the upgrade was answered, in epoch milliseconds; null before that, and where the browser does not tell. */
-  answeredAt: number | null;
-  closedAt: number | null;
-  /** What the page was told at the close; null while open, and when the page went away first. */
-  close: { code: number; reason: string; clean: boolean } | null;
-  /** What the browser said went wrong, e.g. a refused handshake. */
   errors: string[];
-  frames: Frame[];
-  /**
-   * `browser`: times were taken in the browser. `runner`: they were taken when the news reached this process, up to a
-   * quarter of a second late.
-   */
   clock: 'browser' | 'runner';
+  frames: Frame[];
 }
 
 const tokenPrefixes = ['jwt.', 'jwt-auth.', 'bearer.', 'staging-auth.'];

@@ -1,8 +1,9 @@
 import type { BrowserContext, Page } from '@playwright/test';
+import type { Frame } from '../evidence/index.ts';
 import { openCdpSource } from './cdp-source.ts';
 import { type CloseReport, observeCloses } from './close-observer.ts';
 import { openPlaywrightSource } from './playwright-source.ts';
-import { type Frame, type Socket, credentialOf, describeOffer, describeUrl } from './socket.ts';
+import { type TappedSocket, credentialOf, describeOffer, describeUrl } from './socket.ts';
 
 /** A socket as a source first tells of it: with the real URL and offer, which the tap does not keep. */
 export interface SocketSeen {
@@ -11,7 +12,7 @@ export interface SocketSeen {
   offer: string[];
   origin: string | null;
   time: number;
-  clock: Socket['clock'];
+  clock: TappedSocket['clock'];
 }
 
 /**
@@ -31,7 +32,7 @@ const laterThanPlaywright = 5_000;
  * Attach it before the first navigation; it hears every page of the context.
  */
 export class Tap {
-  readonly sockets: Socket[] = [];
+  readonly sockets: TappedSocket[] = [];
   /** All frames of all sockets, in the order of arrival. */
   readonly frames: Frame[] = [];
   /** What this tap cannot see in this browser, in sentences; empty in Chromium. */
@@ -41,7 +42,7 @@ export class Tap {
   readonly #ready = new Map<Page, Promise<void>>();
   readonly #unmatched: { page: number; report: CloseReport }[] = [];
   readonly #listeners = new Set<() => void>();
-  readonly #left = new Set<Socket>();
+  readonly #left = new Set<TappedSocket>();
   /**
    * The sockets that Playwright itself announced, each known again by its first frame; the tap must hold as many
    * frames of it.
@@ -154,8 +155,8 @@ export class Tap {
     return () => this.#listeners.delete(listener);
   }
 
-  opened(seen: SocketSeen): Socket {
-    const socket: Socket = {
+  opened(seen: SocketSeen): TappedSocket {
+    const socket: TappedSocket = {
       id: this.sockets.length + 1,
       page: seen.page,
       url: describeUrl(seen.url),
@@ -179,7 +180,7 @@ export class Tap {
     return socket;
   }
 
-  frame(socket: Socket, frame: Omit<Frame, 'seq' | 'socket' | 'page'>): void {
+  frame(socket: TappedSocket, frame: Omit<Frame, 'seq' | 'socket' | 'page'>): void {
     const whole = { seq: this.frames.length + 1, socket: socket.id, page: socket.page, ...frame };
     this.frames.push(whole);
     socket.frames.push(whole);
@@ -187,7 +188,7 @@ export class Tap {
   }
 
   /** The document of a socket went away, and the socket with it. */
-  left(socket: Socket): void {
+  left(socket: TappedSocket): void {
     if (socket.closedAt !== null) return;
     socket.closedAt = Date.now();
     this.#left.add(socket);

@@ -1,5 +1,5 @@
+import type { AttachedEvidence as Evidence, RunEvidence } from '../../lib/evidence/index.ts';
 import type { Diagnosis } from '../../lib/diagnosis/index.ts';
-import type { Evidence, RunEvidence } from '../../fixtures/evidence.ts';
 import { COLUMNS, wrap } from '../../config/terminal.mjs';
 
 /** The golden path in words: who, how connected, what came when, what was shown. Fits 80 columns, without colour. */

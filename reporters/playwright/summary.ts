@@ -9,8 +9,9 @@ import type {
   TestResult,
   TestStep,
 } from '@playwright/test/reporter';
+import { NOTHING_SEEN } from '../../lib/evidence/index.ts';
 import { currentRun } from '../../config/run.ts';
-import { type Diagnosis, NOTHING_SEEN, diagnose } from '../../lib/diagnosis/index.ts';
+import { type Diagnosis, diagnose } from '../../lib/diagnosis/index.ts';
 import { diagnosisIn, evidenceIn } from '../record/attached-evidence.ts';
 import { plain } from '../../lib/basics/plain-text.ts';
 import { story, why } from './summary-text.ts';

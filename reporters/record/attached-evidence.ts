@@ -1,6 +1,6 @@
 import type { TestResult } from '@playwright/test/reporter';
+import type { AttachedEvidence as Evidence } from '../../lib/evidence/index.ts';
 import type { Diagnosis } from '../../lib/diagnosis/index.ts';
-import type { Evidence } from '../../fixtures/evidence.ts';
 
 /** What a test saw, from its report; undefined when it ended before it could keep it. */
 export function evidenceIn(result: Pick<TestResult, 'attachments'>): Evidence | undefined {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
 import { z } from 'zod';
-import type { Frame } from '../../lib/protocol/index.ts';
+import type { Frame } from '../../lib/evidence/index.ts';
 import { evidenceIn } from './attached-evidence.ts';
 import { plain } from '../../lib/basics/plain-text.ts';
 import { recordedDiagnosisIn } from './diagnosis.ts';

@@ -1,5 +1,5 @@
-import type { Evidence, RunEvidence } from '../../fixtures/evidence.ts';
-import { type Event, type Frame, Runs, canned, normalise } from '../../lib/protocol/index.ts';
+import type { AttachedEvidence as Evidence, RunEvidence, Frame } from '../../lib/evidence/index.ts';
+import { type Event, Runs, canned, normalise } from '../../lib/protocol/index.ts';
 import type { RecordedFrame, RecordedRun, RecordedSample, RecordedSocket, Seen } from './schema-attempt.ts';
 
 /**
@@ -37,10 +37,10 @@ export function digest(evidence: Evidence, frames: readonly Frame[]): Seen {
         server,
       })),
     screen: evidence.screen.map(sampleOf),
-    consoleErrors: evidence.consoleErrors,
-    pageErrors: evidence.pageErrors,
+    consoleErrors: [...evidence.consoleErrors],
+    pageErrors: [...evidence.pageErrors],
     crashed: evidence.crashed,
-    limits: evidence.limits,
+    limits: [...evidence.limits],
   };
 }
 
@@ -51,15 +51,15 @@ function socketOf(socket: Evidence['sockets'][number], frames: readonly Frame[])
     id,
     page,
     url,
-    offered,
+    offered: [...offered],
     chosen,
     status,
-    errors,
+    errors: [...errors],
     credential: credential.by,
     openedAt: round(openedAt),
     firstFrameAt: roundOrNull(own.find(({ direction }) => direction === 'received')?.time),
     closedAt: roundOrNull(closedAt),
-    close: close && { code: close.code, reason: close.reason, clean: close.clean },
+    close: close && { code: close.code, reason: close.reason, clean: close.clean ?? false },
     frames: own.length,
     bytes: own.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0),
   };

@@ -1,4 +1,5 @@
-import { type Event, judgeArrival, type Run, type Violation } from '../../protocol/index.ts';
+import type { Violation } from '../../evidence/index.ts';
+import { type Event, judgeArrival, type Run } from '../../protocol/index.ts';
 import { fact, type Facts, field } from '../facts.ts';
 import { type Finding, SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
 

@@ -1,5 +1,5 @@
+import type { Probe } from '../../evidence/index.ts';
 import { isPrompt } from '../../protocol/index.ts';
-import type { Probe } from '../evidence.ts';
 import { type Facts, fact, field, nameOf, type Question } from '../facts.ts';
 import { type Candidate, type Finding, SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
 

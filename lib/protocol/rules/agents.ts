@@ -1,7 +1,8 @@
+import type { Violation } from '../../evidence/index.ts';
 import { named } from '../event.ts';
 import type { Run } from '../run.ts';
 import { FIVE_EVENTS } from '../types.ts';
-import { at, missing, type Expectations, type RunRule, type Violation } from '../violation.ts';
+import { at, missing, type Expectations, type RunRule } from '../violation.ts';
 import { course, isEnd, onlyDelivers } from './course.ts';
 
 const TOOL_EVENTS = new Set<string>(['tool_executing', 'tool_completed']);

@@ -1,8 +1,9 @@
+import type { Violation } from '../../evidence/index.ts';
 import { canned } from '../canned.ts';
 import { named, type Event } from '../event.ts';
 import type { Run } from '../run.ts';
 import { commonPrefix, quote } from '../text.ts';
-import { at, missing, type RunRule, type Violation } from '../violation.ts';
+import { at, missing, type RunRule } from '../violation.ts';
 
 export const hasAnswer: RunRule = {
   id: 'has-answer',

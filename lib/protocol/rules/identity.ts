@@ -1,5 +1,6 @@
+import type { Violation } from '../../evidence/index.ts';
 import { named, type Event } from '../event.ts';
-import { at, type RunRule, type Violation } from '../violation.ts';
+import { at, type RunRule } from '../violation.ts';
 
 export const ownUser: RunRule = {
   id: 'own-user',

@@ -1,6 +1,7 @@
+import type { Violation } from '../../evidence/index.ts';
 import { named, type Event } from '../event.ts';
 import { shown } from '../text.ts';
-import { at, missing, type RunRule, type Violation } from '../violation.ts';
+import { at, missing, type RunRule } from '../violation.ts';
 
 export const timestamps: RunRule = {
   id: 'timestamps',

@@ -1,6 +1,7 @@
+import type { Violation } from '../../evidence/index.ts';
 import { named } from '../event.ts';
 import type { ToolCall } from '../tools.ts';
-import { at, type RunRule, type Violation } from '../violation.ts';
+import { at, type RunRule } from '../violation.ts';
 
 export const toolPairing: RunRule = {
   id: 'tool-pairing',

@@ -1,8 +1,9 @@
+import type { Violation } from '../../evidence/index.ts';
 import { named, type Event } from '../event.ts';
 import { belongsToRun } from '../runs.ts';
 import { quote } from '../text.ts';
 import { isPrompt } from '../types.ts';
-import { at, missing, type Send, type TrafficRule, type Violation } from '../violation.ts';
+import { at, missing, type Send, type TrafficRule } from '../violation.ts';
 import { pairSends } from './answering.ts';
 import { foreignUsers } from './identity.ts';
 import { unknownKinds } from './shape.ts';

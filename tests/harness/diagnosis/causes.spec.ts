@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { CATALOGUE, diagnose, type Evidence, type Exchange } from '../../../lib/diagnosis/index.ts';
-import type { Frame } from '../../../lib/protocol/index.ts';
+import type { Evidence, Exchange, Frame } from '../../../lib/evidence/index.ts';
+import { CATALOGUE, diagnose } from '../../../lib/diagnosis/index.ts';
 import {
   call,
   CALLS,

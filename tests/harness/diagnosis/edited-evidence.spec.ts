@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { diagnose, type Evidence } from '../../../lib/diagnosis/index.ts';
-import type { Frame } from '../../../lib/protocol/index.ts';
+import type { Evidence, Frame } from '../../../lib/evidence/index.ts';
+import { diagnose } from '../../../lib/diagnosis/index.ts';
 import { call, CALLS, evidence, exampleSteps, probe, SITE, socket, START, turnedAway } from './support/scenes.ts';
 
 const FUZZ_CASES = 400;

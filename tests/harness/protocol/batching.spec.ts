@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { judgeArrival, normalise, toRuns, type Violation } from '../../../lib/protocol/index.ts';
+import type { Violation } from '../../../lib/evidence/index.ts';
+import { judgeArrival, normalise, toRuns } from '../../../lib/protocol/index.ts';
 import { exampleSteps, START, type Step, toFrames } from './support/scenes.ts';
 
 /** The example run, made over 1.5 s. */

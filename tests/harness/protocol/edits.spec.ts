@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
 import fc from 'fast-check';
-import { type Frame, judgeAll, normalise, type Violation } from '../../../lib/protocol/index.ts';
+import type { Frame, Violation } from '../../../lib/evidence/index.ts';
+import { judgeAll, normalise } from '../../../lib/protocol/index.ts';
 import {
   countsOf,
   ENVELOPES,

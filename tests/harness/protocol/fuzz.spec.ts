@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from '@playwright/test';
+import type { Frame } from '../../../lib/evidence/index.ts';
 import { ROOT, run } from '../../../bin/child.mjs';
 import { childEnvironment } from '../../../config/child-environment.mjs';
 import { fuzzFrames } from '../../../config/fuzz.ts';
 import { diagnose } from '../../../lib/diagnosis/index.ts';
-import { type Frame, normalise, timeline } from '../../../lib/protocol/index.ts';
+import { normalise, timeline } from '../../../lib/protocol/index.ts';
 import { evidence } from '../diagnosis/support/scenes.ts';
 import { ENVELOPES, exampleSteps, sendFrame, toFrames } from './support/scenes.ts';
 

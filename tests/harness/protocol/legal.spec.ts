@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { type Event, type Frame, judge, judgeAll, normalise, toRuns } from '../../../lib/protocol/index.ts';
+import type { Frame } from '../../../lib/evidence/index.ts';
+import { type Event, judge, judgeAll, normalise, toRuns } from '../../../lib/protocol/index.ts';
 import {
   countsOf,
   ENVELOPES,

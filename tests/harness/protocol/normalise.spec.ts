@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { type Event, type Frame, normalise } from '../../../lib/protocol/index.ts';
+import type { Frame } from '../../../lib/evidence/index.ts';
+import { type Event, normalise } from '../../../lib/protocol/index.ts';
 
 function received(message: unknown): Event {
   return understood({ text: typeof message === 'string' ? message : JSON.stringify(message) });

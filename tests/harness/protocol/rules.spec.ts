@@ -1,13 +1,6 @@
 import { expect, test } from '@playwright/test';
-import {
-  type Frame,
-  judge,
-  judgeAll,
-  normalise,
-  RUN_RULES,
-  toRuns,
-  type Violation,
-} from '../../../lib/protocol/index.ts';
+import type { Frame, Violation } from '../../../lib/evidence/index.ts';
+import { judge, judgeAll, normalise, RUN_RULES, toRuns } from '../../../lib/protocol/index.ts';
 import { type Case, edited, expectViolation } from './support/breaks.ts';
 import { exampleSteps, expectationsFor, OUTERMOST, START, type Step, toFrames } from './support/scenes.ts';
 

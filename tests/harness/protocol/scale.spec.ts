@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { type Frame, judgeAll, judgeScreen, normalise, Runs, timeline } from '../../../lib/protocol/index.ts';
+import type { Frame } from '../../../lib/evidence/index.ts';
+import { judgeAll, judgeScreen, normalise, Runs, timeline } from '../../../lib/protocol/index.ts';
 import {
   ENVELOPES,
   expectationsFor,

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { type Frame, judgeSocket, normalise, TRAFFIC_RULES, type Violation } from '../../../lib/protocol/index.ts';
+import type { Frame, Violation } from '../../../lib/evidence/index.ts';
+import { judgeSocket, normalise, TRAFFIC_RULES } from '../../../lib/protocol/index.ts';
 import { type Case, expectViolation } from './support/breaks.ts';
 import {
   exampleSteps,

@@ -1,5 +1,6 @@
+import type { Violation } from '../../../lib/evidence/index.ts';
 import { embeddedScenario } from '../../../fixtures/scenario.ts';
-import { type Violation, judgeAll, normalise } from '../../../lib/protocol/index.ts';
+import { judgeAll, normalise } from '../../../lib/protocol/index.ts';
 import { expect, test, type Guest } from '../support/embedded.ts';
 import type { Line } from '../support/wire-client.ts';
 

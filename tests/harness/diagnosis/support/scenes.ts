@@ -1,5 +1,13 @@
-import type { Evidence, Exchange, Probe, ProbeName, Screen, Socket } from '../../../../lib/diagnosis/index.ts';
-import { type Frame, judgeAll, normalise } from '../../../../lib/protocol/index.ts';
+import type {
+  Evidence,
+  Exchange,
+  Probe,
+  ProbeName,
+  ScreenSample,
+  Socket,
+  Frame,
+} from '../../../../lib/evidence/index.ts';
+import { judgeAll, normalise } from '../../../../lib/protocol/index.ts';
 import {
   countsOf,
   exampleSteps,
@@ -156,11 +164,11 @@ export function evidence({
 }
 
 /** A screen that shows each piece as it comes, in two halves, and the answer in the end. */
-function screenOf(frames: readonly Frame[]): Screen[] {
+function screenOf(frames: readonly Frame[]): Pick<ScreenSample, 'time' | 'streaming' | 'answers'>[] {
   let soFar = '';
   return [
     { time: START, streaming: null, answers: [] },
-    ...frames.flatMap((frame): Screen[] => {
+    ...frames.flatMap((frame): Pick<ScreenSample, 'time' | 'streaming' | 'answers'>[] => {
       const { kind, text, answer, step } = normalise(frame);
       if (kind === 'text' && text !== null) {
         const half = soFar + text.slice(0, Math.ceil(text.length / 2));

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
-import type { Expectations, Frame, Violation } from '../../../../lib/protocol/index.ts';
+import type { Frame, Violation } from '../../../../lib/evidence/index.ts';
+import type { Expectations } from '../../../../lib/protocol/index.ts';
 import type { Step } from './scenes.ts';
 
 /**

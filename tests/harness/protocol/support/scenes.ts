@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Expectations, Frame } from '../../../../lib/protocol/index.ts';
+import type { Frame } from '../../../../lib/evidence/index.ts';
+import type { Expectations } from '../../../../lib/protocol/index.ts';
 
 export const START = Date.UTC(2026, 0, 5, 22, 0, 0);
 export const ENVELOPES = ['payload', 'data', 'flat', 'server'] as const;

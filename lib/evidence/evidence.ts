@@ -1,0 +1,78 @@
+import type { Exchange } from './exchange.ts';
+import type { Frame } from './frame.ts';
+import type { Probe } from './probe.ts';
+import type { RunEvidence } from './run.ts';
+import type { ScreenSample } from './screen.ts';
+import type { Socket } from './socket.ts';
+import type { Violation } from './violation.ts';
+
+/** Origins of the target's hosts, without a trailing slash; `ws` (`ws://` or `wss://`) may carry a path. */
+export interface Site {
+  web: string;
+  api: string;
+  auth: string;
+  ws: string;
+}
+
+/** What a test saw, as it stands in its report (`evidence.json`). Times are epoch milliseconds of the browser's clock. */
+export interface AttachedEvidence {
+  target: { name: string; site: Site };
+  account: { id: string; email: string };
+  sockets: readonly Socket[];
+  /** The runs that the person asked for. */
+  runs: readonly RunEvidence[];
+  exchanges: readonly Exchange[];
+  /** Each change of the visible conversation. */
+  screen: readonly ScreenSample[];
+  consoleErrors: readonly string[];
+  pageErrors: readonly string[];
+  crashed: boolean;
+  /** What the tap could not see in this browser. */
+  limits: readonly string[];
+}
+
+/**
+ * All that a diagnosis works on, as plain JSON. Nothing here is asked for again. What was not looked at is null or
+ * empty, and then proves nothing.
+ */
+export interface Evidence extends Pick<
+  AttachedEvidence,
+  'target' | 'sockets' | 'exchanges' | 'consoleErrors' | 'pageErrors' | 'crashed'
+> {
+  account: { id: string };
+  /** When the evidence was put together. */
+  takenAt: number;
+  budgets: { ready: number; welcome: number; firstEvent: number; silence: number };
+  /** What the test itself says went wrong. */
+  errors: readonly string[];
+  /** Every frame of every socket, in order of arrival. */
+  frames: readonly Frame[];
+  /** Broken rules, of the wire and of the screen. */
+  violations: readonly Violation[];
+  screen: readonly Pick<ScreenSample, 'time' | 'streaming' | 'answers'>[];
+  /** What the page showed in the end. */
+  page?: { url: string; chat: boolean } | null;
+  /** What the page keeps of the session; the token itself is not here. */
+  storage?: { token: boolean } | null;
+  /** What was asked of the target after the failure. */
+  probes?: readonly Probe[];
+  /** How many tests the runner planned and executed. */
+  runner?: { planned: number; executed: number } | null;
+}
+
+/** The evidence of somebody who saw nothing. */
+export const NOTHING_SEEN: Evidence = {
+  target: { name: '', site: { web: '', api: '', auth: '', ws: '' } },
+  account: { id: '' },
+  takenAt: 0,
+  budgets: { ready: 0, welcome: 0, firstEvent: 0, silence: 0 },
+  errors: [],
+  exchanges: [],
+  sockets: [],
+  frames: [],
+  violations: [],
+  screen: [],
+  consoleErrors: [],
+  pageErrors: [],
+  crashed: false,
+};

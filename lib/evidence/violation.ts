@@ -1,0 +1,11 @@
+/** A broken rule: where it broke, what was legal there, and what came. */
+export interface Violation {
+  rule: string;
+  /** `seq` of the frame at which it broke; null when what is wrong is that nothing came. */
+  frame: number | null;
+  event: string | null;
+  /** One sentence that names the frame. */
+  message: string;
+  legal: string[];
+  came: string;
+}
