@@ -26,7 +26,7 @@ export const WALLS = {
   },
   'lib/secrets': { rooms: ['config'], why: 'it knows what a secret looks like, and not where it came from' },
   pages: { rooms: [], packages: ['@playwright/test'], why: 'page objects find and act, and check nothing' },
-  'fixtures/accounts': { rooms: ['config'], why: 'it signs in, and sees no page and no socket' },
+  'fixtures/accounts': { rooms: ['config', 'lib/evidence'], why: 'it signs in, and sees no page and no socket' },
   'fixtures/matchers': { rooms: ['lib/evidence', 'lib/protocol'], why: 'a matcher compares what it is given' },
   'stack/faults': { rooms: [], packages: [], why: 'it is a catalogue' },
   stack: {
