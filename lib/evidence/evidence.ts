@@ -4,6 +4,7 @@ import type { Probe } from './probe.ts';
 import type { RunEvidence } from './run.ts';
 import type { ScreenSample } from './screen.ts';
 import type { Socket } from './socket.ts';
+import type { Stimulus } from './stimulus.ts';
 import type { Violation } from './violation.ts';
 
 /** Origins of the target's hosts, without a trailing slash; `ws` (`ws://` or `wss://`) may carry a path. */
@@ -50,12 +51,14 @@ export interface Evidence extends Pick<
   /** Broken rules, of the wire and of the screen. */
   violations: readonly Violation[];
   screen: readonly Pick<ScreenSample, 'time' | 'streaming' | 'answers'>[];
-  /** What the page showed in the end. */
-  page?: { url: string; chat: boolean } | null;
+  /** What the page showed in the end; `text` is the beginning of all that was to be read on it. */
+  page?: { url: string; chat: boolean; text?: string } | null;
   /** What the page keeps of the session; the token itself is not here. */
   storage?: { token: boolean } | null;
   /** What was asked of the target after the failure. */
   probes?: readonly Probe[];
+  /** What the test itself did, in order. */
+  stimuli?: readonly Stimulus[];
   /** How many tests the runner planned and executed. */
   runner?: { planned: number; executed: number } | null;
 }

@@ -5,4 +5,5 @@ export type { Probe, ProbeName } from './probe.ts';
 export type { Lag, Latency, RunEvidence } from './run.ts';
 export type { ScreenSample } from './screen.ts';
 export type { Credential, Socket } from './socket.ts';
+export type { Stimulus } from './stimulus.ts';
 export type { Violation } from './violation.ts';

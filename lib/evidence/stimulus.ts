@@ -1,0 +1,19 @@
+/** What a test itself did to the target, to the network or to a credential; what follows from it is no fault. */
+export interface Stimulus {
+  kind:
+    | 'socket cut'
+    | 'server restart'
+    | 'network off'
+    | 'network on'
+    | 'clock moved'
+    | 'token forged'
+    | 'token expired'
+    | 'signed out'
+    | 'answer replaced'
+    | 'fault injected'
+    | 'stopped';
+  /** Epoch milliseconds at which it was done. */
+  at: number;
+  /** What exactly, in a few words; of an injected fault its id and parameters, e.g. `F20:type=tool_executing`. */
+  detail: string;
+}
