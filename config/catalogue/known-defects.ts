@@ -15,9 +15,9 @@ export const knownDefects: readonly KnownDefect[] = [
     evidence: 'screen samples of a run: 342 of 550 characters shown when it had ended',
     reds: {
       '✗ lag:': [
-        'agents/events.spec.ts › with agents that a person can read along with › the answer is shown in several steps before its run ends, each as its piece arrives',
-        'agents/events.spec.ts › first event, first text and answer come within their budgets',
-        'golden-path/transports.spec.ts › the screen keeps up with the wire while the answer streams in',
+        'agents/events.spec.ts › agents at reading speed › the answer is shown piece by piece before the run ends',
+        'agents/events.spec.ts › the first event, first text and answer arrive within their time budgets',
+        'golden-path/transports.spec.ts › the streamed text appears on the screen within the lag budget',
       ],
     },
   },
@@ -27,7 +27,7 @@ export const knownDefects: readonly KnownDefect[] = [
     evidence: 'by hand: no text "cost analysis" on the page',
     reds: {
       "getByRole('heading', { name: 'Cost Analysis' })": [
-        'agents/events.spec.ts › the report offers recommendations, a plan and the costs',
+        'agents/events.spec.ts › the final report shows recommendations, an action plan and a cost analysis',
       ],
     },
   },
@@ -37,7 +37,7 @@ export const knownDefects: readonly KnownDefect[] = [
     evidence: 'page snapshot: welcome and "Analysis Complete", no article, answer in the frames',
     reds: {
       'No answer is on the screen.': [
-        'agents/events.spec.ts › a quick-start prompt is sent as it reads, once, and answered',
+        'agents/events.spec.ts › a quick-start prompt is sent once, word for word, and answered',
       ],
     },
   },
@@ -47,7 +47,7 @@ export const knownDefects: readonly KnownDefect[] = [
     evidence: 'by hand: no aria-live, log or status in main; none in the source of the chat',
     reds: {
       "getByRole('log', { name: 'Conversation' })": [
-        'accessibility/announcements.spec.ts › the answer arrives in a live region',
+        'accessibility/announcements.spec.ts › the answer appears in a polite aria-live region',
       ],
     },
   },
@@ -57,7 +57,7 @@ export const knownDefects: readonly KnownDefect[] = [
     evidence: 'by the snapshot: class bg-emerald-50 only',
     reds: {
       'Expected: "page"': [
-        'accessibility/announcements.spec.ts › which conversation is open is told in the list, and not by its colour alone',
+        'accessibility/announcements.spec.ts › the open conversation is marked with aria-current in the conversation list',
       ],
     },
   },
@@ -68,12 +68,12 @@ export const knownDefects: readonly KnownDefect[] = [
     evidence: 'axe, same values in three runs',
     reds: {
       'color-contrast at button[data-testid': [
-        'accessibility/wcag.spec.ts › in light colours › the empty chat and the answered chat put nothing in anybody’s way, in light colours',
-        'accessibility/wcag.spec.ts › in dark colours › the empty chat and the answered chat put nothing in anybody’s way, in dark colours',
+        'accessibility/wcag.spec.ts › light mode › the chat has no WCAG 2.2 AA violations in light mode, before and after an answer',
+        'accessibility/wcag.spec.ts › dark mode › the chat has no WCAG 2.2 AA violations in dark mode, before and after an answer',
       ],
       'color-contrast at .text-gray-400': [
-        'accessibility/wcag.spec.ts › in light colours › signed out › signing in puts nothing in anybody’s way, in light colours',
-        'accessibility/wcag.spec.ts › in dark colours › signed out › signing in puts nothing in anybody’s way, in dark colours',
+        'accessibility/wcag.spec.ts › light mode › sign-in page › the sign-in page has no WCAG 2.2 AA violations in light mode',
+        'accessibility/wcag.spec.ts › dark mode › sign-in page › the sign-in page has no WCAG 2.2 AA violations in dark mode',
       ],
     },
   },
@@ -84,9 +84,9 @@ export const knownDefects: readonly KnownDefect[] = [
     evidence: 'by hand twice: shown 0.2 to 0.4 s, 10 and more GETs, dozens of navigations',
     reds: {
       "getByRole('heading', { name: 'Unable to Load Conversation' })": [
-        'accessibility/wcag.spec.ts › in light colours › a conversation that cannot be opened puts nothing in anybody’s way, in light colours',
-        'accessibility/wcag.spec.ts › in dark colours › a conversation that cannot be opened puts nothing in anybody’s way, in dark colours',
-        'threads/deep-link.spec.ts › a link to a thread that does not exist says so, and the person returns to the chat',
+        'accessibility/wcag.spec.ts › light mode › the error for a conversation that cannot be opened has no WCAG 2.2 AA violations in light mode',
+        'accessibility/wcag.spec.ts › dark mode › the error for a conversation that cannot be opened has no WCAG 2.2 AA violations in dark mode',
+        'threads/deep-link.spec.ts › a link to a thread that does not exist shows an error and a way back to the chat',
       ],
     },
   },
@@ -95,7 +95,7 @@ export const knownDefects: readonly KnownDefect[] = [
     cause: 'The page has no dark colours, whatever the person prefers.',
     evidence: 'brightness 243 to 246 of 255 with dark preferred; screenshot',
     reds: {
-      'Received: "light"': ['accessibility/wcag.spec.ts › in dark colours › the page is dark'],
+      'Received: "light"': ['accessibility/wcag.spec.ts › dark mode › the page is dark in dark mode'],
     },
   },
   {
@@ -104,7 +104,7 @@ export const knownDefects: readonly KnownDefect[] = [
     evidence: 'two runs of the test in REST, one in WebSocket; source: focus only on mount',
     reds: {
       'the focus is back in the composer': [
-        'accessibility/keyboard.spec.ts › by keyboard alone › a person signs in, asks, reads the answer and asks again',
+        'accessibility/keyboard.spec.ts › keyboard only › a person can sign in, send a message, read the answer and send another one by keyboard only',
       ],
     },
   },
@@ -114,7 +114,9 @@ export const knownDefects: readonly KnownDefect[] = [
       'The route change of the first message remounts the composer, and the history of sent messages is lost with it.',
     evidence: 'by hand: ArrowUp after the first answer gives ""',
     reds: {
-      'Received: ""': ['accessibility/keyboard.spec.ts › the arrow keys bring back what was sent before'],
+      'Received: ""': [
+        'accessibility/keyboard.spec.ts › the up arrow brings the last sent message back into the composer',
+      ],
     },
   },
   {
@@ -124,14 +126,14 @@ export const knownDefects: readonly KnownDefect[] = [
     evidence: 'by hand at 320 px: sidebar 320x531 above, chat 53 px high; no such button in the source',
     reds: {
       'viewport ratio 0': [
-        'accessibility/screen-sizes.spec.ts › 320 pixels wide › the golden path works on a screen 320 pixels wide, without scrolling sideways',
+        'accessibility/screen-sizes.spec.ts › 320 px width › the golden path works without horizontal scrolling at 320 px width',
       ],
       "getByRole('button', { name: 'Open conversations' })": [
-        'accessibility/screen-sizes.spec.ts › 320 pixels wide › the conversations are at hand on a screen 320 pixels wide',
-        'accessibility/screen-sizes.spec.ts › at 200 % zoom of 1280 by 720 › the conversations are at hand on a screen at 200 % zoom of 1280 by 720',
+        'accessibility/screen-sizes.spec.ts › 320 px width › the conversation list can be opened and closed at 320 px width',
+        'accessibility/screen-sizes.spec.ts › 200 % zoom (1280 x 720) › the conversation list can be opened and closed at 200 % zoom (1280 x 720)',
       ],
       "getByRole('button', { name: 'Send message' })": [
-        'accessibility/screen-sizes.spec.ts › at 200 % zoom of 1280 by 720 › the golden path works on a screen at 200 % zoom of 1280 by 720, without scrolling sideways',
+        'accessibility/screen-sizes.spec.ts › 200 % zoom (1280 x 720) › the golden path works without horizontal scrolling at 200 % zoom (1280 x 720)',
       ],
     },
   },
@@ -141,18 +143,18 @@ export const knownDefects: readonly KnownDefect[] = [
     evidence: 'sent by hand: no heading "You" until the reload, then there',
     reds: {
       "name: 'You', exact: true": [
-        'golden-path/transports.spec.ts › the person sees the own message at once',
-        'messages/composing.spec.ts › Shift+Enter begins a new line, and Enter sends both lines',
-        'messages/composing.spec.ts › a message of 1 characters is sent whole',
-        'messages/composing.spec.ts › a message of 8001 characters is sent whole',
-        'messages/composing.spec.ts › a message of 10000 characters is sent whole',
-        'messages/texts.spec.ts › emoji in a message is sent and shown as typed, now and after a reload',
-        'messages/texts.spec.ts › right-to-left writing in a message is sent and shown as typed, now and after a reload',
-        'messages/texts.spec.ts › combining characters in a message is sent and shown as typed, now and after a reload',
-        'messages/texts.spec.ts › code in a message is sent and shown as typed, now and after a reload',
-        'messages/texts.spec.ts › HTML in a message is sent and shown as typed, now and after a reload',
-        'messages/texts.spec.ts › markdown in a message is sent and shown as typed, now and after a reload',
-        'messages/texts.spec.ts › a very long word breaks over lines and pushes nothing out of the page',
+        'golden-path/transports.spec.ts › the sent message appears in the conversation immediately',
+        'messages/composing.spec.ts › Shift+Enter starts a new line and Enter sends the message',
+        'messages/composing.spec.ts › a message of length 1 is sent in full',
+        'messages/composing.spec.ts › a message of length 8001 is sent in full',
+        'messages/composing.spec.ts › a message of length 10000 is sent in full',
+        'messages/texts.spec.ts › a message with emoji is sent and shown as typed, also after a reload',
+        'messages/texts.spec.ts › a message with right-to-left text is sent and shown as typed, also after a reload',
+        'messages/texts.spec.ts › a message with combining characters is sent and shown as typed, also after a reload',
+        'messages/texts.spec.ts › a message with code is sent and shown as typed, also after a reload',
+        'messages/texts.spec.ts › a message with HTML is sent and shown as typed, also after a reload',
+        'messages/texts.spec.ts › a message with markdown is sent and shown as typed, also after a reload',
+        'messages/texts.spec.ts › a very long word wraps and does not overflow the page',
       ],
     },
   },
@@ -163,9 +165,9 @@ export const knownDefects: readonly KnownDefect[] = [
     evidence: 'two messages by hand: 32 s after the second answer still disabled, "Sending..."',
     reds: {
       'The composer does not let the person write again.': [
-        'isolation/isolation.spec.ts › two tabs of one person both show the message and its answer',
-        'messages/several-messages.spec.ts › the answer is to this message, not to the last one',
-        'messages/several-messages.spec.ts › three messages are each answered by a run of their own, in order in page and wire and after a reload',
+        'isolation/isolation.spec.ts › two tabs with the same thread both show a new message and its answer',
+        'messages/several-messages.spec.ts › the second answer is about the second message, not the first',
+        'messages/several-messages.spec.ts › three messages each get their own run and stay in order, also after a reload',
       ],
     },
   },
@@ -175,7 +177,7 @@ export const knownDefects: readonly KnownDefect[] = [
     evidence: 'by hand: 0 characters after Enter on 10,001',
     reds: {
       'toHaveValue(expected) failed': [
-        'messages/composing.spec.ts › a message of 10,001 characters is not sent, and stays in the field',
+        'messages/composing.spec.ts › a message of 10,001 characters is not sent and stays in the composer',
       ],
     },
   },
@@ -185,7 +187,7 @@ export const knownDefects: readonly KnownDefect[] = [
     evidence: 'offline by hand: field empty, no box for 32 s',
     reds: {
       "locator('.bg-red-50')": [
-        'resilience/network.spec.ts › a message that cannot be delivered comes back into the field with the reason, and can be sent again',
+        'resilience/network.spec.ts › a message that cannot be delivered returns to the composer with the reason and can be sent again',
       ],
     },
   },
@@ -195,7 +197,7 @@ export const knownDefects: readonly KnownDefect[] = [
     evidence: 'by hand: "No conversations yet" after two answers',
     reds: {
       "getByTestId('thread-list')": [
-        'threads/threads.spec.ts › the first message makes a thread that is listed under its words',
+        'threads/threads.spec.ts › the first message creates a thread that is listed under its text',
       ],
     },
   },
@@ -207,15 +209,15 @@ export const knownDefects: readonly KnownDefect[] = [
       'by hand: New Chat and a click on B both end at /chat/A; New Chat twice at /chat, with 15 s each to get on to /chat/ID',
     reds: {
       '/chat?thread=thread_': [
-        'threads/threads.spec.ts › a new chat becomes a thread on the server and an entry of the list',
+        'threads/threads.spec.ts › "New Chat" creates a thread on the server and in the thread list',
       ],
       'the second thread': [
-        'threads/threads.spec.ts › of two threads each shows its own messages only, whichever is opened',
-        'threads/threads.spec.ts › the search lists the threads with these words, and says when there is none',
+        'threads/threads.spec.ts › two threads each show only their own messages',
+        'threads/threads.spec.ts › the thread search lists matching threads and says when there are none',
       ],
-      "name: 'You', exact: true": ['threads/threads.spec.ts › the back button returns to the thread before'],
+      "name: 'You', exact: true": ['threads/threads.spec.ts › the back button returns to the previous thread'],
       'another thread is the newest now': [
-        'authentication/session.spec.ts › A deep link › opened while signed out leads to the sign-in, and after it to where it points',
+        'authentication/session.spec.ts › deep link while signed out › a deep link opened while signed out leads to the sign-in page and then to the linked thread',
       ],
     },
   },
@@ -225,7 +227,7 @@ export const knownDefects: readonly KnownDefect[] = [
     evidence: 'by hand: the second tab stays on /chat, Connected, for 24 s',
     reds: {
       'Expected pattern: /\\/login/': [
-        'authentication/session.spec.ts › A sign-in that is over › signing out in one tab signs out in all, and the token is worth nothing afterwards',
+        'authentication/session.spec.ts › sign-out › signing out in one tab signs out all tabs and invalidates the token',
       ],
     },
   },
@@ -237,10 +239,10 @@ export const knownDefects: readonly KnownDefect[] = [
       'token with a strange signature by hand: 29 s at "Verifying authentication...", token kept, with and without a refresh token',
     reds: {
       "name: 'Access Beta'": [
-        'authentication/tokens.spec.ts › nobody gets in with an unsigned token, and the page asks for a sign-in',
-        'authentication/tokens.spec.ts › nobody gets in with a changed payload, and the page asks for a sign-in',
-        'authentication/tokens.spec.ts › nobody gets in with the key of a stranger, and the page asks for a sign-in',
-        'authentication/tokens.spec.ts › nobody gets in with a refresh token, and the page asks for a sign-in',
+        'authentication/tokens.spec.ts › an unsigned token is refused, and the page asks for a sign-in',
+        'authentication/tokens.spec.ts › a token with a changed payload is refused, and the page asks for a sign-in',
+        'authentication/tokens.spec.ts › a token signed with an unknown key is refused, and the page asks for a sign-in',
+        'authentication/tokens.spec.ts › a refresh token used as an access token is refused, and the page asks for a sign-in',
       ],
     },
   },

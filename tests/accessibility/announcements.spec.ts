@@ -2,7 +2,7 @@ import { expect, test } from '../../fixtures/index.ts';
 
 const question = 'Is this answer read out?';
 
-test('the answer arrives in a live region', async ({ chatPage, conversation }) => {
+test('the answer appears in a polite aria-live region', async ({ chatPage, conversation }) => {
   const { liveRegion } = chatPage.transcript;
   await chatPage.goto();
   const run = await conversation.ask(question);
@@ -11,10 +11,10 @@ test('the answer arrives in a live region', async ({ chatPage, conversation }) =
   await expect(liveRegion).toContainText(run.run.answer!.text);
 });
 
-test.describe('when the stream pauses', { tag: '@embedded' }, () => {
+test.describe('paused stream', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'stall', type: 'partial_result', nth: 3, ms: 3_000 }] } });
 
-  test('the live region is busy while an answer streams, and not any more when it is there', async ({
+  test('the live region is aria-busy while an answer streams, and no longer when it is complete', async ({
     chatPage,
     conversation,
   }) => {
@@ -28,16 +28,19 @@ test.describe('when the stream pauses', { tag: '@embedded' }, () => {
   });
 });
 
-test('which conversation is open is told in the list, and not by its colour alone', async ({ chatPage }) => {
+test('the open conversation is marked with aria-current in the conversation list', async ({ chatPage }) => {
   await chatPage.goto();
   await chatPage.sidebar.newChat.click();
   await expect(chatPage.sidebar.threads).toHaveAttribute('aria-current', 'page');
 });
 
-test.describe('with slow agents', { tag: '@embedded' }, () => {
+test.describe('slow agents', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 150 } });
 
-  test('that an agent works is announced as a status, and its end too', async ({ chatPage, conversation }) => {
+  test('a status message is shown while agents work and disappears when the run is stopped', async ({
+    chatPage,
+    conversation,
+  }) => {
     await chatPage.goto();
     await conversation.ask(question);
     await expect(chatPage.page.getByRole('status').and(chatPage.processing)).toHaveText('Processing your request...');
@@ -46,11 +49,11 @@ test.describe('with slow agents', { tag: '@embedded' }, () => {
   });
 
   for (const reducedMotion of ['reduce', 'no-preference'] as const) {
-    test.describe(`with ${reducedMotion}`, () => {
+    test.describe(`prefers-reduced-motion: ${reducedMotion}`, () => {
       test.use({ contextOptions: { reducedMotion } });
 
-      const expected = reducedMotion === 'reduce' ? 'nothing moves' : 'something moves';
-      test(`while an agent works, ${expected} when the person prefers ${reducedMotion}`, async ({
+      const expected = reducedMotion === 'reduce' ? 'nothing is animated' : 'something is animated';
+      test(`${expected} while an agent works with prefers-reduced-motion: ${reducedMotion}`, async ({
         chatPage,
         conversation,
       }) => {
@@ -66,7 +69,7 @@ test.describe('with slow agents', { tag: '@embedded' }, () => {
   }
 });
 
-test('a failure is an alert', { tag: '@embedded' }, async ({ chatPage, network }) => {
+test('a message that cannot be sent is announced as an alert', { tag: '@embedded' }, async ({ chatPage, network }) => {
   await chatPage.goto();
   await expect(chatPage.connected).toBeVisible();
   await network.goOff();

@@ -2,10 +2,14 @@ import { expect, test } from '../../fixtures/index.ts';
 
 const question = 'Can I do this without a mouse?';
 
-test.describe('by keyboard alone', { tag: '@dev-form' }, () => {
+test.describe('keyboard only', { tag: '@dev-form' }, () => {
   test.use({ arrives: 'signed out' });
 
-  test('a person signs in, asks, reads the answer and asks again', async ({ loginPage, chatPage, conversation }) => {
+  test('a person can sign in, send a message, read the answer and send another one by keyboard only', async ({
+    loginPage,
+    chatPage,
+    conversation,
+  }) => {
     const { keyboard } = chatPage.page;
     const { field } = chatPage.composer;
     await loginPage.goto();
@@ -30,7 +34,7 @@ test.describe('by keyboard alone', { tag: '@dev-form' }, () => {
   });
 });
 
-test('a person can skip to the content of the page, by keyboard', { tag: '@embedded' }, async ({ chatPage }) => {
+test('the "Skip to content" link moves the focus to the main content', { tag: '@embedded' }, async ({ chatPage }) => {
   const { page, composer } = chatPage;
   await chatPage.goto();
   await expect(composer.field).toBeEditable();
@@ -38,13 +42,13 @@ test('a person can skip to the content of the page, by keyboard', { tag: '@embed
   await expect(page.getByRole('main')).toBeFocused();
 });
 
-test('Ctrl+I leads to the composer from anywhere', async ({ chatPage }) => {
+test('Ctrl+I moves the focus to the composer', async ({ chatPage }) => {
   await chatPage.goto();
   await chatPage.sidebar.search.press('Control+i');
   await expect(chatPage.composer.field).toBeFocused();
 });
 
-test('the arrow keys bring back what was sent before', async ({ chatPage, conversation }) => {
+test('the up arrow brings the last sent message back into the composer', async ({ chatPage, conversation }) => {
   const { field } = chatPage.composer;
   await chatPage.goto();
   await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
@@ -55,7 +59,7 @@ test('the arrow keys bring back what was sent before', async ({ chatPage, conver
 });
 
 test(
-  'the arrow keys walk through all that was sent before',
+  'the arrow keys step through all messages sent before',
   { tag: '@embedded' },
   async ({ chatPage, conversation }) => {
     const { field } = chatPage.composer;
@@ -71,7 +75,7 @@ test(
   },
 );
 
-test('a thread is opened and the focus can be seen, by keyboard alone', async ({ chatPage, conversation }) => {
+test('a thread can be opened by keyboard and shows a focus outline', async ({ chatPage, conversation }) => {
   const { sidebar, transcript, page } = chatPage;
   await chatPage.goto();
   const run = await conversation.ask(question);

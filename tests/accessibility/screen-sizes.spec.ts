@@ -3,18 +3,15 @@ import { expect, test } from '../../fixtures/index.ts';
 const question = 'Does this fit on my screen?';
 
 const screens = {
-  '320 pixels wide': { viewport: { width: 320, height: 640 } },
-  'at 200 % zoom of 1280 by 720': { viewport: { width: 640, height: 360 }, deviceScaleFactor: 2 },
+  '320 px width': { viewport: { width: 320, height: 640 } },
+  '200 % zoom (1280 x 720)': { viewport: { width: 640, height: 360 }, deviceScaleFactor: 2 },
 };
 
 for (const [name, options] of Object.entries(screens)) {
   test.describe(name, () => {
     test.use(options);
 
-    test(`the golden path works on a screen ${name}, without scrolling sideways`, async ({
-      chatPage,
-      conversation,
-    }) => {
+    test(`the golden path works without horizontal scrolling at ${name}`, async ({ chatPage, conversation }) => {
       const { composer, transcript, page } = chatPage;
       await chatPage.goto();
       const run = await conversation.ask(question, (text) => composer.sendByButton(text));
@@ -26,7 +23,7 @@ for (const [name, options] of Object.entries(screens)) {
       expect(sideways, 'pixels wider than the screen').toBeLessThanOrEqual(0);
     });
 
-    test(`the conversations are at hand on a screen ${name}`, async ({ chatPage }) => {
+    test(`the conversation list can be opened and closed at ${name}`, async ({ chatPage }) => {
       await chatPage.goto();
       await chatPage.openConversations.click();
       await expect(chatPage.sidebar.newChat).toBeInViewport();
@@ -36,7 +33,7 @@ for (const [name, options] of Object.entries(screens)) {
     });
 
     test(
-      `behind the conversations nothing has the focus on a screen ${name}`,
+      `the page behind the open conversation list cannot be focused at ${name}`,
       { tag: '@embedded' },
       async ({ chatPage }) => {
         const { composer, openConversations, sidebar, page } = chatPage;

@@ -3,17 +3,17 @@ import { expect, test } from '../../fixtures/index.ts';
 const question = 'Can everybody read this answer?';
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in ${colorScheme} colours`, () => {
+  test.describe(`${colorScheme} mode`, () => {
     test.use({ colorScheme });
 
-    test(`the page is ${colorScheme}`, async ({ chatPage, brightness }) => {
+    test(`the page is ${colorScheme} in ${colorScheme} mode`, async ({ chatPage, brightness }) => {
       await chatPage.goto();
       await expect(chatPage.composer.field).toBeEditable();
       const shade = await brightness();
       expect(shade > 127 ? 'light' : 'dark', `brightness ${shade.toFixed(0)} of 255`).toBe(colorScheme);
     });
 
-    test(`the empty chat and the answered chat put nothing in anybody’s way, in ${colorScheme} colours`, async ({
+    test(`the chat has no WCAG 2.2 AA violations in ${colorScheme} mode, before and after an answer`, async ({
       chatPage,
       conversation,
       barriers,
@@ -26,11 +26,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await barriers(), 'answered').toEqual([]);
     });
 
-    test.describe('signed out', () => {
+    test.describe('sign-in page', () => {
       test.use({ arrives: 'signed out' });
 
       test(
-        `signing in puts nothing in anybody’s way, in ${colorScheme} colours`,
+        `the sign-in page has no WCAG 2.2 AA violations in ${colorScheme} mode`,
         { tag: '@dev-form' },
         async ({ loginPage, barriers }) => {
           await loginPage.goto();
@@ -40,10 +40,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       );
     });
 
-    test.describe('when the stream stops at its third piece', { tag: '@embedded' }, () => {
+    test.describe('stalled stream', { tag: '@embedded' }, () => {
       test.use({ stackOptions: { faults: [{ id: 'stall', type: 'partial_result', nth: 3 }] } });
 
-      test(`an answer that streams puts nothing in anybody’s way, in ${colorScheme} colours`, async ({
+      test(`a streaming answer has no WCAG 2.2 AA violations in ${colorScheme} mode`, async ({
         chatPage,
         conversation,
         barriers,
@@ -55,10 +55,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       });
     });
 
-    test.describe('when an agent fails', { tag: '@embedded' }, () => {
+    test.describe('agent failure', { tag: '@embedded' }, () => {
       test.use({ stackOptions: { scenario: 'agent-error' } });
 
-      test(`an error puts nothing in anybody’s way, in ${colorScheme} colours`, async ({
+      test(`error messages have no WCAG 2.2 AA violations in ${colorScheme} mode`, async ({
         chatPage,
         conversation,
         network,
@@ -74,7 +74,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       });
     });
 
-    test(`a conversation that cannot be opened puts nothing in anybody’s way, in ${colorScheme} colours`, async ({
+    test(`the error for a conversation that cannot be opened has no WCAG 2.2 AA violations in ${colorScheme} mode`, async ({
       chatPage,
       barriers,
     }) => {

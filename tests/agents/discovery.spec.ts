@@ -14,7 +14,7 @@ test('every MCP server is connected', { tag: ['@read-only', '@p1', '@P1-005'] },
 });
 
 test(
-  'the MCP configuration names server, version and transports',
+  'the MCP configuration lists server name, version and transports',
   { tag: ['@read-only', '@p1', '@P1-006'] },
   async ({ api }) => {
     const answer = await api.get('/api/mcp/config');
@@ -30,7 +30,7 @@ test(
 );
 
 test(
-  'the tools that a run uses are the tools that discovery names',
+  'a run uses exactly the tools listed by MCP discovery',
   {
     tag: ['@agent-pipeline', '@AP-001'],
   },
@@ -45,7 +45,7 @@ test(
 );
 
 test(
-  'the socket that the configuration announces is the one that the page uses',
+  'the page connects to the WebSocket URL from /api/config/websocket',
   {
     tag: ['@read-only', '@agent-pipeline', '@AP-002'],
   },
@@ -58,11 +58,11 @@ test(
   },
 );
 
-test.describe('with slow agents', { tag: '@embedded' }, () => {
+test.describe('slow agents', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 30 } });
 
   test(
-    'the status of the agents tells of the run that goes on, and of its end',
+    'the agent status endpoint shows a run as running and then as completed',
     {
       tag: ['@p1', '@P1-009', '@agent-pipeline', '@AP-004'],
     },

@@ -5,7 +5,7 @@ const canned = /^(mock|fallback|degraded)|mock-agent|successfully processed/i;
 
 for (const agent of ['execute', 'triage', 'data', 'optimization']) {
   test(
-    `the ${agent} endpoint answers what was asked, with no mock and no fallback`,
+    `/api/agents/${agent} answers the question without a mock or fallback response`,
     { tag: ['@p1', '@P1-007'] },
     async ({ api }) => {
       const answer = await api.post(`/api/agents/${agent}`, { data: { type: 'triage', message: question } });
@@ -19,7 +19,7 @@ for (const agent of ['execute', 'triage', 'data', 'optimization']) {
 }
 
 test(
-  'the run that the v2 endpoint names is the one whose events come over the socket',
+  'the run id returned by the v2 execute endpoint is the one streamed over the WebSocket',
   {
     tag: ['@p1', '@P1-007'],
   },

@@ -3,7 +3,7 @@ import { expect, test } from '../../fixtures/index.ts';
 const question = 'How could our search become cheaper?';
 
 test(
-  'all five critical events of one run arrive, in order and paired, under one run id',
+  'all five critical events of a run arrive in order, paired and with the same run id',
   {
     tag: ['@p1', '@P1-025', '@websocket-events', '@WS-004'],
   },
@@ -19,7 +19,7 @@ test(
 );
 
 test(
-  'every sub-agent is told to the person, from its start to its end',
+  'the start, thinking and completion of every agent are shown in the conversation',
   {
     tag: ['@embedded', '@agent-pipeline', '@AP-003'],
   },
@@ -36,17 +36,21 @@ test(
   },
 );
 
-test('an agent is said to have taken as long as it did', { tag: '@embedded' }, async ({ chatPage, conversation }) => {
-  await chatPage.goto();
-  const run = await conversation.ask(question);
-  await expect(chatPage).toShowTheAnswerOf(run);
-  const [supervisor] = run.run.agents;
-  const seconds = Number(supervisor!.ended!.fields['duration_ms']) / 1000;
-  await expect(chatPage.transcript.note(`supervisor_agent completed in ${seconds.toFixed(2)}s`)).toBeVisible();
-});
+test(
+  'the duration shown for an agent is the one reported by the server',
+  { tag: '@embedded' },
+  async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(chatPage).toShowTheAnswerOf(run);
+    const [supervisor] = run.run.agents;
+    const seconds = Number(supervisor!.ended!.fields['duration_ms']) / 1000;
+    await expect(chatPage.transcript.note(`supervisor_agent completed in ${seconds.toFixed(2)}s`)).toBeVisible();
+  },
+);
 
 test(
-  'of two tools that overlap each has its own result',
+  'two tools running in parallel each get their own result',
   {
     tag: ['@embedded', '@p1', '@P1-010'],
   },
@@ -73,11 +77,11 @@ test(
   },
 );
 
-test.describe('with agents that a person can read along with', () => {
+test.describe('agents at reading speed', () => {
   test.use({ stackOptions: { pace: 40 } });
 
   test(
-    'the answer is shown in several steps before its run ends, each as its piece arrives',
+    'the answer is shown piece by piece before the run ends',
     {
       tag: ['@p1', '@P1-008', '@P1-023'],
     },
@@ -92,7 +96,7 @@ test.describe('with agents that a person can read along with', () => {
 });
 
 test(
-  'first event, first text and answer come within their budgets',
+  'the first event, first text and answer arrive within their time budgets',
   {
     tag: ['@p1', '@P1-011', '@critical-path', '@CP-004'],
   },
@@ -104,7 +108,7 @@ test(
 );
 
 test(
-  'the report offers recommendations, a plan and the costs',
+  'the final report shows recommendations, an action plan and a cost analysis',
   {
     tag: ['@critical-path', '@CP-006'],
   },
@@ -119,14 +123,14 @@ test(
   },
 );
 
-test('the report tells the costs in dollars', { tag: '@embedded' }, async ({ chatPage, conversation }) => {
+test('the final report shows costs in dollars', { tag: '@embedded' }, async ({ chatPage, conversation }) => {
   await chatPage.goto();
   await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
   await chatPage.runCard.summary.click();
   await expect(chatPage.runCard.figures.filter({ hasText: /^\$\d/ })).toHaveCount(3);
 });
 
-test('a quick-start prompt is sent as it reads, once, and answered', async ({ chatPage, conversation, wire }) => {
+test('a quick-start prompt is sent once, word for word, and answered', async ({ chatPage, conversation, wire }) => {
   await chatPage.goto();
   await expect(chatPage.examples).not.toHaveCount(0);
   const [prompt = ''] = await chatPage.exampleTexts.allInnerTexts();

@@ -3,11 +3,11 @@ import { expect, test } from '../../fixtures/index.ts';
 const question = 'Why was October so expensive?';
 const next = 'And November?';
 
-test.describe('when a tool fails', { tag: '@embedded' }, () => {
+test.describe('tool failure', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { scenario: 'tool-error' } });
 
   test(
-    'a failed tool does not stop the run: the person gets the answer and goes on',
+    'a failed tool prevents neither the answer nor the next message',
     {
       tag: ['@agent-pipeline', '@AP-005'],
     },
@@ -27,11 +27,11 @@ test.describe('when a tool fails', { tag: '@embedded' }, () => {
   );
 });
 
-test.describe('when an agent fails', { tag: '@embedded' }, () => {
+test.describe('agent failure', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { scenario: 'agent-error' } });
 
   test(
-    'a failed agent is told to the person, who can write again and try again',
+    'a failed agent shows an error message, and the message can be sent again',
     {
       tag: ['@agent-pipeline', '@AP-005', '@critical-path', '@CP-005'],
     },
@@ -50,11 +50,11 @@ test.describe('when an agent fails', { tag: '@embedded' }, () => {
   );
 });
 
-test.describe('with very slow agents', { tag: '@embedded' }, () => {
+test.describe('very slow agents', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 200 } });
 
   test(
-    'stopping a run ends it on the wire and on the screen, and the person can write again',
+    'the stop button ends a run on the wire and on the screen, and the next message can be sent',
     {
       tag: ['@p1', '@P1-022', '@agent-pipeline', '@AP-004'],
     },
@@ -71,7 +71,7 @@ test.describe('with very slow agents', { tag: '@embedded' }, () => {
     },
   );
 
-  test('what an agent wrote before it was stopped stays on the screen', async ({ chatPage, conversation }) => {
+  test('a partial answer stays on the screen after the run is stopped', async ({ chatPage, conversation }) => {
     const { composer, badge, runCard, transcript } = chatPage;
     await chatPage.goto();
     const run = await conversation.ask(question);
@@ -83,10 +83,10 @@ test.describe('with very slow agents', { tag: '@embedded' }, () => {
   });
 });
 
-test.describe('when events come twice', { tag: '@embedded' }, () => {
+test.describe('duplicate events', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F23' }] } });
 
-  test('each is shown once', async ({ chatPage, conversation }) => {
+  test('an event that arrives twice is shown once', async ({ chatPage, conversation }) => {
     const { transcript, badge } = chatPage;
     await chatPage.goto();
     await conversation.ask(question);
@@ -96,10 +96,10 @@ test.describe('when events come twice', { tag: '@embedded' }, () => {
   });
 });
 
-test.describe('with slow agents', { tag: '@embedded' }, () => {
+test.describe('slow agents', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 100 } });
 
-  test('two runs at once in two threads are each answered whole, and neither shows in the other', async ({
+  test('two runs at once in two threads each get a full answer, shown only in their own thread', async ({
     chatPage,
     conversation,
   }) => {
@@ -119,10 +119,10 @@ test.describe('with slow agents', { tag: '@embedded' }, () => {
   });
 });
 
-test.describe('when a run dies', { tag: '@embedded' }, () => {
+test.describe('run lost in a restart', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 40 } });
 
-  test('a run that never ends is told to the person after half a minute, who can write again', async ({
+  test('a run without events for 30 seconds shows an error, and the next message can be sent', async ({
     chatPage,
     conversation,
     server,

@@ -3,7 +3,7 @@ import { expect, test } from '../../fixtures/index.ts';
 test.use({ arrives: 'signed out' });
 
 test(
-  'a page of another origin gets nothing, even with a good token',
+  'a page on another origin is refused by API and WebSocket, even with a valid token',
   { tag: '@read-only' },
   async ({ page, elsewhere, doors, session }) => {
     const { access: token } = session.tokens;
@@ -15,7 +15,7 @@ test(
 );
 
 test(
-  "the product's own page gets an answer with the same token",
+  "a page on the product's own origin can call the API with a valid token",
   { tag: '@read-only' },
   async ({ doors, session, loginPage }) => {
     await loginPage.goto();

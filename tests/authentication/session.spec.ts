@@ -2,8 +2,8 @@ import { expect, test } from '../../fixtures/index.ts';
 
 const renewals = '/auth/refresh';
 
-test.describe('A sign-in that lasts', { tag: ['@p1', '@P1-021'] }, () => {
-  test('a reload and a second tab need no new sign-in', async ({ chatPage, openTab, wire, account }) => {
+test.describe('signed-in session', { tag: ['@p1', '@P1-021'] }, () => {
+  test('no new sign-in is needed after a reload or in a second tab', async ({ chatPage, openTab, wire, account }) => {
     await chatPage.goto();
     await expect(await wire.socket()).toBeAuthenticatedAs(account);
     await chatPage.reload();
@@ -16,10 +16,17 @@ test.describe('A sign-in that lasts', { tag: ['@p1', '@P1-021'] }, () => {
   });
 });
 
-test.describe('A token that ended while nobody was there', { tag: ['@p1', '@P1-021', '@embedded'] }, () => {
+test.describe('token expiry between visits', { tag: ['@p1', '@P1-021', '@embedded'] }, () => {
   test.use({ arrives: 'signed out' });
 
-  test('is renewed at the next visit', async ({ chatPage, loginPage, doors, forged, session, wire }) => {
+  test('an expired token is renewed at the next visit', async ({
+    chatPage,
+    loginPage,
+    doors,
+    forged,
+    session,
+    wire,
+  }) => {
     const ended = await forged('an expired token');
     await loginPage.goto();
     await expect(loginPage.wayIn).toBeVisible();
@@ -32,31 +39,35 @@ test.describe('A token that ended while nobody was there', { tag: ['@p1', '@P1-0
   });
 });
 
-test.describe('A token that ends in mid-session', { tag: ['@p1', '@P1-021'] }, () => {
-  test('is renewed in time by the page itself', { tag: '@embedded' }, async ({ chatPage, doors, session, wire }) => {
-    const { clock } = chatPage.page;
-    await clock.install();
-    await chatPage.goto();
-    await expect(chatPage.connected).toBeVisible();
-    await clock.fastForward('10:05');
-    await expect
-      .poll(() => doors.keptInsteadOf(session.tokens.access), {
-        message: 'the page renews a token of 15 minutes after 10',
-      })
-      .toBe('another');
-    await expect(chatPage.composer.field).toBeEditable();
-    const refused = wire.exchanges.all.filter(({ status }) => status === 401);
-    expect(
-      refused.map(({ method, url }) => `${method} ${url}`),
-      'calls that came too late',
-    ).toEqual([]);
-    expect(
-      wire.sockets.map(({ socket }) => socket.close),
-      'one socket, which stays',
-    ).toEqual([null]);
-  });
+test.describe('token expiry during a session', { tag: ['@p1', '@P1-021'] }, () => {
+  test(
+    'the page renews a token before it expires',
+    { tag: '@embedded' },
+    async ({ chatPage, doors, session, wire }) => {
+      const { clock } = chatPage.page;
+      await clock.install();
+      await chatPage.goto();
+      await expect(chatPage.connected).toBeVisible();
+      await clock.fastForward('10:05');
+      await expect
+        .poll(() => doors.keptInsteadOf(session.tokens.access), {
+          message: 'the page renews a token of 15 minutes after 10',
+        })
+        .toBe('another');
+      await expect(chatPage.composer.field).toBeEditable();
+      const refused = wire.exchanges.all.filter(({ status }) => status === 401);
+      expect(
+        refused.map(({ method, url }) => `${method} ${url}`),
+        'calls that came too late',
+      ).toEqual([]);
+      expect(
+        wire.sockets.map(({ socket }) => socket.close),
+        'one socket, which stays',
+      ).toEqual([null]);
+    },
+  );
 
-  test('is renewed when a call is refused, and the call is made again', async ({ page, chatPage, target, wire }) => {
+  test('a call refused with 401 renews the token and is repeated', async ({ page, chatPage, target, wire }) => {
     const calls = `${target.site.api}/api/threads?**`;
     // Lasts: where the last route ends while a request is being made, here the renewal, Playwright never tells of
     // that request.
@@ -70,7 +81,7 @@ test.describe('A token that ends in mid-session', { tag: ['@p1', '@P1-021'] }, (
   });
 
   test(
-    'is renewed when the socket is closed for it, and nothing that was being written is lost',
+    'a WebSocket closed with "Token expired" renews the token and keeps the draft',
     { tag: '@embedded' },
     async ({ chatPage, server, wire, account, conversation }) => {
       await chatPage.goto();
@@ -87,7 +98,7 @@ test.describe('A token that ends in mid-session', { tag: ['@p1', '@P1-021'] }, (
   );
 
   test(
-    'is renewed once for two tabs that need it at the same time',
+    'two tabs that need a new token at the same time renew it once',
     { tag: '@embedded' },
     async ({ chatPage, openTab, server, wire }) => {
       const tab = await openTab();
@@ -106,7 +117,7 @@ test.describe('A token that ends in mid-session', { tag: ['@p1', '@P1-021'] }, (
   );
 });
 
-test.describe('What is being written when the sign-in ends', { tag: '@embedded' }, () => {
+test.describe('draft at the end of a session', { tag: '@embedded' }, () => {
   const draft = 'Could we save by';
 
   test.beforeEach(async ({ chatPage, server, loginPage }) => {
@@ -117,13 +128,17 @@ test.describe('What is being written when the sign-in ends', { tag: '@embedded' 
     await expect(loginPage.wayIn).toBeVisible();
   });
 
-  test('is there again when the person has signed in again', async ({ chatPage, session, doors }) => {
+  test('a draft is restored when the person signs in again after the session ended', async ({
+    chatPage,
+    session,
+    doors,
+  }) => {
     await doors.keep({ token: session.tokens.access, refresh: session.tokens.refresh! });
     await chatPage.goto();
     await expect(chatPage.composer.field).toHaveValue(draft);
   });
 
-  test('is not shown to another person who signs in', async ({ chatPage, signIns, doors }) => {
+  test('a draft is not shown to another person who signs in', async ({ chatPage, signIns, doors }) => {
     const [grace] = await signIns('grace@example.com');
     await doors.keep({ token: grace!.tokens.access, refresh: grace!.tokens.refresh! });
     await chatPage.goto();
@@ -133,7 +148,7 @@ test.describe('What is being written when the sign-in ends', { tag: '@embedded' 
 });
 
 test(
-  'who signs in as another person in one tab is that person in all',
+  'signing in as another person in one tab switches all tabs to that person',
   { tag: '@embedded' },
   async ({ chatPage, openTab, signIns, doors }) => {
     const tab = await openTab();
@@ -146,10 +161,10 @@ test(
   },
 );
 
-test.describe('A sign-in that is over', () => {
+test.describe('sign-out', () => {
   test.use({ arrives: 'signed out', tolerates: ['no-server-error'] });
 
-  test('signing out in one tab signs out in all, and the token is worth nothing afterwards', async ({
+  test('signing out in one tab signs out all tabs and invalidates the token', async ({
     people,
     account,
     doors,
@@ -171,23 +186,19 @@ test.describe('A sign-in that is over', () => {
     await expect(doors).toRefuse({ token: tokens.access });
   });
 
-  test(
-    'signing out leaves nothing in the browser of what was being written',
-    { tag: '@embedded' },
-    async ({ people, account }) => {
-      const [person] = await people(account.email);
-      const { chatPage, context } = person!;
-      await chatPage.goto();
-      await expect(chatPage.connected).toBeVisible();
-      await chatPage.composer.field.fill('What does our secret plan cost?');
-      await chatPage.header.logoutButton.click();
-      await expect(chatPage.page).toHaveURL(/\/login/);
-      const kept = JSON.stringify(await context.storageState());
-      expect(kept.includes('secret plan'), 'the draft is kept').toBe(false);
-    },
-  );
+  test('signing out removes the draft from the browser', { tag: '@embedded' }, async ({ people, account }) => {
+    const [person] = await people(account.email);
+    const { chatPage, context } = person!;
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    await chatPage.composer.field.fill('What does our secret plan cost?');
+    await chatPage.header.logoutButton.click();
+    await expect(chatPage.page).toHaveURL(/\/login/);
+    const kept = JSON.stringify(await context.storageState());
+    expect(kept.includes('secret plan'), 'the draft is kept').toBe(false);
+  });
 
-  test('the back button shows nothing of the person who signed out', async ({ people, account }) => {
+  test('the back button shows no conversation after signing out', async ({ people, account }) => {
     const [person] = await people(account.email);
     const { chatPage, conversation } = person!;
     await chatPage.goto();
@@ -202,10 +213,10 @@ test.describe('A sign-in that is over', () => {
   });
 });
 
-test.describe('A deep link', { tag: '@dev-form' }, () => {
+test.describe('deep link while signed out', { tag: '@dev-form' }, () => {
   test.use({ arrives: 'signed out' });
 
-  test('opened while signed out leads to the sign-in, and after it to where it points', async ({
+  test('a deep link opened while signed out leads to the sign-in page and then to the linked thread', async ({
     enter,
     chatPage,
     loginPage,

@@ -2,8 +2,8 @@ import { expect, test } from '../../fixtures/index.ts';
 
 test.use({ arrives: 'signed out' });
 
-test.describe('with the development form', { tag: '@dev-form' }, () => {
-  test('the quick button signs the person in', async ({ loginPage, chatPage, wire, account }) => {
+test.describe('development sign-in form', { tag: '@dev-form' }, () => {
+  test('the quick login button signs the person in', async ({ loginPage, chatPage, wire, account }) => {
     await loginPage.goto();
     await loginPage.quickDevLogin.click();
     await expect(chatPage.composer.field).toBeEditable();
@@ -11,7 +11,12 @@ test.describe('with the development form', { tag: '@dev-form' }, () => {
     await expect(await wire.socket()).toBeAuthenticatedAs(account);
   });
 
-  test('e-mail and password sign the person in', async ({ loginPage, chatPage, wire, account }) => {
+  test('e-mail and password of the development form sign the person in', async ({
+    loginPage,
+    chatPage,
+    wire,
+    account,
+  }) => {
     await loginPage.goto();
     await loginPage.signInAs(account.email, 'dev');
     await expect(chatPage.composer.field).toBeEditable();
@@ -19,10 +24,10 @@ test.describe('with the development form', { tag: '@dev-form' }, () => {
   });
 });
 
-test.describe('with the identity provider', { tag: '@embedded' }, () => {
+test.describe('identity provider', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { developmentMode: false } });
 
-  test('the round trip over the consent page signs the person in', async ({
+  test('allowing access on the consent page of the identity provider signs the person in', async ({
     loginPage,
     consentPage,
     chatPage,
@@ -37,10 +42,7 @@ test.describe('with the identity provider', { tag: '@embedded' }, () => {
     await expect(await wire.socket()).toBeAuthenticatedAs({ email: 'grace@example.com' });
   });
 
-  test('a refusal with which the identity provider sends the person back is told at the sign-in', async ({
-    page,
-    loginPage,
-  }) => {
+  test('a refusal by the identity provider is shown on the sign-in page', async ({ page, loginPage }) => {
     await page.goto('/auth/callback?error=access_denied&error_description=You+did+not+allow+access');
     await expect(page).toHaveURL(/\/login/);
     await expect(loginPage.problem).toHaveText('You did not allow access');
@@ -49,7 +51,7 @@ test.describe('with the identity provider', { tag: '@embedded' }, () => {
 });
 
 test(
-  'a token in the address signs the person in, and is gone from the address',
+  'a token in the URL signs the person in and is removed from the URL',
   { tag: '@embedded' },
   async ({ page, chatPage, session, wire }) => {
     await page.goto(`/chat?token=${session.tokens.access}`);

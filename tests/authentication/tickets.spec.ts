@@ -2,7 +2,7 @@ import { expect, test } from '../../fixtures/index.ts';
 
 test.use({ tolerates: ['no-server-error'] });
 
-test.describe('with tickets', { tag: '@embedded' }, () => {
+test.describe('WebSocket tickets', { tag: '@embedded' }, () => {
   let ticket = '';
 
   test.beforeEach(async ({ api, chatPage }) => {
@@ -12,12 +12,12 @@ test.describe('with tickets', { tag: '@embedded' }, () => {
     await expect(chatPage.connected).toBeVisible();
   });
 
-  test('a ticket lets its owner in once, and nobody a second time', async ({ doors }) => {
+  test('a single-use ticket is accepted once and refused the second time', async ({ doors }) => {
     await expect(doors).not.toRefuse({ ticket });
     await expect(doors).toRefuse({ ticket });
   });
 
-  test('two tickets of one person are two, and each lets in once', async ({ api, doors }) => {
+  test('two tickets of the same person are both accepted', async ({ api, doors }) => {
     const other = (await (
       await api.post('/api/websocket/ticket', { data: { ttl_seconds: 30, single_use: true } })
     ).json()) as { ticket_id: string };
@@ -25,17 +25,17 @@ test.describe('with tickets', { tag: '@embedded' }, () => {
     await expect(doors).not.toRefuse({ ticket: other.ticket_id });
   });
 
-  test('a ticket that was never given lets nobody in', async ({ doors }) => {
+  test('a ticket that was never issued is refused', async ({ doors }) => {
     await expect(doors).toRefuse({ ticket: `${ticket}x` });
   });
 
-  test('nobody gets in with the ticket of somebody else', async ({ doors, signIns }) => {
+  test("another person's ticket is refused", async ({ doors, signIns }) => {
     const [grace] = await signIns('grace@example.com');
     await expect(doors).toRefuse({ ticket, token: grace!.tokens.access });
     await expect(doors, 'its owner still can').not.toRefuse({ ticket });
   });
 
-  test('nobody can look at, or take back, the ticket of somebody else', async ({ request, signIns, target }) => {
+  test("another person's ticket can be neither validated nor revoked", async ({ request, signIns, target }) => {
     const [grace] = await signIns('grace@example.com');
     const headers = { authorization: `Bearer ${grace!.tokens.access}` };
     const address = `${target.site.api}/api/websocket/ticket/${ticket}`;
@@ -43,7 +43,7 @@ test.describe('with tickets', { tag: '@embedded' }, () => {
     expect((await request.delete(address, { headers })).status()).toBe(403);
   });
 
-  test('nobody gets a ticket without a token', async ({ request, target }) => {
+  test('no ticket is issued without a token', async ({ request, target }) => {
     expect((await request.post(`${target.site.api}/api/websocket/ticket`)).status()).toBe(401);
   });
 });

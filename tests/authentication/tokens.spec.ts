@@ -4,7 +4,7 @@ test.use({ arrives: 'signed out', tolerates: ['no-server-error'] });
 test.beforeEach(({ loginPage }) => loginPage.goto());
 
 test(
-  'a good token opens every door',
+  'a valid token is accepted by the API, the auth service and the WebSocket',
   { tag: ['@read-only', '@p1', '@P1-002', '@golden-path', '@GP-002'] },
   async ({ doors, session }) => {
     await expect(doors).not.toRefuse({ token: session.tokens.access });
@@ -12,7 +12,7 @@ test(
 );
 
 test(
-  'without a token nobody gets in, and the page asks for a sign-in',
+  'access without a token is refused, and the page asks for a sign-in',
   {
     tag: ['@read-only', '@p1', '@P1-002', '@golden-path', '@GP-002'],
   },
@@ -28,20 +28,20 @@ test(
 
 const socketRow = ['@p1', '@P1-002', '@golden-path', '@GP-002'];
 const forgeries = [
-  { forgery: 'garbage', tag: socketRow },
+  { forgery: 'a malformed token', tag: socketRow },
   { forgery: 'an unsigned token', tag: [] },
-  { forgery: 'a changed payload', tag: [] },
-  { forgery: 'the key of a stranger', tag: [] },
-  { forgery: 'a refresh token', tag: [] },
+  { forgery: 'a token with a changed payload', tag: [] },
+  { forgery: 'a token signed with an unknown key', tag: [] },
+  { forgery: 'a refresh token used as an access token', tag: [] },
   { forgery: 'an expired token', tag: ['@embedded', ...socketRow] },
-  { forgery: 'a token of tomorrow', tag: ['@embedded'] },
-  { forgery: 'a token of another issuer', tag: ['@embedded'] },
+  { forgery: 'a token that is not valid yet', tag: ['@embedded'] },
+  { forgery: 'a token from another issuer', tag: ['@embedded'] },
   { forgery: 'a token for another audience', tag: ['@embedded'] },
 ] as const;
 
 for (const { forgery, tag } of forgeries) {
   test(
-    `nobody gets in with ${forgery}, and the page asks for a sign-in`,
+    `${forgery} is refused, and the page asks for a sign-in`,
     { tag: [...tag] },
     async ({ doors, forged, chatPage, loginPage }) => {
       const token = await forged(forgery);

@@ -27,7 +27,7 @@ test(
       await expect(run).toMeetBudget('firstEvent', 'firstText', 'silence', 'answer');
     });
 
-    await test.step('find it again after a reload', async () => {
+    await test.step('see the answer again after a reload', async () => {
       await chatPage.reload();
       await expect(chatPage.transcript.lastQuestion).toHaveText(question);
       await expect(chatPage).toShowTheAnswerOf(run);

@@ -5,10 +5,10 @@ const question = 'Which of our models should answer support tickets?';
 test.use({ stackOptions: { pace: 40 } });
 
 for (const envelope of ['payload', 'data', 'flat', 'server'] as const) {
-  test.describe(`in the ${envelope} envelope`, { tag: '@embedded' }, () => {
+  test.describe(`${envelope} envelope`, { tag: '@embedded' }, () => {
     test.use({ stackOptions: { envelope, pace: 40 } });
 
-    test(`the answer streams in and is shown, in the ${envelope} envelope`, async ({ chatPage, conversation }) => {
+    test(`an answer in the ${envelope} envelope streams in and is shown`, async ({ chatPage, conversation }) => {
       await chatPage.goto();
       const run = await conversation.ask(question);
       await expect(run).toFollowAgentSequence();
@@ -20,10 +20,10 @@ for (const envelope of ['payload', 'data', 'flat', 'server'] as const) {
 }
 
 for (const transport of ['websocket', 'rest'] as const) {
-  test.describe(`sent by ${transport}`, { tag: '@embedded' }, () => {
+  test.describe(`${transport} transport`, { tag: '@embedded' }, () => {
     test.use({ stackOptions: { transport } });
 
-    test(`a message sent by ${transport} is sent once and answered over the socket`, async ({
+    test(`a message over ${transport} is sent once and answered over the WebSocket`, async ({
       chatPage,
       conversation,
     }) => {
@@ -36,13 +36,10 @@ for (const transport of ['websocket', 'rest'] as const) {
   });
 }
 
-test.describe('on a phone', { tag: '@embedded' }, () => {
+test.describe('phone', { tag: '@embedded' }, () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('a person on a phone sends a message by touch and sees the answer stream in', async ({
-    chatPage,
-    conversation,
-  }) => {
+  test('a person on a phone sends a message and sees the answer stream in', async ({ chatPage, conversation }) => {
     await chatPage.goto();
     const run = await conversation.ask(question, (text) => chatPage.composer.sendByButton(text));
     await expect(run).toFollowAgentSequence();
@@ -52,13 +49,13 @@ test.describe('on a phone', { tag: '@embedded' }, () => {
   });
 });
 
-test('the person sees the own message at once', async ({ chatPage, conversation }) => {
+test('the sent message appears in the conversation immediately', async ({ chatPage, conversation }) => {
   await chatPage.goto();
   await conversation.ask(question);
   await expect(chatPage.transcript.lastQuestion).toHaveText(question);
 });
 
-test('the screen keeps up with the wire while the answer streams in', async ({ chatPage, conversation }) => {
+test('the streamed text appears on the screen within the lag budget', async ({ chatPage, conversation }) => {
   await chatPage.goto();
   const run = await conversation.ask(question);
   await expect(run).toMeetBudget('lag');

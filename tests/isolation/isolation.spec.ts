@@ -10,7 +10,7 @@ test.describe('several people at once', { tag: '@embedded' }, () => {
   test.describe.configure({ timeout: 90_000 });
 
   test(
-    'seven people are each welcomed on a socket and a connection of their own',
+    'seven people at once each get a WebSocket and a connection id of their own',
     {
       tag: ['@p1', '@P1-004', '@websocket-events', '@WS-005'],
     },
@@ -24,7 +24,7 @@ test.describe('several people at once', { tag: '@embedded' }, () => {
   );
 
   test(
-    'of two people each sees the own answer only, on the wire and on the screen',
+    'two people chatting at once each get only their own answer',
     {
       tag: ['@p1', '@P1-016'],
     },
@@ -46,7 +46,7 @@ test.describe('several people at once', { tag: '@embedded' }, () => {
   );
 
   test(
-    'ten people who ask at once all get their own answers, and nothing of the others, on wire, screen and in storage',
+    'ten people chatting at once each get only their own answer on the wire, on the screen and in storage',
     {
       tag: ['@p1', '@P1-017'],
     },
@@ -70,7 +70,11 @@ test.describe('several people at once', { tag: '@embedded' }, () => {
   );
 });
 
-test('two tabs of one person both show the message and its answer', async ({ chatPage, conversation, openTab }) => {
+test('two tabs with the same thread both show a new message and its answer', async ({
+  chatPage,
+  conversation,
+  openTab,
+}) => {
   const question = 'Which tab do I read?';
   await chatPage.goto();
   await expect(chatPage).toShowTheAnswerOf(await conversation.ask('Which thread is this?'));
@@ -84,7 +88,7 @@ test('two tabs of one person both show the message and its answer', async ({ cha
   await expect(other.transcript.lastQuestion).toHaveText(question);
 });
 
-test('what one tab starts, the other tab of the same person streams live', async ({
+test("a run started in one tab also streams to the person's other tab", async ({
   chatPage,
   conversation,
   openTab,

@@ -4,7 +4,7 @@ const warmUps = 3;
 const samples = { local: 40, dev: 20, staging: 10, production: 10 };
 
 test(
-  'the times of many runs keep their budgets, and every probe is alive',
+  'latencies over many runs are within their budgets, and every probe measured something',
   {
     tag: ['@critical-path', '@CP-004', '@p1', '@P1-011'],
   },
@@ -31,7 +31,7 @@ test(
   },
 );
 
-test('the probe of a busy page hears a page that is busy', { tag: '@embedded' }, async ({ chatPage, busyTimes }) => {
+test('the busy-time probe detects a busy page', { tag: '@embedded' }, async ({ chatPage, busyTimes }) => {
   await chatPage.goto();
   await expect(chatPage.connected).toBeVisible();
   await busyTimes();

@@ -4,7 +4,7 @@ const question = 'Where did last month’s budget go?';
 
 test.beforeEach(({ chatPage }) => chatPage.goto());
 
-test('Shift+Enter begins a new line, and Enter sends both lines', async ({ chatPage, conversation }) => {
+test('Shift+Enter starts a new line and Enter sends the message', async ({ chatPage, conversation }) => {
   const { field } = chatPage.composer;
   const run = await conversation.ask('Compare our models\nby price and speed', async () => {
     await field.pressSequentially('Compare our models');
@@ -26,7 +26,7 @@ test('a blank message is not sent', async ({ chatPage, conversation }) => {
 });
 
 for (const length of [1, 8_001, 10_000]) {
-  test(`a message of ${length} characters is sent whole`, async ({ chatPage, conversation }) => {
+  test(`a message of length ${length} is sent in full`, async ({ chatPage, conversation }) => {
     const long = 'w'.repeat(length);
     const run = await conversation.ask(long);
     await expect(conversation).toHaveSentOnce(long);
@@ -35,7 +35,7 @@ for (const length of [1, 8_001, 10_000]) {
   });
 }
 
-test('from 8,001 characters on the person sees how many there are', async ({ chatPage }) => {
+test('the character count is shown from 8,001 characters on', async ({ chatPage }) => {
   const { field, characterCount } = chatPage.composer;
   await field.fill('w'.repeat(8_000));
   await expect(characterCount).toBeHidden();
@@ -44,7 +44,7 @@ test('from 8,001 characters on the person sees how many there are', async ({ cha
   await expect(characterCount).toContainText('8001');
 });
 
-test('a message of 10,001 characters is not sent, and stays in the field', async ({ chatPage, conversation }) => {
+test('a message of 10,001 characters is not sent and stays in the composer', async ({ chatPage, conversation }) => {
   const { field, sendButton } = chatPage.composer;
   const long = 'w'.repeat(10_001);
   await field.fill(long);
@@ -55,7 +55,7 @@ test('a message of 10,001 characters is not sent, and stays in the field', async
   expect(conversation.sent, 'only the short message left the browser').toEqual([question]);
 });
 
-test('what is cut and pasted is sent as it was', async ({ chatPage, conversation }) => {
+test('cut and pasted text is sent unchanged', async ({ chatPage, conversation }) => {
   const { field } = chatPage.composer;
   const pasted = 'model\tprice\nlarge\t$15\nsmall\t$0.60';
   await conversation.ask(pasted, async () => {
@@ -69,7 +69,7 @@ test('what is cut and pasted is sent as it was', async ({ chatPage, conversation
   await expect(conversation).toHaveSentOnce(pasted);
 });
 
-test('a double click on the button sends once', async ({ chatPage, conversation }) => {
+test('a double click on the send button sends once', async ({ chatPage, conversation }) => {
   const run = await conversation.ask(question, async (text) => {
     await chatPage.composer.field.fill(text);
     await chatPage.composer.sendButton.dblclick();
@@ -88,7 +88,7 @@ test('hammering on Enter sends once', async ({ chatPage, conversation }) => {
 });
 
 test(
-  'an Enter that ends the composition of a word sends nothing, and the next one sends',
+  'Enter does not send while it confirms IME input, and the next Enter sends',
   { tag: '@embedded' },
   async ({ chatPage, conversation }) => {
     const { field } = chatPage.composer;
@@ -102,14 +102,14 @@ test(
   },
 );
 
-test('a reload does not lose what is being written', { tag: '@embedded' }, async ({ chatPage }) => {
+test('a draft survives a reload', { tag: '@embedded' }, async ({ chatPage }) => {
   await chatPage.composer.field.fill('Which of our models');
   await chatPage.reload();
   await expect(chatPage.composer.field).toHaveValue('Which of our models');
 });
 
 test(
-  'what was sent does not come back into the field after a reload',
+  'a sent message does not return to the composer after a reload',
   { tag: '@embedded' },
   async ({ chatPage, conversation }) => {
     await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));

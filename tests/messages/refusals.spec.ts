@@ -2,7 +2,7 @@ import { expect, test } from '../../fixtures/index.ts';
 
 const refusals = [
   {
-    what: 'a title that is no text',
+    what: 'creating a thread with a title that is not a string',
     method: 'POST',
     path: '/api/threads',
     data: { title: 5 },
@@ -10,7 +10,7 @@ const refusals = [
     reason: 'title',
   },
   {
-    what: 'metadata that is no object',
+    what: 'creating a thread with metadata that is not an object',
     method: 'POST',
     path: '/api/threads',
     data: { metadata: [] },
@@ -18,22 +18,28 @@ const refusals = [
     reason: 'metadata',
   },
   {
-    what: 'an unknown thread',
+    what: 'reading an unknown thread',
     method: 'GET',
     path: '/api/threads/thread_unknown',
     status: 404,
     reason: 'Thread not found',
   },
   {
-    what: 'the messages of an unknown thread',
+    what: 'reading the messages of an unknown thread',
     method: 'GET',
     path: '/api/threads/thread_unknown/messages',
     status: 404,
     reason: 'Thread not found',
   },
-  { what: 'a page size of 101', method: 'GET', path: '/api/threads?limit=101', status: 422, reason: 'limit' },
   {
-    what: 'a run without a message',
+    what: 'listing threads with a page size of 101',
+    method: 'GET',
+    path: '/api/threads?limit=101',
+    status: 422,
+    reason: 'limit',
+  },
+  {
+    what: 'starting a run without a message',
     method: 'POST',
     path: '/api/agent/v2/execute',
     data: { agent_type: 'triage' },
@@ -41,7 +47,7 @@ const refusals = [
     reason: 'message',
   },
   {
-    what: 'a run with a message too long',
+    what: 'starting a run with a message of 10,001 characters',
     method: 'POST',
     path: '/api/agent/v2/execute',
     data: { message: 'w'.repeat(10_001) },
@@ -49,16 +55,22 @@ const refusals = [
     reason: 'message',
   },
   {
-    what: 'a run in an unknown thread',
+    what: 'starting a run in an unknown thread',
     method: 'POST',
     path: '/api/agent/v2/execute',
     data: { message: 'Hi', thread_id: 'thread_unknown' },
     status: 404,
     reason: 'Thread not found',
   },
-  { what: 'a route that does not exist', method: 'GET', path: '/api/no-such-thing', status: 404, reason: 'Not Found' },
   {
-    what: 'a method that a route does not have',
+    what: 'calling a route that does not exist',
+    method: 'GET',
+    path: '/api/no-such-thing',
+    status: 404,
+    reason: 'Not Found',
+  },
+  {
+    what: 'calling a route with an unsupported method',
     method: 'PATCH',
     path: '/api/threads',
     data: {},
@@ -69,7 +81,7 @@ const refusals = [
 
 for (const { what, method, path, status, reason, ...body } of refusals) {
   test(
-    `${what} is refused with ${status} and the reason`,
+    `${what} is refused with ${status} and a reason`,
     {
       tag: ['@embedded', '@p1', '@P1-019', '@message-flow', '@MF-005'],
     },

@@ -4,7 +4,7 @@ const first = 'Which model should answer support tickets?';
 const second = 'And what would the invoices of October cost with it?';
 
 test(
-  'the answer is to this message, not to the last one',
+  'the second answer is about the second message, not the first',
   { tag: ['@golden-path', '@GP-003'] },
   async ({ chatPage, conversation }) => {
     await chatPage.goto();
@@ -20,7 +20,7 @@ test(
 );
 
 test(
-  'three messages are each answered by a run of their own, in order in page and wire and after a reload',
+  'three messages each get their own run and stay in order, also after a reload',
   {
     tag: ['@p1', '@P1-024', '@message-flow', '@MF-003', '@critical-path', '@CP-003'],
   },
@@ -43,26 +43,22 @@ test(
   },
 );
 
-test(
-  'the tenth message of a thread is answered like the first',
-  { tag: '@embedded' },
-  async ({ chatPage, conversation, api }) => {
-    const { id } = (await (await api.post('/api/threads', { data: { title: 'Budget' } })).json()) as { id: string };
-    const earlier = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
-    for (const message of earlier) await api.post(`/api/threads/${id}/messages`, { data: { message } });
-    await chatPage.goto(id);
-    await expect(chatPage.transcript.questions).toHaveText(earlier);
-    const run = await conversation.ask(first);
-    await expect(run).toFollowAgentSequence({ thread: id, mentions: ['support', 'tickets'] });
-    await expect(chatPage).toShowTheAnswerOf(run);
-    await expect(chatPage.transcript.questions).toHaveText([...earlier, first]);
-  },
-);
+test('the tenth message of a thread is answered', { tag: '@embedded' }, async ({ chatPage, conversation, api }) => {
+  const { id } = (await (await api.post('/api/threads', { data: { title: 'Budget' } })).json()) as { id: string };
+  const earlier = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+  for (const message of earlier) await api.post(`/api/threads/${id}/messages`, { data: { message } });
+  await chatPage.goto(id);
+  await expect(chatPage.transcript.questions).toHaveText(earlier);
+  const run = await conversation.ask(first);
+  await expect(run).toFollowAgentSequence({ thread: id, mentions: ['support', 'tickets'] });
+  await expect(chatPage).toShowTheAnswerOf(run);
+  await expect(chatPage.transcript.questions).toHaveText([...earlier, first]);
+});
 
-test.describe('when the stream pauses', { tag: '@embedded' }, () => {
+test.describe('paused stream', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'stall', type: 'partial_result', nth: 3, ms: 3_000 }] } });
 
-  test('while an answer streams the composer waits, and what is typed is not sent', async ({
+  test('the composer is locked while an answer streams, and typed text is not sent', async ({
     chatPage,
     conversation,
   }) => {

@@ -3,7 +3,7 @@ import { expect, test } from '../../fixtures/index.ts';
 const question = 'Which team uses the most tokens?';
 
 test(
-  'after a reload the message and its answer are still there',
+  'a message and its answer are still shown after a reload',
   { tag: ['@p1', '@P1-012'] },
   async ({ chatPage, conversation }) => {
     await chatPage.goto();
@@ -16,7 +16,7 @@ test(
 );
 
 test(
-  'a stored message is shown with the time at which it was written',
+  'a stored message shows the time at which it was sent',
   { tag: '@embedded' },
   async ({ chatPage, conversation }) => {
     await chatPage.goto();
@@ -31,7 +31,7 @@ test(
 );
 
 test(
-  'threads and messages are written, read, changed and removed over the API',
+  'threads and messages can be created, read, updated and deleted over the API',
   {
     tag: ['@embedded', '@message-flow', '@MF-002'],
   },

@@ -2,7 +2,7 @@ import { expect, test } from '../../fixtures/index.ts';
 
 const texts = {
   emoji: 'Is 👩🏽‍🚀 worth more than 🦄🏳️‍🌈 in tokens?',
-  'right-to-left writing': 'كم تكلفة النماذج؟ ומה המחיר?',
+  'right-to-left text': 'كم تكلفة النماذج؟ ומה המחיר?',
   'combining characters': 'Zażółć gęślą jaźń with e\u0301 and n\u0303 decomposed',
   code: 'for (const model of models) {\n  if (model.cost > 10) console.log(`${model.name}\\n`);\n}',
   HTML: '<b>bold</b> &amp; <a href="https://example.com">a link</a> <!-- hidden -->',
@@ -10,10 +10,7 @@ const texts = {
 } as const;
 
 for (const [name, text] of Object.entries(texts)) {
-  test(`${name} in a message is sent and shown as typed, now and after a reload`, async ({
-    chatPage,
-    conversation,
-  }) => {
+  test(`a message with ${name} is sent and shown as typed, also after a reload`, async ({ chatPage, conversation }) => {
     await chatPage.goto();
     const run = await conversation.ask(text);
     await expect(conversation).toHaveSentOnce(text);
@@ -25,7 +22,7 @@ for (const [name, text] of Object.entries(texts)) {
   });
 }
 
-test('a script in a message is shown as text and never run', async ({ chatPage, conversation }) => {
+test('a script in a message is shown as text and never executed', async ({ chatPage, conversation }) => {
   const script = '<script>document.title = "ran"</script><img src="/no-image" onerror="document.title = \'ran\'">';
   await chatPage.goto();
   const run = await conversation.ask(script);
@@ -37,7 +34,7 @@ test('a script in a message is shown as text and never run', async ({ chatPage, 
   await expect(chatPage.page).not.toHaveTitle('ran');
 });
 
-test('a very long word breaks over lines and pushes nothing out of the page', async ({ chatPage, conversation }) => {
+test('a very long word wraps and does not overflow the page', async ({ chatPage, conversation }) => {
   const word = 'pneumonoultramicroscopic'.repeat(40);
   await chatPage.goto();
   const run = await conversation.ask(word);

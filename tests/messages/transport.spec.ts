@@ -1,7 +1,7 @@
 import { expect, test } from '../../fixtures/index.ts';
 
 for (const word of ['test', 'analyze', 'Optimize', 'processes']) {
-  test(`a message with the word "${word}" goes by REST, once, and is answered over the socket`, async ({
+  test(`a message with the word "${word}" is sent once over REST and answered over the WebSocket`, async ({
     chatPage,
     conversation,
   }) => {
@@ -16,7 +16,7 @@ for (const word of ['test', 'analyze', 'Optimize', 'processes']) {
 }
 
 test(
-  'a message whose call is refused for its token goes again with a new one, and counts once',
+  'a message refused with 401 is sent again with a new token and counts once',
   { tag: '@embedded' },
   async ({ page, chatPage, target, conversation, wire }) => {
     const question = 'Which test is the most expensive?';
@@ -34,7 +34,7 @@ test(
 );
 
 test(
-  'a message from the composer is one frame, and its run begins within the budget',
+  'a message is sent in one WebSocket frame, and its run starts within the time budget',
   {
     tag: ['@embedded', '@p1', '@P1-003'],
   },
@@ -56,7 +56,7 @@ const subjects = [
 
 for (const { question, agent } of subjects) {
   test(
-    `by REST "${question}" is asked of the ${agent} agent`,
+    `"${question}" over REST is addressed to the ${agent} agent`,
     { tag: '@embedded' },
     async ({ chatPage, conversation, wire }) => {
       await chatPage.goto();

@@ -11,22 +11,22 @@ export const goldenRoad: Road = {
 };
 
 const byRest: Road = { file: 'messages/transport.spec.ts', title: 'a message with the word "test"' };
-const components: Road = { file: 'services/health.spec.ts', title: 'every component is healthy' };
+const components: Road = { file: 'services/health.spec.ts', title: 'PostgreSQL, Redis and ClickHouse are healthy' };
 
 /** The neighbours of the golden path that notice the faults which it cannot notice, or, as F35, must not. */
 const neighbours: Readonly<Record<string, Road>> = {
   F29: byRest,
-  'double-send': { file: 'threads/threads.spec.ts', title: 'the first message makes a thread' },
-  F31: { file: 'threads/threads.spec.ts', title: 'a new chat becomes a thread' },
+  'double-send': { file: 'threads/threads.spec.ts', title: 'the first message creates a thread' },
+  F31: { file: 'threads/threads.spec.ts', title: '"New Chat" creates a thread' },
   F34: components,
   F35: components,
-  F38: { file: 'authentication/tokens.spec.ts', title: 'nobody gets in with garbage' },
-  F41: { file: 'authentication/session.spec.ts', title: 'is renewed in time by the page itself' },
-  F42: { file: 'authentication/sign-in.spec.ts', title: 'the round trip over the consent page' },
-  F50: { file: 'isolation/isolation.spec.ts', title: 'what one tab starts' },
-  F51: { file: 'websocket/handshake.spec.ts', title: 'leaving the page closes the socket' },
-  F56: { file: 'services/health.spec.ts', title: 'every call is answered by the same version' },
-  F58: { file: 'authentication/tickets.spec.ts', title: 'two tickets of one person are two' },
+  F38: { file: 'authentication/tokens.spec.ts', title: 'a malformed token is refused' },
+  F41: { file: 'authentication/session.spec.ts', title: 'the page renews a token before it expires' },
+  F42: { file: 'authentication/sign-in.spec.ts', title: 'allowing access on the consent page' },
+  F50: { file: 'isolation/isolation.spec.ts', title: 'a run started in one tab' },
+  F51: { file: 'websocket/handshake.spec.ts', title: 'a reload closes the WebSocket' },
+  F56: { file: 'services/health.spec.ts', title: 'all health calls report the same version' },
+  F58: { file: 'authentication/tickets.spec.ts', title: 'two tickets of the same person' },
   F59: byRest,
 };
 

@@ -2,7 +2,7 @@ import { expect, test } from '../../fixtures/index.ts';
 
 const question = 'How did we spend so much?';
 
-test.describe('while an answer streams', { tag: '@embedded' }, () => {
+test.describe('streaming answer', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 30 } });
 
   const closes = [
@@ -15,7 +15,7 @@ test.describe('while an answer streams', { tag: '@embedded' }, () => {
 
   for (const { code, reason } of closes) {
     test(
-      `the server closes the socket with ${code} ${reason}: a new one is opened, and the answer is shown whole`,
+      `a WebSocket closed with ${code} (${reason || 'no reason'}) is reopened, and the full answer is shown`,
       {
         tag: ['@p1', '@P1-020'],
       },
@@ -39,7 +39,7 @@ test.describe('while an answer streams', { tag: '@embedded' }, () => {
   }
 
   test(
-    'the server restarts and the run is lost: the person is told the truth, and the next message is answered',
+    'a run lost in a server restart shows an error, and sending the message again is answered',
     {
       tag: ['@p1', '@P1-020'],
     },
@@ -66,23 +66,19 @@ test.describe('while an answer streams', { tag: '@embedded' }, () => {
   );
 });
 
-test(
-  'a connection on which nothing happens is kept alive by a ping',
-  { tag: '@embedded' },
-  async ({ chatPage, wire }) => {
-    const { clock } = chatPage.page;
-    await clock.install();
-    await chatPage.goto();
-    await expect(chatPage.connected).toBeVisible();
-    await clock.fastForward('00:16');
-    const pings = () =>
-      wire.traffic.events.filter(({ type, frame }) => type === 'ping' && frame.direction === 'sent').length;
-    await expect.poll(pings, { message: 'pings of the page' }).toBeGreaterThan(0);
-  },
-);
+test('an idle connection is kept alive by a ping', { tag: '@embedded' }, async ({ chatPage, wire }) => {
+  const { clock } = chatPage.page;
+  await clock.install();
+  await chatPage.goto();
+  await expect(chatPage.connected).toBeVisible();
+  await clock.fastForward('00:16');
+  const pings = () =>
+    wire.traffic.events.filter(({ type, frame }) => type === 'ping' && frame.direction === 'sent').length;
+  await expect.poll(pings, { message: 'pings of the page' }).toBeGreaterThan(0);
+});
 
 test(
-  'a socket refused with 1008 for another reason than age leads to the sign-in, with a sentence',
+  'a 1008 close other than "Token expired" leads to the sign-in page with a message',
   {
     tag: ['@embedded', '@critical-path', '@CP-005'],
   },
@@ -95,10 +91,10 @@ test(
   },
 );
 
-test.describe('with an upgrade that is never answered', { tag: '@embedded' }, () => {
+test.describe('unanswered WebSocket upgrade', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F10' }] } });
 
-  test('the person is told that the page still connects, and a message waits without being lost', async ({
+  test('a message sent while the page is still connecting waits in a queue and is not lost', async ({
     chatPage,
     conversation,
   }) => {
@@ -113,10 +109,10 @@ test.describe('with an upgrade that is never answered', { tag: '@embedded' }, ()
   });
 });
 
-test.describe('with an upgrade that takes a second', { tag: '@embedded' }, () => {
+test.describe('slow WebSocket upgrade', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F55', delay: 1000 }] } });
 
-  test('a message that was written before waits for the connection, and is answered', async ({
+  test('a message written before the WebSocket is open is sent when it opens, and answered', async ({
     chatPage,
     conversation,
   }) => {

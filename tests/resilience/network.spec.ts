@@ -5,12 +5,12 @@ const question = 'What did the outage cost us?';
 /** Milliseconds by which the page's clock goes on at once: between two steps a try to connect may fail in real time. */
 const STEP = 250;
 
-test.describe('while an answer streams', { tag: '@embedded' }, () => {
+test.describe('streaming answer', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 30 } });
 
   for (const duration of [200, 1_000]) {
     test(
-      `the network is off for ${duration} ms, and the person gets the whole answer`,
+      `the full answer is shown despite a network outage of ${duration} ms`,
       {
         tag: ['@p1', '@P1-020'],
       },
@@ -28,7 +28,7 @@ test.describe('while an answer streams', { tag: '@embedded' }, () => {
 
   for (const duration of [5_000, 15_000]) {
     test(
-      `the network is off for ${duration} ms of the page's clock and the connection breaks: the person is told, and gets the whole answer`,
+      `a network outage of ${duration} ms that breaks the connection is reported, and the full answer is shown afterwards`,
       {
         tag: ['@p1', '@P1-020'],
       },
@@ -63,7 +63,7 @@ test.describe('while an answer streams', { tag: '@embedded' }, () => {
 });
 
 test(
-  'a message that is written while the network is off waits, and is sent once when it is back',
+  'a message written offline is queued and sent once when the network is back',
   {
     tag: '@embedded',
   },
@@ -86,7 +86,7 @@ test(
 );
 
 test(
-  'a message that cannot be delivered comes back into the field with the reason, and can be sent again',
+  'a message that cannot be delivered returns to the composer with the reason and can be sent again',
   {
     tag: ['@critical-path', '@CP-005'],
   },
@@ -108,7 +108,7 @@ test(
 );
 
 test(
-  'a message that cannot be delivered is tried three times, and the reason can be dismissed',
+  'a message that cannot be delivered can be tried three times, and its error can be dismissed',
   { tag: '@embedded' },
   async ({ chatPage, network }) => {
     const { failure, tryAgain, dismiss, field } = chatPage.composer;

@@ -2,10 +2,13 @@ import { expect, test } from '../../fixtures/index.ts';
 
 const question = 'What would a second region cost?';
 
-test.describe('with a slow database', { tag: '@embedded' }, () => {
+test.describe('slow database', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F33', delay: 2_000 }] } });
 
-  test('the person sees that the message is being sent, and gets the answer', async ({ chatPage, conversation }) => {
+  test('a slow database shows "Sending..." until the message is sent, and the answer follows', async ({
+    chatPage,
+    conversation,
+  }) => {
     await chatPage.goto();
     const run = await conversation.ask(question, async (text) => {
       await chatPage.composer.send(text);
@@ -17,10 +20,10 @@ test.describe('with a slow database', { tag: '@embedded' }, () => {
   });
 });
 
-test.describe('while the server starts up', { tag: '@embedded' }, () => {
+test.describe('server start-up', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F09' }] } });
 
-  test('it answers 503 with Retry-After, and the page is there by itself when the server is', async ({
+  test('a starting server answers 503 with Retry-After, and the page connects by itself when it is ready', async ({
     chatPage,
     conversation,
     api,
@@ -39,10 +42,14 @@ test.describe('while the server starts up', { tag: '@embedded' }, () => {
   });
 });
 
-test.describe('when the list of threads fails', { tag: '@embedded' }, () => {
+test.describe('failing thread list', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F31' }] } });
 
-  test('the list says so and offers another try, and the chat works', async ({ chatPage, conversation, page }) => {
+  test('a thread list that fails to load shows an error and a retry button, and the chat still works', async ({
+    chatPage,
+    conversation,
+    page,
+  }) => {
     await page.clock.install();
     await chatPage.goto();
     await expect(chatPage.connected).toBeVisible();
@@ -53,10 +60,10 @@ test.describe('when the list of threads fails', { tag: '@embedded' }, () => {
   });
 });
 
-test.describe('when the list of threads fails for a while', { tag: '@embedded' }, () => {
+test.describe('temporarily failing thread list', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F31' }] }, tolerates: ['no-server-error'] });
 
-  test('another try lists the threads', async ({ chatPage, page, server, api }) => {
+  test('the retry button loads the thread list after a failure', async ({ chatPage, page, server, api }) => {
     const { sidebar } = chatPage;
     await api.post('/api/threads', { data: { title: 'Regions' } });
     await page.clock.install();
@@ -71,11 +78,11 @@ test.describe('when the list of threads fails for a while', { tag: '@embedded' }
   });
 });
 
-test.describe('when a thread cannot be made', { tag: '@embedded' }, () => {
+test.describe('failing thread creation', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F30', path: '/api/threads', method: 'POST' }] } });
 
   test(
-    'the message comes back into the field with the reason, and nothing is sent',
+    'a message whose thread cannot be created returns to the composer with the reason and is not sent',
     {
       tag: ['@critical-path', '@CP-005'],
     },
@@ -90,11 +97,11 @@ test.describe('when a thread cannot be made', { tag: '@embedded' }, () => {
   );
 });
 
-test.describe('when somebody sends too much', { tag: '@embedded' }, () => {
+test.describe('rate limit', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { messagesPerMinute: 1 }, tolerates: ['no-server-error', 'send-answered'] });
 
   test(
-    'the person is told so, can write again, and nothing is lost without a word',
+    'a message over the rate limit shows an error, stays visible and can be sent again',
     {
       tag: ['@p1', '@P1-018', '@critical-path', '@CP-005'],
     },

@@ -27,7 +27,7 @@ const endpoints = {
 
 for (const [path, shape] of Object.entries(endpoints)) {
   test(
-    `${path} answers 200 with the fields that its callers read`,
+    `${path} answers 200 with the required fields`,
     {
       tag: ['@read-only', '@critical-path', '@CP-002', '@websocket-events', '@WS-003', '@message-flow', '@MF-001'],
     },
@@ -40,7 +40,7 @@ for (const [path, shape] of Object.entries(endpoints)) {
 }
 
 test(
-  'discovery names the socket that the page opens',
+  'the page connects to the WebSocket URL from service discovery',
   {
     tag: ['@read-only', '@websocket-events', '@WS-003'],
   },
@@ -54,7 +54,7 @@ test(
 );
 
 test(
-  'the auth service announces the ways to sign in that it has',
+  'the auth service configuration lists the available ways to sign in',
   { tag: '@read-only' },
   async ({ services, target }) => {
     const answer = await services.get('/auth/config', 'auth');

@@ -4,7 +4,7 @@ import { expect, test } from '../../fixtures/index.ts';
 const degradedAbove = { postgresql: 1000, redis: 5000, clickhouse: 5000 };
 
 test(
-  'every component is healthy, by both endpoints that look at them, and none is slow',
+  'PostgreSQL, Redis and ClickHouse are healthy and fast',
   {
     tag: ['@read-only', '@critical-path', '@CP-001', '@websocket-events', '@WS-001'],
   },
@@ -22,7 +22,7 @@ test(
 );
 
 test(
-  'the auth service is healthy and reaches its database',
+  'the auth service is healthy and connected to its database',
   { tag: ['@read-only', '@critical-path', '@CP-001'] },
   async ({ services }) => {
     const answer = await services.get('/health', 'auth');
@@ -31,7 +31,7 @@ test(
   },
 );
 
-test('every call is answered by the same version and revision', { tag: '@read-only' }, async ({ services }) => {
+test('all health calls report the same version and revision', { tag: '@read-only' }, async ({ services }) => {
   const first = await services.release();
   expect(first.version).toMatch(/^\d+\.\d+/);
   for (const path of ['/health', '/api/health', '/health', '/api/health'])
@@ -39,7 +39,7 @@ test('every call is answered by the same version and revision', { tag: '@read-on
 });
 
 test(
-  'health answers within two seconds, nineteen times of twenty',
+  'health endpoints answer within 2 s (p95 of 20 calls)',
   { tag: ['@read-only', '@agent-pipeline', '@AP-006'] },
   async ({ services }) => {
     for (const path of ['/health', '/api/health']) {
@@ -50,10 +50,10 @@ test(
   },
 );
 
-test.describe('with a slow database and a dead Redis', { tag: '@embedded' }, () => {
+test.describe('slow database and unreachable Redis', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F33', delay: 50 }, { id: 'F34' }] } });
 
-  test('the slow one is told from the dead one by name, which the plain endpoint does not tell', async ({
+  test('/api/health reports a slow database as degraded and an unreachable Redis as down, while /health stays healthy', async ({
     services,
   }) => {
     const components = { postgresql: 'degraded', redis: 'down', clickhouse: 'healthy' };

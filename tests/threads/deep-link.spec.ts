@@ -10,7 +10,7 @@ test('a link to a thread opens it', { tag: ['@embedded', '@p1', '@P1-015'] }, as
 });
 
 test(
-  'a link to a long thread opens all of it, also after its next answer and a reload',
+  'a link to a long thread shows all of its messages, also after another answer and a reload',
   { tag: '@embedded' },
   async ({ chatPage, api, conversation }) => {
     const { id } = (await (await api.post('/api/threads', { data: { title: 'Budget' } })).json()) as { id: string };
@@ -27,7 +27,7 @@ test(
   },
 );
 
-test('a link to a thread that does not exist says so, and the person returns to the chat', async ({ chatPage }) => {
+test('a link to a thread that does not exist shows an error and a way back to the chat', async ({ chatPage }) => {
   await chatPage.goto('thread_of_nobody');
   await expect(chatPage.unableToLoad).toBeVisible();
   await expect(chatPage.alert).toHaveText('Thread not found');
@@ -35,13 +35,17 @@ test('a link to a thread that does not exist says so, and the person returns to 
   await expect(chatPage.composer.field).toBeEditable();
 });
 
-test('a link to another person’s thread shows nothing of it', { tag: '@embedded' }, async ({ chatPage, people }) => {
-  const [grace] = await people('grace@example.com');
-  await grace!.chatPage.goto();
-  const run = await grace!.conversation.ask('What is the secret plan?');
-  await expect(grace!.chatPage).toShowTheAnswerOf(run);
-  await chatPage.goto(run.run.thread!);
-  await expect(chatPage.unableToLoad).toBeVisible();
-  await expect(chatPage.transcript.messages).toHaveCount(0);
-  await expect(chatPage.page.getByText('secret plan')).toHaveCount(0);
-});
+test(
+  'a link to another person’s thread shows none of its messages',
+  { tag: '@embedded' },
+  async ({ chatPage, people }) => {
+    const [grace] = await people('grace@example.com');
+    await grace!.chatPage.goto();
+    const run = await grace!.conversation.ask('What is the secret plan?');
+    await expect(grace!.chatPage).toShowTheAnswerOf(run);
+    await chatPage.goto(run.run.thread!);
+    await expect(chatPage.unableToLoad).toBeVisible();
+    await expect(chatPage.transcript.messages).toHaveCount(0);
+    await expect(chatPage.page.getByText('secret plan')).toHaveCount(0);
+  },
+);

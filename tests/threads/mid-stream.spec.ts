@@ -2,10 +2,10 @@ import { expect, test } from '../../fixtures/index.ts';
 
 const question = 'How much do our nightly jobs cost?';
 
-test.describe('while agents work', { tag: '@embedded' }, () => {
+test.describe('thread change during a run', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 30 } });
 
-  test('another thread shows nothing of it, and it is whole when the person comes back', async ({
+  test('a run is not shown in another thread, and its full answer is shown on return', async ({
     chatPage,
     conversation,
   }) => {
@@ -26,10 +26,10 @@ test.describe('while agents work', { tag: '@embedded' }, () => {
   });
 });
 
-test.describe('while agents work slowly', { tag: '@embedded' }, () => {
+test.describe('reload during a run', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 150 } });
 
-  test('a reload loses nothing of it: the answer that is stored is shown, once', async ({
+  test('a reload during a run loses nothing, and the stored answer is shown once', async ({
     chatPage,
     conversation,
     api,

@@ -3,7 +3,7 @@ import { expect, test } from '../../fixtures/index.ts';
 const about = { gpus: 'How many GPUs did we rent in May?', tokens: 'Which tokens can we cache?' };
 
 test(
-  'a new chat becomes a thread on the server and an entry of the list',
+  '"New Chat" creates a thread on the server and in the thread list',
   {
     tag: ['@p1', '@P1-013'],
   },
@@ -22,7 +22,7 @@ test(
   },
 );
 
-test('the first message makes a thread that is listed under its words', async ({ chatPage, conversation }) => {
+test('the first message creates a thread that is listed under its text', async ({ chatPage, conversation }) => {
   await chatPage.goto();
   const run = await conversation.ask(about.gpus);
   await expect(chatPage).toShowTheAnswerOf(run);
@@ -31,7 +31,7 @@ test('the first message makes a thread that is listed under its words', async ({
 });
 
 test(
-  'a thread keeps the words of its first message as its name, in the list and above the chat',
+  'a thread keeps its first message as its title, in the list and above the chat',
   { tag: '@embedded' },
   async ({ chatPage, conversation }) => {
     const { sidebar, title } = chatPage;
@@ -47,7 +47,7 @@ test(
 );
 
 test(
-  'a long first message names its thread by its first words',
+  'a long first message is shortened for the thread title',
   { tag: '@embedded' },
   async ({ chatPage, conversation }) => {
     await chatPage.goto();
@@ -58,11 +58,11 @@ test(
   },
 );
 
-test.describe('with agents that take more than a second', { tag: '@embedded' }, () => {
+test.describe('runs longer than a second', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 60 } });
 
   // The server tells times in whole seconds: two threads of the same second have no order.
-  test('the thread that was last written to is listed first', async ({ chatPage, conversation }) => {
+  test('the thread with the latest message is listed first', async ({ chatPage, conversation }) => {
     const { sidebar, transcript } = chatPage;
     await chatPage.goto();
     const gpus = await conversation.ask(about.gpus);
@@ -79,7 +79,7 @@ test.describe('with agents that take more than a second', { tag: '@embedded' }, 
 });
 
 test(
-  'of two threads each shows its own messages only, whichever is opened',
+  'two threads each show only their own messages',
   {
     tag: ['@p1', '@P1-014', '@P1-015', '@message-flow', '@MF-004'],
   },
@@ -107,7 +107,7 @@ test(
   },
 );
 
-test('the back button returns to the thread before', async ({ chatPage, conversation }) => {
+test('the back button returns to the previous thread', async ({ chatPage, conversation }) => {
   await chatPage.goto();
   const run = await conversation.ask(about.gpus);
   await expect(chatPage).toShowTheAnswerOf(run);
@@ -118,7 +118,7 @@ test('the back button returns to the thread before', async ({ chatPage, conversa
 });
 
 test(
-  'the search lists the threads with these words, and says when there is none',
+  'the thread search lists matching threads and says when there are none',
   {
     tag: ['@message-flow', '@MF-004'],
   },
@@ -142,18 +142,14 @@ test(
   },
 );
 
-test(
-  'of many threads each is listed, found by the search and opened',
-  { tag: '@embedded' },
-  async ({ chatPage, api }) => {
-    const { sidebar } = chatPage;
-    const titles = ['Giraffes', ...Array.from({ length: 44 }, (_, index) => `Budget ${index + 1}`)];
-    for (const title of titles) await api.post('/api/threads', { data: { title } });
-    await chatPage.goto();
-    await expect(sidebar.threads).toContainText(titles.toReversed());
-    await sidebar.search.fill('giraffe');
-    await expect(sidebar.threads).toContainText(['Giraffes']);
-    await sidebar.threads.click();
-    await expect(sidebar.threads).toHaveAttribute('aria-current', 'page');
-  },
-);
+test('a long thread list is shown in full and can be searched', { tag: '@embedded' }, async ({ chatPage, api }) => {
+  const { sidebar } = chatPage;
+  const titles = ['Giraffes', ...Array.from({ length: 44 }, (_, index) => `Budget ${index + 1}`)];
+  for (const title of titles) await api.post('/api/threads', { data: { title } });
+  await chatPage.goto();
+  await expect(sidebar.threads).toContainText(titles.toReversed());
+  await sidebar.search.fill('giraffe');
+  await expect(sidebar.threads).toContainText(['Giraffes']);
+  await sidebar.threads.click();
+  await expect(sidebar.threads).toHaveAttribute('aria-current', 'page');
+});

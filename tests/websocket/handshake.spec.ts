@@ -1,7 +1,7 @@
 import { expect, test } from '../../fixtures/index.ts';
 
 test(
-  'the socket is opened once, with the token in a subprotocol, and welcomed',
+  'the page opens one WebSocket with the token in a subprotocol and is welcomed',
   {
     tag: ['@read-only', '@p1', '@P1-001', '@websocket-events', '@WS-002', '@golden-path', '@GP-002'],
   },
@@ -23,7 +23,7 @@ test(
 );
 
 test(
-  'leaving the page closes the socket, and coming back opens a new one',
+  'a reload closes the WebSocket and opens a new one',
   { tag: '@read-only' },
   async ({ chatPage, wire, account }) => {
     await chatPage.goto();

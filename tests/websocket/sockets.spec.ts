@@ -1,10 +1,10 @@
 import { expect, test } from '../../fixtures/index.ts';
 
-test.describe('left alone', () => {
+test.describe('idle connection', () => {
   test.use({ stackOptions: { heartbeat: 300 } });
 
   test(
-    'the socket is welcomed by name and stays open from heartbeat to heartbeat',
+    'an idle WebSocket is welcomed and stays open from heartbeat to heartbeat',
     {
       tag: ['@p1', '@P1-001', '@websocket-events', '@WS-002'],
     },
@@ -26,7 +26,7 @@ test.describe('left alone', () => {
 });
 
 test(
-  'several tabs of one person have each a connection of their own',
+  'several tabs of one person each have a connection of their own',
   {
     tag: ['@p1', '@P1-004'],
   },
@@ -43,11 +43,11 @@ test(
   },
 );
 
-test.describe('with seven people', { tag: '@embedded' }, () => {
+test.describe('several people at once', { tag: '@embedded' }, () => {
   test.use({ arrives: 'signed out' });
 
   test(
-    'seven people who connect at once are each welcomed under the own name within the budget',
+    'seven people connecting at once are each welcomed with their own user id within the time budget',
     {
       tag: ['@p1', '@P1-004', '@websocket-events', '@WS-005'],
     },
