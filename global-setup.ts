@@ -13,16 +13,15 @@ import { type StackHost, startStackHost } from './stack/client.ts';
 import { rememberSecrets } from './lib/secrets/known.ts';
 import { scrubLeftovers } from './lib/secrets/scrub-files.ts';
 
-/** How long an access token must still be good when the run begins, in seconds. */
+/** How long an access token must still be valid when the run begins, in seconds. */
 const runLife = 300;
 
 /**
- * Makes ready what the chosen projects run against: the stack host for local ones; of the others, that every account
- * is let in.
- * @returns the way back: it ends the stack host, removes what was private and leaves no secret behind.
- * @throws Error with one sentence when there is no room for the reports, a target is not configured, not there, or
- * does not let its accounts in,
- * or the stack host does not start.
+ * Prepares what the chosen projects run against: starts the stack host for local ones, and checks that every account of
+ * the others can sign in.
+ * @returns the tear-down: stops the stack host, removes the private folder and scrubs secrets from the artefacts.
+ * @throws Error with one sentence when there is no space for the reports, a target is not configured or not available,
+ * an account cannot sign in, or the stack host does not start.
  */
 export default async function globalSetup(config: FullConfig): Promise<() => Promise<void>> {
   limitSilentWorkers();
@@ -53,8 +52,7 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
 }
 
 /**
- * As `Promise.all`, but nothing is under way any more when it rejects, e.g. a token that would still be noted as a
- * secret.
+ * As `Promise.all`, but every task has ended when it rejects, so that no secret is noted afterwards.
  * @throws Error with the sentence of each task that failed.
  */
 async function allOf(tasks: Promise<unknown>[]): Promise<void> {

@@ -7,14 +7,14 @@ import { run } from './child.mjs';
 import { GOLDEN } from './playwright.ts';
 import { Refusal } from './refusal.mjs';
 
-/** The most that capture and checks may cost, as a multiple of the bare script that keeps the same artefacts. */
+/** The most that capture and checks may cost, as a multiple of the bare script with the same artefacts. */
 const LIMITS = { wall: 1.1, cpu: 1.3 };
 
 const USAGE = 'Usage: npm run bench -- [--rounds 6]';
 
 /**
- * How often a command walks the path, so that its own start does not hide what a walk costs. Each walk has a worker
- * and a browser of its own.
+ * How often a command repeats the path, so that its own start does not hide the cost of the path. Each repetition has a
+ * worker and a browser of its own.
  */
 const WALKS = 10;
 
@@ -63,7 +63,7 @@ async function measure(way: Way): Promise<Cost> {
   if (interrupted) throw new Refusal('Interrupted: nothing was compared.', 130);
   if (code !== 0)
     throw new Refusal(
-      `${output}The ${way === 'suite' ? 'golden path' : 'bare script'} failed; what it costs does not matter.`,
+      `${output}The ${way === 'suite' ? 'golden path' : 'bare script'} failed, so its cost was not compared.`,
     );
   return cost;
 }
@@ -71,7 +71,7 @@ async function measure(way: Way): Promise<Cost> {
 const ratioOf = (some: number[], others: number[]) =>
   spreadOf(some.map((value, index) => value / (others[index] ?? Number.NaN)));
 
-/** Prints what the ways cost and how they compare. @returns whether the limit is kept */
+/** Prints what the commands cost and how they compare. @returns whether the limit is kept */
 function compare(title: string, costs: Record<Way, number[]>, limit: number): boolean {
   const { suite, 'bare script': bare, 'without artefacts': plain } = costs;
   const ratio = ratioOf(suite, bare);
@@ -91,24 +91,24 @@ function compare(title: string, costs: Record<Way, number[]>, limit: number): bo
 }
 
 /**
- * `npm run bench`: what capture and checks of the golden path cost beside a bare script of the same steps, in wall
- * and CPU time, each with
- * the artefacts that Playwright keeps in CI; and beside that script without any, which tells what the artefacts cost.
- * They run in turns, so that whatever else the machine does falls on all; only the first ratio is judged.
+ * `npm run bench`: what capture and checks of the golden path cost compared with a bare script of the same steps, in wall
+ * and CPU time, each with the artefacts that Playwright keeps in CI; and compared with that script without any, which
+ * shows what the artefacts cost. They run alternately, so that other load on the machine affects all of them; only the
+ * first ratio is judged.
  * @returns 0 when its medians keep the limits
  */
 export async function main(args: string[]): Promise<number> {
   const rounds = roundsAskedFor(args);
   currentRun();
   console.log(
-    `The golden path against a bare script of its steps, in turns (ABCCBA), n = ${rounds},\n${WALKS} walks in each command, each with a worker and a browser of its own...`,
+    `Comparing the golden path with a bare script of the same steps, in alternating order (ABCCBA), n = ${rounds},\n${WALKS} repetitions in each command, each with a worker and a browser of its own...`,
   );
   const costs: Record<Way, Cost[]> = { suite: [], 'bare script': [], 'without artefacts': [] };
   for (const way of ways) await measure(way);
   for (let round = 0; round < rounds; round += 1) {
     for (const way of round % 2 === 0 ? ways : ways.toReversed()) costs[way].push(await measure(way));
     console.log(
-      `  turn ${round + 1}: ${ways.map((way) => `${way} ${costs[way].at(-1)?.wall.toFixed(2)} s`).join(', ')}`,
+      `  round ${round + 1}: ${ways.map((way) => `${way} ${costs[way].at(-1)?.wall.toFixed(2)} s`).join(', ')}`,
     );
   }
   const all = (what: keyof Cost) =>
@@ -116,17 +116,17 @@ export async function main(args: string[]): Promise<number> {
       ways.map((way) => [way, costs[way].map((cost) => cost[what]).filter((value) => value !== undefined)]),
     ) as Record<Way, number[]>;
   console.log(
-    `\nMedian (and quartiles) of n = ${rounds}, after a warm-up of each; whole commands of ${WALKS} walks. Suite and bare\nscript keep the artefacts of CI: a trace of each walk, and a picture at its end.`,
+    `\nMedian (and quartiles) of n = ${rounds}, after a warm-up of each; whole commands of ${WALKS} repetitions. Suite and\nbare script keep the artefacts of CI: a trace of each repetition, and a screenshot at its end.`,
   );
   const wall = compare('wall', all('wall'), LIMITS.wall);
   if (all('cpu').suite.length === 0) {
-    console.log('\n  CPU     not measured: this system does not tell');
+    console.log('\n  CPU     not measured: not available on this system');
     return wall ? 0 : 1;
   }
   const cpu = compare('CPU', all('cpu'), LIMITS.cpu);
   console.log(
     '\nCPU is user and system time of the command and all it starts, the browser and the\n' +
-      `stack included, looked at every ${LOOK_EVERY} ms; the last ${LOOK_EVERY} ms of each process are not in it.`,
+      `stack included, sampled every ${LOOK_EVERY} ms; the last ${LOOK_EVERY} ms of each process are not counted.`,
   );
   return wall && cpu ? 0 : 1;
 }

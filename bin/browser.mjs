@@ -21,7 +21,7 @@ function isThere() {
 }
 
 /**
- * Playwright's own download. A bare Linux may lack the libraries that it needs; where we may, they are installed too.
+ * Playwright's own download. A bare Linux may lack the libraries that it needs; as root they are installed too.
  * @param {string[] | undefined} asRoot how to run a command as root here; undefined: not possible
  */
 async function download(asRoot) {
@@ -34,7 +34,7 @@ async function download(asRoot) {
 }
 
 /**
- * The system's package manager, where it can be used without a question.
+ * Installs a browser with the system's package manager, where that needs no password.
  * @param {string[]} asRoot
  */
 async function installFromSystem(asRoot) {
@@ -58,9 +58,9 @@ async function howToBeRoot() {
 }
 
 /**
- * Makes sure that this machine has a browser: takes what is there, else downloads Playwright's own, else asks apt-get.
+ * Makes sure that this machine has a browser: uses one that exists, else downloads Playwright's own, else uses apt-get.
  * @param {(line: string) => void} say takes a line of progress
- * @throws {Refusal} with what to do when none can be had
+ * @throws {Refusal} with what to do when there is none
  */
 export async function ensureBrowser(say) {
   if (isThere()) return;
@@ -68,8 +68,8 @@ export async function ensureBrowser(say) {
   say('Downloading a browser (playwright install chromium)...');
   if (await download(asRoot)) return;
   if (asRoot && (await run('apt-get', ['--version'])).code === 0) {
-    say("No download to be had; installing the system's browser (apt-get)...");
+    say("The download failed; installing the system's browser (apt-get)...");
     if (await installFromSystem(asRoot)) return;
   }
-  throw new Refusal('No browser: install Google Chrome or Chromium, or set PW_CHROMIUM_PATH to the path of one.');
+  throw new Refusal('No browser found: install Google Chrome or Chromium, or set PW_CHROMIUM_PATH to the path of one.');
 }

@@ -35,8 +35,8 @@ export function run(program, args, { cwd = ROOT, show = false, env, limit, shell
     for (const stream of [child.stdout, child.stderr])
       stream?.setEncoding('utf8').on('data', (text) => (output += text));
     let interrupted = false;
-    // We stay to see the child end. On Windows a terminal's Ctrl-C reaches it by itself, and a signal of ours would
-    // be a murder.
+    // This process waits for the child to end. On Windows a terminal's Ctrl-C reaches the child by itself, and a signal
+    // from here would kill it at once.
     const passOn = () => {
       interrupted = true;
       if (process.platform !== 'win32') child.kill('SIGINT');

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase } from '@playwright/test/reporter';
 import { countsFile, type Counts } from './counts.ts';
 
-/** How a test ended: a skip counts as one only when the test declares it, a failure is one though it was expected. */
+/** How a test ended: a skip counts as skipped only when the test declares it, and an expected failure as failed. */
 export function countedAs(
   test: Pick<TestCase, 'outcome' | 'expectedStatus'>,
 ): keyof Omit<Counts, 'status' | 'troubles'> {
@@ -19,7 +19,7 @@ export function countedAs(
   }
 }
 
-/** Leaves the counts of a run in its folder, for the command that started it. */
+/** Writes the counts of a run to its folder, for the command that started it. */
 export default class CountsReporter implements Reporter {
   private tests: TestCase[] = [];
   private troubles = 0;

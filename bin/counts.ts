@@ -10,7 +10,7 @@ const counts = z.object({
   status: z.enum(['passed', 'failed', 'timedout', 'interrupted']),
   passed: number,
   failed: number,
-  /** Passed, but not at first: no pass. */
+  /** Passed only on a retry, which does not count as passed. */
   flaky: number,
   /** Skipped as the tests declare it. */
   skipped: number,
@@ -23,12 +23,12 @@ export type Counts = z.infer<typeof counts>;
 
 const mutants = z.object({ counts: z.object({ passed: number, failed: number }) });
 
-/** Where the runner leaves the counts of this run. */
+/** Where the runner writes the counts of this run. */
 export function countsFile(): string {
   return join(currentRun().dir, 'counts.json');
 }
 
-/** The counts that the runner left, and takes them away; undefined when it died before, or while it wrote them. */
+/** Reads and removes the counts that the runner wrote; undefined when it ended before or while writing them. */
 export function takeCounts(file = countsFile()): Counts | undefined {
   const left = readLeft(file, counts);
   rmSync(file, { force: true });
@@ -44,7 +44,7 @@ function readLeft<T>(file: string, form: z.ZodType<T>): T | undefined {
   }
 }
 
-/** What a whole command says at its end: sentences for what a number cannot tell, then the plain count. */
+/** What a command prints at its end: sentences for what the numbers do not show, then the plain count. */
 export interface Verdict {
   sentences: string[];
   passed: number;
@@ -54,13 +54,13 @@ export interface Verdict {
 
 /**
  * Judges a run of the tests; whatever is not a clean pass or a declared skip is a failure.
- * @param counts what the runner left; undefined when it left nothing
+ * @param counts what the runner wrote; undefined when it wrote nothing
  * @param code the runner's exit code
  */
 export function judge(counts: Counts | undefined, code: number): Verdict {
   if (!counts) {
     return {
-      sentences: [`The test runner died (exit code ${code}) before it could count.`],
+      sentences: [`The test runner ended (exit code ${code}) without reporting its counts.`],
       passed: 0,
       failed: 1,
       skipped: 0,
@@ -68,22 +68,22 @@ export function judge(counts: Counts | undefined, code: number): Verdict {
   }
   const { passed, flaky, skipped, notRun, troubles } = counts;
   const sentences: string[] = [];
-  if (flaky > 0) sentences.push(`${flaky} passed only when tried again: counted as failed.`);
+  if (flaky > 0) sentences.push(`${flaky} passed only on a retry: counted as failed.`);
   if (notRun > 0) sentences.push(`${notRun} did not run: counted as failed.`);
   if (troubles > 0)
     sentences.push(`${troubles} ${troubles === 1 ? 'error' : 'errors'} outside of the tests: counted as failed.`);
   let failed = counts.failed + flaky + notRun + troubles;
   if (passed + counts.failed + flaky === 0) {
-    sentences.push('No test was run.');
+    sentences.push('No test ran.');
     failed = Math.max(failed, 1);
   } else if (failed === 0 && (code !== 0 || counts.status !== 'passed')) {
-    sentences.push(`The test runner says "${counts.status}" (exit code ${code}), though no test failed.`);
+    sentences.push(`The test runner reported "${counts.status}" (exit code ${code}) although no test failed.`);
     failed = 1;
   }
   return { sentences, passed, failed, skipped };
 }
 
-/** How the mutants of this run ended; undefined when they died before they could tell. */
+/** How the mutants of this run ended; undefined when they ended without reporting their counts. */
 export function mutantCounts(
   file = join(currentRun().dir, 'mutants.json'),
 ): Pick<Verdict, 'passed' | 'failed'> | undefined {
@@ -91,8 +91,8 @@ export function mutantCounts(
 }
 
 /**
- * Adds the mutants to a verdict: each that was noticed and named counts as passed.
- * @param code the exit code of their runner, which is believed as well
+ * Adds the mutants to a verdict: each that was detected and named counts as passed.
+ * @param code exit code of their runner; other than 0 it counts as a failure, too
  */
 export function withMutants(
   verdict: Verdict,
@@ -102,14 +102,14 @@ export function withMutants(
   const { sentences, passed, failed, skipped } = verdict;
   if (!counts)
     return {
-      sentences: [...sentences, `The mutants died (exit code ${code}) before they could count.`],
+      sentences: [...sentences, `The mutants ended (exit code ${code}) without reporting their counts.`],
       passed,
       failed: failed + 1,
       skipped,
     };
   const unsaid = code !== 0 && counts.failed === 0;
   return {
-    sentences: unsaid ? [...sentences, `The mutants ended with exit code ${code}, though none failed.`] : sentences,
+    sentences: unsaid ? [...sentences, `The mutants ended with exit code ${code} although none failed.`] : sentences,
     passed: passed + counts.passed,
     failed: failed + counts.failed + (unsaid ? 1 : 0),
     skipped,

@@ -26,9 +26,8 @@ function parse(args: string[]) {
 }
 
 /**
- * `npm run golden`: the golden path alone, from sign-in to the streamed answer, with a summary a person can read.
- * With a fault that the golden
- * path cannot notice goes the neighbour that does.
+ * `npm run golden`: the golden path alone, from sign-in to the streamed answer, with a summary for a person. With a fault
+ * that the golden path cannot detect, the spec that detects it runs as well.
  * @returns the exit code of the test runner
  * @throws Refusal when the command line cannot be understood
  */
@@ -45,6 +44,6 @@ export async function main(args: string[]): Promise<number> {
     },
   );
   if (!interrupted) return code;
-  console.log('Interrupted: the golden path was not walked to its end.');
+  console.log('Interrupted: the golden path did not finish.');
   return INTERRUPTED;
 }

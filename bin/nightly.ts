@@ -40,14 +40,14 @@ type Options = ReturnType<typeof parse>;
 function partsOf({ shards, shard, target, fault }: Options): { parts: number[]; of: number } {
   checkTarget(target, targetNames, fault);
   if (!Number.isInteger(shards) || shards < 1)
-    throw new Refusal(`--shards must be a whole number from 1 on.\n${USAGE}`, 2);
+    throw new Refusal(`--shards must be a whole number of at least 1.\n${USAGE}`, 2);
   if (shard === undefined) return { parts: Array.from({ length: shards }, (_, index) => index + 1), of: shards };
   const [part = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(shard) ?? []).slice(1).map(Number);
   if (part < 1 || part > of) throw new Refusal(`--shard must be I/N with I from 1 to N, not ${shard}.\n${USAGE}`, 2);
   return { parts: [part], of };
 }
 
-/** Runs one part of the night, with its reports below the folder of the whole; what it says is shown. */
+/** Runs one part of the nightly, with its reports below the folder of the whole run; its output is shown. */
 function runPart(part: number, of: number, { target, fault, grep, focus }: Options, workers: number): Promise<Ended> {
   const place = partOfRun(part, of);
   return run(
@@ -68,8 +68,8 @@ function runPart(part: number, of: number, { target, fault, grep, focus }: Optio
         PLAYWRIGHT_BLOB_OUTPUT_DIR: join(place.dir, 'blob'),
         NETRA_FOCUS: focus,
         NETRA_WHY: grep
-          ? `the ${focus} run looks at what matches "${grep}"`
-          : `the ${focus} run looks at everything that the target allows`,
+          ? `the ${focus} run covers the tests that match "${grep}"`
+          : `the ${focus} run covers every test that the target allows`,
         ...(fault.length > 0 ? { NETRA_FAULTS: fault.join(';') } : {}),
       }),
     },
@@ -96,7 +96,7 @@ async function mergeHtml(dir: string): Promise<void> {
   if (code !== 0) console.error(`Playwright could not merge its reports:\n${output}`);
 }
 
-/** Makes one run of the parts below a folder, and says whether it is green. @returns the gate's exit code */
+/** Merges the parts below a folder into one run and judges it. @returns the gate's exit code */
 async function close(folder: string): Promise<number> {
   const merged = await run(process.execPath, [DOOR, 'merge', folder], { show: true });
   if (merged.code !== 0) return merged.code;
@@ -107,16 +107,15 @@ async function close(folder: string): Promise<number> {
 }
 
 /**
- * `npm run nightly`: the whole night on one machine: the parts side by side, then one record, worklog, report and
- * gate. In a
- * continuous-integration system each machine runs one part (`--shard`) and another one makes the whole (`--merge`).
+ * `npm run nightly`: the whole nightly run on one machine: the parts in parallel, then one record, worklog, report and
+ * gate. In continuous integration each machine runs one part (`--shard`) and another one merges them (`--merge`).
  * @returns the exit code of the gate; of a single part, 0 when it left a record, since the whole is judged later
  * @throws Refusal when the command line cannot be understood
  */
 export async function main(args: string[]): Promise<number> {
   const options = parse(args);
   const { parts, of } = partsOf(options);
-  // From now on the night is the latest run: who asks for its worklog is not given that of an earlier one.
+  // From now on this is the latest run, so that nobody is shown the worklog of an earlier one.
   markLatest(currentRun());
   if (options.merge !== undefined) return close(options.merge);
   const workers = Math.max(1, Math.floor(cpus().length / parts.length));

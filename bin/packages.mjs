@@ -77,7 +77,7 @@ async function alone(lock, say, task) {
       rmSync(lock, { force: true });
       continue;
     }
-    if (!told) say('Waiting for another command, which installs the packages...');
+    if (!told) say('Waiting for another command to install the packages...');
     told = true;
   }
   try {

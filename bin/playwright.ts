@@ -4,9 +4,8 @@ import { currentRun } from '../config/run.ts';
 import { type Ended, run } from './child.mjs';
 
 /**
- * Runs `playwright test` in the foreground, as a run whose folder the caller knows already (`currentRun()`). Whatever
- * becomes of it, no
- * session of it is left behind.
+ * Runs `playwright test` in the foreground, as the run of this process (`currentRun()`), and removes its private folder
+ * at the end, however it ends.
  * @param args of `playwright test`
  * @param variables environment variables to add
  */

@@ -1,4 +1,4 @@
-/** An end that a person can act on: the bootstrap prints its one sentence, without a stack. */
+/** An error that a person can act on: `bin/run.mjs` prints its sentence, without a stack. */
 export class Refusal extends Error {
   /**
    * @param {string} sentence

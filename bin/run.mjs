@@ -1,8 +1,7 @@
 /**
- * The way into every command: `node bin/run.mjs NAME [args...]`. Works in a fresh clone: what the command needs is
- * installed first,
- * then the command's `main(args)` is called, which gives the exit code. Plain JavaScript, since nothing is there yet
- * to read TypeScript.
+ * Entry point of every command: `node bin/run.mjs NAME [args...]`. Works in a fresh clone: what the command needs is
+ * installed first, then the command's `main(args)` is called, which returns the exit code. Plain JavaScript, since nothing
+ * can read TypeScript yet.
  */
 import { fileURLToPath } from 'node:url';
 import { ensurePackages } from './packages.mjs';
@@ -38,7 +37,7 @@ function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE;
   if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
-  throw new Refusal(`Node ${OLDEST_NODE.join('.')} or newer is needed; this is ${process.versions.node}.`);
+  throw new Refusal(`Node ${OLDEST_NODE.join('.')} or newer is required; this is ${process.versions.node}.`);
 }
 
 /**
@@ -49,7 +48,8 @@ function checkNode() {
 async function start(name, args) {
   checkNode();
   const command = COMMANDS[name];
-  if (!command) throw new Refusal(`There is no command "${name}"; there are ${Object.keys(COMMANDS).join(', ')}.`, 2);
+  if (!command)
+    throw new Refusal(`Unknown command "${name}"; the commands are ${Object.keys(COMMANDS).join(', ')}.`, 2);
   await ensurePackages(ROOT, say);
   if (command.browser) await (await import('./browser.mjs')).ensureBrowser(say);
   // Newer Nodes read TypeScript by themselves.

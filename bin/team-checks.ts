@@ -45,12 +45,12 @@ function specsIn({ specs, suites = [] }: JSONReportSuite, groups: string[] = [])
   return [...own, ...suites.flatMap((group) => specsIn(group, [...groups, group.title]))];
 }
 
-/** The specs that say they prove the row. */
+/** The specs that are tagged with the check. */
 export function specsOf({ id }: Row, specs: readonly Listed[]): Listed[] {
   return specs.filter(({ tags }) => tags.includes(`@${id}`));
 }
 
-/** What is wrong with the map from row to spec, one sentence each; nothing when every row has its spec. */
+/** What is wrong with the map from checks to specs, one sentence each; empty when every check has a spec. */
 export function faultsOf(all: readonly Row[], specs: readonly Listed[]): string[] {
   const orphans = all.filter((row) => specsOf(row, specs).length === 0);
   const looksLikeRow = new RegExp(`^@(${[...new Set(all.map(({ id }) => id.replace(/-\d+$/, '')))].join('|')})-\\d+$`);
@@ -60,14 +60,14 @@ export function faultsOf(all: readonly Row[], specs: readonly Listed[]): string[
       .filter((tag) => looksLikeRow.test(tag))
       .flatMap((tag) => {
         const row = known.get(tag);
-        if (!row) return [`${place} is tagged ${tag}, which is no row.`];
+        if (!row) return [`${place} is tagged ${tag}, which is not a team check.`];
         return tags.includes(row.suite) ? [] : [`${place} is tagged ${tag} but not with its suite, ${row.suite}.`];
       }),
   );
-  return [...orphans.map(({ id, name }) => `Row ${id} ${name} has no spec.`), ...wrong];
+  return [...orphans.map(({ id, name }) => `Team check ${id} ${name} has no spec.`), ...wrong];
 }
 
-/** The map in lines that a person can read: each row, what it proves, and its specs. */
+/** The map as lines of text: each check, what it proves, and its specs. */
 export function mapOf(all: readonly Row[], specs: readonly Listed[]): string[] {
   return all.flatMap((row) => [
     `${row.id} ${row.name} (${row.suite})`,
@@ -79,13 +79,15 @@ export function mapOf(all: readonly Row[], specs: readonly Listed[]): string[] {
 }
 
 /**
- * `npm run checks`: which spec proves which row of the team's suites, read from the specs themselves.
- * @returns the exit code: 0 only when every row has a spec
+ * `npm run team-checks`: which spec proves which check of the team's suites, read from the tags of the specs.
+ * @returns the exit code: 0 only when every check has a spec
  */
 export async function main(): Promise<number> {
   const specs = await listSpecs().finally(() => rmSync(currentRun().secrets, { recursive: true, force: true }));
   const faults = faultsOf(rows, specs);
   const served = rows.filter((row) => specsOf(row, specs).length > 0).length;
-  console.log([...mapOf(rows, specs), '', ...faults, `${served} of ${rows.length} rows have a spec.`].join('\n'));
+  console.log(
+    [...mapOf(rows, specs), '', ...faults, `${served} of ${rows.length} team checks have a spec.`].join('\n'),
+  );
   return faults.length === 0 ? 0 : 1;
 }

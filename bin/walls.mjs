@@ -148,7 +148,7 @@ export function trespass(from, specifier) {
   if (specifier.startsWith('.')) {
     const other = roomOf(path.posix.join(path.posix.dirname(from), specifier));
     if (other === room || rooms.includes(other)) return undefined;
-    return `${room}/ may import ${list(rooms)} of ours, not ${other}/: ${why}.`;
+    return `${room}/ may import ${list(rooms)}, not ${other}/: ${why}.`;
   }
   const name = isBuiltin(specifier) && !specifier.startsWith('node:') ? `node:${specifier}` : packageOf(specifier);
   if (!packages || packages.includes(name)) return undefined;

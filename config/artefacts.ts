@@ -1,7 +1,6 @@
 /**
- * What Playwright itself keeps of a red test. DOM snapshots bring the network and the WebSocket frames into the
- * trace; its film strip would
- * cost more than they do.
+ * What Playwright itself keeps of a red test. DOM snapshots bring the network and the WebSocket frames into the trace;
+ * the film strip would cost more than they do.
  */
 export const artefacts = {
   trace: { mode: 'retain-on-failure-and-retries', snapshots: true, screenshots: false },

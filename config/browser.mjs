@@ -19,7 +19,7 @@ import { onlyTheSentence } from './sentence.mjs';
  */
 
 /**
- * What the decision looks at; a fake one proves it.
+ * What the decision is based on.
  * @typedef {object} Machine
  * @property {NodeJS.Platform} platform
  * @property {Record<string, string | undefined>} env
@@ -32,7 +32,7 @@ import { onlyTheSentence } from './sentence.mjs';
  * @property {() => string} ownPath where Playwright's own full Chromium is
  */
 
-/** A browser of the system otherwise calls its maker's services at every start. */
+/** Without these a browser of the system calls its vendor's services at every start. */
 const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
 const NAMES = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser'];
@@ -79,7 +79,9 @@ export function chooseBrowser(machine) {
   const explicit = env.PW_CHROMIUM_PATH;
   if (explicit) {
     if (!usable(explicit))
-      throw onlyTheSentence(`PW_CHROMIUM_PATH is ${explicit}, but no browser is there: correct it or unset it.`);
+      throw onlyTheSentence(
+        `PW_CHROMIUM_PATH is ${explicit}, but there is no browser at this path: correct or unset it.`,
+      );
     return { executablePath: explicit, args: [...sandbox, ...QUIET], source: 'PW_CHROMIUM_PATH', video };
   }
   if (!machine.window && downloaded('chromium-headless-shell'))

@@ -1,4 +1,4 @@
-/** What the continuous-integration system tells about this run; null on a person's machine. */
+/** This run as the continuous-integration system describes it. */
 export interface CiRun {
   system: string;
   job: string | null;
@@ -7,7 +7,7 @@ export interface CiRun {
   artifactsUrl: string | null;
 }
 
-/** Reads GitHub's default variables; of another system only that it is one. */
+/** Reads GitHub's default variables; another system is only recognised as such. @returns null outside of CI. */
 export function ciRun(env: Record<string, string | undefined> = process.env): CiRun | null {
   if (env['GITHUB_ACTIONS'] !== 'true') {
     return env['CI'] ? { system: 'CI', job: null, runUrl: null, pullRequest: null, artifactsUrl: null } : null;
@@ -27,10 +27,10 @@ export function ciRun(env: Record<string, string | undefined> = process.env): Ci
 /** The file into which a GitHub job writes its summary; null elsewhere. */
 export const jobSummaryFile = process.env['GITHUB_STEP_SUMMARY'] ?? null;
 
-/** Whether lines such as `::error ::` are read by the system that shows our output. */
+/** Whether output lines such as `::error ::` are understood, as on GitHub. */
 export const annotates = process.env['GITHUB_ACTIONS'] === 'true';
 
-/** How to speak to GitHub about this repository. */
+/** Access to GitHub's API for this repository. */
 export interface GitHubAccess {
   /** e.g. `https://api.github.com` */
   api: string;
@@ -39,7 +39,7 @@ export interface GitHubAccess {
   token: string;
 }
 
-/** The access that a job was given; null when it was given none. */
+/** The access that the job's environment gives; null without one. */
 export function gitHubAccess(env: Record<string, string | undefined> = process.env): GitHubAccess | null {
   const { GITHUB_TOKEN: token, GITHUB_REPOSITORY: repository, GITHUB_API_URL: api = 'https://api.github.com' } = env;
   return token && repository ? { api, repository, token } : null;

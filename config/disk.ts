@@ -7,10 +7,10 @@ const MIB = 1024 * 1024;
  * this.
  */
 const ENOUGH = 256;
-/** With less than this, in MiB, what was written last may not be whole. */
+/** With less than this, in MiB, the files written last may be incomplete. */
 const FULL = 1;
 
-/** Free room on the disk of a folder, in MiB, as far as this user may take it. */
+/** Free space on the disk of a folder, in MiB, that this user may use. */
 export function roomOn(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);
   return (bavail * bsize) / MIB;
@@ -18,9 +18,9 @@ export function roomOn(folder: string): number {
 
 /**
  * Makes the folder of a run.
- * @param needed room in MiB
- * @returns why the run cannot leave its reports there, in one sentence: the folder cannot be written, or there is too
- * little room; null when it can.
+ * @param needed space in MiB
+ * @returns why the run cannot write its reports there, in one sentence: the folder is not writable, or there is too
+ * little space; null when it can.
  */
 export function noRoomIn(folder: string, needed = ENOUGH): string | null {
   try {
@@ -32,13 +32,13 @@ export function noRoomIn(folder: string, needed = ENOUGH): string | null {
   const room = roomOn(folder);
   return room >= needed
     ? null
-    : `The disk of ${folder} has ${room.toFixed(1)} MiB left, and a run may need ${needed}: free some, then run again.`;
+    : `The disk of ${folder} has ${room.toFixed(1)} MiB left, and a run may need ${needed}: free some space, then run again.`;
 }
 
-/** What is to be said when the disk of a run's folder is full: its reports are not whole; null when it is not. */
+/** The message that the disk of a run's folder is full and its reports are incomplete; null when it is not. */
 export function fullDisk(folder: string, least = FULL): string | null {
   const room = existsSync(folder) ? roomOn(folder) : Infinity;
   return room >= least
     ? null
-    : `The disk of ${folder} is full (${room.toFixed(1)} MiB left), so the reports of this run are not whole: free some, then run again.`;
+    : `The disk of ${folder} is full (${room.toFixed(1)} MiB left), so the reports of this run are incomplete: free some space, then run again.`;
 }

@@ -1,5 +1,5 @@
 import { onCi } from './environment.ts';
 
-/** Whether a window opened here would be seen by somebody. */
+/** Whether there is a display on which a person could see a window. */
 export const hasDisplay =
   !onCi && (process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']));

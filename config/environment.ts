@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..');
  * The settings of one target: the process's environment first, then `.env.<target>`, then `.env`; an empty value
  * counts as none.
  * @param folder of the two files.
- * @throws nothing: a file that is not there is simply not read.
+ * @throws nothing: a missing file is skipped.
  */
 export function environmentOf(target: string, folder = root): Environment {
   const files = [`.env.${target}`, '.env'].map((name) => join(folder, name)).filter(existsSync);
@@ -22,22 +22,21 @@ export function environmentOf(target: string, folder = root): Environment {
   return merged;
 }
 
-/** Whether this run is made by a continuous-integration system. */
+/** Whether this run is made in continuous integration. */
 export const onCi = Boolean(process.env['CI']);
 
 /** Faults that the person running the suite asked for (`npm run golden -- --fault F19`), e.g. `['F19']`. */
 export const faultsAskedFor = (process.env['NETRA_FAULTS'] ?? '').split(';').filter(Boolean);
 
 /**
- * Whether the run is made for one person at a terminal (`npm run golden`), who wants the story of one test and its
- * trace in any case.
+ * Whether the run is made for one person at a terminal (`npm run golden`), with a summary and a trace of each test even
+ * when it is green.
  */
 export const tellsStory = process.env['NETRA_STORY'] === '1';
 
 /**
- * Lets a worker that was told to end be silent for half a minute before Playwright ends it and says so. Node can lock
- * up in `process.exit`,
- * seldom, and oftener on a busy machine (nodejs/node#54918); Playwright by itself waits five minutes
+ * Makes Playwright wait only half a minute for a worker to exit before it ends it and reports that. Node can lock up in
+ * `process.exit`, rarely, more often on a busy machine (nodejs/node#54918); by default Playwright waits five minutes
  * (microsoft/playwright#40637).
  */
 export function limitSilentWorkers(): void {

@@ -7,17 +7,16 @@ const root = join(import.meta.dirname, '..');
 
 /**
  * One run of the suite: its id, the folder of its reports and its private folder.
- * The runner makes it, its workers inherit it through the environment, so that several runs side by side share nothing.
+ * The runner creates it and its workers inherit it through the environment, so that parallel runs share nothing.
  */
 export interface RunPlace {
   /** UTC start time and four random digits, e.g. `20261122-074500-9f3a`. */
   id: string;
-  /** Folder under `reports/runs/`: everything that the run leaves behind. */
+  /** Folder under `reports/runs/` with everything that the run writes. */
   dir: string;
   /**
-   * Folder in the system's temporary place, readable by this user only: the secrets that the scrubber must know.
-   * Global set-up makes it, and
-   * removes it when the run is over or cannot begin.
+   * Folder below the system's temporary folder, readable by this user only, with the secrets that the scrubber must know.
+   * Global set-up creates it, and removes it when the run is over or cannot begin.
    */
   secrets: string;
   /** Of a part of a run: the folder of the whole. */

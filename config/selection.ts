@@ -1,6 +1,5 @@
 /**
- * Why a run was made and what it looks at, as the person or the schedule that started it says; null when nothing was
- * said.
+ * Why a run was started and what it covers, as given by the person or the schedule that started it; null if not given.
  */
 export const selection = {
   focus: process.env['NETRA_FOCUS'] ?? null,

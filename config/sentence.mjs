@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 
 /**
- * An error that is for the person who runs the suite: Playwright prints its sentence, no stack and no source.
+ * An error for the person who runs the suite: Playwright prints its sentence, without a stack or a source excerpt.
  * @param {string} sentence
  */
 export function onlyTheSentence(sentence) {

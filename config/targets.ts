@@ -45,11 +45,11 @@ const origin = (...schemes: string[]) =>
     })
     .transform((value) => value.replace(/\/$/, ''));
 const text = z.string({ error: 'is missing' });
-/** What must not stand in a report: it is taken out by value, and a shorter one may be any word. */
+/** A value that is scrubbed from every report; a shorter one could be an ordinary word. */
 const secret = text.min(8, {
-  error: 'must have 8 characters or more, to be told from other words and kept out of the reports',
+  error: 'must have at least 8 characters, so that it can be recognised and kept out of the reports',
 });
-/** What goes into a header: a fetch that refuses another value would quote it. */
+/** A value for a header; the error with which fetch refuses any other value would quote it. */
 const headerText = secret.regex(/^[\x21-\x7e]+$/, { error: 'must be one line of ASCII characters without spaces' });
 const accounts = text
   .transform((list) => list.split(',').map((one) => one.trim()))
@@ -66,8 +66,7 @@ const signInWays = {
 type Way = keyof typeof signInWays;
 
 /**
- * What each product target takes for granted, and the ways of signing in that it allows; the first one is the
- * default.
+ * Default settings of each product target, and the ways of signing in that it allows; the first one is the default.
  */
 const products = {
   dev: {

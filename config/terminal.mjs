@@ -1,13 +1,12 @@
 /** Columns of the terminal that every text is made for. */
 export const COLUMNS = 80;
 
-/** A line of a comparison: what is compared there is left as it is. */
+/** A line of a comparison, which is left as it is. */
 const COMPARED = /^[-+] /;
 
 /**
- * Breaks each line that is longer than the room there is between two words; a line that goes on keeps its
- * indentation. A word that is
- * longer than the room stays whole, so that it can be copied.
+ * Breaks long lines between words; continued lines keep the indentation. A word that is too long stays whole, so that it
+ * can be copied.
  * @param {string} text
  * @param {number} [room] in columns
  */

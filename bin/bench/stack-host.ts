@@ -4,8 +4,7 @@ import { scrubLeftovers } from '../../lib/secrets/scrub-files.ts';
 import { startStackHost } from '../../stack/client.ts';
 
 /**
- * Starts the stack host as the suite does. @returns the way back, which leaves no token in the trace of a walk that
- * failed
+ * Starts the stack host as the suite does. @returns stops it and scrubs the tokens from the traces of failed tests
  */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const host = await startStackHost();

@@ -6,7 +6,7 @@ import type { Record } from '../../reporters/record/schema.ts';
 import { orTell, runNamed } from './run-folder.ts';
 
 /**
- * `npm run gate [-- RUN]`: says whether a run may be called green, condition by condition.
+ * `npm run gate [-- RUN]`: judges a run by the conditions of the exit gate.
  * @param args id or folder of a run; by default the latest one
  * @returns the exit code: 0 open, 1 closed, 2 when there is no such run
  */
@@ -19,7 +19,7 @@ function judge(record: Record): number {
   const open = isOpen(conditions);
   console.log(wrap([
     ...conditions.flatMap(({ name, asks, found: what, open: one }) => [
-      `${one === null ? '–' : one ? '✓' : '✗'} ${name.padEnd(28)}${what}`, ...(one === false ? [`${''.padEnd(30)}asked: ${asks}`] : []),
+      `${one === null ? '–' : one ? '✓' : '✗'} ${name.padEnd(28)}${what}`, ...(one === false ? [`${''.padEnd(30)}required: ${asks}`] : []),
     ]),
     '',
     chatLine(record),

@@ -5,7 +5,7 @@ import type { Record } from '../../reporters/record/schema.ts';
 import { orTell, runNamed } from './run-folder.ts';
 
 /**
- * `npm run issues [-- RUN]`: opens, updates and closes GitHub issues, one per cause. Without access to GitHub it says
+ * `npm run issues [-- RUN]`: opens, updates and closes GitHub issues, one per cause. Without access to GitHub it prints
  * what it would do.
  * @param args id or folder of a run; by default the latest one
  * @returns the exit code
@@ -18,11 +18,11 @@ async function keepTracker(record: Record): Promise<number> {
   const access = gitHubAccess();
   const gitHub = access ? new GitHub(access) : null;
   const actions = plan(record, gitHub ? await gitHub.openIssues() : []);
-  if (!gitHub) console.log('No access to GitHub (GITHUB_TOKEN and GITHUB_REPOSITORY): nothing is done.\nWhat would be:');
+  if (!gitHub) console.log('No access to GitHub (GITHUB_TOKEN and GITHUB_REPOSITORY are not set): nothing is changed.\nPlanned actions:');
   for (const action of actions) {
     await gitHub?.carryOut(action);
     console.log(`${action.do} ${action.do === 'open' ? action.title : `#${action.number}`}`);
   }
-  if (actions.length === 0) console.log('Nothing to open, to tell or to close.');
+  if (actions.length === 0) console.log('No issue to open, update or close.');
   return 0;
 }

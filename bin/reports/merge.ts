@@ -7,9 +7,9 @@ import { openRun, partsBelow } from '../../reporters/record/open.ts';
 import { orTell } from './run-folder.ts';
 
 /**
- * `npm run merge -- FOLDER...`: makes one run of its parts, with one record, worklog and set of Allure results, in a
- * run folder of its own.
- * @param args folders in which the parts lie, at any depth
+ * `npm run merge -- FOLDER...`: merges the parts of a run, with one record, worklog and set of Allure results, into a run
+ * folder of its own.
+ * @param args folders that contain the parts, at any depth
  * @returns the exit code: 2 when there are none
  */
 export function main(args: string[]): Promise<number> {
@@ -19,7 +19,7 @@ export function main(args: string[]): Promise<number> {
 async function mergeBelow(args: string[]): Promise<number> {
   const found = args.flatMap(partsBelow);
   if (found.length === 0) {
-    console.error(args.length === 0 ? 'Name the folders in which the parts of the run lie.' : `No part of a run lies below ${args.join(', ')}.`);
+    console.error(args.length === 0 ? 'Name the folders that contain the parts of the run.' : `There are no parts of a run below ${args.join(', ')}.`);
     return 2;
   }
   const run = currentRun();

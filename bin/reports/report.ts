@@ -11,7 +11,7 @@ const VIEWER = join(ROOT, 'node_modules', 'playwright-core', 'lib', 'vite', 'tra
 /** The report's program names the site of Playwright's trace viewer once: its origin, then the page in it. */
 const VIEWER_SITE = /"https:\/\/trace\.playwright\.dev",(\w+)=`\$\{\w+\}\/`/;
 
-/** What counts, at a company on the internet, who reads the report. */
+/** The analytics script that the report would load. */
 const ANALYTICS = /<script[^>]*googletagmanager[^>]*><\/script>\s*<script>[^<]*gtag\([^<]*<\/script>/g;
 
 /** The folder of a run that has results to report: the one named, else the newest. */
@@ -20,7 +20,7 @@ function runToReport(id: string | undefined): string {
   const withResults = names.filter((name) => existsSync(join(RUNS, name, 'allure-results')));
   const name = id === undefined ? withResults[0] : withResults.find((one) => one === id);
   if (name) return join(RUNS, name);
-  const missing = id === undefined ? 'There are no results yet' : `There are no results of a run ${id}`;
+  const missing = id === undefined ? 'There are no results yet' : `There are no results of run ${id}`;
   throw new Refusal(`${missing}: run "npm test" or "npm run golden" first.`);
 }
 
@@ -34,7 +34,7 @@ export function withOwnViewer(program: string): string | undefined {
     : undefined;
 }
 
-/** The report's page, telling nobody that it is read. */
+/** The report's page without analytics. */
 export function withoutAnalytics(page: string): string {
   return page.replace(ANALYTICS, '');
 }
@@ -54,7 +54,7 @@ async function generate(results: string, report: string): Promise<void> {
   if (code !== 0) {
     rmSync(report, { recursive: true, force: true });
     if (existsSync(former)) renameSync(former, report);
-    throw new Refusal(`${output}Allure could not make the report (exit code ${code}); its output is above.`);
+    throw new Refusal(`${output}Allure could not create the report (exit code ${code}); its output is above.`);
   }
   rmSync(former, { recursive: true, force: true });
   const page = join(report, 'index.html');
@@ -62,8 +62,7 @@ async function generate(results: string, report: string): Promise<void> {
 }
 
 /**
- * Puts Playwright's trace viewer into the report, so that a trace opens beside it, without a network, and leaves this
- * machine for nobody.
+ * Puts Playwright's trace viewer into the report, so that traces open without a network and never leave this machine.
  * @returns whether it could; else the report goes on opening traces at trace.playwright.dev
  */
 function bringTraceViewer(report: string): boolean {

@@ -12,17 +12,16 @@ const reports = join(import.meta.dirname, '..', '..', 'reports');
  */
 export function runNamed(args: readonly string[]): Opened & { dir: string } {
   const [name, ...more] = args;
-  if (more.length > 0) throw new Unusable(`One run at a time, not ${args.length}.`);
-  if (name?.startsWith('-')) throw new Unusable(`There is no option ${name}; name a run by its id or folder.`);
+  if (more.length > 0) throw new Unusable(`Name one run, not ${args.length}.`);
+  if (name?.startsWith('-')) throw new Unusable(`Unknown option ${name}; name a run by its id or folder.`);
   const places = name ? [resolve(name), join(reports, 'runs', name)] : [join(reports, 'latest')];
   const dir = places.find((place) => existsSync(place));
-  if (!dir) throw new Unusable(name ? `There is no run "${name}": neither a folder nor an id under reports/runs.` : 'There is no run yet: npm run golden makes one.');
+  if (!dir) throw new Unusable(name ? `There is no run "${name}": neither a folder nor an id under reports/runs.` : 'There is no run yet: "npm run golden" makes one.');
   return { dir, ...openRun(dir) };
 }
 
 /**
- * Does what a command is for; what cannot be used is told in its one sentence. @returns the exit code, 2 for what
- * cannot be used
+ * Does the work of a command and prints the sentence of an `Unusable`. @returns the exit code, 2 for an `Unusable`
  */
 export async function orTell(work: () => number | Promise<number>): Promise<number> {
   try {

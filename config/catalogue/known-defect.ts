@@ -1,42 +1,38 @@
 import type { ProductName } from '../target-names.ts';
 
 /**
- * A defect of the product that somebody has seen, confirmed and taken on. Its tests still run: a failure that says
- * the same is reported as
- * known, anything else is red, and so is a test whose entry has expired or which passes. The golden path is never
- * excused.
+ * A confirmed defect of the product, with an owner. Its tests still run: a failure with the listed error is reported as
+ * known, any other is red, and so is a test whose entry has expired or which passes. The golden path is never excused.
  */
 export interface KnownDefect {
   target: ProductName;
   /**
-   * Release of the product that has the defect, as the setting `<T>_RELEASE` gives it; another release is judged
-   * afresh.
+   * Release of the product that has the defect, as in the setting `<T>_RELEASE`; the entry does not hold for another one.
    */
   release: string;
   /** What in the product is wrong, in one sentence. */
   cause: string;
   owner: string;
-  /** Last day on which the entry holds, e.g. `2026-12-31`. */
+  /** Last day on which the entry is valid, e.g. `2026-12-31`. */
   expires: string;
-  /** How it was confirmed: where somebody can see for themselves. */
+  /** How it was confirmed. */
   evidence: string;
   /**
-   * The tests that it fails, as `<file below tests/> › <groups and title, joined by ›>`, by a part of their first
-   * error: so nothing else
-   * hides behind the entry.
+   * The tests that it fails, as `<file below tests/> › <groups and title, joined by ›>`, by a part of all their errors,
+   * so that no other failure hides behind the entry.
    */
   reds: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A known defect as one test meets it. */
+/** A known defect and the error text that one of its tests must show. */
 export interface KnownRed {
   defect: KnownDefect;
   says: string;
 }
 
-/** More entries than this, and the list has become a way of not looking. */
+/** Most entries that the list may have. */
 export const MOST_KNOWN_DEFECTS = 20;
-/** How many days ahead an entry may expire: nothing is known for ever. */
+/** Most days for which an entry may be valid. */
 const LONGEST_LIFE = 90;
 
 /**
@@ -68,7 +64,7 @@ export function hasExpired({ expires }: KnownDefect, now: Date): boolean {
   return now.toISOString().slice(0, 10) > expires;
 }
 
-/** What is wrong with the list itself, one sentence each; nothing when it is in order. */
+/** What is wrong with the list itself, one sentence each; empty when nothing is. */
 export function faultsOfKnownDefects(list: readonly KnownDefect[], now: Date): string[] {
   const latest = new Date(now.getTime() + LONGEST_LIFE * 86_400_000).toISOString().slice(0, 10);
   const tests = list.flatMap(({ target, release, reds }) =>
@@ -79,9 +75,9 @@ export function faultsOfKnownDefects(list: readonly KnownDefect[], now: Date): s
   const twice = tests.filter((test, index) => tests.indexOf(test) < index);
   return [
     ...(list.length > MOST_KNOWN_DEFECTS
-      ? [`There are ${list.length} known defects; at most ${MOST_KNOWN_DEFECTS} may be.`]
+      ? [`There are ${list.length} known defects; at most ${MOST_KNOWN_DEFECTS} are allowed.`]
       : []),
-    ...twice.map((test) => `Two entries excuse one test: ${test}.`),
+    ...twice.map((test) => `Two entries list the same test: ${test}.`),
     ...list.flatMap((defect) => {
       const { reds, ...words } = defect;
       const empty = Object.entries(words)
@@ -90,16 +86,18 @@ export function faultsOfKnownDefects(list: readonly KnownDefect[], now: Date): s
       return [
         ...(empty.length > 0 ? [`"${defect.cause}" has no ${empty.join(', no ')}.`] : []),
         ...(Object.entries(reds).some(([says, of]) => says.trim() === '' || of.length === 0)
-          ? [`"${defect.cause}" has a part of an error or a test missing.`]
+          ? [`"${defect.cause}" has an empty error text or no test.`]
           : []),
         ...(/^\d{4}-\d{2}-\d{2}$/.test(defect.expires) && !Number.isNaN(Date.parse(defect.expires))
           ? []
-          : [`"${defect.cause}" expires on no day: "${defect.expires}".`]),
+          : [`"${defect.cause}" has no valid day of expiry: "${defect.expires}".`]),
         ...(hasExpired(defect, now)
-          ? [`"${defect.cause}" expired on ${defect.expires}: it must be mended, or be looked at again.`]
+          ? [`"${defect.cause}" expired on ${defect.expires}: fix the product, or review the entry.`]
           : []),
         ...(defect.expires > latest
-          ? [`"${defect.cause}" expires on ${defect.expires}; no entry may hold for more than ${LONGEST_LIFE} days.`]
+          ? [
+              `"${defect.cause}" expires on ${defect.expires}; no entry may be valid for more than ${LONGEST_LIFE} days.`,
+            ]
           : []),
       ];
     }),

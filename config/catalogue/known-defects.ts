@@ -1,12 +1,12 @@
 import type { KnownDefect } from './known-defect.ts';
 
 /**
- * The product's own web frontend of that release, with chat by REST, on a development stack. The day is ours: then
- * each is looked at again.
+ * The product's own web frontend of that release, with chat by REST, on a development stack. Each entry is reviewed on
+ * the day it expires.
  */
 const beta14 = { target: 'dev', release: 'beta-14', owner: 'frontend', expires: '2026-12-31' } as const;
 
-/** The reviewed list of the product's known defects: `config/known-defect.ts` says what an entry means. */
+/** The reviewed list of the product's known defects: `known-defect.ts` says what an entry means. */
 export const knownDefects: readonly KnownDefect[] = [
   {
     ...beta14,
@@ -36,14 +36,14 @@ export const knownDefects: readonly KnownDefect[] = [
     cause: 'A quick-start prompt opens no thread: the welcome stays, and neither messages nor the answer are listed.',
     evidence: 'page snapshot: welcome and "Analysis Complete", no article, answer in the frames',
     reds: {
-      'No answer is on the screen.': [
+      'The screen shows no answer.': [
         'agents/events.spec.ts › a quick-start prompt is sent once, word for word, and answered',
       ],
     },
   },
   {
     ...beta14,
-    cause: 'The conversation is no live region: neither aria-live nor role=log stands anywhere in the chat.',
+    cause: 'The conversation is not a live region: the chat has neither aria-live nor role=log.',
     evidence: 'by hand: no aria-live, log or status in main; none in the source of the chat',
     reds: {
       "getByRole('log', { name: 'Conversation' })": [
@@ -164,7 +164,7 @@ export const knownDefects: readonly KnownDefect[] = [
       'After a successful send the sending state is never reset; only a remount clears it, so a message sent in a thread that is already open leaves the composer locked at "Sending..." for good.',
     evidence: 'two messages by hand: 32 s after the second answer still disabled, "Sending..."',
     reds: {
-      'The composer does not let the person write again.': [
+      'The composer is still locked.': [
         'isolation/isolation.spec.ts › two tabs with the same thread both show a new message and its answer',
         'messages/several-messages.spec.ts › the second answer is about the second message, not the first',
         'messages/several-messages.spec.ts › three messages each get their own run and stay in order, also after a reload',
@@ -183,7 +183,7 @@ export const knownDefects: readonly KnownDefect[] = [
   },
   {
     ...beta14,
-    cause: 'A message that cannot be sent is lost without a word: field empty, no box, no entry.',
+    cause: 'A message that cannot be sent is lost silently: empty field, no error box, no entry.',
     evidence: 'offline by hand: field empty, no box for 32 s',
     reds: {
       "locator('.bg-red-50')": [
@@ -236,7 +236,7 @@ export const knownDefects: readonly KnownDefect[] = [
     cause:
       'A stored token that the auth service refuses is kept (the refresh is skipped when it is not near its expiry) and the page stays at "Verifying authentication...".',
     evidence:
-      'token with a strange signature by hand: 29 s at "Verifying authentication...", token kept, with and without a refresh token',
+      'token with an invalid signature by hand: 29 s at "Verifying authentication...", token kept, with and without a refresh token',
     reds: {
       "name: 'Access Beta'": [
         'authentication/tokens.spec.ts › an unsigned token is refused, and the page asks for a sign-in',

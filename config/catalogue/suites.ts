@@ -1,13 +1,12 @@
 /**
- * How tests are filed: by the tags that specs carry for the product's suites, else by their folder under `tests/`.
- * Weights, grades, the
- * value at risk and the exit gate are computed from this table, and the reports print it.
+ * How tests are classified: by the tags of the product's suites, else by their folder under `tests/`. Weights, grades,
+ * the value at risk and the exit gate are computed from this table, and the reports print it.
  */
 export interface Filed {
   suite: string;
   component: string;
   priority: 'P1' | 'P2' | 'P3' | 'P4';
-  /** It proves the suite itself and asks nothing of the product. */
+  /** Whether it tests the suite itself, not the product. */
   ofTheSuite: boolean;
 }
 
@@ -24,7 +23,7 @@ const suites: readonly { tags: readonly string[]; suite: string; priority: Prior
 ];
 
 /**
- * The folders: what part of the product they look at, and how much hangs on a test there that carries no suite's tag.
+ * The folders: the part of the product they test, and the priority of a test there without a suite's tag.
  */
 const folders: Readonly<Record<string, { component: string; suite?: string; priority: Priority }>> = {
   'golden-path': { component: 'Golden path', priority: 'P1' },
@@ -43,7 +42,7 @@ const folders: Readonly<Record<string, { component: string; suite?: string; prio
 /** What each priority weighs in a grade: one critical test counts as much as eight of the lowest. */
 export const weights: Readonly<Record<Priority, number>> = { P1: 8, P2: 4, P3: 2, P4: 1 };
 
-/** Projects that prove the suite rather than the product. */
+/** Projects that test the suite rather than the product. */
 const ownProjects = ['harness'];
 
 /**
@@ -74,14 +73,14 @@ function words(folder: string): string {
 }
 
 /**
- * What the team says hangs on a priority. It is configured, not measured, and every report that prints it says so
+ * The value that the team assigns to a priority. It is configured, not measured, and every report that prints it says so
  * (source: the product team's own index of its staging tests).
  */
 export const valueAtRisk: Readonly<Partial<Record<Priority, string>>> = {
   P1: '$120K+ MRR, $500K+ ARR with the golden path',
 };
 
-/** What the exit gate asks of a run. */
+/** What the exit gate requires of a run. */
 export const gate = {
   /** Share of executed tests that passed at the first attempt. */
   firstAttemptRate: 0.95,
@@ -89,6 +88,6 @@ export const gate = {
   mutationScore: 1,
   /** Share of mutants whose cause was named exactly. */
   causesNamed: 0.95,
-  /** A score over fewer mutants is of a run that tried a few of them, and says nothing about the suite. */
+  /** A score over fewer mutants comes from a selection of them, and says nothing about the suite. */
   leastMutants: 60,
 };

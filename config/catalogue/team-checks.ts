@@ -1,4 +1,4 @@
-/** A check that the product's own suites announce, and what a browser-level check in its place must prove. */
+/** A check of the product's own suites, and what a browser-level check in its place must prove. */
 export interface Row {
   /** The tag of its specs, without the `@`: suite and number, e.g. `P1-001`. */
   id: string;
@@ -6,11 +6,11 @@ export interface Row {
   suite: string;
   /** The team's name of the check. */
   name: string;
-  /** What a red test would refute, in one sentence. */
+  /** What its specs prove, in one sentence. */
   proves: string;
 }
 
-/** One suite of the team; its rows are numbered in the team's order, since the number is how they are called. */
+/** One suite of the team; its checks are numbered in the team's order. */
 interface Suite {
   tag: string;
   prefix: string;
@@ -24,76 +24,91 @@ const suites: readonly Suite[] = [
     checks: [
       [
         'websocket_connection',
-        'The page opens its socket with an agreed subprotocol, is welcomed within the budget, and the socket stays open.',
+        'The page opens its WebSocket with an agreed subprotocol, is welcomed within the time budget, and stays connected.',
       ],
       [
         'websocket_authentication',
-        'Nobody, garbage and an expired token are refused on the socket; a good token is welcomed under its own user.',
+        'A missing, a malformed and an expired token are refused on the WebSocket; a valid token is welcomed as its own user.',
       ],
       [
         'websocket_message_send',
-        'A message sent from the composer is one frame, and the first event of a new run comes within the budget.',
+        'A message is sent in one WebSocket frame, and the first event of its run arrives within the time budget.',
       ],
-      ['concurrent_connections', 'Several pages at once have each a socket and a connection of their own.'],
-      ['agent_discovery', 'The list of MCP servers is answered with 200 and each server is connected.'],
-      ['agent_configuration', 'The MCP configuration is answered with 200 and names server, version and transports.'],
+      ['concurrent_connections', 'Several pages at once each have a WebSocket and a connection of their own.'],
+      ['agent_discovery', 'The list of MCP servers answers 200 and every server is connected.'],
+      ['agent_configuration', 'The MCP configuration answers 200 and lists server name, version and transports.'],
       [
         'agent_execution_endpoints',
-        'Each endpoint that runs an agent answers what was asked, and with no mock, fallback or degraded text.',
+        'Every endpoint that runs an agent answers the question, without a mock, fallback or degraded text.',
       ],
-      ['agent_streaming', 'The answer is shown in several steps at distinct times before its run ends.'],
-      ['agent_status_monitoring', 'The status of the agents tells of the run that goes on, and of its end.'],
-      ['tool_execution_endpoints', 'Every tool call has its one result, also where calls overlap.'],
+      ['agent_streaming', 'The answer is shown piece by piece before the run ends.'],
+      ['agent_status_monitoring', 'The agent status endpoint shows a run as running and then as completed.'],
+      ['tool_execution_endpoints', 'Every tool call has exactly one result, also when calls run in parallel.'],
       [
         'agent_performance',
-        'First event, first text and answer come within upper budgets, and a probe that measures nothing fails.',
+        'The first event, first text and answer arrive within their time budgets, and a measure without a value fails.',
       ],
-      ['message_persistence', 'After a reload the message and its answer are still there.'],
-      ['thread_creation', 'A new chat becomes a thread on the server and an entry of the list.'],
-      ['thread_switching', 'Of two threads each shows its own messages only, whichever is opened.'],
-      ['thread_history', 'A thread that is opened again shows all its messages in their order.'],
-      ['user_context_isolation', 'Of two people each sees the own answer only, on the wire and on the screen.'],
-      ['concurrent_users', 'Several people who ask at once all get their own answers.'],
-      ['rate_limiting', 'Somebody who sends too much is told so, and nothing is lost without a word.'],
-      ['error_handling', 'Each wrong request is answered with its exact status and a reason.'],
-      ['connection_resilience', 'After the network was away the page connects again and nothing is lost.'],
-      ['session_persistence', 'A reload and a second tab stay signed in, and a token that ends is renewed.'],
-      ['agent_lifecycle', 'Stopping a run ends it on the wire and on the screen, and the person can write again.'],
+      ['message_persistence', 'A message and its answer are still shown after a reload.'],
+      ['thread_creation', 'A new chat creates a thread on the server and in the thread list.'],
+      ['thread_switching', 'Two threads each show only their own messages.'],
+      ['thread_history', 'A thread that is opened again shows all its messages in order.'],
+      ['user_context_isolation', 'Two people chatting at once each get only their own answer.'],
+      ['concurrent_users', 'Several people chatting at once each get their own answer.'],
+      ['rate_limiting', 'A message over the rate limit shows an error and is not lost.'],
+      ['error_handling', 'Every invalid request is refused with the exact status and a reason.'],
+      ['connection_resilience', 'The page reconnects after a network outage and nothing is lost.'],
+      ['session_persistence', 'A reload and a second tab stay signed in, and an expiring token is renewed.'],
+      [
+        'agent_lifecycle',
+        'The stop button ends a run on the wire and on the screen, and the next message can be sent.',
+      ],
       ['streaming_partial_results', 'The answer on the screen grows piece by piece as the pieces arrive.'],
-      ['message_ordering', 'Messages and answers stand in the order in which they were sent, live and after a reload.'],
-      ['critical_event_delivery', 'All five critical events of one run arrive, in order and paired, under one run id.'],
+      [
+        'message_ordering',
+        'Messages and answers are shown in the order in which they were sent, live and after a reload.',
+      ],
+      [
+        'critical_event_delivery',
+        'All five critical events of a run arrive in order, paired and with the same run id.',
+      ],
     ],
   },
   {
     tag: '@critical-path',
     prefix: 'CP',
     checks: [
-      ['basic_functionality', 'The service says that it is healthy, and so does each of its components.'],
-      ['critical_api_endpoints', 'Each critical endpoint answers 200 with the fields that its callers read.'],
+      ['basic_functionality', 'The service and each of its components are healthy.'],
+      ['critical_api_endpoints', 'Every critical endpoint answers 200 with the required fields.'],
       [
         'end_to_end_message_flow',
-        'A message goes from the composer over the wire to the agents, and the answer comes back to the screen.',
+        'A message goes from the composer to the agents, and the answer comes back to the screen.',
       ],
-      ['critical_performance_targets', 'What the team gives as targets is measured, and lies within the budgets.'],
+      [
+        'critical_performance_targets',
+        'The performance targets of the team are measured and are within their budgets.',
+      ],
       [
         'critical_error_handling',
-        'Refused sign-in, rate limit, unavailable service, bad request and failed agent: the page reacts to each as it should.',
+        'The page handles a refused sign-in, the rate limit, an unavailable service, a bad request and a failed agent correctly.',
       ],
-      ['business_critical_features', 'What the product is sold for is there for a person to use.'],
+      ['business_critical_features', 'The features that the product is sold for are available to a person.'],
     ],
   },
   {
     tag: '@websocket-events',
     prefix: 'WS',
     checks: [
-      ['health_check', 'Both health endpoints say healthy, and a component that is not is named.'],
+      ['health_check', 'Both health endpoints report healthy, and an unhealthy component is named.'],
       [
         'websocket_connection',
-        'The page is connected by a real handshake: 101, an offered subprotocol, a welcome, and no refusal counted as success.',
+        'The page connects with a real handshake: status 101, an offered subprotocol and a welcome; a refusal is not a success.',
       ],
-      ['api_endpoints_for_agents', 'Discovery, MCP configuration and MCP servers have the shape that the page reads.'],
+      [
+        'api_endpoints_for_agents',
+        'Discovery, MCP configuration and MCP servers answer with the fields that the page needs.',
+      ],
       ['websocket_event_flow_real', 'The events of a run follow the whole protocol.'],
-      ['concurrent_websocket_real', 'Seven pages at once are each welcomed within the budget.'],
+      ['concurrent_websocket_real', 'Seven pages connecting at once are each welcomed within the time budget.'],
     ],
   },
   {
@@ -103,13 +118,13 @@ const suites: readonly Suite[] = [
       ['message_endpoints', 'Health and discovery answer before any message is sent.'],
       [
         'real_message_api_endpoints',
-        'Threads and messages can be written, read, changed and removed by whoever is signed in.',
+        'A signed-in person can create, read, update and delete threads and messages over the API.',
       ],
-      ['real_websocket_message_flow', 'Of several messages each is answered by a run of its own.'],
-      ['real_thread_management', 'Threads are made, listed, opened and found by a person at the page.'],
+      ['real_websocket_message_flow', 'Several messages are each answered by a run of their own.'],
+      ['real_thread_management', 'A person can create, list, open and search threads on the page.'],
       [
         'real_error_handling_flow',
-        'Messages that make no sense are refused with their exact code, on REST and on the socket.',
+        'Invalid messages are refused with the exact code, over REST and over the WebSocket.',
       ],
     ],
   },
@@ -117,28 +132,31 @@ const suites: readonly Suite[] = [
     tag: '@agent-pipeline',
     prefix: 'AP',
     checks: [
-      ['real_agent_discovery', 'The agents and tools that discovery names are those that answer.'],
-      ['real_agent_configuration', 'The configuration that is announced is the one in force.'],
+      ['real_agent_discovery', 'The agents and tools listed by discovery are the ones that a run uses.'],
+      ['real_agent_configuration', 'The published configuration is the one in use.'],
       ['real_agent_pipeline_execution', 'A run has exactly the agents and tools that its scenario declares.'],
-      ['real_agent_lifecycle_monitoring', 'A run can be watched from its start to its end.'],
-      ['real_pipeline_error_handling', 'A failed tool and a failed agent are told to the person, who can go on.'],
-      ['real_pipeline_metrics', 'The health endpoints answer within an upper budget, sampled several times.'],
+      ['real_agent_lifecycle_monitoring', 'A run can be monitored from start to end.'],
+      ['real_pipeline_error_handling', 'A failed tool and a failed agent are shown to the person, who can continue.'],
+      ['real_pipeline_metrics', 'The health endpoints answer within their time budget, over several calls.'],
     ],
   },
   {
     tag: '@golden-path',
     prefix: 'GP',
     checks: [
-      ['complete_golden_path', 'A person signs in, sends a message, sees the answer stream in and finds it again.'],
-      ['websocket_authentication', 'The socket is let in by the token of whoever is signed in, and by nothing else.'],
-      ['agent_response_flow', 'The answer of the agents reaches the screen to the letter, and answers what was asked.'],
+      [
+        'complete_golden_path',
+        'A person signs in, sends a message, sees the answer stream in and sees it again after a reload.',
+      ],
+      ['websocket_authentication', 'The WebSocket accepts the token of the signed-in person, and nothing else.'],
+      ['agent_response_flow', 'The answer of the agents reaches the screen unchanged, and answers the question.'],
     ],
   },
 ];
 
 /**
- * Every row of the team's suites (the product's list of checks, sections 7.1 to 7.5, and the three flows of its
- * golden-path phase).
+ * Every check of the team's suites (docs/contract/team-checks.md 7.1 to 7.5, and the three flows of its golden-path
+ * phase).
  */
 export const rows: readonly Row[] = suites.flatMap(({ tag, prefix, checks }) =>
   checks.map(([name, proves], index) => ({

@@ -15,7 +15,7 @@ export interface Site {
   ws: string;
 }
 
-/** What a test saw, as it stands in its report (`evidence.json`). Times: epoch milliseconds of the browser's clock. */
+/** What a test saw, as attached to its report (`evidence.json`). Times: epoch milliseconds of the browser's clock. */
 export interface AttachedEvidence {
   target: { name: string; site: Site };
   account: { id: string; email: string };

@@ -1,19 +1,19 @@
-/** One HTTP request of a page, or of the test itself, and what became of it. */
+/** One HTTP request of a page, or of the test itself, and its outcome. */
 export interface Exchange {
   method: string;
   /** URL with the values of secret parameters replaced. */
   url: string;
   /** What asked for it: `document`, `script`, `fetch` and so on; `test` for the test itself. */
   resource: string;
-  /** Epoch milliseconds in the browser's clock; in the runner's where the browser does not tell it. */
+  /** Epoch milliseconds in the browser's clock, or in the runner's where the browser does not report it. */
   startedAt: number;
   /** Null before the answer and where none came. */
   status: number | null;
-  /** Headers of the answer that tell who gave it, names in lower case. */
+  /** Answer headers that identify the server, names in lower case. */
   server: Readonly<Record<string, string>>;
   /** Milliseconds from the request to the end of the answer; null where it did not end. */
   took: number | null;
-  /** What the browser said went wrong. */
+  /** The error that the browser reported. */
   failure: string | null;
   /** Parsed JSON body of the request, where it has one. */
   sent: unknown;

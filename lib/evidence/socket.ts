@@ -1,4 +1,4 @@
-/** How a socket's handshake said who is there. */
+/** How a socket's handshake identified the person. */
 export interface Credential {
   by: 'subprotocol' | 'ticket' | 'query' | 'none';
   /** Subject and e-mail of the token, where one travelled and could be read. */
@@ -18,17 +18,17 @@ export interface Socket {
   chosen: string | null;
   /** HTTP status of the upgrade: 101 when it succeeded; null before the answer, and where none came. */
   status: number | null;
-  /** `Origin` header of the handshake; null where the browser does not tell it. */
+  /** `Origin` header of the handshake; null where the browser does not report it. */
   origin?: string | null;
   credential: Credential;
   /** When the page asked for it, in epoch milliseconds. */
   openedAt: number;
-  /** When the upgrade was answered, in epoch milliseconds; null before that, and where the browser does not tell. */
+  /** When the upgrade was answered, in epoch milliseconds; null before that, and where the browser does not report it. */
   answeredAt: number | null;
   closedAt: number | null;
-  /** What the page was told at the close; null while open, and when the page went away first. */
+  /** The close event in the page; null while open, and when the page went away first. */
   close: { code: number; reason: string; clean?: boolean } | null;
-  /** What the browser said went wrong, e.g. a refused handshake. */
+  /** Errors that the browser reported, e.g. a refused handshake. */
   errors: readonly string[];
   /**
    * `browser`: times were taken in the browser. `runner`: they were taken when the news reached this process, up to a

@@ -35,7 +35,7 @@ export class TranscriptRecorder {
  */
 function watchTranscript(): void {
   if (window.top !== window) return;
-  // A test may take over the page's clock later; frames are told in the real one.
+  // A test may take over the page's clock later; times are reported in the real one.
   const { timeOrigin } = performance;
   const sinceThen = performance.now.bind(performance);
   let last = '';

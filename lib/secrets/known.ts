@@ -4,7 +4,7 @@ import { currentRun } from '../../config/run.ts';
 
 const file = () => join(currentRun().secrets, 'known');
 
-/** Shorter values are words, not secrets: scrubbing them would tear holes into every report. */
+/** Shorter values may be ordinary words: scrubbing them would damage every report. */
 const shortest = 8;
 
 /** Tells the scrubber of secrets by value; kept in the run's private folder until the run ends. */
@@ -15,19 +15,18 @@ export function rememberSecrets(secrets: (string | undefined)[]): void {
   appendFileSync(file(), lines.join(''), { mode: 0o600 });
 }
 
-/** What was read last, and how long the file was then. It only ever grows. */
+/** The last content that was read, and the size of the file then. The file only grows. */
 let read: { size: number; secrets: string[] } = { size: 0, secrets: [] };
 
 /**
- * Every secret that this run came to know so far; when its private folder is gone, those that this process has read
- * before.
+ * Every secret of this run so far; when its private folder is gone, those that this process has read before.
  */
 export function knownSecrets(): string[] {
   const { size } = statSync(file(), { throwIfNoEntry: false }) ?? { size: 0 };
   if (size > read.size) {
     const lines = readFileSync(file(), 'utf8').split('\n').filter(Boolean);
     const secrets = [...new Set(lines.map((line) => JSON.parse(line) as string))];
-    // A secret that another one begins with must not be taken out of it first: the rest would stay.
+    // Longest first: a secret that is the beginning of a longer one would leave the rest of it behind.
     read = { size, secrets: secrets.sort((one, other) => other.length - one.length) };
   }
   return read.secrets;

@@ -10,9 +10,8 @@ const pictures = new Set(['.png', '.jpg', '.jpeg', '.webm', '.woff', '.woff2', '
 const scrubbed = new Set<string>();
 
 /**
- * Scrubs one file in place; an archive (a trace) entry by entry, so that it still opens. Pictures are left as they
- * are. An archive that does
- * not open, since whoever wrote it was ended, goes: nobody could read it, and nobody can say what it holds.
+ * Scrubs one file in place; an archive (a trace) entry by entry, so that it still opens. Pictures are left as they are.
+ * An archive that does not open, because its writer was ended, is deleted: its content cannot be checked.
  */
 export function scrubFile(path: string, known = knownSecrets()): void {
   if (scrubbed.has(path) || pictures.has(extname(path))) return;
@@ -57,8 +56,8 @@ function entriesOf(archive: Uint8Array): ReturnType<typeof unzipSync> | undefine
 }
 
 /**
- * Scrubs what no reporter saw, e.g. when reporters were chosen on the command line. A folder that is not there has
- * nothing to hide.
+ * Scrubs the files that no reporter has scrubbed, e.g. when reporters were chosen on the command line. A missing folder
+ * is no error.
  */
 export function scrubLeftovers(folder: string): void {
   const known = knownSecrets();

@@ -6,9 +6,8 @@ import type { Tap } from './tap.ts';
 const binary = 2;
 
 /**
- * Hears a page's sockets over the Chrome DevTools Protocol (domain Network): handshake, chosen subprotocol, frames
- * with the
- * browser's own times. Monotonic times are turned into epoch time by the wall time that comes with each handshake.
+ * Records a page's sockets over the Chrome DevTools Protocol (domain Network): handshake, chosen subprotocol, frames
+ * with the browser's own times. Monotonic times are turned into epoch time by the wall time of each handshake.
  */
 export async function openCdpSource(page: Page, number: number, tap: Tap): Promise<void> {
   const session = await page.context().newCDPSession(page);
@@ -71,7 +70,7 @@ export async function openCdpSource(page: Page, number: number, tap: Tap): Promi
     open.delete(requestId);
     tap.changed();
   });
-  // A document that goes away takes its sockets with it, without a word of the protocol.
+  // When a document goes away its sockets close, and the protocol does not report it.
   session.on('Page.frameNavigated', ({ frame }) => {
     if (!frame.parentId) leave();
   });

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 
-/** What a page's own socket object was told; the only place where the close code and reason can be seen. */
+/** The close event of a page's own socket object; the only place where the close code and reason can be seen. */
 export interface CloseReport {
   /** Full URL, with its secrets: for matching only. */
   url: string;
@@ -32,7 +32,7 @@ export async function observeCloses(
   await context.addInitScript(() => {
     const report = window.reportSocketClose;
     if (!report) return;
-    // A test may take over the page's clock later; frames are told in the real one.
+    // A test may take over the page's clock later; times are reported in the real one.
     const { timeOrigin } = performance;
     const sinceThen = performance.now.bind(performance);
     const now = () => timeOrigin + sinceThen();

@@ -14,7 +14,7 @@ const tellingHeaders = [
 /** Every HTTP exchange of a browser context, in the order in which they were begun. */
 export class Exchanges {
   readonly all: Exchange[] = [];
-  /** What the test itself asked a service, in the name of its person or of nobody. */
+  /** Requests of the test itself to a service, with or without its person's token. */
   readonly ofTheTest: Exchange[] = [];
   readonly #open = new Map<Request, Exchange>();
   readonly #reading = new Set<Promise<void>>();

@@ -9,7 +9,7 @@ type Options = NonNullable<Parameters<APIRequestContext['fetch']>[1]>;
 
 /**
  * Requests that a test makes itself, beside those of the page.
- * @param into where each of them and what became of it is noted down, in the order in which they ended.
+ * @param into takes each of them with its outcome, in the order in which they were made.
  */
 export function noting(request: APIRequestContext, into: Exchange[]): APIRequestContext {
   const noted =

@@ -6,9 +6,8 @@ interface Heard {
 }
 
 /**
- * Hears a page's sockets through Playwright's own events, in every browser. Where the tap has a better source it only
- * counts,
- * so that a frame that the better source lost is noticed; elsewhere it is the source, with the runner's clock and
+ * Records a page's sockets through Playwright's own events, in every browser. Where the tap has a better source it only
+ * counts, so that a frame lost by the better source is noticed; elsewhere it is the source, with the runner's clock and
  * without handshakes.
  */
 export function openPlaywrightSource(page: Page, number: number, tap: Tap, onlyCount: boolean): void {

@@ -5,7 +5,7 @@ import { type CloseReport, observeCloses } from './close-observer.ts';
 import { openPlaywrightSource } from './playwright-source.ts';
 import { type TappedSocket, credentialOf, describeOffer, describeUrl } from './socket.ts';
 
-/** A socket as a source first tells of it: with the real URL and offer, which the tap does not keep. */
+/** A socket as its source first reports it: with the real URL and offer, which the tap does not keep. */
 export interface SocketSeen {
   page: number;
   url: string;
@@ -16,13 +16,14 @@ export interface SocketSeen {
 }
 
 /**
- * How far the page's clock and that of a socket's source may lie apart, in milliseconds: the runner also hears of a
+ * How far the clocks of the page and of a socket's source may differ, in milliseconds: the runner also hears of a
  * socket late.
  */
 const apart = { browser: 50, runner: 2_000 };
 
 /**
- * Milliseconds by which a frame may reach the tap later than Playwright: each hears the browser on a line of its own.
+ * Milliseconds by which a frame may reach the tap later than Playwright: each has a connection of its own to the
+ * browser.
  */
 const laterThanPlaywright = 5_000;
 
@@ -44,11 +45,11 @@ export class Tap {
   readonly #listeners = new Set<() => void>();
   readonly #left = new Set<TappedSocket>();
   /**
-   * The sockets that Playwright itself announced, each known again by its first frame; the tap must hold as many
-   * frames of it.
+   * The sockets that Playwright itself reported, each identified by its first frame; the tap must hold as many frames
+   * of it.
    */
   readonly announced: { page: number; first: string | null; frames: number }[] = [];
-  /** How many of the announced frames it does not hold; known when {@link settled} has resolved. */
+  /** How many of the reported frames the tap missed; known when {@link settled} has resolved. */
   lost = 0;
 
   readonly #devtools: boolean;
@@ -68,7 +69,7 @@ export class Tap {
     const tap = new Tap(devtools);
     if (!devtools)
       tap.limits.push(
-        'Times of frames were taken in the runner, and handshakes were not seen: this browser does not offer them.',
+        'Frame times were taken in the test runner and handshakes were not seen, because this browser does not expose them.',
       );
     await observeCloses(context, (page, report) => tap.#closeReported(page, report));
     context.on('page', (page) => void tap.listenTo(page));
@@ -96,7 +97,8 @@ export class Tap {
 
   /**
    * Waits for a fact of the wire: `fact` is asked again whenever anything happens there.
-   * @param within budget in milliseconds. @param what the fact in words, for the message.
+   * @param within budget in milliseconds.
+   * @param what names the fact in the message: `Timed out after 50 ms waiting for ${what}.`
    * @throws Error that names the fact and the budget.
    */
   until<T>(fact: () => T | null | undefined | false, within: number, what: string): Promise<T> {
@@ -115,9 +117,9 @@ export class Tap {
       const giveUp = () => {
         ask();
         done();
-        reject(new Error(`${what} did not happen within ${within} ms.`));
+        reject(new Error(`Timed out after ${within} ms waiting for ${what}.`));
       };
-      // A busy process reads first what has come in time, and gives up then.
+      // A busy process first handles what arrived in time, and then gives up.
       const timer = setTimeout(() => setImmediate(giveUp), within);
       this.#listeners.add(ask);
       ask();
@@ -125,10 +127,9 @@ export class Tap {
   }
 
   /**
-   * Resolves when the tap holds every frame that Playwright has announced so far, or 5 s later when it still does
-   * not: then they are lost.
-   * Nothing is lost with a document that went away: the browser cuts its lines to the tap and to Playwright at
-   * different frames.
+   * Resolves when the tap holds every frame that Playwright has reported so far, or after 5 s: the missing ones are lost
+   * then. Frames of a document that went away do not count as lost: the browser cuts its connections to the tap and to
+   * Playwright at different frames.
    */
   async settled(): Promise<void> {
     const due = this.announced.filter(({ frames }) => frames > 0).map((one) => ({ ...one }));
@@ -145,7 +146,7 @@ export class Tap {
         return sum + (this.#left.has(socket) ? 0 : Math.max(frames - socket.frames.length, 0));
       }, 0);
     };
-    await this.until(() => lost() === 0, laterThanPlaywright, 'The last frame').catch(() => undefined);
+    await this.until(() => lost() === 0, laterThanPlaywright, 'the last frame').catch(() => undefined);
     this.lost = lost();
   }
 
@@ -215,8 +216,8 @@ export class Tap {
             openedAt > report.constructedAt - apart[clock] && openedAt < report.closedAt + apart[clock],
         )
         .map((one) => ({ one, after: one.openedAt - report.constructedAt }))
-        // A handshake follows the construction, on a busy page much later: one that came before it is but two clocks
-        // apart.
+        // A handshake follows the construction, on a busy page much later; one that seems to come before it comes from
+        // the difference of two clocks.
         .sort((a, b) => Number(a.after < 0) - Number(b.after < 0) || Math.abs(a.after) - Math.abs(b.after));
       if (!nearest) {
         this.#unmatched.push(entry);

@@ -18,7 +18,7 @@ test.describe('idle connection', () => {
         fields: { mode: 'main', connection_id: expect.stringMatching(/\S/) },
       });
       const heartbeats = () => observed.events.filter(({ type }) => type === 'heartbeat').length;
-      await wire.tap.until(() => heartbeats() >= 2, 60_000, 'The second heartbeat');
+      await wire.tap.until(() => heartbeats() >= 2, 60_000, 'the second heartbeat');
       expect(observed.socket.close).toBeNull();
       await expect(chatPage.connected).toBeVisible();
     },

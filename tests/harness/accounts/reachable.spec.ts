@@ -68,7 +68,7 @@ const plain = (answer: RequestListener) => createServer(answer);
 test.describe('A host that is not there is named, with how it failed:', () => {
   test('one whose name nobody knows', async ({ askWith }) => {
     await expect(askWith('https://nobody.invalid')).rejects.toThrow(
-      /^The target "staging" is not there: the web host nobody\.invalid has no address \(DNS\)\. Check/,
+      /^The target "staging" is not available: the web host nobody\.invalid has no address \(DNS\)\. Check/,
     );
   });
 
@@ -92,14 +92,14 @@ test.describe('A host that is not there is named, with how it failed:', () => {
   test('one that nobody vouches for', async ({ askWith, listening }) => {
     const host = await listening(createSecureServer(selfSigned()));
     await expect(askWith(`https://${host}`)).rejects.toThrow(
-      `: the web host ${host} has a certificate that is not good (DEPTH_ZERO_SELF_SIGNED_CERT). Check`,
+      `: the web host ${host} has an invalid certificate (DEPTH_ZERO_SELF_SIGNED_CERT). Check`,
     );
   });
 
   test('a WebSocket host of its own', async ({ stack }) => {
     const site = { web: stack.webUrl, api: stack.apiUrl, auth: stack.authUrl, ws: 'ws://127.0.0.1:9' };
     await expect(checkReachable({ name: 'staging', site } as Target)).rejects.toThrow(
-      /is not there: the WebSocket host 127\.0\.0\.1:9 [^;]*\. Check/,
+      /is not available: the WebSocket host 127\.0\.0\.1:9 [^;]*\. Check/,
     );
   });
 
@@ -142,7 +142,7 @@ test('A run whose hosts are looked up in vain ends in time: with the DNS of this
     }),
   });
   expect(output).toContain(
-    'The target "staging" is not there: the web host app.example was not found within 6 s (DNS); the API host',
+    'The target "staging" is not available: the web host app.example was not found within 6 s (DNS); the API host',
   );
   expect(code).toBe(1);
 });

@@ -40,29 +40,29 @@ const bad: Record<string, [make: () => Promise<string> | string, sentence: RegEx
   'an empty subject': [() => changed({ sub: '' }), /has no subject\.$/],
   'another issuer': [
     () => changed({ iss: 'somebody-else' }),
-    /was issued by "somebody-else", not by netra-auth-service\.$/,
+    /has the issuer "somebody-else", expected netra-auth-service\.$/,
   ],
-  'no issuer': [() => lacking('iss'), /was issued by nobody, not by netra-auth-service\.$/],
+  'no issuer': [() => lacking('iss'), /has the issuer none, expected netra-auth-service\.$/],
   'another audience': [
     () => changed({ aud: ['netra-admin', 'netra-services'] }),
-    /is meant for \["netra-admin","netra-services"\], not for netra-platform\.$/,
+    /has the audience \["netra-admin","netra-services"\], expected netra-platform\.$/,
   ],
-  'no audience': [() => lacking('aud'), /is meant for nobody, not for netra-platform\.$/],
+  'no audience': [() => lacking('aud'), /has the audience none, expected netra-platform\.$/],
   'another type': [() => changed({ token_type: 'refresh', type: 'refresh' }), /is of type "refresh", not access\.$/],
-  'no type': [() => lacking('token_type', 'type'), /is of no type, not access\.$/],
+  'no type': [() => lacking('token_type', 'type'), /has the type none, expected access\.$/],
   'somebody else': [
     () => changed({ email: 'eve@example.com' }),
     /is for eve@example\.com, not for made\.up@example\.com\.$/,
   ],
-  'no expiry': [() => lacking('exp'), /lacks its issue or expiry time\.$/],
-  'no issue time': [() => lacking('iat'), /lacks its issue or expiry time\.$/],
+  'no expiry': [() => lacking('exp'), /has no issue or expiry time\.$/],
+  'no issue time': [() => lacking('iat'), /has no issue or expiry time\.$/],
   'an end that is past': [
     () => mint(secret, claims(-60)),
-    /expired (59|60|61) s ago: sign in again and set the new one\.$/,
+    /expired (59|60|61) s ago: sign in again and set the new token\.$/,
   ],
   'a life that is too short': [
     () => mint(secret, claims(200)),
-    /is good for (199|200) s more, and 300 s are needed: get one with a longer life\.$/,
+    /is valid for another (199|200) s, but 300 s are needed: use one with a longer lifetime\.$/,
   ],
 };
 
@@ -85,7 +85,7 @@ for (const [known, key] of [
       expect(await checkToken(helped, { ...expected, ...key, ready: true })).toMatchObject({ sub: 'user-made-up' });
       await expect(
         checkToken(await changed({ aud: 'netra-admin' }), { ...expected, ...key, ready: true }),
-      ).rejects.toThrow('is meant for "netra-admin"');
+      ).rejects.toThrow('has the audience "netra-admin"');
     });
 
     for (const [what, [make, sentence]] of Object.entries(bad)) {
@@ -106,6 +106,6 @@ for (const [known, key] of [
 test('a token that is signed with another key is refused where the key is known', async () => {
   const foreign = mint('the key of a stranger, and long enough too');
   await expect(checkToken(await foreign, { ...expected, secret })).rejects.toThrow(
-    'The access token is not signed with the key that was given for this target.',
+    'The access token is not signed with the key that is configured for this target.',
   );
 });

@@ -16,7 +16,7 @@ test.describe('The verdict of a run', () => {
       { ...clean, flaky: 1 },
       0,
       '3 passed, 1 failed',
-      '1 passed only when tried again: counted as failed.',
+      '1 passed only on a retry: counted as failed.',
     ],
     [
       'a test cut short fails',
@@ -37,29 +37,29 @@ test.describe('The verdict of a run', () => {
       clean,
       1,
       '3 passed, 1 failed',
-      'The test runner says "passed" (exit code 1), though no test failed.',
+      'The test runner reported "passed" (exit code 1) although no test failed.',
     ],
     [
       'a run out of time fails',
       { ...clean, status: 'timedout' },
       0,
       '3 passed, 1 failed',
-      /^The test runner says "timedout"/,
+      /^The test runner reported "timedout"/,
     ],
-    ['no test at all fails', { ...clean, passed: 0 }, 0, '0 passed, 1 failed', 'No test was run.'],
+    ['no test at all fails', { ...clean, passed: 0 }, 0, '0 passed, 1 failed', 'No test ran.'],
     [
       'nothing but skips fails',
       { ...clean, passed: 0, skipped: 4 },
       0,
       '0 passed, 1 failed, 4 skipped',
-      'No test was run.',
+      'No test ran.',
     ],
     [
       'a runner that died fails',
       undefined,
       137,
       '0 passed, 1 failed',
-      'The test runner died (exit code 137) before it could count.',
+      'The test runner ended (exit code 137) without reporting its counts.',
     ],
   ] as [string, Counts | undefined, number, string, string | RegExp | undefined][]) {
     test(what, () => {
@@ -82,14 +82,14 @@ test.describe('The mutants count', () => {
       undefined,
       137,
       '3 passed, 1 failed',
-      'The mutants died (exit code 137) before they could count.',
+      'The mutants ended (exit code 137) without reporting their counts.',
     ],
     [
       'as failed when only their exit code says so',
       { passed: 90, failed: 0 },
       1,
       '93 passed, 1 failed',
-      'The mutants ended with exit code 1, though none failed.',
+      'The mutants ended with exit code 1 although none failed.',
     ],
   ] as const) {
     test(what, () => {

@@ -44,10 +44,7 @@ test.describe('The packages', () => {
       ensurePackages(root, (line) => said.push(line)),
       ensurePackages(root, (line) => said.push(line)),
     ]);
-    expect(said).toEqual([
-      'Installing packages (npm ci)...',
-      'Waiting for another command, which installs the packages...',
-    ]);
+    expect(said).toEqual(['Installing packages (npm ci)...', 'Waiting for another command to install the packages...']);
     expect(packagesMatch(root)).toBe(true);
   });
 
@@ -62,7 +59,7 @@ test.describe('The packages', () => {
     const said: string[] = [];
     const installed = ensurePackages(root, (line) => said.push(line));
     await ended;
-    expect(said).toEqual(['Waiting for another command, which installs the packages...']);
+    expect(said).toEqual(['Waiting for another command to install the packages...']);
     await installed;
     expect(packagesMatch(root)).toBe(true);
   });

@@ -38,11 +38,11 @@ test.describe('The map from row to spec', () => {
   });
 
   for (const [what, tags, fault] of [
-    ['a row without a spec', ['@p1'], 'Row P1-001 websocket_connection has no spec.'],
+    ['a row without a spec', ['@p1'], 'Team check P1-001 websocket_connection has no spec.'],
     [
       'a tag of no row',
       ['@p1', '@P1-001', '@P1-999'],
-      'websocket/handshake.spec.ts:3 is tagged @P1-999, which is no row.',
+      'websocket/handshake.spec.ts:3 is tagged @P1-999, which is not a team check.',
     ],
     [
       "a row's tag without its suite",

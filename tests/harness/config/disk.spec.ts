@@ -14,10 +14,12 @@ test('A run without it is refused in one sentence, and one that filled the disk 
   expect(noRoomIn(folder, 0)).toBeNull();
   const more = Math.ceil(roomOn(folder)) + 1024;
   expect(noRoomIn(folder, more)).toMatch(
-    new RegExp(`^The disk of .*run has [\\d.]+ MiB left, and a run may need ${more}: free some, then run again\\.$`),
+    new RegExp(
+      `^The disk of .*run has [\\d.]+ MiB left, and a run may need ${more}: free some space, then run again\\.$`,
+    ),
   );
   expect(fullDisk(folder, more)).toMatch(
-    /^The disk of .*run is full \([\d.]+ MiB left\), so the reports of this run are not whole: /,
+    /^The disk of .*run is full \([\d.]+ MiB left\), so the reports of this run are incomplete: /,
   );
 });
 

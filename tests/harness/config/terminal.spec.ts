@@ -29,23 +29,23 @@ function wide(output: string): string[] {
 }
 
 const refused: readonly [line: string, sentence: RegExp][] = [
-  ['mars', /^There is no command "mars"; there are bench, /],
-  ['golden --target mars', /^There is no target "mars" here; there are local, dev, staging\.$/],
+  ['mars', /^Unknown command "mars"; the commands are bench, /],
+  ['golden --target mars', /^Unknown target "mars"; this command accepts local, dev, staging\.$/],
   [
     'golden --target staging --fault F19',
-    /^Only the embedded stack can be broken: --fault goes with --target local\.$/,
+    /^--fault works only with --target local: faults are injected into the embedded stack\.$/,
   ],
   ['golden --fault F99', /^There is no fault "F99"; there are F01 to F61, drop, /],
   ['golden --fault F20:bogus=1', /^The fault F20 has no parameter bogus; it has type, as, person\.$/],
   ['golden --fault F55:delay=x', /^The parameter delay of the fault F55 must be a number from 1 to 600000, not "x"\.$/],
   ['golden --bogus', /^Unknown option '--bogus' Usage: npm run golden -- /],
-  ['golden --target production', /^There is no target "production" here; /],
-  ['nightly --target mars', /^There is no target "mars" here; there are local, dev, staging, production\.$/],
+  ['golden --target production', /^Unknown target "production"; /],
+  ['nightly --target mars', /^Unknown target "mars"; this command accepts local, dev, staging, production\.$/],
   ['nightly --shard 3/2', /^--shard must be I\/N with I from 1 to N, not 3\/2\. Usage: /],
   ['stack --web-port banana', /^The stack cannot start: webPort must be a whole number from 0 to 65535\.$/],
   ['worklog nowhere', /^There is no run "nowhere": neither a folder nor an id under reports\/runs\.$/],
   ['gate nowhere', /^There is no run "nowhere": /],
-  ['merge', /^Name the folders in which the parts of the run lie\.$/],
+  ['merge', /^Name the folders that contain the parts of the run\.$/],
   ['merge package.json', /^package\.json is a file: name the folder in which the parts of the run lie\.$/],
   ['nightly --merge package.json', /^package\.json is a file: name the folder in which the parts of the run lie\.$/],
   ['bench --rounds x', /^--rounds must be /],
@@ -100,7 +100,7 @@ test('A golden path that somebody ends is not told as broken', async ({}, testIn
   expect(await ended).toBe(130);
   expect(output).toMatch(/ {2}Verdict {6}NONE: interrupted\n/);
   expect(output).not.toMatch(/FAILED| {2}Cause/);
-  expect(output.trimEnd().split('\n').at(-1)).toBe('Interrupted: the golden path was not walked to its end.');
+  expect(output.trimEnd().split('\n').at(-1)).toBe('Interrupted: the golden path did not finish.');
 });
 
 test.describe('A text for a terminal', () => {

@@ -120,7 +120,7 @@ test('A number of frames that is none is refused in a sentence', async () => {
     FORCE_COLOR: undefined,
   });
   const { code, output } = await run(process.execPath, args, { env });
-  expect(output).toContain('NETRA_FUZZ_FRAMES must be a whole number from 1000 on, not "abc".');
+  expect(output).toContain('NETRA_FUZZ_FRAMES must be a whole number of at least 1000, not "abc".');
   expect(output).not.toMatch(/ {3}at /);
   expect(code).toBe(1);
 });

@@ -98,7 +98,7 @@ test.describe('The tap', () => {
     await tap.listenTo(page);
     await open(page, url);
     await say(page, 'burst 100000');
-    await tap.until(() => tap.frames.length === 100_001, 60_000, 'The 100,000 frames of the burst');
+    await tap.until(() => tap.frames.length === 100_001, 60_000, 'the 100,000 frames of the burst');
     expect(tap.frames.map(({ text }) => text)).toEqual([
       'burst 100000',
       ...Array.from({ length: 100_000 }, (_, index) => `frame ${index + 1}`),
@@ -119,7 +119,7 @@ test.describe('The tap', () => {
     });
     await open(page, `${url}?ticket=abc123`, ['jwt-auth', `jwt.${Buffer.from(token).toString('base64url')}`]);
     await say(page, 'bye');
-    await tap.until(() => tap.sockets[0]?.close, 10_000, 'The close of the socket');
+    await tap.until(() => tap.sockets[0]?.close, 10_000, 'the close of the socket');
     expect(tap.sockets[0]).toMatchObject({
       url: `${url}?ticket=<secret>`,
       offered: ['jwt-auth', 'jwt.<token>'],
@@ -148,7 +148,7 @@ test.describe('The tap', () => {
     const tap = await Tap.on(context);
     await tap.listenTo(page);
     await open(page, stack.wsUrl, ['nobody-knows-this']);
-    await tap.until(() => tap.sockets[0]?.close && tap.sockets[0].status, 10_000, 'The close of the socket');
+    await tap.until(() => tap.sockets[0]?.close && tap.sockets[0].status, 10_000, 'the close of the socket');
     expect(tap.sockets[0]).toMatchObject({ status: 403, chosen: null, close: { code: 1006, clean: false } });
     expect(tap.sockets[0]!.errors.join()).toContain('403');
   });
@@ -165,10 +165,10 @@ test.describe('The tap', () => {
     await open(page, url);
     await open(other, url);
     await say(page, 'hello');
-    await tap.until(() => tap.frames.length === 2, 10_000, 'The welcome');
+    await tap.until(() => tap.frames.length === 2, 10_000, 'the welcome');
     await open(page, url);
     await say(page, 'hello');
-    await tap.until(() => tap.frames.length === 4, 10_000, 'The second welcome');
+    await tap.until(() => tap.frames.length === 4, 10_000, 'the second welcome');
     expect(tap.sockets.map(({ page: number, frames }) => [number, frames.length])).toEqual([
       [1, 2],
       [2, 0],
@@ -182,7 +182,7 @@ test.describe('The tap', () => {
     await tap.listenTo(page);
     await open(page, url);
     await say(page, 'bytes');
-    await tap.until(() => tap.frames.length === 2, 10_000, 'The bytes');
+    await tap.until(() => tap.frames.length === 2, 10_000, 'the bytes');
     expect(tap.frames[1]).toMatchObject({ binary: true, text: Buffer.from([1, 2, 3]).toString('base64') });
   });
 
@@ -196,10 +196,10 @@ test.describe('The tap', () => {
     await tap.listenTo(page);
     await open(page, url, ['jwt-auth']);
     await say(page, 'bye');
-    await tap.until(() => tap.sockets[0]?.close, 10_000, 'The close of the socket');
+    await tap.until(() => tap.sockets[0]?.close, 10_000, 'the close of the socket');
     expect(tap.frames.map(({ text }) => text)).toEqual(['bye']);
     expect(tap.sockets[0]).toMatchObject({ clock: 'runner', status: null, close: { code: 4001 } });
-    expect(tap.limits).toEqual([expect.stringContaining('this browser does not offer them')]);
+    expect(tap.limits).toEqual([expect.stringContaining('this browser does not expose them')]);
   });
 
   test('takes the end of a try that never connected for the end of no other socket', async ({
@@ -212,14 +212,14 @@ test.describe('The tap', () => {
     await tap.listenTo(page);
     await open(page, url);
     await say(page, 'bye');
-    await tap.until(() => tap.sockets[0]?.close, 10_000, 'The close of the socket');
+    await tap.until(() => tap.sockets[0]?.close, 10_000, 'the close of the socket');
     await context.setOffline(true);
     await reopen(page, url);
     await context.setOffline(false);
     await page.evaluate(retryPause);
     await reopen(page, url);
     await say(page, 'hello');
-    await tap.until(() => tap.frames.at(-1)?.text === 'welcome', 10_000, 'The welcome');
+    await tap.until(() => tap.frames.at(-1)?.text === 'welcome', 10_000, 'the welcome');
     expect(tap.sockets.map(({ close }) => close?.code)).toEqual([4001, undefined]);
   });
 
@@ -234,7 +234,7 @@ test.describe('The tap', () => {
     await open(page, url);
     await page.evaluate(reopenTwiceAndStall, url);
     await say(page, 'bye');
-    await tap.until(() => tap.sockets.some(({ close }) => close), 10_000, 'The close of the socket');
+    await tap.until(() => tap.sockets.some(({ close }) => close), 10_000, 'the close of the socket');
     expect(tap.sockets.map(({ close }) => close?.code)).toEqual([undefined, undefined, 4001]);
   });
 
@@ -251,7 +251,7 @@ test.describe('The tap', () => {
     await page.clock.fastForward('00:31');
     await reopen(page, url);
     await say(page, 'bye');
-    await tap.until(() => tap.sockets[1]?.close, 10_000, 'The close of the socket');
+    await tap.until(() => tap.sockets[1]?.close, 10_000, 'the close of the socket');
     expect(tap.sockets.map(({ close }) => close?.code)).toEqual([undefined, 4001]);
   });
 
@@ -309,13 +309,13 @@ test.describe('The tap', () => {
       target: { budgets: budgets.local },
       account: { id: 'nobody' },
     } as unknown as Sources;
-    expect(faultsAtTheEnd(sources)).toEqual(['The browser announced 1 frames that the tap does not hold.']);
+    expect(faultsAtTheEnd(sources)).toEqual(['The tap missed 1 of the frames that the browser reported.']);
   });
 
   test('names the fact and the budget when what it waits for does not happen', async ({ context }) => {
     const tap = await Tap.on(context);
-    await expect(tap.until(() => false, 20, 'The opening of a WebSocket')).rejects.toThrow(
-      'The opening of a WebSocket did not happen within 20 ms.',
+    await expect(tap.until(() => false, 20, 'a WebSocket to open')).rejects.toThrow(
+      'Timed out after 20 ms waiting for a WebSocket to open.',
     );
   });
 });
