@@ -5,7 +5,7 @@ import { RunCard } from './components/run-card.ts';
 import { Sidebar } from './components/sidebar.ts';
 import { Transcript } from './components/transcript.ts';
 
-/** `/chat`: where a person talks with the agents. */
+/** `/chat`: the conversation with the agents. */
 export class ChatPage {
   readonly page: Page;
   readonly composer: Composer;
@@ -13,20 +13,20 @@ export class ChatPage {
   readonly runCard: RunCard;
   readonly sidebar: Sidebar;
   readonly header: Header;
-  /** Reads "Connected" while the socket is up. */
+  /** "Connected": shown while the socket is open. */
   readonly connected: Locator;
-  /** Reads so while the page tries to get the socket back. */
+  /** "Reconnecting...": shown while the page tries to open the socket again. */
   readonly reconnecting: Locator;
   readonly alert: Locator;
-  /** Name of the conversation, or of the agent at work. */
+  /** Name of the conversation, or of the agent that is working. */
   readonly title: Locator;
-  /** How the last run stands: Running, Completed, Failed, Stopped, No response. */
+  /** State of the last run: Running, Completed, Failed, Stopped, No response. */
   readonly badge: Locator;
-  /** Cards that ask a question when they are clicked; an empty chat offers them. */
+  /** Quick-start cards of an empty chat; a click sends the question on them. */
   readonly examples: Locator;
   /** The questions on those cards. */
   readonly exampleTexts: Locator;
-  /** What is said while an agent works. */
+  /** Status shown while an agent works. */
   readonly processing: Locator;
   /** On a narrow screen: opens the list of conversations. */
   readonly openConversations: Locator;

@@ -1,11 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
 
 /**
- * The identity provider's question whether the product may know who the person is; the embedded stack has one of its
- * own.
+ * The consent page of the identity provider; the embedded stack has one of its own.
  */
 export class ConsentPage {
-  /** Address of an account that is not in the list. */
+  /** E-mail address of an account that is not in the list. */
   readonly email: Locator;
   readonly allow: Locator;
   readonly deny: Locator;

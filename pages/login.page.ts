@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** `/login`: the development form, or the way to the identity provider. */
+/** `/login`: the development form, or the button to the identity provider. */
 export class LoginPage {
   readonly page: Page;
   readonly quickDevLogin: Locator;
@@ -9,7 +9,7 @@ export class LoginPage {
   readonly customLogin: Locator;
   /** Goes to the identity provider. */
   readonly accessBeta: Locator;
-  /** The first button of the page, whichever way in it offers. */
+  /** The sign-in button of the page: quick dev login or identity provider. */
   readonly wayIn: Locator;
   /** Why the person is not signed in. */
   readonly problem: Locator;

@@ -117,7 +117,7 @@ export class Tap {
       const giveUp = () => {
         ask();
         done();
-        reject(new Error(`Timed out after ${within} ms waiting for ${what}.`));
+        reject(new Error(`Timed out after ${Math.round(within)} ms waiting for ${what}.`));
       };
       // A busy process first handles what arrived in time, and then gives up.
       const timer = setTimeout(() => setImmediate(giveUp), within);

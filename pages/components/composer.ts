@@ -1,16 +1,16 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** Where a person writes and sends a message. */
+/** The form in which a person writes and sends a message. */
 export class Composer {
   readonly field: Locator;
   readonly sendButton: Locator;
   readonly stopButton: Locator;
   readonly characterCount: Locator;
-  /** Why the last message did not get to the server; it comes back into the field. */
+  /** Error box: why the last message was not delivered; its text returns to the field. */
   readonly failure: Locator;
   readonly tryAgain: Locator;
   readonly dismiss: Locator;
-  /** That a message waits for the connection. */
+  /** Status shown while a message waits for the connection. */
   readonly queued: Locator;
 
   constructor(page: Page) {

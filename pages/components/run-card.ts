@@ -1,20 +1,20 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** What the page shows of an agent run while it goes on. */
+/** The card of an agent run, shown while it is running and after. */
 export class RunCard {
   readonly root: Locator;
   /** Heading of the answer's text as it streams in. */
   readonly partialResults: Locator;
   readonly thinking: Locator;
   readonly completedAgents: Locator;
-  /** Names of the tools that work at this moment. */
+  /** Names of the tools that are running. */
   readonly toolsAtWork: Locator;
-  /** Opens the card of a run that is over; it shrinks to this line. */
+  /** The line to which the card of a finished run collapses; a click opens it. */
   readonly summary: Locator;
   readonly recommendations: Locator;
   readonly actionPlan: Locator;
   readonly costAnalysis: Locator;
-  /** The figures of the report: what is spent, what it could be, what is saved, and more. */
+  /** The figures of the report: current and possible costs, savings, and more. */
   readonly figures: Locator;
 
   constructor(page: Page) {

@@ -7,8 +7,9 @@ export class Sidebar {
   readonly search: Locator;
   readonly list: Locator;
   readonly threads: Locator;
-  /** What the list says when there is nothing to list, and why it could not be loaded. */
+  /** Shown instead of an empty list. */
   readonly noConversations: Locator;
+  /** Why the list could not be loaded. */
   readonly problem: Locator;
   readonly retry: Locator;
 

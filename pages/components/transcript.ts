@@ -8,14 +8,14 @@ export class Transcript {
   /** Texts of the person's messages. */
   readonly questions: Locator;
   readonly lastQuestion: Locator;
-  /** When the first message was written. */
+  /** Time of the first message. */
   readonly firstTime: Locator;
   /** Texts of the product's answers. */
   readonly answers: Locator;
   readonly lastAnswer: Locator;
   /** Where new messages are announced to a screen reader. */
   readonly liveRegion: Locator;
-  /** A message that tells of a failure. */
+  /** A message that reports a failure. */
   readonly failure: Locator;
   readonly tryAgain: Locator;
 
@@ -32,7 +32,7 @@ export class Transcript {
     this.tryAgain = this.messages.getByRole('button', { name: 'Try Again' });
   }
 
-  /** What the transcript says of an agent's steps, e.g. that it was started. */
+  /** A message about an agent's step, e.g. that it was started. */
   note(text: string | RegExp): Locator {
     return this.messages.filter({ hasText: text });
   }

@@ -1,6 +1,6 @@
 import { type Person, expect, test } from '../../fixtures/index.ts';
 
-/** What each person asks holds a word that nobody else's question holds. */
+/** Each person's question contains a word that no other question contains. */
 const questionOf = ({ account }: Person) => `Is canary-${account.email.split('@')[0]} within the budget?`;
 const canaryIn = (text: string) => text.match(/canary-\w+/g) ?? [];
 

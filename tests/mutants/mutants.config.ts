@@ -8,8 +8,7 @@ import type { ProjectOptions } from '../../fixtures/index.ts';
 import type { MutantPlan } from '../../reporters/playwright/mutants.ts';
 
 /**
- * Faults told something else than they do by themselves, so that each check of the golden path has one that it alone
- * notices.
+ * Faults with other parameters than their defaults, so that each check of the golden path has one that only it detects.
  */
 const variants: readonly MutantPlan[] = [
   { name: 'F10 500', faults: ['F10:mode=status-500'], cause: 'F10' },
@@ -38,9 +37,8 @@ function walk(...roads: Parameters<typeof along>[0]) {
 const quick = { targetName: 'local', trace: 'off', screenshot: 'off' } as const;
 
 /**
- * The unchanged specs: as they are, with what must not matter, and under every fault. The reporter turns "red" into
- * "noticed". Nobody
- * waits long for what does not come; only where nothing is broken may it take its time.
+ * The unchanged specs: without a fault, with one that must not matter, and under every other one. The reporter turns
+ * "red" into "detected". Time limits are short, except for the specs without a fault.
  */
 export default defineConfig<ProjectOptions>({
   ...base,

@@ -1,4 +1,4 @@
-/** A spec that walks past a fault: its file below `tests/`, and how its title begins. */
+/** A spec to run under a fault: its file below `tests/`, and the beginning of its title. */
 export interface Road {
   file: string;
   title: string;
@@ -13,7 +13,7 @@ export const goldenRoad: Road = {
 const byRest: Road = { file: 'messages/transport.spec.ts', title: 'a message with the word "test"' };
 const components: Road = { file: 'services/health.spec.ts', title: 'PostgreSQL, Redis and ClickHouse are healthy' };
 
-/** The neighbours of the golden path that notice the faults which it cannot notice, or, as F35, must not. */
+/** Specs for the faults that the golden path cannot detect, or, like F35, must not. */
 const neighbours: Readonly<Record<string, Road>> = {
   F29: byRest,
   'double-send': { file: 'threads/threads.spec.ts', title: 'the first message creates a thread' },
@@ -30,12 +30,12 @@ const neighbours: Readonly<Record<string, Road>> = {
   F59: byRest,
 };
 
-/** The road on which a fault is noticed. @param id of the fault */
+/** The spec that detects a fault. @param id of the fault */
 export function roadOf(id: string): Road {
   return neighbours[id] ?? goldenRoad;
 }
 
-/** Chooses the specs of these roads: their files, and an expression for their titles. */
+/** Selects these specs: their files, and a regular expression for their titles. */
 export function along(roads: readonly Road[]): { files: string[]; titles: RegExp } {
   const escaped = roads.map(({ title }) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return { files: [...new Set(roads.map(({ file }) => file))], titles: new RegExp([...new Set(escaped)].join('|')) };

@@ -2,7 +2,7 @@ import { expect, test } from '../../fixtures/index.ts';
 
 const question = 'What did the outage cost us?';
 
-/** Milliseconds by which the page's clock goes on at once: between two steps a try to connect may fail in real time. */
+/** Milliseconds per step of the page's clock: between two steps an attempt to connect can fail in real time. */
 const STEP = 250;
 
 test.describe('streaming answer', { tag: '@embedded' }, () => {

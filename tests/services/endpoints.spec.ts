@@ -4,7 +4,7 @@ const text = expect.stringMatching(/\S/);
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
 const place = { port: expect.any(Number), url: expect.stringMatching(/^https?:/) };
 
-/** What the callers of each endpoint read. */
+/** The required fields of each endpoint. */
 const endpoints = {
   '/health': { status: 'healthy', service: text, version: text, timestamp: time },
   '/api/health': {

@@ -48,11 +48,14 @@ const bad: Record<string, [make: () => Promise<string> | string, sentence: RegEx
     /has the audience \["netra-admin","netra-services"\], expected netra-platform\.$/,
   ],
   'no audience': [() => lacking('aud'), /has the audience none, expected netra-platform\.$/],
-  'another type': [() => changed({ token_type: 'refresh', type: 'refresh' }), /is of type "refresh", not access\.$/],
+  'another type': [
+    () => changed({ token_type: 'refresh', type: 'refresh' }),
+    /has the type "refresh", expected access\.$/,
+  ],
   'no type': [() => lacking('token_type', 'type'), /has the type none, expected access\.$/],
   'somebody else': [
     () => changed({ email: 'eve@example.com' }),
-    /is for eve@example\.com, not for made\.up@example\.com\.$/,
+    /has the e-mail eve@example\.com, expected made\.up@example\.com\.$/,
   ],
   'no expiry': [() => lacking('exp'), /has no issue or expiry time\.$/],
   'no issue time': [() => lacking('iat'), /has no issue or expiry time\.$/],

@@ -39,7 +39,7 @@ test.describe('The browser', () => {
   test('is never another one than the environment names', () => {
     const wrong = machine({ files: ['/usr/bin/chromium'], env: { PW_CHROMIUM_PATH: '/nowhere' } });
     expect(() => chooseBrowser(wrong)).toThrow(
-      'PW_CHROMIUM_PATH is /nowhere, but no browser is there: correct it or unset it.',
+      'PW_CHROMIUM_PATH is /nowhere, but there is no browser at this path: correct or unset it.',
     );
   });
 
@@ -58,7 +58,9 @@ test.describe('The browser', () => {
       ];
       const env = childEnvironment({ PW_CHROMIUM_PATH: path, NETRA_RUN: undefined, TEST_WORKER_INDEX: undefined });
       const { code, output } = await run(process.execPath, args, { env });
-      expect(output.trim()).toBe(`PW_CHROMIUM_PATH is ${path}, but no browser is there: correct it or unset it.`);
+      expect(output.trim()).toBe(
+        `PW_CHROMIUM_PATH is ${path}, but there is no browser at this path: correct or unset it.`,
+      );
       expect(code).toBe(1);
     });
   }
