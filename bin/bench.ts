@@ -91,10 +91,10 @@ function compare(title: string, costs: Record<Way, number[]>, limit: number): bo
 }
 
 /**
- * `npm run bench`: what capture and checks of the golden path cost compared with a bare script of the same steps, in wall
- * and CPU time, each with the artefacts that Playwright keeps in CI; and compared with that script without any, which
- * shows what the artefacts cost. They run alternately, so that other load on the machine affects all of them; only the
- * first ratio is judged.
+ * `npm run bench`: what capture and checks of the golden path cost compared with a bare script of the same steps, in
+ * wall and CPU time, each with the artefacts that Playwright keeps in CI; and compared with that script without any,
+ * which shows what the artefacts cost. They run alternately, so that other load on the machine affects all of them;
+ * only the first ratio is judged.
  * @returns 0 when its medians keep the limits
  */
 export async function main(args: string[]): Promise<number> {

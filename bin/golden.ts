@@ -26,8 +26,8 @@ function parse(args: string[]) {
 }
 
 /**
- * `npm run golden`: the golden path alone, from sign-in to the streamed answer, with a summary for a person. With a fault
- * that the golden path cannot detect, the spec that detects it runs as well.
+ * `npm run golden`: the golden path alone, from sign-in to the streamed answer, with a summary for a person. With a
+ * fault that the golden path cannot detect, the spec that detects it runs as well.
  * @returns the exit code of the test runner
  * @throws Refusal when the command line cannot be understood
  */

@@ -1,7 +1,7 @@
 /**
  * Entry point of every command: `node bin/run.mjs NAME [args...]`. Works in a fresh clone: what the command needs is
- * installed first, then the command's `main(args)` is called, which returns the exit code. Plain JavaScript, since nothing
- * can read TypeScript yet.
+ * installed first, then the command's `main(args)` is called, which returns the exit code. Plain JavaScript, since
+ * nothing can read TypeScript yet.
  */
 import { fileURLToPath } from 'node:url';
 import { ensurePackages } from './packages.mjs';

@@ -7,7 +7,8 @@ import { Refusal } from './refusal.mjs';
  * @param allowed the targets of the command
  * @param faults as written on the command line, e.g. `F55:delay=3000`
  * @returns the ids of the faults
- * @throws Refusal for a target that is not allowed, an unknown fault, invalid parameters, and faults on a product target
+ * @throws Refusal for a target that is not allowed, an unknown fault, invalid parameters, and faults on a product
+ * target
  */
 export function checkTarget(target: string, allowed: readonly TargetName[], faults: readonly string[]): string[] {
   if (!allowed.some((name) => name === target))

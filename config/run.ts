@@ -15,8 +15,8 @@ export interface RunPlace {
   /** Folder under `reports/runs/` with everything that the run writes. */
   dir: string;
   /**
-   * Folder below the system's temporary folder, readable by this user only, with the secrets that the scrubber must know.
-   * Global set-up creates it, and removes it when the run is over or cannot begin.
+   * Folder below the system's temporary folder, readable by this user only, with the secrets that the scrubber must
+   * know. Global set-up creates it, and removes it when the run is over or cannot begin.
    */
   secrets: string;
   /** Of a part of a run: the folder of the whole. */

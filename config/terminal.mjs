@@ -5,8 +5,8 @@ export const COLUMNS = 80;
 const COMPARED = /^[-+] /;
 
 /**
- * Breaks long lines between words; continued lines keep the indentation. A word that is too long stays whole, so that it
- * can be copied.
+ * Breaks long lines between words; continued lines keep the indentation. A word that is too long stays whole, so that
+ * it can be copied.
  * @param {string} text
  * @param {number} [room] in columns
  */

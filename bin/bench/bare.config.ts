@@ -7,7 +7,8 @@ import { currentRun } from '../../config/run.ts';
 const { executablePath, args } = findBrowser();
 
 /**
- * The suite's browser, with and without the artefacts that Playwright keeps of a red test, and nothing else of the suite.
+ * The suite's browser, with and without the artefacts that Playwright keeps of a red test, and nothing else of the
+ * suite.
  */
 export default defineConfig({
   testDir: '.',

@@ -7,8 +7,8 @@ import { openRun, partsBelow } from '../../reporters/record/open.ts';
 import { orTell } from './run-folder.ts';
 
 /**
- * `npm run merge -- FOLDER...`: merges the parts of a run, with one record, worklog and set of Allure results, into a run
- * folder of its own.
+ * `npm run merge -- FOLDER...`: merges the parts of a run, with one record, worklog and set of Allure results, into a
+ * run folder of its own.
  * @param args folders that contain the parts, at any depth
  * @returns the exit code: 2 when there are none
  */

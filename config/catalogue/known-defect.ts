@@ -7,7 +7,8 @@ import type { ProductName } from '../target-names.ts';
 export interface KnownDefect {
   target: ProductName;
   /**
-   * Release of the product that has the defect, as in the setting `<T>_RELEASE`; the entry does not hold for another one.
+   * Release of the product that has the defect, as in the setting `<T>_RELEASE`; the entry does not hold for another
+   * one.
    */
   release: string;
   /** What in the product is wrong, in one sentence. */

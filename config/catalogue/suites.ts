@@ -73,8 +73,8 @@ function words(folder: string): string {
 }
 
 /**
- * The value that the team assigns to a priority. It is configured, not measured, and every report that prints it says so
- * (source: the product team's own index of its staging tests).
+ * The value that the team assigns to a priority. It is configured, not measured, and every report that prints it says
+ * so (source: the product team's own index of its staging tests).
  */
 export const valueAtRisk: Readonly<Partial<Record<Priority, string>>> = {
   P1: '$120K+ MRR, $500K+ ARR with the golden path',

@@ -23,7 +23,9 @@ export interface Socket {
   credential: Credential;
   /** When the page asked for it, in epoch milliseconds. */
   openedAt: number;
-  /** When the upgrade was answered, in epoch milliseconds; null before that, and where the browser does not report it. */
+  /**
+   * When the upgrade was answered, in epoch milliseconds; null before that, and where the browser does not report it.
+   */
   answeredAt: number | null;
   closedAt: number | null;
   /** The close event in the page; null while open, and when the page went away first. */

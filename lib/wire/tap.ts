@@ -127,9 +127,9 @@ export class Tap {
   }
 
   /**
-   * Resolves when the tap holds every frame that Playwright has reported so far, or after 5 s: the missing ones are lost
-   * then. Frames of a document that went away do not count as lost: the browser cuts its connections to the tap and to
-   * Playwright at different frames.
+   * Resolves when the tap holds every frame that Playwright has reported so far, or after 5 s: the missing ones are
+   * lost then. Frames of a document that went away do not count as lost: the browser cuts its connections to the tap
+   * and to Playwright at different frames.
    */
   async settled(): Promise<void> {
     const due = this.announced.filter(({ frames }) => frames > 0).map((one) => ({ ...one }));
