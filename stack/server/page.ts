@@ -42,7 +42,7 @@ function built(): Parts {
 function build(): Parts {
   const { outputFiles } = buildSync({
     absWorkingDir: root,
-    entryPoints: ['main.js', 'styles/page.css'],
+    entryPoints: ['main.ts', 'styles/page.css'],
     entryNames: '[name]',
     outdir: root,
     bundle: true,

@@ -41,7 +41,7 @@ test.describe('The walls between the rooms', () => {
     expect(trespass('stack/server/agent/run.ts', '../../../lib/protocol/rules.ts')).toMatch(
       /^stack\/server\/ may import stack\/, stack\/faults\/, not lib\/protocol\/: .*drift/,
     );
-    expect(trespass('stack/web/app.js', '../../lib/protocol/rules.ts')).toMatch(/not lib\/protocol/);
+    expect(trespass('stack/web/app.ts', '../../lib/protocol/rules.ts')).toMatch(/not lib\/protocol/);
     for (const room of ROOMS.filter((name) => name !== 'tests'))
       expect(trespass(`${room}/a.ts`, `${up(room)}tests/a.spec.ts`), room).toMatch(/not tests/);
   });

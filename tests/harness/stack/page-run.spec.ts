@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { readFrame } from '../../../stack/web/envelope.js';
-import { advance, createRun } from '../../../stack/web/run.js';
+import { readFrame } from '../../../stack/web/envelope.ts';
+import { advance, createRun } from '../../../stack/web/run.ts';
 
 /** The run as the embedded page has it after these frames. */
 function played(...frames: object[]) {

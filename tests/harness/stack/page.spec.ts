@@ -1,4 +1,4 @@
-import { renewalTime } from '../../../stack/web/tokens.js';
+import { renewalTime } from '../../../stack/web/tokens.ts';
 import { expect, test } from '../support/embedded.ts';
 import { claims, mint } from '../support/wire-client.ts';
 

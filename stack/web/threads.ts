@@ -1,7 +1,7 @@
 // @ts-check
-import { get, write } from './api.js';
-import { readAll } from './listing.js';
-import { createStore } from './store.js';
+import { get, write } from './api.ts';
+import { readAll } from './listing.ts';
+import { createStore } from './store.ts';
 
 /**
  * @typedef {{ id: string, title: string, updatedAt: number, messageCount: number }} Thread  updatedAt: epoch

@@ -1,9 +1,9 @@
 // @ts-check
-import { h, setText, show } from '../dom.js';
-import { agentAtWork, isActive } from '../run.js';
-import { createReport } from './report.js';
+import { h, setText, show } from '../dom.ts';
+import { agentAtWork, isActive } from '../run.ts';
+import { createReport } from './report.ts';
 
-/** @typedef {import('../run.js').Run} Run */
+/** @typedef {import('../run.ts').Run} Run */
 
 /** A finished card shrinks to a bar after this time, unless the person is at it. */
 const SHRINKS_AFTER = 2000;
@@ -139,7 +139,7 @@ function createProgress() {
   );
   return {
     element,
-    /** @param {import('../run.js').Progress | null} progress */
+    /** @param {import('../run.ts').Progress | null} progress */
     update(progress) {
       show(element, progress !== null);
       if (!progress) return;

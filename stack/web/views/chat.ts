@@ -1,17 +1,17 @@
 // @ts-check
-import { isBusy, openConversation, watchChat } from '../chat.js';
-import { titleOf } from '../conversation.js';
-import { h, setText, show } from '../dom.js';
-import { go } from '../router.js';
-import { agentAtWork, isActive } from '../run.js';
-import { send } from '../sending.js';
-import { connection, reconnect } from '../socket.js';
-import { createComposer } from './composer.js';
-import { createDebugPanel } from './debug.js';
-import { createEmptyState } from './empty.js';
-import { createTranscript } from './transcript.js';
+import { isBusy, openConversation, watchChat } from '../chat.ts';
+import { titleOf } from '../conversation.ts';
+import { h, setText, show } from '../dom.ts';
+import { go } from '../router.ts';
+import { agentAtWork, isActive } from '../run.ts';
+import { send } from '../sending.ts';
+import { connection, reconnect } from '../socket.ts';
+import { createComposer } from './composer.ts';
+import { createDebugPanel } from './debug.ts';
+import { createEmptyState } from './empty.ts';
+import { createTranscript } from './transcript.ts';
 
-/** @typedef {import('../conversation.js').Conversation} Conversation */
+/** @typedef {import('../conversation.ts').Conversation} Conversation */
 
 const CONNECTION_TEXTS = {
   idle: 'Disconnected',

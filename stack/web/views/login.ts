@@ -1,6 +1,6 @@
 // @ts-check
-import { h, icon, setText, show } from '../dom.js';
-import { leaveForOAuth, session, signInForDevelopment, startSession } from '../session.js';
+import { h, icon, setText, show } from '../dom.ts';
+import { leaveForOAuth, session, signInForDevelopment, startSession } from '../session.ts';
 
 const DEV_EMAIL = 'dev@example.com';
 

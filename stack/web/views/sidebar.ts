@@ -1,11 +1,11 @@
 // @ts-check
-import { openConversation, startNewChat, switchThread, watchChat } from '../chat.js';
-import { h, icon, setText, show } from '../dom.js';
-import { threadPath } from '../router.js';
-import { session } from '../session.js';
-import { loadThreads, threads } from '../threads.js';
+import { openConversation, startNewChat, switchThread, watchChat } from '../chat.ts';
+import { h, icon, setText, show } from '../dom.ts';
+import { threadPath } from '../router.ts';
+import { session } from '../session.ts';
+import { loadThreads, threads } from '../threads.ts';
 
-/** @typedef {import('../threads.js').Thread} Thread */
+/** @typedef {import('../threads.ts').Thread} Thread */
 
 /** The conversations of the signed-in person. An event `chosen` tells that one was picked. */
 export function createSidebar() {

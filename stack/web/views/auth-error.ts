@@ -1,5 +1,5 @@
 // @ts-check
-import { h } from '../dom.js';
+import { h } from '../dom.ts';
 
 /**
  * Why the sign-in at the auth service failed.

@@ -1,7 +1,7 @@
 // @ts-check
-import { watchChat } from '../chat.js';
-import { h, setText } from '../dom.js';
-import { traffic } from '../intake.js';
+import { watchChat } from '../chat.ts';
+import { h, setText } from '../dom.ts';
+import { traffic } from '../intake.ts';
 
 /** What came over the wire, in numbers; Ctrl+Shift+D or Ctrl+Shift+E shows and hides it. */
 export function createDebugPanel() {

@@ -1,18 +1,18 @@
 // @ts-check
-import { checkReadiness } from './api.js';
-import { openFresh, openThread } from './chat.js';
-import { startIntake } from './intake.js';
-import { currentRoute, go, setAddress, threadPath, watchRoute } from './router.js';
-import { session, signOut, startSession } from './session.js';
-import { connect, disconnect } from './socket.js';
-import { loadThreads, threads } from './threads.js';
-import { accessToken, keepTokens } from './tokens.js';
-import { authErrorView } from './views/auth-error.js';
-import { callbackView } from './views/callback.js';
-import { chatView } from './views/chat.js';
-import { loginView } from './views/login.js';
-import { notFoundView, unreachableView, waitingView } from './views/notices.js';
-import { createShell } from './views/shell.js';
+import { checkReadiness } from './api.ts';
+import { openFresh, openThread } from './chat.ts';
+import { startIntake } from './intake.ts';
+import { currentRoute, go, setAddress, threadPath, watchRoute } from './router.ts';
+import { session, signOut, startSession } from './session.ts';
+import { connect, disconnect } from './socket.ts';
+import { loadThreads, threads } from './threads.ts';
+import { accessToken, keepTokens } from './tokens.ts';
+import { authErrorView } from './views/auth-error.ts';
+import { callbackView } from './views/callback.ts';
+import { chatView } from './views/chat.ts';
+import { loginView } from './views/login.ts';
+import { notFoundView, unreachableView, waitingView } from './views/notices.ts';
+import { createShell } from './views/shell.ts';
 
 /** Where to go after the sign-in; of this tab only. */
 const RETURN_TO = 'return_to';

@@ -1,7 +1,7 @@
 // @ts-check
-import { textOf } from './envelope.js';
+import { textOf } from './envelope.ts';
 
-/** @typedef {import('./envelope.js').Frame} Frame */
+/** @typedef {import('./envelope.ts').Frame} Frame */
 /**
  * @typedef {{ name: string, label: string, startedAt: number, took: number | null, failed: boolean }} Agent  took:
  * milliseconds, null while it works

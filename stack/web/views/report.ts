@@ -1,8 +1,8 @@
 // @ts-check
-import { h, setText, show } from '../dom.js';
-import { textOf } from '../envelope.js';
+import { h, setText, show } from '../dom.ts';
+import { textOf } from '../envelope.ts';
 
-/** @typedef {import('../run.js').Run} Run */
+/** @typedef {import('../run.ts').Run} Run */
 
 /** What the final report says beyond the answer: recommendations, plan, costs and metrics. */
 export function createReport() {

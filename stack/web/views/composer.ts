@@ -1,13 +1,13 @@
 // @ts-check
-import { isBusy, openConversation } from '../chat.js';
-import { keepDraft } from '../draft.js';
-import { h, icon, setText, show } from '../dom.js';
-import { stopRun } from '../intake.js';
-import { isActive } from '../run.js';
-import { dismissFailure, LONGEST_MESSAGE, send, tryAgain } from '../sending.js';
-import { createHistory } from './history.js';
+import { isBusy, openConversation } from '../chat.ts';
+import { keepDraft } from '../draft.ts';
+import { h, icon, setText, show } from '../dom.ts';
+import { stopRun } from '../intake.ts';
+import { isActive } from '../run.ts';
+import { dismissFailure, LONGEST_MESSAGE, send, tryAgain } from '../sending.ts';
+import { createHistory } from './history.ts';
 
-/** @typedef {import('../conversation.js').Conversation} Conversation */
+/** @typedef {import('../conversation.ts').Conversation} Conversation */
 
 /** From here on the number of characters is shown. */
 const COUNTED_FROM = 8001;

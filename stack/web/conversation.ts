@@ -1,7 +1,7 @@
 // @ts-check
-import { threads, UNTITLED } from './threads.js';
+import { threads, UNTITLED } from './threads.ts';
 
-/** @typedef {import('./run.js').Run} Run */
+/** @typedef {import('./run.ts').Run} Run */
 
 /**
  * One entry of the transcript.
@@ -34,7 +34,7 @@ import { threads, UNTITLED } from './threads.js';
  * @property {Message[]} messages
  * @property {Run | null} run the last run
  * @property {string | null} awaited after a reload: the run of the last message, when it has no answer yet
- * @property {import('./envelope.js').Frame[]} held frames that came while it was loading
+ * @property {import('./envelope.ts').Frame[]} held frames that came while it was loading
  * @property {Sending | null} sending
  * @property {Failure | null} failure
  * @property {string} draft what stands in the composer

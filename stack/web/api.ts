@@ -1,7 +1,7 @@
 // @ts-check
-import { config } from './config.js';
-import { endSession, renewToken, SignedOutError } from './session.js';
-import { accessToken } from './tokens.js';
+import { config } from './config.ts';
+import { endSession, renewToken, SignedOutError } from './session.ts';
+import { accessToken } from './tokens.ts';
 
 /** @typedef {'timeout' | 'unavailable' | 'refused' | 'signed-out'} ApiFailure */
 

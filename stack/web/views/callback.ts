@@ -1,8 +1,8 @@
 // @ts-check
-import { h } from '../dom.js';
-import { setAddress } from '../router.js';
-import { leaveForOAuth, SignedOutError, signInWithCode, signInWithTokens } from '../session.js';
-import { waitingView } from './notices.js';
+import { h } from '../dom.ts';
+import { setAddress } from '../router.ts';
+import { leaveForOAuth, SignedOutError, signInWithCode, signInWithTokens } from '../session.ts';
+import { waitingView } from './notices.ts';
 
 /** How long a message of the auth service stays before the sign-in page shows it. */
 const MESSAGE_STAYS = 500;

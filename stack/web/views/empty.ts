@@ -1,5 +1,5 @@
 // @ts-check
-import { h, setText, show } from '../dom.js';
+import { h, setText, show } from '../dom.ts';
 
 const EXAMPLES = [
   { title: 'Find the biggest costs', text: 'Which of our AI workloads cost the most last month, and why?' },

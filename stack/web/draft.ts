@@ -1,5 +1,5 @@
 // @ts-check
-import { session } from './session.js';
+import { session } from './session.ts';
 
 const KEY = 'chat_state_persistence';
 const LIFE = 30 * 60_000;

@@ -1,7 +1,7 @@
 // @ts-check
-import { h, icon, setText, show } from '../dom.js';
-import { leaveForOAuth, session, signOut } from '../session.js';
-import { createSidebar } from './sidebar.js';
+import { h, icon, setText, show } from '../dom.ts';
+import { leaveForOAuth, session, signOut } from '../session.ts';
+import { createSidebar } from './sidebar.ts';
 
 /** @typedef {HTMLElement | { element: HTMLElement }} View */
 

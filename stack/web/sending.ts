@@ -1,18 +1,18 @@
 // @ts-check
-import { ApiError, write } from './api.js';
-import { adoptThread, changed, isBusy, openConversation } from './chat.js';
-import { config } from './config.js';
-import { ownMessage, put, remove, titleOf } from './conversation.js';
-import { keepDraft } from './draft.js';
-import { nameRun } from './intake.js';
-import { setAddress, threadPath } from './router.js';
-import { createRun } from './run.js';
-import { connection, reconnect, sendFrame } from './socket.js';
-import { createThread, fetchThread, renameThread, titleFor, updateThread } from './threads.js';
+import { ApiError, write } from './api.ts';
+import { adoptThread, changed, isBusy, openConversation } from './chat.ts';
+import { config } from './config.ts';
+import { ownMessage, put, remove, titleOf } from './conversation.ts';
+import { keepDraft } from './draft.ts';
+import { nameRun } from './intake.ts';
+import { setAddress, threadPath } from './router.ts';
+import { createRun } from './run.ts';
+import { connection, reconnect, sendFrame } from './socket.ts';
+import { createThread, fetchThread, renameThread, titleFor, updateThread } from './threads.ts';
 
-/** @typedef {import('./conversation.js').Conversation} Conversation */
-/** @typedef {import('./conversation.js').Message} Message */
-/** @typedef {import('./run.js').Run} Run */
+/** @typedef {import('./conversation.ts').Conversation} Conversation */
+/** @typedef {import('./conversation.ts').Message} Message */
+/** @typedef {import('./run.ts').Run} Run */
 
 export const LONGEST_MESSAGE = 10_000;
 const BY_REST = /test|analyze|optimize|process/i;

@@ -1,14 +1,14 @@
 // @ts-check
-import { createConversation, put, putOutcome, readStored } from './conversation.js';
-import { recallDraft } from './draft.js';
-import { readAll } from './listing.js';
-import { go, threadPath } from './router.js';
-import { finish, isActive } from './run.js';
-import { sendFrame } from './socket.js';
-import { createThread, fetchThread, loadThreads, updateThread } from './threads.js';
+import { createConversation, put, putOutcome, readStored } from './conversation.ts';
+import { recallDraft } from './draft.ts';
+import { readAll } from './listing.ts';
+import { go, threadPath } from './router.ts';
+import { finish, isActive } from './run.ts';
+import { sendFrame } from './socket.ts';
+import { createThread, fetchThread, loadThreads, updateThread } from './threads.ts';
 
-/** @typedef {import('./conversation.js').Conversation} Conversation */
-/** @typedef {import('./conversation.js').Message} Message */
+/** @typedef {import('./conversation.ts').Conversation} Conversation */
+/** @typedef {import('./conversation.ts').Message} Message */
 
 /** The conversations of this page by thread; those in the background go on. @type {Map<string, Conversation>} */
 export const conversations = new Map();

@@ -1,15 +1,15 @@
 // @ts-check
-import { changed, conversations, isBusy, openConversation, recoverAnswer, recoverQuestion, watchChat } from './chat.js';
-import { errorMessage, put, putOutcome, putSilence } from './conversation.js';
-import { readFrame } from './envelope.js';
-import { advance, createRun, finish, isActive } from './run.js';
-import { session } from './session.js';
-import { connection, nameConnection, onFrame, sendFrame } from './socket.js';
-import { unlistThread, updateThread } from './threads.js';
+import { changed, conversations, isBusy, openConversation, recoverAnswer, recoverQuestion, watchChat } from './chat.ts';
+import { errorMessage, put, putOutcome, putSilence } from './conversation.ts';
+import { readFrame } from './envelope.ts';
+import { advance, createRun, finish, isActive } from './run.ts';
+import { session } from './session.ts';
+import { connection, nameConnection, onFrame, sendFrame } from './socket.ts';
+import { unlistThread, updateThread } from './threads.ts';
 
-/** @typedef {import('./conversation.js').Conversation} Conversation */
-/** @typedef {import('./envelope.js').Frame} Frame */
-/** @typedef {import('./run.js').Run} Run */
+/** @typedef {import('./conversation.ts').Conversation} Conversation */
+/** @typedef {import('./envelope.ts').Frame} Frame */
+/** @typedef {import('./run.ts').Run} Run */
 
 const RUN_TYPES = new Set([
   'agent_started',

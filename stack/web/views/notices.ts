@@ -1,6 +1,6 @@
 // @ts-check
-import { h } from '../dom.js';
-import { session, startSession } from '../session.js';
+import { h } from '../dom.ts';
+import { session, startSession } from '../session.ts';
 
 /**
  * @param {string} text what is being waited for

@@ -1,13 +1,13 @@
 // @ts-check
-import { changed, openConversation } from '../chat.js';
-import { remove } from '../conversation.js';
-import { h, show } from '../dom.js';
-import { send } from '../sending.js';
-import { createMessage } from './message.js';
-import { createRunCard } from './run-card.js';
+import { changed, openConversation } from '../chat.ts';
+import { remove } from '../conversation.ts';
+import { h, show } from '../dom.ts';
+import { send } from '../sending.ts';
+import { createMessage } from './message.ts';
+import { createRunCard } from './run-card.ts';
 
-/** @typedef {import('../conversation.js').Conversation} Conversation */
-/** @typedef {import('../conversation.js').Message} Message */
+/** @typedef {import('../conversation.ts').Conversation} Conversation */
+/** @typedef {import('../conversation.ts').Message} Message */
 
 /** The messages of a conversation in order, with the card of its last run in front of the answer. */
 export function createTranscript() {

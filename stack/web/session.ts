@@ -1,7 +1,7 @@
 // @ts-check
-import { config } from './config.js';
-import { createStore } from './store.js';
-import { accessToken, forgetPerson, forgetTokens, keepTokens, readToken, refreshToken, renewalTime } from './tokens.js';
+import { config } from './config.ts';
+import { createStore } from './store.ts';
+import { accessToken, forgetPerson, forgetTokens, keepTokens, readToken, refreshToken, renewalTime } from './tokens.ts';
 
 /** @typedef {{ id: string, email: string, name: string, role: string }} Person */
 /** @typedef {{ developmentMode: boolean, oauthEnabled: boolean }} AuthConfig */
@@ -44,7 +44,7 @@ export async function startSession({ automatic }) {
 
 /**
  * Takes new tokens and makes their owner the signed-in person.
- * @param {import('./tokens.js').Tokens} tokens
+ * @param {import('./tokens.ts').Tokens} tokens
  */
 export async function signInWithTokens(tokens) {
   keepTokens(tokens);
@@ -262,7 +262,7 @@ async function authCall(method, path, body, token) {
 
 /**
  * @param {Record<string, any>} body
- * @returns {import('./tokens.js').Tokens}
+ * @returns {import('./tokens.ts').Tokens}
  */
 function tokensOf(body) {
   if (!body.access_token) throw new Error('The sign-in service sent no token.');

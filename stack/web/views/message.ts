@@ -1,7 +1,7 @@
 // @ts-check
-import { h } from '../dom.js';
+import { h } from '../dom.ts';
 
-/** @typedef {import('../conversation.js').Message} Message */
+/** @typedef {import('../conversation.ts').Message} Message */
 
 /**
  * One message as an article. Its text is shown as text, never run.

@@ -1,8 +1,8 @@
 // @ts-check
-import { config } from './config.js';
-import { endSession, renewToken, SignedOutError, usableToken } from './session.js';
-import { createStore } from './store.js';
-import { accessToken } from './tokens.js';
+import { config } from './config.ts';
+import { endSession, renewToken, SignedOutError, usableToken } from './session.ts';
+import { createStore } from './store.ts';
+import { accessToken } from './tokens.ts';
 
 /**
  * The state of the connection. `closed`: given up after it had been open; `failed`: given up before it was ever open.

@@ -1,5 +1,5 @@
 // @ts-check
-import { get } from './api.js';
+import { get } from './api.ts';
 
 /**
  * Reads a list to its end, page by page. An entry that moved to the next page meanwhile is there once.
