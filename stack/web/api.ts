@@ -1,34 +1,32 @@
-// @ts-check
 import { config } from './config.ts';
 import { endSession, renewToken, SignedOutError } from './session.ts';
+import { objectOf } from './json.ts';
 import { accessToken } from './tokens.ts';
 
-/** @typedef {'timeout' | 'unavailable' | 'refused' | 'signed-out'} ApiFailure */
+type ApiFailure = 'timeout' | 'unavailable' | 'refused' | 'signed-out';
+
+/** Timeout in milliseconds. */
+type Limits = { timeout?: number };
 
 const UNREACHABLE = 'Unable to connect to backend API. Please ensure the backend is running.';
 
 /** A call that brought no result. `kind` says why, `status` is the HTTP status or 0. */
 export class ApiError extends Error {
-  /**
-   * @param {ApiFailure} kind
-   * @param {number} status
-   * @param {string} message for the person
-   */
-  constructor(kind, status, message) {
+  readonly kind: ApiFailure;
+  readonly status: number;
+
+  /** @param message for the person */
+  constructor(kind: ApiFailure, status: number, message: string) {
     super(message);
     this.kind = kind;
     this.status = status;
   }
 }
 
-/** @type {Promise<boolean> | null} */
-let readiness = null;
+let readiness: Promise<boolean> | null = null;
 
-/**
- * Asks the API whether it is ready. Until it says so, every call asks again first.
- * @returns {Promise<boolean>}
- */
-export function checkReadiness() {
+/** Asks the API whether it is ready. Until it says so, every call asks again first. */
+export function checkReadiness(): Promise<boolean> {
   readiness = fetch(`${config.apiUrl}/health/ready`, { signal: AbortSignal.timeout(10_000) }).then(
     (response) => response.ok,
     () => false,
@@ -38,11 +36,10 @@ export function checkReadiness() {
 
 /**
  * Reads. Tried up to three times, with pauses of one and two seconds, when the server cannot answer now.
- * @param {string} path
- * @returns {Promise<any>} the JSON of the answer
- * @throws {ApiError}
+ * @returns the JSON of the answer
+ * @throws ApiError
  */
-export async function get(path) {
+export async function get(path: string): Promise<unknown> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await call('GET', path);
@@ -56,24 +53,19 @@ export async function get(path) {
 
 /**
  * Writes. Never repeated by itself: a second try could do it twice.
- * @param {'POST' | 'PUT' | 'DELETE'} method
- * @param {string} path
- * @param {unknown} body
- * @param {{ timeout?: number }} [limits] timeout in milliseconds
- * @returns {Promise<any>} the JSON of the answer
- * @throws {ApiError}
+ * @returns the JSON of the answer
+ * @throws ApiError
  */
-export function write(method, path, body, limits) {
+export function write(
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body: unknown,
+  limits?: Limits,
+): Promise<unknown> {
   return call(method, path, body, limits);
 }
 
-/**
- * @param {string} method
- * @param {string} path
- * @param {unknown} [body]
- * @param {{ timeout?: number }} [limits]
- */
-async function call(method, path, body, limits) {
+async function call(method: string, path: string, body?: unknown, limits?: Limits): Promise<unknown> {
   if (!(await (readiness ?? checkReadiness())) && !(await checkReadiness()))
     throw new ApiError('unavailable', 0, UNREACHABLE);
   const token = accessToken();
@@ -85,14 +77,13 @@ async function call(method, path, body, limits) {
   throw new ApiError('signed-out', 401, 'Your session has ended. Please sign in again.');
 }
 
-/**
- * @param {string} method
- * @param {string} path
- * @param {unknown} body
- * @param {string | null} token
- * @param {{ timeout?: number }} [limits]
- */
-async function request(method, path, body, token, { timeout = 30_000 } = {}) {
+async function request(
+  method: string,
+  path: string,
+  body: unknown,
+  token: string | null,
+  { timeout = 30_000 }: Limits = {},
+): Promise<Response> {
   try {
     return await fetch(config.apiUrl + path, {
       method,
@@ -109,8 +100,7 @@ async function request(method, path, body, token, { timeout = 30_000 } = {}) {
   }
 }
 
-/** @param {string | null} spent */
-async function renewed(spent) {
+async function renewed(spent: string | null): Promise<string> {
   try {
     return await renewToken(spent);
   } catch (error) {
@@ -120,12 +110,12 @@ async function renewed(spent) {
   }
 }
 
-/** @param {Response} response */
-async function resultOf(response) {
-  const body = await response.json().catch(() => null);
+async function resultOf(response: Response): Promise<unknown> {
+  const body: unknown = await response.json().catch(() => null);
   if (response.ok) return body;
-  const detail = body?.detail ?? body?.message ?? body?.error;
-  const message = typeof detail === 'string' ? detail : `The server answered ${response.status}.`;
+  const { detail, message: told, error } = objectOf(body);
+  const reason = detail ?? told ?? error;
+  const message = typeof reason === 'string' ? reason : `The server answered ${response.status}.`;
   const passing = response.status >= 500 || response.status === 408 || response.status === 429;
   throw new ApiError(passing ? 'unavailable' : 'refused', response.status, message);
 }

@@ -1,50 +1,62 @@
-// @ts-check
+import type { Frame } from './envelope.ts';
+import type { Run } from './run.ts';
 import { threads, UNTITLED } from './threads.ts';
 
-/** @typedef {import('./run.ts').Run} Run */
+/** One entry of the transcript. */
+export interface Message {
+  /** What makes it one: putting a message with the same key replaces it. */
+  key: string;
+  /** As it is shown. */
+  id: string;
+  kind: 'user' | 'agent' | 'answer' | 'error';
+  heading: string;
+  text: string;
+  /** Epoch milliseconds. */
+  at: number;
+  /** What the server told, or what was sent. */
+  raw: unknown;
+  /** Of an error: the message that can be tried again. */
+  request?: string;
+}
 
-/**
- * One entry of the transcript.
- * @typedef {object} Message
- * @property {string} key what makes it one: putting a message with the same key replaces it
- * @property {string} id as it is shown
- * @property {'user' | 'agent' | 'answer' | 'error'} kind
- * @property {string} heading
- * @property {string} text
- * @property {number} at epoch milliseconds
- * @property {unknown} raw what the server told, or what was sent
- * @property {string} [request] of an error: the message that can be tried again
- */
+/** A message on its way to the server. */
+export interface Sending {
+  text: string;
+  stage: 'sending' | 'queued';
+  cancel(): void;
+}
 
-/**
- * A message on its way to the server. @typedef {{ text: string, stage: 'sending' | 'queued', cancel: () => void }}
- * Sending
- */
-/**
- * A message that did not get there. @typedef {{ text: string, attempt: number, source: string, title: string,
- * message: string }} Failure
- */
+/** A message that did not get there. */
+export interface Failure {
+  text: string;
+  attempt: number;
+  source: string;
+  title: string;
+  message: string;
+}
 
-/**
- * @typedef {object} Conversation
- * @property {string | null} id null until the server has created its thread
- * @property {'ready' | 'validating' | 'loading' | 'failed'} load
- * @property {string} problem why it could not be loaded
- * @property {Promise<void>} loaded settles when the loading has ended, well or not
- * @property {Message[]} messages
- * @property {Run | null} run the last run
- * @property {string | null} awaited after a reload: the run of the last message, when it has no answer yet
- * @property {import('./envelope.ts').Frame[]} held frames that came while it was loading
- * @property {Sending | null} sending
- * @property {Failure | null} failure
- * @property {string} draft what stands in the composer
- */
+export interface Conversation {
+  /** Null until the server has created its thread. */
+  id: string | null;
+  load: 'ready' | 'validating' | 'loading' | 'failed';
+  /** Why it could not be loaded. */
+  problem: string;
+  /** Settles when the loading has ended, well or not. */
+  loaded: Promise<void>;
+  messages: Message[];
+  /** The last run. */
+  run: Run | null;
+  /** After a reload: the run of the last message, when it has no answer yet. */
+  awaited: string | null;
+  /** Frames that came while it was loading. */
+  held: Frame[];
+  sending: Sending | null;
+  failure: Failure | null;
+  /** What stands in the composer. */
+  draft: string;
+}
 
-/**
- * @param {string | null} id
- * @returns {Conversation}
- */
-export function createConversation(id) {
+export function createConversation(id: string | null): Conversation {
   return {
     id,
     load: id ? 'validating' : 'ready',
@@ -60,26 +72,20 @@ export function createConversation(id) {
   };
 }
 
-/** @param {Conversation} conversation */
-export function titleOf({ id }) {
+export function titleOf({ id }: Conversation): string {
   return threads.get().items.find((thread) => thread.id === id)?.title ?? UNTITLED;
 }
 
-/**
- * @param {string} text
- * @returns {Message}
- */
-export function ownMessage(text) {
+export function ownMessage(text: string): Message {
   const id = crypto.randomUUID();
   return { key: id, id, kind: 'user', heading: 'You', text, at: Date.now(), raw: { role: 'user', content: text } };
 }
 
-/**
- * @param {string} text
- * @param {{ key?: string, request?: string, raw?: unknown }} [about] request: the message that can be tried again
- * @returns {Message}
- */
-export function errorMessage(text, { key, request, raw = { error: text } } = {}) {
+/** @param about request: the message that can be tried again */
+export function errorMessage(
+  text: string,
+  { key, request, raw = { error: text } }: { key?: string; request?: string; raw?: unknown } = {},
+): Message {
   const id = crypto.randomUUID();
   return {
     key: key ?? id,
@@ -93,32 +99,22 @@ export function errorMessage(text, { key, request, raw = { error: text } } = {})
   };
 }
 
-/**
- * Puts a message at the end, or in the place of the one with the same key.
- * @param {Conversation} conversation
- * @param {Message} message
- */
-export function put(conversation, message) {
+/** Puts a message at the end, or in the place of the one with the same key. */
+export function put(conversation: Conversation, message: Message): void {
   const place = conversation.messages.findIndex(({ key }) => key === message.key);
   if (place < 0) conversation.messages.push(message);
   else conversation.messages[place] = message;
 }
 
-/**
- * @param {Conversation} conversation
- * @param {string} messageKey
- */
-export function remove(conversation, messageKey) {
+export function remove(conversation: Conversation, messageKey: string): void {
   conversation.messages = conversation.messages.filter(({ key }) => key !== messageKey);
 }
 
 /**
  * Shows what a run has come to: its answer or its failure, each once; nothing yet while it goes on.
- * @param {Conversation} conversation
- * @param {Run} run
- * @param {unknown} raw what told it
+ * @param raw what told it
  */
-export function putOutcome(conversation, run, raw) {
+export function putOutcome(conversation: Conversation, run: Run, raw: unknown): void {
   remove(conversation, keyFor('silence', run));
   if (run.phase === 'failed') {
     return put(conversation, errorMessage(run.problem, { key: keyFor('error', run), request: run.request, raw }));
@@ -131,40 +127,12 @@ export function putOutcome(conversation, run, raw) {
   put(conversation, { key, id, kind: 'answer', heading: 'Netra Agent', text, at: known?.at ?? Date.now(), raw });
 }
 
-/**
- * Says that nothing more is heard of a run; the person may go on.
- * @param {Conversation} conversation
- * @param {Run} run
- * @param {string} text
- */
-export function putSilence(conversation, run, text) {
+/** Says that nothing more is heard of a run; the person may go on. */
+export function putSilence(conversation: Conversation, run: Run, text: string): void {
   const raw = { run_id: run.id, last_frame_at: new Date(run.seenAt).toISOString() };
   put(conversation, errorMessage(text, { key: keyFor('silence', run), request: run.request, raw }));
 }
 
-/**
- * @param {any} found a stored message as the server tells it
- * @returns {Message}
- */
-export function readStored(found) {
-  const own = found.role === 'user';
-  const runId = found.metadata?.run_id;
-  const time = found.created_at;
-  return {
-    key: !own && runId ? `answer-${runId}` : String(found.id),
-    id: String(found.id),
-    kind: own ? 'user' : 'answer',
-    heading: own ? 'You' : 'Netra Agent',
-    text: typeof found.content === 'string' ? found.content : String(found.content?.text ?? ''),
-    at: (typeof time === 'number' ? time * 1000 : Date.parse(time)) || Date.now(),
-    raw: found,
-  };
-}
-
-/**
- * @param {'answer' | 'error' | 'silence'} what
- * @param {Run} run
- */
-function keyFor(what, run) {
+function keyFor(what: 'answer' | 'error' | 'silence', run: Run): string {
   return `${what}-${run.id ?? run.startedAt}`;
 }

@@ -1,20 +1,17 @@
-// @ts-check
+type Child = Node | string | null | undefined | false;
 
-/** @typedef {Node | string | null | undefined | false} Child */
+/** `onclick: listener` adds a listener; true sets an empty attribute; false, null and undefined are left out. */
+type Attributes = Record<string, string | number | boolean | null | undefined | ((event: Event) => unknown)>;
 
-/**
- * Builds an element. Strings become text, never markup.
- * @template {keyof HTMLElementTagNameMap} K
- * @param {K} tag
- * @param {Record<string, unknown>} [attributes] `onclick: fn` adds a listener; true sets an empty attribute; false,
- * null and undefined are left out
- * @param {...Child} children
- * @returns {HTMLElementTagNameMap[K]}
- */
-export function h(tag, attributes = {}, ...children) {
+/** Builds an element. Strings become text, never markup. */
+export function h<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === 'function') element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+    if (typeof value === 'function') element.addEventListener(name.slice(2), value);
     else if (value === true) element.setAttribute(name, '');
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, String(value));
   }
@@ -22,21 +19,13 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-/**
- * Sets the text of an element only when it differs, so that nothing is announced or repainted twice.
- * @param {Element} element
- * @param {string} text
- */
-export function setText(element, text) {
+/** Sets the text of an element only when it differs, so that nothing is announced or repainted twice. */
+export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/**
- * Shows or hides an element.
- * @param {HTMLElement} element
- * @param {boolean} shown
- */
-export function show(element, shown) {
+/** Shows or hides an element. */
+export function show(element: HTMLElement, shown: boolean): void {
   if (element.hidden === shown) element.hidden = !shown;
 }
 
@@ -60,12 +49,8 @@ const OUTLINES = {
   spinner: ['M12 3a9 9 0 1 1-9 9'],
 };
 
-/**
- * @param {keyof typeof OUTLINES} name
- * @param {string} [testId]
- * @returns {SVGSVGElement} a decoration: hidden from assistive technology
- */
-export function icon(name, testId) {
+/** @returns a decoration: hidden from assistive technology */
+export function icon(name: keyof typeof OUTLINES, testId?: string): SVGSVGElement {
   const space = 'http://www.w3.org/2000/svg';
   const svg = document.createElementNS(space, 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');

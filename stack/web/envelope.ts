@@ -1,18 +1,19 @@
-// @ts-check
+import { isObject, type Json } from './json.ts';
 
-/**
- * A frame understood, whatever envelope it came in.
- * @typedef {object} Frame
- * @property {string} type
- * @property {string | null} runId
- * @property {string | null} threadId
- * @property {string | null} userId
- * @property {string | null} agent
- * @property {number} at epoch milliseconds; the time of arrival when the frame does not tell
- * @property {Record<string, any>} fields everything the frame says, whether it stood under `payload`, `data` or at
- * the root
- * @property {unknown} raw the frame as it came
- */
+/** A frame understood, whatever envelope it came in. */
+export interface Frame {
+  type: string;
+  runId: string | null;
+  threadId: string | null;
+  userId: string | null;
+  agent: string | null;
+  /** Epoch milliseconds; the time of arrival when the frame does not tell. */
+  at: number;
+  /** Everything the frame says, whether it stood under `payload`, `data` or at the root. */
+  fields: Json;
+  /** The frame as it came. */
+  raw: unknown;
+}
 
 /** Types that mean the same. */
 const SAME = new Map([
@@ -38,10 +39,9 @@ const CARRIERS = new Set(['system_message', 'agent_progress', 'agent_response_co
 /**
  * Reads a frame in any of the product's envelopes: `payload`, `data`, flat, or server message
  * (docs/contract/backend.md 4).
- * @param {string} text
- * @returns {Frame | null} null when it is not a JSON object with a type
+ * @returns null when it is not a JSON object with a type
  */
-export function readFrame(text) {
+export function readFrame(text: string): Frame | null {
   const raw = parse(text);
   if (!isObject(raw) || typeof raw.type !== 'string') return null;
   const { payload, data, ...root } = raw;
@@ -63,20 +63,21 @@ export function readFrame(text) {
 
 /**
  * The text a value carries: itself, or the member that usually holds it.
- * @param {unknown} value
- * @returns {string} empty when there is none
+ * @returns empty when there is none
  */
-export function textOf(value) {
+export function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (!isObject(value)) return '';
-  for (const name of ['executive_summary', 'response', 'content', 'answer', 'message', 'text', 'summary', 'result']) {
-    if (typeof value[name] === 'string' && value[name]) return value[name];
-  }
-  return '';
+  const names = ['executive_summary', 'response', 'content', 'answer', 'message', 'text', 'summary', 'result'];
+  return firstText(...names.map((name) => value[name])) ?? '';
 }
 
-/** @param {string} text */
-function parse(text) {
+/** The first of the values that is a text and not empty. */
+export function firstText(...values: unknown[]): string | undefined {
+  return values.find((value): value is string => typeof value === 'string' && value !== '');
+}
+
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -85,21 +86,12 @@ function parse(text) {
   }
 }
 
-/**
- * @param {unknown} value
- * @returns {value is Record<string, any>}
- */
-function isObject(value) {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** @param {unknown} value */
-function idOf(value) {
+function idOf(value: unknown): string | null {
   return typeof value === 'string' && value ? value : null;
 }
 
-/** @param {unknown} value ISO text, seconds or milliseconds */
-function timeOf(value) {
+/** @param value ISO text, seconds or milliseconds */
+function timeOf(value: unknown): number {
   if (typeof value === 'number') return value < 1e11 ? value * 1000 : value;
   const parsed = typeof value === 'string' ? Date.parse(value) : NaN;
   return Number.isNaN(parsed) ? Date.now() : parsed;

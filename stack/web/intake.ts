@@ -1,15 +1,12 @@
-// @ts-check
-import { changed, conversations, isBusy, openConversation, recoverAnswer, recoverQuestion, watchChat } from './chat.ts';
-import { errorMessage, put, putOutcome, putSilence } from './conversation.ts';
-import { readFrame } from './envelope.ts';
-import { advance, createRun, finish, isActive } from './run.ts';
+import { changed, conversations, openConversation, watchChat } from './chat.ts';
+import { errorMessage, put, putOutcome, type Conversation } from './conversation.ts';
+import { readFrame, type Frame } from './envelope.ts';
+import { recoverQuestion } from './recovery.ts';
+import { advance, createRun, isActive, type Run } from './run.ts';
 import { session } from './session.ts';
-import { connection, nameConnection, onFrame, sendFrame } from './socket.ts';
+import { nameConnection, onFrame, sendFrame } from './socket.ts';
+import { sendStop } from './stopping.ts';
 import { unlistThread, updateThread } from './threads.ts';
-
-/** @typedef {import('./conversation.ts').Conversation} Conversation */
-/** @typedef {import('./envelope.ts').Frame} Frame */
-/** @typedef {import('./run.ts').Run} Run */
 
 const RUN_TYPES = new Set([
   'agent_started',
@@ -25,52 +22,30 @@ const RUN_TYPES = new Set([
   'error',
 ]);
 
-/** A run that says nothing for this long is taken for lost. */
-const LONGEST_SILENCE = 30_000;
-/** How long a lost connection may take to come back before the person is told that the run may be lost. */
-const LONGEST_LOSS = 3000;
-/** How long the report may take after the last agent has ended without a result. */
-const LONGEST_REPORT = 3000;
-const REMEMBERED = 2000;
-
 /** What came over the wire since the page was loaded. */
 export const traffic = { total: 0, processed: 0, duplicates: 0, ignored: 0, errors: 0 };
 
-/** All runs this page knows, with their conversation. @type {Map<string, { run: Run, conversation: Conversation }>} */
-const runs = new Map();
+/** All runs this page knows, with their conversation. */
+const runs = new Map<string, { run: Run; conversation: Conversation }>();
 
-/** The last frames, to show a repeated one only once. @type {Set<string>} */
-const seen = new Set();
-
-/** Since when there is no connection, in epoch milliseconds; Infinity while there is one. */
-let lostAt = Infinity;
+/** The last frames, to show a repeated one only once. */
+const seen = new Set<string>();
+const REMEMBERED = 2000;
 
 /** Starts to listen. */
-export function startIntake() {
+export function startIntake(): void {
   onFrame(receive);
   watchChat(() => conversations.forEach(takeHeld));
-  connection.watch(({ phase }) => {
-    if (phase !== 'open') lostAt = Math.min(lostAt, Date.now());
-    else {
-      lostAt = Infinity;
-      void recoverAll();
-    }
-  });
-  setInterval(watchSilence, 1000);
 }
 
-/**
- * Takes in the frames that came while a conversation was loading.
- * @param {Conversation} conversation
- */
-function takeHeld(conversation) {
+/** Takes in the frames that came while a conversation was loading. */
+function takeHeld(conversation: Conversation): void {
   if (conversation.load === 'validating' || conversation.load === 'loading') return;
   const frames = conversation.held.splice(0);
   for (const frame of frames) take(frame);
 }
 
-/** @param {string} text */
-function receive(text) {
+function receive(text: string): void {
   traffic.total += 1;
   const frame = readFrame(text);
   if (!frame) {
@@ -85,8 +60,7 @@ function receive(text) {
   else takeService(frame);
 }
 
-/** @param {Frame} frame */
-function takeService({ type, threadId, fields }) {
+function takeService({ type, threadId, fields }: Frame): void {
   if (type === 'ping') sendFrame({ type: 'pong', timestamp: Date.now() });
   else if (type === 'heartbeat') sendFrame({ type: 'heartbeat_ack', timestamp: Date.now() });
   else if (type === 'connection_established') nameConnection(String(fields.connection_id ?? ''));
@@ -97,8 +71,7 @@ function takeService({ type, threadId, fields }) {
   else if (type === 'thread_deleted') unlistThread(threadId);
 }
 
-/** @param {Frame} frame */
-function take(frame) {
+function take(frame: Frame): void {
   const target = targetOf(frame);
   if (!target) {
     traffic.ignored += 1;
@@ -126,12 +99,7 @@ function take(frame) {
   changed();
 }
 
-/**
- * @param {Conversation} conversation
- * @param {Run} run
- * @param {Frame} frame
- */
-function applyTo(conversation, run, frame) {
+function applyTo(conversation: Conversation, run: Run, frame: Frame): void {
   const note = advance(run, frame);
   if (note)
     put(conversation, {
@@ -145,12 +113,8 @@ function applyTo(conversation, run, frame) {
   putOutcome(conversation, run, frame.raw);
 }
 
-/**
- * Whose frame is it? Frames of other people, and of runs and threads this page knows nothing about, are nobody's.
- * @param {Frame} frame
- * @returns {{ conversation: Conversation, run: Run | null } | null}
- */
-function targetOf({ userId, threadId, runId }) {
+/** Whose frame is it? Frames of other people, and of runs and threads this page knows nothing about, are nobody's. */
+function targetOf({ userId, threadId, runId }: Frame): { conversation: Conversation; run: Run | null } | null {
   const own = session.get().person?.id;
   if (userId && userId !== own && !conversations.has(userId)) return null;
   const known = runId ? runs.get(runId) : undefined;
@@ -165,15 +129,11 @@ function targetOf({ userId, threadId, runId }) {
 
 /**
  * The run a frame of a conversation belongs to: the one under way, the one that went on while the page was reloaded,
- * or one
- * that was started elsewhere.
- * @param {Conversation} conversation
- * @param {Frame} frame
- * @returns {Run | null}
+ * or one that was started elsewhere.
  */
-function runFor(conversation, { type, runId, threadId }) {
+function runFor(conversation: Conversation, { type, runId, threadId }: Frame): Run | null {
   const { run, awaited } = conversation;
-  if (isActive(run) && run) {
+  if (run && isActive(run)) {
     if (!runId) return run;
     if (run.id !== null) return null;
     run.id = runId;
@@ -186,119 +146,33 @@ function runFor(conversation, { type, runId, threadId }) {
   return joinRun(conversation, runId, awaited === runId);
 }
 
-/**
- * @param {Conversation} conversation
- * @param {string} runId
- * @param {boolean} asked is its question on the screen?
- */
-function joinRun(conversation, runId, asked) {
+/** @param asked is its question on the screen? */
+function joinRun(conversation: Conversation, runId: string, asked: boolean): Run {
   const question = conversation.messages.findLast(({ kind }) => kind === 'user');
   const run = createRun(asked ? (question?.text ?? '') : '', runId);
   conversation.awaited = null;
   conversation.run = run;
   runs.set(runId, { run, conversation });
-  if (!asked) void recoverQuestion(conversation, runId, conversation.messages.length).catch(warn);
+  if (!asked) void recoverQuestion(conversation, runId, conversation.messages.length);
   return run;
 }
 
-/**
- * The server told which run answers a message before any frame did.
- * @param {Conversation} conversation
- * @param {Run} run
- * @param {string} runId
- */
-export function nameRun(conversation, run, runId) {
+/** The server told which run answers a message before any frame did. */
+export function nameRun(conversation: Conversation, run: Run, runId: string): void {
   if (run.id !== null) return;
   run.id = runId;
   runs.set(runId, { run, conversation });
 }
 
-/** Stops the run of the open conversation, or takes back a message that waits for the connection. */
-export function stopRun() {
-  const conversation = openConversation();
-  if (conversation.sending) return conversation.sending.cancel();
-  const { run } = conversation;
-  if (!run || !isActive(run) || run.stopRequested) return;
-  run.stopRequested = true;
-  sendStop(conversation, run);
-  changed();
-  setTimeout(() => {
-    if (!isActive(run)) return;
-    finish(run, 'stopped');
-    putOutcome(conversation, run, { stopped: 'by this page' });
-    changed();
-  }, 5000);
-}
-
-/**
- * @param {Conversation} conversation
- * @param {Run} run
- */
-function sendStop(conversation, run) {
-  sendFrame({ type: 'stop_agent', payload: { run_id: run.id, thread_id: conversation.id } });
-}
-
-/** After the connection came back, frames may be missing: the server is asked for what it has stored. */
-async function recoverAll() {
-  for (const conversation of conversations.values()) {
-    const { run, awaited } = conversation;
-    if (awaited || (run && (isActive(run) || run.phase === 'silent'))) await recoverAnswer(conversation).catch(warn);
-  }
-}
-
-function watchSilence() {
-  const now = Date.now();
-  for (const conversation of conversations.values()) {
-    const { run } = conversation;
-    if (!run || !isActive(run) || conversation.sending) continue;
-    const quiet = now - run.seenAt;
-    if (run.rootEnded && quiet > LONGEST_REPORT)
-      void giveUp(conversation, run, 'The agent finished without an answer.');
-    else if (quiet > LONGEST_SILENCE)
-      void giveUp(conversation, run, 'Nothing has been heard from the agent for 30 seconds.');
-    else if (now - lostAt > LONGEST_LOSS) {
-      void giveUp(
-        conversation,
-        run,
-        'The connection was lost while the agent was working. The answer may still arrive.',
-      );
-    }
-  }
-  if (isBusy()) changed();
-}
-
-/**
- * Frees the person from a run that is not heard of any more, unless the server has its answer.
- * @param {Conversation} conversation
- * @param {Run} run
- * @param {string} text
- */
-async function giveUp(conversation, run, text) {
-  finish(run, 'silent');
-  if (connection.get().phase === 'open' && (await recoverAnswer(conversation).catch(warn))) return;
-  if (run.phase === 'silent') putSilence(conversation, run, text);
-  changed();
-}
-
 /**
  * The same frame again, or one with an id that came before. The pieces of an answer may share the id of their message.
- * @param {string} text
- * @param {Frame} frame
  */
-function isRepeated(text, { type, fields }) {
+function isRepeated(text: string, { type, fields }: Frame): boolean {
   const id = fields.message_id ?? fields.event_id;
   const mark = typeof id === 'string' && type !== 'partial_result' ? `id ${id}` : text;
   if (seen.has(mark)) return true;
   seen.add(mark);
-  if (seen.size > REMEMBERED) seen.delete(/** @type {string} */ (seen.values().next().value));
-  return false;
-}
-
-/** @param {unknown} error */
-function warn(error) {
-  console.warn(
-    'The server could not be asked for the stored messages:',
-    error instanceof Error ? error.message : error,
-  );
+  const [oldest] = seen;
+  if (oldest !== undefined && seen.size > REMEMBERED) seen.delete(oldest);
   return false;
 }

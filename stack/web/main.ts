@@ -1,9 +1,9 @@
-// @ts-check
 import { checkReadiness } from './api.ts';
 import { openFresh, openThread } from './chat.ts';
 import { startIntake } from './intake.ts';
 import { currentRoute, go, setAddress, threadPath, watchRoute } from './router.ts';
 import { session, signOut, startSession } from './session.ts';
+import { watchSilence } from './silence.ts';
 import { connect, disconnect } from './socket.ts';
 import { loadThreads, threads } from './threads.ts';
 import { accessToken, keepTokens } from './tokens.ts';
@@ -23,6 +23,7 @@ let signedIn = false;
 let opensFirstThread = true;
 
 startIntake();
+watchSilence();
 takeTokensFromAddress();
 void checkReadiness();
 session.watch(follow);
@@ -36,7 +37,7 @@ else if (name === 'callback' || name === 'auth-error') {
 } else void startSession({ automatic: !query.has('error') });
 
 /** Brings the page in line with the session and the route. */
-function follow() {
+function follow(): void {
   const { phase } = session.get();
   if (phase === 'signed-in') return enter();
   if (signedIn) disconnect();
@@ -57,7 +58,7 @@ function follow() {
 }
 
 /** Somebody is signed in. */
-function enter() {
+function enter(): void {
   if (!signedIn) {
     signedIn = true;
     connect();
@@ -83,12 +84,12 @@ function enter() {
 }
 
 /** The sign-in has ended: the page is loaded anew, so that nothing of the person stays in its memory. */
-function leave() {
+function leave(): void {
   sessionStorage.setItem(RETURN_TO, location.pathname);
   location.assign(`/login?error=${encodeURIComponent(session.get().problem)}`);
 }
 
-function openFirstThread() {
+function openFirstThread(): void {
   const { phase, items } = threads.get();
   const route = currentRoute();
   if (!opensFirstThread || phase !== 'ready' || !signedIn || route.name !== 'chat' || route.threadId) return;
@@ -98,7 +99,7 @@ function openFirstThread() {
 }
 
 /** `/chat?token=..&refresh=..`: the tokens are stored and leave the address at once. */
-function takeTokensFromAddress() {
+function takeTokensFromAddress(): void {
   const route = currentRoute();
   const token = route.query.get('token');
   if (route.name !== 'chat' || !token) return;

@@ -1,14 +1,14 @@
-// @ts-check
+export interface Route {
+  name: 'home' | 'login' | 'chat' | 'callback' | 'auth-error' | 'logout' | 'unknown';
+  /** The thread of `/chat/<id>`. */
+  threadId: string | null;
+  query: URLSearchParams;
+}
 
-/**
- * @typedef {object} Route
- * @property {'home' | 'login' | 'chat' | 'callback' | 'auth-error' | 'logout' | 'unknown'} name
- * @property {string | null} threadId the thread of `/chat/<id>`
- * @property {URLSearchParams} query
- */
+/** `replace`: the present entry of the history is overwritten. */
+type Change = { replace?: boolean };
 
-/** @type {Record<string, Route['name']>} */
-const NAMES = {
+const NAMES: Record<string, Route['name']> = {
   '/': 'home',
   '/login': 'login',
   '/chat': 'chat',
@@ -17,22 +17,18 @@ const NAMES = {
   '/auth/logout': 'logout',
 };
 
-/** @type {Set<(route: Route) => void>} */
-const watchers = new Set();
+const watchers = new Set<(route: Route) => void>();
 
-/** @returns {Route} what the address bar says now */
-export function currentRoute() {
+/** @returns what the address bar says now */
+export function currentRoute(): Route {
   const path = location.pathname.replace(/(.)\/$/, '$1');
   const query = new URLSearchParams(location.search);
   const threadId = threadIn(path);
   return { name: threadId ? 'chat' : (NAMES[path] ?? 'unknown'), threadId, query };
 }
 
-/**
- * @param {string} path
- * @returns {string | null} the thread of `/chat/<id>`; null for any other path, and when the id is not encoded rightly
- */
-function threadIn(path) {
+/** @returns the thread of `/chat/<id>`; null for any other path, and when the id is not encoded rightly */
+function threadIn(path: string): string | null {
   const id = /^\/chat\/([^/]+)$/.exec(path)?.[1];
   try {
     return id ? decodeURIComponent(id) : null;
@@ -42,37 +38,28 @@ function threadIn(path) {
   }
 }
 
-/**
- * Changes the address without loading the page again, and tells the watchers.
- * @param {string} path
- * @param {{ replace?: boolean }} [how] replace: the present entry of the history is overwritten
- */
-export function go(path, { replace = false } = {}) {
+/** Changes the address without loading the page again, and tells the watchers. */
+export function go(path: string, { replace = false }: Change = {}): void {
   setAddress(path, { replace });
   announce();
 }
 
-/**
- * Changes the address only: what is on the screen stays as it is.
- * @param {string} path
- * @param {{ replace?: boolean }} [how]
- */
-export function setAddress(path, { replace = false } = {}) {
+/** Changes the address only: what is on the screen stays as it is. */
+export function setAddress(path: string, { replace = false }: Change = {}): void {
   if (path === location.pathname + location.search) return;
   history[replace ? 'replaceState' : 'pushState'](null, '', path);
 }
 
-/** @param {(route: Route) => void} watcher called after each change of the route */
-export function watchRoute(watcher) {
+/** @param watcher called after each change of the route */
+export function watchRoute(watcher: (route: Route) => void): void {
   watchers.add(watcher);
 }
 
-/** @param {string} threadId */
-export function threadPath(threadId) {
+export function threadPath(threadId: string): string {
   return `/chat/${encodeURIComponent(threadId)}`;
 }
 
-function announce() {
+function announce(): void {
   const route = currentRoute();
   for (const watcher of watchers) watcher(route);
 }

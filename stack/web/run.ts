@@ -1,47 +1,74 @@
-// @ts-check
-import { textOf } from './envelope.ts';
+import { firstText, textOf, type Frame } from './envelope.ts';
+import { isWhole, type Json } from './json.ts';
 
-/** @typedef {import('./envelope.ts').Frame} Frame */
-/**
- * @typedef {{ name: string, label: string, startedAt: number, took: number | null, failed: boolean }} Agent  took:
- * milliseconds, null while it works
- */
-/** @typedef {{ id: string, name: string, agent: string, startedAt: number }} Tool */
-/** @typedef {{ agent: string, text: string }} Thought */
-/** @typedef {{ step: number, of: number }} Progress */
+export interface Agent {
+  name: string;
+  /** The name as it is shown: the second run of an agent has a number. */
+  label: string;
+  startedAt: number;
+  /** Milliseconds; null while it works. */
+  took: number | null;
+  failed: boolean;
+}
 
-/**
- * What one run of the agents has told so far.
- * @typedef {object} Run
- * @property {string | null} id null until the first frame names it
- * @property {string} request the message it answers
- * @property {'waiting' | 'running' | 'completed' | 'failed' | 'stopped' | 'silent'} phase
- * @property {number} startedAt epoch milliseconds, by this browser
- * @property {number} seenAt when the last frame came, by this browser
- * @property {string | null} root the outermost agent: its end is the end of the run
- * @property {boolean} rootEnded
- * @property {Agent[]} agents
- * @property {Tool[]} tools those at work
- * @property {Thought[]} thoughts
- * @property {Progress | null} progress
- * @property {string} text the streamed text, without a hole
- * @property {number} pieces how many pieces are in `text`
- * @property {Map<number, string>} early pieces that came before their turn
- * @property {boolean} streaming
- * @property {string} answer empty until it is known
- * @property {Record<string, any> | null} report
- * @property {string} problem why it failed
- * @property {boolean} stopRequested
- */
+export interface Tool {
+  id: string;
+  name: string;
+  agent: string;
+  startedAt: number;
+}
 
-/** @typedef {{ heading: string, text: string }} Note  what a frame adds to the transcript */
+export interface Thought {
+  agent: string;
+  text: string;
+}
 
-/**
- * @param {string} request
- * @param {string | null} [id]
- * @returns {Run}
- */
-export function createRun(request, id = null) {
+export interface Progress {
+  step: number;
+  of: number;
+}
+
+/** What a frame adds to the transcript. */
+export interface Note {
+  heading: string;
+  text: string;
+}
+
+/** What one run of the agents has told so far. */
+export interface Run {
+  /** Null until the first frame names it. */
+  id: string | null;
+  /** The message it answers. */
+  request: string;
+  phase: 'waiting' | 'running' | 'completed' | 'failed' | 'stopped' | 'silent';
+  /** Epoch milliseconds, by this browser. */
+  startedAt: number;
+  /** When the last frame came, by this browser. */
+  seenAt: number;
+  /** The outermost agent: its end is the end of the run. */
+  root: string | null;
+  rootEnded: boolean;
+  agents: Agent[];
+  /** Those at work. */
+  tools: Tool[];
+  thoughts: Thought[];
+  progress: Progress | null;
+  /** The streamed text, without a hole. */
+  text: string;
+  /** How many pieces are in `text`. */
+  pieces: number;
+  /** Pieces that came before their turn. */
+  early: Map<number, string>;
+  streaming: boolean;
+  /** Empty until it is known. */
+  answer: string;
+  report: Json | null;
+  /** Why it failed. */
+  problem: string;
+  stopRequested: boolean;
+}
+
+export function createRun(request: string, id: string | null = null): Run {
   const now = Date.now();
   return {
     id,
@@ -66,27 +93,22 @@ export function createRun(request, id = null) {
   };
 }
 
-/** @param {Run | null} run */
-export function isActive(run) {
+export function isActive(run: Run | null): boolean {
   return run?.phase === 'waiting' || run?.phase === 'running';
 }
 
-/**
- * The agent at work: the one started last that has not ended, else the outermost.
- * @param {Run} run
- */
-export function agentAtWork(run) {
+/** The agent at work: the one started last that has not ended, else the outermost. */
+export function agentAtWork(run: Run): string | null {
   const open = run.agents.filter((agent) => agent.took === null);
   return (open.at(-1) ?? run.agents[0])?.label ?? run.root;
 }
 
 /**
  * Takes one frame into a run.
- * @param {Run} run is changed
- * @param {Frame} frame
- * @returns {Note | null} what the frame adds to the transcript
+ * @param run is changed
+ * @returns what the frame adds to the transcript
  */
-export function advance(run, frame) {
+export function advance(run: Run, frame: Frame): Note | null {
   if (run.phase === 'stopped' || run.phase === 'failed') return null;
   run.seenAt = Date.now();
   if (run.phase === 'waiting' || run.phase === 'silent') run.phase = 'running';
@@ -123,21 +145,15 @@ export function advance(run, frame) {
   }
 }
 
-/**
- * Ends a run.
- * @param {Run} run
- * @param {'completed' | 'failed' | 'stopped' | 'silent'} phase
- * @param {string} [problem]
- */
-export function finish(run, phase, problem = '') {
+/** Ends a run. */
+export function finish(run: Run, phase: 'completed' | 'failed' | 'stopped' | 'silent', problem = ''): void {
   run.phase = phase;
   run.problem = problem;
   run.streaming = false;
   if (phase !== 'silent') run.tools = [];
 }
 
-/** @type {(run: Run, frame: Frame, name: string) => Note} */
-function started(run, frame, name) {
+function started(run: Run, frame: Frame, name: string): Note {
   run.root ??= name;
   const before = run.agents.filter((agent) => agent.name === name).length;
   const label = before === 0 ? name : `${name} (${before + 1})`;
@@ -145,17 +161,15 @@ function started(run, frame, name) {
   return { heading: name, text: `🚀 Starting ${label}...` };
 }
 
-/** @type {(run: Run, frame: Frame, name: string) => Note} */
-function thinking(run, frame, name) {
+function thinking(run: Run, frame: Frame, name: string): Note {
   const { reasoning, message, thought, step_number: step, total_steps: of } = frame.fields;
-  const text = [reasoning, message, thought].find((value) => typeof value === 'string' && value) ?? 'Processing...';
+  const text = firstText(reasoning, message, thought) ?? 'Processing...';
   run.thoughts.push({ agent: name, text });
-  run.progress = Number.isInteger(step) && Number.isInteger(of) && of > 0 ? { step, of } : null;
+  run.progress = isWhole(step) && isWhole(of) && of > 0 ? { step, of } : null;
   return { heading: name, text: `🤔 ${name}: ${text}` };
 }
 
-/** @type {(run: Run, frame: Frame, name: string) => null} */
-function toolEnded(run, frame, name) {
+function toolEnded(run: Run, frame: Frame, name: string): null {
   const id = toolId(frame);
   const same = run.tools.findIndex((tool) =>
     id ? tool.id === id : tool.agent === name && tool.name === toolName(frame),
@@ -164,15 +178,12 @@ function toolEnded(run, frame, name) {
   return null;
 }
 
-/**
- * Numbered pieces are put in their order, so that what is shown is always a beginning of the answer.
- * @type {(run: Run, frame: Frame, name: string) => null}
- */
-function streamed(run, frame, name) {
+/** Numbered pieces are put in their order, so that what is shown is always a beginning of the answer. */
+function streamed(run: Run, frame: Frame, name: string): null {
   const { content, chunk, chunk_index: index, is_complete: complete, done } = frame.fields;
   const piece = textOf(content ?? chunk);
   run.root ??= name;
-  run.early.set(Number.isInteger(index) ? index : run.pieces, piece);
+  run.early.set(isWhole(index) ? index : run.pieces, piece);
   for (let next = run.early.get(run.pieces); next !== undefined; next = run.early.get(run.pieces)) {
     run.early.delete(run.pieces);
     run.text += next;
@@ -183,8 +194,7 @@ function streamed(run, frame, name) {
   return null;
 }
 
-/** @type {(run: Run, frame: Frame, name: string) => Note} */
-function completed(run, frame, name) {
+function completed(run: Run, frame: Frame, name: string): Note {
   const agent = endAgent(run, frame, name, false);
   if (name === run.root || run.root === null) {
     run.rootEnded = true;
@@ -201,8 +211,7 @@ function completed(run, frame, name) {
   };
 }
 
-/** @type {(run: Run, frame: Frame) => null} */
-function reported(run, frame) {
+function reported(run: Run, frame: Frame): null {
   const { executive_summary: summary, report, recommendations } = frame.fields;
   const count = Array.isArray(recommendations) ? recommendations.length : 0;
   run.report = frame.fields;
@@ -212,8 +221,7 @@ function reported(run, frame) {
   return null;
 }
 
-/** @type {(run: Run, frame: Frame, name: string) => null} */
-function failed(run, frame, name) {
+function failed(run: Run, frame: Frame, name: string): null {
   const { error_message: text, message, error, death_cause: cause } = frame.fields;
   endAgent(run, frame, name, true);
   const ofPart = frame.type === 'agent_error' && frame.agent !== null && run.root !== null && name !== run.root;
@@ -221,8 +229,7 @@ function failed(run, frame, name) {
   return null;
 }
 
-/** @type {(run: Run, frame: Frame, name: string, failed: boolean) => Agent | undefined} */
-function endAgent(run, frame, name, failed) {
+function endAgent(run: Run, frame: Frame, name: string, failed: boolean): Agent | undefined {
   const agent = run.agents.find((one) => one.name === name && one.took === null);
   if (!agent) return undefined;
   agent.took = durationOf(frame) ?? Math.max(0, frame.at - agent.startedAt);
@@ -230,8 +237,8 @@ function endAgent(run, frame, name, failed) {
   return agent;
 }
 
-/** @param {Frame} frame @returns {number | null} milliseconds */
-function durationOf({ fields }) {
+/** @returns milliseconds */
+function durationOf({ fields }: Frame): number | null {
   const { duration_ms: ms, execution_time_ms: alsoMs, execution_time: seconds, duration } = fields;
   const found = [ms, alsoMs].find((value) => typeof value === 'number');
   if (found !== undefined) return found;
@@ -239,12 +246,10 @@ function durationOf({ fields }) {
   return inSeconds === undefined ? null : inSeconds * 1000;
 }
 
-/** @param {Frame} frame */
-function toolId({ fields }) {
-  return typeof fields.execution_id === 'string' ? fields.execution_id : '';
+function toolId({ fields }: Frame): string {
+  return firstText(fields.execution_id) ?? '';
 }
 
-/** @param {Frame} frame */
-function toolName({ fields }) {
-  return typeof fields.tool_name === 'string' && fields.tool_name ? fields.tool_name : 'unknown_tool';
+function toolName({ fields }: Frame): string {
+  return firstText(fields.tool_name) ?? 'unknown_tool';
 }

@@ -1,18 +1,15 @@
-// @ts-check
 import { ApiError, write } from './api.ts';
 import { adoptThread, changed, isBusy, openConversation } from './chat.ts';
 import { config } from './config.ts';
-import { ownMessage, put, remove, titleOf } from './conversation.ts';
+import { ownMessage, put, remove, titleOf, type Conversation, type Message } from './conversation.ts';
 import { keepDraft } from './draft.ts';
+import { firstText } from './envelope.ts';
 import { nameRun } from './intake.ts';
+import { objectOf } from './json.ts';
 import { setAddress, threadPath } from './router.ts';
 import { createRun } from './run.ts';
 import { connection, reconnect, sendFrame } from './socket.ts';
 import { createThread, fetchThread, renameThread, titleFor, updateThread } from './threads.ts';
-
-/** @typedef {import('./conversation.ts').Conversation} Conversation */
-/** @typedef {import('./conversation.ts').Message} Message */
-/** @typedef {import('./run.ts').Run} Run */
 
 export const LONGEST_MESSAGE = 10_000;
 const BY_REST = /test|analyze|optimize|process/i;
@@ -24,11 +21,10 @@ class CancelledError extends Error {}
 /**
  * Sends a message in the open conversation. It shows at once; if it does not get to the server it returns to the
  * composer.
- * @param {string} text
- * @param {string} [source] where it comes from
- * @returns {boolean} false when nothing was sent: it is blank, too long, or an agent is at work
+ * @param source where it comes from
+ * @returns false when nothing was sent: it is blank, too long, or an agent is at work
  */
-export function send(text, source = 'message_input') {
+export function send(text: string, source = 'message_input'): boolean {
   const conversation = openConversation();
   const trimmed = text.trim();
   if (!trimmed || trimmed.length > LONGEST_MESSAGE || isBusy(conversation)) return false;
@@ -46,23 +42,18 @@ export function send(text, source = 'message_input') {
 }
 
 /** Sends the message of the last failure again. */
-export function tryAgain() {
+export function tryAgain(): void {
   const conversation = openConversation();
   if (conversation.failure) send(conversation.draft || conversation.failure.text, conversation.failure.source);
 }
 
 /** The person has read the failure. */
-export function dismissFailure() {
+export function dismissFailure(): void {
   openConversation().failure = null;
   changed();
 }
 
-/**
- * @param {Conversation} conversation
- * @param {Message} message
- * @param {string} source
- */
-async function deliver(conversation, message, source) {
+async function deliver(conversation: Conversation, message: Message, source: string): Promise<void> {
   const attempt = conversation.failure?.text === message.text ? conversation.failure.attempt + 1 : 1;
   conversation.failure = null;
   try {
@@ -82,11 +73,7 @@ async function deliver(conversation, message, source) {
   }
 }
 
-/**
- * @param {Conversation} conversation
- * @param {string} text
- */
-async function createFor(conversation, text) {
+async function createFor(conversation: Conversation, text: string): Promise<string> {
   const { id } = await createThread({ title: text.slice(0, 50) });
   const shown = conversation === openConversation();
   adoptThread(conversation, id);
@@ -96,13 +83,7 @@ async function createFor(conversation, text) {
   return id;
 }
 
-/**
- * @param {Conversation} conversation
- * @param {string} text
- * @param {string} threadId
- * @param {string} source
- */
-async function sendBySocket(conversation, text, threadId, source) {
+async function sendBySocket(conversation: Conversation, text: string, threadId: string, source: string): Promise<void> {
   if (connection.get().phase !== 'open') await untilOpen(conversation);
   conversation.run = createRun(text);
   const payload = { user_request: text, thread_id: threadId, context: { source }, settings: {} };
@@ -110,12 +91,8 @@ async function sendBySocket(conversation, text, threadId, source) {
     throw new ApiError('unavailable', 0, 'The connection to the server was lost.');
 }
 
-/**
- * Waits for the connection, as long as there is hope and the person does not take the message back.
- * @param {Conversation} conversation
- * @returns {Promise<void>}
- */
-async function untilOpen(conversation) {
+/** Waits for the connection, as long as there is hope and the person does not take the message back. */
+async function untilOpen(conversation: Conversation): Promise<void> {
   const { sending } = conversation;
   if (!sending) return;
   sending.stage = 'queued';
@@ -134,12 +111,7 @@ async function untilOpen(conversation) {
 
 let requests = 0;
 
-/**
- * @param {Conversation} conversation
- * @param {string} text
- * @param {string} threadId
- */
-async function sendByRest(conversation, text, threadId) {
+async function sendByRest(conversation: Conversation, text: string, threadId: string): Promise<void> {
   const run = createRun(text);
   conversation.run = run;
   requests += 1;
@@ -152,9 +124,9 @@ async function sendByRest(conversation, text, threadId) {
     settings: { timeout_ms: REST_LIMIT, stream: false, include_metrics: true },
   };
   try {
-    const reply = await write('POST', '/api/agent/v2/execute', body, { timeout: REST_LIMIT });
-    if (reply?.success !== true) throw new ApiError('refused', 200, textOf(reply?.error) || 'Agent execution failed');
-    const runId = reply.run_id ?? reply.result?.run_id;
+    const reply = objectOf(await write('POST', '/api/agent/v2/execute', body, { timeout: REST_LIMIT }));
+    if (reply.success !== true) throw new ApiError('refused', 200, firstText(reply.error) ?? 'Agent execution failed');
+    const runId = reply.run_id ?? objectOf(reply.result).run_id;
     if (typeof runId === 'string') nameRun(conversation, run, runId);
   } catch (error) {
     const underWay = run.agents.length > 0 && error instanceof ApiError && error.kind === 'timeout';
@@ -162,24 +134,13 @@ async function sendByRest(conversation, text, threadId) {
   }
 }
 
-/** @param {unknown} value */
-function textOf(value) {
-  return typeof value === 'string' ? value : '';
-}
-
-/** @param {string} text */
-function agentFor(text) {
+function agentFor(text: string): string {
   if (/data/i.test(text)) return 'data';
   return /optimize|cost/i.test(text) ? 'optimization' : 'triage';
 }
 
-/**
- * Brings the sidebar up to date with the thread, and names it after its first message.
- * @param {string} threadId
- * @param {string} text
- * @param {boolean} first
- */
-async function settleTitle(threadId, text, first) {
+/** Brings the sidebar up to date with the thread, and names it after its first message. */
+async function settleTitle(threadId: string, text: string, first: boolean): Promise<void> {
   try {
     const thread = await fetchThread(threadId);
     if (first) await renameThread(threadId, titleFor(text));
@@ -192,11 +153,8 @@ async function settleTitle(threadId, text, first) {
   }
 }
 
-/**
- * What was streamed of an answer that did not come to its end stays in the transcript.
- * @param {Conversation} conversation
- */
-function keepStreamed({ run, messages }) {
+/** What was streamed of an answer that did not come to its end stays in the transcript. */
+function keepStreamed({ run, messages }: Conversation): void {
   if (!run || run.phase === 'completed' || run.phase === 'stopped' || !run.text) return;
   const id = crypto.randomUUID();
   const heading = run.root ?? 'unknown';
@@ -215,13 +173,8 @@ function keepStreamed({ run, messages }) {
 /**
  * The message did not get to the server: it returns to the composer, with the reason. If its run has begun all the
  * same, that is shown too.
- * @param {Conversation} conversation
- * @param {Message} message
- * @param {string} source
- * @param {number} attempt
- * @param {unknown} error
  */
-function giveBack(conversation, message, source, attempt, error) {
+function giveBack(conversation: Conversation, message: Message, source: string, attempt: number, error: unknown): void {
   conversation.sending = null;
   if (!conversation.run?.id) {
     conversation.run = null;

@@ -1,36 +1,51 @@
-// @ts-check
+import {
+  AuthError,
+  developmentTokens,
+  endTokens,
+  fetchAuthConfig,
+  renewedTokens,
+  tokensForCode,
+  UNREACHABLE,
+  whoIs,
+  type AuthConfig,
+  type Person,
+} from './auth-service.ts';
 import { config } from './config.ts';
 import { createStore } from './store.ts';
-import { accessToken, forgetPerson, forgetTokens, keepTokens, readToken, refreshToken, renewalTime } from './tokens.ts';
+import {
+  accessToken,
+  forgetPerson,
+  forgetTokens,
+  keepTokens,
+  readToken,
+  refreshToken,
+  renewalTime,
+  type Tokens,
+} from './tokens.ts';
 
-/** @typedef {{ id: string, email: string, name: string, role: string }} Person */
-/** @typedef {{ developmentMode: boolean, oauthEnabled: boolean }} AuthConfig */
+export interface Session {
+  phase: 'starting' | 'signed-out' | 'signed-in' | 'unreachable';
+  person: Person | null;
+  /** Null until the auth service has told it. */
+  auth: AuthConfig | null;
+  /** What to tell the person on the sign-in page. */
+  problem: string;
+}
 
-/**
- * @typedef {object} Session
- * @property {'starting' | 'signed-out' | 'signed-in' | 'unreachable'} phase
- * @property {Person | null} person
- * @property {AuthConfig | null} auth null until the auth service has told it
- * @property {string} problem what to tell the person on the sign-in page
- */
-
-export const session = createStore(
-  /** @type {Session} */ ({ phase: 'starting', person: null, auth: null, problem: '' }),
-);
+export const session = createStore<Session>({ phase: 'starting', person: null, auth: null, problem: '' });
 
 /** The sign-in is over: the tokens were refused and could not be renewed. */
 export class SignedOutError extends Error {}
 
-const UNREACHABLE = 'The sign-in service cannot be reached. Please try again.';
 const ENDED = 'Your session has ended. Please sign in again.';
 
 /**
  * Start-up: configuration of the auth service, then the stored token, else the automatic development sign-in.
- * @param {{ automatic: boolean }} how automatic: sign in by itself in development mode
+ * @param how automatic: sign in by itself in development mode
  */
-export async function startSession({ automatic }) {
+export async function startSession({ automatic }: { automatic: boolean }): Promise<void> {
   session.set({ phase: 'starting', problem: '' });
-  const auth = await fetchAuthConfig();
+  const auth = await authConfig();
   session.set({ auth });
   try {
     if (accessToken()) await enter();
@@ -42,50 +57,44 @@ export async function startSession({ automatic }) {
   }
 }
 
-/**
- * Takes new tokens and makes their owner the signed-in person.
- * @param {import('./tokens.ts').Tokens} tokens
- */
-export async function signInWithTokens(tokens) {
+/** Takes new tokens and makes their owner the signed-in person. */
+export async function signInWithTokens(tokens: Tokens): Promise<void> {
   keepTokens(tokens);
   await enter();
 }
 
 /**
  * Development sign-in.
- * @param {string} email
- * @param {string} password
- * @throws {Error} with a text for the person when it is refused or the service cannot be reached
+ * @throws Error with a text for the person when it is refused or the service cannot be reached
  */
-export async function signInForDevelopment(email, password) {
-  const body = await authCall('POST', '/auth/dev/login', { email, password });
+export async function signInForDevelopment(email: string, password: string): Promise<void> {
+  const tokens = await developmentTokens(email, password);
   localStorage.removeItem('dev_logout_flag');
-  await signInWithTokens(tokensOf(body));
+  await signInWithTokens(tokens);
 }
 
 /**
  * Exchanges the code of the OAuth landing for tokens.
- * @param {URLSearchParams} query `code` and `state`
+ * @param query `code` and `state`
  */
-export async function signInWithCode(query) {
-  const part = new URLSearchParams({ code: query.get('code') ?? '', state: query.get('state') ?? '' });
-  await signInWithTokens(tokensOf(await authCall('GET', `/auth/oauth/callback?${part}`)));
+export async function signInWithCode(query: URLSearchParams): Promise<void> {
+  await signInWithTokens(await tokensForCode(query.get('code') ?? '', query.get('state') ?? ''));
 }
 
 /** Leaves for the sign-in of the auth service. */
-export function leaveForOAuth() {
+export function leaveForOAuth(): void {
   location.assign(`${config.authUrl}/auth/login?provider=google`);
 }
 
 /** Signs out here and at the auth service, and leaves nothing private behind: the page is loaded anew. */
-export async function signOut() {
+export async function signOut(): Promise<void> {
   const token = accessToken();
   session.set({ phase: 'starting', person: null, problem: '' });
   forgetPerson();
   sessionStorage.clear();
   localStorage.setItem('dev_logout_flag', 'true');
   try {
-    if (token) await authCall('POST', '/auth/logout', undefined, token);
+    if (token) await endTokens(token);
   } catch (error) {
     console.warn('The auth service did not confirm the sign-out:', messageOf(error));
   }
@@ -94,56 +103,48 @@ export async function signOut() {
 
 /**
  * The sign-in is over without the person's doing: the tokens go, what is being written stays for the next sign-in.
- * @param {string} [problem] what to tell the person
+ * @param problem what to tell the person
  */
-export function endSession(problem = ENDED) {
+export function endSession(problem = ENDED): void {
   forgetTokens();
   session.set({ phase: 'signed-out', person: null, problem });
 }
 
-/** @type {Promise<string> | null} */
-let renewal = null;
+let renewal: Promise<string> | null = null;
 
 /**
  * Renews the access token. Calls at the same time share one exchange, in this tab and, by a lock, in all tabs of this
  * browser.
- * @param {string | null} spent the token that was refused or is about to end
- * @returns {Promise<string>} the token to use from now on
- * @throws {SignedOutError} when the sign-in is over
+ * @param spent the token that was refused or is about to end
+ * @returns the token to use from now on
+ * @throws SignedOutError when the sign-in is over
  */
-export function renewToken(spent) {
+export function renewToken(spent: string | null): Promise<string> {
   renewal ??= withLock(() => exchange(spent)).finally(() => {
     renewal = null;
   });
   return renewal;
 }
 
-/**
- * @returns {Promise<string | null>} a token that has not ended; null when nobody is signed in
- */
-export async function usableToken() {
+/** @returns a token that has not ended; null when nobody is signed in */
+export async function usableToken(): Promise<string | null> {
   const token = accessToken();
   if (!token) return null;
   const claims = readToken(token);
   return claims && claims.expiresAt <= Date.now() ? renewToken(token) : token;
 }
 
-/**
- * @param {() => Promise<string>} work
- * @returns {Promise<string>}
- */
-async function withLock(work) {
+async function withLock(work: () => Promise<string>): Promise<string> {
   return navigator.locks ? await navigator.locks.request('netra-token-renewal', work) : await work();
 }
 
-/** @param {string | null} spent */
-async function exchange(spent) {
+async function exchange(spent: string | null): Promise<string> {
   const present = accessToken();
   if (present && present !== spent) return present;
   const refresh = refreshToken();
   if (!refresh) throw new SignedOutError(ENDED);
   try {
-    const tokens = tokensOf(await authCall('POST', '/auth/refresh', { refresh_token: refresh }));
+    const tokens = await renewedTokens(refresh);
     keepTokens(tokens);
     if (tokens.access !== spent) planRenewal();
     return tokens.access;
@@ -156,7 +157,7 @@ async function exchange(spent) {
 }
 
 /** Makes the owner of the stored token the signed-in person; one renewal is tried when it is refused. */
-async function enter() {
+async function enter(): Promise<void> {
   let person = await whoIs(accessToken() ?? '');
   if (!person) {
     try {
@@ -174,29 +175,8 @@ async function enter() {
   planRenewal();
 }
 
-/**
- * @param {string} token
- * @returns {Promise<Person | null>} null when the token is refused
- */
-async function whoIs(token) {
-  /** @type {Record<string, any>} */
-  const body = await authCall('POST', '/auth/validate-token-and-get-user', { token }, token).catch((error) => {
-    if (error instanceof AuthError && error.status === 401) return { valid: false };
-    throw error;
-  });
-  if (body.valid !== true) return null;
-  const user = body.user ?? { id: body.user_id, ...body.token_data };
-  const email = String(user.email ?? '');
-  return {
-    id: String(user.id ?? body.user_id),
-    email,
-    name: String(user.full_name || user.name || email),
-    role: String(user.role ?? ''),
-  };
-}
-
 /** Up to six tries with growing pauses, eight seconds in all. */
-async function automaticSignIn() {
+async function automaticSignIn(): Promise<void> {
   const limit = Date.now() + 8000;
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -210,74 +190,23 @@ async function automaticSignIn() {
   }
 }
 
-/** @returns {Promise<AuthConfig | null>} null when the auth service does not answer within five seconds */
-async function fetchAuthConfig() {
+/** @returns null when the auth service does not answer */
+async function authConfig(): Promise<AuthConfig | null> {
   try {
-    const body = await authCall('GET', '/auth/config');
-    return { developmentMode: body.development_mode === true, oauthEnabled: body.oauth_enabled !== false };
+    return await fetchAuthConfig();
   } catch (error) {
     console.warn('No configuration from the auth service:', messageOf(error));
     return null;
   }
 }
 
-class AuthError extends Error {
-  /** @param {number} status @param {string} message */
-  constructor(status, message) {
-    super(message);
-    this.status = status;
-  }
-}
-
-/**
- * @param {'GET' | 'POST'} method
- * @param {string} path
- * @param {unknown} [body]
- * @param {string} [token]
- * @returns {Promise<Record<string, any>>}
- * @throws {AuthError} when the service refuses; Error when it cannot be reached
- */
-async function authCall(method, path, body, token) {
-  /** @type {Response} */
-  let response;
-  try {
-    response = await fetch(config.authUrl + path, {
-      method,
-      credentials: 'include',
-      signal: AbortSignal.timeout(method === 'GET' ? 5000 : 10_000),
-      headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
-      body: body === undefined ? null : JSON.stringify(body),
-    });
-  } catch (error) {
-    throw new Error(UNREACHABLE, { cause: error });
-  }
-  const found = await response.json().catch(() => ({}));
-  if (response.ok) return found;
-  const detail = found.detail ?? found.error_description ?? found.message ?? found.error;
-  throw new AuthError(
-    response.status,
-    typeof detail === 'string' ? detail : `The sign-in service answered ${response.status}.`,
-  );
-}
-
-/**
- * @param {Record<string, any>} body
- * @returns {import('./tokens.ts').Tokens}
- */
-function tokensOf(body) {
-  if (!body.access_token) throw new Error('The sign-in service sent no token.');
-  return { access: body.access_token, refresh: body.refresh_token ?? null };
-}
-
-/** @param {unknown} error */
-function messageOf(error) {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let renewalTimer;
+let renewalTimer: ReturnType<typeof setTimeout> | undefined;
 
-function planRenewal() {
+function planRenewal(): void {
   clearTimeout(renewalTimer);
   const token = accessToken();
   const time = token && renewalTime(token);
@@ -286,8 +215,7 @@ function planRenewal() {
   renewalTimer = setTimeout(() => renewInTime(token), wait);
 }
 
-/** @param {string} token */
-async function renewInTime(token) {
+async function renewInTime(token: string): Promise<void> {
   if (session.get().phase !== 'signed-in') return;
   try {
     if ((await renewToken(token)) === token) console.warn('The auth service renewed the token with the same one.');

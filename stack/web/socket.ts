@@ -1,16 +1,14 @@
-// @ts-check
 import { config } from './config.ts';
 import { endSession, renewToken, SignedOutError, usableToken } from './session.ts';
 import { createStore } from './store.ts';
 import { accessToken } from './tokens.ts';
 
-/**
- * The state of the connection. `closed`: given up after it had been open; `failed`: given up before it was ever open.
- * @typedef {object} Connection
- * @property {'idle' | 'connecting' | 'open' | 'reconnecting' | 'closed' | 'failed'} phase
- */
+/** `closed`: given up after it had been open; `failed`: given up before it was ever open. */
+export interface Connection {
+  phase: 'idle' | 'connecting' | 'open' | 'reconnecting' | 'closed' | 'failed';
+}
 
-export const connection = createStore(/** @type {Connection} */ ({ phase: 'idle' }));
+export const connection = createStore<Connection>({ phase: 'idle' });
 
 const PING_EVERY = 15_000;
 const LONGEST_PAUSE = 10_000;
@@ -18,38 +16,32 @@ const MOST_ATTEMPTS = 10;
 /** A connection that lasted this long was a good one: the next loss starts the pauses anew. */
 const STEADY_AFTER = 5000;
 
-/** @type {WebSocket | null} */
-let socket = null;
+let socket: WebSocket | null = null;
 let attempts = 0;
 let everOpen = false;
 let connectionId = '';
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let retry;
-/** @type {Set<(text: string) => void>} */
-const listeners = new Set();
+let retry: ReturnType<typeof setTimeout> | undefined;
+const listeners = new Set<(text: string) => void>();
 
-/** @param {(text: string) => void} listener gets the text of every frame that comes */
-export function onFrame(listener) {
+/** @param listener gets the text of every frame that comes */
+export function onFrame(listener: (text: string) => void): void {
   listeners.add(listener);
 }
 
-/**
- * @param {object} message
- * @returns {boolean} false when there is no open connection: the message was not sent
- */
-export function sendFrame(message) {
+/** @returns false when there is no open connection: the message was not sent */
+export function sendFrame(message: object): boolean {
   if (socket?.readyState !== WebSocket.OPEN) return false;
   socket.send(JSON.stringify(message));
   return true;
 }
 
-/** @param {string} id how the server calls this connection */
-export function nameConnection(id) {
+/** @param id how the server calls this connection */
+export function nameConnection(id: string): void {
   connectionId = id;
 }
 
 /** Opens the connection of the signed-in person, from the start. */
-export function connect() {
+export function connect(): void {
   clearTimeout(retry);
   attempts = 0;
   everOpen = false;
@@ -57,7 +49,7 @@ export function connect() {
 }
 
 /** Tries again now, e.g. because the person asked for it or the network is back. */
-export function reconnect() {
+export function reconnect(): void {
   attempts = 0;
   if (socket || connection.get().phase === 'idle') return;
   clearTimeout(retry);
@@ -65,7 +57,7 @@ export function reconnect() {
 }
 
 /** Closes the connection for good. */
-export function disconnect() {
+export function disconnect(): void {
   clearTimeout(retry);
   const closing = socket;
   socket = null;
@@ -73,16 +65,14 @@ export function disconnect() {
   connection.set({ phase: 'idle' });
 }
 
-/** @param {'connecting' | 'reconnecting'} phase */
-async function open(phase) {
+async function open(phase: 'connecting' | 'reconnecting'): Promise<void> {
   connection.set({ phase });
   const token = await tokenForSocket();
   if (!token || socket || connection.get().phase !== phase) return;
   const opened = new WebSocket(`${config.wsUrl}/ws`, ['jwt-auth', `jwt.${base64url(token)}`]);
   socket = opened;
   let openedAt = 0;
-  /** @type {ReturnType<typeof setInterval> | undefined} */
-  let pings;
+  let pings: ReturnType<typeof setInterval> | undefined;
   opened.addEventListener('open', () => {
     openedAt = Date.now();
     everOpen = true;
@@ -103,7 +93,7 @@ async function open(phase) {
 }
 
 /** The first try comes at once, the next ones after 100 ms, 200 ms and so on up to ten seconds. */
-function tryAgain() {
+function tryAgain(): void {
   if (attempts === MOST_ATTEMPTS) return connection.set({ phase: everOpen ? 'closed' : 'failed' });
   const pause = attempts === 0 ? 0 : Math.min(100 * 2 ** (attempts - 1), LONGEST_PAUSE);
   attempts += 1;
@@ -111,11 +101,8 @@ function tryAgain() {
   retry = setTimeout(() => open('reconnecting'), pause);
 }
 
-/**
- * @param {string} reason
- * @param {string} token the one that was refused
- */
-async function afterRefusal(reason, token) {
+/** @param token the one that was refused */
+async function afterRefusal(reason: string, token: string): Promise<void> {
   if (!/token (has )?expired|jwt expired/i.test(reason))
     return endSession('Your session was refused. Please sign in again.');
   connection.set({ phase: 'reconnecting' });
@@ -128,8 +115,8 @@ async function afterRefusal(reason, token) {
   }
 }
 
-/** @returns {Promise<string | null>} null when the sign-in is over or cannot be renewed now */
-async function tokenForSocket() {
+/** @returns null when the sign-in is over or cannot be renewed now */
+async function tokenForSocket(): Promise<string | null> {
   try {
     return await usableToken();
   } catch (error) {
@@ -139,8 +126,7 @@ async function tokenForSocket() {
   }
 }
 
-/** @param {string} text */
-function base64url(text) {
+function base64url(text: string): string {
   return btoa(text).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 }
 

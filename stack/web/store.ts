@@ -1,24 +1,15 @@
-// @ts-check
+/** A value that can be watched. */
+export interface Store<T> {
+  get(): T;
+  /** Merges the change and tells every watcher. */
+  set(change: Partial<T>): void;
+  /** The watcher is called after each change; returns what ends the watching. */
+  watch(watcher: (value: T) => void): () => void;
+}
 
-/**
- * A value that can be watched.
- * @template T
- * @typedef {object} Store
- * @property {() => T} get
- * @property {(change: Partial<T>) => void} set merges the change and tells every watcher
- * @property {(watcher: (value: T) => void) => () => void} watch the watcher is called after each change; returns what
- * ends the watching
- */
-
-/**
- * @template {object} T
- * @param {T} initial
- * @returns {Store<T>}
- */
-export function createStore(initial) {
+export function createStore<T extends object>(initial: T): Store<T> {
   let value = initial;
-  /** @type {Set<(value: T) => void>} */
-  const watchers = new Set();
+  const watchers = new Set<(value: T) => void>();
   return {
     get: () => value,
     set(change) {

@@ -1,27 +1,30 @@
-// @ts-check
 import { get, write } from './api.ts';
+import { momentOf, objectOf } from './json.ts';
 import { readAll } from './listing.ts';
 import { createStore } from './store.ts';
 
-/**
- * @typedef {{ id: string, title: string, updatedAt: number, messageCount: number }} Thread  updatedAt: epoch
- * milliseconds
- */
+export interface Thread {
+  id: string;
+  title: string;
+  /** Epoch milliseconds. */
+  updatedAt: number;
+  messageCount: number;
+}
 
-/**
- * The list of the sidebar, the thread last written to first.
- * @typedef {object} Threads
- * @property {'loading' | 'ready' | 'failed'} phase
- * @property {Thread[]} items
- * @property {string} problem why the list could not be loaded
- */
+/** The list of the sidebar, the thread last written to first. */
+export interface Threads {
+  phase: 'loading' | 'ready' | 'failed';
+  items: Thread[];
+  /** Why the list could not be loaded. */
+  problem: string;
+}
 
-export const threads = createStore(/** @type {Threads} */ ({ phase: 'loading', items: [], problem: '' }));
+export const threads = createStore<Threads>({ phase: 'loading', items: [], problem: '' });
 
 export const UNTITLED = 'New conversation';
 
 /** Loads the list. A thread that was added meanwhile stays in it. */
-export async function loadThreads() {
+export async function loadThreads(): Promise<void> {
   const before = new Set(threads.get().items);
   threads.set({ phase: threads.get().items.length > 0 ? 'ready' : 'loading', problem: '' });
   try {
@@ -33,32 +36,20 @@ export async function loadThreads() {
   }
 }
 
-/**
- * Creates a thread and lists it.
- * @param {{ title?: string }} about
- * @returns {Promise<Thread>}
- */
-export async function createThread(about) {
+/** Creates a thread and lists it. */
+export async function createThread(about: { title?: string }): Promise<Thread> {
   const thread = readThread(await write('POST', '/api/threads', about));
   if (!thread.id) throw new Error('The server created a thread without an id.');
   updateThread(thread.id, { ...thread, title: about.title ?? thread.title });
   return thread;
 }
 
-/**
- * @param {string} id
- * @returns {Promise<Thread>}
- */
-export async function fetchThread(id) {
+export async function fetchThread(id: string): Promise<Thread> {
   return readThread(await get(`/api/threads/${encodeURIComponent(id)}`));
 }
 
-/**
- * Gives a thread its title, after its first message.
- * @param {string} id
- * @param {string} title
- */
-export async function renameThread(id, title) {
+/** Gives a thread its title, after its first message. */
+export async function renameThread(id: string, title: string): Promise<void> {
   updateThread(id, { title });
   await write('PUT', `/api/threads/${encodeURIComponent(id)}`, {
     title,
@@ -66,44 +57,35 @@ export async function renameThread(id, title) {
   });
 }
 
-/**
- * Changes what the list shows of a thread; a thread that is not listed yet is added.
- * @param {string} id
- * @param {Partial<Thread>} change
- */
-export function updateThread(id, change) {
+/** Changes what the list shows of a thread; a thread that is not listed yet is added. */
+export function updateThread(id: string, change: Partial<Thread>): void {
   const { items } = threads.get();
   const known = items.find((item) => item.id === id) ?? { id, title: UNTITLED, updatedAt: Date.now(), messageCount: 0 };
   threads.set({ items: inOrder([{ ...known, ...change }, ...items.filter((item) => item.id !== id)]) });
 }
 
-/** @param {string} id */
-export function unlistThread(id) {
+export function unlistThread(id: string): void {
   threads.set({ items: threads.get().items.filter((item) => item.id !== id) });
 }
 
-/**
- * The title of a thread that begins with this message: its first line, cut at a word when it is long.
- * @param {string} message
- */
-export function titleFor(message) {
+/** The title of a thread that begins with this message: its first line, cut at a word when it is long. */
+export function titleFor(message: string): string {
   const line = message.trim().split('\n', 1)[0] ?? '';
   if (line.length <= 50) return line;
   return `${line.slice(0, 50).replace(/\s+\S*$/, '')}…`;
 }
 
-/** @param {any} found a thread as the server tells it */
-function readThread(found) {
-  const time = found.updated_at ?? found.created_at;
+/** @param told a thread as the server tells it */
+function readThread(told: unknown): Thread {
+  const { id, title, name, metadata, created_at, updated_at, message_count } = objectOf(told);
   return {
-    id: String(found.id ?? ''),
-    title: String(found.title || found.name || found.metadata?.title || UNTITLED),
-    updatedAt: (typeof time === 'number' ? time * 1000 : Date.parse(time)) || Date.now(),
-    messageCount: Number(found.message_count ?? 0),
+    id: String(id ?? ''),
+    title: String(title || name || objectOf(metadata).title || UNTITLED),
+    updatedAt: momentOf(updated_at ?? created_at),
+    messageCount: Number(message_count ?? 0),
   };
 }
 
-/** @param {Thread[]} items */
-function inOrder(items) {
+function inOrder(items: Thread[]): Thread[] {
   return items.sort((a, b) => b.updatedAt - a.updatedAt);
 }

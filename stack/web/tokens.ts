@@ -1,6 +1,9 @@
-// @ts-check
+import type { Json } from './json.ts';
 
-/** @typedef {{ access: string, refresh: string | null }} Tokens */
+export interface Tokens {
+  access: string;
+  refresh: string | null;
+}
 
 const PRIVATE_KEYS = [
   'jwt_token',
@@ -15,39 +18,35 @@ const PRIVATE_KEYS = [
   'websocket_session_state',
 ];
 
-/** @returns {string | null} */
-export const accessToken = () => localStorage.getItem('jwt_token');
+export const accessToken = (): string | null => localStorage.getItem('jwt_token');
 
-/** @returns {string | null} */
-export const refreshToken = () => localStorage.getItem('refresh_token');
+export const refreshToken = (): string | null => localStorage.getItem('refresh_token');
 
-/** @param {Tokens} tokens without a refresh token the one in store stays */
-export function keepTokens({ access, refresh }) {
+/** @param tokens without a refresh token the one in store stays */
+export function keepTokens({ access, refresh }: Tokens): void {
   if (refresh) localStorage.setItem('refresh_token', refresh);
   localStorage.setItem('jwt_token', access);
 }
 
 /** Removes the sign-in, and leaves what the person was writing. */
-export function forgetTokens() {
+export function forgetTokens(): void {
   for (const key of ['jwt_token', 'refresh_token', 'user_data']) localStorage.removeItem(key);
 }
 
 /** Removes everything of the signed-in person from this browser. */
-export function forgetPerson() {
+export function forgetPerson(): void {
   for (const key of PRIVATE_KEYS) localStorage.removeItem(key);
 }
 
 /**
  * When a token ends, by its own claims.
- * @param {string} token
- * @returns {{ subject: string, issuedAt: number, expiresAt: number } | null} times in epoch milliseconds; null when
- * it is not a JWT with these claims
+ * @returns times in epoch milliseconds; null when it is not a JWT with these claims
  */
-export function readToken(token) {
+export function readToken(token: string): { subject: string; issuedAt: number; expiresAt: number } | null {
   const body = token.split('.')[1];
   if (!body) return null;
   try {
-    const claims = JSON.parse(atob(body.replace(/-/g, '+').replace(/_/g, '/')));
+    const claims = JSON.parse(atob(body.replace(/-/g, '+').replace(/_/g, '/'))) as Json;
     if (typeof claims.exp !== 'number') return null;
     return {
       subject: String(claims.sub ?? ''),
@@ -64,10 +63,9 @@ export function readToken(token) {
  * A token is renewed five minutes before its end, or with a quarter of its life left when that is shorter than five
  * minutes (docs/contract/frontend.md 2.3); one of less than ten minutes, which would else be renewed at once, with
  * half of it left.
- * @param {string} token
- * @returns {number | null} epoch milliseconds; null when the token does not say
+ * @returns epoch milliseconds; null when the token does not say
  */
-export function renewalTime(token) {
+export function renewalTime(token: string): number | null {
   const claims = readToken(token);
   if (!claims) return null;
   const life = claims.expiresAt - claims.issuedAt;

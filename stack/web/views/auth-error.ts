@@ -1,11 +1,10 @@
-// @ts-check
 import { h } from '../dom.ts';
 
 /**
  * Why the sign-in at the auth service failed.
- * @param {URLSearchParams} query `message`, or `error` and `error_description`
+ * @param query `message`, or `error` and `error_description`
  */
-export function authErrorView(query) {
+export function authErrorView(query: URLSearchParams): HTMLElement {
   const said = [query.get('message'), query.get('error_description'), query.get('error')].filter(Boolean);
   const [text = 'An error occurred during authentication.', ...rest] = said;
   return h(

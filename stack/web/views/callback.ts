@@ -1,4 +1,3 @@
-// @ts-check
 import { h } from '../dom.ts';
 import { setAddress } from '../router.ts';
 import { leaveForOAuth, SignedOutError, signInWithCode, signInWithTokens } from '../session.ts';
@@ -7,11 +6,8 @@ import { waitingView } from './notices.ts';
 /** How long a message of the auth service stays before the sign-in page shows it. */
 const MESSAGE_STAYS = 500;
 
-/**
- * Where OAuth lands: takes the tokens, or the code for them, and goes on to the chat.
- * @param {URLSearchParams} query
- */
-export function callbackView(query) {
+/** Where OAuth lands: takes the tokens, or the code for them, and goes on to the chat. */
+export function callbackView(query: URLSearchParams): HTMLElement {
   setAddress('/auth/callback', { replace: true });
   const place = h('div', { class: 'callback' });
   const failure = failureOf(query);
@@ -26,11 +22,7 @@ export function callbackView(query) {
   return place;
 }
 
-/**
- * @param {URLSearchParams} query
- * @param {HTMLElement} place
- */
-async function signIn(query, place) {
+async function signIn(query: URLSearchParams, place: HTMLElement): Promise<void> {
   const access = query.get('access_token') ?? query.get('token');
   const refresh = query.get('refresh_token') ?? query.get('refresh');
   try {
@@ -43,11 +35,8 @@ async function signIn(query, place) {
   }
 }
 
-/**
- * @param {URLSearchParams} query
- * @returns {{ text: string, fatal: boolean } | null} null when there is something to sign in with
- */
-function failureOf(query) {
+/** @returns null when there is something to sign in with */
+function failureOf(query: URLSearchParams): { text: string; fatal: boolean } | null {
   const code = query.get('error');
   const text = query.get('message') ?? query.get('error_description') ?? code;
   const named = [code, text].some((said) =>
@@ -58,13 +47,11 @@ function failureOf(query) {
   return usable ? null : { text: 'No token received from the sign-in service.', fatal: true };
 }
 
-/** @param {string} text */
-function toLogin(text) {
+function toLogin(text: string): void {
   location.assign(`/login?error=${encodeURIComponent(text)}`);
 }
 
-/** @param {string} text */
-function fatalError(text) {
+function fatalError(text: string): HTMLElement {
   return h(
     'section',
     { class: 'notice card fatal' },

@@ -1,6 +1,5 @@
-// @ts-check
 import { isBusy, openConversation, watchChat } from '../chat.ts';
-import { titleOf } from '../conversation.ts';
+import { titleOf, type Conversation } from '../conversation.ts';
 import { h, setText, show } from '../dom.ts';
 import { go } from '../router.ts';
 import { agentAtWork, isActive } from '../run.ts';
@@ -10,8 +9,6 @@ import { createComposer } from './composer.ts';
 import { createDebugPanel } from './debug.ts';
 import { createEmptyState } from './empty.ts';
 import { createTranscript } from './transcript.ts';
-
-/** @typedef {import('../conversation.ts').Conversation} Conversation */
 
 const CONNECTION_TEXTS = {
   idle: 'Disconnected',
@@ -66,13 +63,13 @@ function createChatView() {
   });
   latest.addEventListener('click', toEnd);
 
-  function toEnd() {
+  function toEnd(): void {
     scrolling = 0;
     content.scrollTop = content.scrollHeight;
     show(latest, false);
   }
 
-  function update() {
+  function update(): void {
     const conversation = openConversation();
     const { load, messages, run } = conversation;
     const blank = load === 'ready' && messages.length === 0 && !isBusy(conversation);
@@ -101,24 +98,19 @@ function createChatView() {
   return {
     element,
     focus: composer.focus,
-    /** @returns {boolean} has nothing been written or sent yet? */
-    isUntouched: () => openConversation().draft === '' && openConversation().messages.length === 0,
+    /** @returns has nothing been written or sent yet? */
+    isUntouched: (): boolean => openConversation().draft === '' && openConversation().messages.length === 0,
   };
 }
 
-/** @param {Conversation} conversation */
-function processingText({ run }) {
+function processingText({ run }: Conversation): string {
   if (run?.stopRequested) return 'Stopping...';
   return connection.get().phase === 'open'
     ? 'Processing your request...'
     : 'Connection lost. Waiting for it to come back...';
 }
 
-/**
- * @param {HTMLElement} element
- * @param {Conversation} conversation
- */
-function updateLoading(element, { load, id }) {
+function updateLoading(element: HTMLElement, { load, id }: Conversation): void {
   const texts = { validating: 'Validating thread...', loading: 'Loading conversation...', ready: '', failed: '' };
   setText(element, texts[load]);
   if (load === 'loading' && id) element.append(h('span', { class: 'muted' }, `Thread: ${id.slice(0, 8)}...`));
@@ -146,8 +138,7 @@ function createHeader() {
   );
   return {
     element,
-    /** @param {Conversation} conversation @param {boolean} blank */
-    update(conversation, blank) {
+    update(conversation: Conversation, blank: boolean): void {
       const { run } = conversation;
       const { phase } = connection.get();
       show(title, !blank);
@@ -184,14 +175,11 @@ function createThreadFailure() {
     reason,
     back,
   );
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  /** @type {Conversation | null} */
-  let told = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let told: Conversation | null = null;
   return {
     element,
-    /** @param {Conversation} conversation */
-    update(conversation) {
+    update(conversation: Conversation): void {
       const failed = conversation.load === 'failed';
       show(element, failed);
       if (failed && told === conversation) return;

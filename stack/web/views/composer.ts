@@ -1,13 +1,11 @@
-// @ts-check
 import { isBusy, openConversation } from '../chat.ts';
 import { keepDraft } from '../draft.ts';
 import { h, icon, setText, show } from '../dom.ts';
-import { stopRun } from '../intake.ts';
 import { isActive } from '../run.ts';
 import { dismissFailure, LONGEST_MESSAGE, send, tryAgain } from '../sending.ts';
+import { stopRun } from '../stopping.ts';
 import { createHistory } from './history.ts';
-
-/** @typedef {import('../conversation.ts').Conversation} Conversation */
+import type { Conversation } from '../conversation.ts';
 
 /** From here on the number of characters is shown. */
 const COUNTED_FROM = 8001;
@@ -78,18 +76,17 @@ export function createComposer() {
   );
   const history = createHistory();
 
-  function submit() {
+  function submit(): void {
     const text = textarea.value;
     if (send(text)) history.add(text);
   }
 
-  /** @param {string} text */
-  function write(text) {
+  function write(text: string): void {
     textarea.value = text;
     noteDraft();
   }
 
-  function noteDraft() {
+  function noteDraft(): void {
     const conversation = openConversation();
     conversation.draft = textarea.value;
     keepDraft(conversation.id, textarea.value);
@@ -97,13 +94,12 @@ export function createComposer() {
     update(conversation);
   }
 
-  function fit() {
+  function fit(): void {
     textarea.style.height = 'auto';
     textarea.style.height = `${textarea.scrollHeight}px`;
   }
 
-  /** @param {Conversation} conversation */
-  function update(conversation) {
+  function update(conversation: Conversation): void {
     const { sending, run, draft } = conversation;
     const busy = isBusy(conversation);
     failure.update(conversation);
@@ -163,7 +159,7 @@ export function createComposer() {
   return {
     element,
     update,
-    focus() {
+    focus(): void {
       fit();
       textarea.focus({ preventScroll: true });
     },
@@ -183,8 +179,7 @@ function createFailure() {
   );
   return {
     element,
-    /** @param {Conversation} conversation */
-    update({ failure }) {
+    update({ failure }: Conversation): void {
       if (failure) setText(text, `${failure.title} - ${failure.message} (Attempt ${Math.min(failure.attempt, 3)}/3)`);
       show(element, failure !== null);
       show(again, failure !== null && failure.attempt < 3);

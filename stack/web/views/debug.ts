@@ -1,15 +1,14 @@
-// @ts-check
 import { watchChat } from '../chat.ts';
 import { h, setText } from '../dom.ts';
 import { traffic } from '../intake.ts';
 
 /** What came over the wire, in numbers; Ctrl+Shift+D or Ctrl+Shift+E shows and hides it. */
-export function createDebugPanel() {
+export function createDebugPanel(): HTMLElement {
   const numbers = h('dl', { class: 'figures' });
-  const rows = Object.keys(traffic).map((name) => {
+  const rows = (Object.keys(traffic) as (keyof typeof traffic)[]).map((name) => {
     const value = h('dd', {});
     numbers.append(h('div', {}, h('dt', {}, name), value));
-    return { name: /** @type {keyof typeof traffic} */ (name), value };
+    return { name, value };
   });
   const element = h(
     'aside',

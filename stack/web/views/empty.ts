@@ -1,4 +1,3 @@
-// @ts-check
 import { h, setText, show } from '../dom.ts';
 
 const EXAMPLES = [
@@ -16,9 +15,9 @@ const STEPS = [
 
 /**
  * What an empty conversation shows.
- * @param {(text: string) => void} onPick an example was picked
+ * @param onPick an example was picked
  */
-export function createEmptyState(onPick) {
+export function createEmptyState(onPick: (text: string) => void) {
   const cards = h(
     'div',
     { class: 'example-cards' },
@@ -54,7 +53,6 @@ export function createEmptyState(onPick) {
   );
   return {
     element,
-    /** @param {boolean} shown */
-    show: (shown) => show(element, shown),
+    show: (shown: boolean): void => show(element, shown),
   };
 }

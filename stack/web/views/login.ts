@@ -1,4 +1,3 @@
-// @ts-check
 import { h, icon, setText, show } from '../dom.ts';
 import { leaveForOAuth, session, signInForDevelopment, startSession } from '../session.ts';
 
@@ -6,9 +5,9 @@ const DEV_EMAIL = 'dev@example.com';
 
 /**
  * The sign-in page: a form in development, else the way to OAuth.
- * @param {string} problem what went wrong before, or empty
+ * @param problem what went wrong before, or empty
  */
-export function loginView(problem) {
+export function loginView(problem: string): HTMLElement {
   const { auth } = session.get();
   const alert = h('p', { class: 'problem', role: 'alert', hidden: !problem }, problem);
   const mark = h('span', { class: 'brand-mark' }, icon('eye'));
@@ -28,8 +27,7 @@ export function loginView(problem) {
   return card;
 }
 
-/** @param {HTMLElement} alert */
-function developmentForm(alert) {
+function developmentForm(alert: HTMLElement): HTMLElement[] {
   const email = h('input', {
     id: 'login-email',
     type: 'email',
@@ -47,8 +45,7 @@ function developmentForm(alert) {
   const quick = h('button', { type: 'button', class: 'primary' }, `Quick Dev Login (${DEV_EMAIL})`);
   const custom = h('button', { type: 'submit', class: 'secondary' }, 'Login with Custom Credentials');
 
-  /** @param {string} address @param {string} secret */
-  async function signIn(address, secret) {
+  async function signIn(address: string, secret: string): Promise<void> {
     for (const button of [quick, custom]) button.disabled = true;
     show(alert, false);
     try {
@@ -65,7 +62,7 @@ function developmentForm(alert) {
     'form',
     {
       class: 'login-form',
-      onsubmit: (/** @type {Event} */ event) => {
+      onsubmit: (event) => {
         event.preventDefault();
         void signIn(email.value, password.value);
       },

@@ -1,14 +1,14 @@
-// @ts-check
 import { h } from '../dom.ts';
+import type { Message } from '../conversation.ts';
 
-/** @typedef {import('../conversation.ts').Message} Message */
+/** What a person may do with a message that tells of an error. */
+interface Actions {
+  tryAgain(message: Message): void;
+  dismiss(message: Message): void;
+}
 
-/**
- * One message as an article. Its text is shown as text, never run.
- * @param {Message} message
- * @param {{ tryAgain(message: Message): void, dismiss(message: Message): void }} actions
- */
-export function createMessage(message, actions) {
+/** One message as an article. Its text is shown as text, never run. */
+export function createMessage(message: Message, actions: Actions): HTMLElement {
   const { kind, heading, text, at, id, raw } = message;
   const own = kind === 'user';
   const body = h(
@@ -37,11 +37,7 @@ export function createMessage(message, actions) {
   );
 }
 
-/**
- * @param {Message} message
- * @param {{ tryAgain(message: Message): void, dismiss(message: Message): void }} actions
- */
-function errorActions(message, { tryAgain, dismiss }) {
+function errorActions(message: Message, { tryAgain, dismiss }: Actions): (HTMLElement | null)[] {
   return [
     message.request
       ? h('button', { type: 'button', class: 'primary small', onclick: () => tryAgain(message) }, 'Try Again')
@@ -50,8 +46,7 @@ function errorActions(message, { tryAgain, dismiss }) {
   ];
 }
 
-/** @param {unknown} raw */
-function rawData(raw) {
+function rawData(raw: unknown): HTMLElement {
   const details = h('details', {}, h('summary', {}, 'Raw Data'));
   details.addEventListener('toggle', () => {
     if (details.open && !details.querySelector('pre'))
@@ -60,7 +55,7 @@ function rawData(raw) {
   return details;
 }
 
-/** @param {number} at epoch milliseconds */
-function timeOfDay(at) {
+/** @param at epoch milliseconds */
+function timeOfDay(at: number): string {
   return new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 }

@@ -1,11 +1,8 @@
-// @ts-check
 import { h } from '../dom.ts';
 import { session, startSession } from '../session.ts';
 
-/**
- * @param {string} text what is being waited for
- */
-export function waitingView(text) {
+/** @param text what is being waited for */
+export function waitingView(text: string): HTMLElement {
   return h(
     'div',
     { class: 'notice', 'data-testid': 'loading', role: 'status' },
@@ -15,7 +12,7 @@ export function waitingView(text) {
 }
 
 /** The sign-in service does not answer; the person stays signed in and can try again. */
-export function unreachableView() {
+export function unreachableView(): HTMLElement {
   return h(
     'div',
     { class: 'notice card' },
@@ -25,7 +22,7 @@ export function unreachableView() {
   );
 }
 
-export function notFoundView() {
+export function notFoundView(): HTMLElement {
   return h(
     'div',
     { class: 'notice card' },

@@ -1,8 +1,7 @@
-// @ts-check
 import { h, setText, show } from '../dom.ts';
 import { textOf } from '../envelope.ts';
-
-/** @typedef {import('../run.ts').Run} Run */
+import { isObject, objectOf } from '../json.ts';
+import type { Run } from '../run.ts';
 
 /** What the final report says beyond the answer: recommendations, plan, costs and metrics. */
 export function createReport() {
@@ -17,12 +16,10 @@ export function createReport() {
     part('Execution Metrics', metrics),
   ];
   const element = h('div', { class: 'report', hidden: true }, ...parts);
-  /** @type {unknown} */
-  let shown = null;
+  let shown: unknown = null;
   return {
     element,
-    /** @param {Run} run */
-    update(run) {
+    update(run: Run): void {
       show(element, run.report !== null);
       if (!run.report || run.report === shown) return;
       shown = run.report;
@@ -34,7 +31,9 @@ export function createReport() {
       } = run.report;
       recommendations.replaceChildren(...listOf(advice).map(recommendation));
       plan.replaceChildren(
-        ...listOf(steps).map((step) => h('li', {}, textOf(step) || textOf(step?.description ?? step?.title))),
+        ...listOf(steps).map((step) =>
+          h('li', {}, textOf(step) || textOf(objectOf(step).description ?? objectOf(step).title)),
+        ),
       );
       costs.replaceChildren(...figuresOf(figures));
       metrics.replaceChildren(
@@ -48,11 +47,7 @@ export function createReport() {
   };
 }
 
-/**
- * @param {string} title
- * @param {HTMLElement} body
- */
-function part(title, body) {
+function part(title: string, body: HTMLElement): HTMLElement {
   return h(
     'div',
     { class: 'run-section' },
@@ -61,10 +56,8 @@ function part(title, body) {
   );
 }
 
-/** @param {any} advice */
-function recommendation(advice) {
-  const { title, description, impact, effort } =
-    typeof advice === 'object' && advice !== null ? advice : { title: advice };
+function recommendation(advice: unknown): HTMLElement {
+  const { title, description, impact, effort } = isObject(advice) ? advice : objectOf({ title: advice });
   const item = h('li', {}, h('strong', {}, String(title ?? 'Recommendation')));
   if (description) item.append(h('span', {}, String(description)));
   const tags = h('span', { class: 'tags' });
@@ -74,10 +67,8 @@ function recommendation(advice) {
   return item;
 }
 
-/** @param {unknown} figures */
-function figuresOf(figures) {
-  if (typeof figures !== 'object' || figures === null) return [];
-  return Object.entries(figures)
+function figuresOf(figures: unknown): HTMLElement[] {
+  return Object.entries(objectOf(figures))
     .filter(([, value]) => typeof value === 'number' || typeof value === 'string')
     .map(([name, value]) => {
       const dollars = typeof value === 'number' && name.endsWith('_usd');
@@ -87,10 +78,6 @@ function figuresOf(figures) {
     });
 }
 
-/**
- * @param {unknown} value
- * @returns {any[]}
- */
-function listOf(value) {
+function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }

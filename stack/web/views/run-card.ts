@@ -1,9 +1,6 @@
-// @ts-check
 import { h, setText, show } from '../dom.ts';
-import { agentAtWork, isActive } from '../run.ts';
+import { agentAtWork, isActive, type Progress, type Run } from '../run.ts';
 import { createReport } from './report.ts';
-
-/** @typedef {import('../run.ts').Run} Run */
 
 /** A finished card shrinks to a bar after this time, unless the person is at it. */
 const SHRINKS_AFTER = 2000;
@@ -50,14 +47,11 @@ export function createRunCard() {
   });
   const element = h('div', { class: 'run-place' });
 
-  /** @type {Run | null} */
-  let shown = null;
+  let shown: Run | null = null;
   let chosen = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param {boolean} collapsed */
-  function setCollapsed(collapsed) {
+  function setCollapsed(collapsed: boolean): void {
     clearTimeout(timer);
     chosen = true;
     const hadFocus = element.contains(document.activeElement);
@@ -65,12 +59,11 @@ export function createRunCard() {
     if (hadFocus) (collapsed ? bar : collapse).focus();
   }
 
-  function shrink() {
+  function shrink(): void {
     if (!chosen && !card.matches(':hover, :focus-within')) element.replaceChildren(bar);
   }
 
-  /** @param {Run} run */
-  function begin(run) {
+  function begin(run: Run): void {
     clearTimeout(timer);
     shown = run;
     chosen = false;
@@ -83,11 +76,8 @@ export function createRunCard() {
 
   return {
     element,
-    /**
-     * @param {Run | null} run
-     * @returns {boolean} is there anything to show?
-     */
-    update(run) {
+    /** @returns is there anything to show? */
+    update(run: Run | null): boolean {
       if (run === null || run.phase === 'waiting') return false;
       if (run !== shown) begin(run);
       const done = run.phase === 'completed';
@@ -111,12 +101,7 @@ export function createRunCard() {
   };
 }
 
-/**
- * @param {string} title
- * @param {HTMLElement} body
- * @param {...HTMLElement} marks
- */
-function createSection(title, body, ...marks) {
+function createSection(title: string, body: HTMLElement, ...marks: HTMLElement[]) {
   const head = h(
     'div',
     { class: 'run-section-head' },
@@ -139,8 +124,7 @@ function createProgress() {
   );
   return {
     element,
-    /** @param {import('../run.ts').Progress | null} progress */
-    update(progress) {
+    update(progress: Progress | null): void {
       show(element, progress !== null);
       if (!progress) return;
       const share = Math.round((progress.step / progress.of) * 100);
@@ -153,8 +137,7 @@ function createProgress() {
   };
 }
 
-/** @param {Run} run */
-function stateOf({ phase, thoughts, tools, text, early }) {
+function stateOf({ phase, thoughts, tools, text, early }: Run): string {
   if (phase === 'failed') return 'Stopped by an error';
   if (phase === 'stopped') return 'Stopped';
   if (phase === 'silent') return 'No response';
@@ -163,11 +146,7 @@ function stateOf({ phase, thoughts, tools, text, early }) {
   return thoughts.length === 0 && tools.length === 0 && text === '' ? 'Initializing...' : 'Working...';
 }
 
-/**
- * @param {HTMLElement} list
- * @param {Run} run
- */
-function updateTools(list, { tools }) {
+function updateTools(list: HTMLElement, { tools }: Run): void {
   show(list, tools.length > 0);
   tools.forEach((tool, place) => {
     const chip = list.children[place] ?? list.appendChild(h('li', { class: 'tool-chip' }));
@@ -176,22 +155,17 @@ function updateTools(list, { tools }) {
   while (list.children.length > tools.length) list.lastElementChild?.remove();
 }
 
-/**
- * @param {HTMLElement} list
- * @param {Run} run
- */
-function updateThoughts(list, { thoughts }) {
+function updateThoughts(list: HTMLElement, { thoughts }: Run): void {
   for (const { agent, text } of thoughts.slice(list.children.length)) {
     list.append(h('li', {}, h('span', { class: 'thought-agent' }, agent), ' ', h('span', {}, text)));
   }
 }
 
-/**
- * @param {{ element: HTMLElement, body: HTMLElement }} section
- * @param {HTMLElement} count
- * @param {Run} run
- */
-function updateCompleted({ element, body }, count, { agents }) {
+function updateCompleted(
+  { element, body }: { element: HTMLElement; body: HTMLElement },
+  count: HTMLElement,
+  { agents }: Run,
+): void {
   const ended = agents.filter(({ took }) => took !== null);
   show(element, ended.length > 0);
   setText(count, `${ended.length} ${ended.length === 1 ? 'agent' : 'agents'}`);
@@ -209,13 +183,11 @@ function updateCompleted({ element, body }, count, { agents }) {
   );
 }
 
-/** @param {Run} run */
-function barText({ agents, report, startedAt, seenAt }) {
+function barText({ agents, report, startedAt, seenAt }: Run): string {
   const total = typeof report?.total_duration_ms === 'number' ? report.total_duration_ms : seenAt - startedAt;
   return `Analysis Complete · ${agents.length} ${agents.length === 1 ? 'agent' : 'agents'} • ${Math.round(total / 1000)}s`;
 }
 
-/** @param {number} ms */
-function elapsed(ms) {
+function elapsed(ms: number): string {
   return ms < 1000 ? '< 1s' : `${Math.floor(ms / 1000)}s`;
 }

@@ -1,15 +1,16 @@
-// @ts-check
 import { h, icon, setText, show } from '../dom.ts';
 import { leaveForOAuth, session, signOut } from '../session.ts';
 import { createSidebar } from './sidebar.ts';
 
-/** @typedef {HTMLElement | { element: HTMLElement }} View */
+export type View = HTMLElement | { element: HTMLElement };
 
-/**
- * The frame of every page: header, sidebar and the place for a view.
- * @returns {{ show(view: View): boolean }} show: puts a view in its place; false when it was there already
- */
-export function createShell() {
+interface Shell {
+  /** Puts a view in its place; false when it was there already. */
+  show(view: View): boolean;
+}
+
+/** The frame of every page: header, sidebar and the place for a view. */
+export function createShell(): Shell {
   const main = h('main', { id: 'main', tabindex: '-1' });
   const sidebar = createSidebar();
   const drawer = createDrawer(sidebar, main);
@@ -35,7 +36,7 @@ export function createShell() {
 }
 
 /** Who is signed in, and the way out or in. */
-function createAccount() {
+function createAccount(): HTMLElement {
   const name = h('span', { class: 'account-name', 'data-testid': 'user-email' });
   const logout = h(
     'button',
@@ -60,12 +61,8 @@ function createAccount() {
   return account;
 }
 
-/**
- * On a narrow screen the sidebar is a drawer behind a button.
- * @param {HTMLElement} sidebar
- * @param {HTMLElement} main
- */
-function createDrawer(sidebar, main) {
+/** On a narrow screen the sidebar is a drawer behind a button. */
+function createDrawer(sidebar: HTMLElement, main: HTMLElement) {
   const opener = h(
     'button',
     {
@@ -79,8 +76,7 @@ function createDrawer(sidebar, main) {
   );
   const backdrop = h('div', { class: 'backdrop', hidden: true });
 
-  /** @param {boolean} shown */
-  function toggle(shown) {
+  function toggle(shown: boolean): void {
     sidebar.classList.toggle('open', shown);
     opener.setAttribute('aria-expanded', String(shown));
     opener.setAttribute('aria-label', shown ? 'Close conversations' : 'Open conversations');

@@ -1,14 +1,11 @@
-// @ts-check
 import { openConversation, startNewChat, switchThread, watchChat } from '../chat.ts';
 import { h, icon, setText, show } from '../dom.ts';
 import { threadPath } from '../router.ts';
 import { session } from '../session.ts';
-import { loadThreads, threads } from '../threads.ts';
-
-/** @typedef {import('../threads.ts').Thread} Thread */
+import { loadThreads, threads, type Thread } from '../threads.ts';
 
 /** The conversations of the signed-in person. An event `chosen` tells that one was picked. */
-export function createSidebar() {
+export function createSidebar(): HTMLElement {
   const newChat = h(
     'button',
     { type: 'button', class: 'primary', 'data-testid': 'new-chat-button' },
@@ -46,10 +43,9 @@ export function createSidebar() {
     ...inside,
   );
 
-  /** @type {Map<string, ReturnType<typeof createItem>>} */
-  const known = new Map();
+  const known = new Map<string, ReturnType<typeof createItem>>();
 
-  function update() {
+  function update(): void {
     const { phase, items, problem: reason } = threads.get();
     const signedIn = session.get().phase === 'signed-in';
     show(signedOut, !signedIn);
@@ -70,8 +66,7 @@ export function createSidebar() {
     arrange(found);
   }
 
-  /** @param {Thread[]} found */
-  function arrange(found) {
+  function arrange(found: Thread[]): void {
     const openId = openConversation().id;
     found.forEach((thread, place) => {
       const item = known.get(thread.id) ?? createItem(thread.id, sidebar);
@@ -103,11 +98,7 @@ export function createSidebar() {
   return sidebar;
 }
 
-/**
- * @param {string} id
- * @param {HTMLElement} sidebar
- */
-function createItem(id, sidebar) {
+function createItem(id: string, sidebar: HTMLElement) {
   const title = h('span', { class: 'thread-title' });
   const time = h('time', { class: 'thread-time muted' });
   const link = h('a', { href: threadPath(id), class: 'thread-item', 'data-testid': `thread-item-${id}` }, title, time);
@@ -119,8 +110,7 @@ function createItem(id, sidebar) {
   });
   return {
     element: h('li', {}, link),
-    /** @param {Thread} thread @param {boolean} open */
-    update(thread, open) {
+    update(thread: Thread, open: boolean): void {
       setText(title, thread.title);
       setText(time, ago(thread.updatedAt));
       if (open) link.setAttribute('aria-current', 'page');
@@ -129,8 +119,8 @@ function createItem(id, sidebar) {
   };
 }
 
-/** @param {number} time epoch milliseconds */
-function ago(time) {
+/** @param time epoch milliseconds */
+function ago(time: number): string {
   const minutes = Math.floor((Date.now() - time) / 60_000);
   if (minutes < 1) return 'Just now';
   if (minutes < 60) return `${minutes} min ago`;

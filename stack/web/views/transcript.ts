@@ -1,26 +1,21 @@
-// @ts-check
 import { changed, openConversation } from '../chat.ts';
-import { remove } from '../conversation.ts';
+import { remove, type Conversation, type Message } from '../conversation.ts';
 import { h, show } from '../dom.ts';
 import { send } from '../sending.ts';
 import { createMessage } from './message.ts';
 import { createRunCard } from './run-card.ts';
 
-/** @typedef {import('../conversation.ts').Conversation} Conversation */
-/** @typedef {import('../conversation.ts').Message} Message */
-
 /** The messages of a conversation in order, with the card of its last run in front of the answer. */
 export function createTranscript() {
   const element = h('div', { class: 'transcript', role: 'log', 'aria-live': 'polite', 'aria-label': 'Conversation' });
   const card = createRunCard();
-  /** Elements by message; a changed message is a new object. @type {WeakMap<Message, HTMLElement>} */
-  const known = new WeakMap();
+  /** Elements by message; a changed message is a new object. */
+  const known = new WeakMap<Message, HTMLElement>();
   const actions = { tryAgain, dismiss };
 
   return {
     element,
-    /** @param {Conversation} conversation */
-    update(conversation) {
+    update(conversation: Conversation): void {
       const { messages, run } = conversation;
       show(element, messages.length > 0);
       element.setAttribute('aria-busy', String(run?.streaming === true));
@@ -35,35 +30,26 @@ export function createTranscript() {
   };
 }
 
-/**
- * The card stands before what the run has come to.
- * @param {Message[]} messages
- */
-function placeOfCard(messages) {
+/** The card stands before what the run has come to. */
+function placeOfCard(messages: Message[]): number {
   const asked = messages.findLastIndex(({ kind }) => kind === 'user');
   const outcome = messages.findIndex(({ kind }, place) => place > asked && (kind === 'answer' || kind === 'error'));
   return outcome < 0 ? messages.length : outcome;
 }
 
-/**
- * Moves only what is not in its place.
- * @param {HTMLElement} element
- * @param {HTMLElement[]} nodes
- */
-function arrange(element, nodes) {
+/** Moves only what is not in its place. */
+function arrange(element: HTMLElement, nodes: HTMLElement[]): void {
   nodes.forEach((node, place) => {
     if (element.children[place] !== node) element.insertBefore(node, element.children[place] ?? null);
   });
   while (element.children.length > nodes.length) element.lastElementChild?.remove();
 }
 
-/** @param {Message} message */
-function tryAgain(message) {
+function tryAgain(message: Message): void {
   if (message.request && send(message.request)) dismiss(message);
 }
 
-/** @param {Message} message */
-function dismiss(message) {
+function dismiss(message: Message): void {
   remove(openConversation(), message.key);
   changed();
 }

@@ -1,0 +1,26 @@
+import { changed, openConversation } from './chat.ts';
+import { putOutcome, type Conversation } from './conversation.ts';
+import { finish, isActive, type Run } from './run.ts';
+import { sendFrame } from './socket.ts';
+
+/** Stops the run of the open conversation, or takes back a message that waits for the connection. */
+export function stopRun(): void {
+  const conversation = openConversation();
+  if (conversation.sending) return conversation.sending.cancel();
+  const { run } = conversation;
+  if (!run || !isActive(run) || run.stopRequested) return;
+  run.stopRequested = true;
+  sendStop(conversation, run);
+  changed();
+  setTimeout(() => {
+    if (!isActive(run)) return;
+    finish(run, 'stopped');
+    putOutcome(conversation, run, { stopped: 'by this page' });
+    changed();
+  }, 5000);
+}
+
+/** Asks the server to stop a run. */
+export function sendStop({ id }: Conversation, run: Run): void {
+  sendFrame({ type: 'stop_agent', payload: { run_id: run.id, thread_id: id } });
+}
