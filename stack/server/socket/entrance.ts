@@ -8,6 +8,7 @@ import type { Core } from '../core.ts';
 import type { Cors } from '../http/cors.ts';
 import { bearerOf, Refusal } from '../http/exchange.ts';
 import { refuseUpgrade } from '../http/service.ts';
+import { react } from './messages.ts';
 import { negotiate, type Offer } from './negotiate.ts';
 import { Session } from './session.ts';
 
@@ -91,7 +92,7 @@ export class Entrance {
     socket.off('message', keep);
     if (socket.readyState !== socket.OPEN) return;
     if (identity instanceof BadToken) return this.#turnAway(asked, socket, identity, fate.turnedAway ?? identity.close);
-    new Session(this.#core, socket, identity).begin();
+    new Session(this.#core, socket, identity, react).begin();
     for (const [name, ...values] of early) socket.emit(name, ...values);
   }
 

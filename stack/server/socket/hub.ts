@@ -1,40 +1,50 @@
 import type { Breakage } from '../breakage.ts';
-import type { Session } from './session.ts';
+
+/** An open socket of a person. */
+export interface OpenSocket {
+  readonly personId: string;
+  readonly email: string;
+  /** The sign-in whose token opened it. */
+  readonly authSession: string;
+  /** Sends an event of an agent. */
+  deliver(event: Record<string, unknown>): void;
+  close(code: number, reason: string): void;
+}
 
 /** The open sockets of a stack by person. An event goes to all sockets of its person and to nobody else. */
 export class Hub {
   readonly #breakage: Breakage;
-  readonly #sessions = new Map<string, Set<Session>>();
+  readonly #sockets = new Map<string, Set<OpenSocket>>();
 
   constructor(breakage: Breakage) {
     this.#breakage = breakage;
   }
 
-  add(session: Session): void {
-    const own = this.#sessions.get(session.personId) ?? new Set();
-    own.add(session);
-    this.#sessions.set(session.personId, own);
+  add(socket: OpenSocket): void {
+    const own = this.#sockets.get(socket.personId) ?? new Set();
+    own.add(socket);
+    this.#sockets.set(socket.personId, own);
   }
 
-  remove(session: Session): void {
-    this.#sessions.get(session.personId)?.delete(session);
+  remove(socket: OpenSocket): void {
+    this.#sockets.get(socket.personId)?.delete(socket);
   }
 
-  of(personId: string): Session[] {
-    return [...(this.#sessions.get(personId) ?? [])];
+  of(personId: string): OpenSocket[] {
+    return [...(this.#sockets.get(personId) ?? [])];
   }
 
-  get all(): Session[] {
-    return [...this.#sessions.values()].flatMap((own) => [...own]);
+  get all(): OpenSocket[] {
+    return [...this.#sockets.values()].flatMap((own) => [...own]);
   }
 
   deliver(personId: string, event: Record<string, unknown>): void {
-    for (const session of this.#addressees(personId)) session.deliver(event);
+    for (const socket of this.#addressees(personId)) socket.deliver(event);
   }
 
-  #addressees(personId: string): Session[] {
+  #addressees(personId: string): OpenSocket[] {
     const own = this.of(personId);
-    const meant = this.#breakage.addressees([personId, ...own.map((session) => session.email)]);
+    const meant = this.#breakage.addressees([personId, ...own.map(({ email }) => email)]);
     if (meant === 'everybody') return this.all;
     return meant === 'newest socket' ? own.slice(-1) : own;
   }

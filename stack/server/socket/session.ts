@@ -4,18 +4,22 @@ import type { FrameEditor, OutFrame } from '../../faults/index.ts';
 import { serverMessage } from '../agent/envelopes.ts';
 import type { Identity } from '../auth/tokens.ts';
 import type { Core } from '../core.ts';
-import { react } from './messages.ts';
+import type { OpenSocket } from './hub.ts';
 import { Outbox } from './outbox.ts';
 
 /** The largest delay a timer takes. */
 const longestTimer = 2_147_483_647;
 
+/** Does what a message of a person asks for. */
+export type React = (core: Core, session: Session, text: string) => void;
+
 /** One authenticated socket of a person. */
-export class Session {
+export class Session implements OpenSocket {
   readonly id = `ws_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
   readonly openedAt = Date.now();
   readonly #core: Core;
   readonly #socket: WebSocket;
+  readonly #react: React;
   #identity: Identity;
   #expiry: NodeJS.Timeout | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
@@ -28,9 +32,10 @@ export class Session {
   /** When the messages of the last minute came. */
   #recent: number[] = [];
 
-  constructor(core: Core, socket: WebSocket, identity: Identity) {
+  constructor(core: Core, socket: WebSocket, identity: Identity, react: React) {
     this.#core = core;
     this.#socket = socket;
+    this.#react = react;
     this.#identity = identity;
     this.#outbox = new Outbox((frame) => this.#transmit(frame));
   }
@@ -143,7 +148,7 @@ export class Session {
       return this.complain('RATE_LIMITED', 'Too many messages', 'Wait a minute and send again.');
     }
     if (binary) return this.complain('JSON_PARSE_ERROR', 'Message is not text', 'Send JSON as text.');
-    react(this.#core, this, text);
+    this.#react(this.#core, this, text);
   }
 
   #closed(code: number, reason: string): void {
