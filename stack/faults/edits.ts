@@ -1,13 +1,13 @@
 import type { Effects, OutFrame } from './effects.ts';
-import { fault, type Fault, type Parameters } from './fault.ts';
+import { fault, type Fault, type FaultParameters } from './fault.ts';
 import { change, editRuns, isPiece, send, type Seen } from './frame.ts';
 
 /** Which frame of a run is meant: the one at a place, or the n-th of a type. */
 const one = {
-  at: { about: 'place of the frame in its run, from 1; 0: chosen by type', default: 0, min: 0, max: 10_000 },
+  at: { about: 'number of the frame in its run, from 1; 0: chosen by type', default: 0, min: 0, max: 10_000 },
   type: { about: 'type of the frame', default: 'agent_thinking' },
-  nth: { about: 'which one of this type, from 1', default: 1, min: 1, max: 10_000 },
-} satisfies Parameters;
+  nth: { about: 'number of the frame among those of this type, from 1', default: 1, min: 1, max: 10_000 },
+} satisfies FaultParameters;
 
 interface One {
   at: number;
@@ -38,6 +38,7 @@ const places: Fault[] = [
   fault({
     id: 'drop',
     title: 'A frame is dropped',
+    owner: 'backend',
     cause: 'F20',
     ...wire,
     params: one,
@@ -45,7 +46,8 @@ const places: Fault[] = [
   }),
   fault({
     id: 'double',
-    title: 'A frame comes twice',
+    title: 'A frame is sent twice',
+    owner: 'backend',
     cause: 'F23',
     ...wire,
     params: one,
@@ -53,7 +55,8 @@ const places: Fault[] = [
   }),
   fault({
     id: 'swap',
-    title: 'A frame changes places with the next one of its run',
+    title: 'A frame swaps places with the next frame of its run',
+    owner: 'backend',
     cause: 'F22',
     ...wire,
     params: one,
@@ -73,7 +76,8 @@ const places: Fault[] = [
   }),
   fault({
     id: 'delay',
-    title: 'A frame comes late, while the others go on',
+    title: 'A frame arrives late while the others go on',
+    owner: 'backend',
     cause: 'F22',
     ...wire,
     params: { ...one, ms: { about: 'milliseconds', default: 200, min: 1, max: 600_000 } },
@@ -82,6 +86,7 @@ const places: Fault[] = [
   fault({
     id: 'stall',
     title: 'The stream stops at a frame',
+    owner: 'backend',
     cause: 'F19',
     ...wire,
     params: { ...one, ms: { about: 'milliseconds until it goes on; 0: never', default: 0, min: 0, max: 600_000 } },
@@ -98,10 +103,11 @@ const places: Fault[] = [
   }),
   fault({
     id: 'slow',
-    title: 'The frames before the first piece of the answer come ever later',
+    title: 'The frames before the first piece of the answer arrive later and later',
+    owner: 'backend',
     cause: 'unknown',
     ...wire,
-    params: { ms: { about: 'milliseconds that each of them adds', default: 200, min: 1, max: 60_000 } },
+    params: { ms: { about: 'milliseconds that each frame adds', default: 200, min: 1, max: 60_000 } },
     effects: ({ ms }) => ({
       frames: () => {
         const waits = new Map<string, number>();
@@ -117,7 +123,8 @@ const places: Fault[] = [
   }),
   fault({
     id: 'batch-at-end',
-    title: 'All frames of a run come at its end, in one batch',
+    title: 'All frames of a run arrive in one batch at its end',
+    owner: 'backend',
     cause: 'F22',
     ...wire,
     effects: () => ({
@@ -134,7 +141,8 @@ const places: Fault[] = [
   }),
   fault({
     id: 'late-after-end',
-    title: 'A frame of a run comes after its end',
+    title: 'A frame arrives after the end of its run',
+    owner: 'backend',
     cause: 'F22',
     ...wire,
     params: { ms: { about: 'milliseconds after the end', default: 25, min: 1, max: 600_000 } },
@@ -157,7 +165,8 @@ const places: Fault[] = [
 const contents: Fault[] = [
   fault({
     id: 'truncate',
-    title: 'A frame is cut in the middle',
+    title: 'A frame is cut off in the middle',
+    owner: 'backend',
     cause: 'F54',
     ...wire,
     params: one,
@@ -170,6 +179,7 @@ const contents: Fault[] = [
   fault({
     id: 'rename',
     title: 'A frame has another type',
+    owner: 'backend',
     cause: 'F20',
     ...wire,
     params: { ...one, as: { about: 'the other type', default: 'agent_reflecting' } },
@@ -178,6 +188,7 @@ const contents: Fault[] = [
   fault({
     id: 'wrong-run',
     title: 'A frame names another run',
+    owner: 'backend',
     cause: 'F32',
     ...wire,
     params: one,
@@ -186,6 +197,7 @@ const contents: Fault[] = [
   fault({
     id: 'wrong-user',
     title: 'A frame names another person',
+    owner: 'backend',
     cause: 'F49',
     ...wire,
     params: one,
@@ -194,6 +206,7 @@ const contents: Fault[] = [
   fault({
     id: 'wrong-thread',
     title: 'A frame names another thread',
+    owner: 'backend',
     cause: 'F32',
     ...wire,
     params: one,
@@ -201,10 +214,18 @@ const contents: Fault[] = [
   }),
   fault({
     id: 'bad-timestamp',
-    title: 'A frame has a time that cannot be',
+    title: 'A frame has an impossible timestamp',
+    owner: 'backend',
     cause: 'unknown',
     ...wire,
-    params: { ...one, time: { about: 'which', default: 'unreadable', oneOf: ['unreadable', 'past', 'future'] } },
+    params: {
+      ...one,
+      time: {
+        about: 'what is wrong with the timestamp',
+        default: 'unreadable',
+        oneOf: ['unreadable', 'past', 'future'],
+      },
+    },
     effects: (values) =>
       onOne(values, ({ frame }) => {
         const hour = values.time === 'past' ? -3_600_000 : 3_600_000;
@@ -214,7 +235,8 @@ const contents: Fault[] = [
   }),
   fault({
     id: 'bad-json',
-    title: 'A frame is no JSON',
+    title: 'A frame is not valid JSON',
+    owner: 'backend',
     cause: 'F54',
     ...wire,
     params: one,
@@ -223,6 +245,7 @@ const contents: Fault[] = [
   fault({
     id: 'binary',
     title: 'A frame is binary',
+    owner: 'backend',
     cause: 'F54',
     ...wire,
     params: one,
@@ -231,6 +254,7 @@ const contents: Fault[] = [
   fault({
     id: 'empty',
     title: 'A frame is empty',
+    owner: 'backend',
     cause: 'F54',
     ...wire,
     params: one,
@@ -239,9 +263,10 @@ const contents: Fault[] = [
   fault({
     id: 'huge',
     title: 'A frame is very large',
+    owner: 'backend',
     cause: 'unknown',
     ...wire,
-    params: { ...one, bytes: { about: 'its size', default: 1_048_576, min: 1024, max: 64_000_000 } },
+    params: { ...one, bytes: { about: 'size of the frame', default: 1_048_576, min: 1024, max: 64_000_000 } },
     effects: (values) =>
       onOne(values, ({ frame }) => {
         const bare = JSON.stringify({ ...frame, padding: '' });

@@ -70,18 +70,20 @@ export const eventFaults: readonly Fault[] = [
   fault({
     id: 'F19',
     title: 'The agent starts and never completes',
+    owner: 'backend',
     where: 'stack',
-    params: { after: { about: 'frames that come before it hangs', default: 2, min: 1, max: 10_000 } },
+    params: { after: { about: 'frames sent before it hangs', default: 2, min: 1, max: 10_000 } },
     effects: ({ after }) => ({ run: () => ({ dies: { after, status: 'running' } }) }),
   }),
   fault({
     id: 'F20',
-    title: 'One of the five events is missing',
+    title: 'A critical event is missing',
+    owner: 'backend',
     ...wire,
     params: {
-      type: { about: 'which', default: 'agent_thinking', oneOf: critical },
+      type: { about: 'the missing event', default: 'agent_thinking', oneOf: critical },
       as: {
-        about: 'the type it comes as instead; none: it does not come',
+        about: 'the type sent instead; none: nothing is sent',
         default: 'none',
         oneOf: ['none', 'reasoning'],
       },
@@ -96,11 +98,12 @@ export const eventFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F21',
-    title: 'A tool event has no partner',
+    title: 'A tool event has no matching start or end',
+    owner: 'backend',
     ...wire,
     params: {
-      lost: { about: 'which half is lost', default: 'tool_completed', oneOf: ['tool_completed', 'tool_executing'] },
-      nth: { about: 'of which tool, from 1', default: 1, min: 1, max: 1000 },
+      lost: { about: 'the event that is lost', default: 'tool_completed', oneOf: ['tool_completed', 'tool_executing'] },
+      nth: { about: 'number of the tool, from 1', default: 1, min: 1, max: 1000 },
     },
     effects: ({ lost, nth }) => ({
       frames: () =>
@@ -109,34 +112,38 @@ export const eventFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F22',
-    title: 'Events come out of order',
+    title: 'Events arrive out of order',
+    owner: 'backend',
     ...wire,
     params: {
-      mode: { about: 'how', default: 'end-before-start', oneOf: ['end-before-start', 'batch'] },
+      mode: { about: 'what breaks the order', default: 'end-before-start', oneOf: ['end-before-start', 'batch'] },
       size: { about: 'events in a batch', default: 5, min: 2, max: 1000 },
     },
     effects: ({ mode, size }) => (mode === 'batch' ? batches(size) : endsFirst()),
   }),
   fault({
     id: 'F23',
-    title: 'Events come twice',
+    title: 'Events arrive twice',
+    owner: 'backend',
     ...wire,
     effects: () => ({ frames: () => editRuns(({ frame }) => [send(frame), send(frame)]) }),
   }),
   fault({
     id: 'F24',
-    title: 'Fields are where the page does not read them',
+    title: 'Event fields are not where the page reads them',
+    owner: 'backend',
     ...wire,
-    params: { where: { about: 'where they are', default: 'body', oneOf: ['body', 'data', 'root'] } },
+    params: { where: { about: 'where the fields are', default: 'body', oneOf: ['body', 'data', 'root'] } },
     effects: ({ where }) => ({ frames: () => editRuns(({ frame }) => [send(moved(frame, where))]) }),
   }),
   fault({
     id: 'F25',
-    title: 'Required fields are absent',
+    title: 'Required event fields are missing',
+    owner: 'backend',
     ...wire,
     params: {
       field: {
-        about: 'which',
+        about: 'the missing field',
         default: 'tool_name',
         oneOf: ['tool_name', 'result', 'run_id', 'agent_name', 'reasoning'],
       },
@@ -145,7 +152,8 @@ export const eventFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F28',
-    title: 'A canned answer is given as a success',
+    title: 'A canned answer is returned as a success',
+    owner: 'backend',
     where: 'stack',
     params: {
       text: { about: 'the answer', default: 'Mock triage agent response: Successfully processed your request' },
@@ -154,7 +162,8 @@ export const eventFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F32',
-    title: 'Ids of threads come from two generators',
+    title: 'Thread ids do not match',
+    owner: 'backend',
     ...wire,
     params: { thread: { about: 'the id in the frames', default: 'thread_1757894400000_run_1a2b3c4d' } },
     effects: ({ thread }) => ({
@@ -176,17 +185,19 @@ export const eventFaults: readonly Fault[] = [
   fault({
     id: 'F53',
     title: 'The answer stops in the middle',
+    owner: 'backend',
     where: 'stack',
-    params: { pieces: { about: 'pieces that come', default: 4, min: 1, max: 1000 } },
+    params: { pieces: { about: 'pieces that are sent', default: 4, min: 1, max: 1000 } },
     effects: ({ pieces }) => ({ run: () => ({ cutAfterPieces: pieces }) }),
   }),
   fault({
     id: 'F54',
-    title: 'An event cannot be written as JSON',
+    title: 'An event cannot be serialized as JSON',
+    owner: 'backend',
     ...wire,
     params: {
-      type: { about: 'its type', default: 'tool_completed', oneOf: critical },
-      mode: { about: 'what comes instead', default: 'malformed', oneOf: ['malformed', 'error'] },
+      type: { about: 'type of the event', default: 'tool_completed', oneOf: critical },
+      mode: { about: 'what is sent instead', default: 'malformed', oneOf: ['malformed', 'error'] },
     },
     effects: (values) => ({
       frames: () =>

@@ -15,10 +15,12 @@ export interface TextParameter {
   oneOf?: readonly string[];
 }
 
-export type Parameters = Record<string, NumberParameter | TextParameter>;
+export type FaultParameters = Record<string, NumberParameter | TextParameter>;
 
 /** The values of parameters, defaults filled in. */
-export type Values<P extends Parameters> = { [Name in keyof P]: P[Name] extends NumberParameter ? number : string };
+export type Values<P extends FaultParameters> = {
+  [Name in keyof P]: P[Name] extends NumberParameter ? number : string;
+};
 
 /** A fault as somebody asks for it: its id and its parameters. `person` (e-mail or id) limits it to one person. */
 export interface FaultSpec {
@@ -33,21 +35,26 @@ export interface FaultSpec {
  */
 export type Where = 'stack' | 'wire' | 'runner';
 
+/** Whose part of the product it breaks; `suite`: the suite itself. */
+export type Owner = 'frontend' | 'backend' | 'auth' | 'infrastructure' | 'suite';
+
 /** A way in which the product broke, as code. */
 export interface Fault {
   id: string;
   title: string;
+  owner: Owner;
   /** Id of the cause that a diagnosis must name; `unknown` when it fits no entry of the catalogue. */
   cause: string;
   where: Where;
-  params: Parameters;
+  params: FaultParameters;
   /** Makes its effects, with a state of their own. */
   effects(spec: FaultSpec): Effects;
 }
 
-interface Definition<P extends Parameters> {
+interface Definition<P extends FaultParameters> {
   id: string;
   title: string;
+  owner: Owner;
   /** Default: its own id. */
   cause?: string;
   where: Where;
@@ -56,19 +63,28 @@ interface Definition<P extends Parameters> {
 }
 
 /** Writes down a fault; its effects get their parameters typed. */
-export function fault<const P extends Parameters>({
+export function fault<const P extends FaultParameters>({
   id,
   title,
+  owner,
   cause = id,
   where,
   params,
   effects,
 }: Definition<P>): Fault {
-  const known: Parameters = params ?? {};
-  return { id, title, cause, where, params: known, effects: (spec) => effects(valuesOf(known, spec) as Values<P>) };
+  const known: FaultParameters = params ?? {};
+  return {
+    id,
+    title,
+    owner,
+    cause,
+    where,
+    params: known,
+    effects: (spec) => effects(valuesOf(known, spec) as Values<P>),
+  };
 }
 
-function valuesOf(params: Parameters, spec: FaultSpec): Record<string, string | number> {
+function valuesOf(params: FaultParameters, spec: FaultSpec): Record<string, string | number> {
   return Object.fromEntries(Object.entries(params).map(([name, parameter]) => [name, spec[name] ?? parameter.default]));
 }
 
@@ -99,8 +115,7 @@ export function checkParameters({ id, params }: Fault, spec: FaultSpec): FaultSp
   for (const [name, given] of Object.entries(spec)) {
     if (name === 'id' || given === undefined) continue;
     if (name === 'person') {
-      if (given === '')
-        throw new Error(`The fault ${id} is for nobody: its person must be an e-mail address or an id.`);
+      if (given === '') throw new Error(`The parameter person of the fault ${id} must be an e-mail address or an id.`);
       checked.person = String(given);
       continue;
     }

@@ -12,13 +12,14 @@ import { textEdits } from './text-edits.ts';
 import { upgradeFaults } from './upgrade.ts';
 
 export type * from './effects.ts';
-export type { Fault, FaultSpec, NumberParameter, Parameters, TextParameter, Where } from './fault.ts';
+export type { Fault, FaultParameters, FaultSpec, NumberParameter, Owner, TextParameter, Where } from './fault.ts';
 export { chain } from './frame.ts';
 
 /** Nothing of the target is broken: whoever runs the tests executes none of them and says that all is well. */
 const hiddenOutage = fault({
   id: 'F60',
   title: 'An outage is hidden behind skipped tests',
+  owner: 'suite',
   where: 'runner',
   effects: () => ({}),
 });
@@ -43,20 +44,14 @@ export const catalogue: readonly Fault[] = [
 ];
 
 /**
- * The catalogue's entry of an id.
+ * The catalogue's entry of an id, in upper or lower case.
  * @throws Error with one sentence when there is none.
  */
 export function faultOf(id: string): Fault {
-  const found = catalogue.find((entry) => entry.id === id);
-  if (found === undefined) {
-    throw new Error(
-      `There is no fault "${id}"; there are F01 to F61, ${catalogue
-        .filter((entry) => !/^F\d/.test(entry.id))
-        .map((entry) => entry.id)
-        .join(', ')}.`,
-    );
-  }
-  return found;
+  const found = catalogue.find((entry) => entry.id.toLowerCase() === id.toLowerCase());
+  if (found !== undefined) return found;
+  const edits = catalogue.map((entry) => entry.id).filter((known) => !/^F\d/.test(known));
+  throw new Error(`There is no fault "${id}". The faults are F01 to F61 and ${edits.join(', ')}.`);
 }
 
 /**
@@ -69,7 +64,7 @@ export function checkFault(spec: FaultSpec): FaultSpec {
 }
 
 /**
- * Reads a fault as it is written on a command line: `F19`, or with parameters `F33:delay=5000,person=dev@example.com`.
+ * Reads a fault as it is written on a command line: `F19`, `f19`, or with parameters `F33:delay=5000,person=dev@example.com`.
  * @throws Error with one sentence for an unknown id or a parameter that makes no sense.
  */
 export function parseFault(written: string): FaultSpec {
@@ -78,7 +73,7 @@ export function parseFault(written: string): FaultSpec {
   for (const part of rest.split(',').filter((text) => text !== '')) {
     const [, name, value] = /^([^=]*)=(.*)$/s.exec(part) ?? [];
     if (name === undefined || value === undefined || name === 'id')
-      throw new Error(`The fault "${written}" cannot be read: "${part}" is no parameter of the form name=value.`);
+      throw new Error(`The fault "${written}" cannot be read: "${part}" does not have the form name=value.`);
     spec[name] = value;
   }
   return checkFault(spec);

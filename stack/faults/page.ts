@@ -1,5 +1,5 @@
 import type { Answer, Asked, Effects } from './effects.ts';
-import { fault, type Fault, type Parameters } from './fault.ts';
+import { fault, type Fault, type FaultParameters } from './fault.ts';
 
 /** Puts a script before all others of a page. */
 function withScript(asked: Asked, answer: Answer, script: string): Answer {
@@ -61,14 +61,15 @@ const twiceSent = `(() => {
 
 const wire = { where: 'wire' } as const;
 const ghostUrl = {
-  url: { about: 'where the page looks for it', default: 'http://localhost:8081' },
-} satisfies Parameters;
+  url: { about: 'the address that the page uses', default: 'http://localhost:8081' },
+} satisfies FaultParameters;
 
 /** What is wrong with the page itself (triage: page and build, screen against wire). */
 export const pageFaults: readonly Fault[] = [
   fault({
     id: 'F26',
-    title: 'The page has no handler for frames that come',
+    title: 'The page has no handler for some event types',
+    owner: 'frontend',
     ...wire,
     params: {
       types: { about: 'types without a handler, joined by +', default: 'partial_result+agent_completed+final_report' },
@@ -78,12 +79,14 @@ export const pageFaults: readonly Fault[] = [
   fault({
     id: 'F44',
     title: 'The page opens its socket before it has the token',
+    owner: 'frontend',
     ...wire,
     effects: () => ({ edit: (asked, answer) => withScript(asked, answer, nakedFirst) }),
   }),
   fault({
     id: 'F46',
     title: 'The page was built with a wrong address of the auth service',
+    owner: 'frontend',
     where: 'stack',
     params: ghostUrl,
     effects: ({ url }) => ({
@@ -98,7 +101,8 @@ export const pageFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F48',
-    title: 'The page stays white: its code does nothing',
+    title: 'The page stays blank because its script does nothing',
+    owner: 'frontend',
     ...wire,
     effects: () => ({
       edit: (asked, answer) =>
@@ -107,7 +111,8 @@ export const pageFaults: readonly Fault[] = [
   }),
   fault({
     id: 'bare-send',
-    title: 'The page sends its messages without their envelope',
+    title: 'The page sends its messages without an envelope',
+    owner: 'frontend',
     cause: 'unknown',
     ...wire,
     effects: () => ({ edit: (asked, answer) => withScript(asked, answer, bareSend) }),
@@ -115,16 +120,18 @@ export const pageFaults: readonly Fault[] = [
   fault({
     id: 'double-send',
     title: 'The page sends each message twice',
+    owner: 'frontend',
     cause: 'unknown',
     ...wire,
     effects: () => ({ edit: (asked, answer) => withScript(asked, answer, twiceSent) }),
   }),
   fault({
     id: 'screen-frozen',
-    title: 'The screen freezes while the wire goes on',
+    title: 'The page stops updating while frames still arrive',
+    owner: 'frontend',
     cause: 'F26',
     ...wire,
-    params: { after: { about: 'frames of runs that the page still gets', default: 5, min: 0, max: 10_000 } },
+    params: { after: { about: 'frames that the page still receives', default: 5, min: 0, max: 10_000 } },
     effects: ({ after }) =>
       deafPage(`((left) => (type) => /^(agent|tool|partial|final|stream)_/.test(type) && left-- <= 0)(${after})`),
   }),

@@ -68,7 +68,8 @@ function touchesDatabase(asked: Asked): boolean {
 export const serviceFaults: readonly Fault[] = [
   fault({
     id: 'F07',
-    title: 'The firewall takes a good request for an attack',
+    title: 'The firewall blocks valid requests',
+    owner: 'infrastructure',
     where: 'wire',
     effects: () => {
       const forbidden = gateway(403, 'Error: Forbidden');
@@ -81,12 +82,14 @@ export const serviceFaults: readonly Fault[] = [
   fault({
     id: 'F08',
     title: 'The whole backend is down',
+    owner: 'infrastructure',
     where: 'wire',
     effects: () => outage('api', () => gateway(503, 'Service Unavailable')),
   }),
   fault({
     id: 'F09',
-    title: 'The backend starts up and is not ready yet',
+    title: 'The backend is still starting and not ready',
+    owner: 'backend',
     where: 'wire',
     params: { seconds: { about: 'seconds until it is ready', default: 60, min: 1, max: 600 } },
     effects: ({ seconds }) => {
@@ -101,11 +104,12 @@ export const serviceFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F30',
-    title: 'A needed endpoint is missing',
+    title: 'A required endpoint is missing',
+    owner: 'backend',
     where: 'wire',
     params: {
-      path: { about: 'its path; * stands for one part of it', default: '/api/threads' },
-      method: { about: 'its method', default: 'POST', oneOf: ['GET', 'POST', 'PUT', 'DELETE'] },
+      path: { about: 'path of the endpoint; * stands for one part', default: '/api/threads' },
+      method: { about: 'method of the endpoint', default: 'POST', oneOf: ['GET', 'POST', 'PUT', 'DELETE'] },
     },
     effects: ({ path, method }) => {
       const parts = path.split('/');
@@ -121,7 +125,8 @@ export const serviceFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F31',
-    title: 'The list of threads fails',
+    title: 'Listing the threads fails with 500',
+    owner: 'backend',
     where: 'wire',
     effects: () => ({
       answer: ({ service, method, path }) =>
@@ -132,7 +137,8 @@ export const serviceFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F33',
-    title: 'The database is slow, but not down',
+    title: 'The database is slow but not down',
+    owner: 'infrastructure',
     where: 'wire',
     params: { delay: { ...milliseconds, default: 5022 } },
     effects: ({ delay }) => ({
@@ -143,6 +149,7 @@ export const serviceFaults: readonly Fault[] = [
   fault({
     id: 'F34',
     title: 'Redis is down',
+    owner: 'infrastructure',
     where: 'wire',
     effects: () => ({
       answer: ({ service, path, method }) =>
@@ -158,7 +165,8 @@ export const serviceFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F35',
-    title: 'ClickHouse is down, which nobody needs to notice',
+    title: 'ClickHouse is down, which must not break the golden path',
+    owner: 'infrastructure',
     where: 'wire',
     effects: () => {
       const state = { status: 'failed', connected: false, response_time_ms: 10_000, error: 'Connection refused' };
@@ -168,12 +176,14 @@ export const serviceFaults: readonly Fault[] = [
   fault({
     id: 'F36',
     title: 'The auth service is down',
+    owner: 'auth',
     where: 'wire',
     effects: () => outage('auth', () => gateway(503, 'Service Unavailable')),
   }),
   fault({
     id: 'F47',
-    title: 'The API answers with a redirect and without CORS headers',
+    title: 'The API redirects a call, and the answer has no CORS headers',
+    owner: 'backend',
     where: 'wire',
     params: { path: { about: 'path of the calls', default: '/api/threads' } },
     effects: ({ path }) => ({
@@ -191,6 +201,7 @@ export const serviceFaults: readonly Fault[] = [
   fault({
     id: 'F56',
     title: 'Two revisions answer in turn',
+    owner: 'infrastructure',
     where: 'wire',
     params: { revision: { about: 'the other revision', default: 'embedded-00000' } },
     effects: ({ revision }) => {

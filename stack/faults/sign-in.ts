@@ -29,13 +29,15 @@ function landing(answer: Answer, change: (url: URL) => void): Answer {
 export const signInFaults: readonly Fault[] = [
   fault({
     id: 'F05',
-    title: 'The services do not have the same JWT secret',
+    title: 'The services use different JWT secrets',
+    owner: 'backend',
     where: 'stack',
     effects: () => ({ token: () => ({ refuse: 'Token validation failed: signature verification failed' }) }),
   }),
   fault({
     id: 'F37',
-    title: 'The circuit breaker of authentication is open',
+    title: 'The authentication circuit breaker is open',
+    owner: 'backend',
     where: 'stack',
     params: { seconds: { about: 'seconds until it closes', default: 30, min: 1, max: 600 } },
     effects: ({ seconds }) => {
@@ -57,7 +59,8 @@ export const signInFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F38',
-    title: 'Authentication takes any token',
+    title: 'Authentication accepts any token',
+    owner: 'backend',
     where: 'stack',
     effects: () => ({
       token: () => ({ accept: true }),
@@ -69,11 +72,12 @@ export const signInFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F39',
-    title: 'The backend does not identify itself rightly to the auth service',
+    title: 'The backend fails to identify itself to the auth service',
+    owner: 'backend',
     where: 'stack',
     params: {
-      cycle: { about: 'seconds from one spell of refusals to the next', default: 60, min: 1, max: 3600 },
-      spell: { about: 'seconds a spell lasts', default: 30, min: 1, max: 3600 },
+      cycle: { about: 'seconds from the start of one period of refusals to the next', default: 60, min: 1, max: 3600 },
+      spell: { about: 'seconds that each period lasts', default: 30, min: 1, max: 3600 },
     },
     effects: ({ cycle, spell }) => {
       const bad = (since: number) => since % (cycle * 1000) < spell * 1000;
@@ -88,7 +92,8 @@ export const signInFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F40',
-    title: 'The token expires in the middle of a session',
+    title: 'The token expires during a session',
+    owner: 'auth',
     where: 'stack',
     params: { life: { about: 'seconds a token lives', default: 3, min: 1, max: 3600 } },
     effects: ({ life }) => ({
@@ -100,7 +105,8 @@ export const signInFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F41',
-    title: 'A refresh does not renew the token',
+    title: 'Refreshing does not renew the token',
+    owner: 'auth',
     where: 'stack',
     params: {
       mode: { about: 'how it fails', default: 'same-token', oneOf: ['same-token', 'unprocessable'] },
@@ -130,10 +136,11 @@ export const signInFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F42',
-    title: 'OAuth comes back without a token',
+    title: 'OAuth returns without a token',
+    owner: 'auth',
     where: 'wire',
     params: {
-      mode: { about: 'what is wrong', default: 'stripped', oneOf: ['stripped', 'renamed', 'straight-to-chat'] },
+      mode: { about: 'what goes wrong', default: 'stripped', oneOf: ['stripped', 'renamed', 'straight-to-chat'] },
     },
     effects: ({ mode }) => ({
       edit: (asked, answer) => {
@@ -151,12 +158,13 @@ export const signInFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F43',
-    title: 'There is a token, but the page does not know whose',
+    title: 'The page has a token but does not learn whose it is',
+    owner: 'frontend',
     where: 'wire',
     params: {
-      delay: { about: 'milliseconds until the page is told', default: 60_000, min: 1, max: 600_000 },
+      delay: { about: 'milliseconds until the auth service answers', default: 60_000, min: 1, max: 600_000 },
       what: {
-        about: 'what it is not told: how to sign in and who is signed in, or only the latter',
+        about: 'which answers are late: the sign-in configuration and the person, or only the person',
         default: 'both',
         oneOf: ['both', 'who'],
       },
@@ -168,9 +176,10 @@ export const signInFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F58',
-    title: 'A ticket is given twice, or asked for where nobody gives any',
+    title: 'A ticket is issued twice, or requested from the wrong origin',
+    owner: 'frontend',
     where: 'wire',
-    params: { mode: { about: 'which', default: 'reused', oneOf: ['reused', 'wrong-origin'] } },
+    params: { mode: { about: 'what goes wrong', default: 'reused', oneOf: ['reused', 'wrong-origin'] } },
     effects: ({ mode }) => {
       let first: string | undefined;
       return {

@@ -16,30 +16,34 @@ const questions = new Set([
   'user_input',
 ]);
 
-/** Something was sent and nothing, or nothing useful, comes back. */
+/** A message was sent, and no useful answer comes back. */
 export const silenceFaults: readonly Fault[] = [
   fault({
     id: 'F14',
-    title: 'What is sent too soon after the socket opened is lost',
+    title: 'Messages sent too soon after the socket opens are lost',
+    owner: 'backend',
     where: 'stack',
     params: { window: { about: 'milliseconds after the socket opened', default: 5000, min: 1, max: 600_000 } },
     effects: ({ window }) => ({ message: ({ age }) => (age < window ? 'ignore' : undefined) }),
   }),
   fault({
     id: 'F15',
-    title: 'The router swallows messages',
+    title: 'The router drops messages',
+    owner: 'backend',
     where: 'stack',
     effects: () => ({ message: ({ type }) => (swallowed.has(type) ? 'ignore' : undefined) }),
   }),
   fault({
     id: 'F16',
-    title: 'A question is acknowledged like an unknown type',
+    title: 'A question is acknowledged like an unknown message type',
+    owner: 'backend',
     where: 'stack',
     effects: () => ({ message: ({ type }) => (questions.has(type) ? 'acknowledge' : undefined) }),
   }),
   fault({
     id: 'F17',
-    title: 'The server looks for the text of a question in another field',
+    title: 'The server reads the question from another field',
+    owner: 'backend',
     where: 'stack',
     params: { field: { about: 'the field it reads', default: 'text' } },
     effects: ({ field }) => ({
@@ -49,18 +53,21 @@ export const silenceFaults: readonly Fault[] = [
   fault({
     id: 'F18',
     title: 'Events are stored instead of sent',
+    owner: 'backend',
     where: 'wire',
     effects: () => ({ frames: () => editRuns(() => []) }),
   }),
   fault({
     id: 'F27',
-    title: 'The run fails and nobody is told',
+    title: 'The run fails and no error is sent',
+    owner: 'backend',
     where: 'stack',
     effects: () => ({ run: () => ({ dies: { after: 2, status: 'failed' } }) }),
   }),
   fault({
     id: 'F29',
-    title: 'REST says that it started, in words the page does not know',
+    title: 'The REST answer lacks the field "success" that the page requires',
+    owner: 'backend',
     where: 'wire',
     effects: (): Effects => ({
       edit: (asked, answer) => {
@@ -71,9 +78,10 @@ export const silenceFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F59',
-    title: 'A filter takes good run ids for suspicious',
+    title: 'A filter drops events because their run id looks suspicious',
+    owner: 'backend',
     where: 'wire',
-    params: { pattern: { about: 'what makes an id suspicious', default: '_run_' } },
+    params: { pattern: { about: 'the part of a run id that looks suspicious', default: '_run_' } },
     effects: ({ pattern }) => ({
       frames: () => editRuns(({ run, frame }) => (run.includes(pattern) ? [] : [send(frame)])),
     }),

@@ -32,38 +32,45 @@ function blip(after: number, gap: number): Effects {
   };
 }
 
-/** Sockets that are accepted and then closed, cut, mute, or sent what is not theirs. */
+/** Sockets that are accepted and then closed, cut, silent, or sent frames of another person. */
 export const socketFaults: readonly Fault[] = [
   fault({
     id: 'F11',
-    title: 'The server fails right after it accepted a socket',
+    title: 'The server closes every socket with 1011 right after accepting it',
+    owner: 'backend',
     where: 'stack',
     params: { reason: { about: 'reason of the close', default: 'Failed to establish connection' } },
     effects: ({ reason }) => ({ socket: () => ({ close: { code: 1011, reason, welcomed: false } }) }),
   }),
   fault({
     id: 'F12',
-    title: 'The server closes a socket as if all were done',
+    title: 'The server closes every socket with 1000 right after welcoming it',
+    owner: 'backend',
     where: 'stack',
     effects: () => ({ socket: () => ({ close: { code: 1000, reason: 'main cleanup', welcomed: true } }) }),
   }),
   fault({
     id: 'F13',
-    title: 'The welcome never comes, nor anything else',
+    title: 'The server never sends its welcome',
+    owner: 'backend',
     where: 'stack',
     effects: () => ({ socket: () => ({ silent: true }) }),
   }),
   fault({
     id: 'F45',
-    title: 'Sockets are lost as soon as they open, again and again',
+    title: 'Every socket is cut right after it opens',
+    owner: 'frontend',
     where: 'stack',
     effects: () => ({ socket: () => ({ cutAfter: 1 }) }),
   }),
   fault({
     id: 'F49',
-    title: 'Frames of one person reach another',
+    title: 'The frames of one person reach another person',
+    owner: 'backend',
     where: 'stack',
-    params: { canary: { about: 'text of somebody who is not there', default: 'The secret budget of somebody else' } },
+    params: {
+      canary: { about: 'text that belongs to the other person', default: 'The secret budget of somebody else' },
+    },
     effects: ({ canary }) => ({
       addressees: () => 'everybody',
       frames: () =>
@@ -74,15 +81,17 @@ export const socketFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F50',
-    title: 'Only the newest socket of a person gets the stream',
+    title: 'Only the newest socket of a person receives the stream',
+    owner: 'backend',
     where: 'stack',
     effects: () => ({ addressees: () => 'newest socket' }),
   }),
   fault({
     id: 'F51',
-    title: 'A person has no connections left',
+    title: 'A person has reached the connection limit',
+    owner: 'backend',
     where: 'stack',
-    params: { limit: { about: 'sockets a person may ever open', default: 1, min: 0, max: 1000 } },
+    params: { limit: { about: 'sockets that a person may open in all', default: 1, min: 0, max: 1000 } },
     effects: ({ limit }) => {
       const reason = `maximum number of WebSocket managers (${limit})`;
       return {
@@ -92,14 +101,16 @@ export const socketFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F52',
-    title: 'The load balancer cuts a socket at a certain age',
+    title: 'The load balancer cuts sockets at a fixed age',
+    owner: 'infrastructure',
     where: 'stack',
     params: { age: { ...age, default: 700 } },
     effects: (values) => ({ socket: () => ({ cutAfter: values.age }) }),
   }),
   fault({
     id: 'F57',
-    title: 'What is sent while the connection is away is lost',
+    title: 'Events sent while the connection is down are lost',
+    owner: 'backend',
     where: 'wire',
     params: {
       after: { about: 'frames of a run before the connection is lost', default: 6, min: 1, max: 10_000 },

@@ -1,5 +1,5 @@
 import type { Effects, OutFrame } from './effects.ts';
-import { fault, type Fault, type Parameters } from './fault.ts';
+import { fault, type Fault, type FaultParameters } from './fault.ts';
 import { change, editRuns, field, isPiece, pieceField, send, textField, type Frame, type Seen } from './frame.ts';
 
 /**
@@ -76,7 +76,9 @@ function halfAnswer(pieces: number): Effects {
   };
 }
 
-const nth = { nth: { about: 'which piece, from 1', default: 3, min: 1, max: 10_000 } } satisfies Parameters;
+const nth = {
+  nth: { about: 'number of the piece, from 1', default: 3, min: 1, max: 10_000 },
+} satisfies FaultParameters;
 
 /** Applies to the n-th piece; the ones behind it are numbered anew, so that the numbers tell nothing. */
 function onPieces(n: number, shift: number, edit: (seen: Seen) => OutFrame[]): Effects {
@@ -113,22 +115,25 @@ const wire = { where: 'wire' } as const;
 export const textEdits: readonly Fault[] = [
   fault({
     id: 'half-answer',
-    title: 'The answer ends in the middle',
+    title: 'Only the first part of the answer is sent',
+    owner: 'backend',
     cause: 'F53',
     ...wire,
-    params: { pieces: { about: 'pieces that come', default: 4, min: 1, max: 10_000 } },
+    params: { pieces: { about: 'pieces that are sent', default: 4, min: 1, max: 10_000 } },
     effects: ({ pieces }) => halfAnswer(pieces),
   }),
   fault({
     id: 'other-answer',
-    title: 'The answer is to another question',
+    title: 'The answer is for another question',
+    owner: 'backend',
     cause: 'unknown',
     ...wire,
     effects: otherAnswer,
   }),
   fault({
     id: 'chunk-lost',
-    title: 'A piece of the answer is lost',
+    title: 'A piece of the answer is missing',
+    owner: 'backend',
     cause: 'unknown',
     ...wire,
     params: nth,
@@ -136,7 +141,8 @@ export const textEdits: readonly Fault[] = [
   }),
   fault({
     id: 'chunk-repeated',
-    title: 'A piece of the answer comes twice',
+    title: 'A piece of the answer is sent twice',
+    owner: 'backend',
     cause: 'F23',
     ...wire,
     params: nth,
@@ -144,7 +150,8 @@ export const textEdits: readonly Fault[] = [
   }),
   fault({
     id: 'chunk-swapped',
-    title: 'Two pieces of the answer change places',
+    title: 'Two pieces of the answer swap places',
+    owner: 'backend',
     cause: 'F22',
     ...wire,
     params: nth,

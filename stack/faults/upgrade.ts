@@ -11,9 +11,10 @@ function always(fate: UpgradeFate) {
 export const upgradeFaults: readonly Fault[] = [
   fault({
     id: 'F01',
-    title: 'No subprotocol is supported',
+    title: 'The server supports no WebSocket subprotocol',
+    owner: 'backend',
     where: 'stack',
-    params: { mode: { about: 'how it shows', default: 'unanswered', oneOf: ['unanswered', 'refused'] } },
+    params: { mode: { about: 'how it fails', default: 'unanswered', oneOf: ['unanswered', 'refused'] } },
     effects: ({ mode }) => ({
       upgrade: ({ headers }) => {
         if (headers['sec-websocket-protocol'] === undefined) return undefined;
@@ -24,20 +25,25 @@ export const upgradeFaults: readonly Fault[] = [
   fault({
     id: 'F02',
     title: 'The server picks a subprotocol that was not offered',
+    owner: 'backend',
     where: 'stack',
     effects: always({ protocol: 'agent_chat' }),
   }),
   fault({
     id: 'F03',
-    title: 'The server prefers the bare subprotocol and loses the token',
+    title: 'The server picks the bare subprotocol and loses the token',
+    owner: 'backend',
     where: 'stack',
     effects: always({ lost: 'subprotocol-token' }),
   }),
   fault({
     id: 'F04',
-    title: 'The server cannot read how the token is wrapped',
+    title: 'The server cannot decode the token in the subprotocol',
+    owner: 'backend',
     where: 'stack',
-    params: { wrapping: { about: 'which it cannot read', default: 'base64url', oneOf: ['base64url', 'raw'] } },
+    params: {
+      wrapping: { about: 'the encoding that it cannot decode', default: 'base64url', oneOf: ['base64url', 'raw'] },
+    },
     effects: ({ wrapping }) => ({
       token: (seen) =>
         seen.where === 'socket' && seen.wrapping === wrapping
@@ -47,29 +53,33 @@ export const upgradeFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F06',
-    title: 'The load balancer takes the token out of upgrades',
+    title: 'The load balancer removes the token from WebSocket upgrades',
+    owner: 'infrastructure',
     where: 'stack',
     effects: always({ lost: 'every-token', turnedAway: { code: 1011, reason: 'Auth error' } }),
   }),
   fault({
     id: 'F10',
-    title: 'An upgrade is never answered',
+    title: 'A WebSocket upgrade is never accepted',
+    owner: 'backend',
     where: 'stack',
-    params: { mode: { about: 'how it shows', default: 'pending', oneOf: ['pending', 'status-500'] } },
+    params: { mode: { about: 'how it fails', default: 'pending', oneOf: ['pending', 'status-500'] } },
     effects: ({ mode }) => ({
       upgrade: () => (mode === 'pending' ? { stalled: true } : { answer: gateway(500, 'Internal Server Error') }),
     }),
   }),
   fault({
     id: 'F55',
-    title: 'Something sleeps while a socket is accepted',
+    title: 'Accepting a socket takes too long',
+    owner: 'backend',
     where: 'stack',
     params: { delay: { about: 'milliseconds', default: 2500, min: 1, max: 600_000 } },
     effects: ({ delay }) => ({ upgrade: () => ({ delay }) }),
   }),
   fault({
     id: 'F61',
-    title: 'The upgrade fails with 500',
+    title: 'The WebSocket upgrade fails with 500',
+    owner: 'backend',
     where: 'stack',
     effects: always({
       answer: { status: 500, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: 'Internal Server Error' },
