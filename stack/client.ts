@@ -6,8 +6,8 @@ import type { FaultSpec } from './faults/index.ts';
 import type { StackOptions } from './options.ts';
 import type { Stack } from './stack.ts';
 
-/** How much of what a stack host says of itself is kept, in characters. */
-const LAST_WORDS = 4_000;
+/** How much of a stack host's error output is kept, in characters. */
+const KEPT_OUTPUT = 4_000;
 
 const hostFile = join(import.meta.dirname, 'host.ts');
 
@@ -37,7 +37,7 @@ export async function startStackHost(): Promise<StackHost> {
   const child = spawn(process.execPath, ['--import', 'tsx', hostFile], { stdio: ['pipe', 'pipe', 'pipe'] });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => {
-    said = (said + chunk.toString()).slice(-LAST_WORDS);
+    said = (said + chunk.toString()).slice(-KEPT_OUTPUT);
   });
   const address = JSON.parse(await firstLine(child, () => said)) as StackHostAddress;
   const died = (code: number | null, signal: string | null) => {
@@ -64,7 +64,7 @@ function firstLine(child: ChildProcess, said: () => string): Promise<string> {
     };
     const timer = setTimeout(() => {
       child.kill();
-      fail('no word from it within 30 s');
+      fail('it did not report its address within 30 s');
     }, 30_000);
     child.once('error', (error: NodeJS.ErrnoException) => fail(`its process cannot be started (${error.code})`));
     child.once('close', (code) => fail(`it ended with code ${code}`));
@@ -133,8 +133,8 @@ async function ask(
     );
     throw new Error(
       isThere
-        ? `The stack host did not answer ${method} ${path} (${code}), but is there: run the test again.`
-        : `The process with the embedded stacks is gone (${code} at ${method} ${path}): run the tests again, with fewer workers if the memory was short.`,
+        ? `The stack host did not answer ${method} ${path} (${code}), but it is still running: run the test again.`
+        : `The process with the embedded stacks has ended (${code} at ${method} ${path}): run the tests again, with fewer workers if memory was short.`,
       { cause: error },
     );
   });

@@ -47,9 +47,9 @@ export function nameOf(email: string): string {
 }
 
 /** The person that dev login signs in (docs/contract/backend.md 2). */
-export const devPerson = { id: 'dev-user-001', email: 'dev@example.com', name: 'Dev User' };
+export const devPerson = { id: 'dev-user-001', email: 'dev@example.com', name: 'Dev User', password: 'dev' };
 
-/** People who have an account from the start, for password login. */
+/** People who have an account from the start and sign in by password. */
 export const seededPeople = [
   { id: 'user-person', email: 'person@example.com', name: 'Pat Person', password: 'golden-path' },
   { id: 'user-colleague', email: 'colleague@example.com', name: 'Cory Colleague', password: 'golden-path' },
@@ -75,12 +75,19 @@ export class Memory {
     return this.#people.get(id);
   }
 
-  /** The first person with this e-mail, case ignored; `provider` narrows it. */
-  personByEmail(email: string, provider?: Person['provider']): Person | undefined {
+  /** The first person with this e-mail, case ignored. */
+  personByEmail(email: string): Person | undefined {
+    return this.#peopleByEmail(email)[0];
+  }
+
+  /** The person with this e-mail, case ignored, and this password. */
+  personByPassword(email: string, password: string): Person | undefined {
+    return this.#peopleByEmail(email).find((person) => person.password === password);
+  }
+
+  #peopleByEmail(email: string): Person[] {
     const wanted = email.toLowerCase();
-    return [...this.#people.values()].find(
-      (person) => person.email.toLowerCase() === wanted && (provider === undefined || person.provider === provider),
-    );
+    return [...this.#people.values()].filter((person) => person.email.toLowerCase() === wanted);
   }
 
   addThread(owner: string, title = 'New conversation', metadata: Record<string, unknown> = {}): Thread {

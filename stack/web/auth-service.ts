@@ -57,11 +57,19 @@ export async function whoIs(token: string): Promise<Person | null> {
 }
 
 /**
- * Signs in at the development sign-in.
+ * Signs in the one development person.
  * @throws AuthError when the service refuses; Error when it cannot be reached or sends no token
  */
-export async function developmentTokens(email: string, password: string): Promise<Tokens> {
-  return tokensOf(await call('POST', '/auth/dev/login', { email, password }));
+export async function developmentTokens(): Promise<Tokens> {
+  return tokensOf(await call('POST', '/auth/dev/login', { email: 'dev@example.com', password: 'dev' }));
+}
+
+/**
+ * Signs in by password.
+ * @throws as `developmentTokens`
+ */
+export async function passwordTokens(email: string, password: string): Promise<Tokens> {
+  return tokensOf(await call('POST', '/auth/login', { email, password }));
 }
 
 /**

@@ -37,10 +37,8 @@ async function signIn(core: Core, person: Person, extra: Json = {}): Promise<Ans
 function passwordLogin(core: Core): (exchange: Exchange) => Promise<Answer> {
   return async (exchange) => {
     const body = bodyOf(exchange);
-    const email = emailOf(body);
-    const password = text(body, 'password');
-    const person = core.memory.personByEmail(email, 'password');
-    if (person?.password !== password) throw new Refusal(401, 'Invalid email or password');
+    const person = core.memory.personByPassword(emailOf(body), text(body, 'password'));
+    if (person === undefined) throw new Refusal(401, 'Invalid email or password');
     return signIn(core, person, { user: publicPerson(person) });
   };
 }
@@ -62,7 +60,7 @@ function devLogin(core: Core): () => Promise<Answer> {
   return async () => {
     if (!core.settings.developmentMode) throw new Refusal(403, 'Dev login is only available in development');
     const person = core.memory.person(devPerson.id);
-    if (person === undefined) throw new Error('the dev person is gone');
+    if (person === undefined) throw new Error('The dev person is missing.');
     return signIn(core, person);
   };
 }

@@ -47,7 +47,7 @@ export class Entrance {
     await pause(fate.delay ?? 0);
     if (fate.stalled === true) return;
     if (fate.answer !== undefined) return refuseUpgrade(socket, fate.answer);
-    if (!paths.has(asked.path)) throw new Refusal(403, 'No WebSocket at this path');
+    if (!paths.has(asked.path)) throw new Refusal(403, 'There is no WebSocket at this path');
     if (!this.#cors.allows(asked.headers['origin'])) throw this.#refuse(asked, 'Origin not allowed');
     const offer = negotiate(asked.headers['sec-websocket-protocol']);
     if (offer === undefined) throw this.#refuse(asked, 'No supported subprotocols');

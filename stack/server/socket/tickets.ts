@@ -42,7 +42,7 @@ export class Tickets {
     const ticket = this.find(id);
     if (ticket === undefined) throw new BadToken('Ticket is unknown, used or expired');
     if (bearer !== undefined && bearer.personId !== ticket.identity.personId)
-      throw new BadToken('Ticket belongs to somebody else');
+      throw new BadToken('Ticket belongs to another person');
     if (ticket.singleUse) this.#tickets.delete(id);
     return ticket.identity;
   }

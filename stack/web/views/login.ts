@@ -1,5 +1,5 @@
 import { h, icon, setText, show } from '../dom.ts';
-import { leaveForOAuth, session, signInForDevelopment, startSession } from '../session.ts';
+import { leaveForOAuth, session, signInForDevelopment, signInWithPassword, startSession } from '../session.ts';
 
 const DEV_EMAIL = 'dev@example.com';
 
@@ -41,15 +41,16 @@ function developmentForm(alert: HTMLElement): HTMLElement[] {
     type: 'password',
     placeholder: 'Password',
     autocomplete: 'current-password',
+    required: true,
   });
   const quick = h('button', { type: 'button', class: 'primary' }, `Quick Dev Login (${DEV_EMAIL})`);
   const custom = h('button', { type: 'submit', class: 'secondary' }, 'Login with Custom Credentials');
 
-  async function signIn(address: string, secret: string): Promise<void> {
+  async function attempt(signIn: () => Promise<void>): Promise<void> {
     for (const button of [quick, custom]) button.disabled = true;
     show(alert, false);
     try {
-      await signInForDevelopment(address, secret);
+      await signIn();
     } catch (error) {
       setText(alert, error instanceof Error ? error.message : String(error));
       show(alert, true);
@@ -57,14 +58,14 @@ function developmentForm(alert: HTMLElement): HTMLElement[] {
     }
   }
 
-  quick.addEventListener('click', () => signIn(DEV_EMAIL, 'dev'));
+  quick.addEventListener('click', () => attempt(signInForDevelopment));
   const form = h(
     'form',
     {
       class: 'login-form',
       onsubmit: (event) => {
         event.preventDefault();
-        void signIn(email.value, password.value);
+        void attempt(() => signInWithPassword(email.value, password.value));
       },
     },
     h('label', { for: 'login-email' }, 'Email'),
