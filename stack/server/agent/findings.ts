@@ -24,7 +24,7 @@ const fillers = new Set(
   ),
 );
 
-/** The words of a message that say what it is about, at most five. */
+/** The words of a message that say what it is about: at most five, in their order. */
 export function topicOf(message: string): string {
   const words = message.match(/[\p{L}\p{N}_-]+/gu) ?? [];
   const telling = words.filter((word) => !fillers.has(word.toLowerCase()) && word.length <= 40);
@@ -58,7 +58,7 @@ const smallModels: Models = [
 ];
 
 /** Dollars with separators, e.g. `$12,400`. */
-function dollars(amount: number): string {
+export function dollars(amount: number): string {
   return `$${amount.toLocaleString('en-US')}`;
 }
 
@@ -87,10 +87,10 @@ export function findOut(seed: number, message: string, canned?: string): Finding
     canned ??
     [
       `You asked: “${quote(message)}” ${opening}`,
-      `For ${topic}, your workspace made ${calls.toLocaleString('en-US')} model calls last month and spent ${dollars(spend)}. ` +
-        `${share}% of that went to ${model}, mostly for ${work}, where ${candidate} gives the same quality for $${cheaper} instead of $${price} per million tokens.`,
-      `Moving ${work} to ${candidate} and caching repeated prompts brings the bill down by ${dollars(saved)} (${percent}%) a month, ` +
-        `and the 95th percentile of latency to ${latency} ms. I would start with ${topic} and compare after one week.`,
+      `Last month your workspace made ${calls.toLocaleString('en-US')} model calls about “${topic}” and spent ${dollars(spend)} on them. ` +
+        `${share}% of that went to ${model}, mostly for ${work}, where ${candidate} offers the same quality for $${cheaper} instead of $${price} per million tokens.`,
+      `Moving ${work} to ${candidate} and caching repeated prompts would save ${dollars(saved)} (${percent}%) a month ` +
+        `and lower the 95th percentile of latency to ${latency} ms. I would try it with one team first and compare the results after one week.`,
     ].join('\n\n');
   return {
     topic,
@@ -121,7 +121,7 @@ export function findOut(seed: number, message: string, canned?: string): Finding
     actionPlan: [
       `Route ${work} to ${candidate} for one team`,
       'Compare quality and latency after one week',
-      `Roll out for ${topic}`,
+      'Roll the change out to all teams',
     ],
   };
 }

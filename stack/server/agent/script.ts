@@ -1,5 +1,5 @@
 import type { Scenario } from '../../options.ts';
-import type { Findings } from './findings.ts';
+import { dollars, type Findings } from './findings.ts';
 
 export const supervisor = 'supervisor_agent';
 
@@ -72,7 +72,7 @@ function executing(tool: Tool): Step {
 }
 
 function completed(tool: Tool): Step {
-  const message = `${tool.name} has answered`;
+  const message = `${tool.name} finished`;
   const fields = {
     tool_name: tool.name,
     result: tool.result,
@@ -85,13 +85,13 @@ function completed(tool: Tool): Step {
 }
 
 function failed(tool: Tool): Step {
-  const message = `${tool.name} did not answer`;
+  const message = `${tool.name} did not respond`;
   const fields = { ...completed(tool).fields, result: { error: message }, status: 'failed', success: false, message };
   return { type: 'tool_completed', agent: tool.agent, fields };
 }
 
 function ended(agent: string, result: string): Step {
-  return { type: 'agent_completed', agent, fields: { status: 'completed', result, message: `${agent} has completed` } };
+  return { type: 'agent_completed', agent, fields: { status: 'completed', result, message: `${agent} completed` } };
 }
 
 function broken(agent: string, error_message: string): Step {
@@ -155,26 +155,29 @@ function report(found: Findings): Step {
 
 /**
  * The events of a run in order: a supervisor with two sub-agents, three tools of which the first two overlap, the
- * answer in pieces,
- * and the report.
+ * answer in pieces, and the report.
  */
 export function script(found: Findings, scenario: Scenario): Step[] {
   const [usage, price, savings] = tools(found);
+  const topic = `“${found.topic}”`;
   const withTools = scenario !== 'no-tool';
   const use = (steps: Step[]): Step[] => (withTools ? steps : []);
   const opening = [
-    started(supervisor, `Answer a question about ${found.topic}`),
-    thinking(supervisor, 'planning', `Planning how to answer the question about ${found.topic}`, 1, 3),
-    started('data_agent', `Collect usage and prices for ${found.topic}`),
-    thinking('data_agent', 'data_collection', `Choosing the records that matter for ${found.topic}`, 1, 1),
+    started(supervisor, `Answer a question about ${topic}`),
+    thinking(supervisor, 'planning', `Planning how to answer the question about ${topic}`, 1, 3),
+    started('data_agent', `Collect usage and prices for ${topic}`),
+    thinking('data_agent', 'data_collection', `Choosing the records that matter for ${topic}`, 1, 1),
     ...use([
       executing(usage),
       executing(price),
       completed(price),
       scenario === 'tool-error' ? failed(usage) : completed(usage),
     ]),
-    ended('data_agent', `${found.usage.calls} calls for $${found.usage.spend_usd} last month`),
-    started('optimization_agent', `Find savings for ${found.topic}`),
+    ended(
+      'data_agent',
+      `${found.usage.calls.toLocaleString('en-US')} calls cost ${dollars(found.usage.spend_usd)} last month`,
+    ),
+    started('optimization_agent', `Find savings for ${topic}`),
     thinking(
       'optimization_agent',
       'analysis',
@@ -185,13 +188,13 @@ export function script(found: Findings, scenario: Scenario): Step[] {
     ...use([executing(savings), completed(savings)]),
   ];
   if (scenario === 'agent-error') {
-    const reason = `The optimization agent failed while it worked on ${found.topic}`;
+    const reason = `The optimization agent failed while working on ${topic}`;
     return [...opening, broken('optimization_agent', reason), broken(supervisor, reason), apology(reason)];
   }
   return [
     ...opening,
-    ended('optimization_agent', `$${found.savings.saved_usd} saved a month`),
-    thinking(supervisor, 'reporting', `Writing the answer about ${found.topic}`, 3, 3),
+    ended('optimization_agent', `${dollars(found.savings.saved_usd)} can be saved each month`),
+    thinking(supervisor, 'reporting', `Writing the answer about ${topic}`, 3, 3),
     ...streamed(found),
     ended(supervisor, found.answer),
     report(found),
@@ -233,7 +236,7 @@ export function stopped(done: readonly Step[]): Step[] {
   const ends = openAgents.reverse().map(({ agent }) => ({
     type: 'agent_stopped',
     agent,
-    fields: { status: 'stopped', message: 'Stopped at the request of the person', reason: 'cancelled' },
+    fields: { status: 'stopped', message: 'Stopped by the user', reason: 'cancelled' },
   }));
   return [...closed, ...ends];
 }
