@@ -64,7 +64,8 @@ export function checkFault(spec: FaultSpec): FaultSpec {
 }
 
 /**
- * Reads a fault as it is written on a command line: `F19`, `f19`, or with parameters `F33:delay=5000,person=dev@example.com`.
+ * Reads a fault as it is written on a command line: `F19`, `f19`, or with parameters
+ * `F33:delay=5000,person=dev@example.com`.
  * @throws Error with one sentence for an unknown id or a parameter that makes no sense.
  */
 export function parseFault(written: string): FaultSpec {

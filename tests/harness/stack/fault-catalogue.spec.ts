@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
+import { entryOf } from '../../../lib/diagnosis/catalogue.ts';
 import { catalogue, editorOf, parseFault } from '../../../stack/faults/index.ts';
 
 test.describe('The catalogue of faults', () => {
@@ -40,6 +41,11 @@ test.describe('The catalogue of faults', () => {
     for (const { cause } of catalogue) expect([...ids, 'unknown']).toContain(cause);
   });
 
+  test('gives each fault the owner that the diagnosis names', () => {
+    for (const { id, cause, owner } of catalogue.filter(({ cause }) => cause !== 'unknown'))
+      expect(owner, id).toBe(entryOf(cause).owner);
+  });
+
   test('has defaults that its own rules allow', () => {
     for (const { id, params } of catalogue) {
       const written = Object.entries(params)
@@ -52,23 +58,24 @@ test.describe('The catalogue of faults', () => {
 
   test('reads faults as they are written by hand', () => {
     expect(parseFault('F19')).toEqual({ id: 'F19' });
+    expect(parseFault('f19:after=3')).toEqual({ id: 'F19', after: 3 });
+    expect(parseFault('Bad-JSON')).toEqual({ id: 'bad-json' });
     expect(parseFault('F33:delay=5000')).toEqual({ id: 'F33', delay: 5000 });
     expect(parseFault('F12:person=dev@example.com')).toEqual({ id: 'F12', person: 'dev@example.com' });
     expect(parseFault('F46:url=http://localhost:9999/a=b')).toEqual({ id: 'F46', url: 'http://localhost:9999/a=b' });
   });
 
   const nonsense: [string, RegExp][] = [
-    ['F62', /^There is no fault "F62"; there are F01 to F61, drop, .*\.$/],
-    ['', /^There is no fault "";/],
-    ['f19', /^There is no fault "f19";/],
+    ['F62', /^There is no fault "F62"\. The faults are F01 to F61 and drop, .*\.$/],
+    ['', /^There is no fault ""\./],
     ['F19:pace=1', /^The fault F19 has no parameter pace; it has after, person\.$/],
     ['F31:x=1', /^The fault F31 has no parameter x; it has person\.$/],
     ['F33:delay=soon', /^The parameter delay of the fault F33 must be a number from 1 to 600000, not "soon"\.$/],
     ['F33:delay=-1', /must be a number from 1 to 600000/],
-    ['F33:delay', /^The fault "F33:delay" cannot be read: "delay" is no parameter of the form name=value\.$/],
+    ['F33:delay', /^The fault "F33:delay" cannot be read: "delay" does not have the form name=value\.$/],
     ['F19:id=F20', /cannot be read/],
     ['F20:type=heartbeat', /^The parameter type of the fault F20 must be one of agent_started, .*, not "heartbeat"\.$/],
-    ['F12:person=', /^The fault F12 is for nobody/],
+    ['F12:person=', /^The parameter person of the fault F12 must be an e-mail address or an id\.$/],
     ['F19:constructor=1', /has no parameter constructor/],
   ];
   for (const [written, sentence] of nonsense) {
