@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { readCommand } from '../../../stack/command.ts';
+import { catalogue } from '../../../stack/faults/index.ts';
 import { startStack } from '../../../stack/stack.ts';
 import { expect, test as base } from '../support/embedded.ts';
 import { call } from '../support/wire-client.ts';
@@ -100,23 +101,33 @@ test.describe('A restart', () => {
 });
 
 test.describe('npm run stack', () => {
+  const anyPorts = ['--web-port', '0', '--api-port', '0', '--auth-port', '0'];
+
   test('prints where the services are and stops at Ctrl-C', async ({ start }) => {
-    const child = start(
-      'main.ts',
-      '--web-port',
-      '0',
-      '--api-port',
-      '0',
-      '--auth-port',
-      '0',
-      '--oauth',
-      '--envelope',
-      'data',
-    );
+    const child = start('main.ts', ...anyPorts, '--oauth', '--envelope', 'data');
     const ended = once(child, 'exit');
     expect(await firstLine(child)).toBe('The stack is up.');
     child.kill('SIGINT');
     expect(await ended).toEqual([0, null]);
+  });
+
+  test('prints a call that signs in, the faults that are on, and how to list and slow down', async ({ start }) => {
+    const child = start('main.ts', ...anyPorts, '--fault', 'f19');
+    let text = '';
+    child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    await expect.poll(() => text, { intervals: [50], timeout: 30_000 }).toContain('Ctrl-C stops it.');
+    for (const part of ['Broken on purpose: F19', 'person@example.com', '--pace', '--list-faults'])
+      expect(text).toContain(part);
+    const [, url = '', body = ''] = /curl -s (\S+) .* -d '(.*)'/.exec(text) ?? [];
+    expect((await call(url, { body: JSON.parse(body) as unknown })).body).toHaveProperty('access_token');
+  });
+
+  test('lists each fault with title and owner', async ({ start }) => {
+    const { code, out } = await outcome(start('main.ts', '--list-faults'));
+    const lines = out.trimEnd().split('\n');
+    expect({ code, count: lines.length }).toEqual({ code: 0, count: catalogue.length });
+    for (const [index, { id, title, owner }] of catalogue.entries())
+      expect(lines[index]?.split(/ {2,}/)).toEqual([id, title, owner]);
   });
 
   test('ends with one sentence for what makes no sense', async ({ start }) => {
@@ -130,6 +141,7 @@ test.describe('npm run stack', () => {
     const ports = { webPort: 3000, apiPort: 8000, authPort: 8081, web: true, developmentMode: true };
     expect(readCommand([])).toEqual(ports);
     expect(readCommand(['--help'])).toBe('help');
+    expect(readCommand(['--list-faults'])).toBe('faults');
     expect(
       readCommand([
         '--api-port',

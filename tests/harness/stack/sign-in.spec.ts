@@ -38,8 +38,12 @@ test.describe('The embedded auth service', () => {
       token_type: 'Bearer',
       user: { id: expect.any(String), email: 'person@example.com' },
     });
+    expect((await login({ email: 'DEV@example.com', password: 'dev' })).body).toMatchObject({
+      user: { id: 'dev-user-001' },
+    });
     for (const bad of [
       { email: 'person@example.com', password: 'wrong' },
+      { email: 'dev@example.com', password: 'golden-path' },
       { email: 'nobody@example.com', password: 'golden-path' },
     ]) {
       const { status, body } = await login(bad);
