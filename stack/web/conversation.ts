@@ -1,3 +1,4 @@
+import type { IconName } from './dom.ts';
 import type { Frame } from './envelope.ts';
 import type { Run } from './run.ts';
 import { threads, UNTITLED } from './threads.ts';
@@ -11,6 +12,8 @@ export interface Message {
   kind: 'user' | 'agent' | 'answer' | 'error';
   heading: string;
   text: string;
+  /** What stands before the text. */
+  icon?: IconName;
   /** Epoch milliseconds. */
   at: number;
   /** What the server told, or what was sent. */

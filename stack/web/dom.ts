@@ -45,12 +45,21 @@ const OUTLINES = {
     'M2.500 12c3-5 6-7 9.500-7s6.500 2 9.500 7c-3 5-6 7-9.500 7s-6.500-2-9.500-7z',
     'M12 9a3 3 0 1 1 0 6a3 3 0 0 1 0-6z',
   ],
-  down: ['M6 9l6 6 6-6'],
   spinner: ['M12 3a9 9 0 1 1-9 9'],
+  start: ['M8 5.500l10 6.500-10 6.500z'],
+  thought: [
+    'M9.500 17.500h5',
+    'M10.500 21h3',
+    'M9.500 17.500c0-2.500-3.500-4-3.500-8a6 6 0 0 1 12 0c0 4-3.500 5.500-3.500 8',
+  ],
+  check: ['M5 12.500l5 5L19 7.500'],
+  alert: ['M12 4L2.500 20h19z', 'M12 10v4.500', 'M12 17.250v.010'],
 };
 
+export type IconName = keyof typeof OUTLINES;
+
 /** @returns a decoration: hidden from assistive technology */
-export function icon(name: keyof typeof OUTLINES, testId?: string): SVGSVGElement {
+export function icon(name: IconName, testId?: string): SVGSVGElement {
   const space = 'http://www.w3.org/2000/svg';
   const svg = document.createElementNS(space, 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');

@@ -1,3 +1,4 @@
+import type { IconName } from './dom.ts';
 import { firstText, textOf, type Frame } from './envelope.ts';
 import { isWhole, type Json } from './json.ts';
 
@@ -32,6 +33,7 @@ export interface Progress {
 export interface Note {
   heading: string;
   text: string;
+  icon: IconName;
 }
 
 /** What one run of the agents has told so far. */
@@ -52,6 +54,7 @@ export interface Run {
   /** Those at work. */
   tools: Tool[];
   thoughts: Thought[];
+  /** How far the outermost agent is: a step of another agent is none of its own. */
   progress: Progress | null;
   /** The streamed text, without a hole. */
   text: string;
@@ -158,15 +161,15 @@ function started(run: Run, frame: Frame, name: string): Note {
   const before = run.agents.filter((agent) => agent.name === name).length;
   const label = before === 0 ? name : `${name} (${before + 1})`;
   run.agents.push({ name, label, startedAt: frame.at, took: null, failed: false });
-  return { heading: name, text: `🚀 Starting ${label}...` };
+  return { heading: name, icon: 'start', text: `Starting ${label}...` };
 }
 
 function thinking(run: Run, frame: Frame, name: string): Note {
   const { reasoning, message, thought, step_number: step, total_steps: of } = frame.fields;
   const text = firstText(reasoning, message, thought) ?? 'Processing...';
   run.thoughts.push({ agent: name, text });
-  run.progress = isWhole(step) && isWhole(of) && of > 0 ? { step, of } : null;
-  return { heading: name, text: `🤔 ${name}: ${text}` };
+  if (name === (run.root ?? name)) run.progress = isWhole(step) && isWhole(of) && of > 0 ? { step, of } : null;
+  return { heading: name, icon: 'thought', text: `${name}: ${text}` };
 }
 
 function toolEnded(run: Run, frame: Frame, name: string): null {
@@ -207,7 +210,8 @@ function completed(run: Run, frame: Frame, name: string): Note {
   const took = agent?.took ?? durationOf(frame);
   return {
     heading: name,
-    text: `✅ ${agent?.label ?? name} completed${took === null ? '' : ` in ${(took / 1000).toFixed(2)}s`}`,
+    icon: 'check',
+    text: `${agent?.label ?? name} completed${took === null ? '' : ` in ${(took / 1000).toFixed(2)}s`}`,
   };
 }
 
@@ -215,8 +219,7 @@ function reported(run: Run, frame: Frame): null {
   const { executive_summary: summary, report, recommendations } = frame.fields;
   const count = Array.isArray(recommendations) ? recommendations.length : 0;
   run.report = frame.fields;
-  run.answer =
-    textOf(summary) || run.answer || textOf(report) || `📊 Analysis complete! Found ${count} recommendations.`;
+  run.answer = textOf(summary) || run.answer || textOf(report) || `Analysis complete! Found ${count} recommendations.`;
   finish(run, 'completed');
   return null;
 }

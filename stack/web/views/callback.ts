@@ -1,4 +1,4 @@
-import { h } from '../dom.ts';
+import { h, icon } from '../dom.ts';
 import { setAddress } from '../router.ts';
 import { leaveForOAuth, SignedOutError, signInWithCode, signInWithTokens } from '../session.ts';
 import { waitingView } from './notices.ts';
@@ -55,7 +55,7 @@ function fatalError(text: string): HTMLElement {
   return h(
     'section',
     { class: 'notice card fatal' },
-    h('h1', {}, '🚨 CRITICAL AUTHENTICATION ERROR'),
+    h('h1', {}, icon('alert'), 'CRITICAL AUTHENTICATION ERROR'),
     h('p', { role: 'alert' }, text),
     h(
       'div',

@@ -50,6 +50,7 @@ function createChatView() {
   const failure = createThreadFailure();
   const element = h('div', { class: 'chat-place' }, chat, failure.element);
   let pinned = true;
+  let wasBlank = false;
   /** The scroll that waits for the next picture: one is enough for all that comes before it. */
   let scrolling = 0;
 
@@ -69,6 +70,19 @@ function createChatView() {
     show(latest, false);
   }
 
+  /** An empty conversation is read from its top; what is written in one is followed to its end. */
+  function place(blank: boolean): void {
+    if (blank !== wasBlank) pinned = true;
+    if (blank) {
+      cancelAnimationFrame(scrolling);
+      scrolling = 0;
+      if (!wasBlank) content.scrollTop = 0;
+      show(latest, false);
+    } else if (!pinned) show(latest, true);
+    else if (!scrolling) scrolling = requestAnimationFrame(toEnd);
+    wasBlank = blank;
+  }
+
   function update(): void {
     const conversation = openConversation();
     const { load, messages, run } = conversation;
@@ -83,13 +97,15 @@ function createChatView() {
     if (active) setText(processing, processingText(conversation));
     show(processing, active);
     composer.update(conversation);
-    if (!pinned) show(latest, true);
-    else if (!scrolling) scrolling = requestAnimationFrame(toEnd);
+    place(blank);
   }
 
   let shown = openConversation();
   watchChat(() => {
-    if (openConversation() !== shown) pinned = true;
+    if (openConversation() !== shown) {
+      pinned = true;
+      wasBlank = false;
+    }
     shown = openConversation();
     update();
   });

@@ -1,4 +1,4 @@
-import { h } from '../dom.ts';
+import { h, icon } from '../dom.ts';
 import type { Message } from '../conversation.ts';
 
 /** What a person may do with a message that tells of an error. */
@@ -9,11 +9,12 @@ interface Actions {
 
 /** One message as an article. Its text is shown as text, never run. */
 export function createMessage(message: Message, actions: Actions): HTMLElement {
-  const { kind, heading, text, at, id, raw } = message;
+  const { kind, heading, icon: mark, text, at, id, raw } = message;
   const own = kind === 'user';
   const body = h(
     'div',
     { class: 'message-text whitespace-pre-wrap', ...(kind === 'error' && { role: 'alert' }) },
+    mark && icon(mark),
     text,
   );
   return h(

@@ -1,7 +1,9 @@
-import { h, setText, show } from '../dom.ts';
+import { h, icon, setText, show } from '../dom.ts';
 import { agentAtWork, isActive, type Progress, type Run } from '../run.ts';
 import { createReport } from './report.ts';
 
+/** Percent of progress that the last step counts for while it is under way. */
+const MOST_PROGRESS = 95;
 /** A finished card shrinks to a bar after this time, unless the person is at it. */
 const SHRINKS_AFTER = 2000;
 
@@ -39,12 +41,13 @@ export function createRunCard() {
     completed.element,
     report.element,
   );
-  const bar = h('button', {
-    type: 'button',
-    class: 'run-bar',
-    'aria-expanded': 'false',
-    onclick: () => setCollapsed(false),
-  });
+  const barLabel = h('span', {});
+  const bar = h(
+    'button',
+    { type: 'button', class: 'run-bar', 'aria-expanded': 'false', onclick: () => setCollapsed(false) },
+    icon('check'),
+    barLabel,
+  );
   const element = h('div', { class: 'run-place' });
 
   let shown: Run | null = null;
@@ -94,7 +97,7 @@ export function createRunCard() {
       updateCompleted(completed, agentCount, run);
       report.update(run);
       show(collapse, done);
-      if (done) setText(bar, barText(run));
+      if (done) setText(barLabel, barText(run));
       if (done && timer === undefined) timer = setTimeout(shrink, SHRINKS_AFTER);
       return true;
     },
@@ -127,7 +130,7 @@ function createProgress() {
     update(progress: Progress | null): void {
       show(element, progress !== null);
       if (!progress) return;
-      const share = Math.round((progress.step / progress.of) * 100);
+      const share = Math.min(Math.round((progress.step / progress.of) * 100), MOST_PROGRESS);
       const rest = progress.of - progress.step;
       bar.value = share;
       setText(step, `Step ${progress.step} of ${progress.of}`);
@@ -177,7 +180,12 @@ function updateCompleted(
         {},
         h('span', { class: 'completed-name' }, label),
         h('span', { class: 'muted' }, `${((took ?? 0) / 1000).toFixed(1)}s`),
-        h('span', { class: failed ? 'bad' : 'good' }, failed ? '✕ Ended early' : '✓ Completed'),
+        h(
+          'span',
+          { class: failed ? 'bad' : 'good' },
+          icon(failed ? 'close' : 'check'),
+          failed ? 'Ended early' : 'Completed',
+        ),
       ),
     ),
   );

@@ -15,7 +15,7 @@ test.describe('In a browser, a fault of the page', () => {
     page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => frames.push(String(payload))));
     await ask(page, stack.webUrl);
     await expect.poll(() => frames.some((text) => text.includes('"final_report"')), { intervals: [50] }).toBe(true);
-    await expect(page.getByText('🚀 Starting optimization_agent...')).toBeVisible();
+    await expect(page.getByText('Starting optimization_agent...')).toBeVisible();
     await expect(page.getByText(/Moving .* and caching repeated prompts/)).toHaveCount(0);
   });
 
@@ -48,7 +48,7 @@ test.describe('In a browser, a fault of the page', () => {
     await expect
       .poll(() => stack.log().some(({ what, status }) => what === 'run' && status === 'completed'), { intervals: [50] })
       .toBe(true);
-    await expect(page.getByText('🚀 Starting data_agent...')).toBeVisible();
-    await expect(page.getByText('🚀 Starting optimization_agent...')).toHaveCount(0);
+    await expect(page.getByText('Starting data_agent...')).toBeVisible();
+    await expect(page.getByText('Starting optimization_agent...')).toHaveCount(0);
   });
 });

@@ -26,10 +26,17 @@ test.describe('A run on the embedded page', () => {
     ).toBe('running');
   });
 
-  test('tells the step and how many there are', () => {
-    expect(
-      played(begun, { type: 'agent_thinking', reasoning: 'Planning', step_number: 1, total_steps: 3 }).progress,
-    ).toEqual({ step: 1, of: 3 });
+  test('tells the step of the outermost agent and how many there are', () => {
+    const thought = (step_number: number, total_steps: number) => ({
+      type: 'agent_thinking',
+      step_number,
+      total_steps,
+    });
+    expect(played(begun, thought(1, 3)).progress).toEqual({ step: 1, of: 3 });
+    expect(played(begun, thought(1, 3), { ...thought(1, 1), agent_name: 'data_agent' }).progress).toEqual({
+      step: 1,
+      of: 3,
+    });
   });
 
   test('has at work the tools that have not ended', () => {

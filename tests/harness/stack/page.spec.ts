@@ -16,6 +16,65 @@ test('The page of the embedded stack says that it leaves, on its socket and by a
   expect(farewells()).toContainEqual(expect.objectContaining({ what: 'request', service: 'api', method: 'POST' }));
 });
 
+test.describe('The development form', () => {
+  for (const [email, password, name] of [
+    ['person@example.com', 'golden-path', 'Pat Person'],
+    ['colleague@example.com', 'golden-path', 'Cory Colleague'],
+    ['dev@example.com', 'dev', 'Dev User'],
+  ] as const) {
+    test(`signs in ${email} with the right password only`, async ({ stack, page }) => {
+      await page.addInitScript(() => localStorage.setItem('dev_logout_flag', 'true'));
+      await page.goto(`${stack.webUrl}/login`);
+      const login = page.getByRole('button', { name: 'Login with Custom Credentials' });
+      await page.getByLabel('Email').fill(email);
+      await page.getByLabel('Password').fill('wrong');
+      await login.click();
+      await expect(page.getByRole('alert')).toHaveText('Invalid email or password');
+      await page.getByLabel('Password').fill(password);
+      await login.click();
+      await expect(page.getByTestId('user-email')).toHaveText(name);
+    });
+  }
+});
+
+test.describe('A run on the embedded page', () => {
+  test.use({ stackOptions: { pace: 40 } });
+
+  test('is never at 100 % while agents work', async ({ stack, page }) => {
+    await page.addInitScript(() => {
+      const told: string[] = [];
+      Object.assign(window, { told });
+      new MutationObserver(() => {
+        const text = document.querySelector('.run-progress:not([hidden]) .run-progress-text')?.textContent;
+        if (text && text !== told.at(-1)) told.push(text);
+      }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+    });
+    await page.goto(`${stack.webUrl}/chat`);
+    await page.getByTestId('message-textarea').fill('How do we cut the cost of nightly reports?');
+    await page.getByTestId('message-textarea').press('Enter');
+    await expect(page.getByText('Completed', { exact: true }).first()).toBeVisible();
+    await expect(page.getByTestId('message-textarea')).toBeEnabled();
+    const told = await page.evaluate(() => (window as unknown as { told: string[] }).told);
+    expect(told).toEqual(['Step 1 of 333%2 steps remaining', 'Step 3 of 395%Last step']);
+  });
+});
+
+test.describe('On a phone', () => {
+  test.use({ viewport: { width: 390, height: 664 } });
+
+  test('a new chat begins at its top', async ({ stack, page }) => {
+    await page.goto(`${stack.webUrl}/chat`);
+    await page.getByTestId('message-textarea').fill('How do we cut the cost of nightly reports?');
+    await page.getByTestId('message-textarea').press('Enter');
+    await expect(page.getByRole('button', { name: /^Analysis Complete/ })).toBeVisible();
+    await page.getByRole('button', { name: 'Open conversations' }).click();
+    await page.getByTestId('new-chat-button').click();
+    await expect(page.getByRole('heading', { name: 'Welcome to Netra AI' })).toBeInViewport({ ratio: 1 });
+    expect(await page.getByTestId('main-content').evaluate((chat) => chat.scrollHeight > chat.clientHeight)).toBe(true);
+    expect(await page.getByTestId('main-content').evaluate((chat) => chat.scrollTop)).toBe(0);
+  });
+});
+
 for (const [life, left] of [
   [4, 1],
   [60, 15],
