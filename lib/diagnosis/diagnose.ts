@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/index.ts';
+import { type Vocabulary, VOCABULARY } from '../protocol/index.ts';
 import { CLASSES, entryOf, type Class, type Owner } from './catalogue.ts';
 import { type Candidate, type Confidence, type Finding, type Sign } from './finding.ts';
 import { Facts } from './facts.ts';
@@ -98,6 +99,7 @@ const SIGNS: readonly Sign[] = [
   events.unfinished,
   events.loneTool,
   events.missingEvent,
+  events.oneTooMany,
   notShown,
   health.twoRevisions,
   health.clickhouseDown,
@@ -121,11 +123,12 @@ const LOOK_ALIKES: Record<string, { title: string; class: Class; owner: Owner; l
 
 /**
  * Names the causes of a failure from what was seen, and from nothing else.
+ * @param vocabulary that of the product on which it was seen
  * @returns the causes, the deepest first; two faults at once are both named. A failure that fits no entry of the
  * catalogue is `unknown`.
  */
-export function diagnose(evidence: Evidence): Diagnosis {
-  const facts = new Facts(evidence);
+export function diagnose(evidence: Evidence, vocabulary: Vocabulary = VOCABULARY): Diagnosis {
+  const facts = new Facts(evidence, vocabulary);
   const causes = found(facts)
     .map(causeOf)
     .sort((a, b) => depth(a) - depth(b));

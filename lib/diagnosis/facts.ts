@@ -1,5 +1,13 @@
 import type { Violation, Evidence, Exchange, Probe, ProbeName, Socket } from '../evidence/index.ts';
-import { type Event, flatten, isPrompt, judgeScreen, normalise, type Run, toRuns } from '../protocol/index.ts';
+import {
+  type AgentEvent,
+  flatten,
+  judgeScreen,
+  normaliserOf,
+  type Run,
+  toRuns,
+  type Vocabulary,
+} from '../protocol/index.ts';
 
 export type Host = 'web' | 'api' | 'auth' | 'other';
 
@@ -14,7 +22,7 @@ export interface Call extends Exchange {
 
 /** A socket of the target with what happened on it. */
 export interface Connection extends Socket {
-  events: Event[];
+  events: AgentEvent[];
   /** The handshake succeeded and the page could use it. */
   opened: boolean;
   welcomed: boolean;
@@ -39,17 +47,19 @@ const UNTIL_IT_LEFT = 500;
 /** Evidence, looked at in the ways in which signs ask for it. Each is worked out once. */
 export class Facts {
   readonly evidence: Evidence;
-  readonly events: Event[];
+  readonly vocabulary: Vocabulary;
+  readonly events: AgentEvent[];
   readonly runs: Run[];
   readonly calls: Call[];
   readonly connections: Connection[];
   readonly questions: Question[];
   readonly violations: readonly Violation[];
 
-  constructor(evidence: Evidence) {
+  constructor(evidence: Evidence, vocabulary: Vocabulary) {
     this.evidence = evidence;
+    this.vocabulary = vocabulary;
     // What came later was called forth by the probes.
-    this.events = evidence.frames.filter(({ time }) => time <= evidence.takenAt).map(normalise);
+    this.events = evidence.frames.filter(({ time }) => time <= evidence.takenAt).map(normaliserOf(vocabulary));
     this.runs = toRuns(this.events);
     this.calls = evidence.exchanges.map((exchange) => this.#call(exchange));
     this.connections = this.#connections();
@@ -83,7 +93,7 @@ export class Facts {
     return this.questions.findLast(({ time }) => time <= (startedAt ?? 0));
   }
 
-  eventAt(frame: number | null): Event | undefined {
+  eventAt(frame: number | null): AgentEvent | undefined {
     return this.events.find((event) => event.frame.seq === frame);
   }
 
@@ -112,7 +122,7 @@ export class Facts {
 
   #connections(): Connection[] {
     const { ws } = this.evidence.target.site;
-    const bySocket = new Map<number, Event[]>();
+    const bySocket = new Map<number, AgentEvent[]>();
     for (const event of this.events) {
       const events = bySocket.get(event.frame.socket);
       if (events) events.push(event);
@@ -136,7 +146,7 @@ export class Facts {
   #questions(): Question[] {
     const opened = new Map(this.evidence.sockets.map(({ id, openedAt }) => [id, openedAt]));
     const overSocket = this.events
-      .filter(({ kind, type }) => kind === 'client' && isPrompt(type))
+      .filter(({ definition }) => definition.asks)
       .map(({ frame, text, thread, type }) => ({
         time: frame.time,
         text: text ?? '',

@@ -21,7 +21,7 @@ const SECOND = 1_000;
  * whole seconds may stand for a second less.
  * @returns the violation, at the first event; none for a run too short to tell
  */
-export function judgeArrival({ events }: Run): Violation[] {
+export function judgeBatching({ events }: Run): Violation[] {
   const [first, last] = [events[0], events.at(-1)];
   const stamps = events.map(({ timestamp }) => timestamp).filter((stamp) => stamp !== null);
   if (!first || !last || stamps.length < ENOUGH.events) return [];
@@ -32,11 +32,11 @@ export function judgeArrival({ events }: Run): Violation[] {
   const [over, within] = [Math.round(made), Math.round(came)];
   return [
     {
-      rule: 'as-it-happens',
+      rule: 'no-batching',
       frame: first.frame.seq,
       event: first.type,
-      message: `the ${events.length} events from ${named(first)} on were made over ${over} ms and come within ${within} ms`,
-      legal: ['each event when it happens'],
+      message: `the ${events.length} events from ${named(first)} on were made over ${over} ms and arrived within ${within} ms`,
+      legal: ['each event as it happens'],
       came: `all of them within ${within} ms`,
     },
   ];

@@ -1,14 +1,27 @@
-export { label, named, type Envelope, type Event, type Kind, type Step } from './event.ts';
-export { normalise } from './normalise.ts';
-export { FIVE_EVENTS, isPrompt } from './types.ts';
-export { latency, Run, type Agent, type Answer, type End, type Piece } from './run.ts';
+export {
+  CRITICAL_EVENTS,
+  criticalEventsOf,
+  isPrompt,
+  VOCABULARY,
+  withEvents,
+  type Definition,
+  type End,
+  type Envelope,
+  type Kind,
+  type Step,
+  type Vocabulary,
+} from './vocabulary.ts';
+export { label, named, type AgentEvent } from './event.ts';
+export { normalise, normaliserOf } from './normalise.ts';
+export { Run, type Agent, type Answer, type Piece } from './run.ts';
+export { latency } from './latency.ts';
 export { belongsToRun, Runs, toRuns } from './runs.ts';
 export type { ToolCall } from './tools.ts';
 export type { Expectations, Send } from './violation.ts';
-export { judge, judgeAll, judgeSocket, RUN_RULES, TRAFFIC_RULES } from './judge.ts';
+export { judge, judgeSocket, RUN_RULES, TRAFFIC_RULES } from './judge.ts';
 export { isGreeted } from './rules/identity.ts';
 export { canned } from './canned.ts';
 export { flatten } from './text.ts';
-export { judgeArrival } from './batching.ts';
+export { judgeBatching } from './batching.ts';
 export { judgeScreen, type Sample, type Showing } from './stream.ts';
 export { timeline, type TimelineOptions } from './timeline.ts';

@@ -1,16 +1,16 @@
 import type { Violation } from '../evidence/index.ts';
-import type { Event } from './event.ts';
+import type { AgentEvent } from './event.ts';
 import type { Run } from './run.ts';
-import { toRuns } from './runs.ts';
 import * as agents from './rules/agents.ts';
 import * as answer from './rules/answer.ts';
-import { declaredCounts } from './rules/counts.ts';
+import { declaredCounts, noExtraEvent } from './rules/counts.ts';
 import * as identity from './rules/identity.ts';
 import * as shape from './rules/shape.ts';
 import * as time from './rules/time.ts';
 import { toolPairing } from './rules/tools.ts';
 import * as traffic from './rules/traffic.ts';
 import type { Expectations, RunRule, TrafficRule } from './violation.ts';
+import { type Vocabulary, VOCABULARY } from './vocabulary.ts';
 
 /** The rules of a run, from its outline to its details. */
 export const RUN_RULES: readonly RunRule[] = [
@@ -20,9 +20,10 @@ export const RUN_RULES: readonly RunRule[] = [
   agents.nothingAfterEnd,
   agents.outermostEndsLast,
   agents.expectedEnd,
-  agents.fiveEvents,
+  agents.criticalEvents,
   toolPairing,
   declaredCounts,
+  noExtraEvent,
   time.liveness,
   time.timestamps,
   shape.knownKind,
@@ -56,34 +57,25 @@ export const TRAFFIC_RULES: readonly TrafficRule[] = [
 ];
 
 /**
- * @returns every violation of a run, in order of frames. A run that has not ended is judged as if nothing more came.
+ * Holds a run against the rules. One that has not ended is judged as if nothing more came.
+ * @param vocabulary that of the product of which the run is
+ * @returns every violation, in order of frames
  */
-export function judge(run: Run, expectations: Expectations): Violation[] {
-  return inOrder(RUN_RULES.flatMap((rule) => rule.check(run, expectations)));
+export function judge(run: Run, expectations: Expectations, vocabulary: Vocabulary = VOCABULARY): Violation[] {
+  return inOrder(RUN_RULES.flatMap((rule) => rule.check(run, expectations, vocabulary)));
 }
 
 /**
- * @returns every violation in the traffic of a page's sockets, in order of frames, the inner course of its runs apart
+ * Holds the traffic of a page's sockets against the rules, the inner course of its runs apart.
+ * @param vocabulary that of the product of which the traffic is
+ * @returns every violation, in order of frames
  */
-export function judgeSocket(events: readonly Event[], expectations: Expectations): Violation[] {
-  return inOrder(TRAFFIC_RULES.flatMap((rule) => rule.check(events, expectations)));
-}
-
-/**
- * @returns every violation in all that a page's sockets carried: the traffic and each of its runs, each violation
- * once
- */
-export function judgeAll(events: readonly Event[], expectations: Expectations): Violation[] {
-  const seen = new Set<string>();
-  const all = [...judgeSocket(events, expectations), ...toRuns(events).flatMap((run) => judge(run, expectations))];
-  return inOrder(
-    all.filter(({ rule, frame, message }) => {
-      const key = `${rule} ${frame} ${message}`;
-      const isNew = !seen.has(key);
-      seen.add(key);
-      return isNew;
-    }),
-  );
+export function judgeSocket(
+  events: readonly AgentEvent[],
+  expectations: Expectations,
+  vocabulary: Vocabulary = VOCABULARY,
+): Violation[] {
+  return inOrder(TRAFFIC_RULES.flatMap((rule) => rule.check(events, expectations, vocabulary)));
 }
 
 /** Violations of a frame by its number; what never came stands at the end. */

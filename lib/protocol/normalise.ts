@@ -1,55 +1,63 @@
 import type { Frame } from '../evidence/index.ts';
-import type { Envelope, Event, Kind } from './event.ts';
+import type { AgentEvent } from './event.ts';
 import { shown } from './text.ts';
 import { toMilliseconds } from './timestamp.ts';
-import { kindOf, stepOf } from './types.ts';
+import { type Definition, type EnvelopeDefinition, type Place, type Vocabulary, VOCABULARY } from './vocabulary.ts';
 
 type Fields = Record<string, unknown>;
 
 /**
- * Server messages of these types may carry another event in `data.event` or `data.type` (docs/contract/backend.md 4.1).
- */
-const WRAPPERS = new Set(['system_message', 'agent_progress', 'agent_response_complete']);
-
-/**
- * Makes an event of a frame, whatever its envelope. Nothing is repaired: a clobbered type, a missing field or a bad
- * timestamp stays
- * what it is, for the rules to see.
+ * Makes an event of a frame of the product, whatever its envelope. Nothing is repaired: a type under another name, a
+ * missing field or a bad timestamp stays what it is, for the rules to see.
  * @returns an event; `garbage` when the frame is no JSON object with a string `type`. Never throws.
  */
-export function normalise(frame: Frame): Event {
-  const root = parse(frame);
-  if (typeof root === 'string') return garbage(frame, root);
-  if (typeof root.type !== 'string' || root.type === '') return garbage(frame, 'the message has no type', root);
+export const normalise: (frame: Frame) => AgentEvent = normaliserOf(VOCABULARY);
 
-  const envelope = envelopeOf(root);
-  const inner = innerOf(root, envelope);
-  const rawType = root.type;
-  const type = typeOf(rawType, inner);
-  const kind = kindOf(type, frame.direction);
-  const rawTimestamp = root.timestamp ?? inner.timestamp;
+/** @returns {@link normalise} for a product with this vocabulary */
+export function normaliserOf(vocabulary: Vocabulary): (frame: Frame) => AgentEvent {
+  return (frame) => {
+    const root = parse(frame);
+    if (typeof root === 'string') return garbage(frame, root);
+    if (typeof root.type !== 'string' || root.type === '') return garbage(frame, 'the message has no type', root);
+    return understand(frame, root, root.type, vocabulary);
+  };
+}
 
-  return {
+function understand(frame: Frame, root: Fields, rawType: string, vocabulary: Vocabulary): AgentEvent {
+  const { fields } = vocabulary;
+  const known = frame.direction === 'sent' ? vocabulary.messages : vocabulary.events;
+  const envelope = envelopeOf(root, vocabulary.envelopes);
+  const inner = envelope.within === null ? root : (object(root[envelope.within]) ?? {});
+  const rootFirst = inner === root ? [root] : [root, inner];
+  const innerFirst = rootFirst.toReversed();
+  const type = typeOf(rawType, text(fields.wrapped, [inner]), known);
+  const definition = definitionOf(type, known);
+  const { kind, step = null } = definition;
+  const said = text(definition.text ?? [], innerFirst);
+  const rawTimestamp = values(fields.timestamp, rootFirst).find((value) => value !== null);
+  const event = {
     frame,
     type,
     rawType,
     kind,
-    envelope,
-    rawTimestamp,
-    step: frame.direction === 'received' ? stepOf(type) : null,
-    clobbered: rawType === 'reasoning',
-    agent: text(root.agent_name, inner.agent_name, object(inner.metadata)?.agent_name, inner.agent_id),
-    run: id(root.run_id, inner.run_id),
-    user: id(root.user_id, inner.user_id),
-    thread: id(root.thread_id, inner.thread_id, inner.threadId),
-    tool: text(inner.tool_name, root.tool_name),
-    execution: text(inner.execution_id, root.execution_id),
+    step,
+    definition,
+    envelope: envelope.name,
+    agent: text(fields.agent, rootFirst),
+    run: id(values(fields.run, rootFirst)),
+    user: id(values(fields.user, rootFirst)),
+    thread: id(values(fields.thread, rootFirst)),
+    tool: text(fields.tool, innerFirst),
+    execution: text(fields.execution, innerFirst),
     timestamp: toMilliseconds(rawTimestamp),
-    text: textOf(kind, type, inner, root),
-    answer: answerOf(kind, type, inner),
-    message: kind === 'error' ? messageOf(inner, root) : null,
-    fields: fieldsOf(root, inner, envelope),
+    rawTimestamp,
+    text: kind === 'error' ? null : said,
+    answer: text(definition.answer ?? [], [inner]),
+    message: kind === 'error' ? said : null,
+    acknowledged: text(fields.acknowledged, innerFirst),
+    fields: merged(root, inner, envelope),
   };
+  return { ...event, lacks: lacksOf(event, fields, innerFirst) };
 }
 
 function parse(frame: Frame): Fields | string {
@@ -62,7 +70,7 @@ function parse(frame: Frame): Fields | string {
   }
 }
 
-function garbage(frame: Frame, message: string, fields: Fields = {}): Event {
+function garbage(frame: Frame, message: string, fields: Fields = {}): AgentEvent {
   return {
     frame,
     message,
@@ -71,8 +79,8 @@ function garbage(frame: Frame, message: string, fields: Fields = {}): Event {
     rawType: '',
     kind: 'garbage',
     step: null,
+    definition: { kind: 'garbage' },
     envelope: 'none',
-    clobbered: false,
     agent: null,
     run: null,
     user: null,
@@ -83,55 +91,47 @@ function garbage(frame: Frame, message: string, fields: Fields = {}): Event {
     rawTimestamp: undefined,
     text: null,
     answer: null,
+    acknowledged: null,
+    lacks: [],
   };
 }
 
-function envelopeOf(root: Fields): Envelope {
-  if (object(root.payload)) return 'payload';
-  if (object(root.data)) return 'server_id' in root || 'correlation_id' in root ? 'server' : 'data';
-  return 'flat';
+function envelopeOf(root: Fields, envelopes: readonly EnvelopeDefinition[]): EnvelopeDefinition {
+  const fits = ({ within, beside }: EnvelopeDefinition) =>
+    (within === null || object(root[within]) !== null) && (beside?.some((name) => name in root) ?? true);
+  return envelopes.find(fits) ?? { name: 'none', within: null };
 }
 
-function innerOf(root: Fields, envelope: Envelope): Fields {
-  if (envelope === 'flat') return root;
-  return object(envelope === 'payload' ? root.payload : root.data) ?? {};
+function definitionOf(type: string, known: Vocabulary['events']): Definition {
+  return (Object.hasOwn(known, type) && known[type]) || { kind: 'unknown' };
 }
 
-function typeOf(rawType: string, inner: Fields): string {
-  if (!WRAPPERS.has(rawType)) return rawType;
-  const wrapped = text(inner.event, inner.type);
-  return wrapped !== null && kindOf(wrapped, 'received') !== 'unknown' ? wrapped : rawType;
+function typeOf(rawType: string, wrapped: string | null, known: Vocabulary['events']): string {
+  return definitionOf(rawType, known).wraps && wrapped !== null && Object.hasOwn(known, wrapped) ? wrapped : rawType;
 }
 
-function textOf(kind: Kind, type: string, inner: Fields, root: Fields): string | null {
-  if (kind === 'text') return text(inner.content, inner.chunk);
-  if (kind === 'client') return text(inner.user_request, inner.content, inner.message, inner.text);
-  if (stepOf(type) === 'think') return text(inner.reasoning, inner.message, root.message, inner.thought, root.thought);
-  return null;
+/** @returns names of what the event needs and does not have; a piece of an answer may be empty, and nothing else. */
+function lacksOf(event: Omit<AgentEvent, 'lacks'>, fields: Vocabulary['fields'], parts: readonly Fields[]): string[] {
+  const { definition, agent, tool, text: said, answer, kind } = event;
+  const read: Record<string, string | null> = { agent, tool, text: said, answer };
+  const places: Record<string, readonly Place[] | undefined> = {
+    ...fields,
+    text: definition.text,
+    answer: definition.answer,
+  };
+  const isThere = (need: string) => {
+    const one = read[need];
+    if (one === undefined) return values(places[need] ?? [need], parts).length > 0;
+    return one !== null && (one !== '' || kind === 'text');
+  };
+  const lacking = (definition.needs ?? []).filter((need) => !isThere(need)).map((need) => places[need]?.[0] ?? need);
+  const isText = values(fields.run, parts).every((value) => value === null || typeof value === 'string');
+  return isText ? lacking : [...lacking, `${fields.run[0]} that is text`];
 }
 
-function answerOf(kind: Kind, type: string, inner: Fields): string | null {
-  if (kind === 'delivery') return text(inner.executive_summary, inner.content, inner.message, inner.report);
-  if (stepOf(type) !== 'complete') return null;
-  const result = object(inner.result);
-  return text(inner.result, inner.final_response, result?.response, result?.content, result?.summary);
-}
-
-function messageOf(inner: Fields, root: Fields): string | null {
-  return text(
-    inner.error_message,
-    inner.message,
-    inner.error,
-    inner.death_cause,
-    inner.error_code,
-    root.error_message,
-    root.message,
-  );
-}
-
-function fieldsOf(root: Fields, inner: Fields, envelope: Envelope): Fields {
-  if (envelope === 'flat') return root;
-  const { [envelope === 'payload' ? 'payload' : 'data']: _, ...outer } = root;
+function merged(root: Fields, inner: Fields, { within }: EnvelopeDefinition): Fields {
+  if (within === null) return root;
+  const { [within]: _, ...outer } = root;
   return { ...outer, ...inner };
 }
 
@@ -139,24 +139,36 @@ function object(value: unknown): Fields | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
 }
 
+/** What stands at these places, place by place in each of the parts of a frame. */
+function values(places: readonly Place[], parts: readonly Fields[]): unknown[] {
+  const found: unknown[] = [];
+  for (const place of places) {
+    for (const part of parts) {
+      const value = place.includes('.') ? place.split('.').reduce<unknown>(own, part) : own(part, place);
+      if (value !== undefined) found.push(value);
+    }
+  }
+  return found;
+}
+
+function own(value: unknown, name: string): unknown {
+  const fields = object(value);
+  return fields && Object.hasOwn(fields, name) ? fields[name] : undefined;
+}
+
+/** The first text at these places; an empty one counts, because a piece or an answer may be empty by mistake. */
+function text(places: readonly Place[], parts: readonly Fields[]): string | null {
+  const found = values(places, parts).find((value) => typeof value === 'string');
+  return typeof found === 'string' ? found : null;
+}
+
 /**
  * What the frame names, as text whatever its type; where it contradicts itself, all that it names: that is nobody's
  * id.
  */
-function id(...values: unknown[]): string | null {
-  const named = new Set(
-    values
-      .filter((value) => value !== undefined && value !== null)
-      .map((value) => (typeof value === 'string' ? value : shown(value))),
+function id(named: readonly unknown[]): string | null {
+  const ids = new Set(
+    named.filter((value) => value !== null).map((value) => (typeof value === 'string' ? value : shown(value))),
   );
-  return named.size === 0 ? null : [...named].join(' and ');
-}
-
-/**
- * The first of the values that is a string; an empty one counts, because a piece or an answer may be empty by
- * mistake.
- */
-function text(...values: unknown[]): string | null {
-  const found = values.find((value) => typeof value === 'string');
-  return typeof found === 'string' ? found : null;
+  return ids.size === 0 ? null : [...ids].join(' and ');
 }

@@ -1,16 +1,12 @@
-import type { Latency } from '../evidence/index.ts';
-
-import type { Event } from './event.ts';
-import type { Sample } from './stream.ts';
+import type { AgentEvent } from './event.ts';
 import { ToolCalls, type ToolCall } from './tools.ts';
-
-export type End = 'completed' | 'error' | 'stopped';
+import { type End, ENDS } from './vocabulary.ts';
 
 /** One agent of a run, by name. */
 export interface Agent {
   name: string;
-  started: Event | null;
-  ended: Event | null;
+  started: AgentEvent | null;
+  ended: AgentEvent | null;
   end: End | null;
 }
 
@@ -23,18 +19,11 @@ export interface Piece {
 
 export interface Answer {
   text: string;
-  /** The type of the event that carried it; `partial_result` and kin when it is only the sum of the pieces. */
+  /** The type of the event that carried it; that of the last piece when it is only the sum of the pieces. */
   from: string;
   frame: number;
   time: number;
 }
-
-const ENDS = { complete: 'completed', fail: 'error', stop: 'stopped' } as const;
-
-/**
- * How much an event's word counts when several deliver the answer; the page shows the first of this list that comes.
- */
-const AUTHORITY = ['final_report', 'agent_response', 'assistant_message', 'agent_response_complete'];
 
 /**
  * The events of one `run_id` on one page in order of arrival, and what they add up to so far. Every addition costs
@@ -45,7 +34,7 @@ export class Run {
   readonly id: string;
   /** Number of the page that heard it. */
   readonly page: number | undefined;
-  readonly events: Event[] = [];
+  readonly events: AgentEvent[] = [];
   readonly agents: Agent[] = [];
   readonly streamed: { text: string; pieces: Piece[] } = { text: '', pieces: [] };
   user: string | null = null;
@@ -53,13 +42,14 @@ export class Run {
   /** The agent that the run belongs to: the one that acts first. */
   outermost: Agent | null = null;
   /** The event that ended the outermost agent, and with it the run. */
-  ending: Event | null = null;
+  ending: AgentEvent | null = null;
   end: End | null = null;
   /** Every frame that claimed to carry the whole answer, in order of arrival. */
   readonly answers: Answer[] = [];
   readonly #agents = new Map<string, Agent>();
   readonly #calls = new ToolCalls();
-  #best: Answer | null = null;
+  #pieceType = '';
+  #best: { answer: Answer; rank: number } | null = null;
 
   constructor(id: string, page?: number) {
     this.id = id;
@@ -81,27 +71,27 @@ export class Run {
     return this.#calls.all;
   }
 
-  /** The answer with the most authority, else the text streamed by a run that has ended, else null. */
+  /** The delivered answer of the lowest rank, else the text streamed by a run that has completed, else null. */
   get answer(): Answer | null {
     const last = this.streamed.pieces.at(-1);
-    if (this.#best) return this.#best;
+    if (this.#best) return this.#best.answer;
     if (this.end !== 'completed' || !last) return null;
-    return { text: this.streamed.text, from: 'partial_result', frame: last.frame, time: last.time };
+    return { text: this.streamed.text, from: this.#pieceType, frame: last.frame, time: last.time };
   }
 
-  add(event: Event): void {
+  add(event: AgentEvent): void {
     this.events.push(event);
     this.user ??= event.user;
     this.thread ??= event.thread;
     const agent = this.#agentOf(event);
     if (event.kind === 'tool') this.#calls.add(event);
     if (event.step === 'start' && agent) agent.started ??= event;
-    if (event.step === 'complete' || event.step === 'fail' || event.step === 'stop')
-      this.#finish(event, agent, ENDS[event.step]);
+    const end = event.step && ENDS[event.step];
+    if (end) this.#finish(event, agent, end);
     this.#listen(event);
   }
 
-  #agentOf(event: Event): Agent | null {
+  #agentOf(event: AgentEvent): Agent | null {
     if (event.agent === null) return null;
     let agent = this.#agents.get(event.agent);
     if (!agent) {
@@ -114,7 +104,7 @@ export class Run {
   }
 
   /** An error without an agent's name ends the run, too. */
-  #finish(event: Event, agent: Agent | null, end: End): void {
+  #finish(event: AgentEvent, agent: Agent | null, end: End): void {
     const ending = agent ?? (event.kind === 'error' ? this.outermost : null);
     if (ending && ending.ended === null) Object.assign(ending, { ended: event, end });
     const ofTheRun = ending === null ? event.kind === 'error' : ending === this.outermost;
@@ -124,40 +114,23 @@ export class Run {
   }
 
   /** Whether the event is the run's own word, that is the outermost agent's, and not a sub-agent's. */
-  speaksForItself({ agent }: Event): boolean {
+  speaksForItself({ agent }: AgentEvent): boolean {
     return agent === null || agent === this.outermost?.name;
   }
 
-  #listen(event: Event): void {
+  #listen(event: AgentEvent): void {
     const own = this.speaksForItself(event);
     const { seq: frame, time } = event.frame;
     if (event.kind === 'text' && own && event.text !== null) {
       this.streamed.text += event.text;
       this.streamed.pieces.push({ frame, time, text: event.text });
+      this.#pieceType = event.type;
     }
     if (event.answer !== null && (event.kind === 'delivery' || own)) {
       const answer = { text: event.answer, from: event.type, frame, time };
       this.answers.push(answer);
-      if (!this.#best || rank(answer) < rank(this.#best)) this.#best = answer;
+      const { rank = Infinity } = event.definition;
+      if (!this.#best || rank < this.#best.rank) this.#best = { answer, rank };
     }
   }
-}
-
-function rank(answer: Answer): number {
-  const index = AUTHORITY.indexOf(answer.from);
-  return index === -1 ? AUTHORITY.length : index;
-}
-
-/**
- * @param sentAt epoch milliseconds of the page's clock at which the person's message left
- * @param shown every state in which the screen showed the answer
- */
-export function latency(run: Run, sentAt: number, shown: readonly Sample[]): Latency {
-  const since = (time: number | null | undefined) => (time === null || time === undefined ? null : time - sentAt);
-  return {
-    firstEvent: since(run.startedAt),
-    firstText: since(shown.find(({ text }) => text !== '')?.time),
-    answer: since(run.answer?.time),
-    end: since(run.endedAt),
-  };
 }

@@ -1,11 +1,12 @@
-import type { Event, Kind } from './event.ts';
+import type { AgentEvent } from './event.ts';
 import { Run } from './run.ts';
+import type { Kind } from './vocabulary.ts';
 
 /** Kinds that belong to a run when they carry its `run_id`; the rest is traffic of the connection. */
 const OF_A_RUN: ReadonlySet<Kind> = new Set<Kind>(['agent', 'tool', 'text', 'delivery', 'error', 'unknown']);
 
 /** @returns whether the event is part of a run: received, of a kind that runs are made of, with a `run_id`. */
-export function belongsToRun(event: Event): boolean {
+export function belongsToRun(event: AgentEvent): boolean {
   return event.frame.direction === 'received' && event.run !== null && OF_A_RUN.has(event.kind);
 }
 
@@ -20,7 +21,7 @@ export class Runs {
   readonly all: Run[] = [];
 
   /** @returns the run that the event was added to, or null when it belongs to none */
-  push(event: Event): Run | null {
+  push(event: AgentEvent): Run | null {
     if (event.run === null || !belongsToRun(event)) return null;
     const { page } = event.frame;
     let ofPage = this.#byPage.get(page);
@@ -41,7 +42,7 @@ export class Runs {
 }
 
 /** @returns the runs among the events, in the order in which they began. Linear in the number of events. */
-export function toRuns(events: Iterable<Event>): Run[] {
+export function toRuns(events: Iterable<AgentEvent>): Run[] {
   const runs = new Runs();
   for (const event of events) runs.push(event);
   return runs.all;

@@ -86,7 +86,7 @@ class Wire {
 function cannedText(shown: readonly Sample[]): Violation[] {
   const found = shown.map((sample) => ({ sample, marker: canned(sample.text) })).find(({ marker }) => marker !== null);
   if (!found) return [];
-  const message = `the screen showed "${found.marker}", a canned default, in place of the answer`;
+  const message = `the screen showed "${found.marker}", a canned text, in place of the answer`;
   return [
     { rule: 'screen-canned', frame: null, event: null, message, legal: ['the answer'], came: quote(found.sample.text) },
   ];
@@ -131,7 +131,7 @@ function departure(wire: Wire, text: string): Violation {
     rule,
     frame: piece?.frame ?? null,
     event: null,
-    message: `the screen leaves the wire at ${place}: ${what}`,
+    message: `the screen differs from the wire at ${place}: ${what}`,
     legal: [quote(wire.text.slice(parting))],
     came: quote(text.slice(parting)),
   };
@@ -157,7 +157,7 @@ function progressive(wire: Wire, shown: readonly Sample[], steps: number): Viola
   if (partial >= steps && (steps === 0 || wire.pieces.length > 1)) return [];
   const frame = wire.pieces[0]?.frame ?? null;
   const message =
-    `the answer did not stream: before its end the screen showed it in ${partial} lengths, ` +
+    `the answer did not stream: before it was whole, the screen showed ${partial} different parts of it, ` +
     `while ${wire.pieces.length} pieces arrived${frame === null ? '' : ` from frame #${frame} on`}`;
   return [
     {
@@ -165,8 +165,8 @@ function progressive(wire: Wire, shown: readonly Sample[], steps: number): Viola
       frame,
       event: null,
       message,
-      legal: [`${steps} lengths or more`],
-      came: `${partial} lengths`,
+      legal: [`${steps} different parts or more`],
+      came: String(partial),
     },
   ];
 }
@@ -179,7 +179,7 @@ function settled(answer: string | null, shown: readonly Sample[], pieces: readon
   const parting = commonPrefix(wanted, last);
   const from = Math.max(0, parting - 12);
   const frame = pieces.at(-1)?.frame ?? null;
-  const message = `the screen settled on ${last.length} characters, the answer has ${wanted.length}; they part at character ${parting}`;
+  const message = `the screen ended with ${last.length} characters, the answer has ${wanted.length}; they differ from character ${parting} on`;
   return [
     {
       rule: 'screen-settled',

@@ -24,6 +24,11 @@ export function quote(text: string, width = 40): string {
   return `"${flat.length > width ? `${flat.slice(0, width - 1)}…` : flat}"`;
 }
 
+/** `never`, `once`, `twice`, `7 times` */
+export function times(count: number): string {
+  return ['never', 'once', 'twice'][count] ?? `${count} times`;
+}
+
 /** A value of a frame in a few characters; one that has parts is only named, for it may be nested without end. */
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return 'an array';

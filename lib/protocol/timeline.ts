@@ -1,5 +1,5 @@
 import type { Violation } from '../evidence/index.ts';
-import type { Event } from './event.ts';
+import { type AgentEvent, isEnd } from './event.ts';
 import { Run } from './run.ts';
 import { toRuns } from './runs.ts';
 import { quote } from './text.ts';
@@ -28,11 +28,11 @@ interface Line {
  * Draws what happened, a line per event: frame, milliseconds since the first one, direction, agents indented by
  * nesting, the two ends of
  * a tool call marked with the same letter, text pieces folded, and each violation under its frame with the rule and
- * what was legal.
+ * what was expected.
  * @returns plain text, at most 80 columns
  */
 export function timeline(
-  subject: Run | readonly Event[],
+  subject: Run | readonly AgentEvent[],
   { violations = [], around, brief = false }: TimelineOptions = {},
 ): string {
   const events = subject instanceof Run ? subject.events : subject;
@@ -73,13 +73,13 @@ function headline(run: Run): string[] {
   }, []);
 }
 
-function draw(events: readonly Event[]): Line[] {
+function draw(events: readonly AgentEvent[]): Line[] {
   const start = events[0]?.frame.time ?? 0;
   const depths = depthsOf(events);
   const letters = lettersOf(events);
   const lines: Line[] = [];
   for (let index = 0; index < events.length; index += 1) {
-    const event = events[index] as Event;
+    const event = events[index] as AgentEvent;
     const group = event.kind === 'text' ? piecesFrom(events, index) : [event];
     const indent = '│ '.repeat(Math.min(depths.get(event) ?? 0, 8));
     const what =
@@ -92,30 +92,30 @@ function draw(events: readonly Event[]): Line[] {
   return lines;
 }
 
-function row(group: readonly Event[], start: number, what: string): string {
-  const { frame } = group[0] as Event;
+function row(group: readonly AgentEvent[], start: number, what: string): string {
+  const { frame } = group[0] as AgentEvent;
   const arrow = frame.direction === 'sent' ? '→' : '←';
   const line = `${String(frame.seq).padStart(4)} ${String(Math.round(frame.time - start)).padStart(7)}  ${arrow}  ${what}`;
   return (line.length > WIDTH ? `${line.slice(0, WIDTH - 1)}…` : line).trimEnd();
 }
 
-function piecesFrom(events: readonly Event[], from: number): Event[] {
-  const first = events[from] as Event;
+function piecesFrom(events: readonly AgentEvent[], from: number): AgentEvent[] {
+  const first = events[from] as AgentEvent;
   let end = from + 1;
   while (events[end]?.type === first.type && events[end]?.run === first.run && events[end]?.agent === first.agent)
     end += 1;
   return events.slice(from, end);
 }
 
-function pieces(group: readonly Event[]): string {
-  const first = group[0] as Event;
+function pieces(group: readonly AgentEvent[]): string {
+  const first = group[0] as AgentEvent;
   const length = group.reduce((sum, event) => sum + (event.text?.length ?? 0), 0);
   const last = group.at(-1)?.frame.seq;
   const count = group.length === 1 ? '1 piece' : `${group.length} pieces to #${last}`;
   return `${first.type} ${count}, ${length} chars ${quote(group.map((event) => event.text ?? '').join(''))}`;
 }
 
-function details(event: Event): string {
+function details(event: AgentEvent): string {
   const agent = event.agent ?? '';
   switch (event.kind) {
     case 'tool':
@@ -129,7 +129,7 @@ function details(event: Event): string {
     case 'garbage':
       return `${quote(event.frame.text, 24)} ${event.message ?? ''}`;
     case 'agent':
-      return event.step === 'think' ? `${agent} ${quote(event.text ?? '')}` : agent;
+      return event.text === null ? agent : `${agent} ${quote(event.text)}`;
     default:
       return agent;
   }
@@ -138,15 +138,15 @@ function details(event: Event): string {
 /**
  * How many agents of the run were at work when an agent began: its two ends stand there, what it does one further in.
  */
-function depthsOf(events: readonly Event[]): Map<Event, number> {
-  const depths = new Map<Event, number>();
+function depthsOf(events: readonly AgentEvent[]): Map<AgentEvent, number> {
+  const depths = new Map<AgentEvent, number>();
   const working = new Map<string | null, Map<string, number>>();
   for (const event of events) {
     if (event.run === null || event.agent === null) continue;
     const agents = working.get(event.run) ?? new Map<string, number>();
     working.set(event.run, agents);
     const own = agents.get(event.agent);
-    const ends = event.step === 'complete' || event.step === 'fail' || event.step === 'stop';
+    const ends = isEnd(event);
     depths.set(event, own === undefined ? agents.size : own + (ends ? 0 : 1));
     if (event.step === 'start') agents.set(event.agent, own ?? agents.size);
     if (ends) agents.delete(event.agent);
@@ -155,8 +155,8 @@ function depthsOf(events: readonly Event[]): Map<Event, number> {
 }
 
 /** The same letter at both ends of a tool call, and the time between them at the second. */
-function lettersOf(events: readonly Event[]): Map<Event, string> {
-  const letters = new Map<Event, string>();
+function lettersOf(events: readonly AgentEvent[]): Map<AgentEvent, string> {
+  const letters = new Map<AgentEvent, string>();
   for (const run of toRuns(events)) {
     run.tools.forEach(({ started, completed }, index) => {
       const letter = String.fromCharCode(97 + (index % 26));
@@ -201,10 +201,10 @@ function mark(violations: readonly Violation[]): string[] {
   return wrap([...new Set(violations.map(({ rule }) => rule))].join(', '), '✗ ', '  ');
 }
 
-/** A violation under its line: rule and sentence, then what was legal. */
+/** A violation under its line: rule and sentence, then what was expected. */
 function remark({ rule, message, legal }: Violation): string[] {
   const sentence = wrap(`${rule}: ${message}`, '✗ ', '  ');
-  return legal.length === 0 ? sentence : [...sentence, ...wrap(`legal: ${legal.join(', ')}`, '  ', '         ')];
+  return legal.length === 0 ? sentence : [...sentence, ...wrap(`expected: ${legal.join(', ')}`, '  ', '            ')];
 }
 
 function wrap(sentence: string, first: string, next: string): string[] {

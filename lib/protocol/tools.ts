@@ -1,12 +1,12 @@
-import type { Event } from './event.ts';
+import type { AgentEvent } from './event.ts';
 
 /** One tool call: its two events, of which one may be missing. */
 export interface ToolCall {
   agent: string | null;
   tool: string | null;
   execution: string | null;
-  started: Event | null;
-  completed: Event | null;
+  started: AgentEvent | null;
+  completed: AgentEvent | null;
 }
 
 /**
@@ -19,25 +19,25 @@ export class ToolCalls {
   readonly #byExecution = new Map<string, ToolCall>();
   readonly #byName = new Map<string, Queue>();
 
-  add(event: Event): void {
+  add(event: AgentEvent): void {
     if (event.step === 'call') this.#open(event);
     if (event.step === 'return') this.#close(event);
   }
 
-  #open(event: Event): void {
+  #open(event: AgentEvent): void {
     const call = this.#record(event);
     call.started = event;
     if (call.execution !== null && !this.#byExecution.has(call.execution)) this.#byExecution.set(call.execution, call);
     this.#queue(event).push(call);
   }
 
-  #close(event: Event): void {
+  #close(event: AgentEvent): void {
     const named = event.execution === null ? undefined : this.#byExecution.get(event.execution);
     const open = event.execution === null ? this.#queue(event).first() : named?.completed === null ? named : undefined;
     (open ?? this.#record(event)).completed = event;
   }
 
-  #record(event: Event): ToolCall {
+  #record(event: AgentEvent): ToolCall {
     const call: ToolCall = {
       agent: event.agent,
       tool: event.tool,
@@ -49,7 +49,7 @@ export class ToolCalls {
     return call;
   }
 
-  #queue(event: Event): Queue {
+  #queue(event: AgentEvent): Queue {
     const key = JSON.stringify([event.agent, event.tool]);
     let queue = this.#byName.get(key);
     if (!queue) this.#byName.set(key, (queue = new Queue()));

@@ -1,8 +1,7 @@
 import type { Violation } from '../evidence/index.ts';
-
-import type { Event } from './event.ts';
-import { label } from './event.ts';
-import type { End, Run } from './run.ts';
+import { type AgentEvent, label } from './event.ts';
+import type { Run } from './run.ts';
+import type { End, Vocabulary } from './vocabulary.ts';
 
 /**
  * What a person knows about the run that they asked for. What is left out is not judged; what is here is judged
@@ -42,20 +41,20 @@ export interface RunRule {
   id: string;
   /** The rule as a sentence. */
   says: string;
-  check(run: Run, expectations: Expectations): Violation[];
+  check(run: Run, expectations: Expectations, vocabulary: Vocabulary): Violation[];
 }
 
 /** One rule of a socket's traffic, within runs or outside them. */
 export interface TrafficRule {
   id: string;
   says: string;
-  check(events: readonly Event[], expectations: Expectations): Violation[];
+  check(events: readonly AgentEvent[], expectations: Expectations, vocabulary: Vocabulary): Violation[];
 }
 
 /** @returns a violation at this event */
 export function at(
   rule: string,
-  event: Event,
+  event: AgentEvent,
   message: string,
   legal: string[],
   came: string = label(event),

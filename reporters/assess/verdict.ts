@@ -1,4 +1,4 @@
-import { FIVE_EVENTS } from '../../lib/protocol/index.ts';
+import { CRITICAL_EVENTS } from '../../lib/protocol/index.ts';
 import type { Attempt, Seen } from '../record/schema-attempt.ts';
 import type { Record, TestRecord } from '../record/schema.ts';
 
@@ -120,7 +120,7 @@ function silence({ runs, frames, exchanges }: Seen): string[] {
     return ['a message was sent and got no agent event'];
   return runs.flatMap(({ id }) => {
     const types = new Set(frames.filter(({ run }) => run === id).map(({ type }) => type));
-    const missing = FIVE_EVENTS.filter((type) => !types.has(type));
+    const missing = CRITICAL_EVENTS.filter((type) => !types.has(type));
     return missing.length > 0 ? [`${missing.join(', ')} never came`] : [];
   });
 }

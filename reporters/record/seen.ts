@@ -1,5 +1,5 @@
 import type { AttachedEvidence as Evidence, RunEvidence, Frame } from '../../lib/evidence/index.ts';
-import { type Event, Runs, canned, normalise } from '../../lib/protocol/index.ts';
+import { type AgentEvent, Runs, canned, normalise } from '../../lib/protocol/index.ts';
 import type { RecordedFrame, RecordedRun, RecordedSample, RecordedSocket, Seen } from './schema-attempt.ts';
 
 /**
@@ -67,7 +67,7 @@ function socketOf(socket: Evidence['sockets'][number], frames: readonly Frame[])
 
 function runOf(
   { id, page, question, sentAt, end, answer, latency, lag, steps, violations }: RunEvidence,
-  events: readonly Event[],
+  events: readonly AgentEvent[],
 ): RecordedRun {
   const runs = new Runs();
   for (const event of events) runs.push(event);
@@ -99,7 +99,7 @@ function runOf(
   };
 }
 
-function skewOf(events: readonly Event[]): RecordedRun['skew'] {
+function skewOf(events: readonly AgentEvent[]): RecordedRun['skew'] {
   const each = events
     .flatMap(({ timestamp, frame }) => (timestamp === null ? [] : [frame.time - timestamp]))
     .sort((a, b) => a - b);
@@ -120,7 +120,7 @@ function frameOf({
   run,
   user,
   thread,
-}: Event): RecordedFrame {
+}: AgentEvent): RecordedFrame {
   const { seq, socket, direction, time, text } = frame;
   return {
     seq,

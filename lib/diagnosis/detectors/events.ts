@@ -1,5 +1,5 @@
 import type { Violation } from '../../evidence/index.ts';
-import { type Event, judgeArrival, type Run } from '../../protocol/index.ts';
+import { type AgentEvent, judgeBatching, type Run } from '../../protocol/index.ts';
 import { fact, type Facts, field } from '../facts.ts';
 import { type Finding, SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
 
@@ -8,9 +8,10 @@ const COURSE = [
   'starts-first',
   'agent-lifecycle',
   'one-end',
-  'five-events',
+  'critical-events',
   'tool-pairing',
   'declared-counts',
+  'no-extra-event',
   'no-server-error',
   'has-answer',
   'one-answer',
@@ -79,7 +80,7 @@ export const doubled: Sign = (facts) => {
 };
 
 /** Two tabs of one person each get the stream: the copy came on another socket. */
-function isFanOut(facts: Facts, event: Event | undefined): boolean {
+function isFanOut(facts: Facts, event: AgentEvent | undefined): boolean {
   if (!event) return false;
   const first = facts.events.find(({ frame }) => frame.text === event.frame.text);
   return first !== undefined && first.frame.socket !== event.frame.socket;
@@ -129,7 +130,7 @@ export const outOfOrder: Sign = (facts) => {
   const misplaced = facts.runs.flatMap((run) => [
     ...reversedTools(run),
     ...swappedPieces(run),
-    ...signalsOf(judgeArrival(run)),
+    ...signalsOf(judgeBatching(run)),
   ]);
   if (back.length + late.length + misplaced.length === 0) return [];
   const from = [...[...back, ...late].map(fact.violation), ...misplaced.map(({ at }) => at)];
@@ -235,9 +236,9 @@ function listed(facts: Facts, id: string): string | null {
 export const loneTool: Sign = (facts) => {
   const [alone, counted] = [
     facts.broken('tool-pairing'),
-    facts.broken('declared-counts').filter(({ message }) => /tool_/.test(message)),
+    facts.broken('declared-counts', 'no-extra-event').filter(({ message }) => /tool_/.test(message)),
   ];
-  const absent = facts.broken('five-events').filter(({ legal }) => legal.some((type) => type.startsWith('tool_')));
+  const absent = facts.broken('critical-events').filter(({ legal }) => legal.some((type) => type.startsWith('tool_')));
   if (alone.length === 0 || absent.length > 0) return [];
   return [
     {
@@ -253,8 +254,8 @@ export const loneTool: Sign = (facts) => {
 /** F20: one of the five is missing, comes less often than it should, or under another name. */
 export const missingEvent: Sign = (facts) => {
   const lost = facts
-    .broken('five-events', 'declared-counts', 'known-kind')
-    .filter(({ rule, message }) => rule !== 'known-kind' || /type that no contract knows|overwritten/.test(message));
+    .broken('critical-events', 'declared-counts', 'known-kind')
+    .filter(({ rule, message }) => rule !== 'known-kind' || /not in the vocabulary|overwritten/.test(message));
   const found = [...lost, ...facts.broken('starts-first', 'agent-lifecycle', 'one-end')];
   if (found.length === 0) return [];
   const follows = facts.broken('has-answer', 'tool-pairing', 'timestamps');
@@ -267,4 +268,12 @@ export const missingEvent: Sign = (facts) => {
       explains: follows.map(fact.violation),
     },
   ];
+};
+
+/** F23: a declared step comes more often than it should, and nothing else explains it. */
+export const oneTooMany: Sign = (facts) => {
+  const extra = facts
+    .broken('no-extra-event')
+    .filter(({ message, frame }) => !message.endsWith('expected never') && !isFanOut(facts, facts.eventAt(frame)));
+  return extra.length === 0 ? [] : [finding(facts, 'F23', extra.map(fact.violation), signalsOf(extra))];
 };

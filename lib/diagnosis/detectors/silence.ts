@@ -7,12 +7,12 @@ import { type Candidate, type Finding, SCREEN, type Sign, type Signal, SILENCE }
 const SUSPICIOUS = /^thread_|_run_|thread_\d/;
 
 /** F16: the question came back as an acknowledgement, which says that nobody knows its type. */
-export const onlyAcknowledged: Sign = ({ events }) => {
-  const acks = events.filter(({ kind, fields }) => kind === 'ack' && isPrompt(String(fields.received_type)));
+export const onlyAcknowledged: Sign = ({ events, vocabulary }) => {
+  const acks = events.filter(({ kind, acknowledged }) => kind === 'ack' && isPrompt(acknowledged ?? '', vocabulary));
   if (acks.length === 0) return [];
   const signals = acks
     .slice(0, 2)
-    .map(({ frame, fields }) => ({ says: `ack of ${String(fields.received_type)}`, at: `frame #${frame.seq}` }));
+    .map(({ frame, acknowledged }) => ({ says: `ack of ${acknowledged}`, at: `frame #${frame.seq}` }));
   return [{ id: 'F16', confidence: 'certain', signals, from: ['ack'], explains: [SILENCE, SCREEN] }];
 };
 

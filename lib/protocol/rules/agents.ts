@@ -1,29 +1,29 @@
 import type { Violation } from '../../evidence/index.ts';
-import { named } from '../event.ts';
+import { isEnd, named } from '../event.ts';
 import type { Run } from '../run.ts';
-import { FIVE_EVENTS } from '../types.ts';
 import { at, missing, type Expectations, type RunRule } from '../violation.ts';
-import { course, isEnd, onlyDelivers } from './course.ts';
+import { criticalEventsOf, type Definition } from '../vocabulary.ts';
+import { course, onlyDelivers } from './course.ts';
 
-const TOOL_EVENTS = new Set<string>(['tool_executing', 'tool_completed']);
-
-export const fiveEvents: RunRule = {
-  id: 'five-events',
-  says: 'agent_started, agent_thinking, tool_executing, tool_completed and agent_completed all occur',
-  check(run, expectations) {
+export const criticalEvents: RunRule = {
+  id: 'critical-events',
+  says: 'every critical event occurs: agent_started, agent_thinking, tool_executing, tool_completed, agent_completed',
+  check(run, expectations, vocabulary) {
     const seen = new Set(run.events.map((event) => event.type));
     const span = `between frame #${run.events[0]?.frame.seq} and frame #${run.events.at(-1)?.frame.seq}`;
-    return FIVE_EVENTS.filter((type) => isWanted(type, expectations) && !seen.has(type)).map((type) => {
-      const instead = type === 'agent_thinking' ? run.events.find((event) => event.clobbered) : undefined;
-      const came = instead ? `; ${named(instead)} came in its place` : '';
-      return missing(this.id, `the run has no ${type} ${span}${came}`, [type], [...seen].join(', '));
-    });
+    return criticalEventsOf(vocabulary)
+      .filter((type) => isWanted(vocabulary.events[type], expectations) && !seen.has(type))
+      .map((type) => {
+        const instead = run.events.find(({ definition }) => definition.insteadOf === type);
+        const came = instead ? `; ${named(instead)} came in its place` : '';
+        return missing(this.id, `the run has no ${type} ${span}${came}`, [type], [...seen].join(', '));
+      });
   },
 };
 
-function isWanted(type: string, { tools = true, end = 'completed' }: Expectations): boolean {
-  if (end !== 'completed') return type === 'agent_started';
-  return tools || !TOOL_EVENTS.has(type);
+function isWanted(definition: Definition | undefined, { tools = true, end = 'completed' }: Expectations): boolean {
+  if (end !== 'completed') return definition?.step === 'start';
+  return tools || definition?.kind !== 'tool';
 }
 
 export const startsFirst: RunRule = {
@@ -32,7 +32,7 @@ export const startsFirst: RunRule = {
   check(run) {
     const first = run.events[0];
     if (!first || first.step === 'start') return [];
-    return [at(this.id, first, `${named(first)} opens the run, before any agent_started`, ['agent_started'])];
+    return [at(this.id, first, `${named(first)} comes first in the run, before any agent_started`, ['agent_started'])];
   },
 };
 
@@ -62,7 +62,9 @@ export const oneEnd: RunRule = {
     for (const { event, before } of course(run)) {
       const agent = before.agentOf(event);
       if (!isEnd(event) || onlyDelivers(event, run) || agent === null || before.stateOf(agent) !== 'ended') continue;
-      violations.push(at(this.id, event, `${named(event)} ends ${agent}, which has ended before`, before.legal(agent)));
+      violations.push(
+        at(this.id, event, `${named(event)} ends ${agent}, which had already ended`, before.legal(agent)),
+      );
     }
     return [...violations, ...endless(this.id, run, expectations)];
   },
@@ -78,7 +80,7 @@ function endless(rule: string, run: Run, { end = 'completed' }: Expectations): V
       const last = run.events.at(-1);
       const came = last ? `nothing after ${named(last)}` : 'nothing';
       if (!agent.started)
-        return missing(rule, `${agent.name} never ends, up to frame #${last?.frame.seq}`, legal, came);
+        return missing(rule, `${agent.name} never ends; the last frame is #${last?.frame.seq}`, legal, came);
       return at(
         rule,
         agent.started,
@@ -127,6 +129,6 @@ export const expectedEnd: RunRule = {
     const { ending } = run;
     if (!ending || run.end === end) return [];
     const why = ending.message === null ? '' : `: ${ending.message}`;
-    return [at(this.id, ending, `${named(ending)} ends the run as ${run.end}${why}`, [end])];
+    return [at(this.id, ending, `${named(ending)} ends the run as ${run.end}, expected ${end}${why}`, [end])];
   },
 };

@@ -1,6 +1,6 @@
 import type { Violation } from '../../evidence/index.ts';
 import { canned } from '../canned.ts';
-import { named, type Event } from '../event.ts';
+import { named, type AgentEvent } from '../event.ts';
 import type { Run } from '../run.ts';
 import { commonPrefix, quote } from '../text.ts';
 import { at, missing, type RunRule } from '../violation.ts';
@@ -48,7 +48,7 @@ export const streamedEqualsAnswer: RunRule = {
     if (!answer || streamed.pieces.length === 0 || answer.text.trim() === streamed.text.trim()) return [];
     const piece = pieceWhereTheyPart(run, answer.text);
     const message =
-      `frame #${piece.frame} is where the streamed text leaves the answer of frame #${answer.frame}: ` +
+      `from frame #${piece.frame} on the streamed text differs from the answer of frame #${answer.frame}: ` +
       apart(answer.text, streamed.text);
     const [legal, came] = [[quote(answer.text)], quote(piece.text)];
     return [{ rule: this.id, frame: piece.frame, event: typeOf(run, piece.frame), message, legal, came }];
@@ -71,20 +71,20 @@ function typeOf(run: Run, frame: number): string | null {
 function apart(wanted: string, came: string): string {
   const parting = commonPrefix(wanted, came);
   const from = Math.max(0, parting - 12);
-  return `${quote(came.slice(from))}, not ${quote(wanted.slice(from))}, from character ${parting} on`;
+  return `${quote(came.slice(from))}, expected ${quote(wanted.slice(from))}, from character ${parting} on`;
 }
 
 export const onTopic: RunRule = {
   id: 'on-topic',
-  says: 'the answer speaks of what was asked',
+  says: 'the answer mentions what was asked about',
   check(run, { mentions = [] }) {
     const { answer } = run;
     if (!answer) return [];
     const text = answer.text.toLowerCase();
     const lacking = mentions.filter((word) => !text.includes(word.toLowerCase()));
     if (lacking.length === 0) return [];
-    const message = `frame #${answer.frame} ${answer.from} does not speak of what was asked: ${lacking.join(', ')}`;
-    const legal = [`an answer with ${mentions.join(', ')}`];
+    const message = `frame #${answer.frame} ${answer.from} does not mention what was asked about: ${lacking.join(', ')}`;
+    const legal = [`an answer that mentions ${mentions.join(', ')}`];
     return [{ rule: this.id, frame: answer.frame, event: answer.from, message, legal, came: quote(answer.text) }];
   },
 };
@@ -121,7 +121,7 @@ export const numberedPieces: RunRule = {
             at(
               this.id,
               misplaced,
-              `${named(misplaced)} is piece ${String(misplaced.fields.chunk_index)}, not ${pieces.indexOf(misplaced)}`,
+              `${named(misplaced)} is piece ${String(misplaced.fields.chunk_index)}, expected ${pieces.indexOf(misplaced)}`,
               [`chunk_index ${pieces.indexOf(misplaced)}`],
             ),
           ]
@@ -131,7 +131,7 @@ export const numberedPieces: RunRule = {
             at(
               this.id,
               total,
-              `${named(total)} speaks of ${String(total.fields.total_chunks)} pieces, ${pieces.length} came`,
+              `${named(total)} announces ${String(total.fields.total_chunks)} pieces, but ${pieces.length} came`,
               [`total_chunks ${pieces.length}`],
             ),
           ]
@@ -142,7 +142,7 @@ export const numberedPieces: RunRule = {
 
 export const noCannedText: RunRule = {
   id: 'no-canned-text',
-  says: 'no default text stands where an agent, a tool, a thought or the answer belongs',
+  says: 'no canned text stands where an agent, a tool, a thought or the answer belongs',
   check(run) {
     const violations = run.events.flatMap((event) => spoken(event).flatMap((text) => report(this.id, event, text)));
     const first = run.events.find((event) => event.frame.seq === run.streamed.pieces[0]?.frame);
@@ -150,14 +150,14 @@ export const noCannedText: RunRule = {
   },
 };
 
-function report(rule: string, event: Event, text: string): Violation[] {
+function report(rule: string, event: AgentEvent, text: string): Violation[] {
   const marker = canned(text);
   return marker === null
     ? []
-    : [at(rule, event, `${named(event)} says "${marker}", a canned default`, ['real content'], quote(text))];
+    : [at(rule, event, `${named(event)} says "${marker}", a canned text`, ['real content'], quote(text))];
 }
 
-function spoken(event: Event): string[] {
+function spoken(event: AgentEvent): string[] {
   const thought = event.step === 'think' ? event.text : null;
   return [event.agent, event.tool, thought, event.answer].filter((text) => text !== null);
 }

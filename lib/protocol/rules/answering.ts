@@ -1,4 +1,4 @@
-import type { Event } from '../event.ts';
+import type { AgentEvent } from '../event.ts';
 
 /**
  * Finds which run answers which message: each run the oldest message that still waits and is of its thread, as far as
@@ -8,10 +8,10 @@ import type { Event } from '../event.ts';
  * @returns the first events of the runs that answer a message, and the messages that no run answers. Linear.
  */
 export function pairSends(
-  sends: readonly Event[],
-  firsts: readonly Event[],
-): { answering: Set<Event>; waiting: Event[] } {
-  const answering = new Set<Event>();
+  sends: readonly AgentEvent[],
+  firsts: readonly AgentEvent[],
+): { answering: Set<AgentEvent>; waiting: AgentEvent[] } {
+  const answering = new Set<AgentEvent>();
   const mail = new Mail();
   let next = 0;
   for (const first of firsts) {
@@ -28,9 +28,9 @@ export function pairSends(
 class Mail {
   readonly #lines = new Map<string | null, Line>();
   readonly #all = new Line();
-  readonly #taken = new Set<Event>();
+  readonly #taken = new Set<AgentEvent>();
 
-  post(send: Event): void {
+  post(send: AgentEvent): void {
     const line = this.#lines.get(send.thread) ?? new Line();
     this.#lines.set(send.thread, line);
     line.sends.push(send);
@@ -45,16 +45,16 @@ class Mail {
     return oldest !== undefined;
   }
 
-  get waiting(): Event[] {
+  get waiting(): AgentEvent[] {
     return this.#all.sends.filter((send) => !this.#taken.has(send));
   }
 }
 
 class Line {
-  readonly sends: Event[] = [];
+  readonly sends: AgentEvent[] = [];
   #next = 0;
 
-  head(taken: ReadonlySet<Event>): Event | undefined {
+  head(taken: ReadonlySet<AgentEvent>): AgentEvent | undefined {
     let head = this.sends[this.#next];
     while (head && taken.has(head)) {
       this.#next += 1;

@@ -1,4 +1,4 @@
-import type { Event } from '../event.ts';
+import { type AgentEvent, isEnd } from '../event.ts';
 import type { Run } from '../run.ts';
 
 /** Where a run stands just before an event: which agents are at work, which have ended, which tools are open. */
@@ -15,7 +15,7 @@ export class Course {
   /**
    * The agent that an event speaks for; an error without a name speaks for the run, that is for the outermost agent.
    */
-  agentOf(event: Event): string | null {
+  agentOf(event: AgentEvent): string | null {
     return event.agent ?? (event.kind === 'error' ? this.outermost : null);
   }
 
@@ -40,7 +40,7 @@ export class Course {
     return [`agent_thinking(${agent})`, `tool_executing(${agent})`, ...open, ...ends, `agent_error(${agent})`];
   }
 
-  advance(event: Event): void {
+  advance(event: AgentEvent): void {
     this.#begun = true;
     const agent = this.agentOf(event);
     if (agent === null || event.kind === 'delivery' || event.kind === 'unknown') return;
@@ -74,17 +74,13 @@ export class Course {
 }
 
 /** Frames that may follow a run's end: they deliver its answer, or show the person that it failed. */
-export function onlyDelivers(event: Event, run: Run): boolean {
+export function onlyDelivers(event: AgentEvent, run: Run): boolean {
   if (event.kind === 'delivery') return true;
-  return run.end === 'error' && event !== run.ending && (event.type === 'error' || event.type === 'error_message');
-}
-
-export function isEnd(event: Event): boolean {
-  return event.step === 'complete' || event.step === 'fail' || event.step === 'stop';
+  return run.end === 'error' && event !== run.ending && event.definition.tellsPerson === true;
 }
 
 /** Walks along a run: each event with the course as it stands before that event. */
-export function* course(run: Run): Generator<{ event: Event; before: Course }> {
+export function* course(run: Run): Generator<{ event: AgentEvent; before: Course }> {
   const before = new Course(run);
   for (const event of run.events) {
     yield { event, before };

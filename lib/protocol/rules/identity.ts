@@ -1,5 +1,5 @@
 import type { Violation } from '../../evidence/index.ts';
-import { named, type Event } from '../event.ts';
+import { named, type AgentEvent } from '../event.ts';
 import { at, type RunRule } from '../violation.ts';
 
 export const ownUser: RunRule = {
@@ -10,7 +10,7 @@ export const ownUser: RunRule = {
   },
 };
 
-export function foreignUsers(rule: string, events: readonly Event[], user: string | null): Violation[] {
+export function foreignUsers(rule: string, events: readonly AgentEvent[], user: string | null): Violation[] {
   if (user === null) return [];
   return events
     .filter(

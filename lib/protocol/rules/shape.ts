@@ -1,25 +1,26 @@
 import type { Violation } from '../../evidence/index.ts';
-import { label, named, type Event } from '../event.ts';
+import { label, named, type AgentEvent } from '../event.ts';
 import { at, type RunRule } from '../violation.ts';
 
 export const knownKind: RunRule = {
   id: 'known-kind',
-  says: 'every event is of a type that the contract knows, under its own name',
+  says: 'every event is of a type in the vocabulary, under its own name',
   check(run) {
     return unknownKinds(this.id, run.events);
   },
 };
 
 /** Events of unknown type, those that are no message, and the known defect of a type overwritten by its payload. */
-export function unknownKinds(rule: string, events: readonly Event[]): Violation[] {
+export function unknownKinds(rule: string, events: readonly AgentEvent[]): Violation[] {
   return events.flatMap((event) => {
     if (event.kind === 'unknown')
-      return [at(rule, event, `${named(event)} is of a type that no contract knows`, ['a known type'])];
+      return [at(rule, event, `${named(event)} is of a type that is not in the vocabulary`, ['a known type'])];
     if (event.kind === 'garbage') {
       return [at(rule, event, `frame #${event.frame.seq} is no message: ${event.message}`, ['JSON with a type'])];
     }
-    if (!event.clobbered) return [];
-    return [at(rule, event, `${named(event)} is an agent_thinking whose type was overwritten`, ['agent_thinking'])];
+    const { insteadOf } = event.definition;
+    if (insteadOf === undefined) return [];
+    return [at(rule, event, `${named(event)} is an ${insteadOf} whose type was overwritten`, [insteadOf])];
   });
 }
 
@@ -28,7 +29,7 @@ export const requiredFields: RunRule = {
   says: 'an event carries the fields that its type is nothing without: agent_name, tool_name, result, text, answer',
   check(run) {
     return run.events.flatMap((event) =>
-      absent(event).map((field) => {
+      event.lacks.map((field) => {
         return at(
           this.id,
           event,
@@ -41,26 +42,13 @@ export const requiredFields: RunRule = {
   },
 };
 
-/** @returns the names of the fields that the event lacks (docs/contract/backend.md 4.2) */
-function absent(event: Event): string[] {
-  const lacking: string[] = [];
-  if (event.step !== null && event.kind !== 'error' && !event.agent) lacking.push('agent_name');
-  if ((event.step === 'call' || event.step === 'return') && !event.tool) lacking.push('tool_name');
-  if (event.step === 'return' && !('result' in event.fields) && !('results' in event.fields)) lacking.push('result');
-  if (event.step === 'think' && !event.text) lacking.push('reasoning');
-  if (event.kind === 'text' && event.text === null) lacking.push('content');
-  if (event.type === 'final_report' && !event.answer) lacking.push('executive_summary');
-  if (typeof event.fields.run_id !== 'string') lacking.push('run_id that is text');
-  return lacking;
-}
-
 export const noDuplicate: RunRule = {
   id: 'no-duplicate',
   says: 'no frame comes twice, not even as a second attempt, and no agent delivers the answer twice by the same type',
   check(run) {
     // Two honest pieces may be alike to the letter and the millisecond: the answer then says that both belong to it.
     const repeats = run.answer?.text.trim() === run.streamed.text.trim();
-    const seen = new Map<string, Event>();
+    const seen = new Map<string, AgentEvent>();
     return run.events.flatMap((event) => {
       const key = event.kind === 'delivery' ? label(event) : event.frame.text.replace(ATTEMPT, '"attempt":null');
       const earlier = seen.get(key);

@@ -1,5 +1,5 @@
 import type { Violation } from '../../evidence/index.ts';
-import { named, type Event } from '../event.ts';
+import { named, type AgentEvent } from '../event.ts';
 import { shown } from '../text.ts';
 import { at, missing, type RunRule } from '../violation.ts';
 
@@ -8,7 +8,7 @@ export const timestamps: RunRule = {
   says: 'timestamps parse, do not go backwards by a millisecond or more on a socket, and agree with arrival within the clock skew',
   check(run, { skew }) {
     const violations: Violation[] = [];
-    const last = new Map<number, Event>();
+    const last = new Map<number, AgentEvent>();
     for (const event of run.events) {
       if (event.timestamp === null) {
         violations.push(unreadable(this.id, event));
@@ -31,7 +31,7 @@ export const timestamps: RunRule = {
   },
 };
 
-function unreadable(rule: string, event: Event): Violation {
+function unreadable(rule: string, event: AgentEvent): Violation {
   const legal = ['ISO 8601', 'epoch seconds', 'epoch milliseconds'];
   if (event.rawTimestamp === undefined || event.rawTimestamp === null) {
     return at(rule, event, `${named(event)} has no timestamp`, legal, 'none');

@@ -44,7 +44,7 @@ function unlike(rule: string, { started, completed, tool, execution }: ToolCall)
   if (!started || !completed) return [];
   const differing = (['agent', 'tool', 'execution'] as const).filter((key) => started[key] !== completed[key]);
   return differing.map((key) => {
-    const message = `${named(completed)} differs in its ${key} from ${named(started)}: ${completed[key]}, not ${started[key]}`;
+    const message = `${named(completed)} differs in its ${key} from ${named(started)}: ${completed[key]}, expected ${started[key]}`;
     return at(rule, completed, message, [`tool_completed(${tool}) with execution_id ${execution}`]);
   });
 }

@@ -1,9 +1,9 @@
 import type { Violation } from '../../evidence/index.ts';
-import { named, type Event } from '../event.ts';
+import { named, type AgentEvent } from '../event.ts';
 import { belongsToRun } from '../runs.ts';
 import { quote } from '../text.ts';
-import { isPrompt } from '../types.ts';
 import { at, missing, type Send, type TrafficRule } from '../violation.ts';
+import { isPrompt } from '../vocabulary.ts';
 import { pairSends } from './answering.ts';
 import { foreignUsers } from './identity.ts';
 import { unknownKinds } from './shape.ts';
@@ -58,13 +58,10 @@ export const noServerError: TrafficRule = {
 export const understood: TrafficRule = {
   id: 'understood',
   says: 'a message that asks for an answer is not merely acknowledged, which means: not understood',
-  check(events) {
-    const acks = events.filter(
-      ({ kind, fields }) =>
-        kind === 'ack' && typeof fields.received_type === 'string' && isPrompt(fields.received_type),
-    );
+  check(events, _expectations, vocabulary) {
+    const acks = events.filter(({ kind, acknowledged }) => kind === 'ack' && isPrompt(acknowledged ?? '', vocabulary));
     return acks.map((event) => {
-      const message = `${named(event)} acknowledges ${event.fields.received_type as string}, as the server does with types it does not know`;
+      const message = `${named(event)} acknowledges ${event.acknowledged}, as the server does with types it does not know`;
       return at(this.id, event, message, ['agent_started']);
     });
   },
@@ -95,8 +92,8 @@ function bytes(text: string): number {
   return text.length * 3 < TOO_LARGE ? text.length : new TextEncoder().encode(text).length;
 }
 
-function prompts(events: readonly Event[]): Event[] {
-  return events.filter((event) => event.kind === 'client' && isPrompt(event.type));
+function prompts(events: readonly AgentEvent[]): AgentEvent[] {
+  return events.filter(({ definition }) => definition.asks);
 }
 
 export const oneSend: TrafficRule = {
@@ -126,22 +123,17 @@ export const oneSend: TrafficRule = {
   },
 };
 
-const TEXT_FIELD = new Map([
-  ['start_agent', 'user_request'],
-  ['user_message', 'content'],
-]);
-
 export const sendShape: TrafficRule = {
   id: 'send-shape',
   says: 'what the page sends has the shape that the server reads',
   check(events) {
-    return prompts(events).flatMap((event) => {
-      const field = TEXT_FIELD.get(event.type);
-      const text = field === undefined ? event.text : event.fields[field];
-      const shape = `${event.type} with payload.${field ?? 'content'}`;
-      if (event.envelope === 'payload' && typeof text === 'string' && text !== '') return [];
-      return [at(this.id, event, `${named(event)} is not ${shape}`, [shape], Object.keys(event.fields).join(', '))];
-    });
+    return prompts(events)
+      .filter(({ lacks, envelope, definition }) => lacks.length > 0 || envelope !== (definition.envelope ?? envelope))
+      .map((event) => {
+        const { text = [], envelope } = event.definition;
+        const shape = `${event.type} with ${[envelope, text[0]].filter((name) => name !== undefined).join('.')}`;
+        return at(this.id, event, `${named(event)} is not ${shape}`, [shape], Object.keys(event.fields).join(', '));
+      });
   },
 };
 
@@ -198,7 +190,7 @@ export const sendAnswered: TrafficRule = {
   },
 };
 
-function firstEvents(events: readonly Event[]): Event[] {
+function firstEvents(events: readonly AgentEvent[]): AgentEvent[] {
   const seen = new Set<string>();
   return events.filter((event) => {
     if (event.run === null || !belongsToRun(event) || seen.has(event.run)) return false;
@@ -208,7 +200,11 @@ function firstEvents(events: readonly Event[]): Event[] {
 }
 
 /** Where the messages went over the socket, each of them accounts for one run; the runs beyond are nobody's. */
-function unasked(events: readonly Event[], firsts: Event[], sends: readonly Send[] | undefined): Event[] {
+function unasked(
+  events: readonly AgentEvent[],
+  firsts: AgentEvent[],
+  sends: readonly Send[] | undefined,
+): AgentEvent[] {
   if (!sends || sends.length === 0 || prompts(events).length === 0) return [];
   const { answering } = pairSends(prompts(events), firstEvents(events));
   return firsts.filter((event) => !answering.has(event));

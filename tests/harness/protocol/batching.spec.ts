@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Violation } from '../../../lib/evidence/index.ts';
-import { judgeArrival, normalise, toRuns } from '../../../lib/protocol/index.ts';
+import { judgeBatching, normalise, toRuns } from '../../../lib/protocol/index.ts';
 import { exampleSteps, START, type Step, toFrames } from './support/scenes.ts';
 
 /** The example run, made over 1.5 s. */
@@ -12,7 +12,7 @@ function arriving(then: (at: number) => number, made: Step[] = steps): Violation
   const frames = toFrames(made).map((frame) => ({ ...frame, time: START + then(frame.time - START) }));
   const [run] = toRuns(frames.map(normalise));
   if (!run) throw new Error('the scene has no run');
-  return judgeArrival(run);
+  return judgeBatching(run);
 }
 
 test.describe('The events of a run', () => {
@@ -29,10 +29,10 @@ test.describe('The events of a run', () => {
     for (const span of [0, 45, 400]) {
       expect(arriving((at) => END + span * (at / END))).toMatchObject([
         {
-          rule: 'as-it-happens',
+          rule: 'no-batching',
           frame: 1,
           event: 'agent_started',
-          message: `the 16 events from frame #1 agent_started(supervisor_agent) on were made over 1500 ms and come within ${Math.round((span * 1_500) / END)} ms`,
+          message: `the 16 events from frame #1 agent_started(supervisor_agent) on were made over 1500 ms and arrived within ${Math.round((span * 1_500) / END)} ms`,
         },
       ]);
     }
@@ -51,6 +51,6 @@ test.describe('The events of a run', () => {
   test('stamped in whole seconds may have been made in one less', () => {
     const whole = (seconds: number) => steps.map((step, index) => ({ ...step, at: index < 8 ? 0 : seconds * 1_000 }));
     expect(arriving(() => END, whole(1))).toEqual([]);
-    expect(arriving(() => END, whole(3))).toMatchObject([{ rule: 'as-it-happens' }]);
+    expect(arriving(() => END, whole(3))).toMatchObject([{ rule: 'no-batching' }]);
   });
 });

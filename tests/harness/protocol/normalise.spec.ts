@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
 import type { Frame } from '../../../lib/evidence/index.ts';
-import { type Event, normalise } from '../../../lib/protocol/index.ts';
+import { type AgentEvent, normalise } from '../../../lib/protocol/index.ts';
 
-function received(message: unknown): Event {
+function received(message: unknown): AgentEvent {
   return understood({ text: typeof message === 'string' ? message : JSON.stringify(message) });
 }
 
-function understood(part: Partial<Frame>): Event {
+function understood(part: Partial<Frame>): AgentEvent {
   return normalise({ seq: 1, socket: 1, direction: 'received', time: 0, text: '', ...part });
 }
 
@@ -67,9 +67,9 @@ test.describe('An event', () => {
     expect(received({ type: 'reasoning', reasoning: 'Adding up' })).toMatchObject({
       type: 'reasoning',
       step: 'think',
-      clobbered: true,
+      definition: { insteadOf: 'agent_thinking' },
     });
-    expect(received({ type: 'agent_thinking' }).clobbered).toBe(false);
+    expect(received({ type: 'agent_thinking' }).definition.insteadOf).toBeUndefined();
   });
 
   test('of the page is told from the same type of the server', () => {

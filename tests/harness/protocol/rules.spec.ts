@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Frame, Violation } from '../../../lib/evidence/index.ts';
-import { judge, judgeAll, normalise, RUN_RULES, toRuns } from '../../../lib/protocol/index.ts';
+import { judge, normalise, RUN_RULES, toRuns } from '../../../lib/protocol/index.ts';
+import { judgeAll } from './support/judge-all.ts';
 import { type Case, edited, expectViolation } from './support/breaks.ts';
 import { exampleSteps, expectationsFor, OUTERMOST, START, type Step, toFrames } from './support/scenes.ts';
 
@@ -27,7 +28,7 @@ const runCases: Case[] = [
     when: 'the run opens with a thought',
     frame: 1,
     steps: without(0),
-    says: /frame #1 agent_thinking\(supervisor_agent\) opens the run/,
+    says: /frame #1 agent_thinking\(supervisor_agent\) comes first in the run/,
   },
   {
     rule: 'agent-lifecycle',
@@ -55,13 +56,13 @@ const runCases: Case[] = [
     when: 'a sub-agent ends twice',
     frame: 10,
     steps: inserted(8, { fields: { again: true } }),
-    says: /frame #10 .* has ended before/,
+    says: /frame #10 .* had already ended/,
   },
   {
     rule: 'one-end',
     when: 'an agent that never started never ends',
     frame: null,
-    says: /ghost_agent never ends, up to frame #16/,
+    says: /ghost_agent never ends; the last frame is #16/,
     steps: withStep(3, { agent: 'ghost_agent' }),
   },
   {
@@ -91,24 +92,24 @@ const runCases: Case[] = [
     when: 'the run fails',
     frame: 15,
     steps: withStep(14, { type: 'agent_error', fields: { error_message: 'no model' } }),
-    says: /ends the run as error: no model/,
+    says: /ends the run as error, expected completed: no model/,
   },
   {
-    rule: 'five-events',
+    rule: 'critical-events',
     when: 'nobody thinks',
     frame: null,
     steps: (steps) => steps.filter(({ type }) => type !== 'agent_thinking'),
     says: /no agent_thinking between frame #1 and frame #14/,
   },
   {
-    rule: 'five-events',
+    rule: 'critical-events',
     when: 'thoughts come under another type',
     frame: null,
     says: /frame #2 reasoning\(supervisor_agent\) came in its place/,
     steps: (steps) => steps.map((step) => (step.type === 'agent_thinking' ? { ...step, type: 'reasoning' } : step)),
   },
   {
-    rule: 'five-events',
+    rule: 'critical-events',
     when: 'the run was to fail, and never starts',
     frame: null,
     expecting: { end: 'error' },
@@ -155,14 +156,22 @@ const runCases: Case[] = [
     when: 'a step is missing',
     frame: null,
     expecting: { counts: { 'agent_thinking(data_agent)': 2 } },
-    says: /agent_thinking\(data_agent\) comes 1 instead of 2 times/,
+    says: /agent_thinking\(data_agent\) came once, expected twice, between frame #1 and frame #16/,
   },
   {
-    rule: 'declared-counts',
+    rule: 'no-extra-event',
     when: 'a step is undeclared',
     frame: 1,
     expecting: { counts: {} },
-    says: /frame #1 .* is one more than the 0 declared/,
+    says: /frame #1 agent_started\(supervisor_agent\) is one too many: .* came once, expected never/,
+  },
+  {
+    rule: 'no-extra-event',
+    when: 'a thought comes once too often',
+    frame: 3,
+    steps: inserted(1, { fields: { reasoning: 'Planning on' } }),
+    expecting: { counts: { 'agent_thinking(supervisor_agent)': 1 } },
+    says: /frame #3 agent_thinking\(supervisor_agent\) is one too many: .* came twice, expected once/,
   },
   {
     rule: 'liveness',
@@ -212,7 +221,7 @@ const runCases: Case[] = [
     when: 'a type is unknown',
     frame: 4,
     steps: withStep(3, { type: 'agent_pondering' }),
-    says: /frame #4 agent_pondering\(data_agent\) is of a type that no contract knows/,
+    says: /frame #4 agent_pondering\(data_agent\) is of a type that is not in the vocabulary/,
   },
   {
     rule: 'known-kind',
@@ -315,14 +324,14 @@ const runCases: Case[] = [
     rule: 'numbered-pieces',
     when: 'one is lost',
     frame: 13,
-    says: /frame #13 agent_response_chunk\S* is piece 2, not 1/,
+    says: /frame #13 agent_response_chunk\S* is piece 2, expected 1/,
     steps: (steps) => numbered(steps).toSpliced(12, 1),
   },
   {
     rule: 'numbered-pieces',
     when: 'fewer come than the last frame says',
     frame: 16,
-    says: /frame #16 final_report\S* speaks of 4 pieces, 3 came/,
+    says: /frame #16 final_report\S* announces 4 pieces, but 3 came/,
     steps: (steps) => withFields(15, { total_chunks: 4 })(numbered(steps)),
   },
   {
@@ -397,7 +406,7 @@ const runCases: Case[] = [
     when: 'a piece is lost',
     frame: 13,
     steps: without(12),
-    says: /frame #13 is where the streamed text leaves the answer/,
+    says: /from frame #13 on the streamed text differs from the answer of frame #15/,
   },
   {
     rule: 'stream-end',
@@ -419,14 +428,14 @@ const runCases: Case[] = [
     when: 'the answer is about something else',
     frame: 16,
     expecting: { mentions: ['Models', 'penguins'] },
-    says: /frame #16 final_report does not speak of what was asked: penguins/,
+    says: /frame #16 final_report does not mention what was asked about: penguins/,
   },
   {
     rule: 'no-canned-text',
     when: 'a tool has a default name',
     frame: 6,
     steps: withFields(5, { tool_name: 'unknown_tool' }),
-    says: /frame #6 .* says "unknown_tool", a canned default/,
+    says: /frame #6 .* says "unknown_tool", a canned text/,
   },
   {
     rule: 'no-canned-text',
@@ -448,7 +457,7 @@ const runCases: Case[] = [
     when: `a thought is "${text}"`,
     frame: 2,
     steps: withFields(1, { reasoning: text }),
-    says: /frame #2 .* a canned default/,
+    says: /frame #2 .* a canned text/,
   })),
 ];
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import type { Frame } from '../../../lib/evidence/index.ts';
-import { judgeAll, judgeScreen, normalise, Runs, timeline } from '../../../lib/protocol/index.ts';
+import { judgeScreen, normalise, Runs, timeline } from '../../../lib/protocol/index.ts';
+import { judgeAll } from './support/judge-all.ts';
 import {
   ENVELOPES,
   expectationsFor,

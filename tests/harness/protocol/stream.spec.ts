@@ -100,15 +100,15 @@ test.describe('The screen', () => {
       samples: faithful().slice(-1),
       rule: 'screen-progressive',
       frame: 10,
-      says: /in 0 lengths, while 7 pieces arrived from frame #10 on/,
+      says: /showed 0 different parts of it, while 7 pieces arrived from frame #10 on/,
     },
     'stops halfway': {
       samples: faithful().slice(0, 5),
       rule: 'screen-settled',
       frame: 16,
-      says: /the answer of 7 pieces|settled on \d+ characters/,
+      says: /the answer of 7 pieces|ended with \d+ characters/,
     },
-    'shows nothing': { samples: [], rule: 'screen-settled', frame: 16, says: /settled on 0 characters/ },
+    'shows nothing': { samples: [], rule: 'screen-settled', frame: 16, says: /ended with 0 characters/ },
     'shows a canned default': {
       samples: [{ time: 50, text: 'Processing...' }, ...faithful()],
       rule: 'screen-canned',

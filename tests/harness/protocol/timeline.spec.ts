@@ -37,15 +37,16 @@ test.describe('A timeline', () => {
     expect(drawn).toMatch(/ {3}2 {6}30 {2}← {2}garbage "<html>down<\/html>" the frame is no JSON/);
   });
 
-  test('marks a violation under its frame, with the rule and what was legal there', () => {
+  test('marks a violation under its frame, with the rule and what was expected there', () => {
     const run = runOf(exampleSteps().toSpliced(5, 1));
     const lines = timeline(run, { violations: judge(run, expectationsFor(exampleSteps())) }).split('\n');
     const at = lines.findIndex((line) => line.startsWith('   6'));
     expect(lines[at]).toContain('tool_completed price_lookup');
-    expect(lines.slice(at + 1, at + 4)).toEqual([
+    expect(lines.slice(at + 1, at + 5)).toEqual([
       `${' '.repeat(16)}✗ tool-pairing: frame #6 tool_completed(price_lookup) has no`,
       `${' '.repeat(18)}tool_executing before it`,
-      `${' '.repeat(18)}legal: tool_executing(price_lookup) with execution_id b`,
+      `${' '.repeat(18)}expected: tool_executing(price_lookup) with`,
+      `${' '.repeat(28)}execution_id b`,
     ]);
   });
 

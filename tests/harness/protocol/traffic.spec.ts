@@ -29,7 +29,7 @@ const trafficCases: TrafficCase[] = [
     when: 'the server sends an unknown type',
     frame: 18,
     more: [{ type: 'surprise' }],
-    says: /frame #18 surprise is of a type that no contract knows/,
+    says: /frame #18 surprise is of a type that is not in the vocabulary/,
   },
   {
     rule: 'known-kind',
