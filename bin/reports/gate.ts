@@ -17,13 +17,18 @@ export function main(args: string[]): Promise<number> {
 function judge(record: Record): number {
   const conditions = gateOf(record);
   const open = isOpen(conditions);
-  console.log(wrap([
-    ...conditions.flatMap(({ name, asks, found: what, open: one }) => [
-      `${one === null ? '–' : one ? '✓' : '✗'} ${name.padEnd(28)}${what}`, ...(one === false ? [`${''.padEnd(30)}required: ${asks}`] : []),
-    ]),
-    '',
-    chatLine(record),
-    `The gate is ${open ? 'open' : 'closed'}; the golden path is ${verdictOf(record).status}.`,
-  ].join('\n')));
+  console.log(
+    wrap(
+      [
+        ...conditions.flatMap(({ name, asks, found: what, open: one }) => [
+          `${one === null ? '–' : one ? '✓' : '✗'} ${name.padEnd(28)}${what}`,
+          ...(one === false ? [`${''.padEnd(30)}required: ${asks}`] : []),
+        ]),
+        '',
+        chatLine(record),
+        `The gate is ${open ? 'open' : 'closed'}; the golden path is ${verdictOf(record).status}.`,
+      ].join('\n'),
+    ),
+  );
   return open ? 0 : 1;
 }

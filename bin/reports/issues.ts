@@ -18,7 +18,10 @@ async function keepTracker(record: Record): Promise<number> {
   const access = gitHubAccess();
   const gitHub = access ? new GitHub(access) : null;
   const actions = plan(record, gitHub ? await gitHub.openIssues() : []);
-  if (!gitHub) console.log('No access to GitHub (GITHUB_TOKEN and GITHUB_REPOSITORY are not set): nothing is changed.\nPlanned actions:');
+  if (!gitHub)
+    console.log(
+      'No access to GitHub (GITHUB_TOKEN and GITHUB_REPOSITORY are not set): nothing is changed.\nPlanned actions:',
+    );
   for (const action of actions) {
     await gitHub?.carryOut(action);
     console.log(`${action.do} ${action.do === 'open' ? action.title : `#${action.number}`}`);

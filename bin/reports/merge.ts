@@ -19,14 +19,20 @@ export function main(args: string[]): Promise<number> {
 async function mergeBelow(args: string[]): Promise<number> {
   const found = args.flatMap(partsBelow);
   if (found.length === 0) {
-    console.error(args.length === 0 ? 'Name the folders that contain the parts of the run.' : `There are no parts of a run below ${args.join(', ')}.`);
+    console.error(
+      args.length === 0
+        ? 'Name the folders that contain the parts of the run.'
+        : `There are no parts of a run below ${args.join(', ')}.`,
+    );
     return 2;
   }
   const run = currentRun();
   const shards = found.map((folder, index) => bringHome(folder, run.dir, index + 1));
   const record = await finish(merge(run.id, shards), run.dir);
   markLatest(run);
-  console.log(`Merged ${shards.length} parts, ${record.counts.planned} tests: ${relative(process.cwd(), join(run.dir, 'worklog.md'))}`);
+  console.log(
+    `Merged ${shards.length} parts, ${record.counts.planned} tests: ${relative(process.cwd(), join(run.dir, 'worklog.md'))}`,
+  );
   return 0;
 }
 
@@ -38,7 +44,10 @@ function bringHome(folder: string, dir: string, number: number): Shard {
   if (inside.startsWith('..')) cpSync(folder, join(dir, home), { recursive: true });
   const results = join(dir, home, 'allure-results');
   if (existsSync(results)) {
-    cpSync(results, join(dir, 'allure-results'), { recursive: true, filter: (source) => !/^(run-|environment\.)/.test(basename(source)) });
+    cpSync(results, join(dir, 'allure-results'), {
+      recursive: true,
+      filter: (source) => !/^(run-|environment\.)/.test(basename(source)),
+    });
   }
   return { record: openRun(folder).record, folder: home.replaceAll('\\', '/') };
 }

@@ -16,7 +16,12 @@ export function runNamed(args: readonly string[]): Opened & { dir: string } {
   if (name?.startsWith('-')) throw new Unusable(`Unknown option ${name}; name a run by its id or folder.`);
   const places = name ? [resolve(name), join(reports, 'runs', name)] : [join(reports, 'latest')];
   const dir = places.find((place) => existsSync(place));
-  if (!dir) throw new Unusable(name ? `There is no run "${name}": neither a folder nor an id under reports/runs.` : 'There is no run yet: "npm run golden" makes one.');
+  if (!dir)
+    throw new Unusable(
+      name
+        ? `There is no run "${name}": neither a folder nor an id under reports/runs.`
+        : 'There is no run yet: "npm run golden" makes one.',
+    );
   return { dir, ...openRun(dir) };
 }
 

@@ -28,5 +28,7 @@ async function watch(): Promise<number> {
 export function missedNight(last: Date | null, now: Date): string | null {
   if (!last) return 'The nightly has never run.';
   const hours = Math.floor((now.getTime() - last.getTime()) / 3_600_000);
-  return hours >= PATIENCE_HOURS ? `The nightly did not run: the last one ended ${hours} hours ago (${last.toISOString()}).` : null;
+  return hours >= PATIENCE_HOURS
+    ? `The nightly did not run: the last one ended ${hours} hours ago (${last.toISOString()}).`
+    : null;
 }

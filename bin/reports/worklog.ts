@@ -15,7 +15,9 @@ export function main(args: string[]): Promise<number> {
     const { dir, record, written } = runNamed(args);
     if (written) publish(record, dir);
     else await finish(record, dir);
-    console.log(`The run of ${utc(record.startedAt)}, ${record.state}: ${record.counts.planned} planned, ${record.counts.notRun} not run.`);
+    console.log(
+      `The run of ${utc(record.startedAt)}, ${record.state}: ${record.counts.planned} planned, ${record.counts.notRun} not run.`,
+    );
     console.log(['worklog.md', 'worklog.html'].map((name) => relative(process.cwd(), join(dir, name))).join('\n'));
     return 0;
   });

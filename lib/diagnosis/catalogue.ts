@@ -1,4 +1,6 @@
-export type Owner = 'frontend' | 'backend' | 'auth' | 'infrastructure' | 'suite';
+import { FURTHER_KINDS, type Row } from './further-kinds.ts';
+
+export type Owner = 'frontend' | 'backend' | 'auth' | 'infrastructure' | 'suite' | 'machine';
 
 /** The places where a golden path can break, in the order in which they are looked at: the earlier, the deeper. */
 export const CLASSES = [
@@ -30,7 +32,7 @@ export interface Entry {
   behind: string;
 }
 
-const rows: [id: string, name: string, of: Class, owner: Owner, lookFirst: string, behind: string][] = [
+const rows: Row[] = [
   [
     'F01',
     'No subprotocol is supported',
@@ -522,13 +524,13 @@ const rows: [id: string, name: string, of: Class, owner: Owner, lookFirst: strin
 ];
 
 const entries = new Map(
-  rows.map(([id, name, of, owner, lookFirst, behind]): [string, Entry] => [
+  [...rows, ...FURTHER_KINDS].map(([id, name, of, owner, lookFirst, behind]): [string, Entry] => [
     id,
     { id, name, class: of, owner, lookFirst, behind },
   ]),
 );
 
-/** Every entry of the catalogue, F01 to F61. */
+/** Every entry of the catalogue, F01 to F76. */
 export const CATALOGUE: readonly Entry[] = [...entries.values()];
 
 /** @throws Error for an id that is not in the catalogue */

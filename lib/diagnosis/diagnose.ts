@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence/index.ts';
 import { type Vocabulary, VOCABULARY } from '../protocol/index.ts';
 import { CLASSES, entryOf, type Class, type Owner } from './catalogue.ts';
-import { type Candidate, type Confidence, type Finding, type Sign } from './finding.ts';
+import { type Candidate, type Confidence, type Finding, type Detector } from './finding.ts';
 import { Facts } from './facts.ts';
 import * as admission from './detectors/admission.ts';
 import * as close from './detectors/close.ts';
@@ -12,10 +12,10 @@ import * as hosts from './detectors/hosts.ts';
 import * as isolation from './detectors/isolation.ts';
 import * as login from './detectors/login.ts';
 import * as page from './detectors/page.ts';
-import { notExecuted } from './detectors/runner.ts';
-import { notShown } from './detectors/screen.ts';
+import * as runner from './detectors/runner.ts';
+import * as screen from './detectors/screen.ts';
 import * as silence from './detectors/silence.ts';
-import { cannedAnswer } from './detectors/truth.ts';
+import * as truth from './detectors/truth.ts';
 import * as upgrade from './detectors/upgrade.ts';
 import { observed } from './observed.ts';
 import { whysOf, type Why } from './whys.ts';
@@ -45,6 +45,8 @@ export interface Diagnosis {
   probe: string | null;
   whys: Why[];
   lookFirst: string | null;
+  /** What was also seen and does not explain why the test is red, what the test itself provoked among it. */
+  notes: string[];
   /** What was seen, whatever it means. */
   facts: string[];
 }
@@ -54,10 +56,13 @@ export interface Diagnosis {
  * what they then miss.
  * A later finding that rests on facts explained so far is a consequence.
  */
-const SIGNS: readonly Sign[] = [
-  notExecuted,
+const DETECTORS: readonly Detector[] = [
+  runner.ownMachineryDied,
+  runner.notExecuted,
+  page.redirectLoop,
   page.wrongAddress,
   page.whitePage,
+  page.pageCrashed,
   health.startingUp,
   hosts.backendDown,
   hosts.authDown,
@@ -79,12 +84,18 @@ const SIGNS: readonly Sign[] = [
   close.failedAfterAccept,
   close.closedAsDone,
   close.noWelcome,
+  close.undecodable,
+  close.closedMidRun,
+  close.staysAway,
   close.cut,
   upgrade.lateUpgrade,
   isolation.anybodyIsWelcome,
+  isolation.worthlessCredential,
   isolation.foreignFrames,
   isolation.newestSocketOnly,
-  cannedAnswer,
+  truth.cannedAnswer,
+  truth.damagedText,
+  truth.failedAsCompleted,
   lostFields,
   silence.onlyAcknowledged,
   silence.successUnsaid,
@@ -94,13 +105,17 @@ const SIGNS: readonly Sign[] = [
   events.brokenFrame,
   silence.silentAfterSend,
   isolation.alienIds,
+  events.otherAgent,
   events.doubled,
   events.outOfOrder,
   events.unfinished,
   events.loneTool,
   events.missingEvent,
   events.oneTooMany,
-  notShown,
+  truth.otherQuestion,
+  page.withoutEffect,
+  screen.notShown,
+  screen.shownOtherwise,
   health.twoRevisions,
   health.clickhouseDown,
 ];
@@ -129,12 +144,11 @@ const LOOK_ALIKES: Record<string, { title: string; class: Class; owner: Owner; l
  */
 export function diagnose(evidence: Evidence, vocabulary: Vocabulary = VOCABULARY): Diagnosis {
   const facts = new Facts(evidence, vocabulary);
-  const causes = found(facts)
-    .map(causeOf)
-    .sort((a, b) => depth(a) - depth(b));
+  const { causes: findings, asides } = found(facts);
+  const causes = findings.map(causeOf).sort((a, b) => depth(a) - depth(b));
   const seen = observed(facts);
   const unknown = causes.length === 0;
-  const named = unknown ? [unknownCause(seen)] : causes;
+  const named = unknown ? [unknownCause(facts, seen)] : causes;
   const [first] = named;
   return {
     causes: named,
@@ -143,23 +157,49 @@ export function diagnose(evidence: Evidence, vocabulary: Vocabulary = VOCABULARY
     probe: named.flatMap(({ candidates }) => candidates)[0]?.probe ?? null,
     whys: whysOf(facts, unknown ? null : (first ?? null)),
     lookFirst: first?.lookFirst ?? null,
+    notes: [...asides.map(noteOf), ...facts.aftermath],
     facts: seen,
   };
 }
 
-function found(facts: Facts): Finding[] {
-  const explained = new Set<string>();
+const RANK: Readonly<Record<Confidence, number>> = { certain: 3, likely: 2, possible: 1 };
+
+/** What a test says that looks at the page with the rules of WCAG, and at nothing that streams. */
+const ACCESSIBILITY = /WCAG|\baxe\b|accessib|color-contrast/i;
+
+interface Found {
+  causes: Finding[];
+  /** What was also seen and does not explain why the test is red. */
+  asides: Finding[];
+}
+
+function found(facts: Facts): Found {
+  const explained = new Map<string, number>();
   const kept: Finding[] = [];
-  for (const sign of SIGNS) {
-    for (const finding of sign(facts)) {
-      if (finding.from.every((name) => explained.has(name))) continue;
+  const asides: Finding[] = [];
+  for (const detect of DETECTORS) {
+    for (const finding of detect(facts)) {
+      const rank = RANK[finding.confidence];
+      // What is only likely accounts for nothing that is certain.
+      if (finding.from.every((name) => (explained.get(name) ?? 0) >= rank)) continue;
       if (kept.some(({ id }) => id === finding.id)) continue;
-      kept.push(finding);
-      for (const name of [...finding.from, ...finding.explains]) explained.add(name);
+      for (const name of [...finding.from, ...finding.explains])
+        explained.set(name, Math.max(explained.get(name) ?? 0, rank));
+      if (facts.provoked.fault(finding.id)) continue;
+      (isAside(finding, facts) ? asides : kept).push(finding);
     }
   }
   const strong = kept.filter(({ weak }) => !weak);
-  return strong.length > 0 ? strong : kept;
+  return strong.length > 0
+    ? { causes: strong, asides: [...asides, ...kept.filter(({ weak }) => weak)] }
+    : { causes: kept, asides };
+}
+
+/** Whether a finding has nothing to do with what the test says. */
+function isAside({ id }: Finding, { evidence: { errors } }: Facts): boolean {
+  if (errors.length === 0 || !errors.every((error) => ACCESSIBILITY.test(error))) return false;
+  const of = LOOK_ALIKES[id]?.class ?? entryOf(id).class;
+  return !['runner', 'page', 'hosts', 'login'].includes(of);
 }
 
 function causeOf({ id, confidence, signals, candidates = [] }: Finding): Cause {
@@ -177,10 +217,18 @@ function causeOf({ id, confidence, signals, candidates = [] }: Finding): Cause {
   };
 }
 
-function unknownCause(seen: string[]): Cause {
+function noteOf({ id, confidence, signals }: Finding): string {
+  const name = LOOK_ALIKES[id]?.title ?? entryOf(id).name;
+  return `${id} ${name} (${confidence}): ${signals[0]?.says ?? 'no signal'}`;
+}
+
+function unknownCause({ aftermath, provoked }: Facts, seen: string[]): Cause {
   return {
     id: 'unknown',
-    title: 'Fits no entry of the failure catalogue',
+    title:
+      aftermath.length > 0 || provoked.any
+        ? 'Unknown; what fits the failure catalogue was provoked by the test itself'
+        : 'Fits no entry of the failure catalogue',
     class: 'unknown',
     confidence: 'possible',
     owner: null,

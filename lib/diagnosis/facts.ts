@@ -1,4 +1,5 @@
-import type { Violation, Evidence, Exchange, Probe, ProbeName, Socket } from '../evidence/index.ts';
+import type { Violation, Evidence, Exchange, Probe, ProbeName, Socket, Stimulus } from '../evidence/index.ts';
+import { Provoked } from './provoked.ts';
 import {
   type AgentEvent,
   flatten,
@@ -28,6 +29,8 @@ export interface Connection extends Socket {
   welcomed: boolean;
   /** Milliseconds from the attempt to its close, or to now. */
   age: number;
+  /** What the test itself did to close it; its `close` is then null. */
+  closedBy: Stimulus | null;
 }
 
 /** A message of the person, by whichever way it went. */
@@ -54,6 +57,10 @@ export class Facts {
   readonly connections: Connection[];
   readonly questions: Question[];
   readonly violations: readonly Violation[];
+  /** What follows from the acts of the test itself. */
+  readonly provoked: Provoked;
+  /** Calls and sockets that failed because of an act of the test, one sentence each; no detector looks at them. */
+  readonly aftermath: string[];
 
   constructor(evidence: Evidence, vocabulary: Vocabulary) {
     this.evidence = evidence;
@@ -61,10 +68,14 @@ export class Facts {
     // What came later was called forth by the probes.
     this.events = evidence.frames.filter(({ time }) => time <= evidence.takenAt).map(normaliserOf(vocabulary));
     this.runs = toRuns(this.events);
-    this.calls = evidence.exchanges.map((exchange) => this.#call(exchange));
+    this.provoked = new Provoked(evidence.stimuli ?? []);
+    this.calls = evidence.exchanges
+      .filter((exchange) => this.provoked.call(exchange) === undefined)
+      .map((exchange) => this.#call(exchange));
     this.connections = this.#connections();
     this.questions = this.#questions();
-    this.violations = [...evidence.violations, ...this.#screenViolations()];
+    this.violations = [...evidence.violations.map(underItsName), ...this.#screenViolations()];
+    this.aftermath = this.#aftermath();
   }
 
   /** Calls of the page's own code to a service of the target, preflights and aborted ones apart. */
@@ -133,8 +144,11 @@ export class Facts {
       .map((socket) => {
         const events = bySocket.get(socket.id) ?? [];
         const refused = socket.errors.some((error) => /handshake|unexpected response/i.test(error));
+        const closedBy = this.provoked.close(socket) ?? null;
         return {
           ...socket,
+          close: closedBy ? null : socket.close,
+          closedBy,
           events,
           opened: events.length > 0 || (socket.status === 101 && !refused),
           welcomed: events.some(({ kind }) => kind === 'welcome'),
@@ -198,9 +212,34 @@ export class Facts {
       });
   }
 
+  #aftermath(): string[] {
+    const calls = this.evidence.exchanges.flatMap((exchange) => {
+      const act = this.provoked.call(exchange);
+      return act
+        ? [`${nameOf(this.#call(exchange))}: ${exchange.failure ?? exchange.status}, after ${nameOfAct(act)}`]
+        : [];
+    });
+    const sockets = this.connections.flatMap(({ id, closedBy }) =>
+      closedBy ? [`socket ${id}: closed by ${nameOfAct(closedBy)}`] : [],
+    );
+    return [...sockets, ...calls];
+  }
+
   /** Whether the screen took an answer for finished: it stands there by itself, and no longer in a run that goes on. */
   wasConcluded(answer: string): boolean {
     return this.evidence.screen.some(({ answers }) => answers.some((text) => flatten(text) === flatten(answer)));
+  }
+
+  /** The answer to a run's question as the API gave it back later; undefined where nobody asked for it. */
+  storedAnswer(run: Run): string | undefined {
+    const question = flatten(this.questionOf(run)?.text ?? '');
+    const lists = this.of('api', /^\/api\/threads\/[^/]+\/messages/)
+      .filter(({ method, startedAt }) => method === 'GET' && startedAt > (run.startedAt ?? 0))
+      .map(({ received }) => field(received, 'messages') ?? received)
+      .filter((list) => Array.isArray(list));
+    const texts = (lists.at(-1) ?? []).map((message: unknown) => flatten(String(field(message, 'content') ?? '')));
+    const at = texts.lastIndexOf(question);
+    return question === '' || at === -1 ? undefined : texts[at + 1];
   }
 
   /** Whether an answer of the wire stood on the screen. */
@@ -248,6 +287,20 @@ export const fact = {
   /** A run that nobody started. */
   stray: ({ id }: Run) => `stray ${id}`,
 };
+
+/** An act of the test, as a sentence names it. */
+export function nameOfAct({ kind, detail }: Stimulus): string {
+  return detail === '' ? `the test's own act: ${kind}` : `the test's own act: ${kind} (${detail})`;
+}
+
+/** A violation of evidence that an earlier version wrote, under the name that its rule has now. */
+function underItsName(violation: Violation): Violation {
+  const { rule, frame } = violation;
+  if (rule === 'five-events') return { ...violation, rule: 'critical-events' };
+  // A count that was exceeded once broke the same rule as one that was not reached.
+  if (rule === 'declared-counts' && frame !== null) return { ...violation, rule: 'no-extra-event' };
+  return violation;
+}
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url;

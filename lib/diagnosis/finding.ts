@@ -33,7 +33,7 @@ export interface Finding {
 }
 
 /** Looks for one cause, or a few that are told apart by the same facts. */
-export type Sign = (facts: Facts) => Finding[];
+export type Detector = (facts: Facts) => Finding[];
 
 /** What a broken connection, a host that is down or a person who is not let in brings with it. */
 export const SILENCE = 'silence';

@@ -8,18 +8,18 @@ export function observed(facts: Facts): string[] {
   const failed = facts.calls.filter((call) => !isAborted(call) && (call.failure !== null || (call.status ?? 0) >= 400));
   return [
     ...evidence.errors.slice(0, 2).map((error) => `test: ${firstLine(error)}`),
+    ...facts.violations.slice(0, MOST).map(({ rule, message }) => `${rule}: ${message}`),
     ...failed.slice(0, MOST).map((call) => `${call.host} ${nameOf(call)}: ${call.failure ?? call.status}`),
     ...facts.connections
       .slice(0, MOST)
       .map(
-        ({ id, status, chosen, welcomed, close, events }) =>
-          `socket ${id}: upgrade ${status ?? 'not answered'}, subprotocol ${chosen ?? 'none'}, ${welcomed ? 'welcomed' : 'not welcomed'}, ` +
+        ({ id, status, chosen, welcomed, close, events, errors }) =>
+          `socket ${id}: upgrade ${status ?? (errors[0] ? firstLine(errors[0]) : 'not answered')}, subprotocol ${chosen ?? 'none'}, ${welcomed ? 'welcomed' : 'not welcomed'}, ` +
           `${events.length} frames, ${close ? `closed with ${close.code} "${close.reason}"` : 'open'}`,
       ),
     ...facts.runs
       .slice(0, MOST)
       .map(({ id, end, events }) => `run ${id}: ${events.length} events, ${end ?? 'not ended'}`),
-    ...facts.violations.slice(0, MOST).map(({ rule, message }) => `${rule}: ${message}`),
     ...evidence.pageErrors.slice(0, 2).map((error) => `page error: ${firstLine(error)}`),
     ...(evidence.crashed ? ['the page crashed'] : []),
     ...evidence.consoleErrors.slice(0, 2).map((error) => `console: ${firstLine(error)}`),

@@ -1,5 +1,5 @@
 import { type Connection, fact, type Facts, field } from '../facts.ts';
-import { type Candidate, type Confidence, type Finding, SCREEN, type Sign, SILENCE } from '../finding.ts';
+import { type Candidate, type Confidence, type Finding, SCREEN, type Detector, SILENCE } from '../finding.ts';
 
 /** A socket that was accepted and whose person was then turned away, with what it was told. */
 export interface Refusal {
@@ -7,12 +7,17 @@ export interface Refusal {
   text: string;
 }
 
+const OF_AUTHENTICATION = /auth|token|jwt|credential|signature|expired|session|logged out|signed out/i;
+
 /** Sockets closed for reasons of authentication (docs/contract/backend.md 3.5; docs/contract/backend.md 3.7). */
 export function refusals(facts: Facts): Refusal[] {
   return facts.connections.flatMap((connection) => {
     const frame = connection.events.find(({ kind, fields }) => kind === 'error' && fields.error_code === 'AUTH_FAILED');
     const { code, reason } = connection.close ?? { code: 0, reason: '' };
-    if (!frame && code !== 1008 && !(code === 1011 && /auth/i.test(reason))) return [];
+    const ofToken = OF_AUTHENTICATION.test(reason);
+    // 1008 is any broken policy: on a socket that worked, only its reason tells that it was about the person.
+    const refused = (code === 1008 && (ofToken || !connection.welcomed)) || (code === 1011 && /auth/i.test(reason));
+    if (!frame && !refused) return [];
     return [{ connection, text: [frame?.message, reason].filter(Boolean).join('; ') || `close ${code}` }];
   });
 }
@@ -39,7 +44,7 @@ function finding(
 }
 
 /** F37: the breaker in front of authentication is open. */
-export const breakerOpen: Sign = (facts) => {
+export const breakerOpen: Detector = (facts) => {
   const told = refusals(facts);
   const state = String(field(field(facts.probe('breaker')?.body, 'circuit_breaker'), 'state') ?? '');
   const named = told.filter(({ text }) => /circuit breaker/i.test(text));
@@ -48,7 +53,7 @@ export const breakerOpen: Sign = (facts) => {
 };
 
 /** F04: the server got the token and could not read it as it was wrapped. */
-export const wrappingUnread: Sign = (facts) => {
+export const wrappingUnread: Detector = (facts) => {
   const told = refusals(facts).filter(({ text }) => /2 dots|token format/i.test(text));
   if (told.length === 0) return [];
   const raw = facts.probe('upgrade-raw-token')?.heard?.includes('connection_established');
@@ -56,7 +61,7 @@ export const wrappingUnread: Sign = (facts) => {
 };
 
 /** F03 and F06: the token was sent and did not arrive; the negotiator lost it, or something in front of the server. */
-export const tokenLost: Sign = (facts) => {
+export const tokenLost: Detector = (facts) => {
   const told = refusals(facts).filter(
     ({ connection, text }) =>
       connection.credential.by === 'subprotocol' &&
@@ -82,7 +87,7 @@ export const tokenLost: Sign = (facts) => {
 };
 
 /** F51: the server counts too many connections of this person. */
-export const noConnectionsLeft: Sign = (facts) => {
+export const noConnectionsLeft: Detector = (facts) => {
   const full = facts.connections.filter(({ close }) =>
     /maximum number|too many connections|connection limit|websocket managers/i.test(close?.reason ?? ''),
   );

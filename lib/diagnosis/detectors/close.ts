@@ -1,5 +1,5 @@
 import { type Connection, fact, type Facts } from '../facts.ts';
-import { type Confidence, type Finding, SCREEN, type Sign, SILENCE } from '../finding.ts';
+import { type Confidence, type Finding, SCREEN, type Detector, SILENCE } from '../finding.ts';
 import { refusals } from './admission.ts';
 
 /** A socket that breaks younger than this never worked, in milliseconds. */
@@ -31,7 +31,7 @@ function openFor({ age, openedAt, answeredAt }: Connection): number {
 }
 
 /** F11: closed with 1011 before the welcome, and not for the sake of its token. */
-export const failedAfterAccept: Sign = (facts) => {
+export const failedAfterAccept: Detector = (facts) => {
   const turnedAway = new Set(refusals(facts).map(({ connection }) => connection.id));
   const failed = facts.connections.filter(
     ({ id, close, welcomed }) =>
@@ -50,7 +50,7 @@ export const failedAfterAccept: Sign = (facts) => {
 };
 
 /** F12: closed with 1000 by the server, which the page had not asked for. */
-export const closedAsDone: Sign = (facts) => {
+export const closedAsDone: Detector = (facts) => {
   const done = facts.connections.filter(
     ({ close, events, age }) =>
       close?.code === 1000 &&
@@ -70,7 +70,7 @@ export const closedAsDone: Sign = (facts) => {
 };
 
 /** F13: open, and nothing comes. */
-export const noWelcome: Sign = (facts) => {
+export const noWelcome: Detector = (facts) => {
   const { welcome } = facts.evidence.budgets;
   const mute = facts.connections.filter(
     (one) =>
@@ -84,7 +84,7 @@ export const noWelcome: Sign = (facts) => {
 };
 
 /** F45, F52 and F57: connections that are cut without a close frame, told apart by how often and at which age. */
-export const cut: Sign = (facts) => {
+export const cut: Detector = (facts) => {
   const broken = facts.connections.filter(({ opened, close }) => opened && close?.code === 1006);
   const infants = broken.filter((one) => openFor(one) < INFANT);
   if (infants.length >= 3)
@@ -115,6 +115,117 @@ export const cut: Sign = (facts) => {
     {
       ...lost,
       candidates: [{ id: 'F52', why: 'a cut at a constant age shows only when it happens again', probe: 'kept-open' }],
+    },
+  ];
+};
+
+/** What RFC 6455, 7.4.1, and the IANA registry say of the codes with which a server breaks off. */
+const BREAKS_OFF: Readonly<Record<number, string>> = {
+  1001: 'going away',
+  1002: 'protocol error',
+  1003: 'unsupported data',
+  1007: 'invalid payload',
+  1008: 'policy violation',
+  1009: 'message too big',
+  1010: 'missing extension',
+  1011: 'internal error',
+  1012: 'service restart',
+  1013: 'try again later',
+  1014: 'bad gateway',
+};
+
+/** F63: a socket that worked is closed by the server while a run goes on, or while a question waits for its run. */
+export const closedMidRun: Detector = (facts) => {
+  const { welcome } = facts.evidence.budgets;
+  const found = facts.connections.flatMap((connection) => {
+    const { id, events, close, closedAt } = connection;
+    if (close === null || closedAt === null || !(close.code in BREAKS_OFF || close.code >= 3000)) return [];
+    if (connection.errors.some((error) => UNDECODABLE.test(error))) return [];
+    const cutRuns = facts.runs.filter((run) => {
+      const own = run.events.some(({ frame }) => frame.socket === id);
+      return own && (run.end === null || (run.endedAt ?? 0) > closedAt);
+    });
+    const waiting = facts.questions.filter(
+      ({ time, socketAge }) => socketAge !== null && time <= closedAt && closedAt - time <= welcome,
+    );
+    const asked = waiting.filter(({ time }) => !facts.runs.some(({ startedAt }) => (startedAt ?? 0) >= time));
+    if (cutRuns.length + asked.length === 0 || !events.some(({ kind }) => kind === 'welcome' || kind === 'agent'))
+      return [];
+    return [{ connection, cutRuns, asked }];
+  });
+  if (found.length === 0) return [];
+  const explained = found.flatMap(({ cutRuns }) => cutRuns);
+  return [
+    {
+      id: 'F63',
+      confidence: 'certain',
+      signals: found.slice(0, 2).map(({ connection: { id, close, events }, cutRuns, asked }) => {
+        const last = events.findLast(({ kind }) => kind !== 'heartbeat');
+        const lost = [
+          ...cutRuns.map((run) => `run ${run.id} had ${run.events.length} events and no end`),
+          ...asked.map(({ at }) => `${at} had no answer yet`),
+        ];
+        const code = close?.code ?? 0;
+        return {
+          says: `closed with ${code} "${close?.reason}" (${BREAKS_OFF[code] ?? 'a code of the application'}) after frame #${last?.frame.seq}; ${lost.join(', ')}`,
+          at: `socket ${id}`,
+        };
+      }),
+      from: found.map(({ connection }) => fact.socket(connection)),
+      explains: [
+        ...facts.violations.map(fact.violation),
+        ...explained.flatMap((run) => [fact.open(run), fact.half(run)]),
+        SILENCE,
+        SCREEN,
+      ],
+    },
+  ];
+};
+
+/** What a browser says of a frame that it cannot read, before it closes the socket itself. */
+const UNDECODABLE =
+  /Could not decode a text frame as UTF-8|Invalid frame header|reserved bits|unrecognized frame opcode|Received unexpected continuation|compressed frame|inflate|masked frame/i;
+
+/** F64: the browser could not decode a frame, and closed the socket. */
+export const undecodable: Detector = (facts) => {
+  const found = facts.connections.filter(
+    ({ errors, close }) => errors.some((error) => UNDECODABLE.test(error)) || close?.code === 1007,
+  );
+  if (found.length === 0) return [];
+  return [
+    {
+      ...finding(facts, 'F64', 'certain', found, ({ errors, close, events }) => {
+        const said = errors.find((error) => UNDECODABLE.test(error)) ?? `close ${close?.code} "${close?.reason}"`;
+        return `the browser says "${said}" after frame #${events.at(-1)?.frame.seq ?? 0}`;
+      }),
+    },
+  ];
+};
+
+/** Milliseconds after which a page that means to come back has tried; its pauses grow. */
+const COMES_BACK = 8_000;
+
+/** F71: the connection was lost, the page is still there, and it opened no other one. */
+export const staysAway: Detector = (facts) => {
+  const { takenAt, page, crashed } = facts.evidence;
+  const last = facts.connections.at(-1);
+  const lost = last?.closedAt !== null && last !== undefined && (last.close?.code === 1006 || last.closedBy !== null);
+  if (!lost || !last.welcomed || page?.chat !== true || crashed) return [];
+  const away = takenAt - (last.closedAt ?? takenAt);
+  const offline = facts.evidence.stimuli?.findLast(({ kind }) => kind === 'network off' || kind === 'network on');
+  if (offline?.kind === 'network off') return [];
+  const since = Math.min(away, takenAt - (offline?.at ?? 0));
+  if (since < COMES_BACK) return [];
+  return [
+    {
+      ...finding(
+        facts,
+        'F71',
+        'certain',
+        [last],
+        () => `lost, and the page opened no other one for ${Math.round(since)} ms`,
+      ),
+      from: ['away'],
     },
   ];
 };

@@ -1,7 +1,7 @@
 import type { Violation } from '../../evidence/index.ts';
-import { type AgentEvent, judgeBatching, type Run } from '../../protocol/index.ts';
+import { type AgentEvent, flatten, judgeBatching, type Run } from '../../protocol/index.ts';
 import { fact, type Facts, field } from '../facts.ts';
-import { type Finding, SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
+import { type Finding, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 
 /** Rules that break because something else is missing, doubled or displaced. */
 const COURSE = [
@@ -9,9 +9,9 @@ const COURSE = [
   'agent-lifecycle',
   'one-end',
   'critical-events',
+  'no-extra-event',
   'tool-pairing',
   'declared-counts',
-  'no-extra-event',
   'no-server-error',
   'has-answer',
   'one-answer',
@@ -42,7 +42,7 @@ function finding(facts: Facts, id: string, from: string[], signals: Signal[], mo
 }
 
 /** F54: in the middle of a run there is a frame that is no message, or the server says that it could not write one. */
-export const brokenFrame: Sign = (facts) => {
+export const brokenFrame: Detector = (facts) => {
   const garbage = facts.events.filter(({ kind, frame }) => kind === 'garbage' && frame.direction === 'received');
   const unwritten = facts.events.filter(
     ({ kind, message }) => kind === 'error' && /not JSON serializable/i.test(message ?? ''),
@@ -61,7 +61,7 @@ export const brokenFrame: Sign = (facts) => {
 };
 
 /** F23: the same frame, or the same piece of text, comes twice on one socket. */
-export const doubled: Sign = (facts) => {
+export const doubled: Detector = (facts) => {
   const twice = facts.broken('no-duplicate').filter(({ frame }) => !isFanOut(facts, facts.eventAt(frame)));
   const again = facts.runs.flatMap((run) => repeatedPieces(run));
   if (twice.length + again.length === 0) return [];
@@ -78,6 +78,17 @@ export const doubled: Sign = (facts) => {
     ),
   ];
 };
+
+/** F23: a declared event comes more often than it should, and nothing else explains it. */
+export const oneTooMany: Detector = (facts) => {
+  const extra = facts
+    .broken('no-extra-event')
+    .filter(({ message, frame }) => !NEVER.test(message) && !isFanOut(facts, facts.eventAt(frame)));
+  return extra.length === 0 ? [] : [finding(facts, 'F23', extra.map(fact.violation), signalsOf(extra))];
+};
+
+/** What the rule says of an event that the scenario does not declare at all: no copy, another event. */
+const NEVER = /expected never$|more than the 0 declared/;
 
 /** Two tabs of one person each get the stream: the copy came on another socket. */
 function isFanOut(facts: Facts, event: AgentEvent | undefined): boolean {
@@ -102,7 +113,7 @@ function repeatedPieces({ streamed: { text, pieces }, answer }: Run): { frame: n
 }
 
 /** F22: events in another order than the one in which they happened. */
-export const outOfOrder: Sign = (facts) => {
+export const outOfOrder: Detector = (facts) => {
   const batched = facts.events.filter(({ type }) => type === 'event_batch');
   if (batched[0]) {
     const signals = [
@@ -181,49 +192,54 @@ function swappedPieces({ streamed: { text, pieces }, answer }: Run): Signal[] {
  * F53: the answer began to stream and stops. F27 and F19: a run that does not end; the server knows whether it
  * failed.
  */
-export const unfinished: Sign = (facts) =>
-  facts.runs
-    .flatMap((run): Finding[] => {
-      const last = run.events.at(-1);
-      const pieces = run.streamed.pieces;
-      const piece = pieces.at(-1);
-      const quiet = facts.evidence.takenAt - (last?.frame.time ?? 0);
-      const isOpen =
-        run.end === null &&
-        run.events.some(({ step }) => step === 'start') &&
-        quiet >= Math.min(1_500, facts.evidence.budgets.silence);
-      const from = [fact.open(run)];
-      if (piece && (isOpen || (run.end === 'completed' && breaksOff(run.answer?.text ?? '')))) {
-        const says = `${pieces.length} pieces of the answer came, the last ends with "${piece.text.trim().slice(-30)}"`;
-        return [
-          finding(facts, 'F53', [isOpen ? fact.open(run) : fact.half(run)], [{ says, at: `frame #${piece.frame}` }], {
-            confidence: isOpen ? 'certain' : 'likely',
-          }),
-        ];
-      }
-      if (!isOpen || !last) return [];
-      const says = `run ${run.id} is open, and nothing came for ${Math.round(quiet)} ms`;
-      const told = listed(facts, run.id);
-      if (told === 'failed' || told === 'error') {
-        return [
-          finding(facts, 'F27', from, [
-            { says, at: `frame #${last.frame.seq}` },
-            { says: `the server knows that it ${told}`, at: 'probe runs' },
-          ]),
-        ];
-      }
-      const other = { id: 'F27', why: 'the run may have failed without a word', probe: 'runs' };
-      const signals = [
-        { says, at: `frame #${last.frame.seq}` },
-        ...(told ? [{ says: `the server says that it is ${told}`, at: 'probe runs' }] : []),
-      ];
-      return [finding(facts, 'F19', from, signals, told ? {} : { confidence: 'likely', candidates: [other] })];
-    })
-    .slice(0, 1);
+export const unfinished: Detector = (facts) =>
+  facts.runs.flatMap((run) => [...brokenOff(facts, run), ...neverEnding(facts, run)]).slice(0, 1);
 
-/** Whether a text ends in the middle of a sentence. */
-function breaksOff(text: string): boolean {
-  return text.trim() !== '' && !/[.!?…:;)\]}"”’'`*|>-]$/.test(text.trim());
+function isOpen(facts: Facts, run: Run): boolean {
+  const quiet = facts.evidence.takenAt - (run.events.at(-1)?.frame.time ?? 0);
+  const began = run.events.some(({ step }) => step === 'start');
+  return run.end === null && began && quiet >= Math.min(1_500, facts.evidence.budgets.silence);
+}
+
+function brokenOff(facts: Facts, run: Run): Finding[] {
+  const { pieces, text } = run.streamed;
+  const piece = pieces.at(-1);
+  if (!piece) return [];
+  const whole = facts.storedAnswer(run) ?? run.answers.find((answer) => answer.text.length > text.length)?.text;
+  const isPart = whole !== undefined && flatten(whole) !== flatten(text) && flatten(whole).startsWith(flatten(text));
+  const says = `${pieces.length} pieces of the answer came, the last ends with "${piece.text.trim().slice(-30)}"`;
+  const signals = [{ says, at: `frame #${piece.frame}` }];
+  const open = isOpen(facts, run);
+  if (open && (isPart || stopsInside(text)))
+    return [finding(facts, 'F53', [fact.open(run)], signals, { confidence: isPart ? 'certain' : 'likely' })];
+  if (run.end === 'completed' && stopsInside(run.answer?.text ?? ''))
+    return [finding(facts, 'F53', [fact.half(run)], signals, { confidence: 'likely' })];
+  return [];
+}
+
+function neverEnding(facts: Facts, run: Run): Finding[] {
+  const last = run.events.at(-1);
+  if (!isOpen(facts, run) || !last) return [];
+  const from = [fact.open(run)];
+  const quiet = Math.round(facts.evidence.takenAt - last.frame.time);
+  const signals = [{ says: `run ${run.id} is open, and nothing came for ${quiet} ms`, at: `frame #${last.frame.seq}` }];
+  const told = listed(facts, run.id);
+  const knows = { says: `the server says that it is ${told}`, at: 'probe runs' };
+  if (told !== null && /^(failed|error)/i.test(told)) return [finding(facts, 'F27', from, [...signals, knows])];
+  // Where the server is done with it, it is not the run that hangs: its last events are missing.
+  if (told !== null && /^(completed|success|done|finished)/i.test(told))
+    return [finding(facts, 'F20', from, [...signals, knows])];
+  const other = { id: 'F27', why: 'the run may have failed without a word', probe: 'runs' };
+  return told === null
+    ? [finding(facts, 'F19', from, signals, { confidence: 'likely', candidates: [other] })]
+    : [finding(facts, 'F19', from, [...signals, knows])];
+}
+
+/** Whether a prose text stops inside a sentence: after a letter of a script that has letter case, or a comma. */
+function stopsInside(text: string): boolean {
+  const last = text.trimEnd().split('\n').at(-1) ?? '';
+  const isProse = last.split(/\s+/).length >= 4 && !/^\s*([-*+#>|]|\d+[.)])/.test(last) && !last.includes('`');
+  return isProse && /(\p{Ll}|\p{Lu}|,)$/u.test(last);
 }
 
 function listed(facts: Facts, id: string): string | null {
@@ -232,8 +248,32 @@ function listed(facts: Facts, id: string): string | null {
   return found === undefined ? null : String(field(found, 'status'));
 }
 
+/** F67: the result of a tool carries the name of another agent than its call. */
+export const otherAgent: Detector = (facts) => {
+  const found = facts.runs
+    .flatMap(({ tools }) => tools)
+    .filter(({ started, completed }) => started && completed && started.agent !== completed.agent);
+  if (found.length === 0) return [];
+  const frames = new Set(found.map(({ completed }) => completed?.frame.seq));
+  const follows = facts
+    .broken('tool-pairing', 'agent-lifecycle', 'nothing-after-end')
+    .filter(({ frame }) => frame !== null && frames.has(frame));
+  return [
+    {
+      id: 'F67',
+      confidence: 'certain',
+      signals: found.slice(0, 3).map(({ started, completed, tool }) => ({
+        says: `tool_completed(${tool}) names ${completed?.agent}, its tool_executing (frame #${started?.frame.seq}) ${started?.agent}`,
+        at: `frame #${completed?.frame.seq}`,
+      })),
+      from: found.map(({ completed }) => fact.frame(completed?.frame.seq ?? 0)),
+      explains: follows.map(fact.violation),
+    },
+  ];
+};
+
 /** F21: one half of a tool call is missing. */
-export const loneTool: Sign = (facts) => {
+export const loneTool: Detector = (facts) => {
   const [alone, counted] = [
     facts.broken('tool-pairing'),
     facts.broken('declared-counts', 'no-extra-event').filter(({ message }) => /tool_/.test(message)),
@@ -243,7 +283,7 @@ export const loneTool: Sign = (facts) => {
   return [
     {
       id: 'F21',
-      confidence: 'certain',
+      confidence: facts.runs.some((run) => isOpen(facts, run)) ? 'likely' : 'certain',
       signals: signalsOf(alone),
       from: alone.map(fact.violation),
       explains: counted.map(fact.violation),
@@ -251,29 +291,26 @@ export const loneTool: Sign = (facts) => {
   ];
 };
 
-/** F20: one of the five is missing, comes less often than it should, or under another name. */
-export const missingEvent: Sign = (facts) => {
-  const lost = facts
-    .broken('critical-events', 'declared-counts', 'known-kind')
-    .filter(({ rule, message }) => rule !== 'known-kind' || /not in the vocabulary|overwritten/.test(message));
-  const found = [...lost, ...facts.broken('starts-first', 'agent-lifecycle', 'one-end')];
+/** F20: a critical event is missing, comes less often than it should, or under another name. */
+export const missingEvent: Detector = (facts) => {
+  const lost = [
+    ...facts.broken('critical-events'),
+    ...facts.broken('declared-counts'),
+    ...facts.broken('known-kind').filter(({ message }) => /overwritten/.test(message)),
+  ];
+  const course = facts.broken('starts-first', 'agent-lifecycle', 'one-end');
+  const found = [...lost, ...course];
   if (found.length === 0) return [];
-  const follows = facts.broken('has-answer', 'tool-pairing', 'timestamps');
+  const renamed = lost.length > 0 ? facts.broken('known-kind').filter((one) => !lost.includes(one)) : [];
+  const follows = facts.broken('has-answer', 'tool-pairing', 'timestamps', 'no-extra-event');
   return [
     {
       id: 'F20',
-      confidence: 'certain',
-      signals: signalsOf(found),
+      // What a run that goes on owes may still come.
+      confidence: facts.runs.some((run) => isOpen(facts, run)) ? 'likely' : 'certain',
+      signals: signalsOf([...lost, ...renamed, ...course]),
       from: found.map(fact.violation),
-      explains: follows.map(fact.violation),
+      explains: [...renamed, ...follows].map(fact.violation),
     },
   ];
-};
-
-/** F23: a declared step comes more often than it should, and nothing else explains it. */
-export const oneTooMany: Sign = (facts) => {
-  const extra = facts
-    .broken('no-extra-event')
-    .filter(({ message, frame }) => !message.endsWith('expected never') && !isFanOut(facts, facts.eventAt(frame)));
-  return extra.length === 0 ? [] : [finding(facts, 'F23', extra.map(fact.violation), signalsOf(extra))];
 };

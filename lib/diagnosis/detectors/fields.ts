@@ -1,5 +1,5 @@
 import { fact } from '../facts.ts';
-import { type Finding, SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
+import { type Finding, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 
 const FOLLOWS = [
   'required-fields',
@@ -19,11 +19,10 @@ const FOLLOWS = [
   'no-canned-text',
   'send-answered',
   'on-topic',
-  'liveness',
 ];
 
 /** F24: a field is in the frame, but not where it is read. F25: it is nowhere. */
-export const lostFields: Sign = (facts) => {
+export const lostFields: Detector = (facts) => {
   const lacking = facts.broken('required-fields').map((violation) => ({
     violation,
     field: / has no (\w+)$/.exec(violation.message)?.[1] ?? '',
@@ -33,6 +32,8 @@ export const lostFields: Sign = (facts) => {
   const nameless = facts.events.filter(
     ({ run, step, kind, frame }) => frame.direction === 'received' && run === null && step !== null && kind !== 'error',
   );
+  // Only an end that names no run leaves the run open.
+  const endsNameless = nameless.some(({ step }) => step === 'complete' || step === 'fail' || step === 'stop');
   const found = (id: string, signals: Signal[], silent: boolean): Finding => ({
     id,
     confidence: 'certain',
@@ -42,8 +43,8 @@ export const lostFields: Sign = (facts) => {
       ...nameless.map(({ frame }) => fact.frame(frame.seq)),
     ],
     explains: [
-      ...facts.broken(...FOLLOWS).map(fact.violation),
-      ...facts.runs.map(fact.open),
+      ...facts.broken(...FOLLOWS, ...(endsNameless ? ['liveness'] : [])).map(fact.violation),
+      ...(endsNameless ? facts.runs.map(fact.open) : []),
       SCREEN,
       ...(silent ? [SILENCE] : []),
     ],

@@ -1,5 +1,5 @@
 import { fact, type Facts, field, nameOf } from '../facts.ts';
-import { SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
+import { SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 
 /** Answers slower than this are not explained by the network, in milliseconds. */
 const SLOW = 3_000;
@@ -14,7 +14,7 @@ function isStarting(body: unknown): boolean {
 }
 
 /** F09: the backend says that it is not ready yet. */
-export const startingUp: Sign = (facts) => {
+export const startingUp: Detector = (facts) => {
   const calls = facts.of('api').filter(({ received }) => isStarting(received));
   const probes = (facts.evidence.probes ?? []).filter(({ body }) => isStarting(body));
   const signals: Signal[] = [
@@ -45,7 +45,7 @@ function component(facts: Facts, name: string): unknown {
 }
 
 /** F33: calls that touch the database take seconds, the others do not. */
-export const slowDatabase: Sign = (facts) => {
+export const slowDatabase: Detector = (facts) => {
   const postgres = component(facts, 'postgresql');
   const told = field(postgres, 'status') === 'degraded' || Number(field(postgres, 'response_time_ms')) > 1_000;
   const calls = facts.of('api');
@@ -77,7 +77,7 @@ export const slowDatabase: Sign = (facts) => {
 };
 
 /** F34: Redis is not there. */
-export const redisDown: Sign = (facts) => {
+export const redisDown: Detector = (facts) => {
   const ready = facts
     .of('api', /^\/health\/ready$/)
     .find(({ received }) => /failed|vpc_connectivity_degraded/.test(String(field(received, 'redis_db'))));
@@ -94,7 +94,7 @@ export const redisDown: Sign = (facts) => {
 };
 
 /** F35: ClickHouse is down. It is told only where nothing else is found, for the product must do without. */
-export const clickhouseDown: Sign = (facts) => {
+export const clickhouseDown: Detector = (facts) => {
   const state = component(facts, 'clickhouse');
   const ready = facts
     .of('api', /^\/health\/ready$/)
@@ -113,7 +113,7 @@ export const clickhouseDown: Sign = (facts) => {
 };
 
 /** F56: answers of one host come from different revisions. */
-export const twoRevisions: Sign = (facts) => {
+export const twoRevisions: Detector = (facts) => {
   const calls = facts.of('api').filter(({ server }) => server['x-netra-revision'] !== undefined);
   const revisions = [...new Set(calls.map(({ server }) => server['x-netra-revision']))];
   if (revisions.length < 2) return [];

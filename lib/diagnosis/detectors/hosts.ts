@@ -1,5 +1,5 @@
 import { type Call, fact, type Facts, nameOf } from '../facts.ts';
-import { type Finding, SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
+import { type Finding, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 
 function isHard(call: Call): boolean {
   return call.failure !== null || (call.status !== null && call.status >= 502);
@@ -29,7 +29,7 @@ function down(facts: Facts, host: 'api' | 'auth', id: string): Finding[] {
 }
 
 /** F08: the backend answers nothing but failures. */
-export const backendDown: Sign = (facts) => down(facts, 'api', 'F08');
+export const backendDown: Detector = (facts) => down(facts, 'api', 'F08');
 
 /** F36: the auth service answers nothing but failures. */
-export const authDown: Sign = (facts) => down(facts, 'auth', 'F36');
+export const authDown: Detector = (facts) => down(facts, 'auth', 'F36');

@@ -1,5 +1,6 @@
-import { fact, field } from '../facts.ts';
-import { SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
+import type { Violation } from '../../evidence/index.ts';
+import { fact, type Facts, field } from '../facts.ts';
+import { SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 
 const NOBODY = /^(demo-use|relaxed_)/;
 
@@ -19,8 +20,8 @@ const COURSE = [
 ];
 
 /** F49: a frame belongs to somebody else. */
-export const foreignFrames: Sign = (facts) => {
-  const foreign = facts.broken('own-user').filter(({ came }) => !NOBODY.test(came.replace('user_id ', '')));
+export const foreignFrames: Detector = (facts) => {
+  const foreign = facts.broken('own-user').filter((violation) => isOfAnother(facts, violation));
   if (foreign.length === 0) return [];
   const frames = new Set(foreign.map(({ frame }) => frame));
   const explained = [
@@ -34,9 +35,27 @@ export const foreignFrames: Sign = (facts) => {
   return [{ id: 'F49', confidence: 'certain', signals, from: foreign.map(fact.violation), explains }];
 };
 
+/** Whether a frame names another person: not nobody, not the own id cut short, and not the id of a thread or run. */
+function isOfAnother({ evidence: { account }, events, questions }: Facts, { came }: Violation): boolean {
+  const id = came.replace('user_id ', '');
+  if (NOBODY.test(id) || isCutShort(id, account.id)) return false;
+  const others = [...events.flatMap(({ thread, run }) => [thread, run]), ...questions.map(({ thread }) => thread)];
+  return !others.includes(id);
+}
+
+/** Services of the product show an id by its first characters (docs/contract/backend.md 3.4). */
+function isCutShort(id: string, whole: string): boolean {
+  const stem = id.replace(/(\.{3}|\u2026|\*+)$/, '');
+  return stem !== id && stem.length >= 4 && whole.startsWith(stem);
+}
+
 /** F32: frames name a run or a thread that is not the one of the question, although they are the person's own. */
-export const alienIds: Sign = (facts) => {
-  const threads = facts.broken('own-thread');
+export const alienIds: Detector = (facts) => {
+  const misplaced = facts.broken('own-user').filter(({ came }) => {
+    const id = came.replace('user_id ', '');
+    return facts.events.some(({ thread, run }) => thread === id || run === id);
+  });
+  const threads = [...facts.broken('own-thread'), ...misplaced];
   const strays = facts.runs.filter(
     ({ events }) => events.every(({ step }) => step !== 'start') && facts.runs.length > 1,
   );
@@ -67,7 +86,7 @@ export const alienIds: Sign = (facts) => {
 };
 
 /** F50: two sockets of the person are open, and a run goes to the newer one only, although the older one asked. */
-export const newestSocketOnly: Sign = (facts) => {
+export const newestSocketOnly: Detector = (facts) => {
   const open = facts.connections.filter(({ opened, closedAt, close }) => opened && closedAt === null && close === null);
   const pages = new Set(open.map(({ page }) => page));
   if (pages.size < 2) return [];
@@ -84,8 +103,11 @@ export const newestSocketOnly: Sign = (facts) => {
   return [{ id: 'F50', confidence: 'certain', signals, from: ['newest'], explains: [SCREEN] }];
 };
 
+/** What a test says whose subject is who is let in. */
+const ABOUT_ACCESS = /toRefuse|toAdmit|permissive|must (be )?refuse/i;
+
 /** F38: somebody without a good token is welcome. */
-export const anybodyIsWelcome: Sign = (facts) => {
+export const anybodyIsWelcome: Detector = (facts) => {
   const forged = facts.probe('forged-token');
   const mode = facts.probe('permissiveness')?.body;
   const level = String(field(mode, 'level') ?? 'STRICT');
@@ -101,10 +123,35 @@ export const anybodyIsWelcome: Sign = (facts) => {
       ? [{ says: `permissiveness is ${level}`, at: 'probe permissiveness' }]
       : []),
   ];
-  if (signals.length === 0) return [];
+  // That a target is permissive explains who was let in, and nothing else.
+  const asked = facts.evidence.errors.some((error) => ABOUT_ACCESS.test(error));
+  if (signals.length === 0 || (nobodies.length === 0 && !asked)) return [];
   const follows = facts.broken('own-user').map(fact.violation);
   const met = nobodies.length > 0;
   return [
-    { id: 'F38', confidence: met ? 'certain' : 'likely', signals, weak: !met, from: ['permissive'], explains: follows },
+    { id: 'F38', confidence: met || asked ? 'certain' : 'likely', signals, from: ['permissive'], explains: follows },
+  ];
+};
+
+/** F69: one kind of worthless credential is let in, on a target that refuses what nobody signed. */
+export const worthlessCredential: Detector = (facts) => {
+  const told = facts.evidence.errors.find((error) => /permissive|let(s)? in/i.test(error));
+  const forged = facts.probe('forged-token');
+  if (told === undefined || forged === undefined || forged.heard?.includes('connection_established')) return [];
+  const [, ...lines] = told.split('\n');
+  return [
+    {
+      id: 'F69',
+      confidence: 'certain',
+      signals: [
+        ...lines
+          .filter((line) => line.includes('✗'))
+          .slice(0, 2)
+          .map((line) => ({ says: line.replace('✗', '').trim(), at: 'test' })),
+        { says: 'a token that nobody signed is refused', at: 'probe forged-token' },
+      ],
+      from: ['worthless'],
+      explains: [],
+    },
   ];
 };

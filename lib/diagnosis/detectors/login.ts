@@ -1,5 +1,5 @@
 import { type Call, fact, type Facts, field, nameOf } from '../facts.ts';
-import { SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
+import { SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 import { refusals } from './admission.ts';
 
 /** Paths of the API that anybody may ask. */
@@ -25,6 +25,11 @@ function detailOf({ received }: Call): string {
   return String(field(received, 'detail') ?? '');
 }
 
+/** Calls of the page: what a test asks in its own name may well be meant to be refused. */
+function ofThePage(facts: Facts): Call[] {
+  return facts.of('api').filter(({ resource }) => resource !== 'test');
+}
+
 function guarded(facts: Facts): Call[] {
   return facts.of('api').filter(({ path, status }) => !OPEN.test(path) && status !== null);
 }
@@ -38,8 +43,8 @@ function authSaysValid(facts: Facts): boolean {
  * F39: the auth service does not know the backend that asks; F05: the backend does not take a token that the auth
  * service takes.
  */
-export const tokenRefused: Sign = (facts) => {
-  const refused = facts.of('api').filter((call) => turnedAway(call) && !OF_ITSELF.test(detailOf(call)));
+export const tokenRefused: Detector = (facts) => {
+  const refused = ofThePage(facts).filter((call) => turnedAway(call) && !OF_ITSELF.test(detailOf(call)));
   const sockets = refusals(facts).filter(
     ({ text }) => /not authenticated|signature|token validation failed/i.test(text) && !OF_ITSELF.test(text),
   );
@@ -83,7 +88,7 @@ export const tokenRefused: Sign = (facts) => {
 };
 
 /** F41: refreshing brings the same token, is not understood, or one refresh token is used twice. */
-export const refreshWithoutEffect: Sign = (facts) => {
+export const refreshWithoutEffect: Detector = (facts) => {
   const refreshes = facts.of('auth', /\/auth\/refresh$/);
   const signals: Signal[] = [];
   const misread = refreshes.find(({ status }) => status === 422);
@@ -159,10 +164,10 @@ function claimsOf(token: unknown): unknown {
 }
 
 /** F40: the token was good once, ran out in the middle, and was not renewed. */
-export const tokenExpired: Sign = (facts) => {
+export const tokenExpired: Detector = (facts) => {
   const sockets = refusals(facts).filter(({ text }) => EXPIRED.test(text));
   const failed = facts.of('auth', /\/auth\/refresh$/).filter(({ status }) => status === 401);
-  const refused = facts.of('api').filter((call) => turnedAway(call) && /expired/i.test(detailOf(call)));
+  const refused = ofThePage(facts).filter((call) => turnedAway(call) && /expired/i.test(detailOf(call)));
   const wasGood =
     facts.connections.some(({ welcomed }) => welcomed) || guarded(facts).some(({ status }) => (status ?? 0) < 400);
   if (sockets.length + refused.length === 0 || !wasGood) return [];
@@ -187,7 +192,7 @@ export const tokenExpired: Sign = (facts) => {
 };
 
 /** F42: the way back from the identity provider carries no token. */
-export const callbackWithoutToken: Sign = (facts) => {
+export const callbackWithoutToken: Detector = (facts) => {
   const carriesToken = (names: string[]) => names.some((name) => name === 'access_token' || name === 'token');
   const carriesNothing = (names: string[]) =>
     !carriesToken(names) && !names.includes('error') && !names.includes('message') && !names.includes('code');
@@ -220,7 +225,7 @@ export const callbackWithoutToken: Sign = (facts) => {
 };
 
 /** F43: the page waits for the auth service and does not know whose session it is. */
-export const strangerWithToken: Sign = (facts) => {
+export const strangerWithToken: Detector = (facts) => {
   const waiting = facts.of('auth').filter((call) => facts.waiting(call) >= SLOW);
   const [first] = waiting;
   if (!first || facts.connections.some(({ welcomed }) => welcomed)) return [];
@@ -253,7 +258,7 @@ function letsIn({ path, status, received }: Call): boolean {
 }
 
 /** F44: the first socket of a page offers nothing, although the person was signed in or a later one has the token. */
-export const socketBeforeToken: Sign = (facts) => {
+export const socketBeforeToken: Detector = (facts) => {
   const {
     connections,
     evidence: { storage },

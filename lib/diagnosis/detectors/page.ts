@@ -1,12 +1,13 @@
 import { fact, nameOf } from '../facts.ts';
-import { SCREEN, SILENCE, type Sign } from '../finding.ts';
+import { SCREEN, SILENCE, type Detector, type Signal } from '../finding.ts';
+import { firstLine } from '../observed.ts';
 
 const OURS = /^\/(auth|api|health|ws)(\/|$)/;
 /** The product's page asks these of a fixed address, whatever the target (docs/contract/frontend.md 9, Q15). */
 const FIXED = /^\/api\/(discovery|mcp)\//;
 
 /** F46: the page calls a service at an address that is not the target's. */
-export const wrongAddress: Sign = ({ calls, evidence: { target } }) => {
+export const wrongAddress: Detector = ({ calls, evidence: { target } }) => {
   const astray = calls.filter(({ host, path }) => host === 'other' && OURS.test(path) && !FIXED.test(path));
   const [first] = astray;
   if (!first) return [];
@@ -30,7 +31,7 @@ export const wrongAddress: Sign = ({ calls, evidence: { target } }) => {
 };
 
 /** F47: the browser blocks calls to a host that answers others. */
-export const blockedByCors: Sign = (facts) => {
+export const blockedByCors: Detector = (facts) => {
   const blocked = facts.evidence.consoleErrors.filter((text) => /blocked by CORS policy/i.test(text));
   return blocked.slice(0, 1).flatMap((text) => {
     const address = /'(https?:\/\/[^']+)'/.exec(text)?.[1] ?? '';
@@ -65,7 +66,7 @@ export const blockedByCors: Sign = (facts) => {
 };
 
 /** F48: the page came, and its code did nothing. */
-export const whitePage: Sign = (facts) => {
+export const whitePage: Detector = (facts) => {
   const came = facts.of('web').find(({ resource, status }) => resource === 'document' && status === 200);
   const idle = facts.of('api').length + facts.of('auth').length + facts.connections.length === 0;
   const astray = facts.calls.some(({ host, path }) => host === 'other' && OURS.test(path));
@@ -77,3 +78,117 @@ export const whitePage: Sign = (facts) => {
   ];
   return [{ id: 'F48', confidence: 'certain', signals, from: ['page'], explains: [SILENCE, SCREEN] }];
 };
+
+/** What an error boundary shows, of Next.js and of React. */
+const BOUNDARY =
+  /Application error: a (client|server)-side exception|Unhandled Runtime Error|something went wrong!?$/im;
+/** Console errors of a page that did not survive them. */
+const FATAL =
+  /Minified React error #\d+|Hydration failed|hydrat\w+ (error|mismatch)|ChunkLoadError|Loading (CSS )?chunk .+ failed|The above error occurred in|error boundary|Failed to fetch dynamically imported module|Importing a module script failed/i;
+
+/**
+ * F62: the page crashed: its error boundary is on the screen, its process died, or its code threw and the chat is
+ * gone. F76: it threw, and lives on.
+ */
+export const pageCrashed: Detector = (facts) => {
+  const { page, pageErrors, consoleErrors, crashed, errors } = facts.evidence;
+  const boundary = BOUNDARY.exec(page?.text ?? '');
+  const thrown = [...pageErrors, ...consoleErrors.filter((text) => FATAL.test(text))];
+  const broken = facts
+    .of('web')
+    .filter(({ resource, status, failure }) => resource === 'script' && (failure !== null || (status ?? 0) >= 400));
+  const gone = page?.chat === false && !isSignIn(page.url) && thrown.length + broken.length > 0;
+  const dead = crashed || boundary !== null || gone;
+  if (!dead && thrown.length === 0) return [];
+  const route = page ? ` on ${pathOf(page.url)}` : '';
+  const signals: Signal[] = [
+    ...(crashed ? [{ says: 'the page died in the browser', at: 'page' }] : []),
+    ...(boundary ? [{ says: `the page shows "${boundary[0]}"${route}`, at: 'page' }] : []),
+    ...thrown.slice(0, 2).map((text) => ({ says: `${firstLine(text)}${route}`, at: 'page error' })),
+    ...broken
+      .slice(0, 1)
+      .map((call) => ({ says: `it did not load: ${call.failure ?? call.status}`, at: nameOf(call) })),
+  ];
+  const all = [
+    SILENCE,
+    SCREEN,
+    ...facts.violations.map(fact.violation),
+    ...facts.runs.flatMap((run) => [fact.open(run), fact.half(run)]),
+    ...facts.connections.map(fact.socket),
+  ];
+  const told = errors.some((error) => /threw an error|page crashed/i.test(error));
+  return [
+    dead
+      ? {
+          id: 'F62',
+          confidence: broken.length > 0 && thrown.length === 0 ? 'likely' : 'certain',
+          signals,
+          from: ['page'],
+          explains: all,
+        }
+      : { id: 'F76', confidence: told ? 'certain' : 'likely', signals, weak: !told, from: ['page'], explains: [] },
+  ];
+};
+
+function isSignIn(url: string): boolean {
+  return /^\/(login|auth)(\/|$)/.test(pathOf(url));
+}
+
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : url;
+}
+
+/** Loads of a document within ten seconds that no person makes. */
+const TOO_MANY_LOADS = 6;
+
+/** F70: the browser is sent from address to address and never arrives. */
+export const redirectLoop: Detector = (facts) => {
+  const given = [...facts.evidence.errors, ...facts.calls.map(({ failure }) => failure ?? '')].find((text) =>
+    /ERR_TOO_MANY_REDIRECTS/.test(text),
+  );
+  const loads = facts.calls.filter(
+    ({ resource, host, failure }) => resource === 'document' && host === 'web' && failure === null,
+  );
+  const storm = loads.findIndex(
+    ({ startedAt }, index) => (loads[index + TOO_MANY_LOADS - 1]?.startedAt ?? Infinity) - startedAt < 10_000,
+  );
+  const paths = [...new Set(loads.slice(Math.max(storm, 0)).map(({ path }) => path))];
+  const between = storm !== -1 && paths.length <= 3;
+  if (given === undefined && !between) return [];
+  const signals: Signal[] =
+    given !== undefined ? [{ says: 'the browser gave up: too many redirects', at: 'page' }] : [];
+  if (between)
+    signals.push({ says: `${loads.length - storm} loads in turn of ${paths.join(', ')}`, at: nameOf(loads[storm]!) });
+  return [
+    {
+      id: 'F70',
+      confidence: given !== undefined ? 'certain' : 'likely',
+      signals,
+      from: ['redirects'],
+      explains: [SILENCE, SCREEN, ...facts.connections.map(fact.socket)],
+    },
+  ];
+};
+
+/** F68: the person pressed, and nothing left the page: no frame and no call. */
+export const withoutEffect: Detector = (facts) => {
+  const pressed = facts.evidence.errors.map(firstLine).find((error) => UNSENT.test(error));
+  const { page } = facts.evidence;
+  if (pressed === undefined || facts.questions.length > 0 || page?.chat !== true) return [];
+  const open = facts.connections.find(({ welcomed, closedAt }) => welcomed && closedAt === null);
+  return [
+    {
+      id: 'F68',
+      confidence: open ? 'likely' : 'possible',
+      signals: [
+        { says: 'the message was entered and sent, and neither a frame nor a call left the page', at: 'page' },
+        ...(open ? [{ says: 'it was open and welcomed all the time', at: `socket ${open.id}` }] : []),
+      ],
+      from: ['unsent'],
+      explains: [SILENCE, SCREEN],
+    },
+  ];
+};
+
+/** What a test says that waited in vain for the answer to a message. */
+const UNSENT = /first event of a run|did not leave|left the browser|never left/i;

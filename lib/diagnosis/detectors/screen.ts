@@ -1,47 +1,74 @@
-import { fact } from '../facts.ts';
-import { SCREEN, type Sign } from '../finding.ts';
+import { flatten } from '../../protocol/index.ts';
+import { fact, type Facts } from '../facts.ts';
+import { type Detector, SCREEN, type Signal } from '../finding.ts';
 
-/** Milliseconds after which a screen must have noticed that a run is over. */
-const CONCLUDES = 1_000;
+/** Milliseconds after which a screen must show what came, and must have noticed that a run is over. */
+const SETTLED = 1_000;
 
-/**
- * F26: the wire is as it should be, and the screen does not show what it said. A question that left twice has two
- * answers: one is enough.
- */
-export const notShown: Sign = (facts) => {
-  const screen = facts.violations.filter(({ rule }) => rule.startsWith('screen-'));
-  const whole = facts.runs.filter(({ end, answer }) => end === 'completed' && answer !== null);
+/** F26: the run completed on the wire, and the screen had its time and does not show what it said. */
+export const notShown: Detector = (facts) => {
+  const { takenAt, screen, page } = facts.evidence;
+  if (screen.length === 0 || page?.chat === false) return [];
+  const whole = facts.runs.filter(({ end, answer, events }) => {
+    const last = events.at(-1)?.frame.time ?? takenAt;
+    return end === 'completed' && answer !== null && takenAt - last >= SETTLED;
+  });
   const hidden = whole.filter(({ answer }) => !facts.wasShown(answer?.text ?? ''));
-  const unended = whole.filter(
-    ({ answer, events }) =>
-      !facts.wasConcluded(answer?.text ?? '') && facts.evidence.takenAt - (events.at(-1)?.frame.time ?? 0) > CONCLUDES,
-  );
+  const unended = whole.filter((run) => !hidden.includes(run) && !facts.wasConcluded(run.answer?.text ?? ''));
+  // A question that left twice has two answers: one is enough.
   if (facts.violations.some(({ rule }) => rule === 'sent-once') && hidden.length < whole.length) return [];
-  const looked = facts.evidence.screen.length > 0;
-  if (whole.length === 0 || (screen.length === 0 && (unended.length === 0 || !looked))) return [];
-  const signals = [
-    ...unended
-      .filter((run) => !hidden.includes(run))
-      .slice(0, 1)
-      .map(({ id, events }) => ({
-        says: `run ${id} is over on the wire, and on the screen it still goes on`,
-        at: `frame #${events.at(-1)?.frame.seq}`,
-      })),
+  if (hidden.length + unended.length === 0) return [];
+  const signals: Signal[] = [
     ...hidden.slice(0, 1).map(({ id, answer }) => ({
-      says: `the answer of run ${id} came and was never shown`,
+      says: `the answer of run ${id} came and was never shown; shown was ${shownInstead(facts)}`,
       at: `frame #${answer?.frame}`,
     })),
-    ...screen
-      .slice(0, 2)
-      .map(({ message, frame, rule }) => ({ says: message, at: frame === null ? rule : `frame #${frame}` })),
+    ...unended.slice(0, 1).map(({ id, events }) => ({
+      says: `run ${id} is over on the wire, and on the screen it still goes on`,
+      at: `frame #${events.at(-1)?.frame.seq}`,
+    })),
   ];
+  const follows = facts.violations.filter(({ rule }) => rule.startsWith('screen-'));
+  const texts = hidden.map(({ answer }) => answer?.text ?? '');
   return [
     {
       id: 'F26',
-      confidence: hidden.length > 0 ? 'certain' : 'likely',
+      confidence: hidden.length > 0 && nothingOf(facts, texts) ? 'certain' : 'likely',
       signals,
       from: [SCREEN],
-      explains: screen.map(fact.violation),
+      explains: follows.map(fact.violation),
+    },
+  ];
+};
+
+function shownInstead({ evidence: { screen } }: Facts): string {
+  const last = screen.at(-1);
+  const text = last?.streaming ?? last?.answers.at(-1) ?? '';
+  return text === '' ? 'nothing' : `"${flatten(text).slice(0, 60)}"`;
+}
+
+/** Whether not even the beginning of these answers was on the screen. */
+function nothingOf({ evidence: { screen } }: Facts, answers: readonly string[]): boolean {
+  const shown = screen.flatMap(({ streaming, answers: whole }) => [streaming ?? '', ...whole]).map(flatten);
+  return answers.every((answer) => {
+    const begin = flatten(answer).slice(0, 12);
+    return begin !== '' && !shown.some((text) => text.includes(begin));
+  });
+}
+
+/** F75: the answer is on the screen in the end, and on the way there it was not a growing part of it. */
+export const shownOtherwise: Detector = (facts) => {
+  const broken = facts.violations.filter(({ rule }) => rule.startsWith('screen-') && rule !== 'screen-canned');
+  if (broken.length === 0 || facts.evidence.screen.length === 0) return [];
+  return [
+    {
+      id: 'F75',
+      confidence: 'likely',
+      signals: broken
+        .slice(0, 3)
+        .map(({ message, frame, rule }) => ({ says: message, at: frame === null ? rule : `frame #${frame}` })),
+      from: [SCREEN],
+      explains: broken.map(fact.violation),
     },
   ];
 };

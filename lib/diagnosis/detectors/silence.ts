@@ -1,13 +1,13 @@
 import type { Probe } from '../../evidence/index.ts';
 import { isPrompt } from '../../protocol/index.ts';
 import { type Facts, fact, field, nameOf, type Question } from '../facts.ts';
-import { type Candidate, type Finding, SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
+import { type Candidate, type Finding, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 
 /** Words for which a filter of the product once blocked whole runs (docs/contract/backend.md 4.4). */
 const SUSPICIOUS = /^thread_|_run_|thread_\d/;
 
 /** F16: the question came back as an acknowledgement, which says that nobody knows its type. */
-export const onlyAcknowledged: Sign = ({ events, vocabulary }) => {
+export const onlyAcknowledged: Detector = ({ events, vocabulary }) => {
   const acks = events.filter(({ kind, acknowledged }) => kind === 'ack' && isPrompt(acknowledged ?? '', vocabulary));
   if (acks.length === 0) return [];
   const signals = acks
@@ -17,7 +17,7 @@ export const onlyAcknowledged: Sign = ({ events, vocabulary }) => {
 };
 
 /** F29: REST says 200, and lacks the field that the page goes by. */
-export const successUnsaid: Sign = (facts) => {
+export const successUnsaid: Detector = (facts) => {
   const calls = facts
     .of('api', /^\/api\/agent\/v2\/execute$/)
     .filter(
@@ -41,7 +41,7 @@ function threadIn(path: string): string {
  * F30, F31 and F32: one call of the API fails while the others succeed; a thread that nobody ever saw is rightly not
  * found.
  */
-export const oneCallFails: Sign = (facts) => {
+export const oneCallFails: Detector = (facts) => {
   const calls = facts.of('api').filter(({ path }) => !/^\/api\/(discovery|mcp)\//.test(path));
   const works = calls.some(({ status }) => status !== null && status < 400);
   const finding = (id: string, found: typeof calls): Finding[] =>
@@ -89,7 +89,7 @@ export const oneCallFails: Sign = (facts) => {
  * apart is the list of
  * runs and what a probing socket hears. Without those, the class is told with its candidates.
  */
-export const silentAfterSend: Sign = (facts) => {
+export const silentAfterSend: Detector = (facts) => {
   const [question] = facts.unanswered;
   if (!question || facts.events.some(({ type }) => type === 'event_batch')) return [];
   const signals: Signal[] = [

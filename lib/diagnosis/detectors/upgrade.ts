@@ -1,5 +1,13 @@
 import { type Connection, fact, nameOf } from '../facts.ts';
-import { type Candidate, type Confidence, type Finding, SCREEN, type Sign, type Signal, SILENCE } from '../finding.ts';
+import {
+  type Candidate,
+  type Confidence,
+  type Finding,
+  SCREEN,
+  type Detector,
+  type Signal,
+  SILENCE,
+} from '../finding.ts';
 
 /** Milliseconds to a welcome that are not explained by the network. */
 const SLOW_ACCEPT = 1_200;
@@ -21,15 +29,15 @@ function told(found: Connection[], says: (connection: Connection) => string): Si
 }
 
 /** F02: the answer names what was not offered. F01: it names nothing although something was offered. */
-export const badNegotiation: Sign = ({ connections }) => {
+export const badNegotiation: Detector = ({ connections }) => {
   const foreign = connections.filter(
     ({ chosen, offered, errors }) =>
       (chosen !== null && !offered.includes(chosen)) ||
-      errors.some((error) => /does not match any of sent values/i.test(error)),
+      errors.some((error) => /does not match any of sent values|'Sec-WebSocket-Protocol' header must not/i.test(error)),
   );
   if (foreign.length > 0) {
-    const says = ({ chosen, offered }: Connection) =>
-      `chose ${chosen ?? 'another subprotocol'}; offered were ${offered.join(', ') || 'none'}`;
+    const says = ({ chosen, offered, errors }: Connection) =>
+      `${chosen === null ? `the browser says "${errors[0]}"` : `chose ${chosen}`}; offered were ${offered.join(', ') || 'none'}`;
     return [finding('F02', 'certain', foreign, told(foreign, says))];
   }
   const unanswered = connections.filter(
@@ -51,7 +59,7 @@ export const badNegotiation: Sign = ({ connections }) => {
 /**
  * 403 before the socket was accepted: F01, F07 or a guard, told apart by the body, which only a bare client can read.
  */
-export const forbidden: Sign = (facts) => {
+export const forbidden: Detector = (facts) => {
   const refused = facts.connections.filter(({ status }) => status === 403);
   const callback = facts
     .of('auth', /callback$/)
@@ -85,7 +93,7 @@ export const forbidden: Sign = (facts) => {
 };
 
 /** F61: the route itself fails. F10: what stands in front of it answers in its place. */
-export const serverError: Sign = (facts) => {
+export const serverError: Detector = (facts) => {
   const failed = facts.connections.filter(({ status }) => status === 500);
   if (failed.length === 0) return [];
   const probe = facts.probe('upgrade');
@@ -108,7 +116,7 @@ function acceptedAt({ welcomed, events, answeredAt }: Connection): number | null
 }
 
 /** F10: an upgrade has no answer. F55: it has one, late. */
-export const lateUpgrade: Sign = (facts) => {
+export const lateUpgrade: Detector = (facts) => {
   const pending = facts.connections.filter(
     ({ status, opened, close, errors, age }) =>
       status === null &&
@@ -143,7 +151,7 @@ export const lateUpgrade: Sign = (facts) => {
 };
 
 /** F58: a ticket that was given before, or no place that gives any. */
-export const badTicket: Sign = (facts) => {
+export const badTicket: Detector = (facts) => {
   const asked = facts.calls.filter(({ path, method }) => method === 'POST' && path.endsWith('/websocket/ticket'));
   const nowhere = asked.find(({ status }) => status === 404);
   const ids = asked.map(ticketOf).filter((id) => id !== null);

@@ -16,8 +16,11 @@ import {
   turnedAway,
   welcome,
 } from './support/scenes.ts';
+import { FURTHER_SCENES } from './support/further-scenes.ts';
 
 const steps = exampleSteps();
+/** What a test of access says that somebody got in. */
+const LET_IN = 'The target is permissive: it lets in whom it must refuse.\n  ✗ GET /api/threads answered 200';
 const unanswered = { steps: null } as const;
 /** Nobody came as far as asking. */
 const outside = { steps: null, asked: false, edit: () => [] } as const;
@@ -358,7 +361,10 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
   [
     'F38',
     'the server is in demo mode',
-    evidence({ probes: [probe('permissiveness', { body: { level: 'STRICT', demo_mode: true } })] }),
+    evidence({
+      errors: [LET_IN],
+      probes: [probe('permissiveness', { body: { level: 'STRICT', demo_mode: true } })],
+    }),
   ],
   [
     'F38',
@@ -373,7 +379,7 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
   [
     'F38',
     'a forged token is welcomed',
-    evidence({ probes: [probe('forged-token', { status: 101, heard: ['connection_established'] })] }),
+    evidence({ errors: [LET_IN], probes: [probe('forged-token', { status: 101, heard: ['connection_established'] })] }),
   ],
   [
     'F39',
@@ -669,11 +675,12 @@ test.describe('From what was seen, the cause is named:', () => {
     });
   }
 
-  test('every entry of the catalogue, F01 to F61', () => {
+  test('every cause of the catalogue has a scene', () => {
+    const told = [...scenes, ...FURTHER_SCENES].map(([id]) => id);
+    expect(new Set(told)).toEqual(new Set(CATALOGUE.map(({ id }) => id)));
     expect(CATALOGUE.map(({ id }) => id)).toEqual(
-      Array.from({ length: 61 }, (_, index) => `F${String(index + 1).padStart(2, '0')}`),
+      CATALOGUE.map((_, index) => `F${String(index + 1).padStart(2, '0')}`),
     );
-    expect(new Set(scenes.map(([id]) => id))).toEqual(new Set(CATALOGUE.map(({ id }) => id)));
   });
 });
 

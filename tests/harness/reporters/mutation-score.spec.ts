@@ -21,6 +21,7 @@ function named(id: string, candidates: string[] = []): Diagnosis {
     probe: null,
     whys: [],
     lookFirst: null,
+    notes: [],
     facts: [],
   };
 }

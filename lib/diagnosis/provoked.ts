@@ -1,0 +1,79 @@
+import type { Exchange, Socket, Stimulus } from '../evidence/index.ts';
+
+/** Milliseconds for which what a test did to a server or a network may show on calls and sockets. */
+const AFTERMATH = 5_000;
+/** Milliseconds by which the clocks of the browser and of the runner may differ. */
+const CLOCKS = 250;
+
+/** What a test did, and until when it shows. */
+interface Period {
+  stimulus: Stimulus;
+  from: number;
+  until: number;
+}
+
+/** The acts of a test that break connections, each with the time in which it shows. */
+function periods(stimuli: readonly Stimulus[]): Period[] {
+  return stimuli
+    .filter(({ kind }) => kind === 'socket cut' || kind === 'server restart' || kind === 'network off')
+    .map((stimulus) => {
+      const back = stimuli.find(({ kind, at }) => kind === 'network on' && at >= stimulus.at)?.at ?? Infinity;
+      const lasts = stimulus.kind === 'network off' ? back : stimulus.at;
+      return { stimulus, from: stimulus.at - CLOCKS, until: lasts + AFTERMATH };
+    });
+}
+
+/** Tells what follows from the acts of a test, and so is no fault of the product. */
+export class Provoked {
+  readonly #stimuli: readonly Stimulus[];
+  readonly #periods: readonly Period[];
+
+  constructor(stimuli: readonly Stimulus[]) {
+    this.#stimuli = stimuli;
+    this.#periods = periods(stimuli);
+  }
+
+  /** Whether the spec injected any fault. */
+  get any(): boolean {
+    return this.#stimuli.some(({ kind }) => kind === 'fault injected');
+  }
+
+  /** The act that closed a socket, or kept it from opening. */
+  close({ closedAt, close }: Socket): Stimulus | undefined {
+    if (closedAt === null || close === null) return undefined;
+    const act = this.#at(closedAt);
+    if (act) return act;
+    const aboutToken = close.code === 1008 || /auth|token|expired/i.test(close.reason);
+    return aboutToken ? this.#credential(closedAt) : undefined;
+  }
+
+  /** The act that made a call fail, or refused it for its token. */
+  call({ startedAt, failure, status, resource }: Exchange): Stimulus | undefined {
+    const failed = failure !== null || status === null || status >= 500;
+    const refused = status === 401 || status === 403;
+    if (failed) return this.#at(startedAt);
+    if (!refused) return undefined;
+    return this.#credential(startedAt) ?? (resource === 'test' ? this.#stimuli.find(isForgery) : undefined);
+  }
+
+  /** The act by which the spec itself injected this cause. */
+  fault(id: string): Stimulus | undefined {
+    return this.#stimuli.find(({ kind, detail }) => kind === 'fault injected' && detail.split(/[:\s]/, 1)[0] === id);
+  }
+
+  #at(time: number): Stimulus | undefined {
+    return this.#periods.findLast(({ from, until }) => time >= from && time <= until)?.stimulus;
+  }
+
+  /** What a test did to a token before this moment. */
+  #credential(time: number): Stimulus | undefined {
+    return this.#stimuli.findLast(
+      ({ kind, at }) =>
+        (kind === 'token expired' || kind === 'clock moved' || kind === 'signed out') && at - CLOCKS <= time,
+    );
+  }
+}
+
+function isForgery({ kind }: Stimulus): boolean {
+  return kind === 'token forged' || kind === 'token expired';
+}

@@ -1,0 +1,118 @@
+import { expect, test } from '@playwright/test';
+import { diagnose } from '../../../lib/diagnosis/index.ts';
+import { call, CALLS, closed, evidence, exampleSteps, SITE, START, welcome } from './support/scenes.ts';
+import { FURTHER_SCENES } from './support/further-scenes.ts';
+
+test.describe('A diagnosis names a kind met outside', () => {
+  for (const [id, when, seen, refutedBy, refuted] of FURTHER_SCENES) {
+    test(`${id} is named where ${when}, and not where ${refutedBy}`, () => {
+      const named = diagnose(seen).causes.map((cause) => cause.id);
+      expect(named, JSON.stringify(diagnose(seen).causes, null, 1)).toEqual([id]);
+      expect(diagnose(refuted).causes.map((cause) => cause.id)).not.toContain(id);
+    });
+  }
+});
+
+test.describe('A diagnosis of what the test itself did', () => {
+  const steps = exampleSteps();
+
+  test('a socket that the test cut is no fault of the product, and stands among the notes', () => {
+    const { causes, notes } = diagnose(
+      evidence({
+        errors: ['expect(locator).toHaveCount(2) failed'],
+        sockets: [closed(1006, '', 4_000)],
+        stimuli: [{ kind: 'socket cut', at: START + 3_800, detail: '' }],
+      }),
+    );
+    expect(causes).toMatchObject([{ id: 'unknown', owner: null, title: /provoked by the test itself/ }]);
+    expect(notes.join('\n')).toContain("socket 1: closed by the test's own act: socket cut");
+  });
+
+  test('a call that the test made with a forged token is not taken for a wrong secret', () => {
+    const refused = call('GET', `${SITE.api}/api/threads`, {
+      status: 401,
+      resource: 'test',
+      received: { detail: 'Token validation failed: signature verification failed' },
+    });
+    const { causes } = diagnose(
+      evidence({
+        exchanges: [...CALLS, refused],
+        stimuli: [{ kind: 'token forged', at: START, detail: 'unsigned' }],
+      }),
+    );
+    expect(causes.map(({ id }) => id)).toEqual(['unknown']);
+  });
+
+  test('a fault that the spec injected is not told as a cause', () => {
+    const seen = evidence({ steps: steps.slice(0, 5) });
+    expect(diagnose(seen).causes.map(({ id }) => id)).toEqual(['F19']);
+    const injected = { ...seen, stimuli: [{ kind: 'fault injected' as const, at: START - 900, detail: 'F19' }] };
+    expect(diagnose(injected).causes.map(({ id }) => id)).toEqual(['unknown']);
+  });
+});
+
+test.describe('A diagnosis claims no more than it knows', () => {
+  test('an unknown frame before the welcome is named, and is no missing event', () => {
+    const odd = { ...welcome, text: JSON.stringify({ type: 'something_new', note: 1 }) };
+    const { causes } = diagnose(evidence({ edit: (frames) => [odd, ...frames] }));
+    expect(causes.map(({ id }) => id)).toEqual(['unknown']);
+    expect(causes[0]?.signals.join('\n')).toContain('something_new');
+  });
+
+  test('a run of which the server says that it completed has lost its end: F20, not F19', () => {
+    const seen = evidence({
+      steps: exampleSteps()
+        .filter(({ type }) => type !== 'final_report')
+        .slice(0, -1),
+    });
+    const run = seen.frames.map(({ text }) => /"run_id":"([^"]+)"/.exec(text)?.[1]).find(Boolean);
+    const body = { agents: [{ run_id: run, status: 'completed' }] };
+    const { causes } = diagnose({ ...seen, probes: [{ name: 'runs', status: 200, body }] });
+    expect(causes.map(({ id }) => id)).toEqual(['F20']);
+  });
+
+  for (const [what, ending] of [
+    ['an emoji', 'That is all there is to say about it \u{1F44D}'],
+    ['a full stop of another script', '\u7b54\u3048 is the right word for all of this\u3002'],
+    ['a list', 'These are the three largest:\n- storage for models'],
+    ['a figure', 'In the end the bill of the whole quarter comes to $1,200'],
+  ] as const) {
+    test(`an answer that ends with ${what} is not taken for one that breaks off`, () => {
+      const steps = exampleSteps().map((step) =>
+        step.type === 'final_report' || (step.type === 'agent_completed' && 'result' in (step.fields ?? {}))
+          ? {
+              ...step,
+              fields: JSON.parse(
+                JSON.stringify(step.fields).replaceAll(/Most of it goes[^"]*/g, ending.replaceAll('\n', '\\n')),
+              ),
+            }
+          : step,
+      );
+      expect(diagnose(evidence({ steps })).causes.map(({ id }) => id)).not.toContain('F53');
+    });
+  }
+
+  test('a welcome that shows the own id cut short is no frame of somebody else', () => {
+    const short = { ...welcome, text: welcome.text.replace(/"user_id":"[^"]+"/, '"user_id":"user-ada..."') };
+    const seen = evidence({ edit: (frames) => [short, ...frames.slice(1)] });
+    expect(diagnose(seen).causes.map(({ id }) => id)).not.toContain('F49');
+  });
+
+  test('what a test of accessibility says is not explained by the wire', () => {
+    const { causes, notes } = diagnose(
+      evidence({
+        errors: ['Error: 2 WCAG violations: color-contrast (.queued)'],
+        steps: exampleSteps().slice(0, 5),
+      }),
+    );
+    expect(causes.map(({ id }) => id)).toEqual(['unknown']);
+    expect(notes.join('\n')).toContain('F19');
+  });
+
+  test('a screen that had no time yet to show the answer is not blamed', () => {
+    const seen = evidence({ shown: false });
+    const last = seen.frames.at(-1)?.time ?? 0;
+    expect(diagnose({ ...seen, takenAt: last + 200 }).causes.map(({ id }) => id)).not.toContain('F26');
+    expect(diagnose(seen).causes.map(({ id }) => id)).toEqual(['F26']);
+  });
+});

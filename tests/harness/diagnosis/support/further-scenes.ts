@@ -1,0 +1,231 @@
+import type { Evidence, Frame } from '../../../../lib/evidence/index.ts';
+import { call, CALLS, closed, evidence, exampleSteps, failed, probe, SITE, START } from './scenes.ts';
+
+const steps = exampleSteps();
+/** A run that stops after its first six events, on a socket that was closed with this code. */
+const closedAfterSix = (code: number, reason: string): Evidence =>
+  evidence({ steps: steps.slice(0, 6), sockets: [closed(code, reason, 400)] });
+const onPage = (text: string, url = `${SITE.web}/chat/thread_1`) => ({ page: { url, chat: false, text } });
+const loads = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    call('GET', `${SITE.web}/${index % 2 === 0 ? 'chat' : 'login'}`, {
+      resource: 'document',
+      startedAt: START + 300 * index,
+      received: null,
+    }),
+  );
+
+/** Every completion of an agent carries these fields as well. */
+function completedWith(fields: object) {
+  return (frames: Frame[]): Frame[] =>
+    frames.map((frame) => {
+      const message = JSON.parse(frame.text) as { type: string; payload?: object };
+      if (message.type !== 'agent_completed') return frame;
+      return { ...frame, text: JSON.stringify({ ...message, payload: { ...message.payload, ...fields } }) };
+    });
+}
+
+/** One scene: the cause, what is seen, and the same with the fact that refutes it. */
+export type FurtherScene = [id: string, when: string, seen: Evidence, refutedBy: string, refuted: Evidence];
+
+export const FURTHER_SCENES: readonly FurtherScene[] = [
+  [
+    'F62',
+    'the error boundary of Next.js is shown',
+    evidence({
+      steps: steps.slice(0, 8),
+      ...onPage('Application error: a client-side exception has occurred (see the browser console)'),
+      pageErrors: ['Minified React error #438; visit https://react.dev/errors/438'],
+      sockets: [closed(1000, '', 600)],
+    }),
+    'the chat is on the screen and nothing was thrown',
+    evidence({ steps: steps.slice(0, 8) }),
+  ],
+  [
+    'F62',
+    'a chunk does not load and the chat is gone',
+    evidence({
+      steps: null,
+      asked: false,
+      ...onPage(''),
+      consoleErrors: ['ChunkLoadError: Loading chunk 117 failed.'],
+    }),
+    'the person is at the sign-in, where there is no chat',
+    evidence({
+      steps: null,
+      asked: false,
+      ...onPage('Sign in', `${SITE.web}/login`),
+      consoleErrors: ['ChunkLoadError: Loading chunk 117 failed.'],
+    }),
+  ],
+  ...[1001, 1008, 1009, 1011, 1012, 1013, 4000].map((code): FurtherScene => [
+    'F63',
+    `the server closes with ${code} in the middle of a run`,
+    closedAfterSix(code, 'Processing error'),
+    'the run had ended before',
+    evidence({ sockets: [closed(code, 'Processing error', 3_000)] }),
+  ]),
+  [
+    'F64',
+    'the browser says so and closes the socket itself',
+    evidence({
+      steps: steps.slice(0, 6),
+      sockets: [{ ...closed(1006, '', 400), errors: ['Could not decode a text frame as UTF-8.'] }],
+    }),
+    'the browser says nothing of the kind',
+    evidence(),
+  ],
+  [
+    'F65',
+    'wire and screen agree, and neither speaks of what was asked',
+    evidence({
+      violations: [
+        {
+          rule: 'on-topic',
+          frame: 18,
+          event: 'agent_completed',
+          message: 'the answer does not mention GPU',
+          legal: ['an answer that mentions GPU'],
+          came: 'Most of it goes to large models.',
+        },
+      ],
+    }),
+    'the answer speaks of it',
+    evidence(),
+  ],
+  [
+    'F66',
+    'an agent says that it completed without success',
+    evidence({ errors: ['an agent failed'], edit: completedWith({ success: false }) }),
+    'it says that it succeeded',
+    evidence({ edit: completedWith({ success: true }) }),
+  ],
+  [
+    'F67',
+    'the result of a tool names another agent',
+    evidence({
+      edit: (frames) =>
+        frames.map((frame) =>
+          frame.text.includes('"tool_completed"')
+            ? { ...frame, text: frame.text.replace('"agent_name":"data_agent"', '"agent_name":"supervisor_agent"') }
+            : frame,
+        ),
+    }),
+    'it names the agent that called it',
+    evidence(),
+  ],
+  [
+    'F68',
+    'the message was sent and nothing left the page',
+    evidence({
+      steps: null,
+      asked: false,
+      errors: ['The first event of a run that answers "Where does the money go?" did not come within 2500 ms.'],
+    }),
+    'the message left the page',
+    evidence({ steps: null, errors: ['The first event of a run did not come within 2500 ms.'] }),
+  ],
+  [
+    'F69',
+    'an expired token is let in, and a forged one is not',
+    evidence({
+      errors: ['The target is permissive: it lets in whom it must refuse.\n  ✗ GET /api/threads answered 200'],
+      probes: [probe('forged-token', { status: 101, heard: ['error'] })],
+    }),
+    'nobody was let in',
+    evidence({ probes: [probe('forged-token', { status: 101, heard: ['error'] })] }),
+  ],
+  [
+    'F70',
+    'the browser gave up',
+    evidence({
+      steps: null,
+      asked: false,
+      exchanges: [failed('GET', `${SITE.web}/chat`, 'net::ERR_TOO_MANY_REDIRECTS')],
+      sockets: [],
+      page: null,
+    }),
+    'the page loads',
+    evidence(),
+  ],
+  [
+    'F70',
+    'two addresses send the browser to each other',
+    evidence({ steps: null, asked: false, exchanges: [...CALLS, ...loads(8)] }),
+    'a person goes back and forth three times',
+    evidence({ exchanges: [...CALLS, ...loads(3)] }),
+  ],
+  [
+    'F71',
+    'the test cut the socket, and the page opens no other one',
+    evidence({
+      takenAt: START + 30_000,
+      sockets: [closed(1006, '', 400)],
+      stimuli: [{ kind: 'socket cut', at: START + 200, detail: '' }],
+      errors: ['expect(locator).toBeVisible() failed: Connected'],
+    }),
+    'the network is still off',
+    evidence({
+      takenAt: START + 30_000,
+      sockets: [closed(1006, '', 400)],
+      stimuli: [{ kind: 'network off', at: START + 200, detail: '' }],
+      errors: ['expect(locator).toBeVisible() failed: Connected'],
+    }),
+  ],
+  [
+    'F72',
+    'the browser is gone',
+    evidence({ steps: steps.slice(0, 6), errors: ['Error: Target page, context or browser has been closed'] }),
+    'the test says something else',
+    evidence(),
+  ],
+  [
+    'F73',
+    'the stack host is gone',
+    evidence({
+      steps: steps.slice(0, 6),
+      errors: ['The stack host is gone: fetch failed'],
+      exchanges: [...CALLS, failed('GET', `${SITE.api}/api/threads`, 'net::ERR_CONNECTION_REFUSED')],
+    }),
+    'the test says something else',
+    evidence(),
+  ],
+  [
+    'F74',
+    'a piece holds a character that is none',
+    evidence({
+      edit: (frames) =>
+        frames.map((frame) => ({ ...frame, text: frame.text.replaceAll('large models', 'l\uFFFDrge models') })),
+    }),
+    'every character is one',
+    evidence(),
+  ],
+  [
+    'F75',
+    'the text flickers on its way to the answer',
+    evidence({
+      violations: [
+        {
+          rule: 'screen-flicker',
+          frame: null,
+          event: null,
+          message: 'the answer got shorter on the screen',
+          legal: ['a growing text'],
+          came: 'a shorter one',
+        },
+      ],
+    }),
+    'it grew steadily',
+    evidence(),
+  ],
+  [
+    'F76',
+    'it threw, and the conversation goes on',
+    evidence({
+      errors: ['The page threw an error: Cannot read properties of undefined'],
+      pageErrors: ['TypeError: Cannot read properties of undefined'],
+    }),
+    'nothing was thrown',
+    evidence(),
+  ],
+];
