@@ -30,6 +30,8 @@ export interface AgentEvent {
   answer: string | null;
   /** The text of an error, or why a frame is garbage. */
   message: string | null;
+  /** What an event says of its own failure, such as `success is false`; null where it reports a success. */
+  failure: string | null;
   /** The type of the message that an `ack` acknowledges. */
   acknowledged: string | null;
   /** Names of the fields that its type is nothing without, and that the frame does not have. */

@@ -4,6 +4,7 @@ import type { Run } from './run.ts';
 import * as agents from './rules/agents.ts';
 import * as answer from './rules/answer.ts';
 import { declaredCounts, noExtraEvent } from './rules/counts.ts';
+import { noFailedAgent, noFailedTool } from './rules/failure.ts';
 import * as identity from './rules/identity.ts';
 import * as shape from './rules/shape.ts';
 import * as time from './rules/time.ts';
@@ -24,12 +25,13 @@ export const RUN_RULES: readonly RunRule[] = [
   toolPairing,
   declaredCounts,
   noExtraEvent,
+  noFailedTool,
+  noFailedAgent,
   time.liveness,
   time.timestamps,
   shape.knownKind,
   shape.requiredFields,
   shape.noDuplicate,
-  identity.knownRun,
   identity.ownUser,
   identity.ownThread,
   answer.hasAnswer,
@@ -39,6 +41,7 @@ export const RUN_RULES: readonly RunRule[] = [
   answer.streamEnd,
   answer.numberedPieces,
   answer.noCannedText,
+  answer.intactText,
 ];
 
 /** The rules of everything that goes over the sockets of a page. */
@@ -50,9 +53,7 @@ export const TRAFFIC_RULES: readonly TrafficRule[] = [
   traffic.noServerError,
   traffic.understood,
   traffic.frameSize,
-  traffic.oneSend,
   traffic.sendShape,
-  traffic.sendThread,
   traffic.sendAnswered,
 ];
 

@@ -2,9 +2,20 @@ import type { Frame } from '../evidence/index.ts';
 import type { AgentEvent } from './event.ts';
 import { shown } from './text.ts';
 import { toMilliseconds } from './timestamp.ts';
-import { type Definition, type EnvelopeDefinition, type Place, type Vocabulary, VOCABULARY } from './vocabulary.ts';
+import { isIdOf } from './user.ts';
+import {
+  type Definition,
+  type EnvelopeDefinition,
+  type FailureMarks,
+  type Place,
+  type Vocabulary,
+  VOCABULARY,
+} from './vocabulary.ts';
 
 type Fields = Record<string, unknown>;
+
+/** States in which a tool or an agent has failed. */
+const FAILED = /^(?:fail(?:ed|ure)?|error(?:ed)?|timed?[ _-]?out|aborted|crashed|dead)$/i;
 
 /**
  * Makes an event of a frame of the product, whatever its envelope. Nothing is repaired: a type under another name, a
@@ -43,7 +54,7 @@ function understand(frame: Frame, root: Fields, rawType: string, vocabulary: Voc
     step,
     definition,
     envelope: envelope.name,
-    agent: text(fields.agent, rootFirst),
+    agent: text(definition.agent ?? fields.agent, rootFirst),
     run: id(values(fields.run, rootFirst)),
     user: id(values(fields.user, rootFirst)),
     thread: id(values(fields.thread, rootFirst)),
@@ -54,6 +65,7 @@ function understand(frame: Frame, root: Fields, rawType: string, vocabulary: Voc
     text: kind === 'error' ? null : said,
     answer: text(definition.answer ?? [], [inner]),
     message: kind === 'error' ? said : null,
+    failure: failureOf(definition.failure, innerFirst),
     acknowledged: text(fields.acknowledged, innerFirst),
     fields: merged(root, inner, envelope),
   };
@@ -91,6 +103,7 @@ function garbage(frame: Frame, message: string, fields: Fields = {}): AgentEvent
     rawTimestamp: undefined,
     text: null,
     answer: null,
+    failure: null,
     acknowledged: null,
     lacks: [],
   };
@@ -129,6 +142,25 @@ function lacksOf(event: Omit<AgentEvent, 'lacks'>, fields: Vocabulary['fields'],
   return isText ? lacking : [...lacking, `${fields.run[0]} that is text`];
 }
 
+/** Everything by which a frame says that what it reports has failed, in words. */
+function failureOf(marks: FailureMarks | undefined, parts: readonly Fields[]): string | null {
+  if (marks === undefined) return null;
+  if (marks === 'always') return 'its type says so';
+  const named = (places: readonly Place[], isFailure: (value: unknown) => boolean) => {
+    const found = places.flatMap((place) => values([place], parts).map((value) => ({ place, value })));
+    return found
+      .filter(({ value }) => isFailure(value))
+      .slice(0, 1)
+      .map(({ place, value }) => `${place} is ${shown(value)}`);
+  };
+  const said = [
+    ...named(marks.flags, (value) => value === false),
+    ...named(marks.states, (value) => typeof value === 'string' && FAILED.test(value)),
+    ...named(marks.errors, (value) => (typeof value === 'string' && value !== '') || object(value) !== null),
+  ];
+  return said.length === 0 ? null : said.join(', ');
+}
+
 function merged(root: Fields, inner: Fields, { within }: EnvelopeDefinition): Fields {
   if (within === null) return root;
   const { [within]: _, ...outer } = root;
@@ -163,12 +195,13 @@ function text(places: readonly Place[], parts: readonly Fields[]): string | null
 }
 
 /**
- * What the frame names, as text whatever its type; where it contradicts itself, all that it names: that is nobody's
- * id.
+ * What the frame names, as text whatever its type, an id and its own beginning only once; where it contradicts
+ * itself, all that it names: that is nobody's id.
  */
 function id(named: readonly unknown[]): string | null {
   const ids = new Set(
     named.filter((value) => value !== null).map((value) => (typeof value === 'string' ? value : shown(value))),
   );
-  return ids.size === 0 ? null : [...ids].join(' and ');
+  const whole = [...ids].filter((one) => ![...ids].some((other) => other !== one && isIdOf(one, other)));
+  return whole.length === 0 ? null : whole.join(' and ');
 }

@@ -1,5 +1,6 @@
 import type { AgentEvent } from './event.ts';
 import { ToolCalls, type ToolCall } from './tools.ts';
+import { isIdOf } from './user.ts';
 import { type End, ENDS } from './vocabulary.ts';
 
 /** One agent of a run, by name. */
@@ -37,6 +38,7 @@ export class Run {
   readonly events: AgentEvent[] = [];
   readonly agents: Agent[] = [];
   readonly streamed: { text: string; pieces: Piece[] } = { text: '', pieces: [] };
+  /** Its first user, whole as soon as one frame has the whole id. */
   user: string | null = null;
   thread: string | null = null;
   /** The agent that the run belongs to: the one that acts first. */
@@ -81,7 +83,7 @@ export class Run {
 
   add(event: AgentEvent): void {
     this.events.push(event);
-    this.user ??= event.user;
+    if (event.user !== null && (this.user === null || isIdOf(this.user, event.user))) this.user = event.user;
     this.thread ??= event.thread;
     const agent = this.#agentOf(event);
     if (event.kind === 'tool') this.#calls.add(event);

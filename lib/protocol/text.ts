@@ -20,8 +20,13 @@ export function commonPrefix(a: string, b: string): number {
  * length
  */
 export function quote(text: string, width = 40): string {
-  const flat = flatten(text.slice(0, 4 * width));
-  return `"${flat.length > width ? `${flat.slice(0, width - 1)}…` : flat}"`;
+  const flat = flatten(cut(text, 4 * width));
+  return `"${cut(flat, width).replaceAll(/\p{Surrogate}/gu, '\ufffd')}"`;
+}
+
+/** The beginning of a text, at most `width` characters with the `…` in place of the rest; none is cut in two. */
+export function cut(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 1).replace(/[\ud800-\udbff]$/, '')}…` : text;
 }
 
 /** `never`, `once`, `twice`, `7 times` */

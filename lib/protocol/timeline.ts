@@ -2,7 +2,7 @@ import type { Violation } from '../evidence/index.ts';
 import { type AgentEvent, isEnd } from './event.ts';
 import { Run } from './run.ts';
 import { toRuns } from './runs.ts';
-import { quote } from './text.ts';
+import { cut, quote } from './text.ts';
 
 /** Lines are cut or wrapped at the edge of a terminal; what stands under a line begins at the margin. */
 const WIDTH = 80;
@@ -96,7 +96,7 @@ function row(group: readonly AgentEvent[], start: number, what: string): string 
   const { frame } = group[0] as AgentEvent;
   const arrow = frame.direction === 'sent' ? '→' : '←';
   const line = `${String(frame.seq).padStart(4)} ${String(Math.round(frame.time - start)).padStart(7)}  ${arrow}  ${what}`;
-  return (line.length > WIDTH ? `${line.slice(0, WIDTH - 1)}…` : line).trimEnd();
+  return cut(line, WIDTH).trimEnd();
 }
 
 function piecesFrom(events: readonly AgentEvent[], from: number): AgentEvent[] {
@@ -213,9 +213,9 @@ function wrap(sentence: string, first: string, next: string): string[] {
   let rest = sentence;
   while (rest !== '') {
     const space = rest.length <= width ? rest.length : rest.lastIndexOf(' ', width);
-    const cut = space > 0 ? space : width;
-    lines.push(' '.repeat(MARGIN) + (lines.length === 0 ? first : next) + rest.slice(0, cut));
-    rest = rest.slice(cut).trimStart();
+    const end = space > 0 ? space : width;
+    lines.push(' '.repeat(MARGIN) + (lines.length === 0 ? first : next) + rest.slice(0, end));
+    rest = rest.slice(end).trimStart();
   }
   return lines;
 }

@@ -16,7 +16,7 @@ export interface Expectations {
   now: number;
   user?: string;
   thread?: string;
-  /** The runs that this page started. */
+  /** The runs that this page started; a rule of its traffic. */
   runIds?: readonly string[];
   /** False when the scenario declares that it uses no tool. */
   tools?: boolean;
@@ -26,14 +26,6 @@ export interface Expectations {
   counts?: Readonly<Record<string, number>>;
   /** Words that an answer to this message has; letter case does not count. */
   mentions?: readonly string[];
-  /** What the person sent over the socket, in order; `thread` null for a message that opens a thread. */
-  sends?: readonly Send[];
-}
-
-export interface Send {
-  text: string;
-  /** Undefined: any thread will do. */
-  thread?: string | null;
 }
 
 /** One rule of a run. */

@@ -46,6 +46,8 @@ export interface Definition {
    * of a field.
    */
   needs?: readonly string[];
+  /** Where the name of its agent is, if not where others have it. */
+  agent?: readonly Place[];
   /** Where its text is: a thought, a piece of the answer, the text of an error, what a person asks. */
   text?: readonly Place[];
   /** Where the whole answer is. */
@@ -58,11 +60,16 @@ export interface Definition {
   wraps?: true;
   /** It only tells the person that a run failed, and may follow the end of that run. */
   tellsPerson?: true;
+  /** Where it says that what it reports has failed. */
+  failure?: FailureMarks;
   /** The page asks for an answer with it. */
   asks?: true;
   /** Name of the one envelope in which the server reads it. */
   envelope?: string;
 }
+
+/** Where an event says that what it reports has failed; `always`: its type says so. */
+export type FailureMarks = 'always' | { flags: readonly Place[]; states: readonly Place[]; errors: readonly Place[] };
 
 /** One way in which a product puts the fields of an event into a frame. */
 export interface EnvelopeDefinition {
@@ -89,17 +96,29 @@ export interface Vocabulary {
   fields: Readonly<Record<FieldName, readonly Place[]>>;
 }
 
+const agentName = ['agent_name', 'metadata.agent_name', 'agent_id', 'sub_agent_name'];
+const subAgentName = ['sub_agent_name', 'metadata.sub_agent_name', ...agentName];
+const ofTool = {
+  flags: ['success', 'result.success', 'results.success', 'payload.success'],
+  states: ['status', 'payload.status'],
+  errors: ['error', 'error_message', 'payload.error'],
+};
+const ofAgent = {
+  flags: ['success', 'result.success'],
+  states: ['status', 'result.status'],
+  errors: ['error', 'error_message', 'result.error', 'result.error_message'],
+};
 const thought = ['reasoning', 'message', 'thought'];
 const piece = ['content', 'chunk'];
-const delivered = ['executive_summary', 'content', 'message', 'report'];
+const delivered = ['executive_summary', 'content', 'message', 'report', 'response'];
 const concluded = ['result', 'final_response', 'result.response', 'result.content', 'result.summary'];
-const error = ['error_message', 'message', 'error', 'death_cause', 'error_code'];
+const error = ['error_message', 'message', 'error', 'error.message', 'death_cause', 'error_code'];
 const asked = ['content', 'message', 'text', 'user_request'];
 
 const start: Definition = { kind: 'agent', step: 'start', needs: ['agent'] };
-const complete: Definition = { kind: 'agent', step: 'complete', needs: ['agent'], answer: concluded };
+const complete: Definition = { kind: 'agent', step: 'complete', needs: ['agent'], answer: concluded, failure: ofAgent };
 const call: Definition = { kind: 'tool', step: 'call', needs: ['agent', 'tool'] };
-const result: Definition = { kind: 'tool', step: 'return', needs: ['agent', 'tool', 'result'] };
+const result: Definition = { kind: 'tool', step: 'return', needs: ['agent', 'tool', 'result'], failure: ofTool };
 const stop: Definition = { kind: 'agent', step: 'stop', needs: ['agent'] };
 const fail: Definition = { kind: 'error', step: 'fail', text: error };
 const trouble: Definition = { kind: 'error', text: error };
@@ -110,6 +129,7 @@ const agent: Definition = { kind: 'agent' };
 const tool: Definition = { kind: 'tool' };
 const welcome: Definition = { kind: 'welcome' };
 const upkeep: Definition = { kind: 'heartbeat' };
+const notice: Definition = { kind: 'notice' };
 const thread: Definition = { kind: 'thread' };
 const client: Definition = { kind: 'client' };
 
@@ -133,14 +153,14 @@ export const VOCABULARY: Vocabulary = {
     tool_completed: { ...result, critical: true },
     agent_completed: { ...complete, critical: true },
 
-    subagent_started: start,
-    subagent_completed: complete,
+    subagent_started: { ...start, agent: subAgentName },
+    subagent_completed: { ...complete, agent: subAgentName },
     agent_finished: complete,
     agent_stopped: stop,
     agent_cancelled: stop,
     reasoning: { kind: 'agent', step: 'think', needs: ['agent', 'text'], text: thought, insteadOf: 'agent_thinking' },
     agent_update: agent,
-    sub_agent_update: agent,
+    sub_agent_update: { ...agent, agent: subAgentName },
     agent_progress: { ...agent, wraps: true },
     progress_update: agent,
     agent_status_update: agent,
@@ -152,14 +172,15 @@ export const VOCABULARY: Vocabulary = {
     agent_metrics_updated: agent,
     agent_manager_shutdown: agent,
     agent_log: agent,
+    agent_typing: agent,
     step_created: agent,
 
     tool_started: call,
     tool_call: call,
     tool_result: result,
     mcp_tool_started: tool,
-    mcp_tool_completed: tool,
-    mcp_tool_failed: tool,
+    mcp_tool_completed: { ...tool, failure: ofTool },
+    mcp_tool_failed: { ...tool, failure: 'always' },
     mcp_server_connected: tool,
     mcp_server_disconnected: tool,
     mcp_server_error: tool,
@@ -170,6 +191,7 @@ export const VOCABULARY: Vocabulary = {
 
     final_report: { ...deliver, needs: ['answer'], rank: 1 },
     agent_response: { ...deliver, rank: 2 },
+    factory_response: { ...deliver, rank: 2 },
     assistant_message: { ...deliver, rank: 3 },
     agent_response_complete: { ...deliver, rank: 4, wraps: true },
     stream_complete: deliver,
@@ -184,6 +206,8 @@ export const VOCABULARY: Vocabulary = {
     system_error: trouble,
 
     connection_established: welcome,
+    connect: welcome,
+    handshake_validation: welcome,
     connection_ready: welcome,
     handshake_acknowledged: welcome,
 
@@ -200,7 +224,12 @@ export const VOCABULARY: Vocabulary = {
     thread_loaded: thread,
     thread_renamed: thread,
     thread_updated: thread,
+    thread_update: thread,
     thread_deleted: thread,
+
+    degraded_service: notice,
+    quality_alert: notice,
+    broadcast: notice,
   },
 
   messages: {
@@ -233,14 +262,14 @@ export const VOCABULARY: Vocabulary = {
   envelopes,
 
   fields: {
-    agent: ['agent_name', 'metadata.agent_name', 'agent_id'],
-    run: ['run_id'],
-    user: ['user_id'],
-    thread: ['thread_id', 'threadId'],
-    tool: ['tool_name'],
-    execution: ['execution_id'],
+    agent: agentName,
+    run: ['run_id', 'metadata.run_id'],
+    user: ['user_id', 'metadata.user_id'],
+    thread: ['thread_id', 'threadId', 'metadata.thread_id'],
+    tool: ['tool_name', 'payload.tool_name'],
+    execution: ['execution_id', 'payload.execution_id'],
     timestamp: ['timestamp'],
-    result: ['result', 'results'],
+    result: ['result', 'results', 'payload.result', 'payload.results'],
     wrapped: ['event', 'type'],
     acknowledged: ['received_type'],
   },

@@ -1,5 +1,6 @@
 import type { Violation } from '../../evidence/index.ts';
 import { canned } from '../canned.ts';
+import { damaged } from '../damaged.ts';
 import { named, type AgentEvent } from '../event.ts';
 import type { Run } from '../run.ts';
 import { commonPrefix, quote } from '../text.ts';
@@ -150,6 +151,21 @@ export const noCannedText: RunRule = {
   },
 };
 
+export const intactText: RunRule = {
+  id: 'intact-text',
+  says: 'no character of a name, a thought, a piece or the answer is damaged',
+  check(run) {
+    return run.events.flatMap((event) => {
+      const broken = [...spoken(event), event.kind === 'text' ? event.text : null]
+        .map((text) => (text === null ? null : damaged(text)))
+        .find((found) => found !== null);
+      if (!broken) return [];
+      const text = event.answer ?? event.text ?? '';
+      return [at(this.id, event, `${named(event)} has a damaged text: ${broken}`, ['intact characters'], quote(text))];
+    });
+  },
+};
+
 function report(rule: string, event: AgentEvent, text: string): Violation[] {
   const marker = canned(text);
   return marker === null
@@ -158,6 +174,6 @@ function report(rule: string, event: AgentEvent, text: string): Violation[] {
 }
 
 function spoken(event: AgentEvent): string[] {
-  const thought = event.step === 'think' ? event.text : null;
+  const thought = event.kind === 'agent' ? event.text : null;
   return [event.agent, event.tool, thought, event.answer].filter((text) => text !== null);
 }

@@ -1,17 +1,13 @@
 import type { AgentEvent } from '../event.ts';
 
 /**
- * Finds which run answers which message: each run the oldest message that still waits and is of its thread, as far as
- * both name one.
+ * Finds the messages that no run answers: each run answers the oldest message that still waits and is of its thread,
+ * as far as both name one.
  * @param sends the messages that the page sent, in order
  * @param firsts the first event of each run, in order
- * @returns the first events of the runs that answer a message, and the messages that no run answers. Linear.
+ * @returns the messages that wait. Linear.
  */
-export function pairSends(
-  sends: readonly AgentEvent[],
-  firsts: readonly AgentEvent[],
-): { answering: Set<AgentEvent>; waiting: AgentEvent[] } {
-  const answering = new Set<AgentEvent>();
+export function unanswered(sends: readonly AgentEvent[], firsts: readonly AgentEvent[]): AgentEvent[] {
   const mail = new Mail();
   let next = 0;
   for (const first of firsts) {
@@ -19,9 +15,9 @@ export function pairSends(
       mail.post(send);
       next += 1;
     }
-    if (mail.take(first.thread)) answering.add(first);
+    mail.answer(first.thread);
   }
-  return { answering, waiting: [...mail.waiting, ...sends.slice(next)] };
+  return [...mail.waiting, ...sends.slice(next)];
 }
 
 /** Messages that wait for a run, in one line and in a line per thread; null stands for a thread of any name. */
@@ -37,12 +33,11 @@ class Mail {
     this.#all.sends.push(send);
   }
 
-  take(thread: string | null): boolean {
+  answer(thread: string | null): void {
     const lines = thread === null ? [this.#all] : [this.#lines.get(thread), this.#lines.get(null)];
     const heads = lines.map((line) => line?.head(this.#taken)).filter((send) => send !== undefined);
     const [oldest] = heads.sort((a, b) => a.frame.seq - b.frame.seq);
     if (oldest) this.#taken.add(oldest);
-    return oldest !== undefined;
   }
 
   get waiting(): AgentEvent[] {

@@ -1,5 +1,6 @@
 import type { Violation } from '../../evidence/index.ts';
 import { named, type AgentEvent } from '../event.ts';
+import { isIdOf } from '../user.ts';
 import { at, type RunRule } from '../violation.ts';
 
 export const ownUser: RunRule = {
@@ -13,27 +14,11 @@ export const ownUser: RunRule = {
 export function foreignUsers(rule: string, events: readonly AgentEvent[], user: string | null): Violation[] {
   if (user === null) return [];
   return events
-    .filter(
-      (event) =>
-        event.user !== null && event.user !== user && !(event.kind === 'welcome' && isGreeted(event.user, user)),
-    )
+    .filter((event) => event.user !== null && !isIdOf(event.user, user))
     .map((event) => {
-      return at(
-        rule,
-        event,
-        `${named(event)} belongs to another user: ${event.user}`,
-        [`user_id ${user}`],
-        `user_id ${event.user}`,
-      );
+      const message = `${named(event)} belongs to another user: ${event.user}`;
+      return at(rule, event, message, [`user_id ${user}`], `user_id ${event.user}`);
     });
-}
-
-/**
- * @returns whether a welcome means this user: it shows the id, or its first eight characters and dots
- * (docs/contract/backend.md 3.4).
- */
-export function isGreeted(shown: string, user: string): boolean {
-  return shown === user || shown === `${user.slice(0, 8)}...`;
 }
 
 export const ownThread: RunRule = {
@@ -47,16 +32,5 @@ export const ownThread: RunRule = {
         const message = `${named(event)} belongs to another thread: ${event.thread}`;
         return at(this.id, event, message, [`thread_id ${thread}`], `thread_id ${event.thread}`);
       });
-  },
-};
-
-export const knownRun: RunRule = {
-  id: 'known-run',
-  says: 'every event belongs to a run that this page started',
-  check(run, { runIds }) {
-    const first = run.events[0];
-    if (!runIds || !first || runIds.includes(run.id)) return [];
-    const legal = runIds.map((id) => `run_id ${id}`);
-    return [at(this.id, first, `${named(first)} belongs to an unknown run: ${run.id}`, legal, `run_id ${run.id}`)];
   },
 };

@@ -46,8 +46,9 @@ export const noDuplicate: RunRule = {
   id: 'no-duplicate',
   says: 'no frame comes twice, not even as a second attempt, and no agent delivers the answer twice by the same type',
   check(run) {
-    // Two honest pieces may be alike to the letter and the millisecond: the answer then says that both belong to it.
-    const repeats = run.answer?.text.trim() === run.streamed.text.trim();
+    // Two honest pieces may be alike to the letter and the millisecond: a frame with the answer then says that both
+    // belong to it. Where none delivers it (docs/contract/backend.md 4.3), nothing does.
+    const repeats = run.answers.length > 0 && run.answer?.text.trim() === run.streamed.text.trim();
     const seen = new Map<string, AgentEvent>();
     return run.events.flatMap((event) => {
       const key = event.kind === 'delivery' ? label(event) : event.frame.text.replace(ATTEMPT, '"attempt":null');

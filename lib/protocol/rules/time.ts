@@ -1,31 +1,36 @@
 import type { Violation } from '../../evidence/index.ts';
 import { named, type AgentEvent } from '../event.ts';
 import { shown } from '../text.ts';
+import { Order, spansOf } from './order.ts';
 import { at, missing, type RunRule } from '../violation.ts';
 
 export const timestamps: RunRule = {
   id: 'timestamps',
-  says: 'timestamps parse, do not go backwards by a millisecond or more on a socket, and agree with arrival within the clock skew',
+  says:
+    'timestamps parse, agree with arrival within the clock skew, and do not go backwards by a millisecond or more ' +
+    'on a socket, but for those of agents that are at work at the same time, within the skew',
   check(run, { skew }) {
     const violations: Violation[] = [];
-    const last = new Map<number, AgentEvent>();
+    const sockets = new Map<number, Order>();
+    const spans = spansOf(run);
     for (const event of run.events) {
       if (event.timestamp === null) {
         violations.push(unreadable(this.id, event));
         continue;
       }
-      const previous = last.get(event.frame.socket);
-      const back = (previous?.timestamp ?? event.timestamp) - event.timestamp;
-      if (previous && back >= 1) {
-        const message = `${named(event)} is stamped ${round(back)} ms before ${named(previous)}, which came earlier`;
-        violations.push(at(this.id, event, message, [`timestamp >= ${iso(previous.timestamp)}`], iso(event.timestamp)));
+      const { socket } = event.frame;
+      const order = sockets.get(socket) ?? new Order(run, spans, skew);
+      sockets.set(socket, order);
+      const later = order.add(event);
+      if (later) {
+        const message = `${named(event)} is stamped ${round(later.timestamp! - event.timestamp)} ms before ${named(later)}, which came earlier`;
+        violations.push(at(this.id, event, message, [`timestamp >= ${iso(later.timestamp)}`], iso(event.timestamp)));
       }
       const off = event.timestamp - event.frame.time;
       if (Math.abs(off) > skew) {
         const message = `${named(event)} is stamped ${round(Math.abs(off))} ms ${off < 0 ? 'before' : 'after'} it arrived`;
         violations.push(at(this.id, event, message, [`within ${skew} ms of arrival`], iso(event.timestamp)));
       }
-      last.set(event.frame.socket, event);
     }
     return violations;
   },

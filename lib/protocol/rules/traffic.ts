@@ -1,10 +1,8 @@
-import type { Violation } from '../../evidence/index.ts';
 import { named, type AgentEvent } from '../event.ts';
 import { belongsToRun } from '../runs.ts';
-import { quote } from '../text.ts';
-import { at, missing, type Send, type TrafficRule } from '../violation.ts';
+import { at, type TrafficRule } from '../violation.ts';
 import { isPrompt } from '../vocabulary.ts';
-import { pairSends } from './answering.ts';
+import { unanswered } from './answering.ts';
 import { foreignUsers } from './identity.ts';
 import { unknownKinds } from './shape.ts';
 
@@ -96,33 +94,6 @@ function prompts(events: readonly AgentEvent[]): AgentEvent[] {
   return events.filter(({ definition }) => definition.asks);
 }
 
-export const oneSend: TrafficRule = {
-  id: 'one-send',
-  says: 'one frame for one press, with the text that was typed',
-  check(events, { sends }) {
-    if (!sends) return [];
-    const violations: Violation[] = [];
-    const sent = prompts(events);
-    sent.forEach((event, index) => {
-      const send = sends[index];
-      const legal = send ? [quote(send.text)] : ['no message'];
-      const said = quote(event.text ?? '');
-      if (!send) {
-        violations.push(
-          at(this.id, event, `${named(event)} is sent without a press: ${sends.length} pressed`, legal, said),
-        );
-      } else if (event.text !== send.text) {
-        violations.push(at(this.id, event, `${named(event)} does not say what was typed`, legal, said));
-      }
-    });
-    sends.slice(sent.length).forEach((send) => {
-      const message = `no frame was sent for the message ${quote(send.text)}`;
-      violations.push(missing(this.id, message, ['start_agent', 'user_message'], 'nothing'));
-    });
-    return violations;
-  },
-};
-
 export const sendShape: TrafficRule = {
   id: 'send-shape',
   says: 'what the page sends has the shape that the server reads',
@@ -137,36 +108,17 @@ export const sendShape: TrafficRule = {
   },
 };
 
-export const sendThread: TrafficRule = {
-  id: 'send-thread',
-  says: 'what the page sends names the thread that the person is in',
-  check(events, { sends = [] }) {
-    return prompts(events).flatMap((event, index) => {
-      const thread = sends[index]?.thread;
-      if (thread === undefined || event.thread === thread) return [];
-      return [
-        at(
-          this.id,
-          event,
-          `${named(event)} names thread ${event.thread}`,
-          [`thread ${thread}`],
-          `thread ${event.thread}`,
-        ),
-      ];
-    });
-  },
-};
-
 export const knownRuns: TrafficRule = {
   id: 'known-run',
   says: 'every run was asked for by this page',
-  check(events, { runIds, sends }) {
-    const firsts = firstEvents(events);
-    const legal = runIds?.map((id) => `run_id ${id}`) ?? ['one run for one message'];
-    const alien = runIds ? firsts.filter((event) => !runIds.includes(event.run ?? '')) : unasked(events, firsts, sends);
-    return alien.map((event) =>
-      at(this.id, event, `${named(event)} belongs to an unknown run: ${event.run}`, legal, `run_id ${event.run}`),
-    );
+  check(events, { runIds }) {
+    if (!runIds) return [];
+    const legal = runIds.map((id) => `run_id ${id}`);
+    return firstEvents(events)
+      .filter(({ run }) => !runIds.includes(run ?? ''))
+      .map((event) =>
+        at(this.id, event, `${named(event)} belongs to an unknown run: ${event.run}`, legal, `run_id ${event.run}`),
+      );
   },
 };
 
@@ -174,7 +126,7 @@ export const sendAnswered: TrafficRule = {
   id: 'send-answered',
   says: 'a message is answered by a run, within the longest silence',
   check(events, { silence, now }) {
-    const waiting = pairSends(prompts(events), firstEvents(events)).waiting.filter(
+    const waiting = unanswered(prompts(events), firstEvents(events)).filter(
       (event) => now - event.frame.time > silence,
     );
     return waiting.map((event) => {
@@ -197,15 +149,4 @@ function firstEvents(events: readonly AgentEvent[]): AgentEvent[] {
     seen.add(event.run);
     return true;
   });
-}
-
-/** Where the messages went over the socket, each of them accounts for one run; the runs beyond are nobody's. */
-function unasked(
-  events: readonly AgentEvent[],
-  firsts: AgentEvent[],
-  sends: readonly Send[] | undefined,
-): AgentEvent[] {
-  if (!sends || sends.length === 0 || prompts(events).length === 0) return [];
-  const { answering } = pairSends(prompts(events), firstEvents(events));
-  return firsts.filter((event) => !answering.has(event));
 }

@@ -8,7 +8,6 @@ import {
   ENVELOPES,
   expectationsFor,
   perform,
-  QUESTION,
   runPlan,
   sendFrame,
   START,
@@ -27,10 +26,7 @@ function digest(frames: readonly Frame[]): number {
     const run = runs.push(event);
     if (run?.end && run.answer) ended += 1;
   }
-  const violations = judgeAll(
-    events,
-    expectationsFor([], { now: START + 1e9, sends: [{ text: QUESTION, thread: 't' }], runIds: ['run_1'] }),
-  );
+  const violations = judgeAll(events, expectationsFor([], { now: START + 1e9, runIds: ['run_1'] }));
   const drawn = timeline(events, { violations, around: 3 });
   const [run] = runs.all;
   const screen = run

@@ -1,0 +1,60 @@
+import { type Case, edited, late } from '../breaks.ts';
+import { START } from '../scenes.ts';
+
+export const timeCases: readonly Case[] = [
+  {
+    rule: 'liveness',
+    when: 'the run falls silent in its middle',
+    frame: 9,
+    frames: late(8, 3_500),
+    says: /frame #9 agent_completed\(data_agent\) comes 3510 ms after frame #8/,
+  },
+  {
+    rule: 'liveness',
+    when: 'the run never ends',
+    frame: null,
+    expecting: { now: START + 60_000 },
+    says: /after frame #14 partial_result\S+ the run is silent for 598\d\d ms/,
+    steps: (steps) => steps.slice(0, 14),
+  },
+  {
+    rule: 'timestamps',
+    when: 'one is missing',
+    frame: 4,
+    frames: edited(3, { timestamp: undefined }),
+    says: /frame #4 .* has no timestamp/,
+  },
+  {
+    rule: 'timestamps',
+    when: 'one is no time',
+    frame: 4,
+    frames: edited(3, { timestamp: 'soon' }),
+    says: /frame #4 .* is no time: "soon"/,
+  },
+  {
+    rule: 'timestamps',
+    when: 'one goes back',
+    frame: 4,
+    frames: edited(3, { timestamp: START + 21 }),
+    says: /frame #4 .* is stamped 9 ms before frame #3/,
+  },
+  {
+    rule: 'timestamps',
+    when: 'one is far from its arrival',
+    frame: 16,
+    frames: late(15, 700),
+    says: /frame #16 final_report\S* is stamped 702 ms before it arrived/,
+  },
+  {
+    rule: 'timestamps',
+    when: 'the supervisor thought before it started an agent, and the thought comes after that start',
+    frame: 3,
+    steps: (steps) =>
+      [
+        { ...steps[2]!, at: 15 },
+        { ...steps[1]!, at: 16 },
+      ].reduce((all, step, index) => all.with(index + 1, step), steps),
+    frames: (frames) => edited(2, { timestamp: START + 12 })(edited(1, { timestamp: START + 14 })(frames)),
+    says: /frame #3 agent_thinking\S* is stamped 2 ms before frame #2 agent_started\(data_agent\)/,
+  },
+];
