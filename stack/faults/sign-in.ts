@@ -25,6 +25,9 @@ function landing(answer: Answer, change: (url: URL) => void): Answer {
   return { ...answer, headers: { ...answer.headers, location: url.href } };
 }
 
+/** What the backend counts when its demo mode has let somebody in (docs/contract/backend.md 3.1). */
+const letIn = { auth_permissiveness_stats: { by_level: { strict: 0, relaxed: 0, demo: 1, emergency: 0 } } };
+
 /** Signing in, tokens and what checks them. */
 export const signInFaults: readonly Fault[] = [
   fault({
@@ -42,15 +45,14 @@ export const signInFaults: readonly Fault[] = [
     params: { seconds: { about: 'seconds until it closes', default: 30, min: 1, max: 600 } },
     effects: ({ seconds }) => {
       const open = (since: number) => since < seconds * 1000;
-      const breaker = { state: 'open', failure_count: 5, success_rate: 0 };
+      const breaker = { circuit_breaker: { state: 'open' }, statistics: { success_rate_percent: 0 } };
       return {
         token: ({ where, since }) =>
           where === 'socket' && open(since)
             ? { refuse: 'Authentication circuit breaker is open', close: { code: 1011, reason: 'Auth error' } }
             : undefined,
         edit: (asked, answer) => {
-          const tells = asked.path === '/ws/auth/circuit-breaker' || asked.path === '/ws/auth/health';
-          return tells && open(asked.since)
+          return asked.path === '/ws/auth/circuit-breaker' && open(asked.since)
             ? editJson(answer, (body) => ({ ...body, circuit_breaker: breaker }))
             : answer;
         },
@@ -66,7 +68,7 @@ export const signInFaults: readonly Fault[] = [
       token: () => ({ accept: true }),
       edit: (asked, answer) =>
         asked.path === '/ws/auth/permissiveness'
-          ? editJson(answer, (body) => ({ ...body, level: 'RELAXED', demo_mode: true }))
+          ? editJson(answer, (body) => ({ ...body, validation_stats: letIn }))
           : answer,
     }),
   }),

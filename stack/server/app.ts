@@ -1,21 +1,23 @@
 import type { Answer, Asked, Service as ServiceName } from '../faults/index.ts';
 import { BadToken } from './auth/tokens.ts';
-import { revision, revisionHeader, type Core } from './core.ts';
+import { revision, revisionHeader, version, type Core } from './core.ts';
 import type { Cors } from './http/cors.ts';
-import { bearerOf, Refusal, type Exchange } from './http/exchange.ts';
+import { bearerOf, handled, Refusal, type Exchange } from './http/exchange.ts';
 import { find, type Route } from './http/router.ts';
 import { Service, type ServiceParts } from './http/service.ts';
 
-/** Whose request it is. Throws a Refusal 401 for no token or a bad one. */
+/** Whose request it is. Throws a Refusal 401 for no token or a bad one (docs/contract/backend.md 6.2). */
 async function identify(core: Core, asked: Asked): Promise<Exchange['identity']> {
   const token = bearerOf(asked);
+  const isAuth = asked.service === 'auth';
+  if (token === undefined && isAuth) throw new Refusal(401, 'Authorization header with Bearer token required');
+  if (token === undefined) throw handled(401, 'AUTH_UNAUTHORIZED', 'Not authenticated', 403);
   try {
-    if (token === undefined) throw new BadToken('Authentication required');
-    if (asked.service === 'auth') return await core.tokens.verify(token);
+    if (isAuth) return await core.tokens.verify(token);
     return await core.breakage.verify(core.tokens, asked, token, { where: 'api' });
   } catch (error) {
-    if (error instanceof BadToken) throw new Refusal(error.status, error.message, { 'www-authenticate': 'Bearer' });
-    throw error;
+    if (!(error instanceof BadToken)) throw error;
+    throw isAuth ? new Refusal(401, error.told) : handled(error.status, 'AUTH_FAILED', error.told);
   }
 }
 
@@ -38,6 +40,8 @@ async function dispatch(core: Core, routes: readonly Route[], asked: Asked): Pro
   return route.handler(exchange);
 }
 
+const authService = { 'x-service-name': 'auth-service', 'x-service-version': version };
+
 /** One of the services with its routes, CORS, revision header and log. */
 export function app(
   core: Core,
@@ -53,7 +57,11 @@ export function app(
       core.log.add('request', { service: name, method: asked.method, path: asked.path });
       return cors.preflight(asked) ?? dispatch(core, routes, asked);
     },
-    headers: (asked) => ({ ...cors.headers(asked), [revisionHeader]: revision }),
+    headers: (asked) => ({
+      ...cors.headers(asked),
+      ...(name === 'auth' ? authService : {}),
+      [revisionHeader]: revision,
+    }),
     failed: (asked, error) => {
       core.log.add('error', {
         service: name,

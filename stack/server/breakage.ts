@@ -118,7 +118,7 @@ export class Breakage {
     );
     const verdict: TokenVerdict | undefined = verdicts.find((one) => one !== undefined);
     if (verdict !== undefined && 'refuse' in verdict && token !== undefined)
-      throw new BadToken(verdict.refuse, verdict);
+      throw new BadToken(verdict.refuse, { ...verdict, told: verdict.refuse });
     try {
       if (token === undefined) throw new BadToken('No token');
       return await tokens.verify(token);

@@ -16,9 +16,10 @@ export interface Person {
 export interface Thread {
   id: string;
   owner: string;
-  title: string;
+  title: string | null;
   created_at: number;
-  updated_at: number;
+  /** Null until something is changed or written. */
+  updated_at: number | null;
   metadata: Record<string, unknown>;
   messages: Message[];
 }
@@ -90,14 +91,14 @@ export class Memory {
     return [...this.#people.values()].filter((person) => person.email.toLowerCase() === wanted);
   }
 
-  addThread(owner: string, title = 'New conversation', metadata: Record<string, unknown> = {}): Thread {
+  addThread(owner: string, title: string | null = null, metadata: Record<string, unknown> = {}): Thread {
     const at = now();
-    const thread = {
-      id: `thread_${randomUUID().replaceAll('-', '').slice(0, 16)}`,
+    const thread: Thread = {
+      id: `thread_${this.#threads.size + 1}_${randomUUID().slice(0, 8)}`,
       owner,
       title,
       created_at: at,
-      updated_at: at,
+      updated_at: null,
       metadata,
       messages: [],
     };
@@ -114,7 +115,8 @@ export class Memory {
   /** A person's threads, the one last written to first. */
   threads(owner: string): Thread[] {
     const own = [...this.#threads.values()].filter((thread) => thread.owner === owner).reverse();
-    return own.sort((a, b) => b.updated_at - a.updated_at);
+    const written = ({ updated_at, created_at }: Thread) => updated_at ?? created_at;
+    return own.sort((a, b) => written(b) - written(a));
   }
 
   removeThread(id: string): void {
@@ -122,7 +124,7 @@ export class Memory {
   }
 
   addMessage(thread: Thread, role: Message['role'], content: string, metadata: Record<string, unknown> = {}): Message {
-    const message = { id: `msg_${randomUUID()}`, thread_id: thread.id, role, content, created_at: now(), metadata };
+    const message = { id: randomUUID(), thread_id: thread.id, role, content, created_at: now(), metadata };
     thread.messages.push(message);
     thread.updated_at = message.created_at;
     return message;

@@ -46,7 +46,8 @@ function finding(
 /** F37: the breaker in front of authentication is open. */
 export const breakerOpen: Detector = (facts) => {
   const told = refusals(facts);
-  const state = String(field(field(facts.probe('breaker')?.body, 'circuit_breaker'), 'state') ?? '');
+  const breaker = field(facts.probe('breaker')?.body, 'circuit_breaker');
+  const state = String(field(field(breaker, 'circuit_breaker'), 'state') ?? '');
   const named = told.filter(({ text }) => /circuit breaker/i.test(text));
   if (told.length === 0 || (named.length === 0 && state !== 'open')) return [];
   return [finding('F37', 'certain', told, state === 'open' ? ['the circuit breaker says that it is open'] : [])];

@@ -243,8 +243,8 @@ function stopsInside(text: string): boolean {
 }
 
 function listed(facts: Facts, id: string): string | null {
-  const list = field(facts.probe('runs')?.body, 'agents');
-  const found = Array.isArray(list) ? list.find((run: unknown) => field(run, 'run_id') === id) : undefined;
+  const list = facts.probe('runs')?.body;
+  const found = Array.isArray(list) ? list.find((run: unknown) => field(run, 'agent_id') === id) : undefined;
   return found === undefined ? null : String(field(found, 'status'));
 }
 

@@ -109,8 +109,9 @@ const ABOUT_ACCESS = /toRefuse|toAdmit|permissive|must (be )?refuse/i;
 /** F38: somebody without a good token is welcome. */
 export const anybodyIsWelcome: Detector = (facts) => {
   const forged = facts.probe('forged-token');
-  const mode = facts.probe('permissiveness')?.body;
-  const level = String(field(mode, 'level') ?? 'STRICT');
+  const counts = field(facts.probe('permissiveness')?.body, 'validation_stats');
+  const byLevel = field(field(counts, 'auth_permissiveness_stats'), 'by_level');
+  const lenient = ['relaxed', 'demo', 'emergency'].filter((level) => Number(field(byLevel, level) ?? 0) > 0);
   const nobodies = facts.events.filter(({ kind, user }) => kind === 'welcome' && NOBODY.test(user ?? ''));
   const signals: Signal[] = [
     ...nobodies
@@ -119,9 +120,10 @@ export const anybodyIsWelcome: Detector = (facts) => {
     ...(forged?.heard?.includes('connection_established')
       ? [{ says: 'a token that nobody signed is welcomed', at: 'probe forged-token' }]
       : []),
-    ...(level !== 'STRICT' || field(mode, 'demo_mode') === true
-      ? [{ says: `permissiveness is ${level}`, at: 'probe permissiveness' }]
-      : []),
+    ...lenient.map((level) => ({
+      says: `the server counts ${String(field(byLevel, level))} that it let in by its level ${level}`,
+      at: 'probe permissiveness',
+    })),
   ];
   // That a target is permissive explains who was let in, and nothing else.
   const asked = facts.evidence.errors.some((error) => ABOUT_ACCESS.test(error));

@@ -22,7 +22,7 @@ function turnedAway({ path, status }: Call): boolean {
 }
 
 function detailOf({ received }: Call): string {
-  return String(field(received, 'detail') ?? '');
+  return String(field(received, 'detail') ?? field(received, 'message') ?? '');
 }
 
 /** Calls of the page: what a test asks in its own name may well be meant to be refused. */

@@ -52,7 +52,7 @@ export const oneCallFails: Detector = (facts) => {
             id,
             confidence: 'certain',
             signals: found.slice(0, 2).map((call) => ({
-              says: `${call.status}: ${String(field(call.received, 'detail') ?? 'no detail')}`,
+              says: `${call.status}: ${String(field(call.received, 'detail') ?? field(call.received, 'message') ?? 'no detail')}`,
               at: nameOf(call),
             })),
             from: found.map(fact.call),
@@ -60,7 +60,8 @@ export const oneCallFails: Detector = (facts) => {
           },
         ];
   const lost = calls.filter(
-    ({ status, received }) => status === 404 && /thread not found/i.test(String(field(received, 'detail'))),
+    ({ status, received }) =>
+      status === 404 && /thread not found/i.test(String(field(received, 'detail') ?? field(received, 'message'))),
   );
   const wasThere = (id: string) =>
     facts.events.some(({ frame }) => frame.text.includes(id)) ||
@@ -114,7 +115,7 @@ function probed(facts: Facts, question: Question): Told | null {
   const seen = (says: string, probe: Probe): Signal => ({ says, at: `probe ${probe.name}` });
   const run = latestRun(facts, question);
   if (run) {
-    const id = String(field(run, 'run_id'));
+    const id = String(field(run, 'agent_id'));
     const suspicious = SUSPICIOUS.test(id);
     const other = suspicious
       ? { id: 'F18', why: 'all runs may be silent, whatever their ids', probe: 'ask' }
@@ -154,14 +155,15 @@ function answers({ heard }: Probe): boolean {
 
 /** The run that the server lists and the page never heard of, begun with the question or after it. */
 function latestRun(facts: Facts, { time }: Question): unknown {
-  const list = field(facts.probe('runs')?.body, 'agents');
+  const list = facts.probe('runs')?.body;
   if (!Array.isArray(list)) return null;
   const known = new Set(facts.runs.map(({ id }) => id));
   return (
     list.find((run: unknown) => {
-      const started = Date.parse(String(field(run, 'started_at')));
+      const started = Date.parse(String(field(run, 'start_time')));
       const inTime = Number.isNaN(started) || (started >= time - 2_000 && started <= facts.evidence.takenAt);
-      return inTime && !known.has(String(field(run, 'run_id')));
+      // Where no agent works, the list has one entry all the same, which says so.
+      return inTime && field(run, 'status') !== 'service_unavailable' && !known.has(String(field(run, 'agent_id')));
     }) ?? null
   );
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Envelope } from '../../options.ts';
 
 /** An event of a run with its time. `at` is epoch milliseconds. */
@@ -13,9 +12,6 @@ export interface Event {
 }
 
 type Frame = Record<string, unknown>;
-
-/** One id for all messages of this process, as the product's server has one (docs/contract/backend.md 4.1). */
-export const serverId = `embedded-${randomUUID().slice(0, 8)}`;
 
 /** What the page reads (docs/contract/frontend.md 6): a number of milliseconds, and the fields under `payload`. */
 function payload({ type, at, runId, personId, threadId, agent, fields }: Event): Frame {
@@ -61,18 +57,18 @@ function flat({ type, at, runId, personId, threadId, agent, fields }: Event): Fr
   return { critical: true, attempt: null, type, ...root, metadata: {}, ...rest, ...renamed };
 }
 
-/** E3, the server message: everything under `data`, seconds with a fraction, an id per message. */
+/** E3, the server message: everything under `data`, seconds with a fraction. */
 function server({ type, at, runId, personId, threadId, agent, fields }: Event): Frame {
   const inner = { run_id: runId, user_id: personId, thread_id: threadId, agent_name: agent, ...fields };
   return serverMessage(type, inner, at);
 }
 
 /**
- * A message that is not part of a run: welcome, heartbeat, pong (docs/contract/backend.md 3.4;
- * docs/contract/backend.md 4.1).
+ * A message that is not part of a run: welcome, heartbeat, pong. Both ids at its root are always null
+ * (docs/contract/backend.md 3.4; docs/contract/backend.md 4.1).
  */
 export function serverMessage(type: string, inner: Frame, at = Date.now()): Frame {
-  return { type, data: inner, timestamp: at / 1000, server_id: serverId, correlation_id: randomUUID() };
+  return { type, data: inner, timestamp: at / 1000, server_id: null, correlation_id: null };
 }
 
 const wraps: Record<Envelope, (event: Event) => Frame> = { payload, data, flat, server };

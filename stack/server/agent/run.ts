@@ -45,6 +45,16 @@ export class Run {
     parts.memory.addMessage(parts.thread, 'user', parts.message, { run_id: this.id });
   }
 
+  /** When it last said something, or began; epoch milliseconds. */
+  get lastActivity(): number {
+    return Math.max(this.#lastAt, this.startedAt);
+  }
+
+  /** How many events it has sent. */
+  get said(): number {
+    return this.#done.length;
+  }
+
   /** Plays the run to its end or until it is stopped. */
   async play(): Promise<void> {
     for (const step of script(this.found, this.parts.scenario)) {

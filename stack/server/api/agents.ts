@@ -5,6 +5,7 @@ import type { Core } from '../core.ts';
 import { bodyOf, json, optionalText, text, type Exchange, type Json } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
 import type { Thread } from '../memory.ts';
+import { withZ } from '../times.ts';
 import { asker, ownThread } from './threads.ts';
 
 const longest = 10_000;
@@ -57,41 +58,47 @@ function executeOld(core: Core, fixed?: string): (exchange: Exchange) => Answer 
       core.runs.start(asker(exchange), latestThread(core, exchange, message), message);
     const response = findOut(core.settings.seed, message).answer;
     const execution_time = (performance.now() - startedAt) / 1000;
-    return json({ status: 'success', agent, response, execution_time, circuit_breaker_state: 'closed', error: null });
+    return json({ status: 'success', agent, response, execution_time, circuit_breaker_state: 'CLOSED', error: null });
   };
+}
+
+/** What the services answer to an order to an agent (docs/contract/backend.md 6). */
+function done(action: string, agent_id: string, message: string): Answer {
+  return json({ success: true, agent_id, action, message, timestamp: withZ() });
 }
 
 function start(core: Core): (exchange: Exchange) => Answer {
   return (exchange) => {
     const body = bodyOf(exchange);
-    const message = optionalText(body, 'message') ?? text(body, 'user_request', { max: longest });
-    const thread = threadFor(core, exchange, body, message);
-    const run = core.runs.start(asker(exchange), thread, message);
-    return json({ status: 'started', run_id: run.id, thread_id: thread.id, agent_id: 'supervisor_agent' });
+    const message = text(body, 'message', { max: longest });
+    const run = core.runs.start(asker(exchange), threadFor(core, exchange, body, message), message);
+    return done('start', run.id, `Agent ${optionalText(body, 'agent_type') ?? 'triage'} has started`);
   };
 }
 
-function stop(core: Core, status: string): (exchange: Exchange) => Answer {
+/** Stops the run that is named, as an agent or as a run, else all of the thread that is named, else all. */
+function stop(core: Core, action: string): (exchange: Exchange) => Answer {
   return (exchange) => {
     const body = bodyOf(exchange);
-    const runId = optionalText(body, 'run_id');
+    const runId = optionalText(body, 'agent_id') ?? optionalText(body, 'run_id');
     const threadId = optionalText(body, 'thread_id');
-    return json({ status, run_ids: core.runs.cancel(asker(exchange), { runId, threadId }) });
+    const stopped = core.runs.cancel(asker(exchange), { runId, threadId });
+    return done(action, runId ?? stopped[0] ?? '', `Runs that were stopped: ${stopped.length}`);
   };
 }
 
 function status(core: Core): (exchange: Exchange) => Answer {
-  return (exchange) => {
-    const runs = core.runs.of(asker(exchange)).slice(0, 50);
-    const agents = runs.map((run) => ({
-      run_id: run.id,
-      thread_id: run.parts.thread.id,
-      agent_name: 'supervisor_agent',
-      status: run.status,
-      started_at: new Date(run.startedAt).toISOString(),
-    }));
-    return json({ status: 'healthy', active_runs: runs.filter((run) => run.status === 'running').length, agents });
-  };
+  return (exchange) =>
+    json(
+      core.runs.of(asker(exchange)).map((run) => ({
+        agent_id: run.id,
+        status: run.status,
+        agent_type: 'supervisor',
+        start_time: withZ(run.startedAt),
+        last_activity: withZ(run.lastActivity),
+        message_count: run.said,
+      })),
+    );
 }
 
 /**
@@ -106,8 +113,8 @@ export function agentRoutes(core: Core): Route[] {
     route('POST', '/api/agents/data', 'optional', executeOld(core, 'data')),
     route('POST', '/api/agents/optimization', 'optional', executeOld(core, 'optimization')),
     route('POST', '/api/agents/start', 'bearer', start(core)),
-    route('POST', '/api/agents/stop', 'bearer', stop(core, 'stopped')),
-    route('POST', '/api/agents/cancel', 'bearer', stop(core, 'cancelled')),
+    route('POST', '/api/agents/stop', 'bearer', stop(core, 'stop')),
+    route('POST', '/api/agents/cancel', 'bearer', stop(core, 'cancel')),
     route('GET', '/api/agents/status', 'bearer', status(core)),
   ];
 }

@@ -2,53 +2,53 @@ import type { Answer } from '../../faults/index.ts';
 import { version, type Core } from '../core.ts';
 import { json, type Exchange } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
+import { seconds, withOffset, withZ } from '../times.ts';
 
 const environment = 'development';
 const service = 'netra-ai-platform';
 
-function timestamp(): string {
-  return new Date().toISOString();
-}
+const plain = () => ({ status: 'healthy', service, version, timestamp: seconds() });
 
-/**
- * Answers that this process measures itself: memory takes the place of the databases, so they are as fast as memory.
- */
-function component(): Record<string, unknown> {
-  return { status: 'healthy', connected: true, response_time_ms: 0.2, error: null };
-}
+/** Memory takes the place of the databases, so they are as fast as memory; none is missing. */
+const names = ['postgresql', 'redis', 'clickhouse'] as const;
+const measured = { status: 'healthy', connected: true, response_time_ms: 0.2, error: null };
 
-function components(): Record<string, Record<string, unknown>> {
-  return { postgresql: component(), redis: component(), clickhouse: component() };
-}
-
-function details(): Record<string, Record<string, unknown>> {
-  const checked_at = timestamp();
-  const one = { status: 'healthy', details: { storage: 'memory' }, checked_at };
-  return { postgresql: one, redis: one, clickhouse: one };
+function health(exchange: Exchange): Answer {
+  const wanted = exchange.headers['accept-version'];
+  const version_info = {
+    api_version: wanted,
+    service_version: version,
+    supported_versions: ['current', '1.0', '2024-08-01'],
+  };
+  return json({ ...plain(), ...(wanted === undefined ? {} : { version_info }) }, 200, {
+    'api-version': wanted ?? 'current',
+  });
 }
 
 function ready(): Answer {
-  const websocket_readiness = { status: 'ready', websocket_ready: true, details: {} };
-  const databases = { core_db: 'connected', clickhouse_db: 'connected', redis_db: 'connected' };
+  const state = { websocket_ready: true, state: 'websocket_ready', failed_services: [], warnings: [], environment };
   return json({
     status: 'ready',
     service,
-    timestamp: timestamp(),
+    timestamp: seconds(),
     environment,
-    ...databases,
-    websocket_readiness,
-    details: {},
+    core_db: 'connected',
+    clickhouse_db: 'connected',
+    redis_db: 'connected',
+    websocket_readiness: { status: 'healthy', websocket_ready: true, details: state },
+    details: plain(),
   });
 }
 
 function backend(): Answer {
-  const names = ['agent_execution', 'tool_system', 'llm_integration', 'websocket_integration', 'database_connectivity'];
+  const able = ['agent_execution', 'tool_system', 'llm_integration', 'websocket_integration', 'database_connectivity'];
   return json({
-    status: 'healthy',
-    service,
+    service: 'backend-service',
     version,
-    timestamp: timestamp(),
-    capabilities: Object.fromEntries(names.map((name) => [name, true])),
+    timestamp: withOffset(),
+    status: 'healthy',
+    environment,
+    capabilities: Object.fromEntries(able.map((name) => [name, true])),
     readiness_score: 1,
     golden_path_ready: true,
     degraded_services: [],
@@ -57,46 +57,44 @@ function backend(): Answer {
   });
 }
 
-function api(core: Core): Answer {
-  const uptime_seconds = (Date.now() - core.startedAt) / 1000;
+/** An answer of `/api/health`, `/api/health/ready` or `/api/health/live`, which differ in what they check. */
+function report(core: Core, checks: Record<string, object>, details: object): Answer {
+  const checked = { status: 'healthy', details, checked_at: withOffset() };
   return json({
     status: 'healthy',
-    timestamp: timestamp(),
-    uptime_seconds,
-    checks: components(),
-    database_details: details(),
+    timestamp: withOffset(),
+    uptime_seconds: (Date.now() - core.startedAt) / 1000,
+    checks,
+    database_details: Object.fromEntries(Object.keys(checks).map((name) => [name, checked])),
     version,
     environment,
   });
 }
 
-function database(): Answer {
-  const databases = components();
-  const summary = { total_databases: 3, healthy_count: 3, degraded_count: 0, failed_count: 0 };
-  return json({ timestamp: timestamp(), environment, databases, summary });
-}
+const components = () => Object.fromEntries(names.map((name) => [name, measured]));
 
-function plain(exchange: Exchange): Answer {
-  const wanted = exchange.headers['accept-version'];
-  const headers: Record<string, string> = wanted === undefined ? {} : { 'api-version': wanted };
-  return json({ status: 'healthy', service, version, timestamp: timestamp() }, 200, headers);
+function database(): Answer {
+  const checked = { ...measured, details: { storage: 'memory' }, checked_at: withZ() };
+  const databases = Object.fromEntries(names.map((name) => [name, { service: name, ...checked }]));
+  const counts = { healthy_count: 3, degraded_count: 0, failed_count: 0, not_configured_count: 0 };
+  return json({ timestamp: withOffset(), environment, databases, summary: { total_databases: 3, ...counts } });
 }
 
 /** The health family (docs/contract/backend.md 6). */
 export function healthRoutes(core: Core): Route[] {
-  const startup = { database: 'ready', redis: 'ready', websocket: 'ready', agents: 'ready' };
+  const whole = () => report(core, components(), { storage: 'memory' });
+  const alive = () =>
+    report(core, { application: { ...measured, response_time_ms: 0 } }, { message: 'Application is running' });
   return [
-    route('GET', '/health', 'open', plain),
-    route('GET', '/health/', 'open', plain),
-    route('GET', '/health/live', 'open', () => json({ status: 'alive', service, timestamp: timestamp() })),
+    route('GET', '/health', 'open', health),
+    route('GET', '/health/', 'open', health),
+    route('GET', '/health/live', 'open', () => json({ ...plain(), timestamp: withZ(), environment })),
     route('GET', '/health/ready', 'open', ready),
     route('GET', '/health/backend', 'open', backend),
-    route('GET', '/health/startup', 'open', () => json({ status: 'ready', checks: startup, timestamp: timestamp() })),
-    route('GET', '/api/health', 'open', () => api(core)),
-    route('GET', '/api/health/ready', 'open', () => api(core)),
-    route('GET', '/api/health/live', 'open', () =>
-      json({ status: 'alive', service, timestamp: timestamp(), response_time_ms: 0 }),
-    ),
+    route('GET', '/health/startup', 'open', () => json({ status: 'ready', details: plain(), timestamp: seconds() })),
+    route('GET', '/api/health', 'open', whole),
+    route('GET', '/api/health/ready', 'open', whole),
+    route('GET', '/api/health/live', 'open', alive),
     route('GET', '/api/health/database', 'open', database),
   ];
 }

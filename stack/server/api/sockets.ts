@@ -1,70 +1,90 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from '../../faults/index.ts';
 import type { Core } from '../core.ts';
-import { json } from '../http/exchange.ts';
+import { json, type Exchange } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
 import { maxMessage } from '../socket/entrance.ts';
+import { withOffset } from '../times.ts';
 
-function timestamp(): string {
-  return new Date().toISOString();
-}
+const modes = ['main'];
+const components = { manager: true, message_router: true, connection_monitor: true };
+const endpoints = { websocket: '/ws', health: '/ws/health', config: '/ws/config' };
+
+const stamped = (fields: Record<string, unknown>) => json({ ...fields, timestamp: withOffset() });
 
 /** Constants of the product, not what holds: nothing is compressed (docs/contract/backend.md 3.1). */
-function config(core: Core): Answer {
-  const websocket = {
-    heartbeat_interval: 30,
-    connection_timeout: 300,
-    max_message_size: maxMessage,
-    compression_enabled: true,
-  };
-  return json({
-    ...websocket,
-    websocket,
-    endpoints: { websocket: `${core.origins.api.replace('http', 'ws')}/ws` },
-    timestamp: timestamp(),
-  });
-}
+const announced = {
+  heartbeat_interval: 30,
+  connection_timeout: 300,
+  max_message_size: maxMessage,
+  compression_enabled: true,
+};
 
+/** How many sockets are open, which the services do not tell, and what they do. */
 function stats(core: Core): Answer {
   const sessions = core.hub.all;
   const people = new Set(sessions.map((session) => session.personId));
-  return json({ active_connections: sessions.length, unique_users: people.size, timestamp: timestamp() });
+  return stamped({
+    active_components: components,
+    modes_available: modes,
+    active_connections: sessions.length,
+    unique_users: people.size,
+  });
 }
 
-function prepare(core: Core): Answer {
-  const websocket_url = `${core.origins.api.replace('http', 'ws')}/api/v1/websocket`;
-  return json(
-    { session_id: randomUUID(), websocket_url, message: 'Connect with a token or a ticket', status: 'ready' },
-    201,
-  );
+function breaker({ hub: { admitted } }: Core): Record<string, unknown> {
+  const statistics = { total_requests: admitted, successful_requests: admitted, failed_requests: 0 };
+  return { circuit_breaker: { state: 'closed' }, statistics: { ...statistics, success_rate_percent: 100 } };
+}
+
+/** By which of its levels the server has let people in since it started; here, only by the strict one. */
+function levels(core: Core): Record<string, unknown> {
+  const total_attempts = core.hub.admitted;
+  const by_level = { strict: total_attempts, relaxed: 0, demo: 0, emergency: 0 };
+  return { auth_permissiveness_stats: { total_attempts, by_level, successes: total_attempts, failures: 0 } };
+}
+
+/** A session that a page may prepare before it opens its socket. */
+function prepare(): Answer {
+  const session_id = `ws_session_${randomUUID().slice(0, 8)}`;
+  return json({ session_id, websocket_url: '/ws', message: 'WebSocket session prepared', status: 'ready' }, 201);
 }
 
 /** What can be asked about sockets over HTTP (docs/contract/backend.md 3.1). */
 export function socketRoutes(core: Core): Route[] {
-  const health = () =>
-    json({ status: 'healthy', service: 'websocket', active_connections: core.hub.all.length, timestamp: timestamp() });
-  const breaker = { state: 'closed', failure_count: 0, success_rate: 1 };
+  const health = () => stamped({ status: 'healthy', mode: 'main', components });
+  const beacon = () => stamped({ service: 'websocket', status: 'operational', modes });
+  const information = { service: 'websocket', status: 'operational', modes, endpoints };
   return [
     route('GET', '/ws/health', 'open', health),
     route('OPTIONS', '/ws/health', 'open', health),
-    route('GET', '/ws/beacon', 'open', health),
-    route('OPTIONS', '/ws/beacon', 'open', health),
-    route('POST', '/ws/beacon', 'open', health),
-    route('GET', '/ws/config', 'open', () => config(core)),
+    route('GET', '/ws/beacon', 'open', beacon),
+    route('OPTIONS', '/ws/beacon', 'open', beacon),
+    route('POST', '/ws/beacon', 'open', beacon),
+    route('GET', '/ws/config', 'open', () => stamped({ websocket_config: announced, manager_available: true })),
     route('GET', '/ws/stats', 'open', () => stats(core)),
-    route('GET', '/ws/auth/circuit-breaker', 'open', () => json({ circuit_breaker: breaker, timestamp: timestamp() })),
+    route('GET', '/ws/auth/circuit-breaker', 'open', () =>
+      stamped({ service: 'auth_circuit_breaker', status: 'operational', circuit_breaker: breaker(core) }),
+    ),
     route('GET', '/ws/auth/permissiveness', 'open', () =>
-      json({ level: 'STRICT', demo_mode: false, timestamp: timestamp() }),
+      stamped({
+        service: 'auth_permissiveness',
+        status: 'operational',
+        permissiveness_levels: ['strict'],
+        validation_stats: levels(core),
+      }),
     ),
     route('GET', '/ws/auth/health', 'open', () =>
-      json({ status: 'healthy', circuit_breaker: breaker, timestamp: timestamp() }),
+      stamped({
+        service: 'auth_health',
+        status: 'healthy',
+        components: { circuit_breaker: { healthy: true, status: breaker(core) } },
+      }),
     ),
-    route('GET', '/api/v1/websocket', 'open', () =>
-      json({ service: 'websocket', modes: ['main'], status: 'available', timestamp: timestamp() }),
-    ),
-    route('POST', '/api/v1/websocket', 'open', () => prepare(core)),
-    route('GET', '/api/v1/websocket/protected', 'bearer', () =>
-      json({ status: 'authenticated', timestamp: timestamp() }),
+    route('GET', '/api/v1/websocket', 'open', () => stamped({ data: information })),
+    route('POST', '/api/v1/websocket', 'open', prepare),
+    route('GET', '/api/v1/websocket/protected', 'bearer', ({ identity }: Exchange) =>
+      json({ message: 'Signed in', user_id: identity?.personId, access_level: 'protected' }),
     ),
   ];
 }

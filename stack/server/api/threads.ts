@@ -2,10 +2,10 @@ import type { Answer } from '../../faults/index.ts';
 import type { Core } from '../core.ts';
 import {
   bodyOf,
+  handled,
   json,
   numberInQuery,
   optionalText,
-  Refusal,
   text,
   unprocessable,
   type Exchange,
@@ -16,20 +16,28 @@ import { now, type Message, type Thread } from '../memory.ts';
 
 /** A thread as the API gives it (docs/contract/backend.md 6). */
 export function shown(thread: Thread): Json {
-  const { id, title, created_at, updated_at, metadata, messages } = thread;
-  return { id, object: 'thread', title, created_at, updated_at, metadata, message_count: messages.length };
+  const { id, owner, title, created_at, updated_at, metadata, messages } = thread;
+  return {
+    id,
+    object: 'thread',
+    title,
+    created_at,
+    updated_at,
+    metadata: { ...metadata, user_id: owner, title, status: 'active', created_at },
+    message_count: messages.length,
+  };
 }
 
 /** The id of who asks; the route has made sure that there is one. */
 export function asker(exchange: Exchange): string {
-  if (exchange.identity === undefined) throw new Refusal(401, 'Authentication required');
+  if (exchange.identity === undefined) throw handled(401, 'AUTH_UNAUTHORIZED', 'Not authenticated', 403);
   return exchange.identity.personId;
 }
 
 /** The person's own thread. Throws a Refusal 404 for an unknown id and for somebody else's. */
 export function ownThread(core: Core, exchange: Exchange, id: string): Thread {
   const thread = core.memory.thread(asker(exchange), id);
-  if (thread === undefined) throw new Refusal(404, 'Thread not found');
+  if (thread === undefined) throw handled(404, 'DB_RECORD_NOT_FOUND', 'Thread not found');
   return thread;
 }
 
@@ -79,7 +87,7 @@ function remove(core: Core): (exchange: Exchange) => Answer {
     const thread = ownThread(core, exchange, exchange.params['id'] ?? '');
     core.runs.cancel(thread.owner, { threadId: thread.id });
     core.memory.removeThread(thread.id);
-    return json({ message: 'Thread deleted successfully', id: thread.id });
+    return json({ message: 'Thread archived successfully' });
   };
 }
 
@@ -87,7 +95,14 @@ function messages(core: Core): (exchange: Exchange) => Answer {
   return (exchange) => {
     const thread = ownThread(core, exchange, exchange.params['id'] ?? '');
     const { part, limit, offset } = window<Message>(exchange, thread.messages, 50);
-    return json({ thread_id: thread.id, messages: part, total: thread.messages.length, limit, offset });
+    const messages = part.map(({ id, role, content, created_at, metadata }) => ({
+      id,
+      role,
+      content,
+      created_at,
+      metadata,
+    }));
+    return json({ messages, thread_id: thread.id, total: thread.messages.length, limit, offset });
   };
 }
 

@@ -43,7 +43,12 @@ function begin(core: Core, pending: Pending): (exchange: Exchange) => Answer {
   return ({ query }) => {
     const provider = query.get('provider');
     if (provider !== 'google')
-      throw new Refusal(400, provider === null ? 'Provider required' : `Unsupported provider: ${provider}`);
+      throw new Refusal(
+        400,
+        provider === null
+          ? 'Provider parameter is required for OAuth login'
+          : `Unsupported OAuth provider: ${provider}`,
+      );
     const consent = new URL('/oauth/consent', core.origins.auth);
     consent.search = new URLSearchParams({
       client_id: 'netra-embedded',
@@ -98,7 +103,7 @@ async function exchangeCode(
 ): Promise<{ pair: Pair; email: string; name: string }> {
   const code = query.get('code');
   const state = query.get('state');
-  if (!code || !state) throw new Refusal(400, 'Missing code or state');
+  if (!code || !state) throw new Refusal(400, 'Missing authorization code or state');
   if (!pending.knows(state)) throw new Refusal(400, 'Unknown or expired state');
   const email = pending.spend(code, state);
   if (email === undefined) throw new Refusal(401, 'Invalid authorization code');

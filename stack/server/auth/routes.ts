@@ -14,6 +14,7 @@ import {
 } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
 import { devPerson, nameOf, type Person } from '../memory.ts';
+import { withOffset, wholeSecond } from '../times.ts';
 import { oauthRoutes } from './oauth.ts';
 import { BadToken } from './tokens.ts';
 import { validationRoutes } from './validation.ts';
@@ -21,6 +22,11 @@ import { validationRoutes } from './validation.ts';
 /** What a sign-in answers besides the tokens. */
 function publicPerson(person: Person): Json {
   return { id: person.id, email: person.email, name: person.name, full_name: person.name };
+}
+
+/** Throws a Refusal 422 unless there are both; a sign-in needs no more to be understood. */
+function needsBoth({ email, password }: Json): void {
+  if (!email || !password) throw new Refusal(422, 'Email and password are required');
 }
 
 function emailOf(body: Json): string {
@@ -37,8 +43,9 @@ async function signIn(core: Core, person: Person, extra: Json = {}): Promise<Ans
 function passwordLogin(core: Core): (exchange: Exchange) => Promise<Answer> {
   return async (exchange) => {
     const body = bodyOf(exchange);
+    needsBoth(body);
     const person = core.memory.personByPassword(emailOf(body), text(body, 'password'));
-    if (person === undefined) throw new Refusal(401, 'Invalid email or password');
+    if (person === undefined) throw new Refusal(401, 'Invalid credentials');
     return signIn(core, person, { user: publicPerson(person) });
   };
 }
@@ -46,10 +53,11 @@ function passwordLogin(core: Core): (exchange: Exchange) => Promise<Answer> {
 function register(core: Core): (exchange: Exchange) => Promise<Answer> {
   return async (exchange) => {
     const body = bodyOf(exchange);
+    needsBoth(body);
     const email = emailOf(body);
     const password = text(body, 'password', { min: 8, max: 200 });
     const name = optionalText(body, 'name', { max: 100 }) ?? nameOf(email);
-    if (core.memory.personByEmail(email) !== undefined) throw new Refusal(409, 'User with this email already exists');
+    if (core.memory.personByEmail(email) !== undefined) throw new Refusal(409, 'User already exists');
     const id = `user-${crypto.randomUUID()}`;
     const person = core.memory.addPerson({ id, email, name, password, permissions: [], provider: 'password' });
     return signIn(core, person, { user: publicPerson(person) });
@@ -58,7 +66,8 @@ function register(core: Core): (exchange: Exchange) => Promise<Answer> {
 
 function devLogin(core: Core): () => Promise<Answer> {
   return async () => {
-    if (!core.settings.developmentMode) throw new Refusal(403, 'Dev login is only available in development');
+    if (!core.settings.developmentMode)
+      throw new Refusal(403, 'Dev login is only available in development environment');
     const person = core.memory.person(devPerson.id);
     if (person === undefined) throw new Error('The dev person is missing.');
     return signIn(core, person);
@@ -87,14 +96,15 @@ function refresh(core: Core): (exchange: Exchange) => Promise<Answer> {
   return async (exchange) => {
     const body = bodyOf(exchange);
     const token = body['refresh_token'] ?? body['refreshToken'] ?? body['token'];
-    if (typeof token !== 'string' || token === '') throw unprocessable('refresh_token', 'Field required', 'missing');
+    if (typeof token !== 'string' || token === '')
+      throw new Refusal(422, `refresh_token field is required. received_keys: [${Object.keys(body).join(', ')}]`);
     try {
       const identity = await core.tokens.spend(token);
       const person = core.memory.person(identity.personId);
       if (person === undefined) throw new BadToken('Unknown user');
       return json(await core.tokens.issue(person, identity.session));
     } catch (error) {
-      if (error instanceof BadToken) throw new Refusal(401, 'Invalid or expired refresh token');
+      if (error instanceof BadToken) throw new Refusal(401, 'Invalid refresh token');
       throw error;
     }
   };
@@ -121,21 +131,26 @@ async function identityOf(core: Core, token: string): Promise<Exchange['identity
   }
 }
 
+/** What the auth service keeps of people; of the dev person and simulated ones it keeps nothing. */
+function kept({ provider, name, createdAt, lastLoginAt }: Person): Json {
+  if (provider === 'dev' || provider === 'e2e') return {};
+  const last_login_at = lastLoginAt === undefined ? null : withOffset(lastLoginAt);
+  return {
+    name,
+    created_at: withOffset(createdAt),
+    last_login_at,
+    is_verified: false,
+    auth_provider: provider === 'password' ? 'local' : provider,
+  };
+}
+
 function me(core: Core): (exchange: Exchange) => Answer {
   return ({ identity }) => {
     const person = core.memory.person(identity?.personId ?? '');
-    if (person === undefined || identity === undefined) throw new Refusal(401, 'Unknown user');
-    return json({
-      user_id: person.id,
-      email: person.email,
-      permissions: identity.permissions,
-      name: person.name,
-      created_at: new Date(person.createdAt).toISOString(),
-      last_login_at: person.lastLoginAt === undefined ? null : new Date(person.lastLoginAt).toISOString(),
-      is_verified: true,
-      auth_provider: person.provider,
-      token_expires_at: new Date(identity.expiresAt).toISOString(),
-    });
+    if (person === undefined || identity === undefined) throw new Refusal(401, 'Invalid or expired token');
+    const { id: user_id, email } = person;
+    const { permissions, expiresAt } = identity;
+    return json({ user_id, email, permissions, ...kept(person), token_expires_at: wholeSecond(expiresAt) });
   };
 }
 
@@ -159,32 +174,42 @@ function config(core: Core): () => Answer {
       development_mode: core.settings.developmentMode,
       endpoints,
       authorized_javascript_origins: [web],
-      authorized_redirect_uris: [`${auth}/auth/callback`],
+      authorized_redirect_uris: [`${web}/auth/callback`],
       oauth_redirect_uri: `${auth}/auth/callback`,
     });
   };
 }
 
-function health(): Answer {
-  const timestamp = new Date().toISOString();
-  return json({ status: 'healthy', service: 'auth-service', version, timestamp, database_status: 'connected' });
-}
+const environment = 'development';
+const service = () => ({ service: 'auth-service', version, timestamp: withOffset() });
 
-function ready(): Answer {
-  const timestamp = new Date().toISOString();
-  return json({ status: 'ready', service: 'auth-service', version, timestamp, database_status: 'connected' });
+/** The health family of the auth service; only some of it looks at the database (docs/contract/backend.md 2). */
+function healthRoutes(core: Core): Route[] {
+  const database = { database_status: 'connected' };
+  const capabilities = {
+    jwt_validation: true,
+    session_management: true,
+    oauth_configured: true,
+    database_connected: true,
+  };
+  const uptime = () => (Date.now() - core.startedAt) / 1000;
+  const ready = () => json({ status: 'ready', ...service(), environment, ...database });
+  return [
+    route('GET', '/health', 'open', () =>
+      json({ status: 'healthy', ...service(), uptime_seconds: uptime(), environment }),
+    ),
+    route('GET', '/auth/health', 'open', () => json({ status: 'healthy', ...service(), ...database })),
+    route('GET', '/health/auth', 'open', () =>
+      json({ ...service(), environment, status: 'healthy', capabilities, golden_path_ready: true }),
+    ),
+    route('GET', '/health/ready', 'open', ready),
+    route('GET', '/readiness', 'open', ready),
+    route('GET', '/auth/status', 'open', () => json({ status: 'running', ...service() })),
+  ];
 }
 
 /** The auth service (docs/contract/backend.md 2). */
 export function authRoutes(core: Core): Route[] {
-  const status = () =>
-    json({
-      status: 'running',
-      service: 'auth-service',
-      version,
-      timestamp: new Date().toISOString(),
-      oauth_enabled: true,
-    });
   return [
     route('GET', '/auth/config', 'open', config(core)),
     route('POST', '/auth/login', 'open', passwordLogin(core)),
@@ -194,11 +219,7 @@ export function authRoutes(core: Core): Route[] {
     route('POST', '/auth/refresh', 'open', refresh(core)),
     route('POST', '/auth/logout', 'open', logout(core)),
     route('GET', '/auth/me', 'bearer', me(core)),
-    route('GET', '/health', 'open', health),
-    route('GET', '/auth/health', 'open', health),
-    route('GET', '/health/auth', 'open', health),
-    route('GET', '/health/ready', 'open', ready),
-    route('GET', '/auth/status', 'open', status),
+    ...healthRoutes(core),
     ...validationRoutes(core),
     ...oauthRoutes(core),
   ];

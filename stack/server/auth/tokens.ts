@@ -9,7 +9,7 @@ import type { Person } from '../memory.ts';
 
 export const issuer = 'netra-auth-service';
 export const audience = 'netra-platform';
-const refreshLife = 7 * 24 * 3600;
+const refreshLife = 30 * 24 * 3600;
 /** Seconds that an access token is said to live, however long it does (docs/contract/backend.md 1.3). */
 const toldLife = 900;
 
@@ -32,18 +32,23 @@ export interface Pair {
 
 /** Why a token is refused, and how: with which status on REST, with which close on a socket. */
 export class BadToken extends Error {
-  readonly expired: boolean;
   readonly status: number;
   readonly close: Close;
+  /** What REST says of it; the services have one sentence for every bad token (docs/contract/backend.md 6.2). */
+  readonly told: string;
 
   constructor(
     reason: string,
-    { expired = false, status = 401, close = { code: 1008, reason: 'Authentication failed' } } = {},
+    {
+      status = 401,
+      close = { code: 1008, reason: 'Authentication failed' },
+      told = 'Invalid or expired token',
+    } = {},
   ) {
     super(reason);
-    this.expired = expired;
     this.status = status;
     this.close = close;
+    this.told = told;
   }
 }
 
@@ -54,6 +59,7 @@ export class Tokens {
   readonly #sessions = new Map<string, string>();
   readonly #ended = new Set<string>();
   readonly #usedRefresh = new Set<string>();
+  #issued = 0;
 
   /** @param life seconds that an access token of this person lives. */
   constructor(secret: string, life: (person: Person) => number) {
@@ -72,16 +78,16 @@ export class Tokens {
   }
 
   async #sign(person: Person, type: 'access' | 'refresh', life: number, session: string): Promise<string> {
-    const jti = randomUUID();
+    const jti = `jti_${Date.now()}_${(this.#issued += 1)}_${randomUUID().slice(0, 8)}`;
     this.#sessions.set(jti, session);
     const iat = Math.floor(Date.now() / 1000);
     return new SignJWT({
       email: person.email,
-      permissions: person.permissions,
+      ...(type === 'access' ? { permissions: person.permissions } : {}),
       token_type: type,
       type,
       env: 'development',
-      svc_id: 'auth_service',
+      svc_id: 'netra_auth_service_dev',
     })
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
       .setSubject(person.id)
@@ -103,7 +109,7 @@ export class Tokens {
       const checks = { algorithms: ['HS256'], issuer, audience, requiredClaims: ['exp', 'iat', 'sub', 'jti'] };
       claims = (await jwtVerify(token, this.#key, checks)).payload;
     } catch (error) {
-      if (error instanceof JWTExpired) throw new BadToken('Token expired', { expired: true });
+      if (error instanceof JWTExpired) throw new BadToken('Token expired');
       throw new BadToken(`Token validation failed: ${error instanceof Error ? error.message : String(error)}`);
     }
     if (claims['token_type'] !== type) throw new BadToken(`Token validation failed: not a token of type ${type}`);
@@ -125,7 +131,7 @@ export class Tokens {
    * @throws BadToken when its token has expired or its session has ended since.
    */
   confirm(identity: Identity): Identity {
-    if (identity.expiresAt <= Date.now()) throw new BadToken('Token expired', { expired: true });
+    if (identity.expiresAt <= Date.now()) throw new BadToken('Token expired');
     if (this.#ended.has(identity.session)) throw new BadToken('Token has been revoked');
     return identity;
   }

@@ -3,6 +3,7 @@ import type { Core } from '../core.ts';
 import { bearerOf, bodyOf, json, Refusal, type Exchange } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
 import { nameOf } from '../memory.ts';
+import { wholeSecond } from '../times.ts';
 import { BadToken, type Identity } from './tokens.ts';
 
 const serviceId = 'netra-backend';
@@ -22,13 +23,15 @@ async function check(core: Core, token: string): Promise<Identity | BadToken> {
   }
 }
 
-function facts(identity: Identity): Record<string, unknown> {
-  return { valid: true, user_id: identity.personId, email: identity.email, permissions: identity.permissions };
+function facts({ personId: user_id, email }: Identity): Record<string, unknown> {
+  return { valid: true, user_id, email };
 }
 
+const noToken = 'No token provided in Authorization header or request body';
+
 /** A bad token is an answer here, not an error: 200 with `valid: false` (docs/contract/backend.md 2). */
-function invalid(error: string): Answer {
-  return json({ valid: false, error });
+function invalid(error: string, message?: string): Answer {
+  return json({ valid: false, error, ...(message === undefined ? {} : { message }) });
 }
 
 type Handling = (exchange: Exchange) => Promise<Answer>;
@@ -48,10 +51,10 @@ function readable(handle: Handling): Handling {
 function verify(core: Core): Handling {
   return readable(async (exchange) => {
     const token = tokenIn(exchange);
-    if (token === undefined) return invalid('missing_token');
+    if (token === undefined) return invalid(noToken);
     const identity = await check(core, token);
-    if (identity instanceof BadToken) return invalid(identity.expired ? 'token_expired' : 'invalid_token');
-    return json({ ...facts(identity), exp: identity.claims.exp });
+    if (identity instanceof BadToken) return invalid('Invalid or expired token');
+    return json({ ...facts(identity), exp: wholeSecond(identity.expiresAt) });
   });
 }
 
@@ -65,22 +68,26 @@ function wrongService(core: Core, exchange: Exchange): string | undefined {
 function validate(core: Core): Handling {
   return readable(async (exchange) => {
     const wrong = wrongService(core, exchange);
-    if (wrong !== undefined) return invalid(wrong);
+    if (wrong !== undefined) return invalid(wrong, 'The service is not known, or its secret is wrong');
     const { token } = bodyOf(exchange);
-    if (typeof token !== 'string' || token === '') return invalid('missing_token');
+    if (typeof token !== 'string' || token === '') return invalid('missing_token', 'Token is required');
     const identity = await check(core, token);
-    if (identity instanceof BadToken) return invalid('invalid_token');
-    return json({ ...facts(identity), expires_at: new Date(identity.expiresAt).toISOString() });
+    if (identity instanceof BadToken) return invalid('invalid_token', 'Invalid or expired token');
+    const { permissions, expiresAt } = identity;
+    return json({ ...facts(identity), permissions, expires_at: wholeSecond(expiresAt) });
   });
 }
 
-/** The call that the page makes at every load (docs/contract/frontend.md 2.2). */
+/**
+ * The call that the page makes at every load (docs/contract/frontend.md 2.2). The running services never find the user
+ * (docs/contract/backend.md 2); here the page gets what it reads.
+ */
 function validateAndGetPerson(core: Core): Handling {
   return readable(async (exchange) => {
     const token = tokenIn(exchange);
-    if (token === undefined) return invalid('missing_token');
+    if (token === undefined) return invalid(noToken);
     const identity = await check(core, token);
-    if (identity instanceof BadToken) return invalid('invalid_token');
+    if (identity instanceof BadToken) return invalid('Invalid token or user not found');
     const {
       personId: id,
       email,

@@ -1,8 +1,28 @@
 import type { Answer, Asked } from '../../faults/index.ts';
 
+/** Names that a page may put on a request (docs/contract/backend.md 6.3). */
+const allowedHeaders = [
+  'Accept',
+  'Accept-Language',
+  'Authorization',
+  'Content-Language',
+  'Content-Type',
+  'Origin',
+  'Referer',
+  'User-Agent',
+  'X-Request-ID',
+  'X-Requested-With',
+  'X-Service-Name',
+  'X-Test-Environment',
+  'X-Test-Session',
+  'X-Test-Type',
+  'X-Trace-ID',
+];
+const isAllowed = (name: string) => allowedHeaders.some((one) => one.toLowerCase() === name.trim().toLowerCase());
+
 /**
- * CORS with credentials for exact origins. A preflight from anywhere else gets 400, another request no permission
- * (Fetch standard; docs/contract/frontend.md 3).
+ * CORS with credentials for exact origins, as the services do it (docs/contract/backend.md 6.3). A preflight from
+ * anywhere else, or for another header, gets 400; any other request is answered, which a page elsewhere may not read.
  */
 export class Cors {
   readonly #origins: () => readonly string[];
@@ -20,14 +40,15 @@ export class Cors {
   /** The answer to a preflight, or nothing if the request is none. */
   preflight(asked: Asked): Answer | undefined {
     if (asked.method !== 'OPTIONS' || asked.headers['access-control-request-method'] === undefined) return undefined;
-    if (!this.allows(asked.headers['origin']))
-      return { status: 400, headers: { 'content-type': 'text/plain' }, body: 'Disallowed CORS origin' };
+    const wanted = asked.headers['access-control-request-headers']?.split(',') ?? [];
+    const disallowed = this.allows(asked.headers['origin']) ? (wanted.every(isAllowed) ? '' : 'headers') : 'origin';
     const headers = {
       'content-type': 'text/plain',
-      'access-control-allow-methods': 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT',
-      'access-control-allow-headers': asked.headers['access-control-request-headers'] ?? 'authorization, content-type',
-      'access-control-max-age': '600',
+      'access-control-allow-methods': 'GET, POST, PUT, DELETE, OPTIONS, PATCH, HEAD',
+      'access-control-allow-headers': allowedHeaders.join(', '),
+      'access-control-max-age': '3600',
     };
+    if (disallowed !== '') return { status: 400, headers, body: `Disallowed CORS ${disallowed}` };
     return { status: 200, headers, body: 'OK' };
   }
 

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Answer, Asked } from '../../faults/index.ts';
 import type { Identity } from '../auth/tokens.ts';
+import { withOffset } from '../times.ts';
 
 /** A request as a route sees it. */
 export interface Exchange extends Asked {
@@ -15,14 +17,22 @@ export type Json = Record<string, unknown>;
 export class Refusal extends Error {
   readonly status: number;
   readonly body: Json;
-  readonly headers: Record<string, string>;
 
-  constructor(status: number, detail: unknown, headers: Record<string, string> = {}, body: Json = { detail }) {
+  constructor(status: number, detail: unknown, body: Json = { detail }) {
     super(typeof detail === 'string' ? detail : `refused with ${status}`);
     this.status = status;
     this.body = body;
-    this.headers = headers;
   }
+}
+
+/**
+ * An error as the backend words those that it handles (docs/contract/backend.md 6.2); traces and variables, which a
+ * backend in development adds, are left out.
+ * @param inner the status that the error began with, where the answer has another.
+ */
+export function handled(status: number, error_code: string, message: string, inner = status): Refusal {
+  const told = { error: true, error_code, message, user_message: message, details: { status_code: inner } };
+  return new Refusal(status, message, { ...told, trace_id: randomUUID(), timestamp: withOffset(), request_id: null });
 }
 
 /** Answers with JSON. */

@@ -117,7 +117,7 @@ export class Service {
     const refusal = known ? error : new Refusal(500, 'Internal server error');
     return {
       status: refusal.status,
-      headers: { 'content-type': 'application/json', ...refusal.headers },
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify(refusal.body),
     };
   }

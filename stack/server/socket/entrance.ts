@@ -10,7 +10,7 @@ import { bearerOf, Refusal } from '../http/exchange.ts';
 import { refuseUpgrade } from '../http/service.ts';
 import { react } from './messages.ts';
 import { negotiate, type Offer } from './negotiate.ts';
-import { Session } from './session.ts';
+import { complaint, Session } from './session.ts';
 
 const paths = new Set(['/ws', '/api/v1/websocket']);
 const ticketNames = ['ticket', 'auth_ticket', 'ticket_id'];
@@ -119,15 +119,7 @@ export class Entrance {
 
   #turnAway(asked: Asked, socket: WebSocket, { message }: BadToken, close: Close): void {
     this.#core.log.add('refused', { path: asked.path, code: close.code, reason: message });
-    const frame = {
-      type: 'error_message',
-      error_code: 'AUTH_FAILED',
-      error_message: message,
-      details: {},
-      timestamp: Date.now() / 1000,
-      recovery_suggestions: ['Sign in again.'],
-    };
-    socket.send(JSON.stringify(frame));
+    socket.send(JSON.stringify(complaint('AUTH_FAILED', message)));
     socket.close(close.code, close.reason);
   }
 }

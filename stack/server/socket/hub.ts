@@ -15,6 +15,8 @@ export interface OpenSocket {
 export class Hub {
   readonly #breakage: Breakage;
   readonly #sockets = new Map<string, Set<OpenSocket>>();
+  /** How many sockets were let in since the start. */
+  admitted = 0;
 
   constructor(breakage: Breakage) {
     this.#breakage = breakage;
@@ -23,6 +25,7 @@ export class Hub {
   add(socket: OpenSocket): void {
     const own = this.#sockets.get(socket.personId) ?? new Set();
     own.add(socket);
+    this.admitted += 1;
     this.#sockets.set(socket.personId, own);
   }
 

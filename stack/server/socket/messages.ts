@@ -1,6 +1,7 @@
 import { serverMessage } from '../agent/envelopes.ts';
 import { BadToken } from '../auth/tokens.ts';
 import type { Core } from '../core.ts';
+import { seconds } from '../times.ts';
 import type { Session } from './session.ts';
 
 type Fields = Record<string, unknown>;
@@ -46,9 +47,9 @@ function firstText(fields: Fields, names: readonly string[]): string {
 /** Does what a message of a person asks for, or says why not. */
 export function react(core: Core, session: Session, text: string): void {
   const message = parsed(text);
-  if (message === undefined)
-    return session.complain('JSON_PARSE_ERROR', 'Message is not a JSON object', 'Send one JSON object per message.');
-  const type = typeof message['type'] === 'string' ? message['type'] : 'unknown';
+  if (message === undefined) return session.complain('JSON_PARSE_ERROR', 'Invalid JSON format');
+  const { type: told = 'unknown' } = message;
+  const type = typeof told === 'string' ? told : 'unknown';
   const fields = fieldsOf(message);
   core.log.add('message', { socket: session.id, person: session.personId, type });
   const fate = core.breakage.message(
@@ -56,21 +57,20 @@ export function react(core: Core, session: Session, text: string): void {
     session.people,
   );
   if (fate === 'ignore') return;
-  if (fate === 'acknowledge') return acknowledge(session, type);
+  if (fate === 'acknowledge') return acknowledge(session, told);
   if (questions.has(type)) return ask(core, session, fields);
   if (stops.has(type)) return stop(core, session, type, fields);
-  if (type === 'ping')
-    return session.send(serverMessage('pong', { timestamp: Date.now() / 1000, user_id: session.personId }));
+  if (type === 'ping') return session.send(serverMessage('pong', { timestamp: seconds(), user_id: session.personId }));
   if (type === 'auth') void renew(core, session, fields);
-  if (!silent.has(type)) acknowledge(session, type);
+  if (!silent.has(type)) acknowledge(session, told);
 }
 
 /** `ack`: the message was seen, nothing more (docs/contract/backend.md 3.7). */
-export function acknowledge(session: Session, type: string): void {
+export function acknowledge(session: Session, type: unknown): void {
   session.send({
     type: 'ack',
     received_type: type,
-    timestamp: Date.now() / 1000,
+    timestamp: seconds(),
     user_id: session.personId,
     status: 'acknowledged',
   });
@@ -78,15 +78,13 @@ export function acknowledge(session: Session, type: string): void {
 
 function ask(core: Core, session: Session, fields: Fields): void {
   const question = firstText(fields, ['user_request', 'content', 'message', 'text']);
-  const retry = 'Check the message and send it again.';
-  if (question === '') return session.complain('AGENT_REQUEST_ERROR', 'The message is empty', retry);
+  if (question === '') return session.complain('AGENT_REQUEST_ERROR', 'The message is empty');
   if (question.length > longest)
-    return session.complain('AGENT_REQUEST_ERROR', `The message is longer than ${longest} characters`, retry);
+    return session.complain('AGENT_REQUEST_ERROR', `The message is longer than ${longest} characters`);
   const threadId = fields['thread_id'];
   if (typeof threadId === 'string' && threadId !== '') {
     const thread = core.memory.thread(session.personId, threadId);
-    if (thread === undefined)
-      return session.complain('AGENT_REQUEST_ERROR', 'Thread not found', 'Open another conversation.');
+    if (thread === undefined) return session.complain('AGENT_REQUEST_ERROR', 'Thread not found');
     core.runs.start(session.personId, thread, question);
     return;
   }
@@ -111,6 +109,6 @@ async function renew(core: Core, session: Session, fields: Fields): Promise<void
     if (identity.personId === session.personId) session.renew(identity);
   } catch (error) {
     if (!(error instanceof BadToken)) throw error;
-    session.complain('AUTH_FAILED', error.message, 'Sign in again.');
+    session.complain('AUTH_FAILED', error.message);
   }
 }

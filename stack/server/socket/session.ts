@@ -4,6 +4,7 @@ import type { FrameEditor, OutFrame } from '../../faults/index.ts';
 import { serverMessage } from '../agent/envelopes.ts';
 import type { Identity } from '../auth/tokens.ts';
 import type { Core } from '../core.ts';
+import { seconds, withOffset } from '../times.ts';
 import type { OpenSocket } from './hub.ts';
 import { Outbox } from './outbox.ts';
 
@@ -15,7 +16,7 @@ export type React = (core: Core, session: Session, text: string) => void;
 
 /** One authenticated socket of a person. */
 export class Session implements OpenSocket {
-  readonly id = `ws_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
+  readonly id = `main_${randomUUID().slice(0, 8)}`;
   readonly openedAt = Date.now();
   readonly #core: Core;
   readonly #socket: WebSocket;
@@ -107,15 +108,8 @@ export class Session implements OpenSocket {
   }
 
   /** A frame that says what was wrong with a message (docs/contract/backend.md 3.7). */
-  complain(code: string, message: string, advice: string): void {
-    this.send({
-      type: 'error_message',
-      error_code: code,
-      error_message: message,
-      details: {},
-      timestamp: Date.now() / 1000,
-      recovery_suggestions: [advice],
-    });
+  complain(code: string, message: string): void {
+    this.send(complaint(code, message));
   }
 
   close(code: number, reason: string): void {
@@ -133,7 +127,7 @@ export class Session implements OpenSocket {
     clearTimeout(this.#heartbeat);
     this.#heartbeat = setTimeout(() => {
       const stats = { messages_processed: this.#received, agent_events_processed: this.#events };
-      this.send(serverMessage('heartbeat', { connection_id: this.id, timestamp: Date.now() / 1000, stats }));
+      this.send(serverMessage('heartbeat', { connection_id: this.id, timestamp: withOffset(), stats }));
       this.#listen();
     }, this.#core.settings.heartbeat);
   }
@@ -145,9 +139,9 @@ export class Session implements OpenSocket {
     const minuteAgo = Date.now() - 60_000;
     this.#recent = [...this.#recent.filter((at) => at > minuteAgo), Date.now()];
     if (this.#recent.length > this.#core.settings.messagesPerMinute) {
-      return this.complain('RATE_LIMITED', 'Too many messages', 'Wait a minute and send again.');
+      return this.complain('RATE_LIMITED', 'Too many messages: wait a minute and send again');
     }
-    if (binary) return this.complain('JSON_PARSE_ERROR', 'Message is not text', 'Send JSON as text.');
+    if (binary) return this.complain('JSON_PARSE_ERROR', 'Message is not text');
     this.#react(this.#core, this, text);
   }
 
@@ -161,6 +155,18 @@ export class Session implements OpenSocket {
   }
 }
 
+/** A frame that says what was wrong (docs/contract/backend.md 3.7). */
+export function complaint(error_code: string, error_message: string): Record<string, unknown> {
+  return {
+    type: 'error_message',
+    error_code,
+    error_message,
+    details: {},
+    timestamp: seconds(),
+    recovery_suggestions: null,
+  };
+}
+
 /** The first frame on a socket (docs/contract/backend.md 3.4). */
 function welcome(personId: string, connectionId: string): Record<string, unknown> {
   return serverMessage('connection_established', {
@@ -171,10 +177,10 @@ function welcome(personId: string, connectionId: string): Record<string, unknown
     features: {
       full_business_logic: true,
       golden_path_integration: true,
-      cloud_run_optimized: false,
-      emergency_fallback: false,
+      cloud_run_optimized: true,
+      emergency_fallback: true,
       agent_orchestration: true,
     },
-    timestamp: new Date().toISOString(),
+    timestamp: withOffset(),
   });
 }

@@ -42,7 +42,7 @@ const moved = (frame: Frame): Frame => {
     : { ...frame, text: JSON.stringify({ ...around, body: payload }) };
 };
 const listed = (status: string, id = 'run_hidden') =>
-  probe('runs', { body: { agents: [{ run_id: id, status, started_at: new Date(START + 50).toISOString() }] } });
+  probe('runs', { body: [{ agent_id: id, status, start_time: new Date(START + 50).toISOString() }] });
 const health = (name: string, state: Record<string, unknown>) =>
   probe('api-health', { body: { status: 'degraded', checks: { [name]: state } } });
 
@@ -355,15 +355,19 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
       ...outside,
       edit: () => [turnedAway('Auth error')],
       sockets: [closed(1011, 'Auth error', 40)],
-      probes: [probe('breaker', { body: { circuit_breaker: { state: 'open' } } })],
+      probes: [probe('breaker', { body: { circuit_breaker: { circuit_breaker: { state: 'open' } } } })],
     }),
   ],
   [
     'F38',
-    'the server is in demo mode',
+    'the server has let somebody in by its demo mode',
     evidence({
       errors: [LET_IN],
-      probes: [probe('permissiveness', { body: { level: 'STRICT', demo_mode: true } })],
+      probes: [
+        probe('permissiveness', {
+          body: { validation_stats: { auth_permissiveness_stats: { by_level: { strict: 3, demo: 1 } } } },
+        }),
+      ],
     }),
   ],
   [
@@ -612,7 +616,7 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
 ];
 
 function listedNone() {
-  return probe('runs', { body: { agents: [] } });
+  return probe('runs', { body: [] });
 }
 
 function refresh(access_token: string, refresh_token: string): Exchange {

@@ -159,7 +159,7 @@ test.describe('A diagnosis', () => {
   });
 
   test('of a silence leaves out what the list of runs excludes', () => {
-    const { causes } = diagnose(evidence({ steps: null, probes: [probe('runs', { body: { agents: [] } })] }));
+    const { causes } = diagnose(evidence({ steps: null, probes: [probe('runs', { body: [] })] }));
     expect(causes[0]?.candidates.map(({ id }) => id)).toEqual(['F15', 'F17', 'F14']);
   });
 
@@ -210,7 +210,7 @@ test.describe('A diagnosis', () => {
     const { whys } = diagnose(
       evidence({
         steps: null,
-        probes: [probe('runs', { body: { agents: [{ run_id: 'r7', status: 'completed', started_at: START }] } })],
+        probes: [probe('runs', { body: [{ agent_id: 'r7', status: 'completed', start_time: START }] })],
       }),
     );
     expect(whys.map(({ level, hypothesis }) => [level, hypothesis])).toEqual([

@@ -62,7 +62,7 @@ const shapes: Record<
     answer: 'final_response',
   },
   server: {
-    around: { timestamp: expect.any(Number), server_id: some, correlation_id: some, data: { ...run, thread_id: some } },
+    around: { timestamp: expect.any(Number), server_id: null, correlation_id: null, data: { ...run, thread_id: some } },
     fields: (frame) => frame['data'] as Json,
     extra: told(expect.objectContaining),
     result: 'result',

@@ -1,23 +1,37 @@
 import { expect, test } from '../support/embedded.ts';
 import { call, type Json } from '../support/wire-client.ts';
 
-const when = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
+/** Time stamps as the services write them, by place (docs/contract/backend.md 6.1). */
+const day = '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}';
+const when = expect.stringMatching(new RegExp(`${day}\\+00:00$`));
+const whenZ = expect.stringMatching(new RegExp(`${day}Z$`));
+const whenNaive = expect.stringMatching(new RegExp(`${day}$`));
+const seconds = expect.any(Number);
+
+const service = { service: 'netra-ai-platform', version: '1.0.0' };
 const healthy = { status: 'healthy', connected: true, response_time_ms: expect.any(Number), error: null };
 const components = { postgresql: healthy, redis: healthy, clickhouse: healthy };
+const checked = { status: 'healthy', details: {}, checked_at: when };
+const place = { port: expect.any(Number), url: expect.any(String), timestamp: whenNaive, cors_metadata: null };
+const mcp = { name: expect.any(String), version: expect.any(String), protocol: 'MCP', authenticated: false };
 
 /** Open routes and the least of what they answer (docs/contract/backend.md 3.1; docs/contract/backend.md 6). */
 const open: Record<string, Json> = {
-  '/health': { status: 'healthy', service: expect.any(String), version: expect.any(String), timestamp: when },
-  '/health/live': { status: 'alive' },
+  '/health': { status: 'healthy', ...service, timestamp: seconds },
+  '/health/live': { status: 'healthy', ...service, timestamp: whenZ, environment: 'development' },
   '/health/ready': {
     status: 'ready',
+    timestamp: seconds,
     core_db: 'connected',
     redis_db: 'connected',
     clickhouse_db: 'connected',
     environment: expect.any(String),
-    websocket_readiness: { status: 'ready', websocket_ready: true, details: {} },
+    websocket_readiness: { status: 'healthy', websocket_ready: true, details: { websocket_ready: true } },
+    details: { status: 'healthy', timestamp: seconds },
   },
   '/health/backend': {
+    service: 'backend-service',
+    timestamp: when,
     capabilities: {
       agent_execution: true,
       tool_system: true,
@@ -31,45 +45,78 @@ const open: Record<string, Json> = {
     failed_services: {},
     failure_analysis: {},
   },
-  '/health/startup': { checks: { database: 'ready' } },
+  '/health/startup': { status: 'ready', details: { status: 'healthy' }, timestamp: seconds },
   '/api/health': {
     status: 'healthy',
     uptime_seconds: expect.any(Number),
     checks: components,
+    database_details: { postgresql: checked, redis: checked, clickhouse: checked },
     environment: expect.any(String),
     timestamp: when,
   },
   '/api/health/ready': { checks: components },
-  '/api/health/live': { response_time_ms: 0 },
-  '/api/health/database': { databases: components, summary: { total_databases: 3, healthy_count: 3 } },
+  '/api/health/live': { checks: { application: { ...healthy, response_time_ms: 0 } } },
+  '/api/health/database': {
+    timestamp: when,
+    databases: { ...components, postgresql: { ...healthy, service: 'postgresql', checked_at: whenZ } },
+    summary: { total_databases: 3, healthy_count: 3, not_configured_count: 0 },
+  },
   '/api/discovery/services': {
-    services: { backend: { port: expect.any(Number), ws_url: expect.any(String) }, auth: {}, frontend: {} },
-    available: true,
+    services: { backend: { ...place, ws_url: expect.stringMatching(/^ws:/) }, auth: place, frontend: place },
+    timestamp: whenNaive,
+    available: false,
   },
   '/api/mcp/servers': { data: [{ name: 'netra-mcp', status: 'connected' }], status: 'success' },
-  '/api/mcp/config': { server_name: 'netra-mcp' },
-  '/api/mcp/info': { name: 'netra-mcp' },
-  '/api/mcp/status': { status: 'connected' },
-  '/api/mcp/tools': { data: [{ name: 'usage_query' }, { name: 'price_lookup' }, { name: 'savings_model' }] },
+  '/api/mcp/config': {
+    claude: {},
+    cursor: {},
+    mcp: {},
+    http: { endpoint: expect.stringMatching(/^http:/), transport: 'http' },
+    websocket: { endpoint: expect.stringMatching(/^ws:/), transport: 'websocket' },
+  },
+  '/api/mcp/info': mcp,
+  '/api/mcp/status': mcp,
+  '/api/mcp/tools': { tools: [{ name: 'usage_query' }, { name: 'price_lookup' }, { name: 'savings_model' }], count: 3 },
   '/api/config/public': {
     environment: 'development',
-    app_name: expect.any(String),
+    app_name: 'netra',
     version: expect.any(String),
-    features: {},
+    features: { websocket: true, multi_agent: true },
   },
-  '/ws/health': { status: 'healthy' },
-  '/ws/beacon': {},
+  '/ws/health': { status: 'healthy', timestamp: when, components: { manager: true } },
+  '/ws/beacon': { status: 'operational', timestamp: when },
   '/ws/config': {
-    max_message_size: 1_048_576,
-    heartbeat_interval: 30,
-    connection_timeout: 300,
-    compression_enabled: true,
+    websocket_config: {
+      max_message_size: 1_048_576,
+      heartbeat_interval: 30,
+      connection_timeout: 300,
+      compression_enabled: true,
+    },
+    timestamp: when,
   },
   '/ws/stats': { active_connections: 0 },
-  '/ws/auth/circuit-breaker': { circuit_breaker: { state: 'closed' } },
-  '/ws/auth/permissiveness': { level: 'STRICT' },
-  '/api/v1/websocket': { status: 'available' },
+  '/ws/auth/circuit-breaker': { circuit_breaker: { circuit_breaker: { state: 'closed' } } },
+  '/ws/auth/permissiveness': {
+    validation_stats: {
+      auth_permissiveness_stats: { total_attempts: 0, by_level: { strict: 0, relaxed: 0, demo: 0, emergency: 0 } },
+    },
+  },
+  '/api/v1/websocket': { data: { status: 'operational', endpoints: { websocket: '/ws' } }, timestamp: when },
 };
+
+/** The body of an error that the backend handles (docs/contract/backend.md 6.2). */
+function handled(error_code: string, message: string, status_code: number): Json {
+  return {
+    error: true,
+    error_code,
+    message,
+    user_message: message,
+    details: { status_code },
+    trace_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    timestamp: when,
+    request_id: null,
+  };
+}
 
 test.describe('The embedded API', () => {
   test('answers every open route with its shape and the revision', async ({ stack }) => {
@@ -85,14 +132,15 @@ test.describe('The embedded API', () => {
     for (const path of ['/ws/health', '/ws/beacon']) {
       const { status, body } = await call(stack.apiUrl + path, { method: 'OPTIONS' });
       expect(status, path).toBe(200);
-      expect(body, path).toMatchObject({ status: 'healthy' });
+      expect(body['status'], path).toMatch(/^(healthy|operational)$/);
       expect((await call(stack.apiUrl + path, { method: 'HEAD' })).status, path).toBe(200);
     }
     expect((await call(`${stack.apiUrl}/ws/stats`, { method: 'OPTIONS' })).status).toBe(401);
   });
 
   test('keeps threads and their messages', async ({ stack, guest }) => {
-    const { token } = await guest('ada@example.com');
+    const ada = await guest('ada@example.com');
+    const { token } = ada;
     const at = (path: string, body?: unknown, method?: string) =>
       call(`${stack.apiUrl}/api/threads${path}`, { token, body, ...(method ? { method } : {}) });
     const created = await at('', { title: 'First', metadata: { a: 1 } });
@@ -102,16 +150,18 @@ test.describe('The embedded API', () => {
       object: 'thread',
       title: 'First',
       created_at: expect.any(Number),
-      updated_at: expect.any(Number),
+      updated_at: null,
     };
-    expect(created.body).toEqual({ ...thread, metadata: { a: 1 }, message_count: 0 });
+    const kept = { a: 1, user_id: ada.id, title: 'First', status: 'active', created_at: created.body['created_at'] };
+    expect(created.body).toEqual({ ...thread, metadata: kept, message_count: 0 });
     const id = String(created.body['id']);
     await at('', {});
     expect((await at('?limit=20&offset=0')).body).toHaveLength(2);
     expect((await at('?limit=1&offset=1')).body).toHaveLength(1);
     expect((await at(`/${id}`, { title: 'Renamed', metadata: { auto_renamed: true } }, 'PUT')).body).toMatchObject({
       title: 'Renamed',
-      metadata: { a: 1, auto_renamed: true },
+      updated_at: expect.any(Number),
+      metadata: { a: 1, auto_renamed: true, title: 'Renamed' },
     });
     const posted = await at(`/${id}/messages`, { message: 'Hello' });
     expect(posted.body).toEqual({
@@ -121,9 +171,17 @@ test.describe('The embedded API', () => {
       role: 'user',
       created_at: expect.any(Number),
     });
-    expect((await at(`/${id}/messages?limit=50&offset=0`)).body).toMatchObject({
+    expect((await at(`/${id}/messages?limit=50&offset=0`)).body).toEqual({
       thread_id: id,
-      messages: [{ role: 'user', content: 'Hello' }],
+      messages: [
+        {
+          id: posted.body['id'],
+          role: 'user',
+          content: 'Hello',
+          created_at: posted.body['created_at'],
+          metadata: {},
+        },
+      ],
       total: 1,
       limit: 50,
       offset: 0,
@@ -220,7 +278,7 @@ test.describe('The embedded API', () => {
     expect((await at('', deep)).status).toBe(422);
     expect((await at(`/${String(id)}`, deep, 'PUT')).status).toBe(422);
     expect((await at(`/${String(id)}`, { title: 'Second', metadata: 'x' }, 'PUT')).status).toBe(422);
-    expect((await at('')).body).toMatchObject([{ title: 'First', metadata: {} }]);
+    expect((await at('')).body).toMatchObject([{ title: 'First', metadata: { title: 'First' } }]);
   });
 
   test('tells a stranger nothing about routes that are missing', async ({ stack, guest }) => {
@@ -234,11 +292,17 @@ test.describe('The embedded API', () => {
       '/api/v1/websocket/protected',
     ];
     for (const path of [...protectedRoutes, '/api/nothing']) {
-      const { status, headers } = await call(stack.apiUrl + path);
+      const { status, body } = await call(stack.apiUrl + path);
       expect(status, path).toBe(401);
-      expect(headers.get('www-authenticate'), path).toBe('Bearer');
+      expect(body, path).toEqual(handled('AUTH_UNAUTHORIZED', 'Not authenticated', 403));
     }
-    expect((await call(`${stack.apiUrl}/api/nothing`, { token })).status).toBe(404);
+    expect((await call(`${stack.apiUrl}/api/threads`, { token: 'garbage' })).body).toEqual(
+      handled('AUTH_FAILED', 'Invalid or expired token', 401),
+    );
+    expect((await call(`${stack.apiUrl}/api/threads/unknown`, { token })).body).toEqual(
+      handled('DB_RECORD_NOT_FOUND', 'Thread not found', 404),
+    );
+    expect((await call(`${stack.apiUrl}/api/nothing`, { token })).body).toEqual({ detail: 'Not Found' });
     expect((await call(`${stack.apiUrl}/api/threads`, { token, method: 'PATCH' })).status).toBe(405);
   });
 });
@@ -287,8 +351,21 @@ test.describe('CORS on the embedded stack', () => {
       });
       expect(preflight.status).toBe(200);
       expect(preflight.headers.get('access-control-allow-methods')).toContain('PUT');
-      expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
+      expect(preflight.headers.get('access-control-allow-headers')).toContain('Authorization');
+      expect(preflight.headers.get('access-control-max-age')).toBe('3600');
     }
+  });
+
+  test('lets no page send a header that is not on the list', async ({ stack }) => {
+    const preflight = await call(`${stack.authUrl}/auth/e2e/test-auth`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: stack.webUrl,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type, x-e2e-bypass-key',
+      },
+    });
+    expect([preflight.status, preflight.text]).toEqual([400, 'Disallowed CORS headers']);
   });
 
   test('lets no other page in', async ({ stack }) => {
@@ -297,7 +374,7 @@ test.describe('CORS on the embedded stack', () => {
         method: 'OPTIONS',
         headers: { origin, 'access-control-request-method': 'GET' },
       });
-      expect(preflight.status).toBe(400);
+      expect([preflight.status, preflight.text]).toEqual([400, 'Disallowed CORS origin']);
       expect(
         (await call(`${stack.apiUrl}/health`, { headers: { origin } })).headers.get('access-control-allow-origin'),
       ).toBeNull();
@@ -328,7 +405,7 @@ test.describe('The web server', () => {
     expect(await health()).toEqual({
       status: 'healthy',
       service: 'frontend',
-      timestamp: when,
+      timestamp: expect.stringMatching(/Z$/),
       dependencies: { backend: healthy, auth: healthy },
     });
     stack.setFaults([{ id: 'F36' }]);

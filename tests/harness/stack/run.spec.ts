@@ -152,9 +152,16 @@ test.describe('A run on the embedded stack', () => {
       message: expect.any(String),
     });
     for (const line of [first, second]) expect((await line.heard('final_report'))['run_id']).toBe(said['run_id']);
-    expect((await call(`${stack.apiUrl}/api/agents/status`, { token: ada.token })).body).toMatchObject({
-      agents: [{ run_id: said['run_id'], status: 'completed', thread_id }],
-    });
+    expect((await call(`${stack.apiUrl}/api/agents/status`, { token: ada.token })).body).toEqual([
+      {
+        agent_id: said['run_id'],
+        status: 'completed',
+        agent_type: 'supervisor',
+        start_time: expect.stringMatching(/Z$/),
+        last_activity: expect.stringMatching(/Z$/),
+        message_count: first!.frames.filter((frame) => frame['run_id'] === said['run_id']).length,
+      },
+    ]);
     expect((await call(`${stack.apiUrl}/api/agent/v2/execute`, { body })).status).toBe(401);
   });
 
@@ -227,7 +234,7 @@ test.describe('A run on the embedded stack', () => {
       const thread = await newThread(stack, ada);
       const ways: ((run_id: unknown) => Promise<unknown>)[] = [
         async (run_id) => line.send({ type: 'stop_agent', payload: { run_id, thread_id: thread } }),
-        (run_id) => call(`${stack.apiUrl}/api/agents/cancel`, { token: ada.token, body: { run_id } }),
+        (run_id) => call(`${stack.apiUrl}/api/agents/cancel`, { token: ada.token, body: { agent_id: run_id } }),
         () => call(`${stack.apiUrl}/api/agents/stop`, { token: ada.token, body: { thread_id: thread } }),
       ];
       for (const [index, stop] of ways.entries()) {

@@ -2,6 +2,9 @@ import { decodeJwt } from 'jose';
 import { expect, test } from '../support/embedded.ts';
 import { call, type Json, mint } from '../support/wire-client.ts';
 
+/** Whole seconds in UTC, without a zone. */
+const naive = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
+
 test.describe('The embedded auth service', () => {
   test('signs in the dev person whatever the body says', async ({ stack }) => {
     const { status, body } = await call(`${stack.authUrl}/auth/dev/login`, {
@@ -23,10 +26,14 @@ test.describe('The embedded auth service', () => {
       type: 'access',
       iss: 'netra-auth-service',
       aud: 'netra-platform',
-      jti: expect.any(String),
-      env: expect.any(String),
-      svc_id: expect.any(String),
+      jti: expect.stringMatching(/^jti_\d+_\d+_[0-9a-f]{8}$/),
+      env: 'development',
+      svc_id: 'netra_auth_service_dev',
     });
+    const renewal = decodeJwt(String(body['refresh_token']));
+    expect(renewal).toMatchObject({ sub: 'dev-user-001', token_type: 'refresh', type: 'refresh' });
+    expect(renewal).not.toHaveProperty('permissions');
+    expect(Number(renewal.exp) - Number(renewal.iat)).toBe(30 * 24 * 3600);
     expect(Number(claims.exp) - Number(claims.iat)).toBe(body['expires_in']);
   });
 
@@ -48,9 +55,10 @@ test.describe('The embedded auth service', () => {
     ]) {
       const { status, body } = await login(bad);
       expect(status).toBe(401);
-      expect(body).toEqual({ detail: expect.any(String) });
+      expect(body).toEqual({ detail: 'Invalid credentials' });
     }
-    expect((await login({ email: 'person@example.com' })).status).toBe(422);
+    const half = await login({ email: 'person@example.com' });
+    expect([half.status, half.body]).toEqual([422, { detail: 'Email and password are required' }]);
     expect((await login({ email: 'no address', password: 'x' })).status).toBe(422);
     expect((await call(`${stack.authUrl}/auth/login`, { body: '{"email":' })).status).toBe(422);
   });
@@ -64,7 +72,8 @@ test.describe('The embedded auth service', () => {
       access_token: expect.any(String),
       user: { email: person.email, name: 'New Person' },
     });
-    expect((await register()).status).toBe(409);
+    const second = await register();
+    expect([second.status, second.body]).toEqual([409, { detail: 'User already exists' }]);
     await guest('ada@example.com');
     expect(
       (await call(`${stack.authUrl}/auth/register`, { body: { ...person, email: 'ADA@example.com' } })).status,
@@ -97,12 +106,10 @@ test.describe('The embedded auth service', () => {
     const known = { valid: true, user_id: ada.id, email: ada.email };
     expect((await call(`${stack.authUrl}/auth/validate`, { body: { token } })).body).toMatchObject({
       ...known,
-      expires_at: expect.any(String),
+      permissions: expect.any(Array),
+      expires_at: naive,
     });
-    expect((await call(`${stack.authUrl}/auth/verify`, { token })).body).toMatchObject({
-      ...known,
-      exp: expect.any(Number),
-    });
+    expect((await call(`${stack.authUrl}/auth/verify`, { token })).body).toEqual({ ...known, exp: naive });
     const page = await call(`${stack.authUrl}/auth/validate-token-and-get-user`, { token, body: { token } });
     expect(page.body).toMatchObject({
       valid: true,
@@ -110,24 +117,42 @@ test.describe('The embedded auth service', () => {
       user: { id: ada.id, email: ada.email, full_name: 'Ada' },
     });
     const me = await call(`${stack.authUrl}/auth/me`, { token });
-    expect(me.body).toMatchObject({
+    expect(me.body).toEqual({
       user_id: ada.id,
       email: ada.email,
-      auth_provider: 'e2e',
-      is_verified: true,
-      token_expires_at: expect.any(String),
+      permissions: expect.any(Array),
+      token_expires_at: naive,
     });
-    expect((await call(`${stack.authUrl}/auth/me`)).status).toBe(401);
+    const person = { email: 'person@example.com', password: 'golden-path' };
+    const signedIn = await call(`${stack.authUrl}/auth/login`, { body: person });
+    const kept = await call(`${stack.authUrl}/auth/me`, { token: String(signedIn.body['access_token']) });
+    expect(kept.body).toMatchObject({
+      name: 'Pat Person',
+      created_at: expect.stringMatching(/\+00:00$/),
+      is_verified: false,
+      auth_provider: 'local',
+    });
+    const stranger = await call(`${stack.authUrl}/auth/me`);
+    expect([stranger.status, stranger.body]).toEqual([
+      401,
+      { detail: 'Authorization header with Bearer token required' },
+    ]);
   });
 
   test('answers 200 with valid false for a token it does not take', async ({ stack }) => {
     const invalid = (path: string, body: unknown, headers = {}) => call(`${stack.authUrl}${path}`, { body, headers });
-    for (const path of ['/auth/validate', '/auth/verify', '/auth/validate-token-and-get-user']) {
-      expect((await invalid(path, { token: await mint('another secret') })).body).toEqual({
+    const none = 'No token provided in Authorization header or request body';
+    const said = {
+      '/auth/validate': ['invalid_token', 'missing_token'],
+      '/auth/verify': ['Invalid or expired token', none],
+      '/auth/validate-token-and-get-user': ['Invalid token or user not found', none],
+    };
+    for (const [path, [bad, missing]] of Object.entries(said)) {
+      expect((await invalid(path, { token: await mint('another secret') })).body).toMatchObject({
         valid: false,
-        error: 'invalid_token',
+        error: bad,
       });
-      expect((await invalid(path, {})).body).toEqual({ valid: false, error: 'missing_token' });
+      expect((await invalid(path, {})).body).toMatchObject({ valid: false, error: missing });
       expect((await invalid(path, 'no json')).body).toEqual({ valid: false, error: 'invalid_request' });
     }
     const token = await mint(stack.jwtSecret);
@@ -145,7 +170,8 @@ test.describe('The embedded auth service', () => {
     const first = await renew({ refresh_token: ada.refresh });
     expect(first.status).toBe(200);
     expect(decodeJwt(String(first.body['access_token'])).jti).not.toBe(decodeJwt(ada.token).jti);
-    expect((await renew({ refresh_token: ada.refresh })).status).toBe(401);
+    const again = await renew({ refresh_token: ada.refresh });
+    expect([again.status, again.body]).toEqual([401, { detail: 'Invalid refresh token' }]);
     const both = await Promise.all([0, 1].map(() => renew({ refreshToken: first.body['refresh_token'] })));
     expect(both.map(({ status }) => status).sort()).toEqual([200, 401]);
     expect((await renew({ refresh_token: ada.token })).status).toBe(401);
@@ -175,16 +201,23 @@ test.describe('The embedded auth service', () => {
   });
 
   test('is healthy', async ({ stack }) => {
-    for (const path of ['/health', '/auth/health', '/health/auth', '/health/ready']) {
-      const { status, body } = await call(stack.authUrl + path);
-      expect(status).toBe(200);
-      expect(body).toMatchObject({
-        status: expect.stringMatching(/^(healthy|ready)$/),
-        service: expect.any(String),
-        database_status: 'connected',
-      });
+    const database = { database_status: 'connected' };
+    const said = {
+      '/health': { status: 'healthy', uptime_seconds: expect.any(Number), environment: 'development' },
+      '/auth/health': { status: 'healthy', ...database },
+      '/health/auth': { status: 'healthy', capabilities: { database_connected: true }, golden_path_ready: true },
+      '/health/ready': { status: 'ready', ...database },
+      '/readiness': { status: 'ready', ...database },
+      '/auth/status': { status: 'running' },
+    };
+    const service = { service: 'auth-service', version: '1.0.0', timestamp: expect.stringMatching(/\+00:00$/) };
+    for (const [path, shape] of Object.entries(said)) {
+      const { status, body, headers } = await call(stack.authUrl + path);
+      expect(status, path).toBe(200);
+      expect(body, path).toMatchObject({ ...service, ...shape });
+      expect(headers.get('x-service-name'), path).toBe('auth-service');
     }
-    for (const path of ['/auth/status', '/oauth/status', '/oauth/providers'])
+    for (const path of ['/oauth/status', '/oauth/providers'])
       expect((await call(stack.authUrl + path)).status).toBe(200);
   });
 

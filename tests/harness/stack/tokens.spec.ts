@@ -49,11 +49,12 @@ test.describe('A token is refused everywhere when it is', () => {
       const token = await make(stack.jwtSecret);
       const rest = await call(`${stack.apiUrl}/api/threads`, { token });
       expect(rest.status).toBe(401);
-      expect(rest.body).toEqual({ detail: expect.any(String) });
+      expect(rest.body).toMatchObject({ error_code: 'AUTH_FAILED', message: 'Invalid or expired token' });
       expect((await call(`${stack.authUrl}/auth/me`, { token })).status).toBe(401);
       expect((await call(`${stack.authUrl}/auth/validate`, { body: { token } })).body).toEqual({
         valid: false,
         error: 'invalid_token',
+        message: 'Invalid or expired token',
       });
       for (const knock of [{ protocols: offer(token) }, { headers: { authorization: `Bearer ${token}` } }]) {
         const line = await dial(knock);

@@ -137,7 +137,7 @@ export const httpProofs: Proofs = {
     params: { cycle: 3600 },
     prove: async (bed) => {
       const refused = await asAda(bed, '/api/threads');
-      expect([refused.status, refused.body]).toEqual([403, { detail: 'Not authenticated' }]);
+      expect([refused.status, refused.body['message']]).toEqual([403, 'Not authenticated']);
       expect((await at(bed.stack.authUrl)('/auth/validate', { token: bed.ada.token })).body).toEqual({
         valid: false,
         error: 'invalid_service_id',

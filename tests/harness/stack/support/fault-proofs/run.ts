@@ -26,7 +26,7 @@ async function storedAnswer(bed: Bed): Promise<string | undefined> {
 }
 
 async function runStatus(bed: Bed): Promise<unknown> {
-  return ((await asAda(bed, '/api/agents/status')).body['agents'] as Json[])[0]?.['status'];
+  return ((await asAda(bed, '/api/agents/status')).body as unknown as Json[])[0]?.['status'];
 }
 
 function tools(frames: Json[], type: string): unknown[] {

@@ -120,8 +120,8 @@ export const socketProofs: Proofs = {
     prove: async (bed) => {
       const breaker = async () => (await call(`${bed.stack.apiUrl}/ws/auth/circuit-breaker`)).body['circuit_breaker'];
       expect(await (await bed.dialAs(bed.ada)).end()).toEqual({ code: 1011, reason: 'Auth error' });
-      expect(await breaker()).toMatchObject({ state: 'open' });
-      await expect.poll(breaker, { intervals: [100] }).toMatchObject({ state: 'closed' });
+      expect(await breaker()).toMatchObject({ circuit_breaker: { state: 'open' } });
+      await expect.poll(breaker, { intervals: [100] }).toMatchObject({ circuit_breaker: { state: 'closed' } });
       await (await bed.dialAs(bed.ada)).heard('connection_established');
     },
   },
