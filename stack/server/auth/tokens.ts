@@ -39,11 +39,7 @@ export class BadToken extends Error {
 
   constructor(
     reason: string,
-    {
-      status = 401,
-      close = { code: 1008, reason: 'Authentication failed' },
-      told = 'Invalid or expired token',
-    } = {},
+    { status = 401, close = { code: 1008, reason: 'Authentication failed' }, told = 'Invalid or expired token' } = {},
   ) {
     super(reason);
     this.status = status;
