@@ -20,11 +20,8 @@ test(
     const answer = await api.get('/api/mcp/config');
     expect(answer.status()).toBe(200);
     expect(await answer.json()).toMatchObject({
-      data: {
-        server_name: expect.stringMatching(/\w/),
-        version: expect.stringMatching(/^\d+\.\d+/),
-        transports: expect.arrayContaining(['websocket']),
-      },
+      http: { endpoint: expect.stringMatching(/^https?:/), transport: 'http' },
+      websocket: { endpoint: expect.stringMatching(/^wss?:/), transport: 'websocket' },
     });
   },
 );
@@ -32,15 +29,15 @@ test(
 test(
   'a run uses exactly the tools listed by MCP discovery',
   {
-    tag: ['@agent-pipeline', '@AP-001'],
+    tag: ['@embedded', '@agent-pipeline', '@AP-001'],
   },
   async ({ chatPage, conversation, api }) => {
-    const { data } = (await (await api.get('/api/mcp/tools')).json()) as { data: { name: string }[] };
+    const { tools } = (await (await api.get('/api/mcp/tools')).json()) as { tools: { name: string }[] };
     await chatPage.goto();
     const run = await conversation.ask(question);
     await expect(run).toFollowAgentSequence();
     const used = new Set(run.run.tools.map(({ tool }) => tool));
-    expect([...used].sort()).toEqual(data.map(({ name }) => name).sort());
+    expect([...used].sort()).toEqual(tools.map(({ name }) => name).sort());
   },
 );
 
@@ -50,11 +47,11 @@ test(
     tag: ['@read-only', '@agent-pipeline', '@AP-002'],
   },
   async ({ chatPage, wire, account, api }) => {
-    const announced = (await (await api.get('/api/config/websocket')).json()) as { websocket_url: string };
+    const announced = (await (await api.get('/api/config/websocket')).json()) as { ws_url: string };
     await chatPage.goto();
     const observed = await wire.socket();
     await expect(observed).toBeAuthenticatedAs(account);
-    expect(observed.socket.url).toBe(announced.websocket_url);
+    expect(observed.socket.url).toBe(announced.ws_url);
   },
 );
 
@@ -67,11 +64,11 @@ test.describe('slow agents', { tag: '@embedded' }, () => {
       tag: ['@p1', '@P1-009', '@agent-pipeline', '@AP-004'],
     },
     async ({ chatPage, conversation, api }) => {
-      const status = async () => ((await (await api.get('/api/agents/status')).json()) as { agents: unknown }).agents;
+      const status = async () => (await (await api.get('/api/agents/status')).json()) as unknown;
       await chatPage.goto();
       expect(await status(), 'before the first message').toEqual([]);
       const run = await conversation.ask(question);
-      const known = { run_id: run.origin.id, thread_id: run.run.thread, agent_name: 'supervisor_agent' };
+      const known = { agent_id: run.origin.id, agent_type: 'supervisor' };
       expect(await status()).toMatchObject([{ ...known, status: 'running' }]);
       await expect(run).toFollowAgentSequence();
       await expect.poll(status).toMatchObject([{ ...known, status: 'completed' }]);

@@ -1,7 +1,7 @@
 import { expect, test } from '../../fixtures/index.ts';
 
 const question = 'Which bill should we look at first?';
-const canned = /^(mock|fallback|degraded)|mock-agent|successfully processed/i;
+const canned = /^(mock|fallback|degraded|error executing)|mock-agent|successfully processed/i;
 
 for (const agent of ['execute', 'triage', 'data', 'optimization']) {
   test(

@@ -1,12 +1,11 @@
 import { expect, test } from '../../fixtures/index.ts';
 
 const text = expect.stringMatching(/\S/);
-const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
 const place = { port: expect.any(Number), url: expect.stringMatching(/^https?:/) };
 
 /** The required fields of each endpoint. */
 const endpoints = {
-  '/health': { status: 'healthy', service: text, version: text, timestamp: time },
+  '/health': { status: 'healthy', service: text, version: text, timestamp: expect.any(Number) },
   '/api/health': {
     status: 'healthy',
     uptime_seconds: expect.any(Number),
@@ -15,12 +14,11 @@ const endpoints = {
     environment: text,
   },
   '/api/discovery/services': {
-    available: true,
     services: { backend: { ...place, ws_url: expect.stringMatching(/^wss?:/) }, frontend: place, auth: place },
   },
   '/api/mcp/config': {
-    status: 'success',
-    data: { server_name: text, version: text, transports: expect.arrayContaining(['http', 'websocket']) },
+    http: { endpoint: expect.stringMatching(/^https?:/), transport: 'http' },
+    websocket: { endpoint: expect.stringMatching(/^wss?:/), transport: 'websocket' },
   },
   '/api/mcp/servers': { status: 'success', data: [expect.objectContaining({ name: text, status: 'connected' })] },
 };
@@ -59,10 +57,11 @@ test(
   async ({ services, target }) => {
     const answer = await services.get('/auth/config', 'auth');
     expect(answer.status()).toBe(200);
-    expect(await answer.json()).toMatchObject({
+    const config = (await answer.json()) as Record<string, unknown>;
+    expect(config).toMatchObject({
       development_mode: target.hasDevForm,
-      oauth_enabled: true,
       endpoints: { login: text, logout: text, callback: text, user: text },
     });
+    expect([config['development_mode'], config['oauth_enabled']], 'a way to sign in').toContain(true);
   },
 );
