@@ -167,7 +167,8 @@ function claimsOf(token: unknown): unknown {
 export const tokenExpired: Detector = (facts) => {
   const sockets = refusals(facts).filter(({ text }) => EXPIRED.test(text));
   const failed = facts.of('auth', /\/auth\/refresh$/).filter(({ status }) => status === 401);
-  const refused = ofThePage(facts).filter((call) => turnedAway(call) && /expired/i.test(detailOf(call)));
+  // "Invalid or expired token" is what the backend says of every token, whatever is wrong with it.
+  const refused = ofThePage(facts).filter((call) => turnedAway(call) && EXPIRED.test(detailOf(call)));
   const wasGood =
     facts.connections.some(({ welcomed }) => welcomed) || guarded(facts).some(({ status }) => (status ?? 0) < 400);
   if (sockets.length + refused.length === 0 || !wasGood) return [];

@@ -10,11 +10,11 @@ import { childEnvironment } from '../../../config/child-environment.mjs';
 import { signIn } from '../../../fixtures/accounts/sign-in.ts';
 import { expect, test as base } from '../support/embedded.ts';
 
-const test = base.extend<{ elsewhereServing: (body: string) => Promise<string> }>({
+const test = base.extend<{ elsewhereServing: (body: string, status?: number) => Promise<string> }>({
   elsewhereServing: async ({}, use) => {
     const server = createServer();
-    await use(async (body) => {
-      server.on('request', (_request, response) => response.end(body));
+    await use(async (body, status = 200) => {
+      server.on('request', (_request, response) => response.writeHead(status).end(body));
       await once(server.listen(0, '127.0.0.1'), 'listening');
       return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     });
@@ -107,3 +107,20 @@ for (const answer of ['<html>', 'null', '"a word"']) {
     );
   });
 }
+
+test('A refused sign-in says what the refusal means', async ({ stack, elsewhereServing }) => {
+  const site = { web: stack.webUrl, api: stack.apiUrl, auth: stack.authUrl, ws: stack.wsUrl };
+  await expect(signIn(site, 'ada@example.com', { by: 'simulation', key: 'another-key' })).rejects.toThrow(
+    /test-auth answered 401 Unauthorized: the service has another simulation key\.$/,
+  );
+  await expect(signIn(site, 'nobody@example.com', { by: 'password', password: 'golden-path' })).rejects.toThrow(
+    /login answered 401 Unauthorized: no account has this address/,
+  );
+  const outsideStaging = {
+    ...site,
+    auth: await elsewhereServing('{"detail":"E2E authentication not configured"}', 503),
+  };
+  await expect(signIn(outsideStaging, 'ada@example.com', { by: 'simulation', key: 'a-key' })).rejects.toThrow(
+    /test-auth answered 503 Service Unavailable: the service simulates sign-ins only as a staging service/,
+  );
+});

@@ -29,7 +29,7 @@ test.describe('The development form', () => {
       await page.getByLabel('Email').fill(email);
       await page.getByLabel('Password').fill('wrong');
       await login.click();
-      await expect(page.getByRole('alert')).toHaveText('Invalid email or password');
+      await expect(page.getByRole('alert')).toHaveText('Invalid credentials');
       await page.getByLabel('Password').fill(password);
       await login.click();
       await expect(page.getByTestId('user-email')).toHaveText(name);
