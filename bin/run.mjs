@@ -13,6 +13,7 @@ import { wrap } from '../config/terminal.mjs';
 const COMMANDS = {
   bench: { file: './bench.ts', browser: true },
   'team-checks': { file: './team-checks.ts', browser: false },
+  docs: { file: './docs.ts', browser: true },
   gate: { file: './reports/gate.ts', browser: false },
   golden: { file: './golden.ts', browser: true },
   issues: { file: './reports/issues.ts', browser: false },

@@ -78,6 +78,7 @@ export const WALLS = {
   'tests/harness': {
     rooms: [
       'bin',
+      'bin/docs',
       'bin/reports',
       'config',
       'config/catalogue',
@@ -101,12 +102,16 @@ export const WALLS = {
     why: 'it proves the rooms, and nobody imports tests',
   },
   bin: {
-    rooms: ['bin/bench', 'config', 'config/catalogue', 'stack/faults', 'tests/mutants'],
+    rooms: ['bin/bench', 'bin/docs', 'config', 'config/catalogue', 'stack/faults', 'tests/mutants'],
     why: 'commands start programs, and share nothing with them but settings and names of faults',
   },
   'bin/bench': {
     rooms: ['config', 'lib/secrets', 'stack'],
     why: 'what is compared with the suite must not be made of it, but for what keeps tokens out of traces',
+  },
+  'bin/docs': {
+    rooms: ['bin', 'config', 'config/catalogue', 'lib/diagnosis', 'stack', 'stack/faults', 'tests/mutants'],
+    why: 'it reads what the documents say from the code, and changes nothing',
   },
   'bin/reports': {
     rooms: ['bin', 'config', 'reporters'],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Site } from '../lib/evidence/index.ts';
 import { type Budgets, budgets } from './budgets.ts';
 import { type Environment, environmentOf } from './environment.ts';
+import { type SignInWay, products } from './settings.ts';
 import type { ProductName, TargetName } from './target-names.ts';
 
 /** How the accounts of a target get their tokens (docs/contract/backend.md 2). */
@@ -56,39 +57,16 @@ const accounts = text
   .pipe(z.array(z.email({ error: 'must be e-mail addresses, separated by commas' })));
 const yesOrNo = z.enum(['yes', 'no'], { error: 'must be yes or no' }).transform((value) => value === 'yes');
 
-const signInWays = {
+const secretsOf = {
   simulation: { SIMULATION_KEY: headerText },
   password: { PASSWORD: secret },
   'dev-login': {},
   register: {},
   token: { TOKEN: headerText },
-};
-type Way = keyof typeof signInWays;
+} satisfies Record<SignInWay, Record<string, z.ZodType>>;
 
-/**
- * Default settings of each product target, and the ways of signing in that it allows; the first one is the default.
- */
-const products = {
-  dev: {
-    defaults: {
-      BASE_URL: 'http://localhost:3000',
-      API_URL: 'http://localhost:8000',
-      AUTH_URL: 'http://localhost:8081',
-      ACCOUNTS: 'dev@example.com',
-    },
-    ways: ['register', 'dev-login', 'simulation', 'password', 'token'],
-    answersThirdParties: 'yes',
-    readOnly: false,
-  },
-  staging: { defaults: {}, ways: ['simulation', 'password', 'token'], answersThirdParties: 'no', readOnly: false },
-  production: { defaults: {}, ways: ['token', 'password'], answersThirdParties: 'no', readOnly: true },
-} satisfies Record<ProductName, { defaults: Environment; ways: Way[]; answersThirdParties: string; readOnly: boolean }>;
-
-function schemaOf(name: ProductName, way: Way | undefined) {
-  const { defaults, answersThirdParties } = products[name] as {
-    defaults: Environment;
-    answersThirdParties: 'yes' | 'no';
-  };
+function schemaOf(name: ProductName, way: SignInWay | undefined) {
+  const { defaults, ways } = products[name];
   const withDefault = <T extends z.ZodType>(schema: T, key: string) =>
     z.preprocess((value) => value ?? defaults[key], schema);
   return z.object({
@@ -99,13 +77,18 @@ function schemaOf(name: ProductName, way: Way | undefined) {
     ACCOUNTS: withDefault(accounts, 'ACCOUNTS'),
     JWT_SECRET: secret.optional(),
     RELEASE: text.optional(),
-    ANSWER_THIRD_PARTIES: z.preprocess((value) => value ?? answersThirdParties, yesOrNo),
-    SIGN_IN: z.enum(products[name].ways, { error: `must be ${products[name].ways.join(' or ')}` }),
-    ...(way ? signInWays[way] : {}),
+    ANSWER_THIRD_PARTIES: withDefault(yesOrNo, 'ANSWER_THIRD_PARTIES'),
+    SIGN_IN: z.enum(ways, { error: `must be ${ways.join(' or ')}` }),
+    ...(way ? secretsOf[way] : {}),
   });
 }
 
-function signInOf(way: Way, values: Record<string, string>): SignIn {
+/** The names of the settings that a target has, without their prefix, whichever way it signs in. */
+export function settingsOf(name: ProductName): string[] {
+  return [...new Set(products[name].ways.flatMap((way) => Object.keys(schemaOf(name, way).shape)))];
+}
+
+function signInOf(way: SignInWay, values: Record<string, string>): SignIn {
   switch (way) {
     case 'simulation':
       return { by: way, key: values['SIMULATION_KEY']! };
@@ -120,8 +103,8 @@ function signInOf(way: Way, values: Record<string, string>): SignIn {
 }
 
 /**
- * The target of a product project, from the settings `<TARGET>_<NAME>` (e.g. `STAGING_BASE_URL`); the table is in the
- * README.
+ * The target of a product project, from the settings `<TARGET>_<NAME>` (e.g. `STAGING_BASE_URL`); the table is in
+ * `config/settings.ts`, and in the README.
  * @throws SettingsError with one message that names every missing or malformed variable.
  */
 export function productTarget(name: ProductName, environment: Environment = environmentOf(name)): Target {
@@ -131,7 +114,7 @@ export function productTarget(name: ProductName, environment: Environment = envi
       .filter(([key]) => key.startsWith(`${prefix}_`))
       .map(([key, value]) => [key.slice(prefix.length + 1), value]),
   );
-  const ways = products[name].ways as Way[];
+  const { ways } = products[name];
   const wished = own['SIGN_IN'] ?? ways[0]!;
   const way = ways.find((one) => one === wished);
   const parsed = schemaOf(name, way).safeParse({ ...own, SIGN_IN: wished });

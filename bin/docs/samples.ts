@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { childEnvironment } from '../../config/child-environment.mjs';
+import { ROOT, run } from '../child.mjs';
+import { fenced } from './markdown.ts';
+
+/** What a golden path leaves that the documents show. */
+export interface Sample {
+  /** What stood in the terminal. */
+  terminal: string;
+  worklog: string;
+  /** The run as a swim-lane, SVG. */
+  picture: string;
+}
+
+/**
+ * Runs `npm run golden` as a run of its own.
+ * @param args of the command, e.g. `['--fault', 'F19']`
+ * @param variables environment variables to add
+ * @throws Error with what was said when the run left no report
+ */
+export async function walk(args: readonly string[], variables: Record<string, string> = {}): Promise<Sample> {
+  const { output } = await run(process.execPath, [join(ROOT, 'bin', 'run.mjs'), 'golden', ...args], {
+    env: childEnvironment({ NETRA_RUN: undefined, NETRA_STACK_HOST: undefined, TEST_WORKER_INDEX: undefined, ...variables }),
+  });
+  const [, report] = /^ {2}Report +(\S+)$/m.exec(output) ?? [];
+  if (!report) throw new Error(`The golden path left no report:\n${output}`);
+  const dir = dirname(dirname(join(ROOT, report)));
+  return {
+    terminal: output,
+    worklog: readFileSync(join(dir, 'worklog.md'), 'utf8'),
+    picture: readFileSync(join(dir, 'pictures', 'golden-path.svg'), 'utf8'),
+  };
+}
+
+/** The terminal of a green run, from the title of the test on. */
+export function greenTerminal({ terminal }: Sample): string {
+  return fenced(`$ npm run golden\n${terminal.trim()}`);
+}
+
+/** The last lines of a red run: cause, verdict, and where to read on. */
+export function redTerminal({ terminal }: Sample, fault: string): string {
+  return fenced(`$ npm run golden -- --fault ${fault}\n...\n${terminal.slice(terminal.lastIndexOf('\n  Cause '))}`);
+}
+
+/** Of the worklog of a red run: its verdict, and the cause with its whys. */
+export function redWorklog({ worklog }: Sample, fault: string): string {
+  const verdict = worklog.split('\n').find((line) => line.startsWith('**Golden path:')) ?? '';
+  const [cause = ''] = new RegExp(`^### ${fault}: [^]*?^Look first at: .*$`, 'm').exec(worklog) ?? [];
+  if (verdict === '' || cause === '') throw new Error(`The worklog does not name ${fault}:\n${worklog}`);
+  return fenced(`${verdict}\n\n...\n\n${cause}`, 'markdown');
+}
+
+/**
+ * What of a sample stays the same from run to run: its words, without what holds a digit (times, ports, ids), without
+ * the folder of the run, and however its lines are broken.
+ */
+export function structureOf(sample: string): string {
+  return sample
+    .replaceAll(/\S*\/(artifacts|html)\//g, '$1/')
+    .replaceAll(/[\w.,-]*\d[\w.,-]*/g, '#')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
+/** What of a swim-lane stays the same from run to run: the names of its lanes, and the violations told below them. */
+export function structureOfPicture(svg: string): string {
+  const texts = [...svg.matchAll(/<text x="(?:14|30|42)" [^>]*>([^<]*)</g)].map(([, text = '']) => structureOf(text));
+  return texts.join('\n');
+}

@@ -1,0 +1,7 @@
+/** What a tag of a spec says, but for those of the team's suites and checks (`team-checks.ts`). */
+export const tags: Readonly<Record<`@${string}`, string>> = {
+  '@golden': 'the golden path: the test that `npm run golden` runs, and whose verdict no known defect excuses',
+  '@embedded': 'needs the switches of the embedded stack (faults, pace, new people): not run on a product target',
+  '@dev-form': 'needs the sign-in form of development: run on `local` and `dev` only',
+  '@read-only': 'changes nothing: also run on `production`, where only these tests run',
+};
