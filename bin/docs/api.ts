@@ -27,12 +27,16 @@ export function readApi(root: string): { fixtures: DescribedFixture[]; matchers:
   const exportsOf = (file: string) =>
     checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(file)!)!);
   const describe = (symbol: ts.Symbol): Described[] => {
-    const file = symbol.declarations?.map((one) => relative(root, one.getSourceFile().fileName).replaceAll('\\', '/'))[0];
+    const file = symbol.declarations?.map((one) =>
+      relative(root, one.getSourceFile().fileName).replaceAll('\\', '/'),
+    )[0];
     if (!file?.startsWith('fixtures/')) return [];
     const text = ts.displayPartsToString(symbol.getDocumentationComment(checker));
     return [{ name: symbol.name, about: text.split('\n\n')[0]!, file }];
   };
-  const kinds = kindsIn(program.getSourceFiles().filter(({ fileName }) => relative(root, fileName).startsWith('fixtures')));
+  const kinds = kindsIn(
+    program.getSourceFiles().filter(({ fileName }) => relative(root, fileName).startsWith('fixtures')),
+  );
   const test = exportsOf(index!).find(({ name }) => name === 'test')!;
   const ofTest = checker.getTypeArguments(checker.getTypeOfSymbol(test) as ts.TypeReference);
   return {

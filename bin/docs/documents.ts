@@ -4,14 +4,7 @@ import { usage } from '../../stack/command.ts';
 import { ROOT } from '../child.mjs';
 import { readApi } from './api.ts';
 import { fenced, partOf, withPart } from './markdown.ts';
-import {
-  type Sample,
-  greenTerminal,
-  redTerminal,
-  redWorklog,
-  structureOf,
-  structureOfPicture,
-} from './samples.ts';
+import { type Sample, greenTerminal, redTerminal, redWorklog, structureOf, structureOfPicture } from './samples.ts';
 import { envExample, notConfigured, settingsTable, stagingLines } from './settings.ts';
 import { faultTable, fixtureTable, matcherTable, suiteTable, tagTable, wallTable } from './tables.ts';
 

@@ -21,7 +21,12 @@ export interface Sample {
  */
 export async function walk(args: readonly string[], variables: Record<string, string> = {}): Promise<Sample> {
   const { output } = await run(process.execPath, [join(ROOT, 'bin', 'run.mjs'), 'golden', ...args], {
-    env: childEnvironment({ NETRA_RUN: undefined, NETRA_STACK_HOST: undefined, TEST_WORKER_INDEX: undefined, ...variables }),
+    env: childEnvironment({
+      NETRA_RUN: undefined,
+      NETRA_STACK_HOST: undefined,
+      TEST_WORKER_INDEX: undefined,
+      ...variables,
+    }),
   });
   const [, report] = /^ {2}Report +(\S+)$/m.exec(output) ?? [];
   if (!report) throw new Error(`The golden path left no report:\n${output}`);

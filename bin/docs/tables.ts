@@ -3,7 +3,7 @@ import { tags } from '../../config/catalogue/tags.ts';
 import { rows } from '../../config/catalogue/team-checks.ts';
 import { CATALOGUE } from '../../lib/diagnosis/index.ts';
 import { catalogue, type Fault } from '../../stack/faults/index.ts';
-import { roadOf } from '../../tests/mutants/specs.ts';
+import { goldenRoad, roadOf } from '../../tests/mutants/specs.ts';
 import { WALLS } from '../walls.mjs';
 import type { Described, DescribedFixture } from './api.ts';
 import { code, table } from './markdown.ts';
@@ -64,14 +64,17 @@ export function wallTable(): string {
 const places = { stack: 'in the stack', wire: 'on the wire', runner: 'by the runner' };
 
 function injected({ where, params }: Fault): string {
-  const told = Object.entries(params).map(([name, { about, default: value }]) => `${code(`${name}=${value}`)} ${about}`);
+  const told = Object.entries(params).map(
+    ([name, { about, default: value }]) => `${code(`${name}=${value}`)} ${about}`,
+  );
   return [places[where], ...told].join('; ');
 }
 
 function noticedBy({ id, where }: Fault): string {
   if (where === 'runner') return 'no test runs, and the run says so';
-  const { file, title } = roadOf(id);
-  return `[${file}](../tests/${file}): ${title} …`;
+  const spec = roadOf(id);
+  const name = spec === goldenRoad ? 'the golden path' : `${spec.title} …`;
+  return `[${name}](../tests/${spec.file})`;
 }
 
 /** Every fault that can be injected. */
