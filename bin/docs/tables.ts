@@ -1,7 +1,6 @@
 import { fileTest } from '../../config/catalogue/suites.ts';
 import { tags } from '../../config/catalogue/tags.ts';
 import { rows } from '../../config/catalogue/team-checks.ts';
-import { CATALOGUE } from '../../lib/diagnosis/index.ts';
 import { catalogue, type Fault } from '../../stack/faults/index.ts';
 import { goldenRoad, roadOf } from '../../tests/mutants/specs.ts';
 import { WALLS } from '../walls.mjs';
@@ -81,13 +80,6 @@ function noticedBy({ id, where }: Fault): string {
 export function faultTable(): string {
   return table(
     ['id', 'title', 'cause that is named', 'owner', 'what is injected', 'noticed by'],
-    catalogue.map((one) => [
-      code(one.id),
-      one.title,
-      one.cause,
-      CATALOGUE.find(({ id }) => id === one.cause)?.owner ?? '',
-      injected(one),
-      noticedBy(one),
-    ]),
+    catalogue.map((one) => [code(one.id), one.title, one.cause, one.owner, injected(one), noticedBy(one)]),
   );
 }
