@@ -3,7 +3,7 @@ import { type PlaywrightTestConfig, defineConfig, devices } from '@playwright/te
 import { artefacts } from './config/artefacts.ts';
 import { budgets, testLimit } from './config/budgets.ts';
 import { findBrowser } from './config/browser.mjs';
-import { faultsAskedFor, onCi, tellsStory } from './config/environment.ts';
+import { faultsAskedFor, onCi, showsSummary } from './config/environment.ts';
 import { currentRun } from './config/run.ts';
 import { productNames } from './config/target-names.ts';
 import type { ProjectOptions } from './fixtures/index.ts';
@@ -15,7 +15,7 @@ const browser = findBrowser();
  * A golden path that is broken on purpose keeps the budgets of the mutants: what is too late for them is too late
  * here.
  */
-const localBudgets = tellsStory && faultsAskedFor.length > 0 ? 'rehearsal' : 'local';
+const localBudgets = showsSummary && faultsAskedFor.length > 0 ? 'rehearsal' : 'local';
 
 /** Product targets run only when asked for; what needs the embedded stack's switches stays at home. */
 const products: PlaywrightTestConfig<ProjectOptions>['projects'] = productNames.map((targetName) => ({
@@ -56,7 +56,7 @@ export default defineConfig<ProjectOptions>({
   reporter: [
     ['./reporters/playwright/scrubber.ts'],
     ['./reporters/playwright/no-assertions.ts'],
-    [tellsStory ? './reporters/playwright/summary.ts' : onCi ? 'dot' : 'list'],
+    [showsSummary ? './reporters/playwright/summary.ts' : onCi ? 'dot' : 'list'],
     ['html', { outputFolder: join(run.dir, 'html'), open: 'never', title: 'Netra Apex golden path' }],
     ['allure-playwright', { resultsDir: join(run.dir, 'allure-results'), detail: true }],
     ['./reporters/playwright/known-defects.ts'],
@@ -71,7 +71,7 @@ export default defineConfig<ProjectOptions>({
       ...(browser.executablePath ? { executablePath: browser.executablePath } : {}),
     },
     ...artefacts,
-    trace: { ...artefacts.trace, ...(tellsStory ? { mode: 'on' } : {}) },
+    trace: { ...artefacts.trace, ...(showsSummary ? { mode: 'on' } : {}) },
     actionTimeout: 10_000,
   },
   projects: [

@@ -39,7 +39,7 @@ export async function main(args: string[]): Promise<number> {
   const { code, interrupted } = await playwright(
     [...(fault.length > 0 ? broken : GOLDEN), `--project=${target}`, ...flags],
     {
-      NETRA_STORY: '1',
+      NETRA_SUMMARY: '1',
       ...(fault.length > 0 ? { NETRA_FAULTS: fault.join(';') } : {}),
     },
   );

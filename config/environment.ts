@@ -32,7 +32,7 @@ export const faultsAskedFor = (process.env['NETRA_FAULTS'] ?? '').split(';').fil
  * Whether the run is made for one person at a terminal (`npm run golden`), with a summary and a trace of each test even
  * when it is green.
  */
-export const tellsStory = process.env['NETRA_STORY'] === '1';
+export const showsSummary = process.env['NETRA_SUMMARY'] === '1';
 
 /**
  * Makes Playwright wait only half a minute for a worker to exit before it ends it and reports that. Node can lock up in

@@ -5,8 +5,8 @@ import { enrichResults } from './write/allure/results.ts';
 import { entryOf, kindOf } from './history/entry.ts';
 import { readHistory, remember } from './history/file.ts';
 import { stabilityOf } from './history/stability.ts';
-import { publish, tellGitHub } from './write/write-reports.ts';
-import type { Artefact, Record } from './record/schema.ts';
+import { writeReports, tellGitHub } from './write/write-reports.ts';
+import type { Artefact, RunRecord } from './record/schema.ts';
 
 /**
  * Brings a run to its end: holds it against the earlier ones, lists what it left, writes its record and reports, and
@@ -16,11 +16,11 @@ import type { Artefact, Record } from './record/schema.ts';
  * @param dir the run's folder, `reports/runs/<id>`
  * @returns the record as it was written
  */
-export async function finish(record: Record, dir: string): Promise<Record> {
+export async function completeRun(record: RunRecord, dir: string): Promise<RunRecord> {
   const history = join(dir, '..', '..', 'history.jsonl');
   const stability = stabilityOf(record, readHistory(history, kindOf(record)));
-  const whole: Record = { ...record, stability, artefacts: [...record.artefacts, ...artefactsIn(dir)] };
-  publish(whole, dir);
+  const whole: RunRecord = { ...record, stability, artefacts: [...record.artefacts, ...artefactsIn(dir)] };
+  writeReports(whole, dir);
   enrichResults(dir, whole);
   const isPart =
     whole.parts.some(({ shard }) => shard !== null) && whole.parts.length < (whole.parts[0]?.shard?.total ?? 1);

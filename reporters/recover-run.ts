@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentRun, markLatest } from '../config/run.ts';
 import { scrubLeftovers } from '../lib/secrets/scrub-files.ts';
-import { finish } from './complete-run.ts';
+import { completeRun } from './complete-run.ts';
 import { fold } from './record/fold.ts';
 import { readJournal } from './record/journal.ts';
 
@@ -12,11 +12,11 @@ import { readJournal } from './record/journal.ts';
  * It is called by the run's keeper, which has inherited the run's place.
  * @param dir the run's folder
  */
-export async function closeRun(dir: string): Promise<void> {
+export async function recoverRun(dir: string): Promise<void> {
   const artifacts = join(dir, 'artifacts');
   for (const unfinished of unfinishedBelow(artifacts)) rmSync(unfinished, { recursive: true, force: true });
   for (const folder of ['artifacts', 'blob']) scrubLeftovers(join(dir, folder));
-  await finish(fold(readJournal(join(dir, 'record.jsonl'))), dir);
+  await completeRun(fold(readJournal(join(dir, 'record.jsonl'))), dir);
   markLatest(currentRun());
 }
 

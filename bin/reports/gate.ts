@@ -2,7 +2,7 @@ import { wrap } from '../../config/terminal.mjs';
 import { gateOf, isOpen } from '../../reporters/assess/gate.ts';
 import { verdictOf } from '../../reporters/assess/verdict.ts';
 import { chatLine } from '../../reporters/write/exports/chat.ts';
-import type { Record } from '../../reporters/record/schema.ts';
+import type { RunRecord } from '../../reporters/record/schema.ts';
 import { orTell, runNamed } from './run-folder.ts';
 
 /**
@@ -14,7 +14,7 @@ export function main(args: string[]): Promise<number> {
   return orTell(() => judge(runNamed(args).record));
 }
 
-function judge(record: Record): number {
+function judge(record: RunRecord): number {
   const conditions = gateOf(record);
   const open = isOpen(conditions);
   console.log(

@@ -1,7 +1,7 @@
 import { gitHubAccess } from '../../config/ci.ts';
 import { GitHub } from '../../reporters/github/api.ts';
 import { plan } from '../../reporters/github/issues.ts';
-import type { Record } from '../../reporters/record/schema.ts';
+import type { RunRecord } from '../../reporters/record/schema.ts';
 import { orTell, runNamed } from './run-folder.ts';
 
 /**
@@ -14,7 +14,7 @@ export function main(args: string[]): Promise<number> {
   return orTell(() => keepTracker(runNamed(args).record));
 }
 
-async function keepTracker(record: Record): Promise<number> {
+async function keepTracker(record: RunRecord): Promise<number> {
   const access = gitHubAccess();
   const gitHub = access ? new GitHub(access) : null;
   const actions = plan(record, gitHub ? await gitHub.openIssues() : []);

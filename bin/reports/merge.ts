@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { currentRun, markLatest } from '../../config/run.ts';
-import { finish } from '../../reporters/complete-run.ts';
+import { completeRun } from '../../reporters/complete-run.ts';
 import { type Shard, merge } from '../../reporters/record/merge.ts';
 import { openRun, partsBelow } from '../../reporters/record/open.ts';
 import { orTell } from './run-folder.ts';
@@ -28,7 +28,7 @@ async function mergeBelow(args: string[]): Promise<number> {
   }
   const run = currentRun();
   const shards = found.map((folder, index) => bringHome(folder, run.dir, index + 1));
-  const record = await finish(merge(run.id, shards), run.dir);
+  const record = await completeRun(merge(run.id, shards), run.dir);
   markLatest(run);
   console.log(
     `Merged ${shards.length} parts, ${record.counts.planned} tests: ${relative(process.cwd(), join(run.dir, 'worklog.md'))}`,

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Attempt, RecordedCause } from '../record/schema-attempt.ts';
-import type { Record, TestRecord } from '../record/schema.ts';
+import type { RunRecord, TestRecord } from '../record/schema.ts';
 import { firstLine, isRed } from './verdict.ts';
 
 /** One level of the five whys: as far as evidence reaches, then hypotheses, then nothing. */
@@ -32,7 +32,7 @@ export interface Issue {
 }
 
 /** Every red and flaky test of the run, critical ones first. */
-export function failuresOf({ tests }: Record): Failure[] {
+export function failuresOf({ tests }: RunRecord): Failure[] {
   return tests
     .filter((test) => isRed(test) || test.outcome === 'flaky')
     .map(failureOf)

@@ -1,5 +1,5 @@
 import type { RecordedRun, Seen } from '../record/schema-attempt.ts';
-import type { Record, TestRecord } from '../record/schema.ts';
+import type { RunRecord, TestRecord } from '../record/schema.ts';
 
 /** One measured value and where it stands in the record. */
 export interface Measured {
@@ -49,7 +49,7 @@ const METRICS: readonly Metric[] = [
 const LEAST_FOR_P95 = 20;
 
 /** The times of the golden path, from the tests that walk it: every sample that was taken, with its source. */
-export function figuresOf(record: Record): Figure[] {
+export function figuresOf(record: RunRecord): Figure[] {
   const walks = record.tests.filter(
     ({ component, project, outcome }) =>
       (component === 'Golden path' || project === 'latency') && outcome !== 'notRun' && outcome !== 'skipped',

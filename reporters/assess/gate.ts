@@ -1,6 +1,6 @@
 import { gate as asks } from '../../config/catalogue/suites.ts';
 import { count, executed, firstAttemptRate } from '../record/counts.ts';
-import type { Record } from '../record/schema.ts';
+import type { RunRecord } from '../record/schema.ts';
 import { isPermissive } from './grades.ts';
 import { knownDefectIn } from './known.ts';
 import { asksWhoGetsIn, criticalTests, isRed } from './verdict.ts';
@@ -15,7 +15,7 @@ export interface Condition {
 }
 
 /** The exit gate: the run is green when no condition is closed. */
-export function gateOf(record: Record): Condition[] {
+export function gateOf(record: RunRecord): Condition[] {
   const critical = criticalTests(record);
   const red = critical.filter(isRed);
   const product = record.tests.filter(({ ofTheSuite }) => !ofTheSuite);

@@ -1,5 +1,5 @@
 import { weights } from '../../config/catalogue/suites.ts';
-import type { Record, TestRecord } from '../record/schema.ts';
+import type { RunRecord, TestRecord } from '../record/schema.ts';
 import { isRed } from './verdict.ts';
 
 /** Letters by the least score that earns them. */
@@ -38,7 +38,7 @@ export interface Grade {
 }
 
 /** A grade for each component of the product, in the order of their first test, and one for all. */
-export function gradesOf({ tests }: Record): { components: Grade[]; all: Grade } {
+export function gradesOf({ tests }: RunRecord): { components: Grade[]; all: Grade } {
   const product = tests.filter(({ ofTheSuite }) => !ofTheSuite);
   const names = [...new Set(product.map(({ component }) => component))];
   return {

@@ -1,6 +1,6 @@
 import { CRITICAL_EVENTS } from '../../lib/protocol/index.ts';
 import type { Attempt, Seen } from '../record/schema-attempt.ts';
-import type { Record, TestRecord } from '../record/schema.ts';
+import type { RunRecord, TestRecord } from '../record/schema.ts';
 
 export type Status =
   | 'NOT MEASURED'
@@ -38,7 +38,7 @@ export const STATUS_TABLE: readonly Row[] = [
 ];
 
 /** Checks on which the status of the golden path hangs: priority 1, of the product. */
-export function criticalTests({ tests }: Record): TestRecord[] {
+export function criticalTests({ tests }: RunRecord): TestRecord[] {
   return tests.filter(({ priority, ofTheSuite }) => priority === 'P1' && !ofTheSuite);
 }
 
@@ -65,7 +65,7 @@ function isRealTime(test: TestRecord): boolean {
 }
 
 /** The status of the golden path, by {@link STATUS_TABLE}. */
-export function verdictOf(record: Record): Verdict {
+export function verdictOf(record: RunRecord): Verdict {
   const critical = criticalTests(record);
   const executed = critical.filter(({ outcome }) => outcome !== 'skipped' && outcome !== 'notRun');
   const red = critical.filter(isRed);

@@ -1,5 +1,5 @@
 import { absentShards } from '../record/merge.ts';
-import type { Record } from '../record/schema.ts';
+import type { RunRecord } from '../record/schema.ts';
 import { isRed } from './verdict.ts';
 
 /**
@@ -8,7 +8,7 @@ import { isRed } from './verdict.ts';
  * says something else than their tests.
  * @returns one clause per fault; none for a whole run.
  */
-export function gapsIn({ parts, tests, troubles }: Pick<Record, 'parts' | 'tests' | 'troubles'>): string[] {
+export function gapsIn({ parts, tests, troubles }: Pick<RunRecord, 'parts' | 'tests' | 'troubles'>): string[] {
   const unknown = parts.filter(({ planned }) => planned === null);
   const outOfTime = parts.filter(({ status }) => status === 'timedout');
   const reason = tests.some(isRed) || troubles.length > 0;

@@ -5,7 +5,7 @@ import { targetOf } from '../history/entry.ts';
 import { code, list, strong, text } from '../write/document/blocks.ts';
 import { blocksToMarkdown } from '../write/document/markdown.ts';
 import { chatLine } from '../write/exports/chat.ts';
-import type { Record } from '../record/schema.ts';
+import type { RunRecord } from '../record/schema.ts';
 
 /** The label by which the nightly finds its own issues. */
 export const LABEL = 'golden-path-nightly';
@@ -32,7 +32,7 @@ export type Action =
  * skipped them closes nothing.
  * @param open the open issues with our label
  */
-export function plan(record: Record, open: readonly OpenIssue[]): Action[] {
+export function plan(record: RunRecord, open: readonly OpenIssue[]): Action[] {
   const target = targetOf(record);
   const line = chatLine(record);
   const found = issuesOf(failuresOf(record)).map((issue) => ({

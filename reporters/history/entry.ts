@@ -3,7 +3,7 @@ import { figuresOf, quantile } from '../assess/figures.ts';
 import { gradesOf } from '../assess/grades.ts';
 import { verdictOf } from '../assess/verdict.ts';
 import { firstAttemptRate, passRate } from '../record/counts.ts';
-import { type EarlierRun, type Record, type TestRecord, earlierRun, outcome } from '../record/schema.ts';
+import { type EarlierRun, type RunRecord, type TestRecord, earlierRun, outcome } from '../record/schema.ts';
 
 /** One line of the history: what a later run needs to know of this one. */
 export const historyEntry = earlierRun.extend({
@@ -22,13 +22,13 @@ export function keyOf({ project, file, titles }: Pick<TestRecord, 'project' | 'f
 }
 
 /** What was chosen in a run, without how it was run: `local+harness`, `local --grep=@golden`. */
-export function scopeOf({ selection, parts }: Pick<Record, 'selection' | 'parts'>): string {
+export function scopeOf({ selection, parts }: Pick<RunRecord, 'selection' | 'parts'>): string {
   const files = (parts[0]?.command ?? []).slice(1).filter((word) => /\.ts\b|\//.test(word) && !word.startsWith('-'));
   return [selection.projects.join('+'), ...(selection.grep ? [`--grep=${selection.grep}`] : []), ...files].join(' ');
 }
 
 /** The line that a run adds to the history. */
-export function entryOf(record: Record): HistoryEntry {
+export function entryOf(record: RunRecord): HistoryEntry {
   const ran = record.tests.filter(({ outcome: how }) => how !== 'notRun' && how !== 'skipped');
   return {
     ...summaryOf(record),
@@ -41,15 +41,15 @@ export function entryOf(record: Record): HistoryEntry {
 }
 
 /** What a run can be compared with: runs of the same target and the same choice of tests. */
-export function kindOf(record: Record): { target: string; scope: string } {
+export function kindOf(record: RunRecord): { target: string; scope: string } {
   return { target: targetOf(record), scope: scopeOf(record) };
 }
 
-export function targetOf({ targets }: Record): string {
+export function targetOf({ targets }: RunRecord): string {
   return targets.map(({ name }) => name).join('+') || 'none';
 }
 
-function summaryOf(record: Record): EarlierRun {
+function summaryOf(record: RunRecord): EarlierRun {
   const { components, all } = gradesOf(record);
   return {
     id: record.id,

@@ -1,5 +1,5 @@
 import { type Figure, figuresOf, quantile } from '../assess/figures.ts';
-import type { Outcome, Record, Stability, Trend } from '../record/schema.ts';
+import type { Outcome, RunRecord, Stability, Trend } from '../record/schema.ts';
 import { type HistoryEntry, keyOf, kindOf } from './entry.ts';
 import { sameKind } from './file.ts';
 
@@ -13,7 +13,7 @@ const LEAST_RUNS = 3;
  * @param history all entries, oldest first
  * @returns null when there is no earlier run
  */
-export function stabilityOf(record: Record, history: readonly HistoryEntry[]): Stability | null {
+export function stabilityOf(record: RunRecord, history: readonly HistoryEntry[]): Stability | null {
   const kind = kindOf(record);
   const earlier = history
     .filter((entry) => sameKind(entry, kind) && entry.id !== record.id && entry.startedAt < record.startedAt)

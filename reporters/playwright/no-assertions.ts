@@ -42,7 +42,7 @@ function waits(title: string): boolean {
  * it changes in a result
  * is what the other reporters, and the runner itself, see.
  */
-export default class Hollow implements Reporter {
+export default class NoAssertions implements Reporter {
   onTestEnd(test: TestCase, result: TestResult): void {
     const project = test.parent.project()?.name ?? '';
     const file = test.location.file.replaceAll('\\', '/').split('/tests/')[1] ?? '';

@@ -19,9 +19,9 @@ import { probeHealth } from '../record/health.ts';
 import { Journal } from '../record/journal.ts';
 import { machineAt } from '../record/machine.ts';
 import { planOf } from '../record/plan.ts';
-import type { Record } from '../record/schema.ts';
+import type { RunRecord } from '../record/schema.ts';
 import { drawn } from '../write/pictures/swim-lane.ts';
-import { finish } from '../complete-run.ts';
+import { completeRun } from '../complete-run.ts';
 import { complianceAt } from '../record/compliance.ts';
 import { fold } from '../record/fold.ts';
 
@@ -37,7 +37,7 @@ export default class RecordReporter implements Reporter {
   /** Why nothing is recorded, where that is no wish of the caller. */
   readonly #noRoom: string | null;
   readonly #probing: Promise<void>[] = [];
-  #targets: Record['targets'] = [];
+  #targets: RunRecord['targets'] = [];
 
   /**
    * @param options.\_mode what Playwright is asked to do; nothing is recorded when it only lists the tests, or where
@@ -97,7 +97,7 @@ export default class RecordReporter implements Reporter {
     journal.write({ kind: 'end', status, at: new Date().toISOString() });
     journal.close();
     const record = fold(journal.entries);
-    await finish(record, currentRun().dir);
+    await completeRun(record, currentRun().dir);
     markLatest(currentRun());
     // A run in which nothing was executed has proved nothing; a shard to which no test fell had nothing to prove.
     const [part] = record.parts;

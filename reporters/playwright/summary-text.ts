@@ -3,7 +3,7 @@ import type { Diagnosis } from '../../lib/diagnosis/index.ts';
 import { COLUMNS, wrap } from '../../config/terminal.mjs';
 
 /** The golden path in words: who, how connected, what came when, what was shown. Fits 80 columns, without colour. */
-export function story({ account, sockets, runs, limits }: Evidence): string {
+export function summaryText({ account, sockets, runs, limits }: Evidence): string {
   return [
     field('Signed in', `${account.email} (${account.id})`),
     ...sockets.map(({ url, status, offered, chosen, close }) =>
@@ -23,7 +23,7 @@ export function story({ account, sockets, runs, limits }: Evidence): string {
 }
 
 /** Why a test is red, in words: each cause, what of it was seen, what else it could be, and where to look first. */
-export function why({ causes, probe }: Pick<Diagnosis, 'causes' | 'probe'>): string {
+export function causesText({ causes, probe }: Pick<Diagnosis, 'causes' | 'probe'>): string {
   return [
     ...causes.flatMap(({ id, title, confidence, owner, signals, candidates, lookFirst }) => [
       field('Cause', `${id} ${title} (${confidence}; concerns ${owner ?? 'nobody known'})`),

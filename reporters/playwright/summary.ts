@@ -14,7 +14,7 @@ import { currentRun } from '../../config/run.ts';
 import { type Diagnosis, diagnose } from '../../lib/diagnosis/index.ts';
 import { diagnosisIn, evidenceIn } from '../record/attached-evidence.ts';
 import { plain } from '../../lib/basics/plain-text.ts';
-import { story, why } from './summary-text.ts';
+import { causesText, summaryText } from './summary-text.ts';
 import { wrap } from '../../config/terminal.mjs';
 
 /**
@@ -45,10 +45,10 @@ export default class Summary implements Reporter {
       return;
     }
     const evidence = evidenceIn(result);
-    if (evidence) console.log(`\n${story(evidence)}`);
+    if (evidence) console.log(`\n${summaryText(evidence)}`);
     for (const { message = '' } of result.errors) console.log(`\n${wrap(plain(message))}`);
     const diagnosis = diagnosisIn(result);
-    if (diagnosis) console.log(`\n${why(diagnosis)}`);
+    if (diagnosis) console.log(`\n${causesText(diagnosis)}`);
     if (result.status !== 'skipped') console.log(`\n  Verdict      ${verdictOf(test)}`);
     const trace = result.attachments.find(({ name, path }) => name === 'trace' && path)?.path;
     if (trace) console.log(`  Trace        npx playwright show-trace ${relative(process.cwd(), trace)}`);
@@ -61,7 +61,7 @@ export default class Summary implements Reporter {
   onEnd({ status }: FullResult): void {
     const executed = this.#tests.filter(({ results }) => results.some((result) => result.status !== 'skipped')).length;
     if (executed === 0)
-      console.log(`\n${why(notExecuted(this.#tests.length))}\n\n  Verdict      NOTHING RAN (${status})`);
+      console.log(`\n${causesText(notExecuted(this.#tests.length))}\n\n  Verdict      NOTHING RAN (${status})`);
     if (executed > 0)
       console.log(`  Report       ${relative(process.cwd(), join(currentRun().dir, 'html', 'index.html'))}`);
   }

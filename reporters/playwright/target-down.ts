@@ -15,7 +15,7 @@ const HOMELESS = /^(Error: )?The process with the embedded stacks is gone/;
  * as not run. A test of the embedded stack has a target of its own, so its outage is its own affair, unless the
  * process of them all is gone.
  */
-export default class Outage implements Reporter {
+export default class TargetDown implements Reporter {
   #inARow: string[] = [];
   #said = false;
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { knownDefects } from '../../config/catalogue/known-defects.ts';
 import { gate } from '../../config/catalogue/suites.ts';
 import { jsonOf } from './json.ts';
-import type { Compliance, Record } from './schema.ts';
+import type { Compliance, RunRecord } from './schema.ts';
 
 /** What the mutants leave in the folder of their run; only what the report needs. */
 const score = z.object({
@@ -19,7 +19,7 @@ const score = z.object({
  * of the targets.
  * @param root the project's folder
  */
-export function complianceAt(root: string, targets: Record['targets']): Compliance {
+export function complianceAt(root: string, targets: RunRecord['targets']): Compliance {
   const known = knownDefects
     .filter((defect) => targets.some(({ name, release }) => name === defect.target && release === defect.release))
     .map(({ cause, owner, expires, evidence }) => ({ cause, owner, expires, evidence }));

@@ -1,6 +1,6 @@
 import { count, outcomeOf } from './counts.ts';
 import type { Entry } from './journal.ts';
-import { type Part, type PlannedTest, type Record, type TestRecord, RECORD_FORM } from './schema.ts';
+import { type Part, type PlannedTest, type RunRecord, type TestRecord, RECORD_FORM } from './schema.ts';
 
 type Of<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
 
@@ -10,7 +10,7 @@ type Of<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
  * finish is "not run".
  * @throws Error when the journal does not even say which run it is of.
  */
-export function fold(entries: readonly Entry[]): Record {
+export function fold(entries: readonly Entry[]): RunRecord {
   const of = <K extends Entry['kind']>(kind: K) => entries.filter((one): one is Of<K> => one.kind === kind);
   const [open] = of('open');
   if (!open) throw new Error('The journal has no first line: the run ended before it could say anything.');

@@ -38,8 +38,8 @@ process.stdin
 
 async function close() {
   if (!('typescript' in process.features && process.features.typescript)) (await import('tsx/esm/api')).register();
-  const { closeRun } = await import('../recover-run.ts');
-  await closeRun(dir);
+  const { recoverRun } = await import('../recover-run.ts');
+  await recoverRun(dir);
 }
 
 /**

@@ -1,13 +1,13 @@
 import { count } from './counts.ts';
 import { Unusable } from './save.ts';
-import type { Part, Record } from './schema.ts';
+import type { Part, RunRecord } from './schema.ts';
 
 /** The worst first: a run is as whole as its least whole part. */
-const STATES: readonly Record['state'][] = ['crashed', 'interrupted', 'finished'];
+const STATES: readonly RunRecord['state'][] = ['crashed', 'interrupted', 'finished'];
 
 /** A part of a run, and where its files lie below the folder of the whole. */
 export interface Shard {
-  record: Record;
+  record: RunRecord;
   folder: string;
 }
 
@@ -17,7 +17,7 @@ export interface Shard {
  * @param id of the whole
  * @throws Unusable when there is no part at all, when one is there twice, or when they are parts of unlike wholes
  */
-export function merge(id: string, shards: readonly Shard[]): Record {
+export function merge(id: string, shards: readonly Shard[]): RunRecord {
   const records = shards.map(({ record }) => record);
   const [first] = records;
   if (!first) throw new Unusable('There is no part of a run to merge.');

@@ -4,7 +4,7 @@ import { fold } from './fold.ts';
 import { readJournal } from './journal.ts';
 import { merge } from './merge.ts';
 import { Unusable, loadRecord } from './save.ts';
-import type { Record } from './schema.ts';
+import type { RunRecord } from './schema.ts';
 
 /**
  * Folders at or below this one that hold a record or a journal, and so are a part of a run; none when it is not there.
@@ -23,7 +23,7 @@ export function partsBelow(folder: string): string[] {
 
 /** The record of the run in a folder, and whether it stands there already and needs no more to be made. */
 export interface Opened {
-  record: Record;
+  record: RunRecord;
   written: boolean;
 }
 
@@ -48,7 +48,7 @@ export function openRun(dir: string): Opened {
 }
 
 /** One record of these parts. @param dir the folder of the whole, below which they lie */
-function merged(id: string, dir: string, parts: readonly string[]): Record {
+function merged(id: string, dir: string, parts: readonly string[]): RunRecord {
   return merge(
     id,
     parts.map((folder) => ({ record: openRun(folder).record, folder: relative(dir, folder).replaceAll('\\', '/') })),

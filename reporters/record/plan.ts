@@ -7,7 +7,7 @@ import { fileTest } from '../../config/catalogue/suites.ts';
 import type { ProductName, TargetName } from '../../config/target-names.ts';
 import { SettingsError, type Target, productTarget } from '../../config/targets.ts';
 import type { Entry } from './journal.ts';
-import type { PlannedTest, Record } from './schema.ts';
+import type { PlannedTest, RunRecord } from './schema.ts';
 
 type Plan = Extract<Entry, { kind: 'plan' }>;
 
@@ -50,7 +50,7 @@ function targetNameIn(use: object): TargetName | undefined {
   return (use as { targetName?: TargetName }).targetName;
 }
 
-function selectionOf(projects: string[]): Record['selection'] {
+function selectionOf(projects: string[]): RunRecord['selection'] {
   const grep = grepIn(process.argv);
   const narrowed = narrowingIn(process.argv.slice(2));
   return {
@@ -123,7 +123,7 @@ export function grepIn(args: readonly string[]): string | null {
   return at === -1 ? null : own || (args[at + 1] ?? null);
 }
 
-function settingsOf(config: FullConfig): Record['settings'] {
+function settingsOf(config: FullConfig): RunRecord['settings'] {
   const [project] = config.projects;
   const trace = project?.use.trace;
   return {
@@ -134,7 +134,7 @@ function settingsOf(config: FullConfig): Record['settings'] {
   };
 }
 
-function targetRecord(name: TargetName): Record['targets'][number] {
+function targetRecord(name: TargetName): RunRecord['targets'][number] {
   const limits = { ...budgets[name] };
   if (name === 'local') return { name, release: null, hosts: ['localhost'], signIn: 'simulation', budgets: limits };
   const settings = settingsOfTarget(name);

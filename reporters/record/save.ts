@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { jsonOf } from './json.ts';
-import { type Record, record } from './schema.ts';
+import { type RunRecord, record } from './schema.ts';
 
 /** A file of a run that cannot be read or written; the message is one sentence that names it, for a person. */
 export class Unusable extends Error {}
@@ -23,14 +23,14 @@ export function writeWhole(path: string, content: string): void {
 }
 
 /** @throws Error that names every place where the record breaks its own form. */
-export function saveRecord(path: string, value: Record): void {
+export function saveRecord(path: string, value: RunRecord): void {
   const parsed = record.safeParse(value);
   if (!parsed.success) throw new Error(`This is no record of a run: ${z.prettifyError(parsed.error)}`);
   writeWhole(path, `${JSON.stringify(parsed.data)}\n`);
 }
 
 /** @throws Unusable when it is no record, or one of another form */
-export function loadRecord(path: string): Record {
+export function loadRecord(path: string): RunRecord {
   const content = jsonOf(readFileSync(path, 'utf8'));
   if (content === undefined) throw new Unusable(`${path} is no record of a run: it is cut off, or no JSON.`);
   const parsed = record.safeParse(content);

@@ -237,4 +237,4 @@ export const record = z.object({
   stability: stability.nullable(),
   artefacts: z.array(artefact),
 });
-export type Record = z.infer<typeof record>;
+export type RunRecord = z.infer<typeof record>;

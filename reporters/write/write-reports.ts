@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { annotates, jobSummaryFile } from '../../config/ci.ts';
-import type { Block, Document } from './document/blocks.ts';
+import type { Block, Report } from './document/blocks.ts';
 import { toHtml } from './document/html.ts';
 import { toMarkdown } from './document/markdown.ts';
 import { chatLine } from './exports/chat.ts';
@@ -9,11 +9,11 @@ import { ctrf } from './exports/ctrf.ts';
 import { annotations, jobSummary } from './exports/github.ts';
 import { junit } from './exports/junit.ts';
 import { saveRecord, writeWhole } from '../record/save.ts';
-import type { Record } from '../record/schema.ts';
+import type { RunRecord } from '../record/schema.ts';
 import { worklogOf } from './worklog/worklog.ts';
 
 /** Writes the record of a run and every report that is made of it. @param dir the run's folder */
-export function publish(record: Record, dir: string): void {
+export function writeReports(record: RunRecord, dir: string): void {
   saveRecord(join(dir, 'record.json'), record);
   writeWorklog(worklogOf(record), dir);
   writeWhole(join(dir, 'junit.xml'), junit(record));
@@ -22,12 +22,12 @@ export function publish(record: Record, dir: string): void {
 }
 
 /** Tells GitHub, when it is GitHub that runs us: the job's summary, and annotations on the output. */
-export function tellGitHub(record: Record): void {
+export function tellGitHub(record: RunRecord): void {
   if (jobSummaryFile) appendFileSync(jobSummaryFile, jobSummary(record));
   if (annotates) for (const line of annotations(record)) console.log(line);
 }
 
-function writeWorklog(worklog: Document, dir: string): void {
+function writeWorklog(worklog: Report, dir: string): void {
   writeWhole(join(dir, 'worklog.md'), toMarkdown(worklog, 'pictures'));
   writeWhole(join(dir, 'worklog.html'), toHtml(worklog));
   mkdirSync(join(dir, 'pictures'), { recursive: true });

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } fr
 import { join } from 'node:path';
 import { drawn } from '../pictures/swim-lane.ts';
 import type { Attempt } from '../../record/schema-attempt.ts';
-import type { Record, TestRecord } from '../../record/schema.ts';
+import type { RunRecord, TestRecord } from '../../record/schema.ts';
 import { utc } from '../worklog/words.ts';
 import { type AllureResult, enrich, properties } from './enrich.ts';
 
@@ -18,7 +18,7 @@ const WHOLE_RUN: readonly { file: string; name: string; type: string }[] = [
  * Gives the Allure results of a run what the record knows. @param dir the run's folder; nothing happens where it has
  * no results
  */
-export function enrichResults(dir: string, record: Record): void {
+export function enrichResults(dir: string, record: RunRecord): void {
   const folder = join(dir, 'allure-results');
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder).filter((file) => file.endsWith('-result.json'))) {
@@ -45,7 +45,7 @@ function wholeRun(dir: string, folder: string): AllureResult['attachments'] {
 }
 
 /** What went wrong outside of the tests; a test that did not run has no result, so it is told here. */
-function errorsOf({ troubles, tests }: Record): { message: string }[] {
+function errorsOf({ troubles, tests }: RunRecord): { message: string }[] {
   const lost = tests.filter(({ outcome }) => outcome === 'notRun');
   return [
     ...troubles.map(({ message }) => ({ message })),
@@ -65,7 +65,7 @@ function errorsOf({ troubles, tests }: Record): { message: string }[] {
  */
 function attemptOf(
   { fullName, start, parameters }: AllureResult,
-  { tests }: Record,
+  { tests }: RunRecord,
 ): { test: TestRecord; attempt: Attempt } | undefined {
   const of = (name: string) => parameters.find((one) => one.name === name)?.value;
   const repetition = of('Repetition');
@@ -96,7 +96,7 @@ function draw(
     });
 }
 
-function environmentOf({ id, startedAt, targets, machine, selection, state, settings }: Record): {
+function environmentOf({ id, startedAt, targets, machine, selection, state, settings }: RunRecord): {
   [name: string]: string;
 } {
   return {

@@ -22,7 +22,7 @@ export type Block =
   | { kind: 'folded'; summary: string; blocks: Block[] };
 
 /** A whole report: what stands on top, then the blocks. */
-export interface Document {
+export interface Report {
   title: string;
   verdict: { status: string; tone: Tone; says: Inline };
   /** Facts about the run, name and value. */

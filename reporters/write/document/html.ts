@@ -1,8 +1,8 @@
-import type { Block, Document, Inline } from './blocks.ts';
+import type { Block, Report, Inline } from './blocks.ts';
 import { STYLE } from './style.ts';
 
 /** The document as one HTML page that needs nothing else: style and pictures are inside. */
-export function toHtml({ title, verdict, facts, tiles, blocks }: Document): string {
+export function toHtml({ title, verdict, facts, tiles, blocks }: Report): string {
   const contents = blocks.filter((block) => block.kind === 'heading' && block.level === 2) as Extract<
     Block,
     { kind: 'heading' }

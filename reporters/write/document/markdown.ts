@@ -1,7 +1,7 @@
-import type { Block, Document, Inline } from './blocks.ts';
+import type { Block, Report, Inline } from './blocks.ts';
 
 /** The document as Markdown (GitHub's). @param pictures folder of the pictures, relative to the file */
-export function toMarkdown({ title, verdict, facts, tiles, blocks }: Document, pictures: string): string {
+export function toMarkdown({ title, verdict, facts, tiles, blocks }: Report, pictures: string): string {
   return (
     [
       `# ${inline(title)}`,

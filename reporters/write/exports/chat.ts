@@ -2,12 +2,12 @@ import { failuresOf } from '../../assess/failures.ts';
 import { gateOf, isOpen } from '../../assess/gate.ts';
 import { isRed, verdictOf } from '../../assess/verdict.ts';
 import { executed } from '../../record/counts.ts';
-import type { Record } from '../../record/schema.ts';
+import type { RunRecord } from '../../record/schema.ts';
 
 const SIGNS = { good: '🟢', warn: '🟡', bad: '🔴' } as const;
 
 /** The run in one line for a chat: verdict, counts, whose, link. */
-export function chatLine(record: Record): string {
+export function chatLine(record: RunRecord): string {
   const { status } = verdictOf(record);
   const { counts, ci } = record;
   const open = isOpen(gateOf(record));

@@ -1,4 +1,4 @@
-import type { Outcome, Record, TestRecord, Trouble } from '../../record/schema.ts';
+import type { Outcome, RunRecord, TestRecord, Trouble } from '../../record/schema.ts';
 
 /** CTRF knows no flaky and no timed-out status: a flaky test passed with `flaky: true`; what did not run is pending. */
 const STATUS: Readonly<{ [outcome in Outcome]: string }> = {
@@ -14,7 +14,7 @@ const STATUS: Readonly<{ [outcome in Outcome]: string }> = {
  * The run in the Common Test Report Format (ctrf.io, specification 0.0.0), as a value ready for JSON; an error
  * outside of the tests is a failed test.
  */
-export function ctrf(record: Record): object {
+export function ctrf(record: RunRecord): object {
   const { counts, machine, ci, troubles } = record;
   const start = Date.parse(record.startedAt);
   return {

@@ -1,9 +1,9 @@
 import { failuresOf, issuesOf } from '../../assess/failures.ts';
 import { gateOf } from '../../assess/gate.ts';
 import { isRed } from '../../assess/verdict.ts';
-import { type Document, heading, list, note, table, text } from '../document/blocks.ts';
+import { type Report, heading, list, note, table, text } from '../document/blocks.ts';
 import { toMarkdown } from '../document/markdown.ts';
-import type { Record } from '../../record/schema.ts';
+import type { RunRecord } from '../../record/schema.ts';
 import { OUTCOME_WORDS } from '../worklog/words.ts';
 import { opening, toneOf } from '../worklog/opening.ts';
 
@@ -11,10 +11,10 @@ import { opening, toneOf } from '../worklog/opening.ts';
 const MOST = 10;
 
 /** What a job's page on GitHub shows: the verdict, the gate, what is red and why. Pictures cannot be shown there. */
-export function jobSummary(record: Record): string {
+export function jobSummary(record: RunRecord): string {
   const red = record.tests.filter((test) => isRed(test) || test.outcome === 'notRun');
   const issues = issuesOf(failuresOf(record));
-  const document: Document = {
+  const document: Report = {
     ...opening(record),
     blocks: [
       note(
@@ -51,7 +51,7 @@ export function jobSummary(record: Record): string {
 }
 
 /** Lines that GitHub turns into annotations at the place of each failure. */
-export function annotations(record: Record): string[] {
+export function annotations(record: RunRecord): string[] {
   const failures = failuresOf(record).map(({ test, attempt, causes }) => {
     const kind = test.outcome === 'flaky' ? 'warning' : 'error';
     const at = /^(.*):(\d+)$/.exec(attempt.errors[0]?.place ?? '') ?? ['', `tests/${test.file}`, String(test.line)];

@@ -1,12 +1,12 @@
 import type { Attempt } from '../../record/schema-attempt.ts';
-import type { Record, TestRecord } from '../../record/schema.ts';
+import type { RunRecord, TestRecord } from '../../record/schema.ts';
 import { isRed } from '../../assess/verdict.ts';
 
 /**
  * The run as JUnit XML (the dialect that Jenkins and GitLab read): one suite per project and file; what did not run
  * is an error, never silence.
  */
-export function junit(record: Record): string {
+export function junit(record: RunRecord): string {
   const groups = new Map<string, TestRecord[]>();
   for (const test of record.tests)
     groups.set(`${test.project}/${test.file}`, [...(groups.get(`${test.project}/${test.file}`) ?? []), test]);
@@ -77,7 +77,7 @@ function flaky({ status, errors }: Attempt): string {
   return `<flakyFailure${attributes({ message: message.split('\n')[0]!, type: status })}>${text(message)}</flakyFailure>`;
 }
 
-function outside({ troubles }: Record): string {
+function outside({ troubles }: RunRecord): string {
   const cases = troubles.map(
     ({ message }, index) =>
       `<testcase${attributes({ name: `error ${index + 1} outside of the tests`, classname: 'run' })}><error${attributes({ message: message.split('\n')[0]!, type: 'error' })}>${text(message)}</error></testcase>`,

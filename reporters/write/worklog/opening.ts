@@ -5,8 +5,8 @@ import { gradesOf } from '../../assess/grades.ts';
 import { figuresOf, quantile } from '../../assess/figures.ts';
 import { type Status, criticalTests, isRed, verdictOf } from '../../assess/verdict.ts';
 import { executed, firstAttemptRate, passRate } from '../../record/counts.ts';
-import type { Record } from '../../record/schema.ts';
-import { type Document, type Inline, type Tone, code, link, strong } from '../document/blocks.ts';
+import type { RunRecord } from '../../record/schema.ts';
+import { type Report, type Inline, type Tone, code, link, strong } from '../document/blocks.ts';
 import { NOT_MEASURED, duration, plural, utc } from './words.ts';
 
 const TONES: Readonly<{ [status in Status]: Tone }> = {
@@ -19,13 +19,13 @@ const TONES: Readonly<{ [status in Status]: Tone }> = {
 };
 
 /** Good only when the gate is open, too: a golden path that works does not make a red run green. */
-export function toneOf(record: Record): Tone {
+export function toneOf(record: RunRecord): Tone {
   const tone = TONES[verdictOf(record).status];
   return tone === 'good' && !isOpen(gateOf(record)) ? 'warn' : tone;
 }
 
 /** What stands on top: is the golden path alive, and if not, whose is it. */
-export function opening(record: Record): Pick<Document, 'title' | 'verdict' | 'facts' | 'tiles'> {
+export function opening(record: RunRecord): Pick<Report, 'title' | 'verdict' | 'facts' | 'tiles'> {
   return {
     title: `Golden path worklog, ${record.targets.map(({ name }) => name).join(' and ') || 'no target'}`,
     verdict: { status: `Golden path: ${verdictOf(record).status}`, tone: toneOf(record), says: paragraph(record) },
@@ -34,7 +34,7 @@ export function opening(record: Record): Pick<Document, 'title' | 'verdict' | 'f
   };
 }
 
-function paragraph(record: Record): Inline {
+function paragraph(record: RunRecord): Inline {
   const { counts } = record;
   const others = record.tests.filter((test) => isRed(test) && !criticalTests(record).includes(test)).length;
   return [
@@ -50,18 +50,18 @@ function paragraph(record: Record): Inline {
 }
 
 /** What keeps the gate closed although the golden path is not broken. */
-function closedBy(record: Record): Inline {
+function closedBy(record: RunRecord): Inline {
   const names = gateOf(record)
     .filter(({ open }) => open === false)
     .map(({ name }) => name);
   return names.length === 0 ? '' : [' ', strong('The exit gate is closed'), ` by: ${names.join(', ')}.`];
 }
 
-function isAlive(record: Record): boolean {
+function isAlive(record: RunRecord): boolean {
   return !/BROKEN|IMPAIRED/.test(verdictOf(record).status);
 }
 
-function alive(record: Record): Inline {
+function alive(record: RunRecord): Inline {
   const { status, because } = verdictOf(record);
   const [reason = 'no reason is known'] = because.map((one) => one.replace(/\.$/, ''));
   switch (status) {
@@ -84,7 +84,7 @@ function alive(record: Record): Inline {
 }
 
 /** Whose the failures are: each cause with its owner, once. */
-function whose(record: Record): Inline {
+function whose(record: RunRecord): Inline {
   const red = failuresOf(record).filter(({ test }) => isRed(test));
   if (red.length === 0)
     return record.troubles[0]
@@ -105,7 +105,7 @@ function whose(record: Record): Inline {
   ];
 }
 
-function state({ state: how, selection, parts, counts }: Record): Inline {
+function state({ state: how, selection, parts, counts }: RunRecord): Inline {
   const known = parts.every(({ planned }) => planned !== null);
   const rest = !known
     ? 'its tests were not known yet'
@@ -120,7 +120,7 @@ function state({ state: how, selection, parts, counts }: Record): Inline {
   return cut + faults === '' ? '' : [' ', strong((cut + faults).trim())];
 }
 
-function facts(record: Record): [string, Inline][] {
+function facts(record: RunRecord): [string, Inline][] {
   const {
     machine: { suite },
     ci,
@@ -143,7 +143,7 @@ function facts(record: Record): [string, Inline][] {
   ];
 }
 
-function tiles(record: Record): Document['tiles'] {
+function tiles(record: RunRecord): Report['tiles'] {
   const { counts } = record;
   const { all } = gradesOf(record);
   const gate = isOpen(gateOf(record));

@@ -1,9 +1,9 @@
-import type { HealthProbe, Record } from '../../record/schema.ts';
+import type { HealthProbe, RunRecord } from '../../record/schema.ts';
 import { type Block, type Inline, heading, table, text } from '../document/blocks.ts';
 import { NOT_MEASURED, duration, utc } from './words.ts';
 
 /** Step 0: how the service was before and after, and which revision answered. */
-export function step0(record: Record): Block[] {
+export function step0(record: RunRecord): Block[] {
   const revisions = revisionsSeen(record);
   return [
     heading(2, 'Step 0: service status and revision'),
@@ -24,7 +24,7 @@ export function step0(record: Record): Block[] {
   ];
 }
 
-function why(targets: Record['targets']): string {
+function why(targets: RunRecord['targets']): string {
   if (targets.length === 0) return 'No target was chosen.';
   const unset = targets.filter(({ hosts }) => hosts.length === 0).map(({ name }) => name);
   if (unset.length > 0) return `The settings of ${unset.join(' and ')} are missing or wrong.`;
@@ -56,7 +56,7 @@ function healthTable(probes: readonly HealthProbe[]): Block {
 
 const TELLING = ['x-netra-revision', 'x-build-id', 'x-version', 'server'];
 
-function revisionsSeen({ tests, health }: Record): Inline[][] {
+function revisionsSeen({ tests, health }: RunRecord): Inline[][] {
   const seen = new Map<string, number>();
   const count = (url: string, headers: { [name: string]: string }) => {
     for (const name of TELLING) {

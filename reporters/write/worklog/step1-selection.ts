@@ -1,9 +1,9 @@
-import { PRIORITIES, type Record } from '../../record/schema.ts';
+import { PRIORITIES, type RunRecord } from '../../record/schema.ts';
 import { type Block, code, heading, table, text } from '../document/blocks.ts';
 import { plural } from './words.ts';
 
 /** Step 1: what was chosen, and why, by suite and priority. */
-export function step1(record: Record): Block[] {
+export function step1(record: RunRecord): Block[] {
   const { selection, tests, parts, settings } = record;
   const known = parts.every(({ planned }) => planned !== null);
   const suites = [...new Set(tests.map(({ suite }) => suite))]

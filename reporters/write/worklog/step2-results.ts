@@ -3,7 +3,7 @@ import { knownDefectIn } from '../../assess/known.ts';
 import { STATUS_TABLE, verdictOf } from '../../assess/verdict.ts';
 import { gateOf, percent } from '../../assess/gate.ts';
 import { count, executed, passRate } from '../../record/counts.ts';
-import type { Record, TestRecord } from '../../record/schema.ts';
+import type { RunRecord, TestRecord } from '../../record/schema.ts';
 import { swimLane } from '../pictures/swim-lane.ts';
 import { type Block, type Inline, code, heading, list, strong, table, text } from '../document/blocks.ts';
 import { NOT_MEASURED, OUTCOME_WORDS, duration, plural } from './words.ts';
@@ -12,7 +12,7 @@ import { NOT_MEASURED, OUTCOME_WORDS, duration, plural } from './words.ts';
  * Step 2: what came out, by suite, with counts that close; the status by its table; the run as a picture; times;
  * signs that it was real.
  */
-export function step2(record: Record): Block[] {
+export function step2(record: RunRecord): Block[] {
   return [
     heading(2, 'Step 2: results'),
     ...bySuite(record),
@@ -25,7 +25,7 @@ export function step2(record: Record): Block[] {
   ];
 }
 
-function bySuite({ tests, counts }: Record): Block[] {
+function bySuite({ tests, counts }: RunRecord): Block[] {
   if (tests.length === 0) return [text('No test was executed.')];
   const line = (name: Inline, some: readonly TestRecord[]): Inline[] => {
     const own = count(some);
@@ -87,7 +87,7 @@ function bySuite({ tests, counts }: Record): Block[] {
   ];
 }
 
-function notRun({ tests, troubles, state }: Record): Block[] {
+function notRun({ tests, troubles, state }: RunRecord): Block[] {
   const lost = tests.filter(({ outcome }) => outcome === 'notRun');
   return [
     ...(troubles.length > 0
@@ -113,7 +113,7 @@ function notRun({ tests, troubles, state }: Record): Block[] {
   ];
 }
 
-function gate(record: Record): Block[] {
+function gate(record: RunRecord): Block[] {
   return [
     heading(3, 'Exit gate'),
     table(
@@ -132,7 +132,7 @@ function gate(record: Record): Block[] {
 /** Reasons of the status that are told; the tests themselves are told in step 3. */
 const REASONS = 5;
 
-function status(record: Record): Block[] {
+function status(record: RunRecord): Block[] {
   const { status: found, when, because } = verdictOf(record);
   return [
     heading(3, 'Status of the golden path'),
@@ -149,7 +149,7 @@ function status(record: Record): Block[] {
 }
 
 /** The golden path's own run: of a red test if there is one, else of the test that is the golden path. */
-function picture({ tests }: Record): Block[] {
+function picture({ tests }: RunRecord): Block[] {
   const walks = tests
     .filter(({ component, ofTheSuite }) => component === 'Golden path' && !ofTheSuite)
     .flatMap((test) =>
@@ -174,7 +174,7 @@ function picture({ tests }: Record): Block[] {
   ];
 }
 
-function times(record: Record): Block[] {
+function times(record: RunRecord): Block[] {
   const figures = figuresOf(record);
   const p95 = (figure: Figure) => {
     const value = quantile(figure.samples, 0.95);
@@ -205,7 +205,7 @@ function times(record: Record): Block[] {
   ];
 }
 
-function realness(record: Record): Block[] {
+function realness(record: RunRecord): Block[] {
   const seen = record.tests
     .flatMap(({ attempts }) => attempts)
     .flatMap((attempt) => (attempt.seen ? [attempt.seen] : []));

@@ -1,11 +1,11 @@
 import { knownDefectIn } from '../../assess/known.ts';
 import { type Failure, failuresOf, issuesOf } from '../../assess/failures.ts';
-import type { Record } from '../../record/schema.ts';
+import type { RunRecord } from '../../record/schema.ts';
 import { type Block, type Inline, code, heading, list, muted, strong, text } from '../document/blocks.ts';
 import { OUTCOME_WORDS, plural } from './words.ts';
 
 /** Step 3: each cause with the tests it reddened and its five whys, as far as the evidence reaches. */
-export function step3(record: Record): Block[] {
+export function step3(record: RunRecord): Block[] {
   const failures = failuresOf(record);
   const red = issuesOf(failures);
   const flaky = failures.filter(({ test }) => test.outcome === 'flaky');
@@ -83,7 +83,7 @@ function levels(whys: Failure['whys']): Inline[] {
 }
 
 /** Titles for the team's tracker, one per cause. */
-export function issueTitles(record: Record): Block {
+export function issueTitles(record: RunRecord): Block {
   const issues = issuesOf(failuresOf(record));
   return issues.length === 0
     ? text('Issues to open: none.')

@@ -1,11 +1,11 @@
-import type { Record } from '../../record/schema.ts';
+import type { RunRecord } from '../../record/schema.ts';
 import { percent } from '../../assess/gate.ts';
 import { knownDefectIn } from '../../assess/known.ts';
 import { type Block, type Inline, heading, list, table, text } from '../document/blocks.ts';
 import { NOT_MEASURED, plural } from './words.ts';
 
 /** Step 4: how far the suite itself can be trusted. */
-export function step4(record: Record): Block[] {
+export function step4(record: RunRecord): Block[] {
   const { mutation, knownDefects } = record.compliance;
   const met = record.tests.flatMap((test) => knownDefectIn(test) ?? []);
   const unasserted = annotated(record, 'unasserted traffic');
@@ -61,7 +61,7 @@ export function step4(record: Record): Block[] {
   ];
 }
 
-function annotated({ tests }: Record, type: string): string[] {
+function annotated({ tests }: RunRecord, type: string): string[] {
   return tests.flatMap(({ titles, annotations }) =>
     annotations.filter((one) => one.type === type).map(({ description }) => `${titles.at(-1)}: ${description}`),
   );

@@ -3,13 +3,13 @@ import { percent } from '../../assess/gate.ts';
 import { verdictOf } from '../../assess/verdict.ts';
 import { quantile, figuresOf } from '../../assess/figures.ts';
 import { passRate } from '../../record/counts.ts';
-import type { EarlierRun, Record, Stability } from '../../record/schema.ts';
+import type { EarlierRun, RunRecord, Stability } from '../../record/schema.ts';
 import { type Point, trend } from '../pictures/trend.ts';
 import { type Block, type Inline, heading, list, strong, table, text } from '../document/blocks.ts';
 import { NOT_MEASURED, plural, utc } from './words.ts';
 
 /** Step 5: stability against the stored earlier runs of the same target, and the grades. */
-export function step5(record: Record): Block[] {
+export function step5(record: RunRecord): Block[] {
   const { stability } = record;
   return [
     heading(2, 'Step 5: stability and grades'),
@@ -20,7 +20,7 @@ export function step5(record: Record): Block[] {
   ];
 }
 
-function compared(record: Record, stability: Stability): Block[] {
+function compared(record: RunRecord, stability: Stability): Block[] {
   const { previous, earlier, newlyRed, newlyGreen, stillRed, added, unsteady, trends } = stability;
   const first = (rate: number | null) => (rate === null ? NOT_MEASURED : percent(rate));
   return [
@@ -65,7 +65,7 @@ function titles(name: string, found: readonly string[]): Block[] {
   return found.length === 0 ? [] : [heading(3, `${name}: ${found.length}`), list([...found])];
 }
 
-function pictures(record: Record, earlier: readonly EarlierRun[]): Block[] {
+function pictures(record: RunRecord, earlier: readonly EarlierRun[]): Block[] {
   const now = { name: nameOf(record), tone: toneOf(verdictOf(record).status) };
   const rates: Point[] = [
     ...earlier.map(({ startedAt, verdict, passRate: rate }): Point => ({
@@ -120,7 +120,7 @@ function toneOf(status: string): Point['tone'] {
   return /BROKEN|IMPAIRED/.test(status) ? 'bad' : 'warn';
 }
 
-function grades(record: Record): Block[] {
+function grades(record: RunRecord): Block[] {
   const { components, all } = gradesOf(record);
   const before = record.stability?.previous;
   const previous = (name: string) => {

@@ -2,12 +2,12 @@ import { failuresOf, issuesOf } from '../../assess/failures.ts';
 import { gateOf, isOpen } from '../../assess/gate.ts';
 import { verdictOf } from '../../assess/verdict.ts';
 import { executed } from '../../record/counts.ts';
-import type { Record } from '../../record/schema.ts';
+import type { RunRecord } from '../../record/schema.ts';
 import { type Block, heading, link, text } from '../document/blocks.ts';
 import { issueTitles } from './step3-causes.ts';
 
 /** Step 6: text ready for a pull request, and titles ready for issues. */
-export function step6(record: Record): Block[] {
+export function step6(record: RunRecord): Block[] {
   const { ci } = record;
   return [
     heading(2, 'Step 6: pull request and issues'),
@@ -24,7 +24,7 @@ export function step6(record: Record): Block[] {
 }
 
 /** Title and body of a pull request about this run. */
-function pullRequest(record: Record): string {
+function pullRequest(record: RunRecord): string {
   const { status } = verdictOf(record);
   const { counts, id } = record;
   const issues = issuesOf(failuresOf(record));
@@ -49,7 +49,7 @@ function pullRequest(record: Record): string {
 }
 
 /** The name under which the team files a worklog. */
-export function fileName({ selection, startedAt }: Record): string {
+export function fileName({ selection, startedAt }: RunRecord): string {
   const focus =
     selection.focus
       .toLowerCase()

@@ -1,5 +1,5 @@
-import type { Record } from '../../record/schema.ts';
-import type { Document } from '../document/blocks.ts';
+import type { RunRecord } from '../../record/schema.ts';
+import type { Report } from '../document/blocks.ts';
 import { opening } from './opening.ts';
 import { step0 } from './step0-service.ts';
 import { step1 } from './step1-selection.ts';
@@ -10,7 +10,7 @@ import { step5 } from './step5-stability.ts';
 import { step6 } from './step6-handover.ts';
 
 /** The worklog of a run, from its record alone: the same record gives the same worklog. */
-export function worklogOf(record: Record): Document {
+export function worklogOf(record: RunRecord): Report {
   return {
     ...opening(record),
     blocks: [step0, step1, step2, step3, step4, step5, step6].flatMap((step) => step(record)),

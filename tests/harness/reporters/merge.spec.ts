@@ -4,18 +4,18 @@ import { fold } from '../../../reporters/record/fold.ts';
 import type { Entry } from '../../../reporters/record/journal.ts';
 import { Unusable } from '../../../reporters/record/save.ts';
 import { merge } from '../../../reporters/record/merge.ts';
-import type { Record } from '../../../reporters/record/schema.ts';
+import type { RunRecord } from '../../../reporters/record/schema.ts';
 import { attempted, ended, opened, planned, ran } from './support/record-samples.ts';
 
 /** One part of a night of two. */
-function part(current: number, title: string, ...rest: Entry[]): Record {
+function part(current: number, title: string, ...rest: Entry[]): RunRecord {
   const [open, plan] = opened([planned(title)], { id: `night-${current}of2` });
   return fold([open!, { ...plan, shard: { current, total: 2 } } as Entry, ...rest]);
 }
 
 const one = part(1, 'one', ...ran('one', attempted('passed')), ended());
 const two = part(2, 'two', ...ran('two', attempted('failed')), ended('failed'));
-const shards = (...records: Record[]) => records.map((record, index) => ({ record, folder: `shards/${index + 1}` }));
+const shards = (...records: RunRecord[]) => records.map((record, index) => ({ record, folder: `shards/${index + 1}` }));
 
 test.describe('The parts of a night', () => {
   test('become one record whose counts close', () => {

@@ -10,7 +10,7 @@ import { toMarkdown } from '../../../reporters/write/document/markdown.ts';
 import { fold } from '../../../reporters/record/fold.ts';
 import type { Entry } from '../../../reporters/record/journal.ts';
 import type { Attempt, RecordedDiagnosis } from '../../../reporters/record/schema-attempt.ts';
-import type { PlannedTest, Record } from '../../../reporters/record/schema.ts';
+import type { PlannedTest, RunRecord } from '../../../reporters/record/schema.ts';
 import { worklogOf } from '../../../reporters/write/worklog/worklog.ts';
 import { attempted, ended, opened, planned, ran, seenIn } from './support/record-samples.ts';
 
@@ -40,7 +40,7 @@ const permissive: RecordedDiagnosis = {
 type Told = [test: PlannedTest, ...attempts: Attempt[]];
 
 /** A finished run in which these tests ended so. */
-function runOf(...told: Told[]): Record {
+function runOf(...told: Told[]): RunRecord {
   return fold([
     ...opened(told.map(([one]) => one)),
     ...told.flatMap(([one, ...attempts]) => ran(one.id, ...attempts)),
@@ -56,7 +56,7 @@ const closedWith = (code: number) => {
   const { sockets, ...rest } = seenIn({ api: 200 });
   return { ...rest, sockets: sockets.map((socket) => ({ ...socket, close: { code, reason: '', clean: true } })) };
 };
-const markdown = (record: Record) => toMarkdown(worklogOf(record), 'pictures');
+const markdown = (record: RunRecord) => toMarkdown(worklogOf(record), 'pictures');
 
 test.describe('The status of the golden path', () => {
   for (const [what, status, told] of [
@@ -161,7 +161,7 @@ test.describe('The grades', () => {
 
 test.describe('The exit gate', () => {
   const green: Told = [planned('one'), attempted('passed')];
-  const closedBy = (record: Record) =>
+  const closedBy = (record: RunRecord) =>
     gateOf(record)
       .filter(({ open }) => open === false)
       .map(({ name }) => name);
@@ -198,7 +198,7 @@ test.describe('The exit gate', () => {
         },
       },
     ],
-  ] as [string, Record][]) {
+  ] as [string, RunRecord][]) {
     const how = Object.entries(record.counts)
       .filter(([, n]) => n > 0)
       .map(([name, n]) => `${n} ${name}`)
