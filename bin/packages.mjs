@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isAlive } from '../lib/basics/process-alive.mjs';
 import { run } from './child.mjs';
 import { Refusal } from './refusal.mjs';
 
@@ -52,10 +53,7 @@ function unless(code, step) {
 function isHeld(lock) {
   const held = unless('ENOENT', () => ({ at: statSync(lock).mtimeMs, by: readFileSync(lock, 'utf8') }));
   if (!held) return true;
-  // A process of somebody else may not be asked, and lives.
-  const lives = (/** @type {string} */ pid) =>
-    unless('EPERM', () => unless('ESRCH', () => process.kill(Number(pid), 0)) === true) !== false;
-  return Date.now() - held.at < LIMIT_MS && (held.by === '' || held.by.split(' ').some(lives));
+  return Date.now() - held.at < LIMIT_MS && (held.by === '' || held.by.split(' ').map(Number).some(isAlive));
 }
 
 /**

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { ensurePackages } from './packages.mjs';
 import { ROOT } from './child.mjs';
 import { Refusal } from './refusal.mjs';
-import { wrap } from '../config/terminal.mjs';
+import { wrap } from '../lib/basics/wrap.mjs';
 
 /** @type {Record<string, { file: string, browser: boolean }>} */
 const COMMANDS = {

@@ -16,11 +16,15 @@ export const WALLS = {
   'config/catalogue': { rooms: ['config'], packages: [], why: 'it holds what the team decided, as data' },
   'lib/basics': { rooms: [], packages: [], why: 'it is the common ground of all rooms' },
   'lib/evidence': { rooms: [], packages: [], why: 'it holds the types that the rooms hand each other' },
-  'lib/wire': { rooms: ['lib/evidence'], why: 'it tells what passed on the socket, not what it means' },
+  'lib/wire': { rooms: ['lib/basics', 'lib/evidence'], why: 'it tells what passed on the socket, not what it means' },
   'lib/screen': { rooms: ['lib/evidence'], why: 'it tells what a person sees, not what it means' },
-  'lib/protocol': { rooms: ['lib/evidence'], packages: ['zod'], why: 'it is pure: no browser, no file, no clock' },
+  'lib/protocol': {
+    rooms: ['lib/basics', 'lib/evidence'],
+    packages: ['zod'],
+    why: 'it is pure: no browser, no file, no clock',
+  },
   'lib/diagnosis': {
-    rooms: ['lib/evidence', 'lib/protocol'],
+    rooms: ['lib/basics', 'lib/evidence', 'lib/protocol'],
     packages: [],
     why: 'it is pure: it reasons about evidence',
   },
@@ -44,6 +48,7 @@ export const WALLS = {
       'config/catalogue',
       'fixtures/accounts',
       'fixtures/matchers',
+      'lib/basics',
       'lib/diagnosis',
       'lib/evidence',
       'lib/protocol',
@@ -102,7 +107,7 @@ export const WALLS = {
     why: 'it proves the rooms, and nobody imports tests',
   },
   bin: {
-    rooms: ['bin/bench', 'bin/docs', 'config', 'config/catalogue', 'stack/faults', 'tests/mutants'],
+    rooms: ['bin/bench', 'bin/docs', 'config', 'config/catalogue', 'lib/basics', 'stack/faults', 'tests/mutants'],
     why: 'commands start programs, and share nothing with them but settings and names of faults',
   },
   'bin/bench': {
@@ -114,7 +119,7 @@ export const WALLS = {
     why: 'it reads what the documents say from the code, and changes nothing',
   },
   'bin/reports': {
-    rooms: ['bin', 'config', 'reporters'],
+    rooms: ['bin', 'config', 'lib/basics', 'reporters'],
     why: 'these commands read the record of a run and write what follows from it',
   },
   '.': {

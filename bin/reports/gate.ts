@@ -1,4 +1,4 @@
-import { wrap } from '../../config/terminal.mjs';
+import { wrap } from '../../lib/basics/wrap.mjs';
 import { gateOf, isOpen } from '../../reporters/assess/gate.ts';
 import { verdictOf } from '../../reporters/assess/verdict.ts';
 import { chatLine } from '../../reporters/write/exports/chat.ts';

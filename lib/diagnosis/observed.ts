@@ -1,3 +1,4 @@
+import { firstLine } from '../basics/plain-text.ts';
 import { type Facts, isAborted, nameOf } from './facts.ts';
 
 const MOST = 4;
@@ -24,11 +25,4 @@ export function observed(facts: Facts): string[] {
     ...(evidence.crashed ? ['the page crashed'] : []),
     ...evidence.consoleErrors.slice(0, 2).map((error) => `console: ${firstLine(error)}`),
   ];
-}
-
-/** The colours in which the runner writes its messages. */
-const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
-
-export function firstLine(text: string): string {
-  return (text.replace(COLOURS, '').split('\n', 1)[0] ?? '').slice(0, 200);
 }

@@ -1,7 +1,8 @@
+import { firstLine } from '../basics/plain-text.ts';
 import { entryOf } from './catalogue.ts';
 import type { Cause } from './diagnose.ts';
 import type { Facts } from './facts.ts';
-import { firstLine, observed } from './observed.ts';
+import { observed } from './observed.ts';
 
 /** One of the five whys: what was seen, or, marked so, what is only supposed. */
 export interface Why {

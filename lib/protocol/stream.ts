@@ -1,3 +1,4 @@
+import { quantile } from '../basics/numbers.ts';
 import type { Lag, Violation } from '../evidence/index.ts';
 import { canned } from './canned.ts';
 import { commonPrefix, flatten, quote } from './text.ts';
@@ -203,17 +204,12 @@ function lagOf(wire: Wire, shown: readonly Sample[]): Lag {
     const sample = faithful[next];
     return sample ? Math.max(0, sample.time - piece.time) : null;
   });
-  const sorted = each.filter((lag) => lag !== null).sort((a, b) => a - b);
+  const lags = each.filter((lag) => lag !== null);
   return {
-    n: sorted.length,
-    p50: quantile(sorted, 0.5),
-    p95: quantile(sorted, 0.95),
-    max: sorted.at(-1) ?? null,
+    n: lags.length,
+    p50: quantile(lags, 0.5),
+    p95: quantile(lags, 0.95),
+    max: quantile(lags, 1),
     each,
   };
-}
-
-/** Nearest rank. */
-function quantile(sorted: readonly number[], share: number): number | null {
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
 }

@@ -1,3 +1,4 @@
+import { linesOf } from '../basics/wrap.mjs';
 import type { Violation } from '../evidence/index.ts';
 import { type AgentEvent, isEnd } from './event.ts';
 import { Run } from './run.ts';
@@ -198,24 +199,18 @@ function fold(lines: readonly Line[], keep: readonly boolean[], placed: Placed, 
 
 /** The broken rules under their line. */
 function mark(violations: readonly Violation[]): string[] {
-  return wrap([...new Set(violations.map(({ rule }) => rule))].join(', '), '✗ ', '  ');
+  return hanging([...new Set(violations.map(({ rule }) => rule))].join(', '), '✗ ', '  ');
 }
 
 /** A violation under its line: rule and sentence, then what was expected. */
 function remark({ rule, message, legal }: Violation): string[] {
-  const sentence = wrap(`${rule}: ${message}`, '✗ ', '  ');
-  return legal.length === 0 ? sentence : [...sentence, ...wrap(`expected: ${legal.join(', ')}`, '  ', '            ')];
+  const sentence = hanging(`${rule}: ${message}`, '✗ ', '  ');
+  return legal.length === 0 ? sentence : [...sentence, ...hanging(`expected: ${legal.join(', ')}`, '  ', '            ')];
 }
 
-function wrap(sentence: string, first: string, next: string): string[] {
-  const width = WIDTH - MARGIN - next.length;
-  const lines: string[] = [];
-  let rest = sentence;
-  while (rest !== '') {
-    const space = rest.length <= width ? rest.length : rest.lastIndexOf(' ', width);
-    const end = space > 0 ? space : width;
-    lines.push(' '.repeat(MARGIN) + (lines.length === 0 ? first : next) + rest.slice(0, end));
-    rest = rest.slice(end).trimStart();
-  }
-  return lines;
+/** A sentence under its line, wrapped: `first` before its first line, `next` before the others. */
+function hanging(sentence: string, first: string, next: string): string[] {
+  return linesOf(sentence, WIDTH - MARGIN - next.length, { cutWords: true }).map(
+    (line, index) => ' '.repeat(MARGIN) + (index === 0 ? first : next) + line,
+  );
 }

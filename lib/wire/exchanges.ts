@@ -1,4 +1,5 @@
 import type { APIResponse, BrowserContext, Request, Response } from '@playwright/test';
+import { parseJson } from '../basics/json.ts';
 import type { Exchange } from '../evidence/index.ts';
 import { describeUrl } from './socket.ts';
 
@@ -47,7 +48,7 @@ export class Exchanges {
       server: {},
       took: null,
       failure: null,
-      sent: jsonOf(request.postData()),
+      sent: parseJson(request.postData() ?? '') ?? null,
       received: null,
     };
     this.all.push(exchange);
@@ -77,7 +78,7 @@ export class Exchanges {
     Object.assign(exchange, describeAnswer(response));
     const told = exchange.resource === 'fetch' || exchange.resource === 'xhr';
     if (told && response.headers()['content-type']?.includes('json'))
-      exchange.received = jsonOf(await response.text().catch(() => null));
+      exchange.received = parseJson(await response.text().catch(() => '')) ?? null;
   }
 }
 
@@ -90,13 +91,4 @@ export function describeAnswer(
     status: response.status(),
     server: Object.fromEntries(tellingHeaders.filter((name) => name in headers).map((name) => [name, headers[name]!])),
   };
-}
-
-export function jsonOf(text: string | null): unknown {
-  if (!text) return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

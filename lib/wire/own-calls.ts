@@ -1,6 +1,7 @@
 import type { APIRequestContext, APIResponse } from '@playwright/test';
+import { parseJson } from '../basics/json.ts';
 import type { Exchange } from '../evidence/index.ts';
-import { describeAnswer, jsonOf } from './exchanges.ts';
+import { describeAnswer } from './exchanges.ts';
 import { describeUrl } from './socket.ts';
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'fetch'] as const;
@@ -36,7 +37,7 @@ export function noting(request: APIRequestContext, into: Exchange[]): APIRequest
       exchange.took = Date.now() - exchange.startedAt;
       Object.assign(exchange, { url: describeUrl(response.url()), ...describeAnswer(response) });
       if (response.headers()['content-type']?.includes('json'))
-        exchange.received = jsonOf(await response.text().catch(() => null));
+        exchange.received = parseJson(await response.text().catch(() => '')) ?? null;
       return response;
     };
   const own = Object.fromEntries(verbs.map((verb) => [verb, noted(verb)])) as Pick<APIRequestContext, Verb>;

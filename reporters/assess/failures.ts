@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
+import { slug } from '../../lib/basics/plain-text.ts';
 import type { Attempt, RecordedCause } from '../record/schema-attempt.ts';
 import type { RunRecord, TestRecord } from '../record/schema.ts';
-import { firstLine, isRed } from './verdict.ts';
+import { errorLine, isRed } from './verdict.ts';
 
 /** One level of the five whys: as far as evidence reaches, then hypotheses, then nothing. */
 export interface Why {
@@ -86,7 +87,7 @@ function observed(attempt: Attempt): Why[] {
   return [
     {
       level: 'symptom',
-      says: firstLine(attempt),
+      says: errorLine(attempt),
       evidence: [attempt.errors[0]?.place ?? 'no place was recorded'],
       hypothesis: false,
     },
@@ -106,7 +107,7 @@ export function issuesOf(failures: readonly Failure[]): Issue[] {
   }
   return [...groups].map(([key, members]) => {
     const cause = members[0]!.causes[0] ?? null;
-    const reason = cause ? `${cause.id}-${slug(cause.title)}` : `not-diagnosed-${slug(key)}`;
+    const reason = cause ? `${cause.id}-${shortSlug(cause.title)}` : `not-diagnosed-${shortSlug(key)}`;
     return { title: `E2E-DEPLOY-${reason}-${reference(members[0]!.test)}`, cause, failures: members };
   });
 }
@@ -116,12 +117,7 @@ export function reference({ tags, file }: TestRecord): string {
   return tags.find((tag) => /^@[A-Z][A-Z0-9]*-\d{3}$/.test(tag))?.slice(1) ?? basename(file).replace(/\.spec\.ts$/, '');
 }
 
-function slug(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .split('-')
-    .slice(0, 6)
-    .join('-');
+/** The first words of a text as a part of an issue's title. */
+function shortSlug(text: string): string {
+  return slug(text).split('-').slice(0, 6).join('-');
 }

@@ -1,3 +1,4 @@
+import { quantile } from '../../lib/basics/numbers.ts';
 import type { RecordedRun, Seen } from '../record/schema-attempt.ts';
 import type { RunRecord, TestRecord } from '../record/schema.ts';
 
@@ -74,9 +75,11 @@ function samplesOf(test: TestRecord, of: Metric['of']): Measured[] {
   );
 }
 
-/** A quantile by nearest rank; null without samples, and for one above the median when they are too few. */
-export function quantile(samples: readonly Measured[], share: number): number | null {
-  if (samples.length === 0 || (share > 0.5 && samples.length < LEAST_FOR_P95)) return null;
-  const sorted = samples.map(({ value }) => value).sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
+/** A quantile of samples by nearest rank; null without samples, and for one above the median when they are too few. */
+export function quantileOf(samples: readonly Measured[], share: number): number | null {
+  if (share > 0.5 && samples.length < LEAST_FOR_P95) return null;
+  return quantile(
+    samples.map(({ value }) => value),
+    share,
+  );
 }

@@ -1,3 +1,4 @@
+import { percent } from '../../lib/basics/plain-text.ts';
 import { gate as asks } from '../../config/catalogue/suites.ts';
 import { count, executed, firstAttemptRate } from '../record/counts.ts';
 import type { RunRecord } from '../record/schema.ts';
@@ -107,9 +108,4 @@ export function gateOf(record: RunRecord): Condition[] {
 /** Whether the run may be called green. */
 export function isOpen(conditions: readonly Condition[]): boolean {
   return conditions.every(({ open }) => open !== false);
-}
-
-/** A share as people read it, e.g. `98.5 %`. */
-export function percent(share: number): string {
-  return `${Number((share * 100).toFixed(1))} %`;
 }

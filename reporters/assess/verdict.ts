@@ -1,3 +1,4 @@
+import { firstLine } from '../../lib/basics/plain-text.ts';
 import { CRITICAL_EVENTS } from '../../lib/protocol/index.ts';
 import type { Attempt, Seen } from '../record/schema-attempt.ts';
 import type { RunRecord, TestRecord } from '../record/schema.ts';
@@ -84,7 +85,7 @@ export function verdictOf(record: RunRecord): Verdict {
   if (elsewhere.length > 0)
     return row(
       3,
-      elsewhere.map(({ attempts, titles }) => `${titles.at(-1)}: ${firstLine(attempts.at(-1))}`),
+      elsewhere.map(({ attempts, titles }) => `${titles.at(-1)}: ${errorLine(attempts.at(-1))}`),
     );
   if (red.length > 0) return row(2, [...new Set(red.flatMap(({ attempts }) => degradation(attempts.at(-1)!.seen!)))]);
   if (executed.length < critical.length)
@@ -98,17 +99,9 @@ export function verdictOf(record: RunRecord): Verdict {
   return row(6, [`${executed.length} of ${critical.length} critical checks passed`]);
 }
 
-const LONGEST_LINE = 180;
-
-/** The first line of an attempt's first error, cut where it is too long to be read at a glance. */
-export function firstLine(attempt: Attempt | undefined): string {
-  const line =
-    attempt?.errors[0]?.message
-      .split('\n')
-      .find((one) => one.trim() !== '')
-      ?.trim()
-      .replace(/^Error: /, '') ?? 'no error was recorded';
-  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE - 1)}…` : line;
+/** The first line of an attempt's first error. */
+export function errorLine(attempt: Attempt | undefined): string {
+  return firstLine(attempt?.errors[0]?.message ?? 'no error was recorded').replace(/^Error: /, '');
 }
 
 /** The critical events that a run of this test lacks, and messages that got no run at all. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { figuresOf, quantile } from '../assess/figures.ts';
+import { figuresOf, quantileOf } from '../assess/figures.ts';
 import { gradesOf } from '../assess/grades.ts';
 import { verdictOf } from '../assess/verdict.ts';
 import { firstAttemptRate, passRate } from '../record/counts.ts';
@@ -61,8 +61,8 @@ function summaryOf(record: RunRecord): EarlierRun {
     grades: Object.fromEntries(components.map(({ name, score }) => [name, score])),
     figures: Object.fromEntries(
       figuresOf(record).flatMap(({ name, samples }) => {
-        const p50 = quantile(samples, 0.5);
-        return p50 === null ? [] : [[name, { p50, p95: quantile(samples, 0.95), n: samples.length }]];
+        const p50 = quantileOf(samples, 0.5);
+        return p50 === null ? [] : [[name, { p50, p95: quantileOf(samples, 0.95), n: samples.length }]];
       }),
     ),
   };

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
-import { jsonOf } from '../record/json.ts';
+import { parseJson } from '../../lib/basics/json.ts';
 import { writeWhole } from '../record/save.ts';
 import { type HistoryEntry, historyEntry } from './entry.ts';
 
@@ -32,7 +32,7 @@ function linesOf(path: string): Line[] {
   return readFileSync(path, 'utf8')
     .split('\n')
     .flatMap((raw) => {
-      const parsed = known.safeParse(jsonOf(raw));
+      const parsed = known.safeParse(parseJson(raw));
       return parsed.success ? [{ raw, ...parsed.data }] : [];
     });
 }
@@ -42,7 +42,7 @@ export function readHistory(path: string, kind?: Pick<HistoryEntry, 'target' | '
   return linesOf(path)
     .filter((line) => !kind || sameKind(line, kind))
     .flatMap(({ raw }) => {
-      const parsed = historyEntry.safeParse(jsonOf(raw));
+      const parsed = historyEntry.safeParse(parseJson(raw));
       return parsed.success ? [parsed.data] : [];
     });
 }

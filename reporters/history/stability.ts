@@ -1,4 +1,5 @@
-import { type Figure, figuresOf, quantile } from '../assess/figures.ts';
+import { quantile } from '../../lib/basics/numbers.ts';
+import { type Figure, figuresOf, quantileOf } from '../assess/figures.ts';
 import type { Outcome, RunRecord, Stability, Trend } from '../record/schema.ts';
 import { type HistoryEntry, keyOf, kindOf } from './entry.ts';
 import { sameKind } from './file.ts';
@@ -88,18 +89,13 @@ function unsteady(earlier: readonly HistoryEntry[], keys: readonly string[]): St
  * among themselves.
  */
 function trendOf({ name, unit, samples }: Figure, earlier: readonly HistoryEntry[]): Trend[] {
-  const now = quantile(samples, 0.5);
+  const now = quantileOf(samples, 0.5);
   const medians = earlier.flatMap(({ figures }) => (figures[name] ? [figures[name].p50] : []));
   if (now === null || medians.length < LEAST_RUNS) return [];
-  const baseline = middle(medians);
-  const spread = 1.4826 * middle(medians.map((one) => Math.abs(one - baseline)));
+  const baseline = quantile(medians, 0.5)!;
+  const deviations = medians.map((one) => Math.abs(one - baseline));
+  const spread = 1.4826 * quantile(deviations, 0.5)!;
   const noise = Math.max(3 * spread, 0.2 * baseline, 20);
   const verdict = now > baseline + noise ? 'slower' : now < baseline - noise ? 'faster' : 'within noise';
   return [{ metric: name, unit, now, n: samples.length, baseline, spread, runs: medians.length, verdict }];
-}
-
-function middle(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }

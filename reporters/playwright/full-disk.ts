@@ -1,7 +1,7 @@
 import type { Reporter } from '@playwright/test/reporter';
 import { fullDisk } from '../../config/disk.ts';
 import { currentRun } from '../../config/run.ts';
-import { wrap } from '../../config/terminal.mjs';
+import { wrap } from '../../lib/basics/wrap.mjs';
 
 /**
  * Says last of all that the disk is full, whichever report fell over it and however, and makes sure that such a run

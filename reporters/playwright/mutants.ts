@@ -13,7 +13,7 @@ import type {
 import { currentRun } from '../../config/run.ts';
 import { diagnosisIn } from '../record/attached-evidence.ts';
 import { type Mutant, type Score, scoreOf, tableOf } from './mutation-score.ts';
-import { plain } from '../../lib/basics/plain-text.ts';
+import { firstLine, plain } from '../../lib/basics/plain-text.ts';
 
 /** What a project of the mutants tries: stands in its `metadata`; a project without it is a control. */
 export interface MutantPlan {
@@ -73,7 +73,7 @@ export default class Mutants implements Reporter {
   }
 
   onError({ message = '' }: TestError): void {
-    this.#troubles.push(plain(message).split('\n', 1)[0] ?? '');
+    this.#troubles.push(firstLine(message));
   }
 
   async onEnd(_result: FullResult): Promise<{ status: 'passed' | 'failed' }> {
@@ -123,7 +123,7 @@ function killerOf({ steps, errors }: TestResult): string {
   const message = plain(errors[0]?.message ?? '');
   if (message.includes('When the test was over'))
     return `end of test: ${/\[([\w-]+)\]/.exec(message)?.[1] ?? 'the page'}`;
-  return deepest(steps)?.title ?? message.split('\n')[0] ?? 'no reason';
+  return deepest(steps)?.title ?? (firstLine(message) || 'no reason');
 }
 
 function deepest(steps: TestStep[]): TestStep | undefined {

@@ -1,6 +1,6 @@
 import type { AttachedEvidence as Evidence, RunEvidence } from '../../lib/evidence/index.ts';
 import type { Diagnosis } from '../../lib/diagnosis/index.ts';
-import { COLUMNS, wrap } from '../../config/terminal.mjs';
+import { COLUMNS, wrap } from '../../lib/basics/wrap.mjs';
 
 /** The golden path in words: who, how connected, what came when, what was shown. Fits 80 columns, without colour. */
 export function summaryText({ account, sockets, runs, limits }: Evidence): string {

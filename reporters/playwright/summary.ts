@@ -15,7 +15,7 @@ import { type Diagnosis, diagnose } from '../../lib/diagnosis/index.ts';
 import { diagnosisIn, evidenceIn } from '../record/attached-evidence.ts';
 import { plain } from '../../lib/basics/plain-text.ts';
 import { causesText, summaryText } from './summary-text.ts';
-import { wrap } from '../../config/terminal.mjs';
+import { wrap } from '../../lib/basics/wrap.mjs';
 
 /**
  * What a person at a terminal reads of one test: its steps while they happen, then what it saw and where the report

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { knownDefects } from '../../config/catalogue/known-defects.ts';
 import { gate } from '../../config/catalogue/suites.ts';
-import { jsonOf } from './json.ts';
+import { parseJson } from '../../lib/basics/json.ts';
 import type { Compliance, RunRecord } from './schema.ts';
 
 /** What the mutants leave in the folder of their run; only what the report needs. */
@@ -41,7 +41,7 @@ function newestMutation(root: string): Compliance['mutation'] {
  * measured it
  */
 export function mutationIn(text: string, source: string): Compliance['mutation'] {
-  const parsed = score.safeParse(jsonOf(text));
+  const parsed = score.safeParse(parseJson(text));
   if (!parsed.success) return null;
   const { mutants, killed, exactly, faults } = parsed.data;
   const survivors = mutants.filter(({ killedBy }) => killedBy.length === 0).map(({ fault }) => fault);

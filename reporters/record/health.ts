@@ -1,6 +1,7 @@
+import { tenths } from '../../lib/basics/numbers.ts';
 import type { ProductName } from '../../config/target-names.ts';
 import { productTarget } from '../../config/targets.ts';
-import { jsonOf } from './json.ts';
+import { parseJson } from '../../lib/basics/json.ts';
 import type { HealthProbe } from './schema.ts';
 
 const PATIENCE = 5_000;
@@ -23,7 +24,7 @@ async function probe(url: string, target: string, when: HealthProbe['when']): Pr
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) });
     const body = await answer.text();
-    const took = Math.round((performance.now() - begin) * 10) / 10;
+    const took = tenths(performance.now() - begin);
     const headers = Object.fromEntries(
       HEADERS.flatMap((one) => {
         const value = answer.headers.get(one);
@@ -50,7 +51,7 @@ async function probe(url: string, target: string, when: HealthProbe['when']): Pr
  * name, with its response time in milliseconds where it tells one. Empty for what is no health answer.
  */
 export function healthIn(body: string): HealthProbe['says'] {
-  const root = objectIn(jsonOf(body));
+  const root = objectIn(parseJson(body));
   const says: HealthProbe['says'] = {};
   if (typeof root['status'] === 'string') says['overall'] = { status: root['status'], took: timeIn(root) };
   for (const group of ['components', 'checks', 'dependencies']) {

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { z } from 'zod';
-import { jsonOf } from './json.ts';
+import { parseJson } from '../../lib/basics/json.ts';
 import { attempt } from './schema-attempt.ts';
 import { ci, compliance, healthProbe, machine, part, plannedTest, record, target } from './schema.ts';
 
@@ -70,7 +70,7 @@ export function parseJournal(text: string): Entry[] {
   const lines = text.split('\n');
   const torn = lines.pop() !== '';
   return [...lines, ...(torn ? [text.slice(text.lastIndexOf('\n') + 1)] : [])].flatMap((line, index, all) => {
-    const parsed = entry.safeParse(jsonOf(line));
+    const parsed = entry.safeParse(parseJson(line));
     if (parsed.success) return [parsed.data];
     if (torn && index === all.length - 1) return [];
     throw new Error(`Line ${index + 1} of the journal is no entry: ${z.prettifyError(parsed.error)}`);

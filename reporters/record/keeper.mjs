@@ -8,6 +8,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { isAlive } from '../../lib/basics/process-alive.mjs';
 
 const [dir = '', secrets = ''] = process.argv.slice(2);
 
@@ -47,14 +48,5 @@ async function close() {
  * @param {number} until
  */
 async function ended(pids, until) {
-  while (pids.some(lives) && Date.now() < until) await setTimeout(100);
-}
-
-/** @param {number} pid */
-function lives(pid) {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
+  while (pids.some(isAlive) && Date.now() < until) await setTimeout(100);
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { jsonOf } from './json.ts';
+import { parseJson } from '../../lib/basics/json.ts';
 import { type RunRecord, record } from './schema.ts';
 
 /** A file of a run that cannot be read or written; the message is one sentence that names it, for a person. */
@@ -31,7 +31,7 @@ export function saveRecord(path: string, value: RunRecord): void {
 
 /** @throws Unusable when it is no record, or one of another form */
 export function loadRecord(path: string): RunRecord {
-  const content = jsonOf(readFileSync(path, 'utf8'));
+  const content = parseJson(readFileSync(path, 'utf8'));
   if (content === undefined) throw new Unusable(`${path} is no record of a run: it is cut off, or no JSON.`);
   const parsed = record.safeParse(content);
   if (parsed.success) return parsed.data;

@@ -1,3 +1,4 @@
+import { quantile, tenths } from '../../lib/basics/numbers.ts';
 import type { AttachedEvidence as Evidence, RunEvidence, Frame } from '../../lib/evidence/index.ts';
 import { type AgentEvent, Runs, canned, normalise } from '../../lib/protocol/index.ts';
 import type { RecordedFrame, RecordedRun, RecordedSample, RecordedSocket, Seen } from './schema-attempt.ts';
@@ -30,9 +31,9 @@ export function digest(evidence: Evidence, frames: readonly Frame[]): Seen {
         method,
         url,
         resource,
-        startedAt: round(startedAt),
+        startedAt: tenths(startedAt),
         status,
-        took: roundOrNull(took),
+        took: tenthsOrNull(took),
         failure,
         server,
       })),
@@ -56,9 +57,9 @@ function socketOf(socket: Evidence['sockets'][number], frames: readonly Frame[])
     status,
     errors: [...errors],
     credential: credential.by,
-    openedAt: round(openedAt),
-    firstFrameAt: roundOrNull(own.find(({ direction }) => direction === 'received')?.time),
-    closedAt: roundOrNull(closedAt),
+    openedAt: tenths(openedAt),
+    firstFrameAt: tenthsOrNull(own.find(({ direction }) => direction === 'received')?.time),
+    closedAt: tenthsOrNull(closedAt),
     close: close && { code: close.code, reason: close.reason, clean: close.clean ?? false },
     frames: own.length,
     bytes: own.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0),
@@ -79,18 +80,18 @@ function runOf(
     end,
     steps,
     violations,
-    sentAt: round(sentAt),
+    sentAt: tenths(sentAt),
     events: run?.events.length ?? 0,
     answerLength: answer === null ? null : answer.length,
     canned: answer === null ? null : canned(answer),
     latency: {
-      firstEvent: roundOrNull(latency.firstEvent),
-      firstText: roundOrNull(latency.firstText),
-      answer: roundOrNull(latency.answer),
-      end: roundOrNull(latency.end),
+      firstEvent: tenthsOrNull(latency.firstEvent),
+      firstText: tenthsOrNull(latency.firstText),
+      answer: tenthsOrNull(latency.answer),
+      end: tenthsOrNull(latency.end),
     },
-    lags: lag.each.filter((one) => one !== null).map(round),
-    gaps: times.slice(1).map((time, index) => round(time - times[index]!)),
+    lags: lag.each.filter((one) => one !== null).map(tenths),
+    gaps: times.slice(1).map((time, index) => tenths(time - times[index]!)),
     skew: skewOf(run?.events ?? []),
     tools: {
       started: run?.tools.filter(({ started }) => started).length ?? 0,
@@ -100,12 +101,9 @@ function runOf(
 }
 
 function skewOf(events: readonly AgentEvent[]): RecordedRun['skew'] {
-  const each = events
-    .flatMap(({ timestamp, frame }) => (timestamp === null ? [] : [frame.time - timestamp]))
-    .sort((a, b) => a - b);
-  const least = each[0];
-  if (least === undefined) return null;
-  return { n: each.length, least: round(least), median: round(each[Math.floor((each.length - 1) / 2)]!) };
+  const each = events.flatMap(({ timestamp, frame }) => (timestamp === null ? [] : [frame.time - timestamp]));
+  const [least, median] = [quantile(each, 0), quantile(each, 0.5)];
+  return least === null || median === null ? null : { n: each.length, least: tenths(least), median: tenths(median) };
 }
 
 function frameOf({
@@ -136,14 +134,14 @@ function frameOf({
     run,
     user,
     thread,
-    time: round(time),
+    time: tenths(time),
     bytes: Buffer.byteLength(text),
   };
 }
 
 function sampleOf({ time, path, streaming, answers, questions }: Evidence['screen'][number]): RecordedSample {
   return {
-    time: round(time),
+    time: tenths(time),
     path,
     streaming: streaming === null ? null : streaming.length,
     answers: answers.length,
@@ -152,11 +150,6 @@ function sampleOf({ time, path, streaming, answers, questions }: Evidence['scree
   };
 }
 
-/** Tenths of a millisecond: finer than any clock that was used. */
-function round(ms: number): number {
-  return Math.round(ms * 10) / 10;
-}
-
-function roundOrNull(ms: number | null | undefined): number | null {
-  return ms === null || ms === undefined ? null : round(ms);
+function tenthsOrNull(ms: number | null | undefined): number | null {
+  return ms === null || ms === undefined ? null : tenths(ms);
 }

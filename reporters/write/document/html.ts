@@ -1,3 +1,4 @@
+import { slug } from '../../../lib/basics/plain-text.ts';
 import type { Block, Report, Inline } from './blocks.ts';
 import { STYLE } from './style.ts';
 
@@ -27,7 +28,7 @@ export function toHtml({ title, verdict, facts, tiles, blocks }: Report): string
 </header>
 <main class="page">
 <section class="tiles">${tiles.map((tile) => `<div class="tile ${tile.tone}"><span>${escape(tile.name)}</span><b>${escape(tile.value)}</b><small>${escape(tile.says)}</small></div>`).join('')}</section>
-<nav aria-label="Contents">${contents.map(({ text }) => `<a href="#${anchor(text)}">${escape(text)}</a>`).join('')}</nav>
+<nav aria-label="Contents">${contents.map(({ text }) => `<a href="#${slug(text)}">${escape(text)}</a>`).join('')}</nav>
 ${blocks.map(write).join('\n')}
 </main>
 </body>
@@ -39,7 +40,7 @@ function write(block: Block): string {
   switch (block.kind) {
     case 'heading': {
       const mark = block.mark ? ` <span class="mark ${block.tone ?? 'none'}">${escape(block.mark)}</span>` : '';
-      return `<h${block.level} id="${anchor(block.text)}">${escape(block.text)}${mark}</h${block.level}>`;
+      return `<h${block.level} id="${slug(block.text)}">${escape(block.text)}${mark}</h${block.level}>`;
     }
     case 'text':
       return `<p>${inline(block.text)}</p>`;
@@ -93,13 +94,6 @@ const TONES: Readonly<{ [word: string]: string }> = {
 function words(escaped: string): string {
   const tone = TONES[escaped];
   return tone ? `<span class="mark ${tone}">${escaped}</span>` : escaped;
-}
-
-function anchor(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
 }
 
 /** Safe as text and as an attribute's value. */

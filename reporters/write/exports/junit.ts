@@ -1,3 +1,4 @@
+import { firstLine } from '../../../lib/basics/plain-text.ts';
 import type { Attempt } from '../../record/schema-attempt.ts';
 import type { RunRecord, TestRecord } from '../../record/schema.ts';
 import { isRed } from '../../assess/verdict.ts';
@@ -58,7 +59,7 @@ function properties(test: TestRecord): string {
 
 function result({ outcome, attempts, note, annotations }: TestRecord): string[] {
   const errors = attempts.at(-1)?.errors ?? [];
-  const message = errors[0]?.message.split('\n')[0] ?? 'no error was recorded';
+  const message = firstLine(errors[0]?.message ?? 'no error was recorded');
   const whole = errors.map((error) => error.message).join('\n\n');
   if (outcome === 'failed' || outcome === 'timedOut')
     return [
@@ -74,13 +75,13 @@ function result({ outcome, attempts, note, annotations }: TestRecord): string[] 
 /** A failed attempt of a test that passed later, as Maven's Surefire writes it. */
 function flaky({ status, errors }: Attempt): string {
   const message = errors[0]?.message ?? 'no error was recorded';
-  return `<flakyFailure${attributes({ message: message.split('\n')[0]!, type: status })}>${text(message)}</flakyFailure>`;
+  return `<flakyFailure${attributes({ message: firstLine(message), type: status })}>${text(message)}</flakyFailure>`;
 }
 
 function outside({ troubles }: RunRecord): string {
   const cases = troubles.map(
     ({ message }, index) =>
-      `<testcase${attributes({ name: `error ${index + 1} outside of the tests`, classname: 'run' })}><error${attributes({ message: message.split('\n')[0]!, type: 'error' })}>${text(message)}</error></testcase>`,
+      `<testcase${attributes({ name: `error ${index + 1} outside of the tests`, classname: 'run' })}><error${attributes({ message: firstLine(message), type: 'error' })}>${text(message)}</error></testcase>`,
   );
   return [
     `<testsuite${attributes({ name: 'run', tests: troubles.length, errors: troubles.length })}>`,

@@ -1,3 +1,5 @@
+import { tenths } from '../../../lib/basics/numbers.ts';
+import { linesOf } from '../../../lib/basics/wrap.mjs';
 import { FONT, MONO, palette } from '../document/style.ts';
 
 /** Text safe inside SVG. */
@@ -40,7 +42,7 @@ export function label(
 
 /** A coordinate with one decimal. */
 export function px(value: number): string {
-  return String(Math.round(value * 10) / 10);
+  return String(tenths(value));
 }
 
 /** How wide a text of our font is at 12 px, roughly: wide enough that nothing is cut off. */
@@ -55,15 +57,8 @@ export function fit(content: string, room: number): string {
 }
 
 /** Lines of at most `room` pixels, broken between words. */
-export function wrap(content: string, room: number): string[] {
-  const characters = Math.floor(room / 6.4);
-  const lines: string[] = [''];
-  for (const word of content.split(/\s+/).flatMap((one) => one.match(new RegExp(`.{1,${characters}}`, 'g')) ?? [])) {
-    const last = lines.at(-1)!;
-    if (last !== '' && last.length + 1 + word.length > characters) lines.push(word);
-    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
-  }
-  return lines;
+export function wrapText(content: string, room: number): string[] {
+  return linesOf(content.trim().replace(/\s+/g, ' '), Math.floor(room / 6.4), { cutWords: true });
 }
 
 /** Round numbers that divide a range into about `count` parts: 1, 2 or 5 times a power of ten. */

@@ -1,6 +1,6 @@
 import type { Attempt, RecordedRun, RecordedViolation, Seen } from '../../record/schema-attempt.ts';
 import { type Bar, type Lane, lanesOf } from './lanes.ts';
-import { fit, label, picture, px, ticks, widthOf, wrap } from './svg.ts';
+import { fit, label, picture, px, ticks, widthOf, wrapText } from './svg.ts';
 
 const WIDTH = 1080;
 const LEFT = 168;
@@ -36,7 +36,7 @@ export function swimLane(seen: Seen, run: RecordedRun): string {
   const bottom = rows.at(-1)!.y + rows.at(-1)!.height;
   const violations = run.violations.slice(0, TOLD);
   const told = violations.flatMap((violation, index) =>
-    wrap(`${violation.rule}: ${violation.message}`, RIGHT - 60).map((line, part) => ({
+    wrapText(`${violation.rule}: ${violation.message}`, RIGHT - 60).map((line, part) => ({
       line,
       number: part === 0 ? index + 1 : null,
     })),

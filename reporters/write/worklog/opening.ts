@@ -1,13 +1,14 @@
+import { firstLine, percent, plural } from '../../../lib/basics/plain-text.ts';
 import { valueAtRisk } from '../../../config/catalogue/suites.ts';
 import { failuresOf } from '../../assess/failures.ts';
-import { gateOf, isOpen, percent } from '../../assess/gate.ts';
+import { gateOf, isOpen } from '../../assess/gate.ts';
 import { gradesOf } from '../../assess/grades.ts';
-import { figuresOf, quantile } from '../../assess/figures.ts';
+import { figuresOf, quantileOf } from '../../assess/figures.ts';
 import { type Status, criticalTests, isRed, verdictOf } from '../../assess/verdict.ts';
 import { executed, firstAttemptRate, passRate } from '../../record/counts.ts';
 import type { RunRecord } from '../../record/schema.ts';
 import { type Report, type Inline, type Tone, code, link, strong } from '../document/blocks.ts';
-import { NOT_MEASURED, duration, plural, utc } from './words.ts';
+import { NOT_MEASURED, duration, utc } from './words.ts';
 
 const TONES: Readonly<{ [status in Status]: Tone }> = {
   'NOT MEASURED': 'warn',
@@ -87,9 +88,7 @@ function alive(record: RunRecord): Inline {
 function whose(record: RunRecord): Inline {
   const red = failuresOf(record).filter(({ test }) => isRed(test));
   if (red.length === 0)
-    return record.troubles[0]
-      ? ['The run itself failed: ', code(record.troubles[0].message.split('\n')[0]!), '. ']
-      : '';
+    return record.troubles[0] ? ['The run itself failed: ', code(firstLine(record.troubles[0].message)), '. '] : '';
   const causes = new Map(red.flatMap(({ causes: all }) => all).map((cause) => [cause.id, cause]));
   const unknown = red.filter(({ causes: all }) => all.length === 0).length;
   return [
@@ -148,7 +147,7 @@ function tiles(record: RunRecord): Report['tiles'] {
   const { all } = gradesOf(record);
   const gate = isOpen(gateOf(record));
   const first = figuresOf(record).find(({ name }) => name === 'first text');
-  const text = quantile(first?.samples ?? [], 0.5);
+  const text = quantileOf(first?.samples ?? [], 0.5);
   const rate = passRate(counts);
   const attempt = firstAttemptRate(counts);
   return [

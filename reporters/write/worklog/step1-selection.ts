@@ -1,6 +1,6 @@
+import { plural } from '../../../lib/basics/plain-text.ts';
 import { PRIORITIES, type RunRecord } from '../../record/schema.ts';
 import { type Block, code, heading, table, text } from '../document/blocks.ts';
-import { plural } from './words.ts';
 
 /** Step 1: what was chosen, and why, by suite and priority. */
 export function step1(record: RunRecord): Block[] {

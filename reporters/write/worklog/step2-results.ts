@@ -1,12 +1,14 @@
-import { type Figure, figuresOf, quantile } from '../../assess/figures.ts';
+import { quantile } from '../../../lib/basics/numbers.ts';
+import { firstLine, percent, plural } from '../../../lib/basics/plain-text.ts';
+import { type Figure, figuresOf, quantileOf } from '../../assess/figures.ts';
 import { knownDefectIn } from '../../assess/known.ts';
 import { STATUS_TABLE, verdictOf } from '../../assess/verdict.ts';
-import { gateOf, percent } from '../../assess/gate.ts';
+import { gateOf } from '../../assess/gate.ts';
 import { count, executed, passRate } from '../../record/counts.ts';
 import type { RunRecord, TestRecord } from '../../record/schema.ts';
 import { swimLane } from '../pictures/swim-lane.ts';
 import { type Block, type Inline, code, heading, list, strong, table, text } from '../document/blocks.ts';
-import { NOT_MEASURED, OUTCOME_WORDS, duration, plural } from './words.ts';
+import { NOT_MEASURED, OUTCOME_WORDS, duration } from './words.ts';
 
 /**
  * Step 2: what came out, by suite, with counts that close; the status by its table; the run as a picture; times;
@@ -93,7 +95,7 @@ function notRun({ tests, troubles, state }: RunRecord): Block[] {
     ...(troubles.length > 0
       ? [
           heading(3, 'Errors outside of tests'),
-          list(troubles.map(({ message, place }) => [code(message.split('\n')[0]!), place ? ` at ${place}` : ''])),
+          list(troubles.map(({ message, place }) => [code(firstLine(message)), place ? ` at ${place}` : ''])),
         ]
       : []),
     ...(lost.length > 0
@@ -177,13 +179,13 @@ function picture({ tests }: RunRecord): Block[] {
 function times(record: RunRecord): Block[] {
   const figures = figuresOf(record);
   const p95 = (figure: Figure) => {
-    const value = quantile(figure.samples, 0.95);
+    const value = quantileOf(figure.samples, 0.95);
     return value === null ? (figure.samples.length === 0 ? NOT_MEASURED : 'n < 20') : duration(value);
   };
   const most = (figure: Figure) =>
     figure.samples.length === 0 ? NOT_MEASURED : duration(Math.max(...figure.samples.map(({ value }) => value)));
   const median = (figure: Figure) => {
-    const value = quantile(figure.samples, 0.5);
+    const value = quantileOf(figure.samples, 0.5);
     return value === null ? NOT_MEASURED : duration(value);
   };
   return [
@@ -212,7 +214,7 @@ function realness(record: RunRecord): Block[] {
   if (seen.length === 0) return [];
   const sockets = seen.flatMap((one) => one.sockets);
   const runs = seen.flatMap((one) => one.runs);
-  const skews = runs.flatMap(({ skew }) => (skew ? [skew.median] : [])).sort((a, b) => a - b);
+  const skews = runs.flatMap(({ skew }) => (skew ? [skew.median] : []));
   const canned = runs.filter(({ canned: hit }) => hit !== null);
   return [
     heading(3, 'Signs that it was real'),
@@ -234,7 +236,7 @@ function realness(record: RunRecord): Block[] {
           'Arrival less own timestamp',
           skews.length === 0
             ? NOT_MEASURED
-            : `median ${duration(skews[Math.floor((skews.length - 1) / 2)]!)}, from ${duration(skews[0]!)} to ${duration(skews.at(-1)!)} over n = ${skews.length} runs`,
+            : `median ${duration(quantile(skews, 0.5)!)}, from ${duration(quantile(skews, 0)!)} to ${duration(quantile(skews, 1)!)} over n = ${skews.length} runs`,
         ],
         [
           'Canned answers',

@@ -1,8 +1,9 @@
+import { plural } from '../../../lib/basics/plain-text.ts';
 import { knownDefectIn } from '../../assess/known.ts';
 import { type Failure, failuresOf, issuesOf } from '../../assess/failures.ts';
 import type { RunRecord } from '../../record/schema.ts';
 import { type Block, type Inline, code, heading, list, muted, strong, text } from '../document/blocks.ts';
-import { OUTCOME_WORDS, plural } from './words.ts';
+import { OUTCOME_WORDS } from './words.ts';
 
 /** Step 3: each cause with the tests it reddened and its five whys, as far as the evidence reaches. */
 export function step3(record: RunRecord): Block[] {

@@ -1,8 +1,8 @@
+import { percent, plural } from '../../../lib/basics/plain-text.ts';
 import type { RunRecord } from '../../record/schema.ts';
-import { percent } from '../../assess/gate.ts';
 import { knownDefectIn } from '../../assess/known.ts';
 import { type Block, type Inline, heading, list, table, text } from '../document/blocks.ts';
-import { NOT_MEASURED, plural } from './words.ts';
+import { NOT_MEASURED } from './words.ts';
 
 /** Step 4: how far the suite itself can be trusted. */
 export function step4(record: RunRecord): Block[] {

@@ -1,12 +1,12 @@
+import { percent, plural } from '../../../lib/basics/plain-text.ts';
 import { FORMULA, type Grade, gradesOf } from '../../assess/grades.ts';
-import { percent } from '../../assess/gate.ts';
 import { verdictOf } from '../../assess/verdict.ts';
-import { quantile, figuresOf } from '../../assess/figures.ts';
+import { quantileOf, figuresOf } from '../../assess/figures.ts';
 import { passRate } from '../../record/counts.ts';
 import type { EarlierRun, RunRecord, Stability } from '../../record/schema.ts';
 import { type Point, trend } from '../pictures/trend.ts';
 import { type Block, type Inline, heading, list, strong, table, text } from '../document/blocks.ts';
-import { NOT_MEASURED, plural, utc } from './words.ts';
+import { NOT_MEASURED, utc } from './words.ts';
 
 /** Step 5: stability against the stored earlier runs of the same target, and the grades. */
 export function step5(record: RunRecord): Block[] {
@@ -83,7 +83,7 @@ function pictures(record: RunRecord, earlier: readonly EarlierRun[]): Block[] {
       upper: figures['first text']?.p95 ?? null,
       tone: toneOf(verdict),
     })),
-    { ...now, value: quantile(own, 0.5), upper: quantile(own, 0.95) },
+    { ...now, value: quantileOf(own, 0.5), upper: quantileOf(own, 0.95) },
   ];
   return [
     {

@@ -1,3 +1,4 @@
+import { slug } from '../../../lib/basics/plain-text.ts';
 import { failuresOf, issuesOf } from '../../assess/failures.ts';
 import { gateOf, isOpen } from '../../assess/gate.ts';
 import { verdictOf } from '../../assess/verdict.ts';
@@ -50,10 +51,6 @@ function pullRequest(record: RunRecord): string {
 
 /** The name under which the team files a worklog. */
 export function fileName({ selection, startedAt }: RunRecord): string {
-  const focus =
-    selection.focus
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '') || 'everything';
+  const focus = slug(selection.focus) || 'everything';
   return `E2E-DEPLOY-REMEDIATE-WORKLOG-${focus}-${startedAt.slice(0, 10)}-${startedAt.slice(11, 16).replace(':', '')}.md`;
 }

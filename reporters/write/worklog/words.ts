@@ -9,11 +9,6 @@ export const OUTCOME_WORDS: Readonly<{ [outcome in Outcome]: string }> = {
   notRun: 'not run',
 };
 
-/** `1 test`, `2 tests`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 /** Milliseconds as people read them: `412 ms`, `12.3 s`, `4 min 05 s`. */
 export function duration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { type TestInfo, expect, test } from '@playwright/test';
 import { ROOT, run } from '../../../bin/child.mjs';
 import { childEnvironment } from '../../../config/child-environment.mjs';
-import { wrap } from '../../../config/terminal.mjs';
+import { wrap } from '../../../lib/basics/wrap.mjs';
 
 const escapes = new RegExp(String.fromCharCode(27));
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { figuresOf, quantile } from '../../../reporters/assess/figures.ts';
+import { figuresOf, quantileOf } from '../../../reporters/assess/figures.ts';
 import { gateOf, isOpen } from '../../../reporters/assess/gate.ts';
 import { CAP, gradesOf } from '../../../reporters/assess/grades.ts';
 import { issuesOf, failuresOf } from '../../../reporters/assess/failures.ts';
@@ -221,10 +221,10 @@ test('An annotation of another kind than a known defect excuses no red test', ()
 test.describe('The times', () => {
   test('are quantiles of raw samples with their sources, and no 95th percentile of a few', () => {
     const few = [10, 30, 20].map((value) => ({ value, source: 's' }));
-    expect([quantile(few, 0.5), quantile(few, 0.95), quantile([], 0.5)]).toEqual([20, null, null]);
+    expect([quantileOf(few, 0.5), quantileOf(few, 0.95), quantileOf([], 0.5)]).toEqual([20, null, null]);
     const many = Array.from({ length: 100 }, (_, index) => ({ value: index + 1, source: 's' }));
-    expect(quantile(many, 0.95)).toBe(95);
-    expect([quantile(many.slice(0, 19), 0.95), quantile(many.slice(0, 20), 0.95)]).toEqual([null, 19]);
+    expect(quantileOf(many, 0.95)).toBe(95);
+    expect([quantileOf(many.slice(0, 19), 0.95), quantileOf(many.slice(0, 20), 0.95)]).toEqual([null, 19]);
   });
 
   test('come from every attempt of the golden path, and nothing that did not run', () => {
