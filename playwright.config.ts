@@ -54,15 +54,10 @@ export default defineConfig<ProjectOptions>({
   workers: '100%',
   timeout: 60_000,
   reporter: [
-    ['./reporters/playwright/scrubber.ts'],
-    ['./reporters/playwright/no-assertions.ts'],
-    [showsSummary ? './reporters/playwright/summary.ts' : onCi ? 'dot' : 'list'],
+    ['./reporters/playwright/suite.ts'],
+    ...(showsSummary ? [] : [[onCi ? 'dot' : 'list'] as [string]]),
     ['html', { outputFolder: join(run.dir, 'html'), open: 'never', title: 'Netra Apex golden path' }],
     ['allure-playwright', { resultsDir: join(run.dir, 'allure-results'), detail: true }],
-    ['./reporters/playwright/known-defects.ts'],
-    ['./reporters/playwright/record.ts'],
-    ['./reporters/playwright/target-down.ts'],
-    ['./reporters/playwright/full-disk.ts'],
   ],
   use: {
     ...devices['Desktop Chrome'],

@@ -11,6 +11,7 @@ import type {
   TestStep,
 } from '@playwright/test/reporter';
 import { currentRun } from '../../config/run.ts';
+import { fullTitle, titlesOf } from '../record/test-title.ts';
 import { diagnosisIn } from '../record/attached-evidence.ts';
 import { type Mutant, type Score, scoreOf, tableOf } from './mutation-score.ts';
 import { firstLine, plain } from '../../lib/basics/plain-text.ts';
@@ -28,7 +29,8 @@ export interface MutantPlan {
 const golden = 'golden-path/golden-path.spec.ts';
 
 /**
- * Tells which faults were noticed, by which check, and whether they were named rightly; a survivor turns the run red.
+ * Tells which faults were noticed, by which check, and whether their cause was named; a fault that no check noticed
+ * fails the run.
  */
 export default class Mutants implements Reporter {
   readonly #mutants = new Map<string, Mutant>();
@@ -81,7 +83,7 @@ export default class Mutants implements Reporter {
       mutants: [...this.#mutants.values()],
       idleChecks: [...this.#kills].filter(([, kills]) => kills === 0).map(([place]) => place),
       controls: [...this.#controls].map(([test, says]) => ({
-        title: `${test.parent.project()?.name}: ${test.title}`,
+        title: `${test.parent.project()?.name}: ${nameOf(test)}`,
         says,
       })),
       troubles: this.#troubles,
@@ -95,6 +97,10 @@ export default class Mutants implements Reporter {
   }
 }
 
+function nameOf(test: TestCase): string {
+  return fullTitle({ titles: titlesOf(test) });
+}
+
 function planOf(test: TestCase): MutantPlan | undefined {
   return (test.parent.project()?.metadata as { mutant?: MutantPlan } | undefined)?.mutant;
 }
@@ -102,7 +108,7 @@ function planOf(test: TestCase): MutantPlan | undefined {
 /** The checks of a spec, and whether each is red: every expectation of the golden path, the whole of another one. */
 function checksOf(test: TestCase, { steps, status }: TestResult): { place: string; red: boolean }[] {
   const file = test.location.file.replaceAll('\\', '/').split('/tests/')[1] ?? '';
-  if (file !== golden) return [{ place: `${file} ${test.title}`, red: status !== 'passed' }];
+  if (file !== golden) return [{ place: `${file} ${nameOf(test)}`, red: status !== 'passed' }];
   return expectsIn(steps).map(({ location, title, error }) => ({
     place: `${file}:${location?.line ?? 0} ${title}`,
     red: error !== undefined,

@@ -55,17 +55,17 @@ export function scoreOf(found: Found): Score {
   const killed = mutants.filter(({ killedBy }) => killedBy.length > 0).length;
   const [exactly, byClass] = [count('right'), count('class')];
   const faults = [
-    ...found.troubles.map((trouble) => `Outside of any spec: ${trouble}`),
+    ...found.troubles.map((trouble) => `Error outside of the specs: ${trouble}`),
     ...found.controls
       .filter(({ says }) => says !== '')
-      .map(({ title, says }) => `Not green without a fault: ${title}: ${says}`),
-    ...(mutants.length === 0 ? ['Nothing was broken.'] : []),
-    ...mutants.filter(({ killedBy }) => killedBy.length === 0).map(({ fault }) => `Nobody noticed ${fault}.`),
+      .map(({ title, says }) => `Failed without a fault: ${title}: ${says}`),
+    ...(mutants.length === 0 ? ['No fault was tried.'] : []),
+    ...mutants.filter(({ killedBy }) => killedBy.length === 0).map(({ fault }) => `No check noticed ${fault}.`),
     ...mutants
       .filter(({ killedBy, naming }) => killedBy.length > 0 && (naming === 'wrong' || naming === 'none'))
-      .map(({ fault }) => `${fault} was not named rightly.`),
-    ...(exactly < exactShare * mutants.length ? [`Fewer than ${100 * exactShare} % were named exactly.`] : []),
-    ...found.idleChecks.map((check) => `No fault turned this check red: ${check}`),
+      .map(({ fault }) => `${fault} was not diagnosed correctly.`),
+    ...(exactly < exactShare * mutants.length ? [`Fewer than ${100 * exactShare} % were diagnosed exactly.`] : []),
+    ...found.idleChecks.map((check) => `No fault made this check fail: ${check}`),
   ];
   const named = mutants.filter(
     ({ killedBy, naming }) => killedBy.length > 0 && (naming === 'right' || naming === 'class'),
@@ -102,11 +102,11 @@ export function tableOf({ mutants, killed, exactly, byClass, controls, faults, p
   return [
     `${'fault'.padEnd(17)}${'killed by'.padEnd(31)}${'named'.padEnd(16)}${'naming'.padEnd(7)}${'time'.padStart(7)}`,
     ...rows,
-    `${'F60'.padEnd(17)}an outage hidden behind skips is the runner's: proven by the`,
-    `${''.padEnd(17)}tests of the count and of the gate (tests/harness)`,
+    `${'F60'.padEnd(17)}an outage hidden by skipped tests cannot be injected here: the`,
+    `${''.padEnd(17)}harness specs of the counts and of the gate prove it`,
     '',
-    `Killed ${killed} of ${total}; named exactly ${exactly}, by class ${byClass}, wrongly or not at all ${total - exactly - byClass}.`,
-    `Without a fault, or with one that must not matter: ${controls.filter(({ says }) => says === '').length} of ${controls.length} green.`,
+    `Killed ${killed} of ${total}; diagnosed exactly ${exactly}, by class ${byClass}, wrongly or not at all ${total - exactly - byClass}.`,
+    `Controls (no fault, or one that must not matter): ${controls.filter(({ says }) => says === '').length} of ${controls.length} passed.`,
     ...faults,
     `Mutation score: ${total === 0 ? 'nothing ran' : `${Math.floor((100 * killed) / total)} %`}, ${passed ? 'passed' : 'FAILED'}, in ${seconds.toFixed(0)} s`,
   ].join('\n');

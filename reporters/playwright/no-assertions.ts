@@ -1,5 +1,6 @@
 import type { Reporter, TestCase, TestResult, TestStep } from '@playwright/test/reporter';
 import { fileTest } from '../../config/catalogue/suites.ts';
+import { NO_ASSERTIONS } from '../record/attempt.ts';
 import { allEvidenceIn } from '../record/attached-evidence.ts';
 
 /** A test that looks at anything takes longer, in milliseconds. */
@@ -38,9 +39,8 @@ function waits(title: string): boolean {
 }
 
 /**
- * Turns hollow tests red: those that passed without looking at anything. Stands right behind the scrubber, for what
- * it changes in a result
- * is what the other reporters, and the runner itself, see.
+ * Fails tests that passed without checking anything. What it changes in a result is what the reporters behind it, and
+ * the runner itself, see.
  */
 export default class NoAssertions implements Reporter {
   onTestEnd(test: TestCase, result: TestResult): void {
@@ -49,7 +49,7 @@ export default class NoAssertions implements Reporter {
     if (result.status !== 'passed' || fileTest({ project, file, tags: test.tags }).ofTheSuite) return;
     const faults = faultsOf(result);
     if (faults.length === 0) return;
-    const message = `The test is hollow, it passed without looking:\n${faults.map((fault) => `  ✗ ${fault}`).join('\n')}`;
+    const message = `${NO_ASSERTIONS}:\n${faults.map((fault) => `  ✗ ${fault}`).join('\n')}`;
     result.status = 'failed';
     result.error = { message };
     result.errors.push({ message });
@@ -60,7 +60,7 @@ export default class NoAssertions implements Reporter {
   }
 }
 
-/** What a passed test did not look at, one sentence each. */
+/** What a passed test did not check, one sentence each. */
 export function faultsOf(result: Pick<TestResult, 'steps' | 'duration' | 'attachments'>): string[] {
   const evidence = allEvidenceIn(result);
   const checks = checksIn(result.steps);
@@ -68,7 +68,7 @@ export function faultsOf(result: Pick<TestResult, 'steps' | 'duration' | 'attach
   const traffic = evidence.reduce((sum, { exchanges, sockets }) => sum + exchanges.length + sockets.length, 0);
   return [
     ...(!checks.some(waits) && (asked.length === 0 || checks.length === 0)
-      ? ['no check of it waits for a fact of the page or of the wire']
+      ? ['none of its checks waits for something on the page or on the wire']
       : []),
     ...(evidence.length > 0 && traffic === 0 ? ['nothing went over the network'] : []),
     ...(result.duration < NO_TIME ? [`it took ${result.duration} ms`] : []),

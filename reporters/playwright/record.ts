@@ -21,6 +21,7 @@ import { machineAt } from '../record/machine.ts';
 import { planOf } from '../record/plan.ts';
 import type { RunRecord } from '../record/schema.ts';
 import { drawn } from '../write/pictures/swim-lane.ts';
+import type { Assessment } from '../assess/assess.ts';
 import { completeRun } from '../complete-run.ts';
 import { complianceAt } from '../record/compliance.ts';
 import { fold } from '../record/fold.ts';
@@ -28,16 +29,18 @@ import { fold } from '../record/fold.ts';
 const root = join(import.meta.dirname, '..', '..');
 
 /**
- * Keeps the record of a run: a journal while it goes on, in which every finished test stands at once, and in the end
- * the record itself and
- * the reports that are made of it. Should this process die, a keeper that watches it makes them from the journal.
+ * Keeps the record of a run: while it goes on, a journal that has every finished test at once; when it is over, the
+ * record and the reports. Should this process die, a keeper that watches it makes them from the journal.
  */
-export default class RecordReporter implements Reporter {
+export default class RunRecorder implements Reporter {
+  /** The run as it was assessed; null until it is over, and for one that is not recorded. */
+  assessment: Assessment | null = null;
   readonly #journal: Journal | null;
   /** Why nothing is recorded, where that is no wish of the caller. */
   readonly #noRoom: string | null;
   readonly #probing: Promise<void>[] = [];
   #targets: RunRecord['targets'] = [];
+  #over: RunRecord | null = null;
 
   /**
    * @param options.\_mode what Playwright is asked to do; nothing is recorded when it only lists the tests, or where
@@ -78,7 +81,7 @@ export default class RecordReporter implements Reporter {
     const annotations = result.annotations.map(({ type, description = '' }) => ({ type, description }));
     const attempt = attemptOf(test, result, root);
     this.#journal?.write({ kind: 'attempt', test: test.id, annotations, attempt });
-    // Reporters that write at the end, Playwright's HTML among them, show each run as a picture, too.
+    // The reports of others show each agent run as a picture, too.
     for (const { name, svg } of drawn(attempt))
       result.attachments.push({ name, contentType: 'image/svg+xml', body: Buffer.from(svg) });
   }
@@ -97,12 +100,18 @@ export default class RecordReporter implements Reporter {
     journal.write({ kind: 'end', status, at: new Date().toISOString() });
     journal.close();
     const record = fold(journal.entries);
-    await completeRun(record, currentRun().dir);
-    markLatest(currentRun());
+    this.#over = record;
     // A run in which nothing was executed has proved nothing; a shard to which no test fell had nothing to prove.
     const [part] = record.parts;
     const nothingToDo = part?.planned === 0 && part.shard !== null;
     if (status === 'passed' && executed(record.counts) === 0 && !nothingToDo) return { status: 'failed' };
+  }
+
+  /** By now every other report is written, and what the run left can be listed. */
+  async onExit(): Promise<void> {
+    if (!this.#over) return;
+    this.assessment = await completeRun(this.#over, currentRun().dir);
+    markLatest(currentRun());
   }
 
   /** Room that came only after the start let the tests run, and what they did stands nowhere. */

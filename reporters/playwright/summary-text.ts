@@ -2,7 +2,7 @@ import type { AttachedEvidence as Evidence, RunEvidence } from '../../lib/eviden
 import type { Diagnosis } from '../../lib/diagnosis/index.ts';
 import { COLUMNS, wrap } from '../../lib/basics/wrap.mjs';
 
-/** The golden path in words: who, how connected, what came when, what was shown. Fits 80 columns, without colour. */
+/** A test in words: who signed in, how, what came when, what was shown. Fits 80 columns, without colour. */
 export function summaryText({ account, sockets, runs, limits }: Evidence): string {
   return [
     field('Signed in', `${account.email} (${account.id})`),
@@ -26,12 +26,12 @@ export function summaryText({ account, sockets, runs, limits }: Evidence): strin
 export function causesText({ causes, probe }: Pick<Diagnosis, 'causes' | 'probe'>): string {
   return [
     ...causes.flatMap(({ id, title, confidence, owner, signals, candidates, lookFirst }) => [
-      field('Cause', `${id} ${title} (${confidence}; concerns ${owner ?? 'nobody known'})`),
+      field('Cause', `${id} ${title} (${confidence}; owner: ${owner ?? 'unknown'})`),
       ...signals.slice(0, 3).map((signal, index) => field(index === 0 ? 'Seen' : '', signal)),
       ...candidates.map((candidate) => field('Or', `${candidate.id} ${candidate.title}: ${candidate.why}`)),
       field('Look first', lookFirst),
     ]),
-    ...(probe ? [field('Would tell', `the probe ${probe}`)] : []),
+    ...(probe ? [field('To be sure', `run the probe ${probe}`)] : []),
   ].join('\n');
 }
 
@@ -70,7 +70,7 @@ function ms(time: number | null): string {
 }
 
 /** A name and its text, wrapped under itself. */
-function field(name: string, text: string): string {
+export function field(name: string, text: string): string {
   const lines = wrap(text.replaceAll(/\s+/g, ' '), COLUMNS - 15).split('\n');
   return lines.map((line, index) => `  ${(index === 0 ? name : '').padEnd(13)}${line}`).join('\n');
 }

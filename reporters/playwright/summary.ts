@@ -1,32 +1,33 @@
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type {
-  FullConfig,
-  FullResult,
-  Reporter,
-  Suite,
-  TestCase,
-  TestError,
-  TestResult,
-  TestStep,
-} from '@playwright/test/reporter';
+import type { FullConfig, Reporter, Suite, TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
 import { NOTHING_SEEN } from '../../lib/evidence/index.ts';
 import { currentRun } from '../../config/run.ts';
 import { type Diagnosis, diagnose } from '../../lib/diagnosis/index.ts';
 import { diagnosisIn, evidenceIn } from '../record/attached-evidence.ts';
 import { plain } from '../../lib/basics/plain-text.ts';
-import { causesText, summaryText } from './summary-text.ts';
+import type { Assessment } from '../assess/assess.ts';
+import { verdictText } from '../assess/verdict.ts';
+import { fullTitle, titlesOf } from '../record/test-title.ts';
+import { causesText, field, summaryText } from './summary-text.ts';
 import { wrap } from '../../lib/basics/wrap.mjs';
 
 /**
- * What a person at a terminal reads of one test: its steps while they happen, then what it saw and where the report
- * is.
+ * What a person at a terminal reads: the steps of each test while they happen, then what it saw; at the end the verdict
+ * and where the report is.
  */
 export default class Summary implements Reporter {
   #tests: TestCase[] = [];
+  readonly #assessment: () => Assessment | null;
+
+  /** @param assessment gives the run as it was assessed, once it is over */
+  constructor(assessment: () => Assessment | null) {
+    this.#assessment = assessment;
+  }
 
   onBegin(_config: FullConfig, suite: Suite): void {
     this.#tests = suite.allTests();
-    for (const test of this.#tests) console.log(`\n${test.title}`);
+    for (const test of this.#tests) console.log(`\n${wrap(fullTitle({ titles: titlesOf(test) }))}`);
   }
 
   onStepBegin(_test: TestCase, _result: TestResult, step: TestStep): void {
@@ -41,7 +42,7 @@ export default class Summary implements Reporter {
 
   onTestEnd(test: TestCase, result: TestResult): void {
     if (result.status === 'interrupted') {
-      console.log('\n  Verdict      NONE: interrupted');
+      console.log(`\n${field('Result', 'interrupted')}`);
       return;
     }
     const evidence = evidenceIn(result);
@@ -49,7 +50,7 @@ export default class Summary implements Reporter {
     for (const { message = '' } of result.errors) console.log(`\n${wrap(plain(message))}`);
     const diagnosis = diagnosisIn(result);
     if (diagnosis) console.log(`\n${causesText(diagnosis)}`);
-    if (result.status !== 'skipped') console.log(`\n  Verdict      ${verdictOf(test)}`);
+    console.log(`\n${field('Result', RESULT_WORDS[test.outcome()])}`);
     const trace = result.attachments.find(({ name, path }) => name === 'trace' && path)?.path;
     if (trace) console.log(`  Trace        npx playwright show-trace ${relative(process.cwd(), trace)}`);
   }
@@ -58,21 +59,27 @@ export default class Summary implements Reporter {
     console.log(`\n${wrap(plain(message))}`);
   }
 
-  onEnd({ status }: FullResult): void {
+  onEnd(): void {
     const executed = this.#tests.filter(({ results }) => results.some((result) => result.status !== 'skipped')).length;
-    if (executed === 0)
-      console.log(`\n${causesText(notExecuted(this.#tests.length))}\n\n  Verdict      NOTHING RAN (${status})`);
-    if (executed > 0)
-      console.log(`  Report       ${relative(process.cwd(), join(currentRun().dir, 'html', 'index.html'))}`);
+    if (executed === 0) console.log(`\n${causesText(notExecuted(this.#tests.length))}`);
+  }
+
+  /** The reports are written, and the run is assessed. */
+  async onExit(): Promise<void> {
+    const assessment = this.#assessment();
+    if (!assessment) return;
+    const report = join(currentRun().dir, 'html', 'index.html');
+    console.log(`\n${field('Verdict', verdictText(assessment.verdict))}`);
+    if (existsSync(report)) console.log(`  Report       ${relative(process.cwd(), report)}`);
   }
 }
 
-/** The golden path stands for the product; a neighbour of it speaks for itself. */
-function verdictOf(test: TestCase): string {
-  const passed = test.outcome() === 'expected';
-  if (!test.tags.includes('@golden')) return passed ? 'PASSED' : 'FAILED';
-  return passed ? 'PASSED: the golden path is alive' : 'FAILED: the golden path is broken';
-}
+const RESULT_WORDS: Readonly<Record<ReturnType<TestCase['outcome']>, string>> = {
+  expected: 'passed',
+  unexpected: 'failed',
+  flaky: 'passed only when tried again',
+  skipped: 'skipped',
+};
 
 /** What a run in which nothing was executed says of itself. */
 function notExecuted(planned: number): Diagnosis {

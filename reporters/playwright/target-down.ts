@@ -1,19 +1,19 @@
 import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
+import { causeWithOwner } from '../write/cause.ts';
 import { diagnosisIn } from '../record/attached-evidence.ts';
 import { plain } from '../../lib/basics/plain-text.ts';
 
-/** Causes of which every test would die: the backend or the auth service is down. */
+/** Causes that fail every test: the backend or the auth service is down. */
 const OUTAGES: readonly string[] = ['F08', 'F36'];
 /** So many failed tests in a row must name the same outage. */
 const CERTAIN = 2;
 /** What every test says from then on when the stack host has died (`stack/client.ts`). */
-const HOMELESS = /^(Error: )?The process with the embedded stacks is gone/;
+const NO_STACK_HOST = /^(Error: )?The process with the embedded stacks is gone/;
 
 /**
- * Says once that a whole target is out, and ends the run: the tests that are left would say the same, each after its
- * time limit. They count
- * as not run. A test of the embedded stack has a target of its own, so its outage is its own affair, unless the
- * process of them all is gone.
+ * Says once that a whole target is down, and ends the run: the remaining tests would say the same, each after its time
+ * limit. They count as not run. A test of the embedded stack has a target of its own, which may be down without the
+ * others, unless the process of them all is gone.
  */
 export default class TargetDown implements Reporter {
   #inARow: string[] = [];
@@ -23,7 +23,7 @@ export default class TargetDown implements Reporter {
     const target = (test.parent.project()?.use as { targetName?: string } | undefined)?.targetName;
     if (target === undefined || result.status === 'skipped') return;
     if (target === 'local') {
-      if (result.errors.some(({ message = '' }) => HOMELESS.test(plain(message))))
+      if (result.errors.some(({ message = '' }) => NO_STACK_HOST.test(plain(message))))
         this.#end('The process with the embedded stacks is gone. The run ends here.');
       return;
     }
@@ -31,9 +31,7 @@ export default class TargetDown implements Reporter {
     const isOutage = cause !== undefined && cause.confidence === 'certain' && OUTAGES.includes(cause.id);
     this.#inARow = isOutage ? [...this.#inARow.filter((id) => id === cause.id), cause.id] : [];
     if (!isOutage || this.#inARow.length < CERTAIN) return;
-    this.#end(
-      `The target ${target} is out: ${cause.id} ${cause.title} (${cause.owner ?? 'nobody known'}). ${cause.signals[0] ?? ''}. The run ends here.`,
-    );
+    this.#end(`The target ${target} is down: ${causeWithOwner(cause)}. ${cause.signals[0] ?? ''}. The run ends here.`);
   }
 
   #end(why: string): void {

@@ -46,7 +46,7 @@ export default defineConfig<ProjectOptions>({
   globalSetup: join(import.meta.dirname, '..', '..', 'global-setup.ts'),
   workers: 2,
   timeout: 25_000,
-  reporter: [['../../reporters/playwright/scrubber.ts'], ['../../reporters/playwright/mutants.ts']],
+  reporter: [['../../reporters/playwright/mutants-suite.ts']],
   projects: [
     { name: 'control', ...walk(goldenRoad, ...mutants.map(({ road }) => road)), timeout: 60_000, use: quick },
     { name: 'control F35', ...walk(goldenRoad), timeout: 60_000, use: { ...quick, faults: ['F35'] } },

@@ -1,0 +1,28 @@
+import { showsSummary } from '../../config/environment.ts';
+import { Composite } from './composite.ts';
+import FullDisk from './full-disk.ts';
+import KnownDefects from './known-defects.ts';
+import NoAssertions from './no-assertions.ts';
+import RunRecorder from './record.ts';
+import Scrubber from './scrubber.ts';
+import Summary from './summary.ts';
+import TargetDown from './target-down.ts';
+
+/**
+ * Everything around the record of a run. It stands first among the reporters: what it takes out of a result or changes
+ * in it, the others never see; and what it writes when the run is over, it writes after them.
+ */
+export default class SuiteReporter extends Composite {
+  constructor(options: ConstructorParameters<typeof RunRecorder>[0]) {
+    const recorder = new RunRecorder(options);
+    super([
+      new Scrubber(),
+      new NoAssertions(),
+      recorder,
+      new KnownDefects(),
+      ...(showsSummary ? [new Summary(() => recorder.assessment)] : []),
+      new TargetDown(),
+      new FullDisk(),
+    ]);
+  }
+}
