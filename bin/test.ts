@@ -1,8 +1,11 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { currentRun } from '../config/run.ts';
 import { type Check, LINT, TYPE_CHECK, runCheck } from './code-checks.ts';
 import { type Ended, INTERRUPTED } from './child.mjs';
-import { judge, mutantCounts, plainCount, takeCounts, withMutants } from './counts.ts';
 import { MUTANTS } from './mutants.ts';
 import { playwright } from './playwright.ts';
+import { mutantCounts, plainCount, recordLeftIn, resultOf, withMutants } from './reports/test-result.ts';
 
 /** Runs a check of the code and says at once how it went. */
 async function check(one: Check): Promise<{ ok: boolean; interrupted: boolean }> {
@@ -26,7 +29,7 @@ async function unless(interrupted: boolean, args: string[]): Promise<Ended> {
 /**
  * `npm test`: the linter and the type check, the mutants, then every test of the embedded stack and of the suite
  * itself.
- * The last line is the plain count, in which each of the two checks and each mutant is one.
+ * The last line is the plain count: that of the record, with each of the two checks and each mutant as one.
  * @param args go to Playwright, e.g. `--grep sign-in`; a selection leaves out the mutants, whose score is of them all
  * @returns the exit code: 0 only when everything passed
  */
@@ -36,20 +39,23 @@ export async function main(args: string[]): Promise<number> {
   const stopped = checks.some(({ interrupted }) => interrupted);
   // The mutants come first: the record of the tests, which is made last, holds their score.
   const mutants = args.length > 0 ? undefined : await unless(stopped, MUTANTS);
+  const record = join(currentRun().dir, 'record.json');
+  rmSync(record, { force: true });
+  // A reporter that somebody asks for stands beside those of the suite, one of which keeps the record.
+  const more = args.map((arg) => arg.replace(/^--reporter(?==|$)/, '--add-reporter'));
   const tests = await unless(stopped || mutants?.interrupted === true, [
     '--project=local',
     '--project=harness',
-    '--add-reporter=./bin/counts-reporter.ts',
-    ...args,
+    ...more,
   ]);
-  const counts = takeCounts();
   if (tests.interrupted) {
     console.log('Interrupted: not everything was tested.');
     return INTERRUPTED;
   }
-  const judged = judge(counts, tests.code);
-  const verdict = mutants ? withMutants(judged, mutantCounts(), mutants.code) : judged;
-  for (const { ok } of checks) verdict[ok ? 'passed' : 'failed'] += 1;
-  console.log(['', ...verdict.sentences, plainCount(verdict)].join('\n'));
-  return verdict.failed === 0 ? 0 : 1;
+  const own = resultOf(recordLeftIn(record), tests.code);
+  const score = join(currentRun().dir, 'mutants.json');
+  const result = mutants ? withMutants(own, mutantCounts(score), mutants.code) : own;
+  for (const { ok } of checks) result[ok ? 'passed' : 'failed'] += 1;
+  console.log(['', ...result.sentences, plainCount(result)].join('\n'));
+  return result.failed === 0 ? 0 : 1;
 }

@@ -2,30 +2,33 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { enrichResults } from './write/allure/results.ts';
-import { entryOf, kindOf } from './history/entry.ts';
+import { type Assessment, assess } from './assess/assess.ts';
+import { entryOf } from './history/entry.ts';
 import { readHistory, remember } from './history/file.ts';
 import { stabilityOf } from './history/stability.ts';
 import { writeReports, tellGitHub } from './write/write-reports.ts';
+import { kindOf } from './record/kind.ts';
 import type { Artefact, RunRecord } from './record/schema.ts';
 
 /**
- * Brings a run to its end: holds it against the earlier ones, lists what it left, writes its record and reports, and
- * enters it into the
- * history. A shard is only a part of a run, and a run with faults on says nothing about the target: neither is
- * remembered.
+ * Completes a run: assesses it, compares it with the earlier ones, lists the files that it left, writes its record and
+ * reports, and enters it into the history. A shard is only a part of a run, and a run with faults on says nothing about
+ * the target: neither enters the history.
  * @param dir the run's folder, `reports/runs/<id>`
- * @returns the record as it was written
+ * @returns the assessment, with the record as it was written
  */
-export async function completeRun(record: RunRecord, dir: string): Promise<RunRecord> {
+export async function completeRun(record: RunRecord, dir: string): Promise<Assessment> {
   const history = join(dir, '..', '..', 'history.jsonl');
-  const stability = stabilityOf(record, readHistory(history, kindOf(record)));
-  const whole: RunRecord = { ...record, stability, artefacts: [...record.artefacts, ...artefactsIn(dir)] };
+  const assessed = assess(record);
+  const stability = stabilityOf(assessed, readHistory(history, kindOf(record)));
+  const artefacts = [...record.artefacts, ...artefactsIn(dir)];
+  const whole: Assessment = { ...assessed, record: { ...record, stability, artefacts } };
   writeReports(whole, dir);
   enrichResults(dir, whole);
   const isPart =
-    whole.parts.some(({ shard }) => shard !== null) && whole.parts.length < (whole.parts[0]?.shard?.total ?? 1);
+    record.parts.some(({ shard }) => shard !== null) && record.parts.length < (record.parts[0]?.shard?.total ?? 1);
   if (isPart) return whole;
-  if (whole.selection.faults.length === 0) await remember(history, entryOf(whole));
+  if (record.selection.faults.length === 0) await remember(history, entryOf(whole));
   tellGitHub(whole);
   return whole;
 }

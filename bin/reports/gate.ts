@@ -1,8 +1,8 @@
 import { wrap } from '../../lib/basics/wrap.mjs';
-import { gateOf, isOpen } from '../../reporters/assess/gate.ts';
-import { verdictOf } from '../../reporters/assess/verdict.ts';
-import { chatLine } from '../../reporters/write/exports/chat.ts';
+import { assess } from '../../reporters/assess/assess.ts';
+import { verdictText } from '../../reporters/assess/verdict.ts';
 import type { RunRecord } from '../../reporters/record/schema.ts';
+import { chatLine } from '../../reporters/write/exports/chat.ts';
 import { orTell, runNamed } from './run-folder.ts';
 
 /**
@@ -15,20 +15,21 @@ export function main(args: string[]): Promise<number> {
 }
 
 function judge(record: RunRecord): number {
-  const conditions = gateOf(record);
-  const open = isOpen(conditions);
+  const assessment = assess(record);
+  const { gate, verdict } = assessment;
   console.log(
     wrap(
       [
-        ...conditions.flatMap(({ name, asks, found: what, open: one }) => [
-          `${one === null ? '–' : one ? '✓' : '✗'} ${name.padEnd(28)}${what}`,
-          ...(one === false ? [`${''.padEnd(30)}required: ${asks}`] : []),
+        ...gate.conditions.flatMap(({ name, asks, found, open }) => [
+          `${open === null ? '–' : open ? '✓' : '✗'} ${name.padEnd(28)}${found}`,
+          ...(open === false ? [`${''.padEnd(30)}required: ${asks}`] : []),
         ]),
         '',
-        chatLine(record),
-        `The gate is ${open ? 'open' : 'closed'}; the golden path is ${verdictOf(record).status}.`,
+        chatLine(assessment),
+        '',
+        `${verdictText(verdict)} The gate is ${gate.open ? 'open' : 'closed'}.`,
       ].join('\n'),
     ),
   );
-  return open ? 0 : 1;
+  return gate.open ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 import { gitHubAccess } from '../../config/ci.ts';
 import { GitHub } from '../../reporters/github/api.ts';
+import { assess } from '../../reporters/assess/assess.ts';
 import { plan } from '../../reporters/github/issues.ts';
 import type { RunRecord } from '../../reporters/record/schema.ts';
 import { orTell, runNamed } from './run-folder.ts';
@@ -17,7 +18,7 @@ export function main(args: string[]): Promise<number> {
 async function keepTracker(record: RunRecord): Promise<number> {
   const access = gitHubAccess();
   const gitHub = access ? new GitHub(access) : null;
-  const actions = plan(record, gitHub ? await gitHub.openIssues() : []);
+  const actions = plan(assess(record), gitHub ? await gitHub.openIssues() : []);
   if (!gitHub)
     console.log(
       'No access to GitHub (GITHUB_TOKEN and GITHUB_REPOSITORY are not set): nothing is changed.\nPlanned actions:',

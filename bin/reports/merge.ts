@@ -28,7 +28,7 @@ async function mergeBelow(args: string[]): Promise<number> {
   }
   const run = currentRun();
   const shards = found.map((folder, index) => bringHome(folder, run.dir, index + 1));
-  const record = await completeRun(merge(run.id, shards), run.dir);
+  const { record } = await completeRun(merge(run.id, shards), run.dir);
   markLatest(run);
   console.log(
     `Merged ${shards.length} parts, ${record.counts.planned} tests: ${relative(process.cwd(), join(run.dir, 'worklog.md'))}`,

@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { completeRun } from '../../reporters/complete-run.ts';
+import { assess } from '../../reporters/assess/assess.ts';
 import { writeReports } from '../../reporters/write/write-reports.ts';
 import { utc } from '../../reporters/write/worklog/words.ts';
 import { orTell, runNamed } from './run-folder.ts';
@@ -13,9 +14,11 @@ import { orTell, runNamed } from './run-folder.ts';
 export function main(args: string[]): Promise<number> {
   return orTell(async () => {
     const { dir, record, written } = runNamed(args);
-    if (written) writeReports(record, dir);
+    if (written) writeReports(assess(record), dir);
     else await completeRun(record, dir);
-    console.log(`The run of ${utc(record.startedAt)}, ${record.state}: ${record.counts.planned} planned, ${record.counts.notRun} not run.`);
+    console.log(
+      `The run of ${utc(record.startedAt)}, ${record.state}: ${record.counts.planned} planned, ${record.counts.notRun} not run.`,
+    );
     console.log(['worklog.md', 'worklog.html'].map((name) => relative(process.cwd(), join(dir, name))).join('\n'));
     return 0;
   });

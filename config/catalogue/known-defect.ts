@@ -25,6 +25,12 @@ export interface KnownDefect {
   reds: Readonly<Record<string, readonly string[]>>;
 }
 
+/** The type of the annotation that a known failure carries; its description is a {@link MetDefect} as JSON. */
+export const KNOWN_DEFECT = 'known defect';
+
+/** A known defect as a test that met it tells. */
+export type MetDefect = Pick<KnownDefect, 'cause' | 'owner' | 'expires' | 'evidence'>;
+
 /** A known defect and the error text that one of its tests must show. */
 export interface KnownRed {
   defect: KnownDefect;

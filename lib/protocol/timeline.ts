@@ -205,11 +205,14 @@ function mark(violations: readonly Violation[]): string[] {
 /** A violation under its line: rule and sentence, then what was expected. */
 function remark({ rule, message, legal }: Violation): string[] {
   const sentence = hanging(`${rule}: ${message}`, '✗ ', '  ');
-  return legal.length === 0 ? sentence : [...sentence, ...hanging(`expected: ${legal.join(', ')}`, '  ', '            ')];
+  return legal.length === 0
+    ? sentence
+    : [...sentence, ...hanging(`expected: ${legal.join(', ')}`, '  ', '            ')];
 }
 
 /** A sentence under its line, wrapped: `first` before its first line, `next` before the others. */
 function hanging(sentence: string, first: string, next: string): string[] {
+  if (sentence === '') return [];
   return linesOf(sentence, WIDTH - MARGIN - next.length, { cutWords: true }).map(
     (line, index) => ' '.repeat(MARGIN) + (index === 0 ? first : next) + line,
   );

@@ -1,17 +1,10 @@
 import { basename } from 'node:path';
 import { slug } from '../../lib/basics/plain-text.ts';
+import type { Why } from '../../lib/diagnosis/index.ts';
 import type { Attempt, RecordedCause } from '../record/schema-attempt.ts';
 import type { RunRecord, TestRecord } from '../record/schema.ts';
+import { harmRank } from './harm.ts';
 import { errorLine, isRed } from './verdict.ts';
-
-/** One level of the five whys: as far as evidence reaches, then hypotheses, then nothing. */
-export interface Why {
-  level: string;
-  says: string;
-  /** Where it was seen; empty for a hypothesis. */
-  evidence: string[];
-  hypothesis: boolean;
-}
 
 /** What went wrong in one test. */
 export interface Failure {
@@ -96,20 +89,32 @@ function observed(attempt: Attempt): Why[] {
 }
 
 /**
- * One issue per cause; tests without a diagnosis go by their error. Titles follow the team's pattern
- * `E2E-DEPLOY-<reason>-<test ref>`.
+ * One issue per cause, the most harmful to people first: the first cause of each failed test and every further one
+ * that is certain, so a test can stand in several. Tests without a diagnosis go by their error. Titles follow the
+ * team's pattern `E2E-DEPLOY-<reason>-<test ref>`.
  */
 export function issuesOf(failures: readonly Failure[]): Issue[] {
-  const groups = new Map<string, Failure[]>();
+  const groups = new Map<string, { cause: RecordedCause | null; failures: Failure[] }>();
   for (const failure of failures.filter(({ test }) => isRed(test))) {
-    const key = failure.causes[0]?.id ?? failure.attempt.errors[0]?.kind ?? 'no error';
-    groups.set(key, [...(groups.get(key) ?? []), failure]);
+    const causes = failure.causes.filter(isNamed);
+    for (const cause of causes.length > 0 ? causes : [null]) {
+      const key = cause?.id ?? failure.attempt.errors[0]?.kind ?? 'no error';
+      const group = groups.get(key) ?? { cause, failures: [] };
+      const surer = cause?.confidence === 'certain' ? cause : group.cause;
+      groups.set(key, { cause: surer, failures: [...group.failures, failure] });
+    }
   }
-  return [...groups].map(([key, members]) => {
-    const cause = members[0]!.causes[0] ?? null;
-    const reason = cause ? `${cause.id}-${shortSlug(cause.title)}` : `not-diagnosed-${shortSlug(key)}`;
-    return { title: `E2E-DEPLOY-${reason}-${reference(members[0]!.test)}`, cause, failures: members };
-  });
+  return [...groups]
+    .sort(([, one], [, other]) => harmRank(one.cause?.id) - harmRank(other.cause?.id))
+    .map(([key, { cause, failures: members }]) => {
+      const reason = cause ? `${cause.id}-${shortSlug(cause.title)}` : `not-diagnosed-${shortSlug(key)}`;
+      return { title: `E2E-DEPLOY-${reason}-${reference(members[0]!.test)}`, cause, failures: members };
+    });
+}
+
+/** Whether a cause of a test has an issue of its own: the first one, and every other that is certain. */
+export function isNamed({ confidence }: RecordedCause, index: number): boolean {
+  return index === 0 || confidence === 'certain';
 }
 
 /** How the team refers to a test: the row's id if the spec carries one (`@P1-003`), else the name of its file. */

@@ -4,7 +4,8 @@ import { count, executed, firstAttemptRate } from '../record/counts.ts';
 import type { RunRecord } from '../record/schema.ts';
 import { isPermissive } from './grades.ts';
 import { knownDefectIn } from './known.ts';
-import { asksWhoGetsIn, criticalTests, isRed } from './verdict.ts';
+import { fullTitle } from '../record/test-title.ts';
+import { type Verdict, asksWhoGetsIn, criticalTests, isRed } from './verdict.ts';
 import { gapsIn } from './whole.ts';
 
 /** One condition of the exit gate. `open` null: it was not measured, and the gate does not hang on it. */
@@ -15,8 +16,23 @@ export interface Condition {
   open: boolean | null;
 }
 
+/** The exit gate of a run. */
+export interface Gate {
+  /** Whether the run may be called green: no condition is closed. */
+  open: boolean;
+  conditions: Condition[];
+  /** Names of the conditions that close it. */
+  closedBy: string[];
+}
+
 /** The exit gate: the run is green when no condition is closed. */
-export function gateOf(record: RunRecord): Condition[] {
+export function gateOf(record: RunRecord, verdict: Verdict): Gate {
+  const conditions = conditionsOf(record, verdict);
+  const closedBy = conditions.filter(({ open }) => open === false).map(({ name }) => name);
+  return { open: closedBy.length === 0, conditions, closedBy };
+}
+
+function conditionsOf(record: RunRecord, verdict: Verdict): Condition[] {
   const critical = criticalTests(record);
   const red = critical.filter(isRed);
   const product = record.tests.filter(({ ofTheSuite }) => !ofTheSuite);
@@ -43,7 +59,7 @@ export function gateOf(record: RunRecord): Condition[] {
     },
     {
       name: 'whole',
-      asks: 'every part of the run, each with its tests known, and ended as they did',
+      asks: 'every part of the run left its tests and its end',
       found: gaps.join('; ') || 'nothing is missing',
       open: gaps.length === 0,
     },
@@ -55,30 +71,32 @@ export function gateOf(record: RunRecord): Condition[] {
     },
     {
       name: 'golden path',
-      asks: 'all passed',
-      found: golden.length === 0 ? 'not chosen' : `${passed(golden)} of ${golden.length}`,
+      asks: 'alive, and each test of its suite passed at the first attempt',
+      found: [
+        verdict.golden.says,
+        ...(golden.length > 0 ? [`${passed(golden)} of ${golden.length} tests of its suite passed.`] : []),
+      ].join(' '),
       open: golden.length === 0 ? null : passed(golden) === golden.length,
     },
     {
       name: 'critical checks',
-      asks: 'all executed, none red',
-      found:
-        critical.length === 0 ? 'not chosen' : `${wentTo(critical)} of ${critical.length} executed, ${red.length} red`,
+      asks: 'all executed, none failed',
+      found: verdict.critical.says,
       open: critical.length === 0 ? null : red.length === 0 && wentTo(critical) === critical.length,
     },
     {
       name: 'permissive authentication',
-      asks: 'nobody gets in who has no right',
+      asks: 'nobody gets in without a right to',
       found:
         permissive.length > 0
-          ? `somebody got in: ${permissive[0]!.titles.at(-1)}${permissive.length > 1 ? ` (and ${permissive.length - 1} more)` : ''}`
+          ? `somebody got in: ${fullTitle(permissive[0]!)}${permissive.length > 1 ? ` (and ${permissive.length - 1} more)` : ''}`
           : `${wentTo(doors)} of ${doors.length} checks executed, nobody got in`,
       open: permissive.length > 0 ? false : wentTo(doors) === 0 ? null : true,
     },
     {
       name: 'all other checks',
-      asks: 'none red but by a known defect',
-      found: `${others.length} red, ${others.length - unexpected.length} of them by known defects`,
+      asks: 'none failed, but for known defects',
+      found: `${others.length} failed, ${others.length - unexpected.length} of them by known defects`,
       open: unexpected.length === 0,
     },
     {
@@ -103,9 +121,4 @@ export function gateOf(record: RunRecord): Condition[] {
         mutation.named >= asks.causesNamed * mutation.mutants,
     },
   ];
-}
-
-/** Whether the run may be called green. */
-export function isOpen(conditions: readonly Condition[]): boolean {
-  return conditions.every(({ open }) => open !== false);
 }

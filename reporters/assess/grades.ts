@@ -17,10 +17,10 @@ export const LEAST_COVERAGE = 0.8;
 export const CAP = 59;
 
 export const FORMULA =
-  `score = 100 × Σ(weight × passed) / Σ(weight) over the executed checks, with passed = 1 at the first attempt, ½ when tried again, 0 else; ` +
+  `score = 100 × Σ(weight × passed) / Σ(weight) over the executed checks, with passed = 1 at the first attempt, ½ when tried again, else 0; ` +
   `weights ${Object.entries(weights)
     .map(([name, weight]) => `${name} ${weight}`)
-    .join(', ')}; at most ${CAP} with a critical check in red or with permissive authentication; ` +
+    .join(', ')}; at most ${CAP} when a critical check failed or with permissive authentication; ` +
   `"n/a" when less than ${LEAST_COVERAGE * 100} % of the planned weight was executed; letters ${LETTERS.map(([letter, least]) => `${letter} ≥ ${least}`).join(', ')}`;
 
 export interface Grade {
@@ -38,7 +38,12 @@ export interface Grade {
 }
 
 /** A grade for each component of the product, in the order of their first test, and one for all. */
-export function gradesOf({ tests }: RunRecord): { components: Grade[]; all: Grade } {
+export interface Grades {
+  components: Grade[];
+  all: Grade;
+}
+
+export function gradesOf({ tests }: RunRecord): Grades {
   const product = tests.filter(({ ofTheSuite }) => !ofTheSuite);
   const names = [...new Set(product.map(({ component }) => component))];
   return {
@@ -69,7 +74,7 @@ function grade(name: string, tests: TestRecord[]): Grade {
 
 function capOf(ran: TestRecord[]): string | null {
   if (ran.some(isPermissive)) return 'permissive authentication';
-  return ran.some((test) => test.priority === 'P1' && isRed(test)) ? 'a critical check is red' : null;
+  return ran.some((test) => test.priority === 'P1' && isRed(test)) ? 'a critical check failed' : null;
 }
 
 /**

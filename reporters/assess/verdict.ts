@@ -1,45 +1,63 @@
-import { firstLine } from '../../lib/basics/plain-text.ts';
+import { firstLine, plural } from '../../lib/basics/plain-text.ts';
 import { CRITICAL_EVENTS } from '../../lib/protocol/index.ts';
 import type { Attempt, Seen } from '../record/schema-attempt.ts';
 import type { RunRecord, TestRecord } from '../record/schema.ts';
+import { fullTitle } from '../record/test-title.ts';
 
-export type Status =
-  | 'NOT MEASURED'
-  | 'BROKEN'
-  | 'CORE FUNCTIONAL, REAL-TIME IMPAIRED'
-  | 'NOT PROVEN'
-  | 'FUNCTIONAL, UNSTEADY'
-  | 'FUNCTIONAL';
+/** Whether the golden path, the tests tagged `@golden`, works for a person. */
+export type GoldenState = 'alive' | 'unsteady' | 'broken' | 'not run';
+/** How the critical checks ended: priority 1, the golden path among them. */
+export type CriticalState = 'passed' | 'unsteady' | 'failed' | 'impaired' | 'not proven' | 'not run';
 
-/** One row of the table that decides the status; the first that holds does. */
-export interface Row {
-  status: Status;
-  when: string;
-}
-
-interface Verdict extends Row {
-  /** What of the table's words was found, one sentence each. */
+/** One line of the verdict. */
+interface Line<State> {
+  state: State;
+  /** One sentence; every report says it in these words. */
+  says: string;
+  /** What it rests on: one sentence per test that is not as it should be. */
   because: string[];
 }
 
-export const STATUS_TABLE: readonly Row[] = [
-  { status: 'NOT MEASURED', when: 'no critical check was executed' },
-  {
-    status: 'BROKEN',
-    when: 'a critical check is red, and in it a message got no agent event or one of the five critical events is missing',
-  },
-  {
-    status: 'CORE FUNCTIONAL, REAL-TIME IMPAIRED',
-    when: 'critical checks are red, and in each of them the API answered, and the socket or the course of a run is degraded',
-  },
-  { status: 'BROKEN', when: 'a critical check is red for any other reason' },
-  { status: 'NOT PROVEN', when: 'no critical check is red, but some were not executed' },
-  { status: 'FUNCTIONAL, UNSTEADY', when: 'every critical check passed, some of them only when tried again' },
-  { status: 'FUNCTIONAL', when: 'every critical check passed at the first attempt' },
-];
+/** Alive or not: the one answer that every report gives. */
+export interface Verdict {
+  golden: Line<GoldenState>;
+  critical: Line<CriticalState>;
+}
 
-/** Checks on which the status of the golden path hangs: priority 1, of the product. */
-export function criticalTests({ tests }: RunRecord): TestRecord[] {
+/** How each line is decided; the first row that holds does. */
+export const VERDICT_TABLE: Readonly<{ golden: readonly Row[]; critical: readonly Row[] }> = {
+  golden: [
+    { state: 'broken', when: 'a test of it failed' },
+    { state: 'not run', when: 'a test of it was not executed, or there is none' },
+    { state: 'unsteady', when: 'it passed, but only when tried again' },
+    { state: 'alive', when: 'it passed at the first attempt' },
+  ],
+  critical: [
+    { state: 'not run', when: 'none was executed' },
+    {
+      state: 'impaired',
+      when:
+        'some failed, the golden path is not broken, and in each that failed the person was signed in, the API ' +
+        'answered, no agent run went wrong, and a socket was refused or lost: core functional, real-time impaired',
+    },
+    { state: 'failed', when: 'some failed in any other way' },
+    { state: 'not proven', when: 'none failed, but some were not executed' },
+    { state: 'unsteady', when: 'all passed, some only when tried again' },
+    { state: 'passed', when: 'all passed at the first attempt' },
+  ],
+};
+interface Row {
+  state: GoldenState | CriticalState;
+  when: string;
+}
+
+/** The golden path itself: the tests that carry its tag. */
+export function goldenTests({ tests }: Pick<RunRecord, 'tests'>): TestRecord[] {
+  return tests.filter(({ tags, ofTheSuite }) => tags.includes('@golden') && !ofTheSuite);
+}
+
+/** The checks on which most hangs: priority 1, of the product. */
+export function criticalTests({ tests }: Pick<RunRecord, 'tests'>): TestRecord[] {
   return tests.filter(({ priority, ofTheSuite }) => priority === 'P1' && !ofTheSuite);
 }
 
@@ -55,53 +73,113 @@ export function asksWhoGetsIn({ file, ofTheSuite }: TestRecord): boolean {
   return !ofTheSuite && file.startsWith('authentication/') && file !== 'authentication/sign-in.spec.ts';
 }
 
-/** Whether a red test met an API that answered and a socket, or a run, that did not do as it should. */
-function isRealTime(test: TestRecord): boolean {
-  const seen = test.attempts.at(-1)?.seen;
-  if (!seen || asksWhoGetsIn(test)) return false;
-  const answered = seen.exchanges.some(
-    ({ resource, status }) => /fetch|xhr/.test(resource) && status !== null && status < 400,
-  );
-  return answered && degradation(seen).length > 0;
+/** The verdict on a run, by {@link VERDICT_TABLE}. */
+export function verdictOf(record: Pick<RunRecord, 'tests' | 'parts'>): Verdict {
+  const unknown = record.parts.some(({ planned }) => planned === null);
+  const golden = goldenLine(goldenTests(record), unknown);
+  return { golden, critical: criticalLine(criticalTests(record), golden.state, unknown) };
 }
 
-/** The status of the golden path, by {@link STATUS_TABLE}. */
-export function verdictOf(record: RunRecord): Verdict {
-  const critical = criticalTests(record);
-  const executed = critical.filter(({ outcome }) => outcome !== 'skipped' && outcome !== 'notRun');
-  const red = critical.filter(isRed);
-  const silent = [...new Set(red.flatMap(({ attempts }) => attempts.at(-1)?.seen ?? []).flatMap(silence))];
-  const elsewhere = red.filter((test) => !isRealTime(test));
-  const row = (index: number, because: string[]): Verdict => ({ ...STATUS_TABLE[index]!, because });
-  if (record.parts.some(({ planned }) => planned === null))
-    return row(0, ['the run ended before its tests were known']);
-  if (executed.length === 0)
-    return row(0, [
-      critical.length === 0
-        ? 'no critical check was chosen'
-        : `none of ${critical.length} critical checks was executed`,
-    ]);
-  if (red.length > 0 && silent.length > 0) return row(1, silent);
-  if (elsewhere.length > 0)
-    return row(
-      3,
-      elsewhere.map(({ attempts, titles }) => `${titles.at(-1)}: ${errorLine(attempts.at(-1))}`),
-    );
-  if (red.length > 0) return row(2, [...new Set(red.flatMap(({ attempts }) => degradation(attempts.at(-1)!.seen!)))]);
-  if (executed.length < critical.length)
-    return row(4, [`${critical.length - executed.length} of ${critical.length} critical checks were not executed`]);
-  const flaky = critical.filter(({ outcome }) => outcome === 'flaky');
+/** Both lines as one text. */
+export function verdictText({ golden, critical }: Verdict): string {
+  return `${golden.says} ${critical.says}`;
+}
+
+const UNKNOWN = 'the run, or a part of it, ended before its tests were known';
+
+/** @param unknown whether a part of the run ended before its tests were known */
+function goldenLine(tests: readonly TestRecord[], unknown: boolean): Verdict['golden'] {
+  const { red, flaky, lost } = sorted(tests);
+  if (red.length > 0) return { state: 'broken', says: 'The golden path is broken.', because: red.map(failureLine) };
+  if (tests.length === 0)
+    return {
+      state: 'not run',
+      says: 'The golden path was not run.',
+      because: [unknown ? UNKNOWN : 'it was not chosen'],
+    };
+  if (lost.length > 0) return { state: 'not run', says: 'The golden path was not run.', because: lost.map(notRunLine) };
   if (flaky.length > 0)
-    return row(
-      5,
-      flaky.map(({ titles }) => titles.at(-1)!),
-    );
-  return row(6, [`${executed.length} of ${critical.length} critical checks passed`]);
+    return {
+      state: 'unsteady',
+      says: 'The golden path is alive, but passed only when tried again.',
+      because: flaky.map(failureLine),
+    };
+  return { state: 'alive', says: 'The golden path is alive.', because: [] };
+}
+
+function criticalLine(tests: readonly TestRecord[], golden: GoldenState, unknown: boolean): Verdict['critical'] {
+  const { red, flaky, lost } = sorted(tests);
+  const of = `of ${tests.length} critical checks`;
+  const not = lost.length > 0 ? `, and ${lost.length} ${lost.length === 1 ? 'was' : 'were'} not run` : '';
+  if (lost.length === tests.length)
+    return {
+      state: 'not run',
+      says: tests.length === 0 ? `No critical check was ${unknown ? 'run' : 'chosen'}.` : `None ${of} was run.`,
+      because: unknown ? [UNKNOWN] : lost.map(notRunLine),
+    };
+  if (red.length > 0) {
+    const impaired = golden !== 'broken' && red.every(isRealTimeOnly);
+    return {
+      state: impaired ? 'impaired' : 'failed',
+      says: `${red.length} ${of} failed${not}${impaired ? ': core functional, real-time impaired' : ''}.`,
+      because: red.map(failureLine),
+    };
+  }
+  if (lost.length > 0 || unknown)
+    return {
+      state: 'not proven',
+      says: `None ${of} failed${not}${unknown ? `, but ${UNKNOWN}` : ''}.`,
+      because: lost.map(notRunLine),
+    };
+  if (flaky.length > 0)
+    return {
+      state: 'unsteady',
+      says: `${flaky.length} ${of} passed only when tried again.`,
+      because: flaky.map(failureLine),
+    };
+  return {
+    state: 'passed',
+    says: tests.length === 1 ? 'The critical check passed.' : `All ${tests.length} critical checks passed.`,
+    because: [],
+  };
+}
+
+function sorted(tests: readonly TestRecord[]) {
+  return {
+    red: tests.filter(isRed),
+    flaky: tests.filter(({ outcome }) => outcome === 'flaky'),
+    lost: tests.filter(({ outcome }) => outcome === 'skipped' || outcome === 'notRun'),
+  };
+}
+
+/** A failed test in one sentence: what passed on its wire says more than its own error. */
+function failureLine(test: TestRecord): string {
+  const attempt = test.attempts.findLast(({ status, expected }) => status !== expected) ?? test.attempts.at(-1);
+  const [silent] = attempt?.seen ? silence(attempt.seen) : [];
+  return `${fullTitle(test)}: ${silent ?? errorLine(attempt)}`;
+}
+
+function notRunLine(test: TestRecord): string {
+  return `${fullTitle(test)}: ${test.note ?? (test.outcome === 'skipped' ? 'skipped' : 'not run')}`;
 }
 
 /** The first line of an attempt's first error. */
 export function errorLine(attempt: Attempt | undefined): string {
   return firstLine(attempt?.errors[0]?.message ?? 'no error was recorded').replace(/^Error: /, '');
+}
+
+/**
+ * Whether what failed in a test is the socket and nothing else: the page stood, the person was signed in, the API
+ * answered, and no agent run broke a rule.
+ */
+function isRealTimeOnly(test: TestRecord): boolean {
+  const seen = test.attempts.at(-1)?.seen;
+  if (!seen || asksWhoGetsIn(test) || seen.crashed || seen.pageErrors.length > 0) return false;
+  const answered = seen.exchanges.some(
+    ({ resource, status }) => /fetch|xhr/.test(resource) && status !== null && status < 400,
+  );
+  const ill = seen.runs.some(({ violations, canned }) => violations.length > 0 || canned !== null);
+  return answered && !ill && silence(seen).length === 0 && isSocketDegraded(seen);
 }
 
 /** The critical events that a run of this test lacks, and messages that got no run at all. */
@@ -110,7 +188,7 @@ function silence({ runs, frames, exchanges }: Seen): string[] {
     frames.filter(({ kind, type }) => kind === 'client' && type === 'start_agent').length +
     exchanges.filter(({ method, url }) => method === 'POST' && /\/execute$/.test(url)).length;
   if (asked > 0 && !frames.some(({ direction, kind }) => direction === 'received' && kind === 'agent'))
-    return ['a message was sent and got no agent event'];
+    return [`${plural(asked, 'message')} sent, and no agent event came`];
   return runs.flatMap(({ id }) => {
     const types = new Set(frames.filter(({ run }) => run === id).map(({ type }) => type));
     const missing = CRITICAL_EVENTS.filter((type) => !types.has(type));
@@ -118,16 +196,8 @@ function silence({ runs, frames, exchanges }: Seen): string[] {
   });
 }
 
-function degradation({ sockets, runs }: Seen): string[] {
-  return [
-    ...sockets
-      .filter(({ status }) => status !== null && status !== 101)
-      .map(({ status }) => `the socket's upgrade was answered with ${status}`),
-    ...sockets.flatMap(({ close }) =>
-      close && close.code !== 1000 && close.code !== 1001
-        ? [`a socket was closed with ${close.code} ${close.reason}`.trim()]
-        : [],
-    ),
-    ...runs.flatMap(({ violations }) => violations.map(({ rule, message }) => `${rule}: ${message}`)),
-  ];
+function isSocketDegraded({ sockets }: Seen): boolean {
+  return sockets.some(
+    ({ status, close }) => (status !== null && status !== 101) || (close && close.code !== 1000 && close.code !== 1001),
+  );
 }

@@ -1,11 +1,11 @@
-import { type Failure, type Issue, failuresOf, issuesOf } from '../assess/failures.ts';
-import { gateOf, isOpen } from '../assess/gate.ts';
+import type { Assessment } from '../assess/assess.ts';
+import type { Failure, Issue } from '../assess/failures.ts';
 import { gapsIn } from '../assess/whole.ts';
-import { targetOf } from '../history/entry.ts';
+import { targetOf } from '../record/kind.ts';
+import { fullTitle } from '../record/test-title.ts';
 import { code, list, strong, text } from '../write/document/blocks.ts';
 import { blocksToMarkdown } from '../write/document/markdown.ts';
 import { chatLine } from '../write/exports/chat.ts';
-import type { RunRecord } from '../record/schema.ts';
 
 /** The label by which the nightly finds its own issues. */
 export const LABEL = 'golden-path-nightly';
@@ -32,10 +32,11 @@ export type Action =
  * skipped them closes nothing.
  * @param open the open issues with our label
  */
-export function plan(record: RunRecord, open: readonly OpenIssue[]): Action[] {
+export function plan(assessment: Assessment, open: readonly OpenIssue[]): Action[] {
+  const { record, gate, issues } = assessment;
   const target = targetOf(record);
-  const line = chatLine(record);
-  const found = issuesOf(failuresOf(record)).map((issue) => ({
+  const line = chatLine(assessment);
+  const found = issues.map((issue) => ({
     ...issue,
     mark: markOf(target, issue.cause?.id ?? `not diagnosed: ${issue.title}`),
   }));
@@ -59,10 +60,14 @@ export function plan(record: RunRecord, open: readonly OpenIssue[]): Action[] {
         );
       })
     : [];
-  const green = isOpen(gateOf(record)) ? 'The run is green.' : 'Other causes are still open.';
+  const green = gate.open ? 'The run is green.' : 'Other causes are still open.';
   return [
     ...opened,
-    ...gone.map(({ number }): Action => ({ do: 'close', number, body: `Not seen any more. ${green}\n\n${line}` })),
+    ...gone.map(({ number }): Action => ({
+      do: 'close',
+      number,
+      body: `This cause was not seen any more. ${green}\n\n${line}`,
+    })),
   ];
 }
 
@@ -78,15 +83,13 @@ function told(line: string, cause: Issue['cause'], failures: readonly Failure[])
           text(
             'Cause: ',
             strong(`${cause.id} ${cause.title}`),
-            ` (${cause.confidence}). Owner: ${cause.owner ?? 'not known'}.`,
+            ` (${cause.confidence}). Owner: ${cause.owner ?? 'unknown'}.`,
           ),
           list(cause.signals.map(code)),
         ]
       : []),
     text('Tests:'),
-    list(
-      failures.map(({ test }) => [code(test.titles.join(' › ')), ' (', code(`tests/${test.file}:${test.line}`), ')']),
-    ),
+    list(failures.map(({ test }) => [code(fullTitle(test)), ' (', code(`tests/${test.file}:${test.line}`), ')'])),
   ]);
 }
 

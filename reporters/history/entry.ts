@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { figuresOf, quantileOf } from '../assess/figures.ts';
-import { gradesOf } from '../assess/grades.ts';
-import { verdictOf } from '../assess/verdict.ts';
+import type { Assessment } from '../assess/assess.ts';
+import { quantileOf } from '../assess/figures.ts';
 import { firstAttemptRate, passRate } from '../record/counts.ts';
-import { type EarlierRun, type RunRecord, type TestRecord, earlierRun, outcome } from '../record/schema.ts';
+import { kindOf } from '../record/kind.ts';
+import { type EarlierRun, type TestRecord, earlierRun, outcome } from '../record/schema.ts';
 
 /** One line of the history: what a later run needs to know of this one. */
 export const historyEntry = earlierRun.extend({
@@ -21,17 +21,12 @@ export function keyOf({ project, file, titles }: Pick<TestRecord, 'project' | 'f
   return [project, file, ...titles].join(' › ');
 }
 
-/** What was chosen in a run, without how it was run: `local+harness`, `local --grep=@golden`. */
-export function scopeOf({ selection, parts }: Pick<RunRecord, 'selection' | 'parts'>): string {
-  const files = (parts[0]?.command ?? []).slice(1).filter((word) => /\.ts\b|\//.test(word) && !word.startsWith('-'));
-  return [selection.projects.join('+'), ...(selection.grep ? [`--grep=${selection.grep}`] : []), ...files].join(' ');
-}
-
 /** The line that a run adds to the history. */
-export function entryOf(record: RunRecord): HistoryEntry {
+export function entryOf(assessment: Assessment): HistoryEntry {
+  const { record } = assessment;
   const ran = record.tests.filter(({ outcome: how }) => how !== 'notRun' && how !== 'skipped');
   return {
-    ...summaryOf(record),
+    ...summaryOf(assessment),
     ...kindOf(record),
     state: record.state,
     tests: Object.fromEntries(
@@ -40,27 +35,17 @@ export function entryOf(record: RunRecord): HistoryEntry {
   };
 }
 
-/** What a run can be compared with: runs of the same target and the same choice of tests. */
-export function kindOf(record: RunRecord): { target: string; scope: string } {
-  return { target: targetOf(record), scope: scopeOf(record) };
-}
-
-export function targetOf({ targets }: RunRecord): string {
-  return targets.map(({ name }) => name).join('+') || 'none';
-}
-
-function summaryOf(record: RunRecord): EarlierRun {
-  const { components, all } = gradesOf(record);
+function summaryOf({ record, verdict, grades: { components, all }, figures }: Assessment): EarlierRun {
   return {
     id: record.id,
     startedAt: record.startedAt,
-    verdict: verdictOf(record).status,
+    verdict: verdict.golden.state,
     passRate: passRate(record.counts),
     firstAttemptRate: firstAttemptRate(record.counts),
     score: all.score,
     grades: Object.fromEntries(components.map(({ name, score }) => [name, score])),
     figures: Object.fromEntries(
-      figuresOf(record).flatMap(({ name, samples }) => {
+      figures.flatMap(({ name, samples }) => {
         const p50 = quantileOf(samples, 0.5);
         return p50 === null ? [] : [[name, { p50, p95: quantileOf(samples, 0.95), n: samples.length }]];
       }),

@@ -1,7 +1,9 @@
 import { quantile } from '../../lib/basics/numbers.ts';
-import { type Figure, figuresOf, quantileOf } from '../assess/figures.ts';
-import type { Outcome, RunRecord, Stability, Trend } from '../record/schema.ts';
-import { type HistoryEntry, keyOf, kindOf } from './entry.ts';
+import type { Assessment } from '../assess/assess.ts';
+import { type Figure, quantileOf } from '../assess/figures.ts';
+import { kindOf } from '../record/kind.ts';
+import type { Outcome, Stability, Trend } from '../record/schema.ts';
+import { type HistoryEntry, keyOf } from './entry.ts';
 import { sameKind } from './file.ts';
 
 /** Earlier runs that a run is compared with. */
@@ -14,7 +16,7 @@ const LEAST_RUNS = 3;
  * @param history all entries, oldest first
  * @returns null when there is no earlier run
  */
-export function stabilityOf(record: RunRecord, history: readonly HistoryEntry[]): Stability | null {
+export function stabilityOf({ record, figures }: Assessment, history: readonly HistoryEntry[]): Stability | null {
   const kind = kindOf(record);
   const earlier = history
     .filter((entry) => sameKind(entry, kind) && entry.id !== record.id && entry.startedAt < record.startedAt)
@@ -38,7 +40,7 @@ export function stabilityOf(record: RunRecord, history: readonly HistoryEntry[])
     stillRed: changed(isRed, isRed),
     added: [...now.keys()].filter((key) => lastOutcome(earlier, key) === undefined),
     unsteady: unsteady(earlier, [...now.keys()]),
-    trends: figuresOf(record).flatMap((figure) => trendOf(figure, earlier)),
+    trends: figures.flatMap((figure) => trendOf(figure, earlier)),
   };
 }
 

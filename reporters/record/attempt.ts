@@ -12,6 +12,9 @@ import { digest } from './seen.ts';
 
 const LONGEST_MESSAGE = 4_000;
 
+/** How the error of a test begins that passed without a check of anything. */
+export const NO_ASSERTIONS = 'The test passed without checking anything';
+
 type Attachment = TestResult['attachments'][number];
 
 /**

@@ -1,6 +1,7 @@
 import { count } from './counts.ts';
 import { Unusable } from './save.ts';
 import type { Part, RunRecord } from './schema.ts';
+import { fullTitle } from './test-title.ts';
 
 /** The worst first: a run is as whole as its least whole part. */
 const STATES: readonly RunRecord['state'][] = ['crashed', 'interrupted', 'finished'];
@@ -29,7 +30,7 @@ export function merge(id: string, shards: readonly Shard[]): RunRecord {
   const twice = tests.find((test, index) => tests.findIndex((other) => other.id === test.id) !== index);
   if (twice)
     throw new Unusable(
-      `Two parts have the test "${twice.titles.join(' › ')}" (${twice.project}): they are not parts of one run.`,
+      `Two parts have the test "${fullTitle(twice)}" (${twice.project}): they are not parts of one run.`,
     );
   const totals = new Set(parts.flatMap(({ shard }) => shard?.total ?? []));
   if (totals.size > 1)

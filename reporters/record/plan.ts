@@ -8,6 +8,7 @@ import type { ProductName, TargetName } from '../../config/target-names.ts';
 import { SettingsError, type Target, productTarget } from '../../config/targets.ts';
 import type { Entry } from './journal.ts';
 import type { PlannedTest, RunRecord } from './schema.ts';
+import { titlesOf } from './test-title.ts';
 
 type Plan = Extract<Entry, { kind: 'plan' }>;
 
@@ -32,15 +33,14 @@ export function planOf(config: FullConfig, suite: Suite): Plan {
 }
 
 function plannedTest(test: TestCase, testDir: string): PlannedTest {
-  const [, project = '', , ...titles] = test.titlePath();
+  const project = test.parent.project()?.name ?? '';
   const file = relative(testDir, test.location.file).replaceAll('\\', '/');
-  const repetition = test.repeatEachIndex > 0 ? [`repetition ${test.repeatEachIndex + 1}`] : [];
   return {
     id: test.id,
     project,
     file,
     line: test.location.line,
-    titles: [...titles, ...repetition],
+    titles: titlesOf(test),
     tags: test.tags,
     ...fileTest({ project, file, tags: test.tags }),
   };

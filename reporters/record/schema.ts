@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MetDefect } from '../../config/catalogue/known-defect.ts';
 import { attempt } from './schema-attempt.ts';
 
 /** Version of the record's form; a reader refuses a record of another one. */
@@ -182,10 +183,13 @@ export const stability = z.object({
 });
 export type Stability = z.infer<typeof stability>;
 
-/** A known defect of the product (`config/known-defects.ts`). */
-export const knownDefect = z.object({ cause: text, owner: text, expires: text, evidence: text });
-
-export type KnownDefect = z.infer<typeof knownDefect>;
+/** A known defect of the product (`config/catalogue/known-defects.ts`). */
+export const metDefect = z.object({
+  cause: text,
+  owner: text,
+  expires: text,
+  evidence: text,
+}) satisfies z.ZodType<MetDefect>;
 
 /** How far the suite itself can be trusted. */
 export const compliance = z.object({
@@ -204,7 +208,7 @@ export const compliance = z.object({
     })
     .nullable(),
   /** The reviewed list, as far as it is about the run's targets and their releases. */
-  knownDefects: z.array(knownDefect),
+  knownDefects: z.array(metDefect),
 });
 export type Compliance = z.infer<typeof compliance>;
 

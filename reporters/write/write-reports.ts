@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { annotates, jobSummaryFile } from '../../config/ci.ts';
+import type { Assessment } from '../assess/assess.ts';
 import type { Block, Report } from './document/blocks.ts';
 import { toHtml } from './document/html.ts';
 import { toMarkdown } from './document/markdown.ts';
@@ -9,22 +10,21 @@ import { ctrf } from './exports/ctrf.ts';
 import { annotations, jobSummary } from './exports/github.ts';
 import { junit } from './exports/junit.ts';
 import { saveRecord, writeWhole } from '../record/save.ts';
-import type { RunRecord } from '../record/schema.ts';
 import { worklogOf } from './worklog/worklog.ts';
 
 /** Writes the record of a run and every report that is made of it. @param dir the run's folder */
-export function writeReports(record: RunRecord, dir: string): void {
-  saveRecord(join(dir, 'record.json'), record);
-  writeWorklog(worklogOf(record), dir);
-  writeWhole(join(dir, 'junit.xml'), junit(record));
-  writeWhole(join(dir, 'ctrf.json'), `${JSON.stringify(ctrf(record), null, 1)}\n`);
-  writeWhole(join(dir, 'chat.txt'), `${chatLine(record)}\n`);
+export function writeReports(assessment: Assessment, dir: string): void {
+  saveRecord(join(dir, 'record.json'), assessment.record);
+  writeWorklog(worklogOf(assessment), dir);
+  writeWhole(join(dir, 'junit.xml'), junit(assessment));
+  writeWhole(join(dir, 'ctrf.json'), `${JSON.stringify(ctrf(assessment), null, 1)}\n`);
+  writeWhole(join(dir, 'chat.txt'), `${chatLine(assessment)}\n`);
 }
 
 /** Tells GitHub, when it is GitHub that runs us: the job's summary, and annotations on the output. */
-export function tellGitHub(record: RunRecord): void {
-  if (jobSummaryFile) appendFileSync(jobSummaryFile, jobSummary(record));
-  if (annotates) for (const line of annotations(record)) console.log(line);
+export function tellGitHub(assessment: Assessment): void {
+  if (jobSummaryFile) appendFileSync(jobSummaryFile, jobSummary(assessment));
+  if (annotates) for (const line of annotations(assessment)) console.log(line);
 }
 
 function writeWorklog(worklog: Report, dir: string): void {

@@ -1,10 +1,14 @@
 import type { Ci, PlannedTest, Priority } from '../../record/schema.ts';
 import type { Attempt } from '../../record/schema-attempt.ts';
+import { isNamed } from '../../assess/failures.ts';
+import { fullTitle } from '../../record/test-title.ts';
 import { type AllureStep, runSteps } from './steps.ts';
 
 /** What of an Allure result file matters here; the rest is kept as it is. */
 export interface AllureResult {
   uuid: string;
+  /** The title that the report shows. */
+  name: string;
   /** File and titles. */
   fullName: string;
   /** Epoch milliseconds at which the reporter was told of it: a little after the attempt began. */
@@ -41,6 +45,7 @@ export function enrich(
   const runs = attempt.seen?.runs ?? [];
   return {
     ...result,
+    name: fullTitle(test),
     labels: [...result.labels.filter(({ name }) => !OURS.includes(name)), ...labelsOf(test, attempt)],
     links: [...result.links, ...(ci?.runUrl ? [{ type: 'link', name: ci.system, url: ci.runUrl }] : [])],
     steps: withRuns(
@@ -64,7 +69,8 @@ function withRuns(steps: readonly AllureStep[], runs: AllureStep[]): AllureStep[
 function labelsOf(test: PlannedTest, attempt: Attempt): AllureResult['labels'] {
   const { project, suite, component, priority, titles, ofTheSuite, file } = test;
   const red = attempt.status !== attempt.expected;
-  const cause = attempt.diagnosis?.causes[0];
+  const causes = (attempt.diagnosis?.causes ?? []).filter(isNamed);
+  const owners = [...new Set(causes.flatMap(({ owner }) => owner ?? []))];
   const label = (name: string, value: string) => ({ name, value });
   return [
     label('parentSuite', project),
@@ -75,8 +81,9 @@ function labelsOf(test: PlannedTest, attempt: Attempt): AllureResult['labels'] {
     label('story', titles.length > 1 ? titles[0]! : suite),
     label('severity', test.tags.includes('@golden') ? 'blocker' : SEVERITY[priority]),
     label('priority', priority),
-    ...(red ? [label('cause', cause ? `${cause.id} ${cause.title}` : 'not diagnosed')] : []),
-    ...(red && cause?.owner ? [label('owner', cause.owner)] : []),
+    ...(red && causes.length === 0 ? [label('cause', 'not diagnosed')] : []),
+    ...(red ? causes.map(({ id, title }) => label('cause', `${id} ${title}`)) : []),
+    ...(red ? owners.map((owner) => label('owner', owner)) : []),
   ];
 }
 

@@ -1,5 +1,8 @@
 import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Assessment } from '../../assess/assess.ts';
+import { verdictText } from '../../assess/verdict.ts';
+import { fullTitle } from '../../record/test-title.ts';
 import { drawn } from '../pictures/swim-lane.ts';
 import type { Attempt } from '../../record/schema-attempt.ts';
 import type { RunRecord, TestRecord } from '../../record/schema.ts';
@@ -18,7 +21,7 @@ const WHOLE_RUN: readonly { file: string; name: string; type: string }[] = [
  * Gives the Allure results of a run what the record knows. @param dir the run's folder; nothing happens where it has
  * no results
  */
-export function enrichResults(dir: string, record: RunRecord): void {
+export function enrichResults(dir: string, { record, verdict }: Assessment): void {
   const folder = join(dir, 'allure-results');
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder).filter((file) => file.endsWith('-result.json'))) {
@@ -29,7 +32,10 @@ export function enrichResults(dir: string, record: RunRecord): void {
     const pictures = draw(folder, result, found.attempt);
     writeFileSync(path, JSON.stringify(enrich(result, found.test, found.attempt, record.ci, pictures)));
   }
-  writeFileSync(join(folder, 'environment.properties'), properties(environmentOf(record)));
+  writeFileSync(
+    join(folder, 'environment.properties'),
+    properties({ Verdict: verdictText(verdict), ...environmentOf(record) }),
+  );
   writeFileSync(
     join(folder, 'run-globals.json'),
     JSON.stringify({ attachments: wholeRun(dir, folder), errors: errorsOf(record) }),
@@ -52,7 +58,7 @@ function errorsOf({ troubles, tests }: RunRecord): { message: string }[] {
     ...(lost.length > 0
       ? [
           {
-            message: `${lost.length} of ${tests.length} planned tests did not run:\n${lost.map(({ titles, note }) => `${titles.join(' › ')} (${note})`).join('\n')}`,
+            message: `${lost.length} of ${tests.length} planned tests did not run:\n${lost.map((test) => `${fullTitle(test)} (${test.note})`).join('\n')}`,
           },
         ]
       : []),
@@ -103,11 +109,11 @@ function environmentOf({ id, startedAt, targets, machine, selection, state, sett
     Run: id,
     Started: utc(startedAt),
     Target: targets.map(({ name, hosts }) => `${name} (${hosts.join(', ')})`).join('; '),
-    Suite: `${machine.suite.version} ${machine.suite.revision?.slice(0, 10) ?? 'revision not known'}`,
+    Suite: `${machine.suite.version} ${machine.suite.revision?.slice(0, 10) ?? 'revision unknown'}`,
     Playwright: machine.playwright,
     Node: machine.node,
     Platform: `${machine.platform}, ${machine.cpus} CPUs`,
-    Workers: settings['workers'] ?? 'not known',
+    Workers: settings['workers'] ?? 'unknown',
     Focus: selection.focus,
     Faults: selection.faults.join(', ') || 'none',
     State: state,

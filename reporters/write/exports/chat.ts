@@ -1,33 +1,27 @@
-import { failuresOf } from '../../assess/failures.ts';
-import { gateOf, isOpen } from '../../assess/gate.ts';
-import { isRed, verdictOf } from '../../assess/verdict.ts';
+import type { Assessment } from '../../assess/assess.ts';
+import { verdictText } from '../../assess/verdict.ts';
 import { executed } from '../../record/counts.ts';
-import type { RunRecord } from '../../record/schema.ts';
+import { targetOf } from '../../record/kind.ts';
+import { causeWithOwner } from '../cause.ts';
 
-const SIGNS = { good: '🟢', warn: '🟡', bad: '🔴' } as const;
+/** Causes that are named in a line; the others are counted. */
+const MOST_CAUSES = 3;
 
-/** The run in one line for a chat: verdict, counts, whose, link. */
-export function chatLine(record: RunRecord): string {
-  const { status } = verdictOf(record);
+/** The run in one line for a chat: verdict, gate, counts, causes with their owners, link. */
+export function chatLine({ record, verdict, gate, issues }: Assessment): string {
   const { counts, ci } = record;
-  const open = isOpen(gateOf(record));
-  const sign = !open ? SIGNS.bad : status === 'FUNCTIONAL' ? SIGNS.good : SIGNS.warn;
-  const causes = new Map(
-    failuresOf(record)
-      .filter(({ test }) => isRed(test))
-      .flatMap((failure) => failure.causes)
-      .map((cause) => [cause.id, cause]),
-  );
-  const whose = [...causes.values()]
-    .slice(0, 3)
-    .map(({ id, title, owner }) => `${id} ${title} (${owner ?? 'owner not known'})`)
-    .join(', ');
-  const parts = [
-    `${sign} Golden path on ${record.targets.map(({ name }) => name).join('+') || 'no target'}: ${status}`,
-    `gate ${open ? 'open' : 'closed'}`,
+  const sign = !gate.open
+    ? '🔴'
+    : verdict.golden.state === 'alive' && verdict.critical.state === 'passed'
+      ? '🟢'
+      : '🟡';
+  const causes = issues.flatMap(({ cause }) => (cause ? [causeWithOwner(cause)] : []));
+  const more = causes.length > MOST_CAUSES ? [`and ${causes.length - MOST_CAUSES} more`] : [];
+  return [
+    `${sign} ${targetOf(record)}: ${verdictText(verdict)}`,
+    `gate ${gate.open ? 'open' : 'closed'}`,
     `${counts.passed} of ${executed(counts)} passed${counts.notRun > 0 ? `, ${counts.notRun} not run` : ''}${counts.flaky > 0 ? `, ${counts.flaky} flaky` : ''}`,
-    ...(whose ? [whose] : []),
+    ...(causes.length > 0 ? [[...causes.slice(0, MOST_CAUSES), ...more].join(', ')] : []),
     ci?.runUrl ?? `run ${record.id}`,
-  ];
-  return parts.join(' · ');
+  ].join(' · ');
 }

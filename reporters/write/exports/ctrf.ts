@@ -1,4 +1,8 @@
-import type { Outcome, RunRecord, TestRecord, Trouble } from '../../record/schema.ts';
+import type { Assessment } from '../../assess/assess.ts';
+import { verdictText } from '../../assess/verdict.ts';
+import { targetOf } from '../../record/kind.ts';
+import type { Outcome, TestRecord, Trouble } from '../../record/schema.ts';
+import { fullTitle } from '../../record/test-title.ts';
 
 /** CTRF knows no flaky and no timed-out status: a flaky test passed with `flaky: true`; what did not run is pending. */
 const STATUS: Readonly<{ [outcome in Outcome]: string }> = {
@@ -14,7 +18,7 @@ const STATUS: Readonly<{ [outcome in Outcome]: string }> = {
  * The run in the Common Test Report Format (ctrf.io, specification 0.0.0), as a value ready for JSON; an error
  * outside of the tests is a failed test.
  */
-export function ctrf(record: RunRecord): object {
+export function ctrf({ record, verdict, gate }: Assessment): object {
   const { counts, machine, ci, troubles } = record;
   const start = Date.parse(record.startedAt);
   return {
@@ -38,14 +42,14 @@ export function ctrf(record: RunRecord): object {
       },
       environment: {
         appName: 'Netra Apex',
-        testEnvironment: record.targets.map(({ name }) => name).join('+'),
+        testEnvironment: targetOf(record),
         osPlatform: machine.platform,
         ...(machine.suite.revision ? { commit: machine.suite.revision } : {}),
         ...(machine.suite.branch ? { branchName: machine.suite.branch } : {}),
         ...(ci?.runUrl ? { buildUrl: ci.runUrl } : {}),
       },
       tests: [...record.tests.map(test), ...troubles.map(outside)],
-      extra: { state: record.state },
+      extra: { state: record.state, verdict: verdictText(verdict), gate: gate.open ? 'open' : 'closed' },
     },
   };
 }
@@ -66,7 +70,7 @@ function test({
   const last = attempts.at(-1);
   const cause = last?.diagnosis?.causes[0];
   return {
-    name: titles.join(' › '),
+    name: fullTitle({ titles }),
     status: STATUS[outcome],
     rawStatus: outcome,
     duration: attempts.reduce((sum, { took }) => sum + took, 0),

@@ -1,36 +1,38 @@
-import { failuresOf, issuesOf } from '../../assess/failures.ts';
-import { gateOf } from '../../assess/gate.ts';
-import { isRed } from '../../assess/verdict.ts';
+import type { Assessment } from '../../assess/assess.ts';
+import { isRed, verdictText } from '../../assess/verdict.ts';
+import { targetOf } from '../../record/kind.ts';
+import { fullTitle } from '../../record/test-title.ts';
 import { type Report, heading, list, note, table, text } from '../document/blocks.ts';
 import { toMarkdown } from '../document/markdown.ts';
-import type { RunRecord } from '../../record/schema.ts';
-import { OUTCOME_WORDS } from '../worklog/words.ts';
 import { opening, toneOf } from '../worklog/opening.ts';
+import { OUTCOME_WORDS } from '../worklog/words.ts';
 
 /** Most that GitHub shows of one kind of annotation in a step. */
 const MOST = 10;
+/** Rows of the table; the worklog has them all. */
+const MOST_ROWS = 50;
 
-/** What a job's page on GitHub shows: the verdict, the gate, what is red and why. Pictures cannot be shown there. */
-export function jobSummary(record: RunRecord): string {
-  const red = record.tests.filter((test) => isRed(test) || test.outcome === 'notRun');
-  const issues = issuesOf(failuresOf(record));
-  const document: Report = {
-    ...opening(record),
+/** What a job's page on GitHub shows: the verdict, the gate, what failed and why. Pictures cannot be shown there. */
+export function jobSummary(assessment: Assessment): string {
+  const { record, gate, issues } = assessment;
+  const failed = record.tests.filter((test) => isRed(test) || test.outcome === 'notRun');
+  const report: Report = {
+    ...opening(assessment),
     blocks: [
       note(
-        toneOf(record),
-        ...gateOf(record).map(
+        toneOf(assessment),
+        ...gate.conditions.map(
           ({ name, open, found }, index) =>
             `${index > 0 ? '\n' : ''}${open === null ? '◽' : open ? '✅' : '❌'} ${name}: ${found}`,
         ),
       ),
-      ...(red.length > 0
+      ...(failed.length > 0
         ? [
-            heading(3, 'Red or not run'),
+            heading(3, 'Failed or not run'),
             table(
               ['Test', 'Outcome', 'Cause'],
-              red.slice(0, 50).map((test) => [
-                `${test.titles.at(-1)} [${test.project}]`,
+              failed.slice(0, MOST_ROWS).map((test) => [
+                `${fullTitle(test)} [${test.project}]`,
                 OUTCOME_WORDS[test.outcome],
                 test.attempts
                   .at(-1)
@@ -41,30 +43,31 @@ export function jobSummary(record: RunRecord): string {
               ]),
               `record.json of run ${record.id}`,
             ),
-            ...(red.length > 50 ? [text(`and ${red.length - 50} more`)] : []),
+            ...(failed.length > MOST_ROWS ? [text(`and ${failed.length - MOST_ROWS} more`)] : []),
           ]
         : []),
       ...(issues.length > 0 ? [heading(3, 'Issues, by cause'), list(issues.map(({ title }) => title))] : []),
     ],
   };
-  return toMarkdown(document, 'pictures');
+  return toMarkdown(report, 'pictures');
 }
 
-/** Lines that GitHub turns into annotations at the place of each failure. */
-export function annotations(record: RunRecord): string[] {
-  const failures = failuresOf(record).map(({ test, attempt, causes }) => {
-    const kind = test.outcome === 'flaky' ? 'warning' : 'error';
-    const at = /^(.*):(\d+)$/.exec(attempt.errors[0]?.place ?? '') ?? ['', `tests/${test.file}`, String(test.line)];
-    const title = `${test.titles.at(-1)} (${test.project})`;
-    const cause = causes[0] ? `${causes[0].id} ${causes[0].title}\n` : '';
-    return `::${kind} file=${property(at[1]!)},line=${at[2]},title=${property(title)}::${data(cause + (attempt.errors[0]?.message ?? 'no error was recorded'))}`;
-  });
+/** Lines that GitHub turns into annotations: the verdict, then each failure at its place. */
+export function annotations({ record, verdict, gate, failures }: Assessment): string[] {
+  const first = `::${gate.open ? 'notice' : 'error'} title=${property(`Verdict on ${targetOf(record)}`)}::${data(verdictText(verdict))}`;
   const troubles = record.troubles.map(({ message }) => `::error title=Error outside of the tests::${data(message)}`);
   const lost =
     record.counts.notRun > 0
       ? [`::error title=Not run::${record.counts.notRun} of ${record.counts.planned} planned tests did not run.`]
       : [];
-  return [...troubles, ...lost, ...failures].slice(0, MOST);
+  const failed = failures.map(({ test, attempt, causes }) => {
+    const kind = test.outcome === 'flaky' ? 'warning' : 'error';
+    const at = /^(.*):(\d+)$/.exec(attempt.errors[0]?.place ?? '') ?? ['', `tests/${test.file}`, String(test.line)];
+    const title = `${fullTitle(test)} (${test.project})`;
+    const cause = causes[0] ? `${causes[0].id} ${causes[0].title}\n` : '';
+    return `::${kind} file=${property(at[1]!)},line=${at[2]},title=${property(title)}::${data(cause + (attempt.errors[0]?.message ?? 'no error was recorded'))}`;
+  });
+  return [first, ...troubles, ...lost, ...failed].slice(0, MOST);
 }
 
 function data(content: string): string {

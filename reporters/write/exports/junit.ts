@@ -1,19 +1,22 @@
 import { firstLine } from '../../../lib/basics/plain-text.ts';
 import type { Attempt } from '../../record/schema-attempt.ts';
 import type { RunRecord, TestRecord } from '../../record/schema.ts';
-import { isRed } from '../../assess/verdict.ts';
+import type { Assessment } from '../../assess/assess.ts';
+import { isRed, verdictText } from '../../assess/verdict.ts';
+import { fullTitle } from '../../record/test-title.ts';
 
 /**
  * The run as JUnit XML (the dialect that Jenkins and GitLab read): one suite per project and file; what did not run
  * is an error, never silence.
  */
-export function junit(record: RunRecord): string {
+export function junit({ record, verdict }: Assessment): string {
   const groups = new Map<string, TestRecord[]>();
   for (const test of record.tests)
     groups.set(`${test.project}/${test.file}`, [...(groups.get(`${test.project}/${test.file}`) ?? []), test]);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${attributes({ id: record.id, name: 'Netra Apex golden path', ...totals(record.tests, record.troubles.length) })}>`,
+    `<properties>${property('verdict', verdictText(verdict))}</properties>`,
     ...[...groups].map(([name, tests]) => suite(name, record.startedAt, tests)),
     ...(record.troubles.length > 0 ? [outside(record)] : []),
     '</testsuites>',
@@ -41,7 +44,7 @@ function suite(name: string, timestamp: string, tests: readonly TestRecord[]): s
 
 function testcase(test: TestRecord): string {
   const inner = [properties(test), ...result(test)].join('');
-  return `<testcase${attributes({ name: test.titles.join(' › '), classname: `${test.project}.${test.file}`, time: seconds([test]) })}>${inner}</testcase>`;
+  return `<testcase${attributes({ name: fullTitle(test), classname: `${test.project}.${test.file}`, time: seconds([test]) })}>${inner}</testcase>`;
 }
 
 function properties(test: TestRecord): string {
@@ -53,8 +56,12 @@ function properties(test: TestRecord): string {
     ...(cause ? { cause: `${cause.id} ${cause.title}` } : {}),
   };
   return `<properties>${Object.entries(values)
-    .map(([name, value]) => `<property${attributes({ name, value })}/>`)
+    .map(([name, value]) => property(name, value))
     .join('')}</properties>`;
+}
+
+function property(name: string, value: string): string {
+  return `<property${attributes({ name, value })}/>`;
 }
 
 function result({ outcome, attempts, note, annotations }: TestRecord): string[] {

@@ -1,106 +1,65 @@
 import { firstLine, percent, plural } from '../../../lib/basics/plain-text.ts';
 import { valueAtRisk } from '../../../config/catalogue/suites.ts';
-import { failuresOf } from '../../assess/failures.ts';
-import { gateOf, isOpen } from '../../assess/gate.ts';
-import { gradesOf } from '../../assess/grades.ts';
-import { figuresOf, quantileOf } from '../../assess/figures.ts';
-import { type Status, criticalTests, isRed, verdictOf } from '../../assess/verdict.ts';
+import type { Assessment } from '../../assess/assess.ts';
+import type { Issue } from '../../assess/failures.ts';
+import { quantileOf } from '../../assess/figures.ts';
 import { executed, firstAttemptRate, passRate } from '../../record/counts.ts';
 import type { RunRecord } from '../../record/schema.ts';
 import { type Report, type Inline, type Tone, code, link, strong } from '../document/blocks.ts';
 import { NOT_MEASURED, duration, utc } from './words.ts';
 
-const TONES: Readonly<{ [status in Status]: Tone }> = {
-  'NOT MEASURED': 'warn',
-  BROKEN: 'bad',
-  'CORE FUNCTIONAL, REAL-TIME IMPAIRED': 'bad',
-  'NOT PROVEN': 'warn',
-  'FUNCTIONAL, UNSTEADY': 'warn',
-  FUNCTIONAL: 'good',
-};
-
-/** Good only when the gate is open, too: a golden path that works does not make a red run green. */
-export function toneOf(record: RunRecord): Tone {
-  const tone = TONES[verdictOf(record).status];
-  return tone === 'good' && !isOpen(gateOf(record)) ? 'warn' : tone;
+/**
+ * Good only when the critical checks passed and the gate is open, too: a golden path that works does not make a run
+ * green.
+ */
+export function toneOf({ verdict: { golden, critical }, gate }: Assessment): Tone {
+  if (golden.state === 'broken' || critical.state === 'failed' || critical.state === 'impaired') return 'bad';
+  return golden.state === 'alive' && critical.state === 'passed' && gate.open ? 'good' : 'warn';
 }
 
-/** What stands on top: is the golden path alive, and if not, whose is it. */
-export function opening(record: RunRecord): Pick<Report, 'title' | 'verdict' | 'facts' | 'tiles'> {
+/** What stands on top: is the golden path alive, and if not, why and who can mend it. */
+export function opening(assessment: Assessment): Pick<Report, 'title' | 'verdict' | 'facts' | 'tiles'> {
+  const { record, verdict } = assessment;
   return {
     title: `Golden path worklog, ${record.targets.map(({ name }) => name).join(' and ') || 'no target'}`,
-    verdict: { status: `Golden path: ${verdictOf(record).status}`, tone: toneOf(record), says: paragraph(record) },
+    verdict: { status: verdict.golden.says, tone: toneOf(assessment), says: paragraph(assessment) },
     facts: facts(record),
-    tiles: tiles(record),
+    tiles: tiles(assessment),
   };
 }
 
-function paragraph(record: RunRecord): Inline {
+function paragraph({ record, verdict, gate, issues }: Assessment): Inline {
   const { counts } = record;
-  const others = record.tests.filter((test) => isRed(test) && !criticalTests(record).includes(test)).length;
+  const { golden, critical } = verdict;
+  const [reason] = [...golden.because, ...critical.because];
   return [
-    alive(record),
+    strong(critical.says),
     ' ',
-    isAlive(record) ? whose(record) : '',
+    reason ? [reason.replace(/\.$/, ''), '. '] : '',
+    causes(record, issues),
     `${executed(counts)} of ${plural(counts.planned, 'planned test')} ran: ${counts.passed} passed, ${counts.failed} failed, ${counts.flaky} flaky, ` +
       `${counts.timedOut} timed out; ${counts.skipped} skipped, ${counts.notRun} not run.`,
-    isAlive(record) ? closedBy(record) : '',
-    others > 0 ? ` ${others} of the red ones ${others === 1 ? 'is' : 'are'} not critical.` : '',
+    gate.open ? '' : [' ', strong('The exit gate is closed'), ` by: ${gate.closedBy.join(', ')}.`],
     state(record),
   ];
 }
 
-/** What keeps the gate closed although the golden path is not broken. */
-function closedBy(record: RunRecord): Inline {
-  const names = gateOf(record)
-    .filter(({ open }) => open === false)
-    .map(({ name }) => name);
-  return names.length === 0 ? '' : [' ', strong('The exit gate is closed'), ` by: ${names.join(', ')}.`];
-}
-
-function isAlive(record: RunRecord): boolean {
-  return !/BROKEN|IMPAIRED/.test(verdictOf(record).status);
-}
-
-function alive(record: RunRecord): Inline {
-  const { status, because } = verdictOf(record);
-  const [reason = 'no reason is known'] = because.map((one) => one.replace(/\.$/, ''));
-  switch (status) {
-    case 'FUNCTIONAL':
-      return [strong('The golden path is alive'), `: ${reason}.`];
-    case 'FUNCTIONAL, UNSTEADY':
-      return [strong('The golden path is alive, but unsteady'), `: passed only when tried again: ${reason}.`];
-    case 'NOT PROVEN':
-      return [strong('The golden path was not proven'), `: ${reason}.`];
-    case 'NOT MEASURED':
-      return [strong('The golden path was not measured'), `: ${reason}.`];
-    default:
-      return [
-        strong(status === 'BROKEN' ? 'The golden path is broken' : 'The golden path is impaired'),
-        '. ',
-        whose(record),
-        `What was met: ${reason}.`,
-      ];
-  }
-}
-
-/** Whose the failures are: each cause with its owner, once. */
-function whose(record: RunRecord): Inline {
-  const red = failuresOf(record).filter(({ test }) => isRed(test));
-  if (red.length === 0)
+/** Each cause with its owner, once, the most harmful to people first. */
+function causes(record: RunRecord, issues: readonly Issue[]): Inline {
+  if (issues.length === 0)
     return record.troubles[0] ? ['The run itself failed: ', code(firstLine(record.troubles[0].message)), '. '] : '';
-  const causes = new Map(red.flatMap(({ causes: all }) => all).map((cause) => [cause.id, cause]));
-  const unknown = red.filter(({ causes: all }) => all.length === 0).length;
+  const known = issues.flatMap(({ cause }) => cause ?? []);
+  const unknown = issues.filter(({ cause }) => !cause).flatMap(({ failures }) => failures).length;
   return [
-    causes.size > 0 ? 'Cause and owner: ' : '',
-    [...causes.values()].map(({ id, title, confidence, owner }, index): Inline => [
+    known.length > 0 ? `${known.length === 1 ? 'Cause' : 'Causes'} and owner: ` : '',
+    known.map(({ id, title, confidence, owner }, index): Inline => [
       index > 0 ? '; ' : '',
       strong(`${id} ${title}`),
       ` (${confidence}), `,
-      owner ?? 'owner not known',
+      owner ?? 'owner unknown',
     ]),
-    causes.size > 0 ? '. ' : '',
-    unknown > 0 ? `The cause of ${plural(unknown, 'red test')} is not diagnosed, so nobody can be named for it. ` : '',
+    known.length > 0 ? '. ' : '',
+    unknown > 0 ? `The cause of ${plural(unknown, 'failed test')} is not diagnosed. ` : '',
   ];
 }
 
@@ -126,7 +85,7 @@ function facts(record: RunRecord): [string, Inline][] {
   } = record;
   const revision = suite.revision
     ? `${suite.revision.slice(0, 10)}${suite.changed ? ' with local changes' : ''}`
-    : 'not known';
+    : 'unknown';
   const took = record.endedAt ? duration(Date.parse(record.endedAt) - Date.parse(record.startedAt)) : NOT_MEASURED;
   return [
     ['Started', utc(record.startedAt)],
@@ -142,20 +101,18 @@ function facts(record: RunRecord): [string, Inline][] {
   ];
 }
 
-function tiles(record: RunRecord): Report['tiles'] {
+function tiles({ record, gate, grades: { all }, figures }: Assessment): Report['tiles'] {
   const { counts } = record;
-  const { all } = gradesOf(record);
-  const gate = isOpen(gateOf(record));
-  const first = figuresOf(record).find(({ name }) => name === 'first text');
+  const first = figures.find(({ name }) => name === 'first text');
   const text = quantileOf(first?.samples ?? [], 0.5);
   const rate = passRate(counts);
   const attempt = firstAttemptRate(counts);
   return [
     {
       name: 'Exit gate',
-      value: gate ? 'open' : 'closed',
-      says: gate ? 'the run counts as green' : 'the run counts as red',
-      tone: gate ? 'good' : 'bad',
+      value: gate.open ? 'open' : 'closed',
+      says: gate.open ? 'the run counts as green' : 'the run counts as red',
+      tone: gate.open ? 'good' : 'bad',
     },
     {
       name: 'Passed',

@@ -1,9 +1,10 @@
+import type { Assessment } from '../../assess/assess.ts';
 import type { HealthProbe, RunRecord } from '../../record/schema.ts';
 import { type Block, type Inline, heading, table, text } from '../document/blocks.ts';
 import { NOT_MEASURED, duration, utc } from './words.ts';
 
 /** Step 0: how the service was before and after, and which revision answered. */
-export function step0(record: RunRecord): Block[] {
+export function step0({ record }: Assessment): Block[] {
   const revisions = revisionsSeen(record);
   return [
     heading(2, 'Step 0: service status and revision'),
@@ -19,7 +20,7 @@ export function step0(record: RunRecord): Block[] {
             [3],
           ),
         ]
-      : [text('Revision of the product: not told by any answer.')]),
+      : [text('Revision of the product: no answer named one.')]),
     text('Deploying a stale backend: not performed by this tool.'),
   ];
 }
@@ -30,7 +31,7 @@ function why(targets: RunRecord['targets']): string {
   if (unset.length > 0) return `The settings of ${unset.join(' and ')} are missing or wrong.`;
   return targets.some(({ name }) => name === 'local')
     ? 'Each test has an embedded stack of its own, which lives as long as the test.'
-    : 'Nobody asked the target.';
+    : 'The target was not asked.';
 }
 
 function healthTable(probes: readonly HealthProbe[]): Block {
@@ -43,13 +44,13 @@ function healthTable(probes: readonly HealthProbe[]): Block {
         probe.url,
         probe.failure ?? String(probe.status),
         probe.took === null ? NOT_MEASURED : duration(probe.took),
-        overall?.status ?? 'not told',
+        overall?.status ?? 'not given',
         Object.entries(components)
           .map(([name, { status, took }]) => `${name} ${status}${took === null ? '' : ` (${duration(took)})`}`)
-          .join(', ') || 'none told',
+          .join(', ') || 'none given',
       ];
     }),
-    "health[]; response times of components are the target's own words",
+    'health[]; response times of components as the target gives them',
     [3],
   );
 }

@@ -1,9 +1,10 @@
+import type { Assessment } from '../../assess/assess.ts';
 import { plural } from '../../../lib/basics/plain-text.ts';
-import { PRIORITIES, type RunRecord } from '../../record/schema.ts';
+import { PRIORITIES } from '../../record/schema.ts';
 import { type Block, code, heading, table, text } from '../document/blocks.ts';
 
 /** Step 1: what was chosen, and why, by suite and priority. */
-export function step1(record: RunRecord): Block[] {
+export function step1({ record }: Assessment): Block[] {
   const { selection, tests, parts, settings } = record;
   const known = parts.every(({ planned }) => planned !== null);
   const suites = [...new Set(tests.map(({ suite }) => suite))]
@@ -16,7 +17,7 @@ export function step1(record: RunRecord): Block[] {
       code(parts.map(({ command }) => command.join(' ')).join('; ')),
       '.',
     ),
-    ...(!known ? [text('The run ended before its tests were known, so nothing can be said of what was planned.')] : []),
+    ...(!known ? [text('The run ended before its tests were known, so it is not known what was planned.')] : []),
     ...(suites.length > 0
       ? [
           table(
@@ -37,7 +38,7 @@ export function step1(record: RunRecord): Block[] {
       `Settings: ${
         Object.entries(settings)
           .map(([name, value]) => `${name} ${value}`)
-          .join(', ') || 'not known'
+          .join(', ') || 'unknown'
       }.`,
     ),
   ];

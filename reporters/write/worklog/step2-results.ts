@@ -1,28 +1,30 @@
 import { quantile } from '../../../lib/basics/numbers.ts';
 import { firstLine, percent, plural } from '../../../lib/basics/plain-text.ts';
-import { type Figure, figuresOf, quantileOf } from '../../assess/figures.ts';
+import type { Assessment } from '../../assess/assess.ts';
+import { type Figure, quantileOf } from '../../assess/figures.ts';
+import type { Gate } from '../../assess/gate.ts';
 import { knownDefectIn } from '../../assess/known.ts';
-import { STATUS_TABLE, verdictOf } from '../../assess/verdict.ts';
-import { gateOf } from '../../assess/gate.ts';
+import { VERDICT_TABLE, type Verdict } from '../../assess/verdict.ts';
 import { count, executed, passRate } from '../../record/counts.ts';
 import type { RunRecord, TestRecord } from '../../record/schema.ts';
+import { fullTitle } from '../../record/test-title.ts';
 import { swimLane } from '../pictures/swim-lane.ts';
 import { type Block, type Inline, code, heading, list, strong, table, text } from '../document/blocks.ts';
 import { NOT_MEASURED, OUTCOME_WORDS, duration } from './words.ts';
 
 /**
- * Step 2: what came out, by suite, with counts that close; the status by its table; the run as a picture; times;
- * signs that it was real.
+ * Step 2: the results by suite, with counts that close; the gate; the verdict by its table; the run as a picture;
+ * times; evidence that the run was real.
  */
-export function step2(record: RunRecord): Block[] {
+export function step2({ record, gate, verdict, figures }: Assessment): Block[] {
   return [
     heading(2, 'Step 2: results'),
     ...bySuite(record),
     ...notRun(record),
-    ...gate(record),
-    ...status(record),
+    ...exitGate(gate),
+    ...verdictLines(verdict),
     ...picture(record),
-    ...times(record),
+    ...times(figures),
     ...realness(record),
   ];
 }
@@ -59,11 +61,7 @@ function bySuite({ tests, counts }: RunRecord): Block[] {
       `${planned} planned = ${Object.values(outcomes).join(' + ')} (passed, failed, flaky, skipped, timed out, not run).`,
     ),
     ...(excused > 0
-      ? [
-          text(
-            `${plural(excused, 'test')} failed by known defects; Playwright's own report, which was told to expect that, shows them as passed.`,
-          ),
-        ]
+      ? [text(`${plural(excused, 'test')} failed by known defects; Playwright's own report shows them as skipped.`)]
       : []),
     {
       kind: 'folded',
@@ -72,7 +70,7 @@ function bySuite({ tests, counts }: RunRecord): Block[] {
         table(
           ['Test', 'Suite', 'Priority', 'Outcome', 'Attempts', 'Took'],
           tests.map((test) => [
-            `${test.titles.join(' › ')} [${test.project}]`,
+            `${fullTitle(test)} [${test.project}]`,
             test.suite,
             test.priority,
             OUTCOME_WORDS[test.outcome],
@@ -106,8 +104,7 @@ function notRun({ tests, troubles, state }: RunRecord): Block[] {
           ),
           list(
             lost.map(
-              ({ titles, project, priority, note }) =>
-                `${titles.join(' › ')} [${project}, ${priority}]: ${note ?? 'no reason is known'}`,
+              (test) => `${fullTitle(test)} [${test.project}, ${test.priority}]: ${test.note ?? 'no reason is known'}`,
             ),
           ),
         ]
@@ -115,39 +112,54 @@ function notRun({ tests, troubles, state }: RunRecord): Block[] {
   ];
 }
 
-function gate(record: RunRecord): Block[] {
+function exitGate({ conditions }: Gate): Block[] {
   return [
     heading(3, 'Exit gate'),
     table(
       ['Condition', 'Gate', 'Found', 'Asks'],
-      gateOf(record).map(({ name, asks, found, open }) => [
+      conditions.map(({ name, asks, found, open }) => [
         name,
         open === null ? NOT_MEASURED : open ? 'open' : 'closed',
         found,
         asks,
       ]),
-      'counts, tests[].outcome, troubles[], compliance; thresholds in config/suites.ts',
+      'counts, tests[].outcome, troubles[], compliance; thresholds in config/catalogue/suites.ts',
     ),
   ];
 }
 
-/** Reasons of the status that are told; the tests themselves are told in step 3. */
+/** Reasons that stand below each line of the verdict; step 3 has the tests themselves. */
 const REASONS = 5;
 
-function status(record: RunRecord): Block[] {
-  const { status: found, when, because } = verdictOf(record);
+function verdictLines({ golden, critical }: Verdict): Block[] {
   return [
-    heading(3, 'Status of the golden path'),
-    text(strong(found), `: ${when}. Found:`),
-    list([...because.slice(0, REASONS), ...(because.length > REASONS ? [`and ${because.length - REASONS} more`] : [])]),
+    heading(3, 'Verdict'),
+    ...[golden, critical].flatMap(({ says, because }) => [
+      text(strong(says)),
+      ...(because.length > 0
+        ? [
+            list([
+              ...because.slice(0, REASONS),
+              ...(because.length > REASONS ? [`and ${because.length - REASONS} more`] : []),
+            ]),
+          ]
+        : []),
+    ]),
     {
       kind: 'folded',
-      summary: 'How the status is decided',
+      summary: 'How the verdict is decided',
       blocks: [
-        { kind: 'list', ordered: true, items: STATUS_TABLE.map((row) => [strong(row.status), ` when ${row.when}`]) },
+        text('The golden path is the test tagged @golden. The first line that holds decides:'),
+        rows(VERDICT_TABLE.golden),
+        text('Critical checks are all tests of priority 1, the golden path among them:'),
+        rows(VERDICT_TABLE.critical),
       ],
     },
   ];
+}
+
+function rows(table: (typeof VERDICT_TABLE)['golden']): Block {
+  return { kind: 'list', ordered: true, items: table.map(({ state, when }) => [strong(state), `: ${when}`]) };
 }
 
 /** The golden path's own run: of a red test if there is one, else of the test that is the golden path. */
@@ -171,13 +183,12 @@ function picture({ tests }: RunRecord): Block[] {
       kind: 'picture',
       name: 'golden-path',
       svg: swimLane(seen, run),
-      caption: `${test.titles.at(-1)} (${attempt.status}). Source: tests[id=${test.id}].attempts[${attempt.index}].seen, run ${run.id}, one clock in the browser.`,
+      caption: `${fullTitle(test)} (${attempt.status}). Source: tests[id=${test.id}].attempts[${attempt.index}].seen, run ${run.id}, one clock in the browser.`,
     },
   ];
 }
 
-function times(record: RunRecord): Block[] {
-  const figures = figuresOf(record);
+function times(figures: readonly Figure[]): Block[] {
   const p95 = (figure: Figure) => {
     const value = quantileOf(figure.samples, 0.95);
     return value === null ? (figure.samples.length === 0 ? NOT_MEASURED : 'n < 20') : duration(value);
@@ -217,9 +228,9 @@ function realness(record: RunRecord): Block[] {
   const skews = runs.flatMap(({ skew }) => (skew ? [skew.median] : []));
   const canned = runs.filter(({ canned: hit }) => hit !== null);
   return [
-    heading(3, 'Signs that it was real'),
+    heading(3, 'Evidence that the run was real'),
     table(
-      ['Sign', 'Found'],
+      ['What', 'Found'],
       [
         ['Tests with evidence', `${seen.length} attempts, ${executed(record.counts)} tests executed`],
         [
@@ -233,7 +244,7 @@ function realness(record: RunRecord): Block[] {
         ['Agent runs', `${runs.length}, ${new Set(runs.map(({ id }) => id)).size} distinct run ids`],
         ['HTTP requests', `${seen.reduce((sum, { exchanges }) => sum + exchanges.length, 0)}`],
         [
-          'Arrival less own timestamp',
+          'Arrival minus own timestamp',
           skews.length === 0
             ? NOT_MEASURED
             : `median ${duration(quantile(skews, 0.5)!)}, from ${duration(quantile(skews, 0)!)} to ${duration(quantile(skews, 1)!)} over n = ${skews.length} runs`,

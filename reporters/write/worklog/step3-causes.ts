@@ -1,37 +1,46 @@
 import { plural } from '../../../lib/basics/plain-text.ts';
 import { knownDefectIn } from '../../assess/known.ts';
-import { type Failure, failuresOf, issuesOf } from '../../assess/failures.ts';
-import type { RunRecord } from '../../record/schema.ts';
+import type { Assessment } from '../../assess/assess.ts';
+import type { Failure, Issue } from '../../assess/failures.ts';
+import { fullTitle } from '../../record/test-title.ts';
 import { type Block, type Inline, code, heading, list, muted, strong, text } from '../document/blocks.ts';
 import { OUTCOME_WORDS } from './words.ts';
 
-/** Step 3: each cause with the tests it reddened and its five whys, as far as the evidence reaches. */
-export function step3(record: RunRecord): Block[] {
-  const failures = failuresOf(record);
-  const red = issuesOf(failures);
+/** Step 3: each cause, the most harmful to people first, with the tests that failed by it and their five whys. */
+export function step3({ failures, issues }: Assessment): Block[] {
   const flaky = failures.filter(({ test }) => test.outcome === 'flaky');
+  const before = (index: number) => issues.slice(0, index).flatMap((issue) => issue.failures);
   return [
     heading(2, 'Step 3: causes and five whys'),
-    ...(failures.length === 0 ? [text('No executed test was red or flaky, so there is nothing to explain.')] : []),
-    ...red.flatMap(({ cause, failures: members }) => [
-      heading(
-        3,
-        cause ? `${cause.id}: ${cause.title}` : 'Not diagnosed',
-        cause ? 'bad' : 'warn',
-        cause ? cause.confidence : plural(members.length, 'test'),
-      ),
-      ...(cause
-        ? [
-            text(
-              `Whose: `,
-              strong(cause.owner ?? 'not known'),
-              `. Signals: ${cause.signals.join('; ') || 'none told'}.`,
-            ),
-          ]
-        : []),
-      ...members.flatMap(told),
-    ]),
+    ...(failures.length === 0 ? [text('No test failed or was flaky, so there is nothing to explain.')] : []),
+    ...issues.flatMap((issue, index) => section(issue, before(index))),
     ...(flaky.length > 0 ? [heading(3, 'Passed only when tried again', 'warn'), ...flaky.flatMap(told)] : []),
+  ];
+}
+
+/** @param earlier failures that stand in an earlier section, since their test has several causes */
+function section({ cause, failures }: Issue, earlier: readonly Failure[]): Block[] {
+  const again = failures.filter((failure) => earlier.includes(failure));
+  return [
+    heading(
+      3,
+      cause ? `${cause.id}: ${cause.title}` : 'Not diagnosed',
+      cause ? 'bad' : 'warn',
+      cause ? cause.confidence : plural(failures.length, 'test'),
+    ),
+    ...(cause
+      ? [
+          text(
+            'Owner: ',
+            strong(cause.owner ?? 'unknown'),
+            `. Signals: ${cause.signals.join('; ') || 'none recorded'}.`,
+          ),
+        ]
+      : []),
+    ...failures.filter((failure) => !again.includes(failure)).flatMap(told),
+    ...(again.length > 0
+      ? [text('Also found in these tests, described above:'), list(again.map(({ test }) => fullTitle(test)))]
+      : []),
   ];
 }
 
@@ -42,7 +51,7 @@ function told({ test, attempt, causes, whys, lookFirst, alternatives, probe }: F
   return [
     heading(
       4,
-      `${test.titles.join(' › ')} [${test.project}, ${test.priority}]`,
+      `${fullTitle(test)} [${test.project}, ${test.priority}]`,
       test.outcome === 'flaky' ? 'warn' : 'bad',
       OUTCOME_WORDS[test.outcome],
     ),
@@ -50,14 +59,14 @@ function told({ test, attempt, causes, whys, lookFirst, alternatives, probe }: F
       ? [
           text(
             'A known defect: ',
-            `${known.cause} Concerns ${known.owner}; the entry holds until ${known.expires}; seen at ${known.evidence}.`,
+            `${known.cause} Owner: ${known.owner}; valid until ${known.expires}; evidence: ${known.evidence}.`,
           ),
         ]
       : []),
     { kind: 'list', ordered: true, items: levels(whys) },
-    ...(further.length > 0 ? [text(`Found as well: ${further.join('; ')}.`)] : []),
+    ...(further.length > 0 ? [text(`Further causes of this test: ${further.join('; ')}.`)] : []),
     ...(alternatives.length > 0
-      ? [text(`It could also be: ${alternatives.join('; ')}.${probe ? ` What would tell: ${probe}` : ''}`)]
+      ? [text(`It could also be: ${alternatives.join('; ')}.${probe ? ` This probe would tell: ${probe}.` : ''}`)]
       : []),
     ...(lookFirst ? [text('Look first at: ', strong(lookFirst))] : []),
     text(
@@ -80,12 +89,11 @@ function levels(whys: Failure['whys']): Inline[] {
   ]);
   return whys.length >= 5 || whys.some(({ hypothesis }) => hypothesis)
     ? items
-    : [...items, muted("further: no evidence reaches beyond this point; the server's log would be needed.")];
+    : [...items, muted("further: the evidence ends here; the server's log would be needed.")];
 }
 
 /** Titles for the team's tracker, one per cause. */
-export function issueTitles(record: RunRecord): Block {
-  const issues = issuesOf(failuresOf(record));
+export function issueTitles({ issues }: Assessment): Block {
   return issues.length === 0
     ? text('Issues to open: none.')
     : list(issues.map(({ title, failures }) => [code(title), ` (${plural(failures.length, 'test')})`]));

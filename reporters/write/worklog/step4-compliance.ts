@@ -1,16 +1,19 @@
 import { percent, plural } from '../../../lib/basics/plain-text.ts';
+import type { Assessment } from '../../assess/assess.ts';
 import type { RunRecord } from '../../record/schema.ts';
+import { NO_ASSERTIONS } from '../../record/attempt.ts';
+import { fullTitle } from '../../record/test-title.ts';
 import { knownDefectIn } from '../../assess/known.ts';
 import { type Block, type Inline, heading, list, table, text } from '../document/blocks.ts';
 import { NOT_MEASURED } from './words.ts';
 
 /** Step 4: how far the suite itself can be trusted. */
-export function step4(record: RunRecord): Block[] {
+export function step4({ record }: Assessment): Block[] {
   const { mutation, knownDefects } = record.compliance;
   const met = record.tests.flatMap((test) => knownDefectIn(test) ?? []);
   const unasserted = annotated(record, 'unasserted traffic');
-  const hollow = record.tests.filter(({ attempts }) =>
-    attempts.some(({ errors }) => errors.some(({ message }) => /hollow/i.test(message))),
+  const idle = record.tests.filter(({ attempts }) =>
+    attempts.some(({ errors }) => errors.some(({ message }) => message.startsWith(NO_ASSERTIONS))),
   );
   const unseen = [
     ...new Set(record.tests.flatMap(({ attempts }) => attempts).flatMap((attempt) => attempt.seen?.limits ?? [])),
@@ -29,16 +32,16 @@ export function step4(record: RunRecord): Block[] {
         ...(mutation && mutation.survivors.length > 0
           ? [['Survivors', mutation.survivors.join(', ')] as Inline[]]
           : []),
-        ['Hollow tests', record.tests.length === 0 ? NOT_MEASURED : String(hollow.length)],
+        ['Tests that checked nothing', record.tests.length === 0 ? NOT_MEASURED : String(idle.length)],
         [
-          'Tests with traffic that nothing asserted on',
+          'Tests with traffic that no check looked at',
           record.tests.length === 0 ? NOT_MEASURED : String(unasserted.length),
         ],
         [
           'Known defects',
           `${plural(knownDefects.length, 'entry', 'entries')} for this target and release, met by ${plural(met.length, 'test')} of this run`,
         ],
-        ['Not seen by the tap', unseen.join('; ') || 'nothing'],
+        ['What the browser did not show', unseen.join('; ') || 'nothing'],
       ],
       'compliance; tests[].annotations; tests[].attempts[].errors; tests[].attempts[].seen.limits',
     ),
@@ -62,7 +65,7 @@ export function step4(record: RunRecord): Block[] {
 }
 
 function annotated({ tests }: RunRecord, type: string): string[] {
-  return tests.flatMap(({ titles, annotations }) =>
-    annotations.filter((one) => one.type === type).map(({ description }) => `${titles.at(-1)}: ${description}`),
+  return tests.flatMap((test) =>
+    test.annotations.filter((one) => one.type === type).map(({ description }) => `${fullTitle(test)}: ${description}`),
   );
 }

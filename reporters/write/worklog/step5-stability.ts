@@ -1,42 +1,51 @@
 import { percent, plural } from '../../../lib/basics/plain-text.ts';
-import { FORMULA, type Grade, gradesOf } from '../../assess/grades.ts';
-import { verdictOf } from '../../assess/verdict.ts';
-import { quantileOf, figuresOf } from '../../assess/figures.ts';
+import type { Assessment } from '../../assess/assess.ts';
+import { FORMULA, type Grade, type Grades } from '../../assess/grades.ts';
+import { quantileOf } from '../../assess/figures.ts';
 import { passRate } from '../../record/counts.ts';
+import { kindOf } from '../../record/kind.ts';
 import type { EarlierRun, RunRecord, Stability } from '../../record/schema.ts';
 import { type Point, trend } from '../pictures/trend.ts';
-import { type Block, type Inline, heading, list, strong, table, text } from '../document/blocks.ts';
+import { type Block, type Inline, code, heading, list, strong, table, text } from '../document/blocks.ts';
 import { NOT_MEASURED, utc } from './words.ts';
 
 /** Step 5: stability against the stored earlier runs of the same target, and the grades. */
-export function step5(record: RunRecord): Block[] {
+export function step5(assessment: Assessment): Block[] {
+  const { record, grades } = assessment;
   const { stability } = record;
+  const { target, scope } = kindOf(record);
   return [
     heading(2, 'Step 5: stability and grades'),
     ...(stability
-      ? compared(record, stability)
-      : [text('There is no stored earlier run of this target to compare with, so nothing is said about change.')]),
-    ...grades(record),
+      ? compared(assessment, stability)
+      : [
+          text(
+            `No earlier run to compare with: runs are compared when they are of the same target (${target}) and the same choice of tests (`,
+            code(scope),
+            ').',
+          ),
+        ]),
+    ...gradeTable(record, grades),
   ];
 }
 
-function compared(record: RunRecord, stability: Stability): Block[] {
+function compared(assessment: Assessment, stability: Stability): Block[] {
   const { previous, earlier, newlyRed, newlyGreen, stillRed, added, unsteady, trends } = stability;
   const first = (rate: number | null) => (rate === null ? NOT_MEASURED : percent(rate));
   return [
     text(
-      `Compared with ${plural(earlier.length, 'earlier run')}; the previous one is ${previous.id} of ${utc(previous.startedAt)}, ${previous.verdict}, ` +
+      `Compared with ${plural(earlier.length, 'earlier run')}; the previous one is ${previous.id} of ${utc(previous.startedAt)}, golden path ${previous.verdict}, ` +
         `${first(previous.firstAttemptRate)} at the first attempt.`,
     ),
-    ...titles('Newly red', newlyRed),
-    ...titles('Newly green', newlyGreen),
-    ...titles('Still red', stillRed),
+    ...titles('Newly failed', newlyRed),
+    ...titles('Newly passed', newlyGreen),
+    ...titles('Still failed', stillRed),
     ...titles(
-      'Both red and green in the earlier runs',
+      'Passed in some earlier runs and failed in others',
       unsteady.map(({ title, changes, runs }) => `${title} (${plural(changes, 'change')} in ${runs} runs)`),
     ),
     ...(newlyRed.length + newlyGreen.length + stillRed.length + unsteady.length === 0
-      ? [text('No test changed its colour.')]
+      ? [text('No test changed from passed to failed or back, and none stayed failed.')]
       : []),
     ...(added.length > 0 ? [text(`${plural(added.length, 'test')} had not run before.`)] : []),
     ...(trends.length > 0
@@ -57,7 +66,7 @@ function compared(record: RunRecord, stability: Stability): Block[] {
           ),
         ]
       : []),
-    ...pictures(record, earlier),
+    ...pictures(assessment, earlier),
   ];
 }
 
@@ -65,8 +74,8 @@ function titles(name: string, found: readonly string[]): Block[] {
   return found.length === 0 ? [] : [heading(3, `${name}: ${found.length}`), list([...found])];
 }
 
-function pictures(record: RunRecord, earlier: readonly EarlierRun[]): Block[] {
-  const now = { name: nameOf(record), tone: toneOf(verdictOf(record).status) };
+function pictures({ record, verdict: { golden }, figures }: Assessment, earlier: readonly EarlierRun[]): Block[] {
+  const now = { name: nameOf(record), tone: toneOf(golden.state) };
   const rates: Point[] = [
     ...earlier.map(({ startedAt, verdict, passRate: rate }): Point => ({
       name: nameOf({ startedAt }),
@@ -75,12 +84,12 @@ function pictures(record: RunRecord, earlier: readonly EarlierRun[]): Block[] {
     })),
     { ...now, value: percentOrNull(passRate(record.counts)) },
   ];
-  const own = figuresOf(record).find(({ name }) => name === 'first text')?.samples ?? [];
+  const own = figures.find(({ name }) => name === 'first text')?.samples ?? [];
   const texts: Point[] = [
-    ...earlier.map(({ startedAt, verdict, figures }): Point => ({
+    ...earlier.map(({ startedAt, verdict, figures: before }): Point => ({
       name: nameOf({ startedAt }),
-      value: figures['first text']?.p50 ?? null,
-      upper: figures['first text']?.p95 ?? null,
+      value: before['first text']?.p50 ?? null,
+      upper: before['first text']?.p95 ?? null,
       tone: toneOf(verdict),
     })),
     { ...now, value: quantileOf(own, 0.5), upper: quantileOf(own, 0.95) },
@@ -90,7 +99,8 @@ function pictures(record: RunRecord, earlier: readonly EarlierRun[]): Block[] {
       kind: 'picture',
       name: 'pass-rate',
       svg: trend('Pass rate', '%', rates, { low: 0, high: 105 }),
-      caption: 'Pass rate over the last runs; colour: status of the golden path. Source: stability.earlier, counts.',
+      caption:
+        'Pass rate over the last runs; colour: whether the golden path was alive. Source: stability.earlier, counts.',
     },
     ...(texts.some(({ value }) => value !== null)
       ? [
@@ -115,13 +125,11 @@ function percentOrNull(rate: number | null): number | null {
   return rate === null ? null : rate * 100;
 }
 
-function toneOf(status: string): Point['tone'] {
-  if (status === 'FUNCTIONAL') return 'good';
-  return /BROKEN|IMPAIRED/.test(status) ? 'bad' : 'warn';
+function toneOf(state: string): Point['tone'] {
+  return state === 'alive' ? 'good' : state === 'broken' ? 'bad' : 'warn';
 }
 
-function grades(record: RunRecord): Block[] {
-  const { components, all } = gradesOf(record);
+function gradeTable(record: RunRecord, { components, all }: Grades): Block[] {
   const before = record.stability?.previous;
   const previous = (name: string) => {
     const score = name === all.name ? before?.score : before?.grades[name];

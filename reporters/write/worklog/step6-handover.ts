@@ -1,51 +1,43 @@
 import { slug } from '../../../lib/basics/plain-text.ts';
-import { failuresOf, issuesOf } from '../../assess/failures.ts';
-import { gateOf, isOpen } from '../../assess/gate.ts';
-import { verdictOf } from '../../assess/verdict.ts';
+import type { Assessment } from '../../assess/assess.ts';
+import { verdictText } from '../../assess/verdict.ts';
 import { executed } from '../../record/counts.ts';
+import { targetOf } from '../../record/kind.ts';
 import type { RunRecord } from '../../record/schema.ts';
+import { fullTitle } from '../../record/test-title.ts';
 import { type Block, heading, link, text } from '../document/blocks.ts';
 import { issueTitles } from './step3-causes.ts';
 
 /** Step 6: text ready for a pull request, and titles ready for issues. */
-export function step6(record: RunRecord): Block[] {
-  const { ci } = record;
+export function step6(assessment: Assessment): Block[] {
+  const { ci } = assessment.record;
   return [
     heading(2, 'Step 6: pull request and issues'),
     text(
       'Opening a pull request: not performed by this tool. ',
       ci?.pullRequest
         ? ['This run belongs to ', link(ci.pullRequest, ci.pullRequest), '.']
-        : 'This run belongs to none that is known.',
+        : 'No pull request is known for this run.',
     ),
-    { kind: 'preformatted', text: pullRequest(record) },
+    { kind: 'preformatted', text: pullRequest(assessment) },
     heading(3, 'Issues, by cause'),
-    issueTitles(record),
+    issueTitles(assessment),
   ];
 }
 
 /** Title and body of a pull request about this run. */
-function pullRequest(record: RunRecord): string {
-  const { status } = verdictOf(record);
+function pullRequest({ record, verdict, gate, issues }: Assessment): string {
   const { counts, id } = record;
-  const issues = issuesOf(failuresOf(record));
-  const target = record.targets.map(({ name }) => name).join(' and ') || 'no target';
   return [
-    `E2E worklog ${record.startedAt.slice(0, 10)}: golden path ${status} on ${target}`,
+    `E2E worklog ${record.startedAt.slice(0, 10)}, ${targetOf(record)}: ${verdict.golden.says}`,
     '',
     `File as: ${fileName(record)}`,
     `Run ${id}: ${executed(counts)} of ${counts.planned} planned tests executed, ${counts.passed} passed, ${counts.failed} failed, ${counts.flaky} flaky, ` +
       `${counts.timedOut} timed out, ${counts.skipped} skipped, ${counts.notRun} not run.`,
-    `Exit gate: ${
-      isOpen(gateOf(record))
-        ? 'open'
-        : `closed by ${gateOf(record)
-            .filter(({ open }) => open === false)
-            .map(({ name }) => name)
-            .join(', ')}`
-    }.`,
-    ...issues.map(({ title, failures }) => `- ${title}: ${failures.map(({ test }) => test.titles.at(-1)).join('; ')}`),
-    `Safe to merge: ${isOpen(gateOf(record)) ? 'nothing in this run speaks against it' : 'no, the gate is closed'}.`,
+    verdictText(verdict),
+    `Exit gate: ${gate.open ? 'open' : `closed by ${gate.closedBy.join(', ')}`}.`,
+    ...issues.map(({ title, failures }) => `- ${title}: ${failures.map(({ test }) => fullTitle(test)).join('; ')}`),
+    `Safe to merge: ${gate.open ? 'nothing in this run speaks against it' : 'no, the gate is closed'}.`,
   ].join('\n');
 }
 

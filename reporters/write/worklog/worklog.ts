@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../record/schema.ts';
+import type { Assessment } from '../../assess/assess.ts';
 import type { Report } from '../document/blocks.ts';
 import { opening } from './opening.ts';
 import { step0 } from './step0-service.ts';
@@ -9,10 +9,10 @@ import { step4 } from './step4-compliance.ts';
 import { step5 } from './step5-stability.ts';
 import { step6 } from './step6-handover.ts';
 
-/** The worklog of a run, from its record alone: the same record gives the same worklog. */
-export function worklogOf(record: RunRecord): Report {
+/** The worklog of a run, from its assessment alone: the same record gives the same worklog. */
+export function worklogOf(assessment: Assessment): Report {
   return {
-    ...opening(record),
-    blocks: [step0, step1, step2, step3, step4, step5, step6].flatMap((step) => step(record)),
+    ...opening(assessment),
+    blocks: [step0, step1, step2, step3, step4, step5, step6].flatMap((step) => step(assessment)),
   };
 }

@@ -1,71 +1,117 @@
 import { writeFileSync } from 'node:fs';
-import type { TestCase } from '@playwright/test/reporter';
 import { expect, test } from '@playwright/test';
-import { type Counts, judge, mutantCounts, plainCount, takeCounts, withMutants } from '../../../bin/counts.ts';
-import { countedAs } from '../../../bin/counts-reporter.ts';
+import { mutantCounts, plainCount, recordLeftIn, resultOf, withMutants } from '../../../bin/reports/test-result.ts';
+import { fold } from '../../../reporters/record/fold.ts';
+import type { Entry } from '../../../reporters/record/journal.ts';
+import { saveRecord } from '../../../reporters/record/save.ts';
+import type { RunRecord } from '../../../reporters/record/schema.ts';
+import { attempted, ended, opened, planned, ran } from '../reporters/support/record-samples.ts';
 
-const clean: Counts = { status: 'passed', passed: 3, failed: 0, flaky: 0, skipped: 0, notRun: 0, troubles: 0 };
+type How = 'passed' | 'failed' | 'timedOut' | 'flaky' | 'skipped' | 'notRun' | 'expected to fail' | 'cut short';
 
-test.describe('The verdict of a run', () => {
-  for (const [what, counts, code, line, sentence] of [
-    ['a clean run passes', clean, 0, '3 passed, 0 failed', undefined],
-    ['a declared skip is told', { ...clean, skipped: 2 }, 0, '3 passed, 0 failed, 2 skipped', undefined],
-    ['a failure fails', { ...clean, status: 'failed', failed: 1 }, 1, '3 passed, 1 failed', undefined],
+/** The record of a run in which tests ended like this. */
+function recordOf(hows: How[], ...last: Entry[]): RunRecord {
+  const attempts = {
+    passed: [attempted('passed')],
+    failed: [attempted('failed')],
+    timedOut: [attempted('timedOut')],
+    flaky: [attempted('failed'), attempted('passed', { index: 1 })],
+    skipped: [attempted('skipped', { expected: 'skipped' })],
+    'cut short': [attempted('skipped')],
+    'expected to fail': [attempted('failed', { expected: 'failed' })],
+    notRun: [],
+  };
+  return fold([
+    ...opened(hows.map((how, index) => planned(`${how} ${index}`))),
+    ...hows.flatMap((how, index) => ran(`${how} ${index}`, ...attempts[how])),
+    ...last,
+  ]);
+}
+
+const three: How[] = ['passed', 'passed', 'passed'];
+const trouble: Entry = { kind: 'trouble', trouble: { message: 'x', place: null, at: '2026-11-22T03:17:00.000Z' } };
+
+test.describe('The result of a run', () => {
+  for (const [what, record, code, line, sentence] of [
+    ['a clean run passes', recordOf(three, ended()), 0, '3 passed, 0 failed', undefined],
+    [
+      'a declared skip is told',
+      recordOf([...three, 'skipped', 'skipped'], ended()),
+      0,
+      '3 passed, 0 failed, 2 skipped',
+      undefined,
+    ],
+    ['a failure fails', recordOf([...three, 'failed'], ended('failed')), 1, '3 passed, 1 failed', undefined],
+    ['a test out of time fails', recordOf([...three, 'timedOut'], ended('failed')), 1, '3 passed, 1 failed', undefined],
+    [
+      'a failure that is expected fails',
+      recordOf([...three, 'expected to fail'], ended()),
+      0,
+      '3 passed, 1 failed',
+      undefined,
+    ],
     [
       'a second try is no pass',
-      { ...clean, flaky: 1 },
+      recordOf([...three, 'flaky'], ended()),
       0,
       '3 passed, 1 failed',
       '1 passed only on a retry: counted as failed.',
     ],
     [
-      'a test cut short fails',
-      { ...clean, status: 'failed', notRun: 2 },
+      'a test cut short fails, and so does one that was never begun',
+      recordOf([...three, 'notRun', 'cut short'], ended('failed')),
       1,
       '3 passed, 2 failed',
       '2 did not run: counted as failed.',
     ],
     [
       'an error outside of the tests fails',
-      { ...clean, status: 'failed', troubles: 1 },
+      recordOf(three, trouble, ended('failed')),
       1,
       '3 passed, 1 failed',
       /^1 error outside of the tests/,
     ],
     [
       'an exit code is believed',
-      clean,
+      recordOf(three, ended()),
       1,
       '3 passed, 1 failed',
       'The test runner reported "passed" (exit code 1) although no test failed.',
     ],
     [
       'a run out of time fails',
-      { ...clean, status: 'timedout' },
+      recordOf(three, ended('timedout')),
       0,
       '3 passed, 1 failed',
       /^The test runner reported "timedout"/,
     ],
-    ['no test at all fails', { ...clean, passed: 0 }, 0, '0 passed, 1 failed', 'No test ran.'],
+    ['no test at all fails', recordOf([], ended()), 0, '0 passed, 1 failed', 'No test ran.'],
     [
       'nothing but skips fails',
-      { ...clean, passed: 0, skipped: 4 },
+      recordOf(['skipped', 'skipped', 'skipped', 'skipped'], ended()),
       0,
       '0 passed, 1 failed, 4 skipped',
       'No test ran.',
     ],
     [
-      'a runner that died fails',
+      'a runner that died without a record fails',
       undefined,
       137,
       '0 passed, 1 failed',
-      'The test runner ended (exit code 137) without reporting its counts.',
+      'The test runner ended (exit code 137) before it could finish its record.',
     ],
-  ] as [string, Counts | undefined, number, string, string | RegExp | undefined][]) {
+    [
+      'a runner that died and whose record was made from its journal fails',
+      recordOf(three),
+      137,
+      '3 passed, 1 failed',
+      'The test runner ended (exit code 137) before it could finish its record.',
+    ],
+  ] as [string, RunRecord | undefined, number, string, string | RegExp | undefined][]) {
     test(what, () => {
-      const verdict = judge(counts, code);
-      expect(plainCount(verdict)).toBe(line);
-      expect(verdict.sentences).toEqual(
+      const result = resultOf(record, code);
+      expect(plainCount(result)).toBe(line);
+      expect(result.sentences).toEqual(
         sentence === undefined ? [] : [typeof sentence === 'string' ? sentence : expect.stringMatching(sentence)],
       );
     });
@@ -93,32 +139,25 @@ test.describe('The mutants count', () => {
     ],
   ] as const) {
     test(what, () => {
-      const verdict = withMutants(tests, counts, code);
-      expect(plainCount(verdict)).toBe(line);
-      expect(verdict.sentences).toEqual(sentence === undefined ? [] : [sentence]);
+      const result = withMutants(tests, counts, code);
+      expect(plainCount(result)).toBe(line);
+      expect(result.sentences).toEqual(sentence === undefined ? [] : [sentence]);
     });
   }
 });
 
 test('What a runner left half written counts as nothing, and is a sentence, no stack', ({}, testInfo) => {
-  const left = (text: string) => {
-    const file = testInfo.outputPath('left.json');
+  const file = testInfo.outputPath('left.json');
+  expect(recordLeftIn(file)).toBeUndefined();
+  expect(mutantCounts(file)).toBeUndefined();
+  for (const text of ['', '{"form":1,"id":"a', '[]', '{"form":1,"counts":{"passed":"many"}}']) {
     writeFileSync(file, text);
-    return file;
-  };
-  for (const text of ['', '{"status":"passed","pas', '[]', '{"status":"passed","passed":"many"}']) {
-    expect(takeCounts(left(text)), text).toBeUndefined();
-    expect(mutantCounts(left(text)), text).toBeUndefined();
+    expect(recordLeftIn(file), text).toBeUndefined();
+    expect(mutantCounts(file), text).toBeUndefined();
   }
-  expect(takeCounts(left(JSON.stringify(clean)))).toEqual(clean);
-  expect(mutantCounts(left('{"counts":{"passed":90,"failed":0},"mutants":[]}'))).toEqual({ passed: 90, failed: 0 });
-});
-
-test('A skip counts as one only when the test declares it, and a failure that is expected as a failure', () => {
-  const ended = (outcome: ReturnType<TestCase['outcome']>, expectedStatus: TestCase['expectedStatus'] = 'passed') =>
-    countedAs({ outcome: () => outcome, expectedStatus });
-  expect(ended('skipped', 'skipped')).toBe('skipped');
-  expect(ended('skipped'), 'never begun, or what stands before it failed').toBe('notRun');
-  expect(ended('expected', 'failed')).toBe('failed');
-  expect([ended('expected'), ended('flaky'), ended('unexpected')]).toEqual(['passed', 'flaky', 'failed']);
+  const record = recordOf(three, ended());
+  saveRecord(file, record);
+  expect(recordLeftIn(file)).toEqual(record);
+  writeFileSync(file, '{"counts":{"passed":90,"failed":0},"mutants":[]}');
+  expect(mutantCounts(file)).toEqual({ passed: 90, failed: 0 });
 });

@@ -7,7 +7,8 @@ import { annotations, jobSummary } from '../../../reporters/write/exports/github
 import { junit } from '../../../reporters/write/exports/junit.ts';
 import { LABEL, type OpenIssue, plan } from '../../../reporters/github/issues.ts';
 import { missedNight } from '../../../bin/reports/watchdog.ts';
-import { gateOf } from '../../../reporters/assess/gate.ts';
+import { assess } from '../../../reporters/assess/assess.ts';
+import type { Entry } from '../../../reporters/record/journal.ts';
 import { mutationIn } from '../../../reporters/record/compliance.ts';
 import { fold } from '../../../reporters/record/fold.ts';
 import type { RecordedDiagnosis } from '../../../reporters/record/schema-attempt.ts';
@@ -28,12 +29,15 @@ const stuck: RecordedDiagnosis = {
   lookFirst: null,
   whys: [],
 };
+/** The run of a journal, assessed. */
+const runOf = (entries: Entry[]) => assess(fold(entries));
+
 const broken = attempted('failed', {
   diagnosis: stuck,
   errors: [{ kind: 'error', message: 'Error: 100 % <broken>, "really": no end\nat once', place: 'tests/a.spec.ts:3' }],
 });
 const titles = ['passes', 'breaks & <burns>', 'is flaky', 'is slow', 'is skipped', 'is lost'];
-const record = fold([
+const record = runOf([
   ...opened(titles.map((title) => planned(title))),
   ...ran('passes', attempted('passed')),
   ...ran('breaks & <burns>', broken),
@@ -42,7 +46,7 @@ const record = fold([
   ...ran('is skipped', attempted('skipped', { expected: 'skipped' })),
   ended('failed'),
 ]);
-const green = fold([...opened([planned('passes')]), ...ran('passes', attempted('passed')), ended()]);
+const green = runOf([...opened([planned('passes')]), ...ran('passes', attempted('passed')), ended()]);
 
 test.describe('The run for other systems', () => {
   test('as JUnit counts what failed, was skipped, and did not run, which is an error', () => {
@@ -69,22 +73,26 @@ test.describe('The run for other systems', () => {
   });
 
   test('has an error outside of the tests as a failure, whoever reads it', () => {
-    const trouble = { message: 'The disk is full.', place: null, at: record.startedAt };
+    const trouble = { message: 'The disk is full.', place: null, at: green.record.startedAt };
+    const troubled = assess({ ...green.record, troubles: [trouble] });
     const {
       results: { summary, tests },
-    } = ctrf({ ...green, troubles: [trouble] }) as { results: { summary: object; tests: object[] } };
+    } = ctrf(troubled) as { results: { summary: object; tests: object[] } };
     expect(summary).toMatchObject({ tests: 2, passed: 1, failed: 1 });
     expect(tests[1]).toMatchObject({
       name: 'error 1 outside of the tests',
       status: 'failed',
       message: 'The disk is full.',
     });
-    expect(junit({ ...green, troubles: [trouble] })).toContain('<error message="The disk is full." type="error">');
+    expect(junit(troubled)).toContain('<error message="The disk is full." type="error">');
   });
 
   test('as GitHub annotations stands at the place of the failure, in one line each', () => {
     const lines = annotations(record);
-    expect(lines[0]).toBe('::error title=Not run::1 of 6 planned tests did not run.');
+    expect(lines[0]).toBe(
+      '::error title=Verdict on local::The golden path is broken. 2 of 6 critical checks failed, and 2 were not run.',
+    );
+    expect(lines[1]).toBe('::error title=Not run::1 of 6 planned tests did not run.');
     expect(lines).toContain(
       '::error file=tests/a.spec.ts,line=3,title=breaks & <burns> (local)::F19 The agent starts and never completes%0AError: 100 %25 <broken>, "really": no end%0Aat once',
     );
@@ -101,15 +109,18 @@ test.describe('The run for other systems', () => {
 
   test('as a line for a chat fits in one', () => {
     expect(chatLine(record)).toBe(
-      '🔴 Golden path on local: BROKEN · gate closed · 1 of 4 passed, 1 not run, 1 flaky · F19 The agent starts and never completes (backend) · run run-1',
+      '🔴 local: The golden path is broken. 2 of 6 critical checks failed, and 2 were not run. · gate closed · 1 of 4 passed, 1 not run, 1 flaky · F19 The agent starts and never completes (backend) · run run-1',
     );
-    expect(chatLine(green)).toBe('🟢 Golden path on local: FUNCTIONAL · gate open · 1 of 1 passed · run run-1');
+    expect(chatLine(green)).toBe(
+      '🟢 local: The golden path is alive. The critical check passed. · gate open · 1 of 1 passed · run run-1',
+    );
   });
 });
 
 test.describe('The results of Allure', () => {
   const result: AllureResult = {
     uuid: 'u',
+    name: 'breaks',
     fullName: 'golden-path/golden-path.spec.ts › breaks',
     start: 0,
     links: [],
@@ -169,7 +180,7 @@ test.describe('The issues of the night', () => {
   });
 
   test('are opened for a new cause, told of an old one', () => {
-    const whole = fold([...opened([planned('breaks')]), ...ran('breaks', broken), ended('failed')]);
+    const whole = runOf([...opened([planned('breaks')]), ...ran('breaks', broken), ended('failed')]);
     expect(plan(whole, [])).toMatchObject([
       { do: 'open', title: 'E2E-DEPLOY-F19-the-agent-starts-and-never-completes-golden-path' },
     ]);
@@ -181,20 +192,20 @@ test.describe('The issues of the night', () => {
       ...broken.diagnosis!,
       causes: broken.diagnosis!.causes.map((cause) => ({ ...cause, signals: ['frame #7: run run_1 is open, @all'] })),
     };
-    const whole = fold([...opened([planned('breaks')]), ...ran('breaks', { ...broken, diagnosis }), ended('failed')]);
+    const whole = runOf([...opened([planned('breaks')]), ...ran('breaks', { ...broken, diagnosis }), ended('failed')]);
     const [action] = plan(whole, []);
     expect(action?.body).toContain('- `frame #7: run run_1 is open, @all`');
     expect(action?.body.replaceAll(/`[^`]*`|<!--[^]*-->/g, '')).not.toMatch(/[#@]\w/);
   });
 
   test('say for which tests they were opened, and a night closes them in which just these pass', () => {
-    const [opening] = plan(fold([...opened([planned('breaks')]), ...ran('breaks', broken), ended('failed')]), []);
-    const again = fold([...opened([planned('breaks')]), ...ran('breaks', attempted('passed')), ended()]);
+    const [opening] = plan(runOf([...opened([planned('breaks')]), ...ran('breaks', broken), ended('failed')]), []);
+    const again = runOf([...opened([planned('breaks')]), ...ran('breaks', attempted('passed')), ended()]);
     expect(plan(again, [{ number: 3, title: 't', body: opening!.body }])).toMatchObject([{ do: 'close', number: 3 }]);
   });
 
   test('take in the tests that meet their cause later, and wait for these, too', () => {
-    const night = fold([
+    const night = runOf([
       ...opened([planned('passes'), planned('breaks')]),
       ...ran('passes', attempted('passed')),
       ...ran('breaks', broken),
@@ -220,7 +231,7 @@ test.describe('The issues of the night', () => {
     const skipped = [...ran('breaks', attempted('skipped', { expected: 'skipped' }))];
     const flaky = [...ran('breaks', attempted('failed'), attempted('passed', { index: 1 }))];
     for (const came of [skipped, flaky]) {
-      const night = fold([
+      const night = runOf([
         ...opened([planned('passes'), planned('breaks')]),
         ...ran('passes', attempted('passed')),
         ...came,
@@ -239,7 +250,7 @@ test.describe('The issues of the night', () => {
         { number: 9, title: 't', body: '<!-- golden path on staging: F19 -->' },
       ]),
     ).toEqual([]);
-    expect(plan(fold(opened([planned('passes')])), [ours(7, 'F19')])).toEqual([]);
+    expect(plan(runOf(opened([planned('passes')])), [ours(7, 'F19')])).toEqual([]);
     expect(LABEL).toBe('golden-path-nightly');
   });
 
@@ -262,25 +273,27 @@ test('the mutation score is read from what the mutants left', () => {
     killed: 1,
     exactly: 1,
     byClass: 0,
-    faults: ['Nobody noticed F02.'],
+    faults: ['No check noticed F02.'],
   };
   expect(mutationIn(JSON.stringify(left), 'r')).toEqual({
     killed: 1,
     mutants: 2,
     named: 1,
     survivors: ['F02'],
-    faults: ['Nobody noticed F02.'],
+    faults: ['No check noticed F02.'],
     source: 'run r',
   });
   expect(mutationIn('{}', 'r')).toBeNull();
   const unsound = {
     ...left,
     mutants: left.mutants.slice(0, 1),
-    faults: ['Not green without a fault: control: a person signs in'],
+    faults: ['Failed without a fault: control: a person signs in'],
   };
   const compliance = { mutation: mutationIn(JSON.stringify(unsound), 'r'), knownDefects: [] };
-  expect(gateOf({ ...green, compliance }).find(({ name }) => name === 'mutation score')).toMatchObject({
+  expect(
+    assess({ ...green.record, compliance }).gate.conditions.find(({ name }) => name === 'mutation score'),
+  ).toMatchObject({
     open: false,
-    found: expect.stringContaining('Not green without a fault'),
+    found: expect.stringContaining('Failed without a fault'),
   });
 });

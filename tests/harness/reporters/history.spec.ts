@@ -7,6 +7,7 @@ import { ROOT } from '../../../bin/child.mjs';
 import { type HistoryEntry, entryOf, keyOf } from '../../../reporters/history/entry.ts';
 import { LINES_KEPT, RUNS_KEPT, readHistory, remember } from '../../../reporters/history/file.ts';
 import { stabilityOf } from '../../../reporters/history/stability.ts';
+import { assess } from '../../../reporters/assess/assess.ts';
 import { fold } from '../../../reporters/record/fold.ts';
 import type { Outcome } from '../../../reporters/record/schema.ts';
 import { attempted, ended, opened, planned, ran } from './support/record-samples.ts';
@@ -22,7 +23,7 @@ function entry(
   return {
     id: `run-${number}`,
     startedAt: day(number),
-    verdict: 'FUNCTIONAL',
+    verdict: 'alive',
     passRate: 1,
     firstAttemptRate: 1,
     score: 100,
@@ -41,11 +42,13 @@ function entry(
 /** Today's run. */
 function today(outcomes: { [title: string]: 'passed' | 'failed' }) {
   const tests = Object.keys(outcomes).map((title) => planned(title));
-  return fold([
-    ...opened(tests, { id: 'today' }),
-    ...Object.entries(outcomes).flatMap(([title, status]) => ran(title, attempted(status))),
-    ended(),
-  ]);
+  return assess(
+    fold([
+      ...opened(tests, { id: 'today' }),
+      ...Object.entries(outcomes).flatMap(([title, status]) => ran(title, attempted(status))),
+      ended(),
+    ]),
+  );
 }
 
 test.describe('The history', () => {
@@ -205,7 +208,7 @@ test.describe('The comparison with earlier runs', () => {
         ...ran('one', attempted('passed', { seen })),
         ended(),
       ]);
-      expect(stabilityOf(record, history)?.trends).toEqual([
+      expect(stabilityOf(assess(record), history)?.trends).toEqual([
         {
           metric: 'first text',
           unit: 'ms',

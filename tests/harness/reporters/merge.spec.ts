@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { gateOf, isOpen } from '../../../reporters/assess/gate.ts';
+import { assess } from '../../../reporters/assess/assess.ts';
 import { fold } from '../../../reporters/record/fold.ts';
 import type { Entry } from '../../../reporters/record/journal.ts';
 import { Unusable } from '../../../reporters/record/save.ts';
@@ -47,21 +47,24 @@ test.describe('The parts of a night', () => {
   });
 
   test('open no gate alone, whatever their own tests did', () => {
-    const alone = gateOf(one).find(({ name }) => name === 'whole');
+    const alone = assess(one).gate.conditions.find(({ name }) => name === 'whole');
     expect(alone).toMatchObject({ open: false, found: 'shard 2 of 2 left no record' });
     const both = merge('night', shards(one, part(2, 'two', ...ran('two', attempted('passed')), ended())));
-    expect(isOpen(gateOf(both))).toBe(true);
+    expect(assess(both).gate.open).toBe(true);
   });
 
   test('may have got no test at all, but must have known it', () => {
     const [open, plan] = opened([], { id: 'night-2of2' });
     const began = [open!, { ...plan, shard: { current: 2, total: 2 }, tests: null } as Entry];
     const empty = merge('night', shards(one, fold([...began, ended()])));
-    expect(isOpen(gateOf(empty))).toBe(true);
+    expect(assess(empty).gate.open).toBe(true);
     expect(empty.parts[1]).toMatchObject({ planned: 0 });
     const trouble = { message: 'The target "staging" is not configured.', place: null, at: '2026-11-22T03:17:00.000Z' };
     const blind = merge('night', shards(one, fold([...began, { kind: 'trouble', trouble }, ended('failed')])));
-    expect(gateOf(blind)[1]).toMatchObject({ open: false, found: 'part night-2of2 ended before its tests were known' });
+    expect(assess(blind).gate.conditions[1]).toMatchObject({
+      open: false,
+      found: 'part night-2of2 ended before its tests were known',
+    });
   });
 
   test('of which the runner says worse than their tests keep the gate closed', () => {
@@ -70,7 +73,7 @@ test.describe('The parts of a night', () => {
       ['timedout', /used up the time of the whole run/],
     ] as const) {
       const odd = fold([...opened([planned('one')]), ...ran('one', attempted('passed')), ended(status)]);
-      expect(gateOf(odd)[1]).toMatchObject({ open: false, found: expect.stringMatching(found) });
+      expect(assess(odd).gate.conditions[1]).toMatchObject({ open: false, found: expect.stringMatching(found) });
     }
   });
 

@@ -61,43 +61,47 @@ test('A look-alike of the catalogue counts as its class when it is among the can
   const alike = mutant('F15', { named: named('silent-after-send', ['F15', 'F17', 'F18']) });
   expect(scoreOf(found({ mutants: [alike, ...twenty.slice(1)] }))).toMatchObject({ byClass: 1, passed: true });
   const often = scoreOf(found({ mutants: [alike, { ...alike, fault: 'F15 again' }, ...twenty.slice(2)] }));
-  expect(often).toMatchObject({ byClass: 2, passed: false, faults: ['Fewer than 95 % were named exactly.'] });
+  expect(often).toMatchObject({ byClass: 2, passed: false, faults: ['Fewer than 95 % were diagnosed exactly.'] });
 });
 
 const failures: [string, Partial<Found>, RegExp][] = [
   [
     'a fault that nobody noticed',
     { mutants: [...twenty, mutant('F60', { killedBy: [], named: null })] },
-    /^Nobody noticed F60\.$/,
+    /^No check noticed F60\.$/,
   ],
   [
     'a fault under another name',
     { mutants: [...twenty, mutant('F20', { named: named('F21') })] },
-    /^F20 was not named rightly\.$/,
+    /^F20 was not diagnosed correctly\.$/,
   ],
-  ['a fault without a name', { mutants: [...twenty, mutant('F20', { named: null })] }, /^F20 was not named rightly\.$/],
+  [
+    'a fault without a name',
+    { mutants: [...twenty, mutant('F20', { named: null })] },
+    /^F20 was not diagnosed correctly\.$/,
+  ],
   [
     'a name for what fits no entry',
     { mutants: [...twenty, mutant('huge', { cause: 'unknown' })] },
-    /^huge was not named rightly\.$/,
+    /^huge was not diagnosed correctly\.$/,
   ],
   [
     'a candidate that the catalogue does not call alike',
     { mutants: [...twenty, mutant('F20', { named: named('F21', ['F20']) })] },
-    /^F20 was not named rightly\.$/,
+    /^F20 was not diagnosed correctly\.$/,
   ],
   [
     'a check that no fault turned red',
     { idleChecks: ['golden-path.spec.ts:24'] },
-    /^No fault turned this check red: golden-path/,
+    /^No fault made this check fail: golden-path/,
   ],
   [
     'a spec that is red without a fault',
     { controls: [{ title: 'control: one', says: 'Error: x' }] },
-    /^Not green without a fault: control: one: Error: x$/,
+    /^Failed without a fault: control: one: Error: x$/,
   ],
-  ['an error outside of the specs', { troubles: ['no stack'] }, /^Outside of any spec: no stack$/],
-  ['nothing that was broken', { mutants: [] }, /^Nothing was broken\.$/],
+  ['an error outside of the specs', { troubles: ['no stack'] }, /^Error outside of the specs: no stack$/],
+  ['nothing that was broken', { mutants: [] }, /^No fault was tried\.$/],
 ];
 for (const [what, rest, sentence] of failures) {
   test(`It is not reached with ${what}`, () => {
