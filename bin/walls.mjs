@@ -65,7 +65,6 @@ export const WALLS = {
     rooms: [
       'config',
       'config/catalogue',
-      'fixtures',
       'lib/basics',
       'lib/diagnosis',
       'lib/evidence',

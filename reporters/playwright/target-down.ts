@@ -8,7 +8,7 @@ const OUTAGES: readonly string[] = ['F08', 'F36'];
 /** So many failed tests in a row must name the same outage. */
 const CERTAIN = 2;
 /** What every test says from then on when the stack host has died (`stack/client.ts`). */
-const NO_STACK_HOST = /^(Error: )?The process with the embedded stacks is gone/;
+const NO_STACK_HOST = /^(Error: )?The process with the embedded stacks has ended/;
 
 /**
  * Says once that a whole target is down, and ends the run: the remaining tests would say the same, each after its time
@@ -24,7 +24,7 @@ export default class TargetDown implements Reporter {
     if (target === undefined || result.status === 'skipped') return;
     if (target === 'local') {
       if (result.errors.some(({ message = '' }) => NO_STACK_HOST.test(plain(message))))
-        this.#end('The process with the embedded stacks is gone. The run ends here.');
+        this.#end('The process with the embedded stacks has ended. The run ends here.');
       return;
     }
     const cause = diagnosisIn(result)?.causes[0];

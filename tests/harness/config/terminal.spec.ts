@@ -60,9 +60,12 @@ for (const [line, sentence] of refused) {
   });
 }
 
-test('The golden path tells its story in 80 columns, without colour, and ends with the verdict', async ({}, testInfo) => {
+test('The golden path prints its summary in 80 columns, without colour, and ends with the verdict', async ({}, testInfo) => {
   const { code, output } = await type(testInfo, 'golden');
-  expect(output).toMatch(/ {2}Verdict {6}PASSED: the golden path is alive\n {2}Trace .*\n {2}Report .*index\.html\n$/);
+  expect(output).toMatch(/ {2}Result {7}passed\n {2}Trace .*\n\n/);
+  expect(output).toMatch(
+    / {2}Verdict {6}The golden path is alive\. The critical check passed\.\n {2}Report .*index\.html\n$/,
+  );
   expect(output).toContain('  Signed in    dev@example.com (dev-user-001)');
   expect(code).toBe(0);
   expect(wide(output)).toEqual([]);
@@ -71,7 +74,7 @@ test('The golden path tells its story in 80 columns, without colour, and ends wi
 
 test('A broken golden path does so, too, and names the cause', async ({}, testInfo) => {
   const { code, output } = await type(testInfo, 'golden', '--fault', 'F23');
-  expect(output).toMatch(/ {2}Cause {8}F23 [^\n]*\n[^]* {2}Verdict {6}FAILED: the golden path is broken\n/);
+  expect(output).toMatch(/ {2}Cause {8}F23 [^\n]*\n[^]* {2}Verdict {6}The golden path is broken\. /);
   expect(code).toBe(1);
   expect(wide(output)).toEqual([]);
   expect(output).not.toMatch(escapes);
@@ -98,8 +101,8 @@ test('A golden path that somebody ends is not told as broken', async ({}, testIn
   await expect.poll(() => output, { timeout: 45_000 }).toContain('✓ sign in');
   golden.kill('SIGINT');
   expect(await ended).toBe(130);
-  expect(output).toMatch(/ {2}Verdict {6}NONE: interrupted\n/);
-  expect(output).not.toMatch(/FAILED| {2}Cause/);
+  expect(output).toMatch(/ {2}Result {7}interrupted\n[^]* {2}Verdict {6}The golden path was not run\. /);
+  expect(output).not.toMatch(/is broken| failed| {2}Cause/);
   expect(output.trimEnd().split('\n').at(-1)).toBe('Interrupted: the golden path did not finish.');
 });
 

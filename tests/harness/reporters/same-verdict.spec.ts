@@ -1,0 +1,129 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestInfo, expect, test } from '@playwright/test';
+import { CATALOGUE } from '../../../lib/diagnosis/index.ts';
+import { type Assessment, assess } from '../../../reporters/assess/assess.ts';
+import { HARMS } from '../../../reporters/assess/harm.ts';
+import { plan } from '../../../reporters/github/issues.ts';
+import Summary from '../../../reporters/playwright/summary.ts';
+import type { RecordedCause, RecordedDiagnosis } from '../../../reporters/record/schema-attempt.ts';
+import { fold } from '../../../reporters/record/fold.ts';
+import { enrichResults } from '../../../reporters/write/allure/results.ts';
+import { annotations, jobSummary } from '../../../reporters/write/exports/github.ts';
+import { writeReports } from '../../../reporters/write/write-reports.ts';
+import { attempted, ended, opened, planned, ran, seenIn } from './support/record-samples.ts';
+import { assessedRunOf, other, red } from './support/runs.ts';
+
+/** A diagnosis that names these entries of the catalogue. */
+function naming(...ids: string[]): RecordedDiagnosis {
+  const causes = ids.map((id): RecordedCause => {
+    const entry = CATALOGUE.find((one) => one.id === id)!;
+    return { id, title: entry.name, confidence: 'certain', owner: entry.owner, signals: [`what ${id} looks like`] };
+  });
+  return { causes, alternatives: [], probe: null, whys: [], lookFirst: null };
+}
+
+const golden = planned('a person sees the answer');
+const refused = seenIn({ upgrade: 403, api: 200 });
+const runs: readonly (readonly [what: string, verdict: string, run: Assessment])[] = [
+  [
+    'the list of threads fails (F31)',
+    'The golden path is alive. 1 of 2 critical checks failed.',
+    assessedRunOf(
+      [golden, attempted('passed')],
+      [other('the threads are listed'), red({ diagnosis: naming('F31'), seen: seenIn({ api: 200 }) })],
+    ),
+  ],
+  [
+    'the server picks the wrong subprotocol (F03)',
+    'The golden path is broken. 2 of 2 critical checks failed.',
+    assessedRunOf(
+      [golden, red({ diagnosis: naming('F03'), seen: refused })],
+      [other('the page connects'), red({ diagnosis: naming('F03'), seen: refused })],
+    ),
+  ],
+  [
+    'the target is down, and the golden path was not run any more',
+    'The golden path was not run. 1 of 2 critical checks failed, and 1 was not run.',
+    assess(
+      fold([
+        ...opened([golden, other('the page connects')]),
+        ...ran('the page connects', red({ diagnosis: naming('F08') })),
+        ended('interrupted'),
+      ]),
+    ),
+  ],
+];
+
+/** What every report of a run says, by the name of the report, with all white space as one space. */
+function reportsOf(run: Assessment, testInfo: TestInfo): Map<string, string> {
+  const dir = testInfo.outputPath('run');
+  mkdirSync(join(dir, 'allure-results'), { recursive: true });
+  writeReports(run, dir);
+  enrichResults(dir, run);
+  const printed: string[] = [];
+  const print = console.log;
+  console.log = (line: string) => printed.push(line);
+  void new Summary(() => run).onExit();
+  console.log = print;
+  const files = ['worklog.md', 'worklog.html', 'junit.xml', 'ctrf.json', 'chat.txt'];
+  const reports: [string, string][] = [
+    ...files.map((name): [string, string] => [name, readFileSync(join(dir, name), 'utf8')]),
+    ['Allure', readFileSync(join(dir, 'allure-results', 'environment.properties'), 'utf8')],
+    ['terminal', printed.join('\n')],
+    ['gate', run.gate.conditions.map(({ found }) => found).join(' ')],
+    ['annotations on GitHub', annotations(run).join('\n')],
+    ['summary on GitHub', jobSummary(run)],
+    ...plan(run, []).map(({ body }): [string, string] => ['issue on GitHub', body]),
+  ];
+  return new Map(reports.map(([name, text]) => [name, text.replace(/\s+/g, ' ')]));
+}
+
+for (const [what, verdict, run] of runs) {
+  test(`every report gives the same verdict when ${what}`, ({}, testInfo) => {
+    const reports = reportsOf(run, testInfo);
+    expect([...reports.keys()]).toHaveLength(11);
+    const sentences = verdict.match(/[^.]+\./g)!.map((sentence) => sentence.trim());
+    for (const [name, text] of reports) {
+      for (const sentence of sentences) expect(text, name).toContain(sentence);
+      expect(text, name).not.toContain('core functional, real-time impaired.');
+      const others = ['is alive', 'is broken', 'was not run'].filter((one) => !verdict.includes(`golden path ${one}`));
+      for (const one of others) expect(text, name).not.toContain(`golden path ${one}`);
+    }
+  });
+}
+
+test.describe('Several causes in a night', () => {
+  const night = assessedRunOf(
+    [golden, red({ diagnosis: naming('F19') })],
+    [other('the threads are listed'), red({ diagnosis: naming('F31') })],
+    [other('two people chat at once'), red({ diagnosis: naming('F19', 'F49') })],
+  );
+
+  test('stand in the first lines by the harm that they do, the leak first', ({}, testInfo) => {
+    const reports = reportsOf(night, testInfo);
+    for (const name of ['worklog.md', 'chat.txt'])
+      expect(reports.get(name)!.slice(0, 900), name).toMatch(/F49 .*F19 .*F31 /);
+  });
+
+  test('have a section and an issue each, also where a test has two', ({}, testInfo) => {
+    const worklog = reportsOf(night, testInfo).get('worklog.md')!;
+    expect(worklog).toMatch(/### F49: .*### F19: .*### F31: /);
+    expect(night.issues.map(({ cause, failures }) => [cause?.id, failures.length])).toEqual([
+      ['F49', 1],
+      ['F19', 2],
+      ['F31', 1],
+    ]);
+    expect(plan(night, []).map((action) => 'title' in action && action.title.slice(0, 14))).toEqual([
+      'E2E-DEPLOY-F49',
+      'E2E-DEPLOY-F19',
+      'E2E-DEPLOY-F31',
+    ]);
+  });
+
+  test('are all in the table of harms, each once', () => {
+    const listed = HARMS.flatMap(({ causes }) => causes);
+    expect(new Set(listed).size).toBe(listed.length);
+    expect(CATALOGUE.map(({ id }) => id).filter((id) => !listed.includes(id))).toEqual([]);
+  });
+});
