@@ -1,6 +1,6 @@
 import { fact, nameOf } from '../facts.ts';
 import { SCREEN, SILENCE, type Detector, type Signal } from '../finding.ts';
-import { firstLine } from '../observed.ts';
+import { firstLine } from '../../basics/plain-text.ts';
 
 const OURS = /^\/(auth|api|health|ws)(\/|$)/;
 /** The product's page asks these of a fixed address, whatever the target (docs/contract/frontend.md 9, Q15). */

@@ -1,4 +1,4 @@
-import { firstLine } from '../observed.ts';
+import { firstLine } from '../../basics/plain-text.ts';
 import { fact } from '../facts.ts';
 import { SCREEN, SILENCE, type Detector } from '../finding.ts';
 
