@@ -21,7 +21,7 @@ const parallel: [type: string, agent: string][] = [
   ['agent_completed', OUTERMOST],
 ];
 
-/** @returns the order of arrival, and what is said of stamps when each step is stamped at its place and so much later */
+/** @returns what is said of stamps when each step arrives in this order, and is stamped so much later than it came */
 function stampsSaid(offsets: Record<number, number>): string[] {
   const steps = parallel.map(([type, agent], index): Step => ({
     type,
