@@ -20,6 +20,8 @@ export interface Expectations {
   runIds?: readonly string[];
   /** False when the scenario declares that it uses no tool. */
   tools?: boolean;
+  /** Names of the tools that the scenario lets fail; none unless said otherwise. */
+  failedTools?: readonly string[];
   /** How the run is meant to end; `completed` unless said otherwise. */
   end?: End;
   /** For a target whose course is known: how often each step comes, by label, e.g. `agent_thinking(data_agent)`: 1. */

@@ -1,29 +1,36 @@
-import type { Violation } from '../../evidence/index.ts';
-import { type AgentEvent, named } from '../event.ts';
-import { at, type RunRule } from '../violation.ts';
-
-/** In a run that is meant to fail, its tools and agents may. */
-function failing(rule: string, events: readonly AgentEvent[], end: string | undefined, what: string): Violation[] {
-  if (end !== undefined && end !== 'completed') return [];
-  return events
-    .filter(({ failure }) => failure !== null)
-    .map((event) => at(rule, event, `${named(event)} ${what}: ${event.failure}`, ['a success'], event.failure ?? ''));
-}
+import { named } from '../event.ts';
+import { at, missing, type RunRule } from '../violation.ts';
 
 export const noFailedTool: RunRule = {
   id: 'no-failed-tool',
-  says: 'no tool returns with a failure',
-  check({ events }, { end }) {
-    const tools = events.filter(({ kind }) => kind === 'tool');
-    return failing(this.id, tools, end, 'says that the tool failed');
+  says: 'no tool fails but those that the scenario lets fail, and each of these does',
+  check({ events }, { end = 'completed', failedTools = [] }) {
+    if (end !== 'completed') return [];
+    const failed = events.filter(({ kind, failure }) => kind === 'tool' && failure !== null);
+    return [
+      ...failed
+        .filter(({ tool }) => !failedTools.includes(tool ?? ''))
+        .map((event) => {
+          const message = `${named(event)} says that the tool failed: ${event.failure}`;
+          return at(this.id, event, message, ['a result without a failure'], event.failure ?? '');
+        }),
+      ...failedTools
+        .filter((name) => failed.every(({ tool }) => tool !== name))
+        .map((name) => missing(this.id, `${name} did not fail`, [`a failure of ${name}`], 'no failure')),
+    ];
   },
 };
 
 export const noFailedAgent: RunRule = {
   id: 'no-failed-agent',
   says: 'no agent that failed is told as completed (docs/contract/backend.md 4.2)',
-  check({ events }, { end }) {
-    const agents = events.filter(({ step }) => step === 'complete');
-    return failing(this.id, agents, end, 'comes as completed and says that the agent failed');
+  check({ events }, { end = 'completed' }) {
+    if (end !== 'completed') return [];
+    return events
+      .filter(({ step, failure }) => step === 'complete' && failure !== null)
+      .map((event) => {
+        const message = `${named(event)} comes as completed and says that the agent failed: ${event.failure}`;
+        return at(this.id, event, message, ['a completed agent', 'agent_error'], event.failure ?? '');
+      });
   },
 };

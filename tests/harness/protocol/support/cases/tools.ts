@@ -66,4 +66,19 @@ export const toolsCases: readonly Case[] = [
       says: /frame #9 agent_completed\(data_agent\) comes as completed and says that the agent failed: /,
     }),
   ),
+  {
+    rule: 'no-failed-tool',
+    when: 'another tool fails than the one that may',
+    frame: 8,
+    expecting: { failedTools: ['price_lookup'] },
+    steps: (steps) => [6, 7].reduce((all, index) => withFields(index, { success: false })(all), steps),
+    says: /frame #8 tool_completed\(usage_query\) says that the tool failed/,
+  },
+  {
+    rule: 'no-failed-tool',
+    when: 'the tool that was to fail does not',
+    frame: null,
+    expecting: { failedTools: ['price_lookup'] },
+    says: /price_lookup did not fail/,
+  },
 ];
