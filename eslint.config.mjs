@@ -57,7 +57,7 @@ export default tseslint.config(
   eslint.configs.recommended,
   ...tseslint.configs.recommended,
   {
-    files: ['**/*.{ts,mjs,js}'],
+    files: ['**/*.{ts,mjs}'],
     plugins: { ours: { rules: { walls: wallsRule } } },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

@@ -30,7 +30,7 @@ export interface StackHost {
 }
 
 /**
- * Starts the stack host. It ends with this process, however this process ends: it watches its standard input.
+ * Starts the stack host. It ends when this process ends, because it watches its standard input.
  * @throws Error when it cannot be started or does not come up within 30 s, with what it said.
  */
 export async function startStackHost(): Promise<StackHost> {

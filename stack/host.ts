@@ -6,8 +6,8 @@ import { startStack, type RunningStack, type Stack, type StackOptions } from './
 
 /*
  * Hosts the stacks of one test run. Prints one line, {"controlUrl","controlKey","pid"}, and is controlled over
- * loopback HTTP with the key as
- * bearer token. Ends when its stdin closes, that is when whoever started it is gone, however it went.
+ * loopback HTTP with the key as bearer token. Ends when its stdin closes, that is, when the process that started it has
+ * ended.
  */
 
 const key = randomBytes(24).toString('base64url');

@@ -20,7 +20,7 @@ export interface StackOptions {
   apiPort?: number;
   /** Port of the auth service; 0 or absent: a free one. */
   authPort?: number;
-  /** false: the page is served by somebody else, e.g. a real frontend under development. */
+  /** false: another server serves the page, e.g. a real frontend under development. */
   web?: boolean;
   /** Where OAuth returns to. Default: the stack's own page, or http://localhost:3000 without one. */
   frontendUrl?: string;
@@ -34,7 +34,7 @@ export interface StackOptions {
   transport?: Transport;
   /** true: dev login; false: OAuth (`/auth/config`). */
   developmentMode?: boolean;
-  /** Changes every answer of the agents. */
+  /** Another seed gives other answers of the agents. */
   seed?: number;
   /** Seconds an access token lives. */
   accessTokenLife?: number;

@@ -94,11 +94,11 @@ export type MessageFate = 'ignore' | 'acknowledge';
 export type Addressees = 'newest socket' | 'everybody';
 
 /**
- * What the agents do with a run instead of finishing it. A run that dies after its report has nobody left to keep the
+ * What the agents do with a run instead of finishing it. A run that dies after its report keeps no
  * answer.
  */
 export interface RunFate {
-  /** Frames after which nothing more happens, and nobody says so. */
+  /** Frames after which the run stops, without a message. */
   dies?: { after: number; status: 'running' | 'failed' };
   /** The same, counted in pieces of the answer, which are kept as the answer. */
   cutAfterPieces?: number;

@@ -1,6 +1,6 @@
 import type { Effects } from './effects.ts';
 
-/** A number that a fault can be told. */
+/** A parameter of a fault that is a number. */
 export interface NumberParameter {
   about: string;
   default: number;
@@ -8,7 +8,7 @@ export interface NumberParameter {
   max: number;
 }
 
-/** A text that a fault can be told, perhaps one of a few. */
+/** A parameter of a fault that is a text; with `oneOf`, one of these. */
 export interface TextParameter {
   about: string;
   default: string;
@@ -22,7 +22,7 @@ export type Values<P extends FaultParameters> = {
   [Name in keyof P]: P[Name] extends NumberParameter ? number : string;
 };
 
-/** A fault as somebody asks for it: its id and its parameters. `person` (e-mail or id) limits it to one person. */
+/** A fault as it is requested: its id and its parameters. `person` (e-mail or id) limits it to one person. */
 export interface FaultSpec {
   id: string;
   person?: string;
@@ -30,8 +30,8 @@ export interface FaultSpec {
 }
 
 /**
- * Where a fault is made: in the stack; on the wire, so that it also works on a real target; or by whoever runs the
- * tests.
+ * Where a fault is made: in the stack; on the wire, so that it also works on a real target; or by the runner
+ * of the tests.
  */
 export type Where = 'stack' | 'wire' | 'runner';
 
@@ -106,7 +106,7 @@ function read(parameter: NumberParameter | TextParameter, value: string | number
 }
 
 /**
- * Checks what a fault is told.
+ * Checks the parameters of a fault.
  * @returns the fault with numbers as numbers.
  * @throws Error with one sentence for a parameter that it does not have or a value that makes no sense.
  */

@@ -15,7 +15,7 @@ export type * from './effects.ts';
 export type { Fault, FaultParameters, FaultSpec, NumberParameter, Owner, TextParameter, Where } from './fault.ts';
 export { chain } from './frame.ts';
 
-/** Nothing of the target is broken: whoever runs the tests executes none of them and says that all is well. */
+/** Nothing on the target is broken: the runner executes no tests and reports success. */
 const hiddenOutage = fault({
   id: 'F60',
   title: 'An outage is hidden behind skipped tests',
@@ -55,7 +55,7 @@ export function faultOf(id: string): Fault {
 }
 
 /**
- * Checks a fault as it came from elsewhere, e.g. as JSON.
+ * Checks a fault that came from outside, e.g. as JSON.
  * @returns the fault with its numbers as numbers.
  * @throws Error with one sentence for an unknown id or a parameter that makes no sense.
  */

@@ -28,7 +28,7 @@ interface Active {
   sockets: Map<string, number>;
 }
 
-/** Who gets in when authentication takes anything (docs/contract/backend.md 0, fact 7). */
+/** The person that any token signs in while a fault accepts every token (docs/contract/backend.md 0, fact 7). */
 const anybody = { personId: 'demo-user-001', email: 'demo@example.com', permissions: [], session: '', claims: {} };
 
 function emailIn(body: string): string[] {
@@ -36,7 +36,7 @@ function emailIn(body: string): string[] {
   return found === undefined ? [] : [found];
 }
 
-/** By which names the person is meant who seems to make a request: claims of any token in it, an e-mail in its body. */
+/** The names of the person who seems to make a request: claims of any token in it, and an e-mail in its body. */
 function peopleOf(asked: Asked): string[] {
   const refresh = /"(?:refresh_token|refreshToken)"\s*:\s*"([^"]+)"/.exec(asked.body)?.[1];
   const tokens = [bearerOf(asked), negotiate(asked.headers['sec-websocket-protocol'])?.token, refresh];
@@ -104,7 +104,7 @@ export class Breakage {
   }
 
   /**
-   * Whose token it is, unless a fault has it otherwise.
+   * The owner of a token, unless a fault decides otherwise.
    * @throws BadToken
    */
   async verify(

@@ -113,7 +113,10 @@ function applyTo(conversation: Conversation, run: Run, frame: Frame): void {
   putOutcome(conversation, run, frame.raw);
 }
 
-/** Whose frame is it? Frames of other people, and of runs and threads this page knows nothing about, are nobody's. */
+/**
+ * The conversation that a frame belongs to.
+ * @returns null for frames of other people, and of runs and threads that this page does not know
+ */
 function targetOf({ userId, threadId, runId }: Frame): { conversation: Conversation; run: Run | null } | null {
   const own = session.get().person?.id;
   if (userId && userId !== own && !conversations.has(userId)) return null;

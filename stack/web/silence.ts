@@ -55,7 +55,7 @@ function giveUpSilent(): void {
   if (isBusy()) changed();
 }
 
-/** Frees the person from a run that is not heard of any more, unless the server has its answer. */
+/** Gives up on a run, unless the server has its answer, so that the person can go on. */
 async function giveUp(conversation: Conversation, run: Run, text: string): Promise<void> {
   finish(run, 'silent');
   if (connection.get().phase === 'open' && (await recoverAnswer(conversation))) return;

@@ -1,7 +1,7 @@
 import type { Envelope } from '../../options.ts';
 
 /** An event of a run with its time. `at` is epoch milliseconds. */
-export interface Event {
+export interface AgentEvent {
   type: string;
   at: number;
   runId: string;
@@ -14,7 +14,7 @@ export interface Event {
 type Frame = Record<string, unknown>;
 
 /** What the page reads (docs/contract/frontend.md 6): a number of milliseconds, and the fields under `payload`. */
-function payload({ type, at, runId, personId, threadId, agent, fields }: Event): Frame {
+function payload({ type, at, runId, personId, threadId, agent, fields }: AgentEvent): Frame {
   return {
     type,
     run_id: runId,
@@ -30,7 +30,7 @@ function payload({ type, at, runId, personId, threadId, agent, fields }: Event):
  * E1, the bridge: no thread, ISO time, the fields under `data`; an `agent_error` names no person
  * (docs/contract/backend.md 4.1; docs/contract/backend.md 4.3).
  */
-function data({ type, at, runId, personId, agent, fields }: Event): Frame {
+function data({ type, at, runId, personId, agent, fields }: AgentEvent): Frame {
   const person = type === 'agent_error' ? {} : { user_id: personId };
   return { type, run_id: runId, ...person, agent_name: agent, timestamp: new Date(at).toISOString(), data: fields };
 }
@@ -38,7 +38,7 @@ function data({ type, at, runId, personId, agent, fields }: Event): Frame {
 /**
  * E2, the emitter: all fields at the root, some under other names, none of the bridge's own; seconds with a fraction.
  */
-function flat({ type, at, runId, personId, threadId, agent, fields }: Event): Frame {
+function flat({ type, at, runId, personId, threadId, agent, fields }: AgentEvent): Frame {
   const { result, execution_time_ms: took, message: _message, business_progress: _progress, ...rest } = fields;
   const renamed =
     type === 'tool_completed'
@@ -57,8 +57,13 @@ function flat({ type, at, runId, personId, threadId, agent, fields }: Event): Fr
   return { critical: true, attempt: null, type, ...root, metadata: {}, ...rest, ...renamed };
 }
 
+<<<<<<< HEAD
 /** E3, the server message: everything under `data`, seconds with a fraction. */
 function server({ type, at, runId, personId, threadId, agent, fields }: Event): Frame {
+=======
+/** E3, the server message: everything under `data`, seconds with a fraction, an id per message. */
+function server({ type, at, runId, personId, threadId, agent, fields }: AgentEvent): Frame {
+>>>>>>> a1f66b3 (stack: comments in plain English, AgentEvent instead of Event)
   const inner = { run_id: runId, user_id: personId, thread_id: threadId, agent_name: agent, ...fields };
   return serverMessage(type, inner, at);
 }
@@ -71,9 +76,9 @@ export function serverMessage(type: string, inner: Frame, at = Date.now()): Fram
   return { type, data: inner, timestamp: at / 1000, server_id: null, correlation_id: null };
 }
 
-const wraps: Record<Envelope, (event: Event) => Frame> = { payload, data, flat, server };
+const wraps: Record<Envelope, (event: AgentEvent) => Frame> = { payload, data, flat, server };
 
 /** Puts an event in its envelope. */
-export function wrap(envelope: Envelope, event: Event): Frame {
+export function wrap(envelope: Envelope, event: AgentEvent): Frame {
   return wraps[envelope](event);
 }

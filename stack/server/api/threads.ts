@@ -28,13 +28,13 @@ export function shown(thread: Thread): Json {
   };
 }
 
-/** The id of who asks; the route has made sure that there is one. */
+/** The id of the person who asks; the route has made sure that there is one. */
 export function asker(exchange: Exchange): string {
   if (exchange.identity === undefined) throw handled(401, 'AUTH_UNAUTHORIZED', 'Not authenticated', 403);
   return exchange.identity.personId;
 }
 
-/** The person's own thread. Throws a Refusal 404 for an unknown id and for somebody else's. */
+/** The person's own thread. Throws a Refusal 404 for an unknown id and for another person's thread. */
 export function ownThread(core: Core, exchange: Exchange, id: string): Thread {
   const thread = core.memory.thread(asker(exchange), id);
   if (thread === undefined) throw handled(404, 'DB_RECORD_NOT_FOUND', 'Thread not found');

@@ -28,7 +28,7 @@ function issue(core: Core): (exchange: Exchange) => Answer {
   };
 }
 
-/** The asker's own ticket. Throws a Refusal: 404 for an unknown or spent one, 403 for somebody else's. */
+/** The asker's own ticket. Throws a Refusal: 404 for an unknown or spent one, 403 for another person's. */
 function own(core: Core, exchange: Exchange): Ticket {
   const ticket = core.tickets.find(exchange.params['id'] ?? '');
   if (ticket === undefined) throw new Refusal(404, 'Ticket not found');

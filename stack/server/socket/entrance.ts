@@ -96,7 +96,7 @@ export class Entrance {
     for (const [name, ...values] of early) socket.emit(name, ...values);
   }
 
-  /** Whose socket it is, or why it is nobody's. */
+  /** The person that a socket belongs to, or why it is refused. */
   async #identify(asked: Asked, offer: Offer, { lost }: UpgradeFate): Promise<Identity | BadToken> {
     const header = lost === 'every-token' ? undefined : bearerOf(asked);
     const token = header ?? (lost === undefined ? offer.token : undefined);

@@ -66,7 +66,7 @@ export function react(core: Core, session: Session, text: string): void {
 }
 
 /** `ack`: the message was seen, nothing more (docs/contract/backend.md 3.7). */
-export function acknowledge(session: Session, type: unknown): void {
+function acknowledge(session: Session, type: unknown): void {
   session.send({
     type: 'ack',
     received_type: type,

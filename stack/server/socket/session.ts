@@ -49,7 +49,7 @@ export class Session implements OpenSocket {
     return this.#identity.email;
   }
 
-  /** By which names a fault may mean this person. */
+  /** The names by which a fault may select this person. */
   get people(): string[] {
     return [this.personId, this.email];
   }
@@ -58,7 +58,7 @@ export class Session implements OpenSocket {
     return this.#identity.session;
   }
 
-  /** Says welcome and begins to listen, unless a fault has it otherwise. */
+  /** Sends the welcome and starts to listen, unless a fault decides otherwise. */
   begin(): void {
     const { close, cutAfter, silent } = this.#core.breakage.socket(this.people);
     this.#silent = silent === true;

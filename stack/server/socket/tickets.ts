@@ -36,7 +36,7 @@ export class Tickets {
   /**
    * Lets the owner of a ticket in; a single-use one is gone afterwards.
    * @param bearer whose token came with it, if one did.
-   * @throws BadToken when the ticket is not good, or the token is somebody else's.
+   * @throws BadToken when the ticket is not good, or the token is another person's.
    */
   admit(id: string, bearer: Identity | undefined): Identity {
     const ticket = this.find(id);
