@@ -35,7 +35,7 @@ const refused: readonly [line: string, sentence: RegExp][] = [
     'golden --target staging --fault F19',
     /^--fault works only with --target local: faults are injected into the embedded stack\.$/,
   ],
-  ['golden --fault F99', /^There is no fault "F99"; there are F01 to F61, drop, /],
+  ['golden --fault F99', /^There is no fault "F99"\. The faults are F01 to F61 and drop, /],
   ['golden --fault F20:bogus=1', /^The fault F20 has no parameter bogus; it has type, as, person\.$/],
   ['golden --fault F55:delay=x', /^The parameter delay of the fault F55 must be a number from 1 to 600000, not "x"\.$/],
   ['golden --bogus', /^Unknown option '--bogus' Usage: npm run golden -- /],
