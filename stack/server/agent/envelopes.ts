@@ -57,13 +57,8 @@ function flat({ type, at, runId, personId, threadId, agent, fields }: AgentEvent
   return { critical: true, attempt: null, type, ...root, metadata: {}, ...rest, ...renamed };
 }
 
-<<<<<<< HEAD
 /** E3, the server message: everything under `data`, seconds with a fraction. */
-function server({ type, at, runId, personId, threadId, agent, fields }: Event): Frame {
-=======
-/** E3, the server message: everything under `data`, seconds with a fraction, an id per message. */
 function server({ type, at, runId, personId, threadId, agent, fields }: AgentEvent): Frame {
->>>>>>> a1f66b3 (stack: comments in plain English, AgentEvent instead of Event)
   const inner = { run_id: runId, user_id: personId, thread_id: threadId, agent_name: agent, ...fields };
   return serverMessage(type, inner, at);
 }
