@@ -4,6 +4,7 @@ export type { Frame } from './frame.ts';
 export type { Probe, ProbeName } from './probe.ts';
 export type { Lag, Latency, RunEvidence } from './run.ts';
 export type { ScreenSample } from './screen.ts';
+export type { SentMessage } from './sent-message.ts';
 export type { Credential, Socket } from './socket.ts';
 export type { Stimulus } from './stimulus.ts';
 export type { Violation } from './violation.ts';

@@ -24,5 +24,6 @@ export { canned } from './canned.ts';
 export { damaged } from './damaged.ts';
 export { flatten } from './text.ts';
 export { judgeBatching } from './batching.ts';
+export { printViolation } from './print.ts';
 export { judgeScreen, type Sample, type Showing } from './stream.ts';
 export { timeline, type TimelineOptions } from './timeline.ts';

@@ -16,14 +16,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test(`the chat has no WCAG 2.2 AA violations in ${colorScheme} mode, before and after an answer`, async ({
       chatPage,
       conversation,
-      barriers,
+      axeViolations,
     }) => {
       await chatPage.goto();
       await expect(chatPage.connected).toBeVisible();
       await expect(chatPage.sidebar.noConversations).toBeVisible();
-      expect(await barriers(), 'empty').toEqual([]);
+      expect(await axeViolations(), 'empty').toEqual([]);
       await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
-      expect(await barriers(), 'answered').toEqual([]);
+      expect(await axeViolations(), 'answered').toEqual([]);
     });
 
     test.describe('sign-in page', () => {
@@ -32,10 +32,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test(
         `the sign-in page has no WCAG 2.2 AA violations in ${colorScheme} mode`,
         { tag: '@dev-form' },
-        async ({ loginPage, barriers }) => {
+        async ({ loginPage, axeViolations }) => {
           await loginPage.goto();
           await expect(loginPage.quickDevLogin).toBeEnabled();
-          expect(await barriers()).toEqual([]);
+          expect(await axeViolations()).toEqual([]);
         },
       );
     });
@@ -46,12 +46,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test(`a streaming answer has no WCAG 2.2 AA violations in ${colorScheme} mode`, async ({
         chatPage,
         conversation,
-        barriers,
+        axeViolations,
       }) => {
         await chatPage.goto();
         await conversation.ask(question);
         await expect(chatPage.runCard.partialResults).toBeVisible();
-        expect(await barriers()).toEqual([]);
+        expect(await axeViolations()).toEqual([]);
       });
     });
 
@@ -62,7 +62,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         chatPage,
         conversation,
         network,
-        barriers,
+        axeViolations,
       }) => {
         await chatPage.goto();
         await conversation.ask(question);
@@ -70,18 +70,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await network.goOff();
         await chatPage.composer.send('What is a test?');
         await expect(chatPage.composer.failure).toBeVisible();
-        expect(await barriers()).toEqual([]);
+        expect(await axeViolations()).toEqual([]);
       });
     });
 
     test(`the error for a conversation that cannot be opened has no WCAG 2.2 AA violations in ${colorScheme} mode`, async ({
       chatPage,
-      barriers,
+      axeViolations,
     }) => {
       await chatPage.page.clock.install();
       await chatPage.goto('thread_of_nobody');
       await expect(chatPage.unableToLoad).toBeVisible();
-      expect(await barriers()).toEqual([]);
+      expect(await axeViolations()).toEqual([]);
     });
   });
 }

@@ -5,20 +5,20 @@ test.use({ arrives: 'signed out' });
 test(
   'a page on another origin is refused by API and WebSocket, even with a valid token',
   { tag: '@read-only' },
-  async ({ page, elsewhere, doors, session }) => {
+  async ({ page, otherOrigin, accessProbe, session }) => {
     const { access: token } = session.tokens;
-    await page.goto(elsewhere);
-    const { status, welcomed, close } = await doors.socket({ token });
+    await page.goto(otherOrigin);
+    const { status, welcomed, close } = await accessProbe.socket({ token });
     expect({ status, welcomed, close }).toEqual({ status: 403, welcomed: false, close: { code: 1006, reason: '' } });
-    await expect.poll(() => doors.askFromThePage({ token })).toBe('blocked');
+    await expect.poll(() => accessProbe.askFromPage({ token })).toBe('blocked');
   },
 );
 
 test(
   "a page on the product's own origin can call the API with a valid token",
   { tag: '@read-only' },
-  async ({ doors, session, loginPage }) => {
+  async ({ accessProbe, session, loginPage }) => {
     await loginPage.goto();
-    await expect.poll(() => doors.askFromThePage({ token: session.tokens.access })).toBe(200);
+    await expect.poll(() => accessProbe.askFromPage({ token: session.tokens.access })).toBe(200);
   },
 );

@@ -22,7 +22,7 @@ test.describe('token expiry between visits', { tag: ['@p1', '@P1-021', '@embedde
   test('an expired token is renewed at the next visit', async ({
     chatPage,
     loginPage,
-    doors,
+    storedTokens,
     forged,
     session,
     wire,
@@ -30,12 +30,12 @@ test.describe('token expiry between visits', { tag: ['@p1', '@P1-021', '@embedde
     const ended = await forged('an expired token');
     await loginPage.goto();
     await expect(loginPage.wayIn).toBeVisible();
-    await doors.keep({ token: ended, refresh: session.tokens.refresh! });
+    await storedTokens.store({ access: ended, refresh: session.tokens.refresh! });
     await chatPage.goto();
     await expect(chatPage.connected).toBeVisible();
     await expect(await wire.socket()).toBeAuthenticatedAs(session.account);
     expect(wire.exchanges.of('POST', renewals).map(({ status }) => status)).toEqual([200]);
-    expect(await doors.keptInsteadOf(ended)).toBe('another');
+    expect(await storedTokens.comparedWith(ended)).toBe('another');
   });
 });
 
@@ -43,14 +43,14 @@ test.describe('token expiry during a session', { tag: ['@p1', '@P1-021'] }, () =
   test(
     'the page renews a token before it expires',
     { tag: '@embedded' },
-    async ({ chatPage, doors, session, wire }) => {
+    async ({ chatPage, storedTokens, session, wire }) => {
       const { clock } = chatPage.page;
       await clock.install();
       await chatPage.goto();
       await expect(chatPage.connected).toBeVisible();
       await clock.fastForward('10:05');
       await expect
-        .poll(() => doors.keptInsteadOf(session.tokens.access), {
+        .poll(() => storedTokens.comparedWith(session.tokens.access), {
           message: 'the page renews a token of 15 minutes after 10',
         })
         .toBe('another');
@@ -131,16 +131,16 @@ test.describe('draft at the end of a session', { tag: '@embedded' }, () => {
   test('a draft is restored when the person signs in again after the session ended', async ({
     chatPage,
     session,
-    doors,
+    storedTokens,
   }) => {
-    await doors.keep({ token: session.tokens.access, refresh: session.tokens.refresh! });
+    await storedTokens.store(session.tokens);
     await chatPage.goto();
     await expect(chatPage.composer.field).toHaveValue(draft);
   });
 
-  test('a draft is not shown to another person who signs in', async ({ chatPage, signIns, doors }) => {
-    const [grace] = await signIns('grace@example.com');
-    await doors.keep({ token: grace!.tokens.access, refresh: grace!.tokens.refresh! });
+  test('a draft is not shown to another person who signs in', async ({ chatPage, sessionsOf, storedTokens }) => {
+    const [grace] = await sessionsOf('grace@example.com');
+    await storedTokens.store(grace!.tokens);
     await chatPage.goto();
     await expect(chatPage.connected).toBeVisible();
     await expect(chatPage.composer.field).toHaveValue('');
@@ -150,13 +150,13 @@ test.describe('draft at the end of a session', { tag: '@embedded' }, () => {
 test(
   'signing in as another person in one tab switches all tabs to that person',
   { tag: '@embedded' },
-  async ({ chatPage, openTab, signIns, doors }) => {
+  async ({ chatPage, openTab, sessionsOf, storedTokens }) => {
     const tab = await openTab();
     await Promise.all([chatPage.goto(), tab.goto()]);
     await expect(chatPage.connected).toBeVisible();
     await expect(tab.connected).toBeVisible();
-    const [grace] = await signIns('grace@example.com');
-    await doors.keep({ token: grace!.tokens.access, refresh: grace!.tokens.refresh! });
+    const [grace] = await sessionsOf('grace@example.com');
+    await storedTokens.store(grace!.tokens);
     await expect(tab.header.userName).toHaveText('grace@example.com');
   },
 );
@@ -167,7 +167,7 @@ test.describe('sign-out', () => {
   test('signing out in one tab signs out all tabs and invalidates the token', async ({
     people,
     account,
-    doors,
+    accessProbe,
     loginPage,
   }) => {
     const [person] = await people(account.email);
@@ -183,7 +183,7 @@ test.describe('sign-out', () => {
       .poll(() => wire.sockets.map(({ socket }) => socket.closedAt === null), { message: 'every socket is closed' })
       .not.toContain(true);
     await loginPage.goto();
-    await expect(doors).toRefuse({ token: tokens.access });
+    await expect(accessProbe).toRefuse({ token: tokens.access });
   });
 
   test('signing out removes the draft from the browser', { tag: '@embedded' }, async ({ people, account }) => {

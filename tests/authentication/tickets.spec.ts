@@ -12,31 +12,31 @@ test.describe('WebSocket tickets', { tag: '@embedded' }, () => {
     await expect(chatPage.connected).toBeVisible();
   });
 
-  test('a single-use ticket is accepted once and refused the second time', async ({ doors }) => {
-    await expect(doors).not.toRefuse({ ticket });
-    await expect(doors).toRefuse({ ticket });
+  test('a single-use ticket is accepted once and refused the second time', async ({ accessProbe }) => {
+    await expect(accessProbe).toAdmit({ ticket });
+    await expect(accessProbe).toRefuse({ ticket });
   });
 
-  test('two tickets of the same person are both accepted', async ({ api, doors }) => {
+  test('two tickets of the same person are both accepted', async ({ api, accessProbe }) => {
     const other = (await (
       await api.post('/api/websocket/ticket', { data: { ttl_seconds: 30, single_use: true } })
     ).json()) as { ticket_id: string };
-    await expect(doors).not.toRefuse({ ticket });
-    await expect(doors).not.toRefuse({ ticket: other.ticket_id });
+    await expect(accessProbe).toAdmit({ ticket });
+    await expect(accessProbe).toAdmit({ ticket: other.ticket_id });
   });
 
-  test('a ticket that was never issued is refused', async ({ doors }) => {
-    await expect(doors).toRefuse({ ticket: `${ticket}x` });
+  test('a ticket that was never issued is refused', async ({ accessProbe }) => {
+    await expect(accessProbe).toRefuse({ ticket: `${ticket}x` });
   });
 
-  test("another person's ticket is refused", async ({ doors, signIns }) => {
-    const [grace] = await signIns('grace@example.com');
-    await expect(doors).toRefuse({ ticket, token: grace!.tokens.access });
-    await expect(doors, 'its owner still can').not.toRefuse({ ticket });
+  test("another person's ticket is refused", async ({ accessProbe, sessionsOf }) => {
+    const [grace] = await sessionsOf('grace@example.com');
+    await expect(accessProbe).toRefuse({ ticket, token: grace!.tokens.access });
+    await expect(accessProbe, 'its owner still can').toAdmit({ ticket });
   });
 
-  test("another person's ticket can be neither validated nor revoked", async ({ request, signIns, target }) => {
-    const [grace] = await signIns('grace@example.com');
+  test("another person's ticket can be neither validated nor revoked", async ({ request, sessionsOf, target }) => {
+    const [grace] = await sessionsOf('grace@example.com');
     const headers = { authorization: `Bearer ${grace!.tokens.access}` };
     const address = `${target.site.api}/api/websocket/ticket/${ticket}`;
     expect((await request.get(`${address}/validate`, { headers })).status()).toBe(403);

@@ -6,8 +6,8 @@ test.beforeEach(({ loginPage }) => loginPage.goto());
 test(
   'a valid token is accepted by the API, the auth service and the WebSocket',
   { tag: ['@read-only', '@p1', '@P1-002', '@golden-path', '@GP-002'] },
-  async ({ doors, session }) => {
-    await expect(doors).not.toRefuse({ token: session.tokens.access });
+  async ({ accessProbe, session }) => {
+    await expect(accessProbe).toAdmit({ token: session.tokens.access });
   },
 );
 
@@ -16,13 +16,13 @@ test(
   {
     tag: ['@read-only', '@p1', '@P1-002', '@golden-path', '@GP-002'],
   },
-  async ({ doors, chatPage, loginPage, wire }) => {
-    await expect(doors).toRefuse({});
-    const knocks = wire.sockets.length;
+  async ({ accessProbe, chatPage, loginPage, wire }) => {
+    await expect(accessProbe).toRefuse({});
+    const opened = wire.sockets.length;
     await chatPage.goto();
     await expect(loginPage.wayIn).toBeVisible();
     await expect(chatPage.composer.field).toBeHidden();
-    expect(wire.sockets, 'the page opens no socket for nobody').toHaveLength(knocks);
+    expect(wire.sockets, 'the page opens no socket for nobody').toHaveLength(opened);
   },
 );
 
@@ -43,14 +43,14 @@ for (const { forgery, tag } of forgeries) {
   test(
     `${forgery} is refused, and the page asks for a sign-in`,
     { tag: [...tag] },
-    async ({ doors, forged, chatPage, loginPage }) => {
+    async ({ accessProbe, storedTokens, forged, chatPage, loginPage }) => {
       const token = await forged(forgery);
-      await expect(doors).toRefuse({ token });
-      await doors.keep({ token });
+      await expect(accessProbe).toRefuse({ token });
+      await storedTokens.store({ access: token });
       await chatPage.goto();
       await expect(loginPage.wayIn).toBeVisible();
       await expect(chatPage.composer.field).toBeHidden();
-      expect(await doors.keptInsteadOf(token), 'the refused token is thrown away').toBe('none');
+      expect(await storedTokens.comparedWith(token), 'the refused token is thrown away').toBe('none');
     },
   );
 }

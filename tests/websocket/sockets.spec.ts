@@ -51,19 +51,19 @@ test.describe('several people at once', { tag: '@embedded' }, () => {
     {
       tag: ['@p1', '@P1-004', '@websocket-events', '@WS-005'],
     },
-    async ({ signIns, doors, loginPage }) => {
+    async ({ sessionsOf, accessProbe, loginPage }) => {
       await loginPage.goto();
       await expect(loginPage.wayIn).toBeVisible();
-      const everybody = await signIns(
+      const everybody = await sessionsOf(
         ...['ann', 'ben', 'cat', 'dan', 'eve', 'fay', 'gus'].map((name) => `${name}@example.com`),
       );
-      const knocks = await Promise.all(everybody.map(({ tokens }) => doors.socket({ token: tokens.access })));
+      const attempts = await Promise.all(everybody.map(({ tokens }) => accessProbe.socket({ token: tokens.access })));
       expect(
-        knocks.map(({ welcomed }) => welcomed),
+        attempts.map(({ welcomed }) => welcomed),
         'who was welcomed',
       ).toEqual(everybody.map(() => true));
-      const welcomes = knocks.map(
-        ({ heard }) => JSON.parse(heard[0]!).data as { user_id: string; connection_id: string },
+      const welcomes = attempts.map(
+        ({ received }) => JSON.parse(received[0]!).data as { user_id: string; connection_id: string },
       );
       expect(welcomes.map(({ user_id }) => user_id)).toEqual(everybody.map(({ account }) => `${account.id}...`));
       expect(new Set(welcomes.map(({ connection_id }) => connection_id)).size, 'connection ids').toBe(everybody.length);

@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { WebSocketServer } from 'ws';
 import { budgets } from '../../../config/budgets.ts';
-import { Noticed, type Sources, faultsAtTheEnd } from '../../../fixtures/evidence.ts';
+import { faultsAtTheEnd } from '../../../fixtures/end-of-test.ts';
+import { PageErrors } from '../../../fixtures/page-errors.ts';
+import type { Watched } from '../../../fixtures/watch.ts';
 import { Wire } from '../../../fixtures/wire.ts';
 import { Exchanges } from '../../../lib/wire/exchanges.ts';
 import { describeUrl } from '../../../lib/wire/socket.ts';
@@ -302,14 +304,14 @@ test.describe('The tap', () => {
     tap.announced.push({ page: 1, first: 'never heard', frames: 1 });
     await tap.settled();
     const wire = new Wire(tap, Exchanges.on(context), budgets.local);
-    const sources = {
+    const watched = {
       wire,
       conversations: [],
-      noticed: new Noticed(),
+      pageErrors: new PageErrors(),
       target: { budgets: budgets.local },
       account: { id: 'nobody' },
-    } as unknown as Sources;
-    expect(faultsAtTheEnd(sources)).toEqual(['The tap missed 1 of the frames that the browser reported.']);
+    } as unknown as Watched;
+    expect(faultsAtTheEnd(watched)).toEqual(['The tap missed 1 of the frames that the browser reported.']);
   });
 
   test('names the fact and the budget when what it waits for does not happen', async ({ context }) => {
