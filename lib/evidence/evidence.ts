@@ -30,6 +30,8 @@ export interface AttachedEvidence {
   crashed: boolean;
   /** What the tap could not see in this browser. */
   limits: readonly string[];
+  /** What the test itself did, in order. */
+  stimuli: readonly Stimulus[];
 }
 
 /**

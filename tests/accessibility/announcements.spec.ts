@@ -8,7 +8,7 @@ test('the answer appears in a polite aria-live region', async ({ chatPage, conve
   const run = await conversation.ask(question);
   await expect(chatPage).toShowTheAnswerOf(run);
   await expect(liveRegion).toHaveAttribute('aria-live', 'polite');
-  await expect(liveRegion).toContainText(run.run.answer!.text);
+  await expect(liveRegion).toContainText(run.answerText);
 });
 
 test.describe('paused stream', { tag: '@embedded' }, () => {
@@ -44,7 +44,7 @@ test.describe('slow agents', { tag: '@embedded' }, () => {
     await chatPage.goto();
     await conversation.ask(question);
     await expect(chatPage.page.getByRole('status').and(chatPage.processing)).toHaveText('Processing your request...');
-    await chatPage.composer.stopButton.click();
+    await conversation.stop();
     await expect(chatPage.processing).toBeHidden();
   });
 

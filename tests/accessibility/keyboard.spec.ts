@@ -83,7 +83,7 @@ test('a thread can be opened by keyboard and shows a focus outline', async ({ ch
   await sidebar.newChat.focus();
   await page.keyboard.press('Enter');
   await expect(transcript.messages).toHaveCount(0);
-  const thread = sidebar.thread(run.run.thread!);
+  const thread = sidebar.thread(run.thread);
   await thread.focus();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Shift+Tab');

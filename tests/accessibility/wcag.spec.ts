@@ -76,9 +76,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test(`the error for a conversation that cannot be opened has no WCAG 2.2 AA violations in ${colorScheme} mode`, async ({
       chatPage,
+      clock,
       axeViolations,
     }) => {
-      await chatPage.page.clock.install();
+      await clock.install();
       await chatPage.goto('thread_of_nobody');
       await expect(chatPage.unableToLoad).toBeVisible();
       expect(await axeViolations()).toEqual([]);

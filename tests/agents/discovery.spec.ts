@@ -36,7 +36,7 @@ test(
     await chatPage.goto();
     const run = await conversation.ask(question);
     await expect(run).toFollowAgentSequence();
-    const used = new Set(run.run.tools.map(({ tool }) => tool));
+    const used = new Set(run.tools.map(({ tool }) => tool));
     expect([...used].sort()).toEqual(tools.map(({ name }) => name).sort());
   },
 );
@@ -68,7 +68,7 @@ test.describe('slow agents', { tag: '@embedded' }, () => {
       await chatPage.goto();
       expect(await status(), 'before the first message').toEqual([]);
       const run = await conversation.ask(question);
-      const known = { agent_id: run.origin.id, agent_type: 'supervisor' };
+      const known = { agent_id: run.id, agent_type: 'supervisor' };
       expect(await status()).toMatchObject([{ ...known, status: 'running' }]);
       await expect(run).toFollowAgentSequence();
       await expect.poll(status).toMatchObject([{ ...known, status: 'completed' }]);

@@ -32,6 +32,6 @@ test(
     const executed = () => wire.exchanges.all.filter(({ url }) => url.endsWith('/api/agent/v2/execute'));
     await expect
       .poll(executed)
-      .toMatchObject([{ status: 200, received: { success: true, run_id: run.origin.id, thread_id: run.run.thread } }]);
+      .toMatchObject([{ status: 200, received: { success: true, run_id: run.id, thread_id: run.thread } }]);
   },
 );

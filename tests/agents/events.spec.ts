@@ -11,7 +11,7 @@ test(
     await chatPage.goto();
     const run = await conversation.ask(question);
     await expect(run).toFollowAgentSequence();
-    const types = new Set(run.run.events.map(({ type }) => type));
+    const types = new Set(run.events.map(({ type }) => type));
     for (const type of ['agent_started', 'agent_thinking', 'tool_executing', 'tool_completed', 'agent_completed'])
       expect(types).toContain(type);
     expect(conversation.runs).toHaveLength(1);
@@ -27,8 +27,8 @@ test(
     await chatPage.goto();
     const run = await conversation.ask(question);
     await expect(run).toFollowAgentSequence();
-    expect(run.run.agents.map(({ name }) => name)).toEqual(['supervisor_agent', 'data_agent', 'optimization_agent']);
-    for (const { name } of run.run.agents) {
+    expect(run.agents.map(({ name }) => name)).toEqual(['supervisor_agent', 'data_agent', 'optimization_agent']);
+    for (const { name } of run.agents) {
       await expect(chatPage.transcript.note(`Starting ${name}...`)).toBeVisible();
       await expect(chatPage.transcript.note(new RegExp(`${name}: \\w+`))).not.toHaveCount(0);
       await expect(chatPage.transcript.note(new RegExp(`${name} completed in \\d+\\.\\d\\ds`))).toBeVisible();
@@ -43,7 +43,7 @@ test(
     await chatPage.goto();
     const run = await conversation.ask(question);
     await expect(chatPage).toShowTheAnswerOf(run);
-    const [supervisor] = run.run.agents;
+    const [supervisor] = run.agents;
     const seconds = Number(supervisor!.ended!.fields['duration_ms']) / 1000;
     await expect(chatPage.transcript.note(`supervisor_agent completed in ${seconds.toFixed(2)}s`)).toBeVisible();
   },
@@ -58,15 +58,15 @@ test(
     await chatPage.goto();
     const run = await conversation.ask(question);
     await expect(run).toFollowAgentSequence();
-    const [usage, price] = run.run.tools;
+    const [usage, price] = run.tools;
     expect(usage).toMatchObject({
       tool: 'usage_query',
-      started: { run: run.origin.id },
+      started: { run: run.id },
       completed: { fields: { success: true } },
     });
     expect(price).toMatchObject({
       tool: 'price_lookup',
-      started: { run: run.origin.id },
+      started: { run: run.id },
       completed: { fields: { success: true } },
     });
     expect(price!.started!.frame.seq, 'the second starts before the first has ended').toBeLessThan(

@@ -15,7 +15,7 @@ test.describe('tool failure', { tag: '@embedded' }, () => {
       await chatPage.goto();
       const run = await conversation.ask(question);
       await expect(run).toFollowAgentSequence({ failedTools: ['usage_query'] });
-      expect(run.run.tools).toContainEqual(
+      expect(run.tools).toContainEqual(
         expect.objectContaining({
           tool: 'usage_query',
           completed: expect.objectContaining({ fields: expect.objectContaining({ success: false }) }),
@@ -40,7 +40,7 @@ test.describe('agent failure', { tag: '@embedded' }, () => {
       await chatPage.goto();
       const run = await conversation.ask(question);
       await expect(run).toFollowAgentSequence({ end: 'error', counts: undefined });
-      await expect(transcript.failure).toHaveText(run.run.ending!.message!);
+      await expect(transcript.failure).toHaveText(run.errorMessage);
       await expect(badge).toHaveText('Failed');
       await expect(composer.field).toBeEditable();
       const again = await conversation.ask(question, () => transcript.tryAgain.click());
@@ -63,7 +63,7 @@ test.describe('very slow agents', { tag: '@embedded' }, () => {
       await chatPage.goto();
       const run = await conversation.ask(question);
       await expect(runCard.thinking).toBeVisible();
-      await composer.stopButton.click();
+      await conversation.stop();
       await expect(run).toFollowAgentSequence({ end: 'stopped', counts: undefined });
       await expect(badge).toHaveText('Stopped');
       await expect(composer.field).toBeEditable();
@@ -72,14 +72,14 @@ test.describe('very slow agents', { tag: '@embedded' }, () => {
   );
 
   test('a partial answer stays on the screen after the run is stopped', async ({ chatPage, conversation }) => {
-    const { composer, badge, runCard, transcript } = chatPage;
+    const { badge, runCard, transcript } = chatPage;
     await chatPage.goto();
     const run = await conversation.ask(question);
     await expect(runCard.partialResults).toBeVisible();
-    await composer.stopButton.click();
+    await conversation.stop();
     await expect(run).toFollowAgentSequence({ end: 'stopped', counts: undefined });
     await expect(badge).toHaveText('Stopped');
-    await expect(transcript.answers).toHaveText([run.run.streamed.text]);
+    await expect(transcript.answers).toHaveText([run.streamedText]);
   });
 });
 
@@ -108,12 +108,12 @@ test.describe('slow agents', { tag: '@embedded' }, () => {
     const one = await conversation.ask(question);
     await sidebar.newChat.click();
     const two = await conversation.ask(next);
-    expect(one.run.end, 'the first still runs when the second begins').toBeNull();
+    expect(one.end, 'the first still runs when the second begins').toBeNull();
     await expect(one).toFollowAgentSequence({ mentions: ['October'] });
     await expect(two).toFollowAgentSequence({ mentions: ['November'] });
     await expect(chatPage).toShowTheAnswerOf(two);
     await expect(transcript.questions).toHaveText([next]);
-    await sidebar.thread(one.run.thread!).click();
+    await sidebar.thread(one.thread).click();
     await expect(chatPage).toShowTheAnswerOf(one);
     await expect(transcript.questions).toHaveText([question]);
   });
@@ -125,17 +125,18 @@ test.describe('run lost in a restart', { tag: '@embedded' }, () => {
   test('a run without events for 30 seconds shows an error, and the next message can be sent', async ({
     chatPage,
     conversation,
+    clock,
     server,
   }) => {
-    const { page, transcript, composer, connected, badge } = chatPage;
-    await page.clock.install();
+    const { transcript, composer, connected, badge } = chatPage;
+    await clock.install();
     await chatPage.goto();
     const dying = await conversation.ask(question);
     await server.restart(0);
-    expect(dying.run.end, 'the run had not ended').toBeNull();
+    expect(dying.end, 'the run had not ended').toBeNull();
     await expect(connected).toBeVisible();
     await expect(badge).toHaveText('Running');
-    await page.clock.fastForward('00:31');
+    await clock.fastForward('00:31');
     await expect(transcript.failure).toHaveText(/Nothing has been heard from the agent/);
     await expect(composer.field).toBeEditable();
     await expect(chatPage).toShowTheAnswerOf(await conversation.ask(next));

@@ -43,8 +43,7 @@ test.describe('token expiry during a session', { tag: ['@p1', '@P1-021'] }, () =
   test(
     'the page renews a token before it expires',
     { tag: '@embedded' },
-    async ({ chatPage, storedTokens, session, wire }) => {
-      const { clock } = chatPage.page;
+    async ({ chatPage, clock, storedTokens, session, wire }) => {
       await clock.install();
       await chatPage.goto();
       await expect(chatPage.connected).toBeVisible();
@@ -67,12 +66,9 @@ test.describe('token expiry during a session', { tag: ['@p1', '@P1-021'] }, () =
     },
   );
 
-  test('a call refused with 401 renews the token and is repeated', async ({ page, chatPage, target, wire }) => {
+  test('a call refused with 401 renews the token and is repeated', async ({ refuseOnce, chatPage, target, wire }) => {
     const calls = `${target.site.api}/api/threads?**`;
-    // Lasts: where the last route ends while a request is being made, here the renewal, Playwright never tells of
-    // that request.
-    await page.route(calls, (route) => route.continue());
-    await page.route(calls, (route) => route.fulfill({ status: 401, json: { detail: 'Token expired' } }), { times: 1 });
+    await refuseOnce(calls);
     await chatPage.goto();
     const answers = () => wire.exchanges.of('GET', '/api/threads').map(({ status }) => status);
     await expect.poll(answers, { message: 'the refused call is made again' }).toEqual([401, 200]);
@@ -176,7 +172,7 @@ test.describe('sign-out', () => {
     await Promise.all([chatPage.goto(), tab.goto()]);
     await expect(chatPage.connected).toBeVisible();
     await expect(tab.connected).toBeVisible();
-    await chatPage.header.logoutButton.click();
+    await person!.signOut();
     await expect(chatPage.page).toHaveURL(/\/login/);
     await expect(tab.page).toHaveURL(/\/login/);
     await expect
@@ -192,7 +188,7 @@ test.describe('sign-out', () => {
     await chatPage.goto();
     await expect(chatPage.connected).toBeVisible();
     await chatPage.composer.field.fill('What does our secret plan cost?');
-    await chatPage.header.logoutButton.click();
+    await person!.signOut();
     await expect(chatPage.page).toHaveURL(/\/login/);
     const kept = JSON.stringify(await context.storageState());
     expect(kept.includes('secret plan'), 'the draft is kept').toBe(false);
@@ -204,7 +200,7 @@ test.describe('sign-out', () => {
     await chatPage.goto();
     const run = await conversation.ask('Which team spends most on tokens?');
     await expect(chatPage).toShowTheAnswerOf(run);
-    await chatPage.header.logoutButton.click();
+    await person!.signOut();
     await expect(chatPage.page).toHaveURL(/\/login/);
     await chatPage.page.goBack();
     await expect(chatPage.page).toHaveURL(/\/login/);
@@ -220,6 +216,7 @@ test.describe('deep link while signed out', { tag: '@dev-form' }, () => {
     enter,
     chatPage,
     loginPage,
+    signOut,
     conversation,
   }) => {
     const question = 'What would smaller batches save?';
@@ -233,7 +230,7 @@ test.describe('deep link while signed out', { tag: '@dev-form' }, () => {
     await expect(chatPage.transcript.messages).toHaveCount(0);
     await conversation.ask('And larger ones?');
     await expect(chatPage.page, 'another thread is the newest now').not.toHaveURL(link);
-    await chatPage.header.logoutButton.click();
+    await signOut();
     await expect(loginPage.quickDevLogin).toBeVisible();
     await chatPage.page.goto(link);
     await loginPage.quickDevLogin.click();

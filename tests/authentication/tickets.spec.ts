@@ -5,9 +5,8 @@ test.use({ tolerates: ['no-server-error'] });
 test.describe('WebSocket tickets', { tag: '@embedded' }, () => {
   let ticket = '';
 
-  test.beforeEach(async ({ api, chatPage }) => {
-    const response = await api.post('/api/websocket/ticket', { data: { ttl_seconds: 30, single_use: true } });
-    ({ ticket_id: ticket } = (await response.json()) as { ticket_id: string });
+  test.beforeEach(async ({ tickets, chatPage }) => {
+    ticket = await tickets.issue();
     await chatPage.goto();
     await expect(chatPage.connected).toBeVisible();
   });
@@ -17,12 +16,10 @@ test.describe('WebSocket tickets', { tag: '@embedded' }, () => {
     await expect(accessProbe).toRefuse({ ticket });
   });
 
-  test('two tickets of the same person are both accepted', async ({ api, accessProbe }) => {
-    const other = (await (
-      await api.post('/api/websocket/ticket', { data: { ttl_seconds: 30, single_use: true } })
-    ).json()) as { ticket_id: string };
+  test('two tickets of the same person are both accepted', async ({ tickets, accessProbe }) => {
+    const other = await tickets.issue();
     await expect(accessProbe).toAdmit({ ticket });
-    await expect(accessProbe).toAdmit({ ticket: other.ticket_id });
+    await expect(accessProbe).toAdmit({ ticket: other });
   });
 
   test('a ticket that was never issued is refused', async ({ accessProbe }) => {

@@ -65,7 +65,7 @@ test.describe('several people at once', { tag: '@embedded' }, () => {
         const wire = person.wire.tap.frames.map(({ text }) => text).join();
         expect(new Set(canaryIn(page + stored + wire)), person.account.email).toEqual(new Set(own));
       }
-      expect(new Set(asked.map(({ run }) => run.origin.id)).size, 'runs').toBe(10);
+      expect(new Set(asked.map(({ run }) => run.id)).size, 'runs').toBe(10);
     },
   );
 });
@@ -79,7 +79,7 @@ test('two tabs with the same thread both show a new message and its answer', asy
   await chatPage.goto();
   await expect(chatPage).toShowTheAnswerOf(await conversation.ask('Which thread is this?'));
   const other = await openTab();
-  await other.goto(conversation.runs[0]!.run.thread!);
+  await other.goto(conversation.runs[0]!.thread);
   await expect(other.connected).toBeVisible();
   await expect(other.transcript.answers).toHaveCount(1);
   const run = await conversation.ask(question);
@@ -101,7 +101,7 @@ test("a run started in one tab also streams to the person's other tab", async ({
   await expect(other.connected).toBeVisible();
   const run = await conversation.ask('Do both tabs hear this?');
   await expect(chatPage).toShowTheAnswerOf(run);
-  const heard = () => wire.sockets.map(({ events }) => events.filter(({ run: id }) => id === run.origin.id).length);
+  const heard = () => wire.sockets.map(({ events }) => events.filter(({ run: id }) => id === run.id).length);
   expect(heard(), 'sockets, one of each tab').toHaveLength(2);
   await expect(run).toFollowAgentSequence();
   await expect.poll(() => new Set(heard()).size, { message: 'both tabs hear as many frames of the run' }).toBe(1);

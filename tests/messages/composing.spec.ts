@@ -12,8 +12,8 @@ test('Shift+Enter starts a new line and Enter sends the message', async ({ chatP
     await field.pressSequentially('by price and speed');
     await field.press('Enter');
   });
-  await expect(conversation).toHaveSentOnce(run.origin.question);
-  await expect(chatPage.transcript.lastQuestion).toHaveText(run.origin.question);
+  await expect(conversation).toHaveSentOnce(run.question);
+  await expect(chatPage.transcript.lastQuestion).toHaveText(run.question);
   await expect(chatPage.composer.field).toHaveValue('');
 });
 

@@ -33,7 +33,7 @@ test(
       await expect(chatPage).toShowTheAnswerOf(run);
       await expect(conversation).toHaveSentOnce(question);
     }
-    const answers = conversation.runs.map(({ run }) => run.answer!.text);
+    const answers = conversation.runs.map(({ answerText }) => answerText);
     expect(conversation.sent, 'order on the wire').toEqual(questions);
     await expect(chatPage.transcript.questions).toHaveText(questions);
     await expect(chatPage.transcript.answers).toHaveText(answers);
@@ -43,10 +43,9 @@ test(
   },
 );
 
-test('the tenth message of a thread is answered', { tag: '@embedded' }, async ({ chatPage, conversation, api }) => {
-  const { id } = (await (await api.post('/api/threads', { data: { title: 'Budget' } })).json()) as { id: string };
+test('the tenth message of a thread is answered', { tag: '@embedded' }, async ({ chatPage, conversation, threads }) => {
   const earlier = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
-  for (const message of earlier) await api.post(`/api/threads/${id}/messages`, { data: { message } });
+  const { id } = await threads.create('Budget', earlier);
   await chatPage.goto(id);
   await expect(chatPage.transcript.questions).toHaveText(earlier);
   const run = await conversation.ask(first);

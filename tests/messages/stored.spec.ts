@@ -11,7 +11,7 @@ test(
     await expect(run).toFollowAgentSequence();
     await chatPage.reload();
     await expect(chatPage.transcript.questions).toHaveText([question]);
-    await expect(chatPage.transcript.answers).toHaveText([run.run.answer!.text]);
+    await expect(chatPage.transcript.answers).toHaveText([run.answerText]);
   },
 );
 

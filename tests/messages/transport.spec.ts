@@ -18,12 +18,10 @@ for (const word of ['test', 'analyze', 'Optimize', 'processes']) {
 test(
   'a message refused with 401 is sent again with a new token and counts once',
   { tag: '@embedded' },
-  async ({ page, chatPage, target, conversation, wire }) => {
+  async ({ refuseOnce, chatPage, target, conversation, wire }) => {
     const question = 'Which test is the most expensive?';
     const calls = `${target.site.api}/api/agent/v2/execute`;
-    // Lasts: where the last route ends while a request is being made, Playwright never tells of that request.
-    await page.route(calls, (route) => route.continue());
-    await page.route(calls, (route) => route.fulfill({ status: 401, json: { detail: 'Token expired' } }), { times: 1 });
+    await refuseOnce(calls);
     await chatPage.goto();
     const run = await conversation.ask(question);
     await expect(run).toFollowAgentSequence();

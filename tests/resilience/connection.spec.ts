@@ -19,19 +19,17 @@ test.describe('streaming answer', { tag: '@embedded' }, () => {
       {
         tag: ['@p1', '@P1-020'],
       },
-      async ({ chatPage, conversation, server, wire, api }) => {
+      async ({ chatPage, conversation, server, wire, threads }) => {
         await chatPage.goto();
         const run = await conversation.ask(question);
         const [first] = wire.sockets;
         await server.hangUp(code, reason);
-        expect(run.run.end, 'the run goes on when the socket is closed').toBeNull();
+        expect(run.end, 'the run goes on when the socket is closed').toBeNull();
         await expect.poll(() => first!.socket.close).toMatchObject({ code, reason });
         await expect.poll(() => wire.sockets.length, { message: 'sockets' }).toBe(2);
         await expect(chatPage.transcript.answers).toHaveCount(1);
-        const { messages } = (await (await api.get(`/api/threads/${run.run.thread}/messages`)).json()) as {
-          messages: { content: string }[];
-        };
-        await expect(chatPage.transcript.answers).toHaveText([messages[1]!.content]);
+        const [, answer] = await threads.texts(run.thread);
+        await expect(chatPage.transcript.answers).toHaveText([answer!]);
         await expect(chatPage.composer.field).toBeEditable();
         await expect(chatPage.connected).toBeVisible();
       },
@@ -43,20 +41,20 @@ test.describe('streaming answer', { tag: '@embedded' }, () => {
     {
       tag: ['@p1', '@P1-020'],
     },
-    async ({ chatPage, conversation, server, wire }) => {
-      const { transcript, composer, connected, page } = chatPage;
-      await page.clock.install();
+    async ({ chatPage, clock, conversation, server, wire }) => {
+      const { transcript, composer, connected } = chatPage;
+      await clock.install();
       await chatPage.goto();
       const run = await conversation.ask(question);
       await server.restart(300);
-      expect(run.run.end, 'the run goes on when the server restarts').toBeNull();
+      expect(run.end, 'the run goes on when the server restarts').toBeNull();
       await expect
         .poll(() => wire.sockets.filter(({ socket }) => socket.status === 101).length, {
           message: 'sockets that were let in',
         })
         .toBe(2);
       await expect(connected).toBeVisible();
-      await page.clock.fastForward('00:31');
+      await clock.fastForward('00:31');
       await expect(transcript.failure).toHaveText(/Nothing has been heard/);
       const again = await conversation.ask(question, () => transcript.tryAgain.click());
       await expect(again).toFollowAgentSequence();
@@ -66,8 +64,7 @@ test.describe('streaming answer', { tag: '@embedded' }, () => {
   );
 });
 
-test('an idle connection is kept alive by a ping', { tag: '@embedded' }, async ({ chatPage, wire }) => {
-  const { clock } = chatPage.page;
+test('an idle connection is kept alive by a ping', { tag: '@embedded' }, async ({ chatPage, clock, wire }) => {
   await clock.install();
   await chatPage.goto();
   await expect(chatPage.connected).toBeVisible();
@@ -103,7 +100,7 @@ test.describe('unanswered WebSocket upgrade', { tag: '@embedded' }, () => {
     await expect(chatPage.composer.queued).toHaveText(/Waiting for the connection/);
     await expect(chatPage.transcript.lastQuestion).toHaveText(question);
     await expect(chatPage.page.getByText('Connecting...', { exact: true })).toBeVisible();
-    await chatPage.composer.stopButton.click();
+    await conversation.stop();
     await expect(chatPage.composer.field).toHaveValue(question);
     expect(conversation.sent).toEqual([]);
   });

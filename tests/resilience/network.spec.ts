@@ -18,7 +18,7 @@ test.describe('streaming answer', { tag: '@embedded' }, () => {
         await chatPage.goto();
         const run = await conversation.ask(question);
         await network.dropFor(duration, async () =>
-          expect(run.run.end, 'the run goes on when the network goes off').toBeNull(),
+          expect(run.end, 'the run goes on when the network goes off').toBeNull(),
         );
         await expect(run).toFollowAgentSequence();
         await expect(chatPage).toShowTheAnswerOf(run);
@@ -32,30 +32,25 @@ test.describe('streaming answer', { tag: '@embedded' }, () => {
       {
         tag: ['@p1', '@P1-020'],
       },
-      async ({ page, chatPage, conversation, network, server, api }) => {
+      async ({ clock, chatPage, conversation, network, server, threads }) => {
         const { connected, reconnecting, composer, transcript } = chatPage;
-        await page.clock.install();
+        await clock.install();
         await chatPage.goto();
         const run = await conversation.ask(question);
         await server.breakWith('F61');
         await server.hangUp(1006);
-        expect(run.run.end, 'the run goes on when the connection breaks').toBeNull();
+        expect(run.end, 'the run goes on when the connection breaks').toBeNull();
         await expect(connected).toBeHidden();
         await network.goOff();
-        for (let gone = 0; gone < duration; gone += STEP) await page.clock.runFor(STEP);
+        for (let gone = 0; gone < duration; gone += STEP) await clock.runFor(STEP);
         await expect(transcript.failure).toHaveText(/The connection was lost/);
         await expect(reconnecting).toBeVisible();
         await server.heal();
-        const stored = async () =>
-          (
-            (await (await api.get(`/api/threads/${run.run.thread}/messages`)).json()) as {
-              messages: { content: string }[];
-            }
-          ).messages;
+        const stored = () => threads.texts(run.thread);
         await expect.poll(stored, { message: 'the run ends while the network is off' }).toHaveLength(2);
         await network.comeBack();
         await expect(connected).toBeVisible();
-        await expect(transcript.answers).toHaveText([(await stored())[1]!.content]);
+        await expect(transcript.answers).toHaveText([(await stored())[1]!]);
         await expect(composer.field).toBeEditable();
       },
     );

@@ -48,12 +48,12 @@ test.describe('failing thread list', { tag: '@embedded' }, () => {
   test('a thread list that fails to load shows an error and a retry button, and the chat still works', async ({
     chatPage,
     conversation,
-    page,
+    clock,
   }) => {
-    await page.clock.install();
+    await clock.install();
     await chatPage.goto();
     await expect(chatPage.connected).toBeVisible();
-    await page.clock.runFor('00:05');
+    await clock.runFor('00:05');
     await expect(chatPage.sidebar.problem).toContainText('Failed to list threads');
     await expect(chatPage.sidebar.retry).toBeEnabled();
     await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
@@ -63,13 +63,13 @@ test.describe('failing thread list', { tag: '@embedded' }, () => {
 test.describe('temporarily failing thread list', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F31' }] }, tolerates: ['no-server-error'] });
 
-  test('the retry button loads the thread list after a failure', async ({ chatPage, page, server, api }) => {
+  test('the retry button loads the thread list after a failure', async ({ chatPage, clock, server, threads }) => {
     const { sidebar } = chatPage;
-    await api.post('/api/threads', { data: { title: 'Regions' } });
-    await page.clock.install();
+    await threads.create('Regions');
+    await clock.install();
     await chatPage.goto();
     await expect(chatPage.connected).toBeVisible();
-    await page.clock.runFor('00:05');
+    await clock.runFor('00:05');
     await expect(sidebar.problem).toBeVisible();
     await server.heal();
     await sidebar.retry.click();

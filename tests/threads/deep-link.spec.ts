@@ -1,9 +1,8 @@
 import { expect, test } from '../../fixtures/index.ts';
 
-test('a link to a thread opens it', { tag: ['@embedded', '@p1', '@P1-015'] }, async ({ chatPage, api }) => {
-  const { id } = (await (await api.post('/api/threads', { data: { title: 'Budget' } })).json()) as { id: string };
+test('a link to a thread opens it', { tag: ['@embedded', '@p1', '@P1-015'] }, async ({ chatPage, threads }) => {
   const written = ['first', 'second', 'third'];
-  for (const message of written) await api.post(`/api/threads/${id}/messages`, { data: { message } });
+  const { id } = await threads.create('Budget', written);
   await chatPage.goto(id);
   await expect(chatPage.transcript.questions).toHaveText(written);
   await expect(chatPage.sidebar.thread(id)).toHaveAttribute('aria-current', 'page');
@@ -12,10 +11,9 @@ test('a link to a thread opens it', { tag: ['@embedded', '@p1', '@P1-015'] }, as
 test(
   'a link to a long thread shows all of its messages, also after another answer and a reload',
   { tag: '@embedded' },
-  async ({ chatPage, api, conversation }) => {
-    const { id } = (await (await api.post('/api/threads', { data: { title: 'Budget' } })).json()) as { id: string };
+  async ({ chatPage, threads, conversation }) => {
     const written = Array.from({ length: 120 }, (_, index) => `message ${index + 1}`);
-    for (const message of written) await api.post(`/api/threads/${id}/messages`, { data: { message } });
+    const { id } = await threads.create('Budget', written);
     await chatPage.goto(id);
     await expect(chatPage.transcript.questions).toHaveText(written);
     const next = 'And what comes after all that?';
@@ -43,7 +41,7 @@ test(
     await grace!.chatPage.goto();
     const run = await grace!.conversation.ask('What is the secret plan?');
     await expect(grace!.chatPage).toShowTheAnswerOf(run);
-    await chatPage.goto(run.run.thread!);
+    await chatPage.goto(run.thread);
     await expect(chatPage.unableToLoad).toBeVisible();
     await expect(chatPage.transcript.messages).toHaveCount(0);
     await expect(chatPage.page.getByText('secret plan')).toHaveCount(0);

@@ -18,7 +18,7 @@ test.describe('thread change during a run', { tag: '@embedded' }, () => {
     await run.ended();
     await expect(transcript.messages).toHaveCount(0);
     await expect(runCard.root).toBeHidden();
-    await sidebar.thread(run.run.thread!).click();
+    await sidebar.thread(run.thread).click();
     await expect(run).toFollowAgentSequence();
     await expect(chatPage).toShowTheAnswerOf(run);
     await expect(transcript.questions).toHaveText([question]);
@@ -32,16 +32,11 @@ test.describe('reload during a run', { tag: '@embedded' }, () => {
   test('a reload during a run loses nothing, and the stored answer is shown once', async ({
     chatPage,
     conversation,
-    api,
+    threads,
   }) => {
     await chatPage.goto();
-    const { run } = await conversation.ask(question);
-    const stored = async () => {
-      const { messages } = (await (await api.get(`/api/threads/${run.thread}/messages`)).json()) as {
-        messages: { content: string }[];
-      };
-      return messages.map(({ content }) => content);
-    };
+    const { thread } = await conversation.ask(question);
+    const stored = () => threads.texts(thread);
     await expect(chatPage.runCard.partialResults).toBeVisible();
     expect(await stored(), 'the answer is not stored before its end').toEqual([question]);
     await chatPage.reload();

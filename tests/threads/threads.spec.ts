@@ -26,8 +26,8 @@ test('the first message creates a thread that is listed under its text', async (
   await chatPage.goto();
   const run = await conversation.ask(about.gpus);
   await expect(chatPage).toShowTheAnswerOf(run);
-  await expect(chatPage.sidebar.thread(run.run.thread!)).toContainText(about.gpus);
-  await expect(chatPage.page).toHaveURL(new RegExp(`/chat/${run.run.thread}$`));
+  await expect(chatPage.sidebar.thread(run.thread)).toContainText(about.gpus);
+  await expect(chatPage.page).toHaveURL(new RegExp(`/chat/${run.thread}$`));
 });
 
 test(
@@ -70,7 +70,7 @@ test.describe('runs longer than a second', { tag: '@embedded' }, () => {
     await sidebar.newChat.click();
     await expect(transcript.messages).toHaveCount(0);
     await expect(chatPage).toShowTheAnswerOf(await conversation.ask(about.tokens));
-    await chatPage.goto(gpus.run.thread!);
+    await chatPage.goto(gpus.thread);
     await expect(sidebar.threads).toContainText([about.tokens, about.gpus]);
     await expect(transcript.questions).toHaveText([about.gpus]);
     await expect(chatPage).toShowTheAnswerOf(await conversation.ask('And how many in June?'));
@@ -91,19 +91,19 @@ test(
     await chatPage.sidebar.newChat.click();
     await expect(messages).toHaveCount(0);
     const tokens = await conversation.ask(about.tokens);
-    expect(tokens.run.thread, 'the second thread').not.toBe(gpus.run.thread);
+    expect(tokens.thread, 'the second thread').not.toBe(gpus.thread);
     await expect(chatPage).toShowTheAnswerOf(tokens);
     await expect(questions).toHaveText([about.tokens]);
 
-    await chatPage.sidebar.thread(gpus.run.thread!).click();
+    await chatPage.sidebar.thread(gpus.thread).click();
     await expect(questions).toHaveText([about.gpus]);
-    await expect(answers).toHaveText([gpus.run.answer!.text]);
-    await chatPage.goto(tokens.run.thread!);
+    await expect(answers).toHaveText([gpus.answerText]);
+    await chatPage.goto(tokens.thread);
     await expect(questions).toHaveText([about.tokens]);
-    await expect(answers).toHaveText([tokens.run.answer!.text]);
-    await chatPage.sidebar.thread(gpus.run.thread!).click();
+    await expect(answers).toHaveText([tokens.answerText]);
+    await chatPage.sidebar.thread(gpus.thread).click();
     await expect(questions).toHaveText([about.gpus]);
-    await expect(answers).toHaveText([gpus.run.answer!.text]);
+    await expect(answers).toHaveText([gpus.answerText]);
   },
 );
 
@@ -130,7 +130,7 @@ test(
     await chatPage.sidebar.newChat.click();
     await expect(chatPage.transcript.messages).toHaveCount(0);
     const tokens = await conversation.ask(about.tokens);
-    expect(tokens.run.thread, 'the second thread').not.toBe(gpus.run.thread);
+    expect(tokens.thread, 'the second thread').not.toBe(gpus.thread);
     await expect(chatPage).toShowTheAnswerOf(tokens);
     await expect(threads).toHaveCount(2);
     await search.fill('gpu');
@@ -142,10 +142,10 @@ test(
   },
 );
 
-test('a long thread list is shown in full and can be searched', { tag: '@embedded' }, async ({ chatPage, api }) => {
+test('a long thread list is shown in full and can be searched', { tag: '@embedded' }, async ({ chatPage, threads }) => {
   const { sidebar } = chatPage;
   const titles = ['Giraffes', ...Array.from({ length: 44 }, (_, index) => `Budget ${index + 1}`)];
-  for (const title of titles) await api.post('/api/threads', { data: { title } });
+  for (const title of titles) await threads.create(title);
   await chatPage.goto();
   await expect(sidebar.threads).toContainText(titles.toReversed());
   await sidebar.search.fill('giraffe');
