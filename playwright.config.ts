@@ -6,6 +6,7 @@ import { findBrowser } from './config/browser.mjs';
 import { faultsAskedFor, onCi, showsSummary } from './config/environment.ts';
 import { currentRun } from './config/run.ts';
 import { productNames } from './config/target-names.ts';
+import { workersOf } from './config/workers.ts';
 import type { ProjectOptions } from './fixtures/index.ts';
 
 const run = currentRun();
@@ -27,6 +28,7 @@ const products: PlaywrightTestConfig<ProjectOptions>['projects'] = productNames.
   timeout: testLimit,
   expect: { timeout: budgets[targetName].ready },
   use: { targetName },
+  workers: workersOf(targetName),
 }));
 
 /**

@@ -35,6 +35,13 @@ function newRun(): RunPlace {
   return place;
 }
 
+/** Folder in which all runs of this user on this machine see which accounts are in use. */
+export function accountsInUse(): string {
+  const folder = join(tmpdir(), `golden-path-accounts-${process.getuid?.() ?? 'all'}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
 /** The run that this process belongs to; made on first use, inherited by child processes. */
 export function currentRun(): RunPlace {
   const inherited = process.env['NETRA_RUN'];

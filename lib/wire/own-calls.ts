@@ -34,7 +34,8 @@ export function noting(request: APIRequestContext, into: Exchange[]): APIRequest
         exchange.failure = error.message.split('\n', 1)[0] ?? 'failed';
         throw error;
       });
-      exchange.took = Date.now() - exchange.startedAt;
+      const { startTime, responseEnd } = response.timing();
+      Object.assign(exchange, { startedAt: startTime, took: responseEnd });
       Object.assign(exchange, { url: describeUrl(response.url()), ...describeAnswer(response) });
       if (response.headers()['content-type']?.includes('json'))
         exchange.received = parseJson(await response.text().catch(() => '')) ?? null;

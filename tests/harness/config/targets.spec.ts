@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { environmentOf } from '../../../config/environment.ts';
 import { SettingsError, productTarget } from '../../../config/targets.ts';
+import { workersOf } from '../../../config/workers.ts';
 
 const good = {
   STAGING_BASE_URL: 'https://app.example',
@@ -72,4 +73,13 @@ test('Settings that are missing are all named in one message', () => {
         'STAGING_ACCOUNTS is missing; STAGING_SIMULATION_KEY is missing. Set them in .env.staging or in the environment (see .env.example).',
     ),
   );
+});
+
+test('A product target has as many workers as it has accounts, where tests share them', () => {
+  const accounts = 'one@example.com,two@example.com';
+  expect(workersOf('staging', { STAGING_ACCOUNTS: accounts })).toBe(2);
+  expect(workersOf('dev', { DEV_ACCOUNTS: accounts, DEV_SIGN_IN: 'password' })).toBe(2);
+  expect(workersOf('dev', { DEV_ACCOUNTS: accounts, DEV_SIGN_IN: 'register' })).toBeUndefined();
+  expect(workersOf('staging', { STAGING_ACCOUNTS: accounts, STAGING_SIGN_IN: 'token' })).toBe(1);
+  expect(workersOf('dev', {})).toBeUndefined();
 });
