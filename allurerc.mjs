@@ -13,7 +13,7 @@ export default {
   hideLabels: ['_fallbackTestCaseId', 'titlePath', 'package', 'language', 'framework', 'host', 'thread'],
   categories: {
     rules: [
-      { name: 'Permissive authentication', matchers: { labels: { cause: /^F38 / } }, expand: true },
+      { name: 'Permissive authentication', matchers: { labels: { cause: /^(F38|F69) / } }, expand: true },
       {
         name: 'By cause',
         matchers: { labels: { cause: /^F\d+ / }, statuses: red },

@@ -16,6 +16,8 @@ export interface Failure {
   lookFirst: string | null;
   alternatives: string[];
   probe: string | null;
+  /** What was also seen and does not explain the failure. */
+  notes: string[];
 }
 
 /** Failures with one cause in common: one issue. */
@@ -44,6 +46,7 @@ function failureOf(test: TestRecord): Failure {
     lookFirst: diagnosis?.lookFirst ?? null,
     alternatives: diagnosis?.alternatives ?? [],
     probe: diagnosis?.probe ?? null,
+    notes: diagnosis?.notes ?? [],
   };
 }
 

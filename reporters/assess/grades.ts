@@ -77,10 +77,14 @@ function capOf(ran: TestRecord[]): string | null {
   return ran.some((test) => test.priority === 'P1' && isRed(test)) ? 'a critical check failed' : null;
 }
 
+/** Causes that say so: authentication takes anything, or a credential that is worthless. */
+const PERMISSIVE: readonly string[] = ['F38', 'F69'];
+
 /**
- * Whether a test found that the target lets somebody in who has no right: the cause that was named says so (F38,
- * permissive authentication).
+ * Whether a test found that the target lets somebody in who has no right: the cause that was named says so.
  */
 export function isPermissive(test: TestRecord): boolean {
-  return isRed(test) && test.attempts.some(({ diagnosis }) => diagnosis?.causes.some(({ id }) => id === 'F38'));
+  return (
+    isRed(test) && test.attempts.some(({ diagnosis }) => diagnosis?.causes.some(({ id }) => PERMISSIVE.includes(id)))
+  );
 }

@@ -1,23 +1,41 @@
 /** What a cause does to people, the worst first, by the ids of the failure catalogue (`lib/diagnosis/catalogue.ts`). */
 export const HARMS: readonly { harm: string; causes: readonly string[] }[] = [
-  { harm: 'a person sees or uses what belongs to somebody else', causes: ['F49', 'F38'] },
+  { harm: 'a person sees or uses what belongs to somebody else', causes: ['F49', 'F38', 'F69', 'F65'] },
   {
     harm: 'nobody gets in',
-    causes: ['F08', 'F36', 'F48', 'F46', 'F47', 'F05', 'F42', 'F43', 'F41', 'F39', 'F37', 'F09'],
+    causes: ['F08', 'F36', 'F48', 'F62', 'F70', 'F46', 'F47', 'F05', 'F42', 'F43', 'F41', 'F39', 'F37', 'F09'],
   },
   {
     harm: 'a message gets no answer',
     causes: [
-      ...['F01', 'F02', 'F03', 'F04', 'F06', 'F07', 'F10', 'F11', 'F12', 'F13', 'F44', 'F45', 'F58', 'F61'],
+      ...[
+        'F01',
+        'F02',
+        'F03',
+        'F04',
+        'F06',
+        'F07',
+        'F10',
+        'F11',
+        'F12',
+        'F13',
+        'F44',
+        'F45',
+        'F58',
+        'F61',
+        'F63',
+        'F64',
+        'F71',
+      ],
       ...['upgrade-refused', 'F14', 'F15', 'F16', 'F17', 'F18', 'F59', 'silent-after-send'],
       ...['F19', 'F27', 'F50', 'F51', 'F52', 'F57', 'F26', 'F24'],
     ],
   },
-  { harm: 'the answer is wrong or incomplete', causes: ['F28', 'F53', 'F32', 'F25'] },
-  { harm: 'the way to the answer is not shown as it was', causes: ['F20', 'F21', 'F22', 'F23', 'F54'] },
-  { harm: 'a part of the page does not work', causes: ['F29', 'F30', 'F31', 'F40'] },
+  { harm: 'the answer is wrong or incomplete', causes: ['F28', 'F66', 'F53', 'F74', 'F75', 'F32', 'F25'] },
+  { harm: 'the way to the answer is not shown as it was', causes: ['F20', 'F21', 'F22', 'F23', 'F54', 'F67'] },
+  { harm: 'a part of the page does not work', causes: ['F76', 'F68', 'F29', 'F30', 'F31', 'F40'] },
   { harm: 'the product is slow or its services are degraded', causes: ['F55', 'F33', 'F34', 'F35', 'F56'] },
-  { harm: 'it is not known whether people are harmed', causes: ['F60', 'unknown'] },
+  { harm: 'it is not known whether people are harmed', causes: ['F60', 'F72', 'F73', 'unknown'] },
 ];
 
 /** The causes in their order. */

@@ -9,12 +9,13 @@ export function recordedDiagnosisIn(result: TestResult): RecordedDiagnosis | nul
   return diagnosis ? recorded(diagnosis) : null;
 }
 
-function recorded({ causes, alternatives, probe, whys, lookFirst }: Diagnosis): RecordedDiagnosis {
+function recorded({ causes, alternatives, probe, whys, lookFirst, notes }: Diagnosis): RecordedDiagnosis {
   return {
     causes: causes.map(({ id, title, confidence, owner, signals }) => ({ id, title, confidence, owner, signals })),
     alternatives,
     probe,
     whys,
     lookFirst,
+    notes,
   };
 }

@@ -129,6 +129,8 @@ export const diagnosis = z.object({
   probe: text.nullable(),
   whys: z.array(z.object({ level: text, says: text, evidence: z.array(text), hypothesis: z.boolean() })),
   lookFirst: text.nullable(),
+  /** What was also seen and does not explain the failure. */
+  notes: z.array(text).default([]),
 });
 export type RecordedDiagnosis = z.infer<typeof diagnosis>;
 export type RecordedCause = z.infer<typeof cause>;

@@ -44,7 +44,7 @@ function section({ cause, failures }: Issue, earlier: readonly Failure[]): Block
   ];
 }
 
-function told({ test, attempt, causes, whys, lookFirst, alternatives, probe }: Failure): Block[] {
+function told({ test, attempt, causes, whys, lookFirst, alternatives, probe, notes }: Failure): Block[] {
   const trace = attempt.attachments.find(({ name, path }) => name === 'trace' && path)?.path;
   const known = knownDefectIn(test);
   const further = causes.slice(1).map(({ id, title }) => `${id} ${title}`);
@@ -68,6 +68,7 @@ function told({ test, attempt, causes, whys, lookFirst, alternatives, probe }: F
     ...(alternatives.length > 0
       ? [text(`It could also be: ${alternatives.join('; ')}.${probe ? ` This probe would tell: ${probe}.` : ''}`)]
       : []),
+    ...(notes.length > 0 ? [text(`Also seen, but no reason for the failure: ${notes.join('; ')}.`)] : []),
     ...(lookFirst ? [text('Look first at: ', strong(lookFirst))] : []),
     text(
       muted([`tests/${test.file}:${test.line}`, ...(trace ? [' · ', code(`npx playwright show-trace ${trace}`)] : [])]),

@@ -25,6 +25,7 @@ const stuck: RecordedDiagnosis = {
     },
   ],
   alternatives: [],
+  notes: [],
   probe: null,
   lookFirst: null,
   whys: [],

@@ -20,7 +20,7 @@ function naming(...ids: string[]): RecordedDiagnosis {
     const entry = CATALOGUE.find((one) => one.id === id)!;
     return { id, title: entry.name, confidence: 'certain', owner: entry.owner, signals: [`what ${id} looks like`] };
   });
-  return { causes, alternatives: [], probe: null, whys: [], lookFirst: null };
+  return { causes, alternatives: [], probe: null, whys: [], lookFirst: null, notes: [] };
 }
 
 const golden = planned('a person sees the answer');

@@ -15,6 +15,7 @@ export const stuck: RecordedDiagnosis = {
     },
   ],
   alternatives: [],
+  notes: [],
   probe: null,
   lookFirst: 'the run in the backend log',
   whys: [
