@@ -17,6 +17,7 @@ const OPENINGS = [
   /^(?:Mock|Fallback) response(?= for:|:|[.!]?$)/,
   /^(?:Mock|Fallback)\b.{0,80}?(?:\bSuccessfully processed\b|\(timeout fallback\))/s,
   /^Successfully processed (?:your|the) (?:request|message|query)\b/,
+  /^Error executing [\w-]+ agent:/,
   /^Degraded mode(?: response| active)?(?=\s*(?:[:–—-]|[.!]?$))/,
   /^Agent response for:/,
   /^Multi-agent collaboration completed for:/,

@@ -96,7 +96,8 @@ export interface Vocabulary {
   fields: Readonly<Record<FieldName, readonly Place[]>>;
 }
 
-const agentName = ['agent_name', 'metadata.agent_name', 'agent_id', 'sub_agent_name'];
+/** The demo socket alone calls it `agent`, and a tool `tool` (docs/contract/backend.md 3.8). */
+const agentName = ['agent_name', 'metadata.agent_name', 'agent_id', 'sub_agent_name', 'agent'];
 const subAgentName = ['sub_agent_name', 'metadata.sub_agent_name', ...agentName];
 const ofTool = {
   flags: ['success', 'result.success', 'results.success', 'payload.success'],
@@ -266,7 +267,7 @@ export const VOCABULARY: Vocabulary = {
     run: ['run_id', 'metadata.run_id'],
     user: ['user_id', 'metadata.user_id'],
     thread: ['thread_id', 'threadId', 'metadata.thread_id'],
-    tool: ['tool_name', 'payload.tool_name'],
+    tool: ['tool_name', 'payload.tool_name', 'tool'],
     execution: ['execution_id', 'payload.execution_id'],
     timestamp: ['timestamp'],
     result: ['result', 'results', 'payload.result', 'payload.results'],

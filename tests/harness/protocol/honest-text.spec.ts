@@ -8,6 +8,7 @@ test.describe('A canned text', () => {
     'Processing...',
     'unknown_tool',
     'Mock triage agent response: Successfully processed your request',
+    'Error executing triage agent: WebSocket manager not available for user test-user',
     'Mock data agent response for: lower my bill',
     'Mock optimization (timeout fallback)',
     'Fallback response: please try again',

@@ -112,6 +112,13 @@ test.describe('A frame of the product is understood:', () => {
     expect(event).toMatchObject({ tool: 'price_lookup', execution: 'x', lacks: [] });
   });
 
+  test('the events of the demo socket, which calls an agent and a tool otherwise and names no zone', () => {
+    const timestamp = '2026-11-28T05:18:01.521705';
+    const known = { type: 'tool_executing', timestamp, agent: 'triage', run_id: 'session_1', tool: 'execution_tools' };
+    const stamped = Date.parse('2026-11-28T05:18:01.521Z');
+    expect(received(known)).toMatchObject({ agent: 'triage', tool: 'execution_tools', lacks: [], timestamp: stamped });
+  });
+
   test('an answer by way of the factory, with a canned text', () => {
     const event = received({
       type: 'agent_response',
