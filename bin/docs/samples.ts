@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { childEnvironment } from '../../config/child-environment.mjs';
 import { ROOT, run } from '../child.mjs';
@@ -17,7 +17,7 @@ export interface Sample {
  * Runs `npm run golden` as a run of its own.
  * @param args of the command, e.g. `['--fault', 'F19']`
  * @param variables environment variables to add
- * @throws Error with what was said when the run left no report
+ * @throws Error with what was said when the run left no report with a picture
  */
 export async function walk(args: readonly string[], variables: Record<string, string> = {}): Promise<Sample> {
   const { output } = await run(process.execPath, [join(ROOT, 'bin', 'run.mjs'), 'golden', ...args], {
@@ -29,12 +29,13 @@ export async function walk(args: readonly string[], variables: Record<string, st
     }),
   });
   const [, report] = /^ {2}Report +(\S+)$/m.exec(output) ?? [];
-  if (!report) throw new Error(`The golden path left no report:\n${output}`);
-  const dir = dirname(dirname(join(ROOT, report)));
+  const dir = report ? dirname(dirname(join(ROOT, report))) : '';
+  const picture = join(dir, 'pictures', 'golden-path.svg');
+  if (!report || !existsSync(picture)) throw new Error(`The golden path left no report with a picture:\n${output}`);
   return {
     terminal: output,
     worklog: readFileSync(join(dir, 'worklog.md'), 'utf8'),
-    picture: readFileSync(join(dir, 'pictures', 'golden-path.svg'), 'utf8'),
+    picture: readFileSync(picture, 'utf8'),
   };
 }
 
@@ -50,9 +51,9 @@ export function redTerminal({ terminal }: Sample, fault: string): string {
 
 /** Of the worklog of a red run: its verdict, and the cause with its whys. */
 export function redWorklog({ worklog }: Sample, fault: string): string {
-  const verdict = worklog.split('\n').find((line) => line.startsWith('**Golden path:')) ?? '';
+  const [, verdict = ''] = /^# .*\n+(.+)$/m.exec(worklog) ?? [];
   const [cause = ''] = new RegExp(`^### ${fault}: [^]*?^Look first at: .*$`, 'm').exec(worklog) ?? [];
-  if (verdict === '' || cause === '') throw new Error(`The worklog does not name ${fault}:\n${worklog}`);
+  if (verdict === '' || cause === '') throw new Error(`The worklog does not begin with a verdict and name ${fault}.`);
   return fenced(`${verdict}\n\n...\n\n${cause}`, 'markdown');
 }
 
