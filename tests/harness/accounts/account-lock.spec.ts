@@ -16,12 +16,8 @@ test('an account is used by one test at a time, whichever run it belongs to', as
     order.push('the next one has it');
     releaseNext();
   });
-  await (
-    await lock(account())
-  )();
-  await (
-    await lock(email, 'http://other-auth')
-  )();
+  const others = [await lock(account()), await lock(email, 'http://other-auth')];
+  for (const releaseOther of others) releaseOther();
   order.push('the first one releases it');
   release();
   await next;
