@@ -530,7 +530,7 @@ const entries = new Map(
   ]),
 );
 
-/** Every entry of the catalogue, F01 to F76. */
+/** Every entry of the catalogue, F01 to F78. */
 export const CATALOGUE: readonly Entry[] = [...entries.values()];
 
 /** @throws Error for an id that is not in the catalogue */

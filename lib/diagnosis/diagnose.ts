@@ -70,6 +70,7 @@ const DETECTORS: readonly Detector[] = [
   login.callbackWithoutToken,
   login.refreshWithoutEffect,
   login.tokenExpired,
+  login.unknownToItsIssuer,
   login.strangerWithToken,
   admission.breakerOpen,
   admission.wrappingUnread,

@@ -125,4 +125,20 @@ export const FURTHER_KINDS: readonly Row[] = [
     'the exception in the console of the browser, and the route on which it was thrown',
     'a state of the page that its code does not expect',
   ],
+  [
+    'F77',
+    'The auth service does not know the token that it issued',
+    'login',
+    'auth',
+    'what /auth/validate-token-and-get-user looks the user up with',
+    'a look-up without a database session, or a user who is stored elsewhere',
+  ],
+  [
+    'F78',
+    'The server answers no question, however it is asked',
+    'silence',
+    'backend',
+    'which handler takes the messages of the chat in the router, and what it does with them',
+    'a router that turns every message into one that nobody handles',
+  ],
 ];

@@ -74,7 +74,8 @@ export const tokenRefused: Detector = (facts) => {
   const other = isIdentity
     ? { id: 'F05', why: 'the backend also refuses when it has another secret', probe: 'service-identity' }
     : { id: 'F39', why: 'the backend also refuses when the auth service does not know it', probe: 'service-identity' };
-  const sure = isIdentity ? stranger || anonymous : authSaysValid(facts);
+  // One refusal may be a check that failed; a secret that differs refuses every call.
+  const sure = isIdentity ? stranger || anonymous : authSaysValid(facts) && refused.length + sockets.length > 1;
   return [
     {
       id: isIdentity ? 'F39' : 'F05',
@@ -289,4 +290,37 @@ export const socketBeforeToken: Detector = (facts) => {
       ];
     })
     .slice(0, 1);
+};
+
+/**
+ * F77: the page asks the auth service who the person of a fresh token is, and is told that there is no such user, while
+ * others take the same token.
+ */
+export const unknownToItsIssuer: Detector = (facts) => {
+  const asked = facts
+    .of('auth', /validate-token-and-get-user$/)
+    .filter(
+      ({ status, received, resource }) => status === 200 && field(received, 'valid') === false && resource !== 'test',
+    );
+  const [first] = asked;
+  if (!first || /expired/i.test(String(field(first.received, 'error')))) return [];
+  const issued = facts.of('auth').find((call) => letsIn(call) && !call.path.endsWith('user'));
+  const taken =
+    field(facts.probe('verify')?.body, 'valid') === true ||
+    ofThePage(facts).some(({ path, status }) => !OPEN.test(path) && status === 200);
+  if (!issued && !taken) return [];
+  const signals: Signal[] = [
+    { says: `valid is false: ${String(field(first.received, 'error') ?? 'no reason')}`, at: nameOf(first) },
+    ...(issued ? [{ says: 'it had let the person in', at: nameOf(issued) }] : []),
+    ...(taken ? [{ says: 'the same token is taken elsewhere', at: 'auth service' }] : []),
+  ];
+  return [
+    {
+      id: 'F77',
+      confidence: 'certain',
+      signals,
+      from: asked.map(fact.call),
+      explains: ['auth', SILENCE, SCREEN, ...facts.connections.map(fact.socket)],
+    },
+  ];
 };

@@ -66,7 +66,7 @@ test.describe('A diagnosis claims no more than it knows', () => {
         .slice(0, -1),
     });
     const run = seen.frames.map(({ text }) => /"run_id":"([^"]+)"/.exec(text)?.[1]).find(Boolean);
-    const body = { agents: [{ run_id: run, status: 'completed' }] };
+    const body = [{ agent_id: run, status: 'completed' }];
     const { causes } = diagnose({ ...seen, probes: [{ name: 'runs', status: 200, body }] });
     expect(causes.map(({ id }) => id)).toEqual(['F20']);
   });
@@ -107,6 +107,12 @@ test.describe('A diagnosis claims no more than it knows', () => {
     );
     expect(causes.map(({ id }) => id)).toEqual(['unknown']);
     expect(notes.join('\n')).toContain('F19');
+  });
+
+  test('a database that is called degraded and answers quickly explains nothing', () => {
+    const body = { checks: { postgresql: { status: 'degraded', response_time_ms: 33.8 } } };
+    const seen = evidence({ steps: exampleSteps().slice(0, 5), probes: [{ name: 'api-health', status: 200, body }] });
+    expect(diagnose(seen).causes.map(({ id, confidence }) => `${id} ${confidence}`)).toEqual(['F19 likely']);
   });
 
   test('a screen that had no time yet to show the answer is not blamed', () => {

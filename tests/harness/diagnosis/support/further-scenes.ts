@@ -15,6 +15,14 @@ const loads = (count: number) =>
     }),
   );
 
+const signIn = call('POST', `${SITE.auth}/auth/dev/login`, { received: { access_token: '<token>' } });
+const unknownUser = call('POST', `${SITE.auth}/auth/validate-token-and-get-user`, {
+  received: { valid: false, error: 'Invalid token or user not found' },
+});
+const unheard = (['ask', 'ask-alias', 'ask-other-field', 'ask-later'] as const).map((name) =>
+  probe(name, { heard: ['connection_established'] }),
+);
+
 /** Every completion of an agent carries these fields as well. */
 function completedWith(fields: object) {
   return (frames: Frame[]): Frame[] =>
@@ -227,5 +235,36 @@ export const FURTHER_SCENES: readonly FurtherScene[] = [
     }),
     'nothing was thrown',
     evidence(),
+  ],
+  [
+    'F77',
+    'the page is told that there is no such user, right after the sign-in',
+    evidence({
+      steps: null,
+      asked: false,
+      edit: () => [],
+      sockets: [],
+      exchanges: [...CALLS.filter(({ url }) => !url.includes('validate-token')), signIn, unknownUser],
+      ...onPage('Sign in', `${SITE.web}/login`),
+    }),
+    'the token had expired',
+    evidence({
+      steps: null,
+      asked: false,
+      edit: () => [],
+      sockets: [],
+      exchanges: [signIn, { ...unknownUser, received: { valid: false, error: 'token expired' } }],
+      ...onPage('Sign in', `${SITE.web}/login`),
+    }),
+  ],
+  [
+    'F78',
+    'four ways of asking are welcomed and none is answered',
+    evidence({ steps: null, probes: unheard }),
+    'one way of asking is answered',
+    evidence({
+      steps: null,
+      probes: [...unheard.slice(0, 3), probe('ask-later', { heard: ['connection_established', 'agent_started'] })],
+    }),
   ],
 ];
