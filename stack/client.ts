@@ -134,7 +134,7 @@ async function ask(
     throw new Error(
       isThere
         ? `The stack host did not answer ${method} ${path} (${code}), but it is still running: run the test again.`
-        : `The process with the embedded stacks is gone (${code} at ${method} ${path}): run the tests again, with fewer workers if memory was short.`,
+        : `The process with the embedded stacks has ended (${code} at ${method} ${path}): run the tests again, with fewer workers if memory was short.`,
       { cause: error },
     );
   });
