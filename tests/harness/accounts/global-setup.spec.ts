@@ -45,7 +45,7 @@ async function begin(testInfo: TestInfo, projects: string[], env: Record<string,
 /** Neither a stack trace nor a test that ran or was skipped. */
 const moreThanASentence = / {3}at |passed|failed|skipped/;
 
-test('A set-up that lets one account in and not the other says so in a sentence, and leaves nothing private behind', async ({
+test('a setup in which one of two accounts cannot sign in ends with one message and leaves no secrets behind', async ({
   stack,
 }, testInfo) => {
   const { output, ...ended } = await begin(testInfo, ['staging'], {
@@ -61,7 +61,7 @@ test('A set-up that lets one account in and not the other says so in a sentence,
   expect(ended).toEqual({ code: 1, leavesSecrets: false });
 });
 
-test('A set-up of two targets that are not configured names both, and runs nothing', async ({}, testInfo) => {
+test('a setup of two targets that are not configured names both and starts nothing', async ({}, testInfo) => {
   const { output, ...ended } = await begin(testInfo, ['staging', 'production'], {
     STAGING_BASE_URL: 'here',
     STAGING_ACCOUNTS: 'nobody',
@@ -86,7 +86,7 @@ for (const [what, spoils, sentence] of [
   ['cannot be started', "process.execPath = '/nowhere';", 'its process cannot be started (ENOENT).'],
   ['ends at once', "if (process.argv[1].endsWith('host.ts')) process.exit(3);", 'it ended with code 3.'],
 ] as const) {
-  test(`A set-up whose stack host ${what} says so in a sentence, and leaves nothing private behind`, async ({}, testInfo) => {
+  test(`a setup whose stack host ${what} ends with one message and leaves no secrets behind`, async ({}, testInfo) => {
     const spoiler = testInfo.outputPath('spoiler.mjs');
     writeFileSync(spoiler, spoils);
     const { output, ...ended } = await begin(testInfo, ['local'], {
@@ -99,7 +99,7 @@ for (const [what, spoils, sentence] of [
 }
 
 for (const answer of ['<html>', 'null', '"a word"']) {
-  test(`An auth service that answers ${answer} is told in a sentence`, async ({ elsewhereServing }) => {
+  test(`an auth service that answers ${answer} is reported in one message`, async ({ elsewhereServing }) => {
     const auth = await elsewhereServing(answer);
     const asked = signIn({ web: auth, api: auth, auth, ws: auth }, 'ada@example.com', { by: 'dev-login' });
     await expect(asked).rejects.toThrow(
@@ -108,7 +108,7 @@ for (const answer of ['<html>', 'null', '"a word"']) {
   });
 }
 
-test('A refused sign-in says what the refusal means', async ({ stack, elsewhereServing }) => {
+test('a refused sign-in explains what the refusal means', async ({ stack, elsewhereServing }) => {
   const site = { web: stack.webUrl, api: stack.apiUrl, auth: stack.authUrl, ws: stack.wsUrl };
   await expect(signIn(site, 'ada@example.com', { by: 'simulation', key: 'another-key' })).rejects.toThrow(
     /test-auth answered 401 Unauthorized: the service has another simulation key\.$/,

@@ -65,50 +65,50 @@ const test = base.extend<Hosts>({
 
 const plain = (answer: RequestListener) => createServer(answer);
 
-test.describe('A host that is not there is named, with how it failed:', () => {
-  test('one whose name nobody knows', async ({ askWith }) => {
+test.describe('reachability of a target', () => {
+  test('an unknown host name is reported', async ({ askWith }) => {
     await expect(askWith('https://nobody.invalid')).rejects.toThrow(
       /^The target "staging" is not available: the web host nobody\.invalid has no address \(DNS\)\. Check/,
     );
   });
 
-  test('one that refuses connections', async ({ askWith, listening }) => {
+  test('a host that refuses connections is reported', async ({ askWith, listening }) => {
     const server = plain(() => undefined);
     const host = await listening(server);
     server.close();
     await expect(askWith(`http://${host}`)).rejects.toThrow(`: the web host ${host} refuses connections. Check`);
   });
 
-  test('one that answers with an error of its own', async ({ askWith, listening }) => {
+  test('a host that answers with a server error is reported', async ({ askWith, listening }) => {
     const host = await listening(plain((_request, response) => response.writeHead(502).end()));
     await expect(askWith(`http://${host}`)).rejects.toThrow(`: the web host ${host} answered 502 to GET /. Check`);
   });
 
-  test('one that never answers', async ({ askWith, listening }) => {
+  test('a host that never answers is reported', async ({ askWith, listening }) => {
     const host = await listening(plain(() => undefined));
     await expect(askWith(`http://${host}`)).rejects.toThrow(`: the web host ${host} did not answer within 6 s. Check`);
   });
 
-  test('one that nobody vouches for', async ({ askWith, listening }) => {
+  test('a host with an untrusted certificate is reported', async ({ askWith, listening }) => {
     const host = await listening(createSecureServer(selfSigned()));
     await expect(askWith(`https://${host}`)).rejects.toThrow(
       `: the web host ${host} has an invalid certificate (DEPTH_ZERO_SELF_SIGNED_CERT). Check`,
     );
   });
 
-  test('a WebSocket host of its own', async ({ stack }) => {
+  test('a WebSocket host other than the API host is checked as well', async ({ stack }) => {
     const site = { web: stack.webUrl, api: stack.apiUrl, auth: stack.authUrl, ws: 'ws://127.0.0.1:9' };
     await expect(checkReachable({ name: 'staging', site } as Target)).rejects.toThrow(
       /is not available: the WebSocket host 127\.0\.0\.1:9 [^;]*\. Check/,
     );
   });
 
-  test('an address of IPv6, which needs no name', async ({ askWith }) => {
+  test('an IPv6 address is checked without a name lookup', async ({ askWith }) => {
     await expect(askWith('http://[::1]:9')).rejects.toThrow(/the web host \[::1\]:9 (?!has no address)/);
   });
 });
 
-test('A run whose hosts are looked up in vain ends in time: with the DNS of this machine mute, no process that asks it can end by itself', async ({}, testInfo) => {
+test('a run ends in time although the DNS resolver never answers', async ({}, testInfo) => {
   const place = { id: 'mute', dir: testInfo.outputPath('run'), secrets: testInfo.outputPath('private') };
   const [mute, nobodyWrites] = [testInfo.outputPath('mute-dns.mjs'), testInfo.outputPath('pipe')];
   execFileSync('mkfifo', [nobodyWrites]);

@@ -53,7 +53,7 @@ const bad: Record<string, [make: () => Promise<string> | string, sentence: RegEx
     /has the type "refresh", expected access\.$/,
   ],
   'no type': [() => lacking('token_type', 'type'), /has the type none, expected access\.$/],
-  'somebody else': [
+  'another subject': [
     () => changed({ email: 'eve@example.com' }),
     /has the e-mail eve@example\.com, expected made\.up@example\.com\.$/,
   ],
@@ -73,8 +73,8 @@ for (const [known, key] of [
   ['known', { secret }],
   ['not known', {}],
 ] as const) {
-  test.describe(`Where the key of the signatures is ${known}`, () => {
-    test('a token as the auth service writes it is taken, also one without an e-mail address and one for several audiences', async () => {
+  test.describe(`token check, signature key ${known}`, () => {
+    test('a token as the auth service issues it is accepted, also without an e-mail address or with several audiences', async () => {
       expect(await checkToken(await mint(secret), { ...expected, ...key })).toMatchObject({
         sub: 'user-made-up',
         email,
@@ -83,7 +83,7 @@ for (const [known, key] of [
       await checkToken(await changed({ aud: ['netra-admin', 'netra-platform'] }), { ...expected, ...key });
     });
 
-    test("a token as the helpers of the product's tests write it is taken when somebody gives it ready-made", async () => {
+    test("a token as the product's own test helpers create it is accepted when configured ready-made", async () => {
       const helped = await lacking('aud', 'env', 'svc_id', 'token_type');
       expect(await checkToken(helped, { ...expected, ...key, ready: true })).toMatchObject({ sub: 'user-made-up' });
       await expect(
@@ -92,7 +92,7 @@ for (const [known, key] of [
     });
 
     for (const [what, [make, sentence]] of Object.entries(bad)) {
-      test(`a token with ${what} is refused in a sentence that does not hold it`, async () => {
+      test(`a token with ${what} is refused in a message that does not contain it`, async () => {
         const token = await make();
         const said = await checkToken(token, { ...expected, ...key }).then(
           () => 'it was taken',
@@ -106,7 +106,7 @@ for (const [known, key] of [
   });
 }
 
-test('a token that is signed with another key is refused where the key is known', async () => {
+test('a token signed with another key is refused when the key is known', async () => {
   const foreign = mint('the key of a stranger, and long enough too');
   await expect(checkToken(await foreign, { ...expected, secret })).rejects.toThrow(
     'The access token is not signed with the key that is configured for this target.',
