@@ -26,7 +26,7 @@ function project(root: string): string {
   return root;
 }
 
-test.describe('The packages', () => {
+test.describe('npm packages', () => {
   let root: string;
 
   test.beforeEach(() => {
@@ -37,7 +37,7 @@ test.describe('The packages', () => {
     rmSync(root, { recursive: true });
   });
 
-  test('are installed once, also by two commands at the same time', async () => {
+  test('packages are installed once, also by two commands at the same time', async () => {
     expect(packagesMatch(root)).toBe(false);
     const said: string[] = [];
     await Promise.all([
@@ -48,7 +48,7 @@ test.describe('The packages', () => {
     expect(packagesMatch(root)).toBe(true);
   });
 
-  test('do not wait for a command that was killed, but for the npm that it left behind', async () => {
+  test('installation does not wait for a killed command, but for the npm process that it left running', async () => {
     const gone = spawnSync(process.execPath, ['--version']).pid;
     const npm = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 1500)']);
     const ended = new Promise((resolve) => {
@@ -64,7 +64,7 @@ test.describe('The packages', () => {
     expect(packagesMatch(root)).toBe(true);
   });
 
-  test('are looked at again when the lock file changes or a folder is lost', async () => {
+  test('packages are checked again when the lock file changes or a folder is missing', async () => {
     await ensurePackages(root, () => {});
     const lockFile = join(root, 'package-lock.json');
     const lock = written(lockFile);
@@ -79,7 +79,7 @@ test.describe('The packages', () => {
     expect(packagesMatch(root)).toBe(false);
   });
 
-  test('that cannot be installed are told with what npm said', async () => {
+  test('a failed installation is reported with the output of npm', async () => {
     writeFileSync(
       join(root, 'package.json'),
       JSON.stringify({ name: 'suite', version: '1.0.0', devDependencies: { other: '1.0.0' } }),

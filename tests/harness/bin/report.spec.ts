@@ -4,8 +4,8 @@ import { expect, test } from '@playwright/test';
 import { ROOT } from '../../../bin/child.mjs';
 import { withOwnViewer, withoutAnalytics } from '../../../bin/reports/report.ts';
 
-test.describe('The Allure report', () => {
-  test('opens traces in the viewer beside it, in the installed versions of Allure and Playwright', () => {
+test.describe('Allure report', () => {
+  test('the Allure report opens traces in its own viewer, in the installed versions of Allure and Playwright', () => {
     const packed = readFileSync(
       join(ROOT, 'node_modules/@allurereport/plugin-awesome/dist/static/report.tar'),
       'latin1',
@@ -16,7 +16,7 @@ test.describe('The Allure report', () => {
     expect(existsSync(join(ROOT, 'node_modules/playwright-core/lib/vite/traceViewer/index.html'))).toBe(true);
   });
 
-  test('tells nobody on the internet that it is read', () => {
+  test('reading the Allure report sends nothing to the internet', () => {
     const template = readFileSync(join(ROOT, 'node_modules/@allurereport/plugin-awesome/dist/generators.js'), 'utf8');
     const page = template.slice(
       template.indexOf('{{#if analyticsEnable}}'),
@@ -26,7 +26,7 @@ test.describe('The Allure report', () => {
     expect(withoutAnalytics(page)).not.toMatch(/googletagmanager|gtag/);
   });
 
-  test('finds its categories by labels that it does not hide', () => {
+  test('the Allure report finds its categories by labels that it does not hide', () => {
     const settings = readFileSync(join(ROOT, 'allurerc.mjs'), 'utf8');
     const hidden = /hideLabels: \[(.*)\]/.exec(settings)![1]!;
     const asked = [...settings.matchAll(/matchers: \{ labels: \{ (\w+):/g)].map(([, label]) => label);
@@ -34,7 +34,7 @@ test.describe('The Allure report', () => {
     expect(asked.filter((label) => hidden.includes(`'${label}'`))).toEqual([]);
   });
 
-  test('keeps the public viewer when its program is another one', () => {
+  test('the Allure report keeps the public trace viewer when its program is a different one', () => {
     expect(withOwnViewer('const site="https://trace.example";')).toBeUndefined();
   });
 });

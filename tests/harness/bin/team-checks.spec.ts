@@ -6,7 +6,7 @@ test("every row of the team's suites has a spec", async () => {
   expect(faultsOf(rows, await listSpecs())).toEqual([]);
 });
 
-test('the suites announce 25, 6, 5, 5 and 6 checks and three flows', () => {
+test("the team's suites list 25, 6, 5, 5 and 6 checks and three flows", () => {
   for (const [suite, count] of Object.entries({
     '@p1': 25,
     '@critical-path': 6,
@@ -23,7 +23,7 @@ test('the suites announce 25, 6, 5, 5 and 6 checks and three flows', () => {
   expect(new Set(rows.map(({ id }) => id)).size, 'ids are unique').toBe(rows.length);
 });
 
-test.describe('The map from row to spec', () => {
+test.describe('map from team check to spec', () => {
   const row: Row = { id: 'P1-001', suite: '@p1', name: 'websocket_connection', proves: 'The page connects.' };
   const spec: Listed = {
     place: 'websocket/handshake.spec.ts:3',
@@ -32,7 +32,7 @@ test.describe('The map from row to spec', () => {
     tags: ['@p1', '@P1-001', '@embedded'],
   };
 
-  test('names the spec of a row, and where it cannot run', () => {
+  test('a team check is listed with its spec and where it cannot run', () => {
     expect(faultsOf([row], [spec])).toEqual([]);
     expect(mapOf([row], [spec]).at(-1)).toBe('  -> websocket/handshake.spec.ts:3 connects [embedded stack only]');
   });
@@ -50,7 +50,7 @@ test.describe('The map from row to spec', () => {
       'websocket/handshake.spec.ts:3 is tagged @P1-001 but not with its suite, @p1.',
     ],
   ] as const) {
-    test(`finds fault with ${what}`, () => {
+    test(`${what} is an error in the map of team checks`, () => {
       expect(faultsOf([row], [{ ...spec, tags: [...tags] }])).toEqual([fault]);
     });
   }

@@ -31,77 +31,89 @@ function recordOf(hows: How[], ...last: Entry[]): RunRecord {
 const three: How[] = ['passed', 'passed', 'passed'];
 const trouble: Entry = { kind: 'trouble', trouble: { message: 'x', place: null, at: '2026-11-22T03:17:00.000Z' } };
 
-test.describe('The result of a run', () => {
+test.describe('result of a run', () => {
   for (const [what, record, code, line, sentence] of [
     ['a clean run passes', recordOf(three, ended()), 0, '3 passed, 0 failed', undefined],
     [
-      'a declared skip is told',
+      'a declared skip is reported',
       recordOf([...three, 'skipped', 'skipped'], ended()),
       0,
       '3 passed, 0 failed, 2 skipped',
       undefined,
     ],
-    ['a failure fails', recordOf([...three, 'failed'], ended('failed')), 1, '3 passed, 1 failed', undefined],
-    ['a test out of time fails', recordOf([...three, 'timedOut'], ended('failed')), 1, '3 passed, 1 failed', undefined],
     [
-      'a failure that is expected fails',
+      'a run with a failed test fails',
+      recordOf([...three, 'failed'], ended('failed')),
+      1,
+      '3 passed, 1 failed',
+      undefined,
+    ],
+    [
+      'a run with a timed-out test fails',
+      recordOf([...three, 'timedOut'], ended('failed')),
+      1,
+      '3 passed, 1 failed',
+      undefined,
+    ],
+    [
+      'a run with an expected failure fails',
       recordOf([...three, 'expected to fail'], ended()),
       0,
       '3 passed, 1 failed',
       undefined,
     ],
     [
-      'a second try is no pass',
+      'a run with a test that passes only on a retry fails',
       recordOf([...three, 'flaky'], ended()),
       0,
       '3 passed, 1 failed',
       '1 passed only on a retry: counted as failed.',
     ],
     [
-      'a test cut short fails, and so does one that was never begun',
+      'a run with interrupted tests and tests that never began fails',
       recordOf([...three, 'notRun', 'cut short'], ended('failed')),
       1,
       '3 passed, 2 failed',
       '2 did not run: counted as failed.',
     ],
     [
-      'an error outside of the tests fails',
+      'a run with an error outside the tests fails',
       recordOf(three, trouble, ended('failed')),
       1,
       '3 passed, 1 failed',
       /^1 error outside of the tests/,
     ],
     [
-      'an exit code is believed',
+      'a run whose runner exits with an error fails although no test failed',
       recordOf(three, ended()),
       1,
       '3 passed, 1 failed',
       'The test runner reported "passed" (exit code 1) although no test failed.',
     ],
     [
-      'a run out of time fails',
+      'a run that times out fails',
       recordOf(three, ended('timedout')),
       0,
       '3 passed, 1 failed',
       /^The test runner reported "timedout"/,
     ],
-    ['no test at all fails', recordOf([], ended()), 0, '0 passed, 1 failed', 'No test ran.'],
+    ['a run without tests fails', recordOf([], ended()), 0, '0 passed, 1 failed', 'No test ran.'],
     [
-      'nothing but skips fails',
+      'a run in which every test was skipped fails',
       recordOf(['skipped', 'skipped', 'skipped', 'skipped'], ended()),
       0,
       '0 passed, 1 failed, 4 skipped',
       'No test ran.',
     ],
     [
-      'a runner that died without a record fails',
+      'a run whose runner died without a record fails',
       undefined,
       137,
       '0 passed, 1 failed',
       'The test runner ended (exit code 137) before it could finish its record.',
     ],
     [
-      'a runner that died and whose record was made from its journal fails',
+      'a run whose runner died fails when its record was made from the journal',
       recordOf(three),
       137,
       '3 passed, 1 failed',
@@ -118,20 +130,20 @@ test.describe('The result of a run', () => {
   }
 });
 
-test.describe('The mutants count', () => {
+test.describe('mutants in the result of a run', () => {
   const tests = { sentences: [], passed: 3, failed: 0, skipped: 0 };
   for (const [what, counts, code, line, sentence] of [
-    ['each as one', { passed: 90, failed: 0 }, 0, '93 passed, 0 failed', undefined],
-    ['as failed when one survives', { passed: 89, failed: 1 }, 1, '92 passed, 1 failed', undefined],
+    ['each killed mutant counts as one passed test', { passed: 90, failed: 0 }, 0, '93 passed, 0 failed', undefined],
+    ['a surviving mutant counts as a failed test', { passed: 89, failed: 1 }, 1, '92 passed, 1 failed', undefined],
     [
-      'as failed when they died',
+      'mutants whose runner died count as failed',
       undefined,
       137,
       '3 passed, 1 failed',
       'The mutants ended (exit code 137) without reporting their counts.',
     ],
     [
-      'as failed when only their exit code says so',
+      'mutants whose runner exits with an error count as failed',
       { passed: 90, failed: 0 },
       1,
       '93 passed, 1 failed',
@@ -146,7 +158,7 @@ test.describe('The mutants count', () => {
   }
 });
 
-test('What a runner left half written counts as nothing, and is a sentence, no stack', ({}, testInfo) => {
+test('a file that the runner left half-written counts as nothing and is reported without a stack trace', ({}, testInfo) => {
   const file = testInfo.outputPath('left.json');
   expect(recordLeftIn(file)).toBeUndefined();
   expect(mutantCounts(file)).toBeUndefined();

@@ -27,8 +27,8 @@ async function lint(filePath: string, code: string, linter = quickLinter): Promi
   return (result?.messages ?? []).map(({ ruleId, message }) => ruleId ?? message);
 }
 
-test.describe('The walls between the rooms', () => {
-  test('let a room import exactly what the table names', () => {
+test.describe('import walls', () => {
+  test('a room may import exactly what the table names', () => {
     for (const room of ROOMS) {
       const allowed = ROOMS.filter((other) => trespass(`${room}/a.ts`, `${up(room)}${other}/b.ts`) === undefined);
       expect(allowed.sort(), room).toEqual(
@@ -37,7 +37,7 @@ test.describe('The walls between the rooms', () => {
     }
   });
 
-  test('keep the stack from the grammar, and everybody from the tests', () => {
+  test('the stack may not import the grammar, and no room may import the tests', () => {
     expect(trespass('stack/server/agent/run.ts', '../../../lib/protocol/rules.ts')).toMatch(
       /^stack\/server\/ may import stack\/, stack\/faults\/, not lib\/protocol\/: .*drift/,
     );
@@ -46,7 +46,7 @@ test.describe('The walls between the rooms', () => {
       expect(trespass(`${room}/a.ts`, `${up(room)}tests/a.spec.ts`), room).toMatch(/not tests/);
   });
 
-  test('let tests import the fixtures only, and the harness the room that it proves', () => {
+  test('tests may import only the fixtures, and harness specs the room that they test', () => {
     expect(trespass('tests/chat/a.spec.ts', '../../fixtures/index.ts')).toBeUndefined();
     expect(trespass('tests/a.spec.ts', '@playwright/test')).toBe(
       'tests/ may import no package, not @playwright/test: a test has one import: test and expect.',
@@ -54,32 +54,32 @@ test.describe('The walls between the rooms', () => {
     expect(trespass('tests/harness/protocol/a.spec.ts', '../../../lib/protocol/rules.ts')).toBeUndefined();
   });
 
-  test('keep the pure rooms from files, clocks and browsers', () => {
+  test('the pure rooms may not import files, clocks or browsers', () => {
     for (const name of ['node:fs', 'fs/promises', '@playwright/test', 'ws'])
       expect(trespass('lib/protocol/a.ts', name), name).toContain(name);
   });
 
-  test('stand around a room that nobody has put in the table', () => {
+  test('a room that is missing from the table may import nothing', () => {
     expect(trespass('attic/a.ts', '../lib/protocol/rules.ts')).toContain('not in bin/walls.mjs yet');
   });
 
   for (const [kind, code] of Object.entries({
     'an import': "import '../../lib/protocol/rules.ts';",
-    'a type': "import type { Run } from '../../lib/protocol/rules.ts'; export type R = Run;",
-    'an export from': "export * from '../../lib/protocol/rules.ts';",
+    'a type import': "import type { Run } from '../../lib/protocol/rules.ts'; export type R = Run;",
+    'a re-export': "export * from '../../lib/protocol/rules.ts';",
     'a dynamic import': "export const rules = import('../../lib/protocol/rules.ts');",
   })) {
-    test(`stop ${kind}`, async () => {
+    test(`${kind} across a wall is an error`, async () => {
       expect(await lint('stack/server/agent.ts', code)).toEqual(['ours/walls']);
     });
   }
 });
 
-test.describe('The linter', () => {
+test.describe('linter', () => {
   const inATest = (body: string) =>
     `import { test, expect } from '../fixtures/index.ts';\ntest('t', async ({ page }) => {\n${body}\n});\n`;
 
-  test('lets a good test pass', async () => {
+  test('a good test has no lint errors', async () => {
     expect(await lint('tests/a.spec.ts', inATest("await expect(page.getByRole('log')).toBeVisible();"))).toEqual([]);
   });
 
@@ -95,7 +95,7 @@ test.describe('The linter', () => {
     'no-restricted-globals': 'setTimeout(() => {}, 10); expect(1).toBe(1);',
     'no-restricted-properties': 'expect(process.env.CI).toBe(1);',
   })) {
-    test(`knows ${rule} in a test`, async () => {
+    test(`${rule} is enforced in tests`, async () => {
       expect(await lint('tests/a.spec.ts', inATest(body))).toContain(rule);
     });
   }
@@ -109,20 +109,20 @@ test.describe('The linter', () => {
     'no-warning-comments': '// TODO later',
     'max-lines': 'export {};\n'.repeat(351),
   })) {
-    test(`knows ${rule} everywhere`, async () => {
+    test(`${rule} is enforced in every file`, async () => {
       expect(await lint('lib/wire/tap.ts', code)).toContain(rule);
     });
   }
 
-  test('lets only config/ read the environment', async () => {
+  test('only config/ may read the environment', async () => {
     expect(await lint('config/a.ts', 'export const ci = Boolean(process.env.CI);')).toEqual([]);
   });
 
-  test('takes no comment for an excuse', async () => {
+  test('a comment cannot disable a lint rule', async () => {
     expect(await lint('lib/wire/tap.ts', '/* eslint-disable no-var */\nexport var it = 1;')).toContain('no-var');
   });
 
-  test('finds a promise that nobody waits for', async ({}, testInfo) => {
+  test('a promise that nobody awaits is an error', async ({}, testInfo) => {
     const code = 'Promise.resolve(1);\nexport {};\n';
     const project = testInfo.outputPath('tsconfig.json');
     writeFileSync(project, JSON.stringify({ compilerOptions: { lib: ['ES2015'], types: [] }, files: ['a.ts'] }));
