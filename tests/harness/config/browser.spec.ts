@@ -26,8 +26,8 @@ function machine({
   };
 }
 
-test.describe('The browser', () => {
-  test('is the one that the environment names, before all others', () => {
+test.describe('choice of the browser', () => {
+  test('the browser named by the environment wins over all others', () => {
     const named = machine({
       files: ['/opt/mine', '/usr/bin/chromium'],
       downloads: ['chromium', 'chromium-headless-shell'],
@@ -36,7 +36,7 @@ test.describe('The browser', () => {
     expect(chooseBrowser(named)).toMatchObject({ executablePath: '/opt/mine', source: 'PW_CHROMIUM_PATH' });
   });
 
-  test('is never another one than the environment names', () => {
+  test('the browser named by the environment is never replaced by another one', () => {
     const wrong = machine({ files: ['/usr/bin/chromium'], env: { PW_CHROMIUM_PATH: '/nowhere' } });
     expect(() => chooseBrowser(wrong)).toThrow(
       'PW_CHROMIUM_PATH is /nowhere, but there is no browser at this path: correct or unset it.',
@@ -44,11 +44,11 @@ test.describe('The browser', () => {
   });
 
   for (const [what, path] of [
-    ['is not there', '/nowhere'],
+    ['does not exist', '/nowhere'],
     ['is a folder', import.meta.dirname],
-    ['is no program', import.meta.filename],
+    ['is not a program', import.meta.filename],
   ] as const) {
-    test(`that is named and ${what} is refused in a sentence`, async () => {
+    test(`a named browser that ${what} is refused in one message`, async () => {
       const args = [
         join(ROOT, 'node_modules/@playwright/test/cli.js'),
         'test',
@@ -65,7 +65,7 @@ test.describe('The browser', () => {
     });
   }
 
-  test('is named by the environment, else by the file of settings', ({}, testInfo) => {
+  test('the browser is named by the environment, else by the settings file', ({}, testInfo) => {
     const folder = testInfo.outputPath();
     expect(namedBrowser({}, folder)).toBeUndefined();
     writeFileSync(join(folder, '.env'), 'STAGING_RELEASE=beta-14\nPW_CHROMIUM_PATH="/opt/my browser"\n');
@@ -73,7 +73,7 @@ test.describe('The browser', () => {
     expect(namedBrowser({ PW_CHROMIUM_PATH: '/opt/other' }, folder)).toBe('/opt/other');
   });
 
-  test("is Playwright's own when that was downloaded", () => {
+  test("Playwright's own browser is used when it was downloaded", () => {
     const both = machine({
       files: ['/usr/bin/chromium'],
       downloads: ['chromium', 'chromium-headless-shell', 'ffmpeg'],
@@ -93,18 +93,18 @@ test.describe('The browser', () => {
   for (const [where, expected, given] of [
     ['on the PATH', '/snap/bin/chromium', machine({ env: { PATH: '/snap/bin' }, files: ['/snap/bin/chromium'] })],
     [
-      'a Chrome before a Chromium',
+      'Chrome before Chromium',
       '/usr/bin/google-chrome',
       machine({ files: ['/usr/bin/chromium', '/usr/bin/google-chrome'] }),
     ],
-    ['beside an empty PATH', '/usr/bin/chromium', machine({ env: {}, files: ['/usr/bin/chromium'] })],
+    ['with an empty PATH', '/usr/bin/chromium', machine({ env: {}, files: ['/usr/bin/chromium'] })],
     [
-      "in a Mac's applications",
+      'in the applications of macOS',
       '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
       machine({ platform: 'darwin', files: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'] }),
     ],
     [
-      'in the applications of one person',
+      "in a user's applications on macOS",
       '/home/ada/Applications/Chromium.app/Contents/MacOS/Chromium',
       machine({ platform: 'darwin', files: ['/home/ada/Applications/Chromium.app/Contents/MacOS/Chromium'] }),
     ],
@@ -118,12 +118,12 @@ test.describe('The browser', () => {
       }),
     ],
   ] as const) {
-    test(`of the system is found: ${where}`, () => {
+    test(`an installed browser is found: ${where}`, () => {
       expect(chooseBrowser(given)).toMatchObject({ executablePath: expected, source: 'the system' });
     });
   }
 
-  test('is the light one without a window, and a whole one when somebody wants to see it', () => {
+  test('headless runs use the headless shell, and headed runs a full browser', () => {
     const files = ['/usr/bin/chromium', '/usr/bin/chromium-headless-shell'];
     expect(chooseBrowser(machine({ files }))).toMatchObject({ executablePath: '/usr/bin/chromium-headless-shell' });
     expect(chooseBrowser(machine({ files, window: true }))).toMatchObject({ executablePath: '/usr/bin/chromium' });
@@ -131,7 +131,7 @@ test.describe('The browser', () => {
     expect(chooseBrowser(machine({ downloads, window: true }))).toMatchObject({ executablePath: '/cache/chrome' });
   });
 
-  test('of the system makes no calls of its own, and only root goes without a sandbox', () => {
+  test('an installed browser makes no calls of its own, and only root runs it without a sandbox', () => {
     const person = chooseBrowser(machine({ files: ['/usr/bin/chromium'] }));
     expect(person.args).toEqual([
       '--disable-background-networking',
@@ -145,7 +145,7 @@ test.describe('The browser', () => {
     ]);
   });
 
-  test('is "none" where there is none', () => {
+  test('the browser is "none" when there is none', () => {
     expect(chooseBrowser(machine({}))).toEqual({ args: [], source: 'none', video: false });
   });
 });

@@ -2,14 +2,14 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { fullDisk, noRoomIn, roomOn } from '../../../config/disk.ts';
 
-test('A run with room for its reports gets their folder', ({}, testInfo) => {
+test('a run with enough disk space gets its reports folder', ({}, testInfo) => {
   const folder = testInfo.outputPath('new', 'run');
   expect(noRoomIn(folder, 0)).toBeNull();
   expect(existsSync(folder)).toBe(true);
   expect(fullDisk(folder, 0)).toBeNull();
 });
 
-test('A run without it is refused in one sentence, and one that filled the disk is told so', ({}, testInfo) => {
+test('a run without enough disk space is refused in one message, and a full disk is reported', ({}, testInfo) => {
   const folder = testInfo.outputPath('run');
   expect(noRoomIn(folder, 0)).toBeNull();
   const more = Math.ceil(roomOn(folder)) + 1024;
@@ -23,7 +23,7 @@ test('A run without it is refused in one sentence, and one that filled the disk 
   );
 });
 
-test('A folder that cannot be made is named with its reason', ({}, testInfo) => {
+test('a folder that cannot be created is reported with the reason', ({}, testInfo) => {
   const file = testInfo.outputPath('file');
   writeFileSync(file, '');
   expect(noRoomIn(`${file}/run`)).toMatch(

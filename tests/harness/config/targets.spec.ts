@@ -13,7 +13,7 @@ const good = {
   STAGING_SIMULATION_KEY: 'a-simulation-key',
 };
 
-test('Settings of a target that are good make a target', () => {
+test('valid settings configure a target', () => {
   expect(productTarget('staging', good).site).toEqual({
     web: 'https://app.example',
     api: 'https://api.example',
@@ -22,7 +22,7 @@ test('Settings of a target that are good make a target', () => {
   });
 });
 
-test('The environment wins over the file of the target, which wins over the file of all; an empty value counts as none', ({}, testInfo) => {
+test('the environment wins over the settings file of the target, which wins over the common one; an empty value counts as missing', ({}, testInfo) => {
   const folder = testInfo.outputPath();
   const files = {
     '.env': ['NETRA_ONE=of-all', 'NETRA_TWO=of-all', 'NETRA_THREE=of-all', 'PATH=of-all'],
@@ -38,20 +38,20 @@ test('The environment wins over the file of the target, which wins over the file
   });
 });
 
-test.describe('A setting is refused by its name, and not quoted, when it is', () => {
+test.describe('invalid settings', () => {
   const bad: Record<string, [string, string]> = {
     'an address with a password': ['STAGING_BASE_URL', 'https://ada:s3cretpass@app.example'],
-    'an address with a port that cannot be': ['STAGING_BASE_URL', 'https://app.example:99999'],
+    'an address with an impossible port': ['STAGING_BASE_URL', 'https://app.example:99999'],
     'an address without a host': ['STAGING_API_URL', 'https://:8000'],
     'an address with a path': ['STAGING_AUTH_URL', 'https://auth.example/auth'],
-    'a key of two lines': ['STAGING_SIMULATION_KEY', 's3cretpass\nand-more'],
-    'a key that could be any word': ['STAGING_SIMULATION_KEY', 's3cret'],
-    'a key of signatures that could be any word': ['STAGING_JWT_SECRET', 's3cret'],
-    'a way to sign in that there is not': ['STAGING_SIGN_IN', 'Password'],
-    'a key that is not ASCII': ['STAGING_SIMULATION_KEY', 's3cretpass–more'],
+    'a simulation key of two lines': ['STAGING_SIMULATION_KEY', 's3cretpass\nand-more'],
+    'a simulation key that is too short': ['STAGING_SIMULATION_KEY', 's3cret'],
+    'a signature key that is too short': ['STAGING_JWT_SECRET', 's3cret'],
+    'an unknown way to sign in': ['STAGING_SIGN_IN', 'Password'],
+    'a simulation key that is not ASCII': ['STAGING_SIMULATION_KEY', 's3cretpass–more'],
   };
   for (const [wrong, [name, value]] of Object.entries(bad)) {
-    test(wrong, () => {
+    test(`${wrong} is refused by the name of its setting, without the value`, () => {
       const configure = () => productTarget('staging', { ...good, [name]: value });
       expect(configure).toThrow(new RegExp(`is not configured: ${name} must (?:be|have) [^;]*$`));
       expect(configure).not.toThrow(/s3cret/);
@@ -59,14 +59,14 @@ test.describe('A setting is refused by its name, and not quoted, when it is', ()
   }
 });
 
-test('A way to sign in that there is not is the only complaint: no key of another way is asked for', () => {
+test('an unknown way to sign in is the only error: no key of another way is required', () => {
   const { STAGING_SIMULATION_KEY: _, ...keyless } = good;
   expect(() => productTarget('staging', { ...keyless, STAGING_SIGN_IN: 'Password' })).toThrow(
     /is not configured: STAGING_SIGN_IN must be simulation or password or token\. Set them/,
   );
 });
 
-test('Settings that are missing are all named in one message', () => {
+test('all missing settings are named in one message', () => {
   expect(() => productTarget('staging', {})).toThrow(
     new SettingsError(
       'The target "staging" is not configured: STAGING_BASE_URL is missing; STAGING_API_URL is missing; STAGING_AUTH_URL is missing; ' +
@@ -75,7 +75,7 @@ test('Settings that are missing are all named in one message', () => {
   );
 });
 
-test('A product target has as many workers as it has accounts, where tests share them', () => {
+test('a product target has as many workers as accounts where tests share them', () => {
   const accounts = 'one@example.com,two@example.com';
   expect(workersOf('staging', { STAGING_ACCOUNTS: accounts })).toBe(2);
   expect(workersOf('dev', { DEV_ACCOUNTS: accounts, DEV_SIGN_IN: 'password' })).toBe(2);

@@ -52,7 +52,7 @@ const refused: readonly [line: string, sentence: RegExp][] = [
 ];
 
 for (const [line, sentence] of refused) {
-  test(`"${line}" is refused in a sentence that fits a terminal`, async ({}, testInfo) => {
+  test(`the command line "${line}" is refused in one message that fits a terminal`, async ({}, testInfo) => {
     const { code, output } = await type(testInfo, ...line.split(' '));
     expect(code).toBe(2);
     expect(output.trim().replaceAll(/\s+/g, ' ')).toMatch(sentence);
@@ -60,7 +60,7 @@ for (const [line, sentence] of refused) {
   });
 }
 
-test('The golden path prints its summary in 80 columns, without colour, and ends with the verdict', async ({}, testInfo) => {
+test('the golden path prints its summary in 80 columns, without colour, and ends with the verdict', async ({}, testInfo) => {
   const { code, output } = await type(testInfo, 'golden');
   expect(output).toMatch(/ {2}Result {7}passed\n {2}Trace .*\n\n/);
   expect(output).toMatch(
@@ -72,7 +72,7 @@ test('The golden path prints its summary in 80 columns, without colour, and ends
   expect(output).not.toMatch(escapes);
 });
 
-test('A broken golden path does so, too, and names the cause', async ({}, testInfo) => {
+test('a broken golden path prints its summary in 80 columns and names the cause', async ({}, testInfo) => {
   const { code, output } = await type(testInfo, 'golden', '--fault', 'F23');
   expect(output).toMatch(/ {2}Cause {8}F23 [^\n]*\n[^]* {2}Verdict {6}The golden path is broken\. /);
   expect(code).toBe(1);
@@ -80,7 +80,7 @@ test('A broken golden path does so, too, and names the cause', async ({}, testIn
   expect(output).not.toMatch(escapes);
 });
 
-test('A golden path that somebody ends is not told as broken', async ({}, testInfo) => {
+test('an interrupted golden path is not reported as broken', async ({}, testInfo) => {
   const place = { id: 'terminal', dir: testInfo.outputPath('run'), secrets: testInfo.outputPath('private') };
   const golden = spawn(process.execPath, [`${ROOT}/bin/run.mjs`, 'golden', '--fault', 'F19'], {
     cwd: ROOT,
@@ -106,16 +106,16 @@ test('A golden path that somebody ends is not told as broken', async ({}, testIn
   expect(output.trimEnd().split('\n').at(-1)).toBe('Interrupted: the golden path did not finish.');
 });
 
-test.describe('A text for a terminal', () => {
-  test('stays as it is where it fits', () => {
+test.describe('text for a terminal', () => {
+  test('a text that fits the terminal stays as it is', () => {
     expect(wrap('  one   two\nthree', 11)).toBe('  one   two\nthree');
   });
 
-  test('goes on below its own beginning where it does not', () => {
+  test('a text that does not fit is wrapped below its own beginning', () => {
     expect(wrap('  one two three', 9)).toBe('  one two\n  three');
   });
 
-  test('leaves a word whole that no line can hold, and what is compared', () => {
+  test('a word longer than a line and compared values are not broken', () => {
     expect(wrap('  abcdef gh', 5)).toBe('  abcdef\n  gh');
     expect(wrap('one  two   three', 9)).toBe('one  two \n three');
     expect(wrap(`${' '.repeat(22)}abcdef gh`, 24)).toBe(`${' '.repeat(22)}abcdef\n${' '.repeat(22)}gh`);
