@@ -55,7 +55,7 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
   ],
   [
     'F01',
-    'the 403 says so',
+    'the 403 names the missing subprotocol',
     evidence({
       ...outside,
       sockets: [socket({ status: 403, chosen: null })],
@@ -146,12 +146,12 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
   ['F10', 'the upgrade has no answer', evidence({ ...outside, sockets: [socket({ status: null, chosen: null })] })],
   [
     'F11',
-    '1011 before the welcome',
+    'the socket closes with 1011 before the welcome',
     evidence({ ...outside, sockets: [closed(1011, 'Failed to establish connection', 30)] }),
   ],
   [
     'F12',
-    '1000 which nobody asked for',
+    'the socket closes with 1000, which nobody asked for',
     evidence({ ...outside, edit: () => [welcome], sockets: [closed(1000, 'main cleanup', 35)] }),
   ],
   ['F13', 'the socket is open and mute', evidence({ ...outside, sockets: [socket()] })],
@@ -206,7 +206,7 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
     'the run is said to be running',
     evidence({ steps: steps.slice(0, 2), probes: [listed('running', 'run_1')] }),
   ],
-  ['F20', 'nobody thinks', evidence({ edit: edited('agent_thinking', () => null) })],
+  ['F20', 'no agent thinks', evidence({ edit: edited('agent_thinking', () => null) })],
   [
     'F20',
     'thoughts come under the type reasoning',
@@ -250,7 +250,7 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
   ],
   [
     'F28',
-    'the answer is from the shelf',
+    'the answer is a canned text',
     evidence({ steps: answering('Mock triage agent response: Successfully processed your request') }),
   ],
   [
@@ -270,7 +270,7 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
   ],
   [
     'F30',
-    'one endpoint is not there',
+    'one endpoint is missing',
     evidence({
       ...outside,
       edit: () => [welcome],
@@ -289,7 +289,7 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
   ],
   [
     'F32',
-    'the thread that was made is not found',
+    'the created thread is not found',
     evidence({
       ...withCalls(
         call('POST', `${SITE.api}/api/threads`, { received: { id: 't1' } }),
@@ -337,7 +337,11 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
       ...instead(/health\/ready/, call('GET', `${SITE.api}/health/ready`, { received: { redis_db: 'failed' } })),
     }),
   ],
-  ['F35', 'it is all there is', evidence({ probes: [health('clickhouse', { status: 'failed' })] })],
+  [
+    'F35',
+    'the failed ClickHouse is the only finding',
+    evidence({ probes: [health('clickhouse', { status: 'failed' })] }),
+  ],
   [
     'F36',
     'every call of the auth service fails',
@@ -350,7 +354,7 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
   ],
   [
     'F37',
-    'the breaker says so',
+    'the circuit breaker reports itself open',
     evidence({
       ...outside,
       edit: () => [turnedAway('Auth error')],
@@ -411,7 +415,7 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
   ['F41', 'the same token comes back', evidence({ ...withCalls(refresh('same', 'r1'), refresh('same', 'r2')) })],
   [
     'F41',
-    'the next token is over, too, and the page has left before the answer was read',
+    'the next token has expired, too, and the page has left before the answer was read',
     evidence({
       steps: null,
       asked: false,
@@ -425,7 +429,7 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
   ],
   [
     'F41',
-    'the field is not found',
+    'the token field is missing',
     evidence({ ...withCalls(call('POST', `${SITE.auth}/auth/refresh`, { status: 422 })) }),
   ],
   [
@@ -524,7 +528,7 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
   ],
   [
     'F49',
-    'frames of somebody else',
+    'frames belong to another person',
     evidence({
       edit: edited('agent_thinking', (message) => ({
         ...message,
@@ -549,7 +553,7 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
   ],
   [
     'F52',
-    'one is cut, and a bare one at the same age',
+    'one socket is cut, and a bare one at the same age',
     evidence({
       steps: steps.slice(0, 4),
       sockets: [closed(1006, '', 1_000)],
@@ -558,7 +562,7 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
   ],
   [
     'F52',
-    'sockets are cut at one age',
+    'all sockets are cut at the same age',
     evidence({
       steps: steps.slice(0, 4),
       sockets: [1, 2, 3].map((id) => closed(1006, '', 1_000 + 10 * id, { id, openedAt: START + 1_100 * id })),
@@ -570,7 +574,7 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
     'a frame is half a message',
     evidence({ edit: edited('tool_completed', () => '{"type": "tool_completed", "result": <Tool') }),
   ],
-  ['F55', 'it is all there is', evidence({ sockets: [socket({ openedAt: START - 2_700 })] })],
+  ['F55', 'the late welcome is the only finding', evidence({ sockets: [socket({ openedAt: START - 2_700 })] })],
   [
     'F55',
     'the socket was accepted only now',
@@ -580,7 +584,7 @@ const scenes: [id: string, when: string, seen: Evidence][] = [
       sockets: [socket({ openedAt: START - 200, answeredAt: START + 2_400 })],
     }),
   ],
-  ['F56', 'it is all there is', evidence({ ...withCalls(revised('one'), revised('two')) })],
+  ['F56', 'different revisions are the only finding', evidence({ ...withCalls(revised('one'), revised('two')) })],
   [
     'F57',
     'the socket comes back and the frames do not',
@@ -661,9 +665,9 @@ function swappedTypes(first: string, second: string) {
   };
 }
 
-test.describe('From what was seen, the cause is named:', () => {
+test.describe('diagnosis of each cause', () => {
   for (const [id, when, seen] of scenes) {
-    test(`${id}: ${when}`, () => {
+    test(`${id} is diagnosed: ${when}`, () => {
       const diagnosis = diagnose(seen);
       expect(
         diagnosis.causes.map((cause) => cause.id),
@@ -679,7 +683,7 @@ test.describe('From what was seen, the cause is named:', () => {
     });
   }
 
-  test('every cause of the catalogue has a scene', () => {
+  test('every cause of the catalogue has an example', () => {
     const told = [...scenes, ...FURTHER_SCENES].map(([id]) => id);
     expect(new Set(told)).toEqual(new Set(CATALOGUE.map(({ id }) => id)));
     expect(CATALOGUE.map(({ id }) => id)).toEqual(
@@ -688,13 +692,13 @@ test.describe('From what was seen, the cause is named:', () => {
   });
 });
 
-test("A close with 1000 that the page asked for is nobody's fault", () => {
+test("a close with 1000 that the page asked for is nobody's fault", () => {
   const bye = serverFrame({ type: 'disconnect', payload: {} }, { direction: 'sent' });
   const left = evidence({ ...outside, edit: () => [welcome, bye], sockets: [closed(1000, 'main cleanup', 35)] });
   expect(diagnose(left).causes.map(({ id }) => id)).toEqual(['unknown']);
 });
 
-test('A thread that nobody ever saw is rightly not found: that fits no entry', () => {
+test('a 404 for a thread that nobody ever saw matches no catalogue entry', () => {
   const unknown = call('GET', `${SITE.api}/api/threads/thread_of_nobody/messages`, {
     status: 404,
     received: { detail: '404: Thread not found' },
@@ -702,7 +706,7 @@ test('A thread that nobody ever saw is rightly not found: that fits no entry', (
   expect(diagnose(evidence(withCalls(unknown))).causes.map(({ id }) => id)).toEqual(['unknown']);
 });
 
-test.describe('A token that was never good fits no entry, and is not taken for', () => {
+test.describe('token that was never valid', () => {
   const neverIn = {
     ...outside,
     ...instead(
@@ -713,12 +717,12 @@ test.describe('A token that was never good fits no entry, and is not taken for',
   for (const [id, what, seen] of [
     [
       'F40',
-      'one that ran out in the middle',
+      'an expired token',
       evidence({ ...neverIn, edit: () => [turnedAway('Token expired')], sockets: [closed(1008, 'Token expired', 9)] }),
     ],
     [
       'F05',
-      'one of another secret',
+      'different JWT secrets',
       evidence({
         ...outside,
         edit: () => [turnedAway('Token validation failed: Invalid Compact JWS')],
@@ -733,7 +737,7 @@ test.describe('A token that was never good fits no entry, and is not taken for',
       }),
     ],
   ] as const) {
-    test(`${what} (${id})`, () => {
+    test(`a token that was never valid is not diagnosed as ${id} (${what})`, () => {
       expect(
         diagnose(seen).causes.map((cause) => cause.id),
         JSON.stringify(diagnose(seen).causes),

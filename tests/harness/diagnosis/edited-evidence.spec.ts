@@ -33,10 +33,10 @@ const pieces = (edit: (texts: string[]) => string[]) => {
 
 /** Edits of single frames, as they are injected, and the cause that each must be named. */
 const edits: [what: string, cause: string, seen: Evidence][] = [
-  ['dropped', 'F20', evidence({ edit: onThought(() => []) })],
-  ['doubled', 'F23', evidence({ edit: onThought((frame) => [frame, frame]) })],
+  ['a dropped frame', 'F20', evidence({ edit: onThought(() => []) })],
+  ['a doubled frame', 'F23', evidence({ edit: onThought((frame) => [frame, frame]) })],
   [
-    'late',
+    'a late frame',
     'F22',
     evidence({
       edit: (frames) => {
@@ -46,9 +46,9 @@ const edits: [what: string, cause: string, seen: Evidence][] = [
       },
     }),
   ],
-  ['followed by nothing', 'F19', evidence({ edit: (frames) => frames.slice(0, frames.findIndex(isThought)) })],
+  ['a frame followed by nothing', 'F19', evidence({ edit: (frames) => frames.slice(0, frames.findIndex(isThought)) })],
   [
-    'moved behind the end',
+    'a frame moved behind the end',
     'F22',
     evidence({
       edit: (frames) => {
@@ -58,40 +58,56 @@ const edits: [what: string, cause: string, seen: Evidence][] = [
       },
     }),
   ],
-  ['cut', 'F54', evidence({ edit: onThought((frame) => [{ ...frame, text: frame.text.slice(0, 40) }]) })],
-  ['empty', 'F54', evidence({ edit: onThought((frame) => [{ ...frame, text: '' }]) })],
-  ['binary', 'F54', evidence({ edit: onThought((frame) => [{ ...frame, binary: true }]) })],
-  ['renamed', 'F20', evidence({ edit: changed((message) => ({ ...message, type: 'agent_reflecting' })) })],
-  ['of another run', 'F32', evidence({ edit: changed((message) => ({ ...message, run_id: 'run_of_somebody_else' })) })],
-  ['of another user', 'F49', evidence({ edit: changed((message) => ({ ...message, user_id: 'user-somebody-else' })) })],
   [
-    'of another thread',
+    'a frame that is cut off',
+    'F54',
+    evidence({ edit: onThought((frame) => [{ ...frame, text: frame.text.slice(0, 40) }]) }),
+  ],
+  ['an empty frame', 'F54', evidence({ edit: onThought((frame) => [{ ...frame, text: '' }]) })],
+  ['a binary frame', 'F54', evidence({ edit: onThought((frame) => [{ ...frame, binary: true }]) })],
+  [
+    'a frame with a renamed type',
+    'F20',
+    evidence({ edit: changed((message) => ({ ...message, type: 'agent_reflecting' })) }),
+  ],
+  [
+    'a frame of another run',
+    'F32',
+    evidence({ edit: changed((message) => ({ ...message, run_id: 'run_of_somebody_else' })) }),
+  ],
+  [
+    'a frame of another user',
+    'F49',
+    evidence({ edit: changed((message) => ({ ...message, user_id: 'user-somebody-else' })) }),
+  ],
+  [
+    'a frame of another thread',
     'F32',
     evidence({ edit: changed((message) => ({ ...message, thread_id: 'thread_of_somebody_else' })) }),
   ],
   [
-    'stamped in words',
+    'a frame stamped in words',
     'unknown',
     evidence({ edit: changed((message) => ({ ...message, timestamp: 'half past never' })) }),
   ],
   [
-    'stamped an hour ahead',
+    'a frame stamped an hour ahead',
     'unknown',
     evidence({ edit: changed((message) => ({ ...message, timestamp: START + 3_600_000 })) }),
   ],
   [
-    'stamped an hour ago',
+    'a frame stamped an hour ago',
     'unknown',
     evidence({ edit: changed((message) => ({ ...message, timestamp: START - 3_600_000 })) }),
   ],
 ];
 
 const texts: [what: string, cause: string, seen: Evidence][] = [
-  ['a piece is lost', 'unknown', evidence({ steps: pieces((all) => all.toSpliced(1, 1)) })],
-  ['a piece comes twice', 'F23', evidence({ steps: pieces((all) => all.toSpliced(1, 0, all[1] as string)) })],
-  ['two pieces change places', 'F22', evidence({ steps: pieces(([a, b, c]) => [b, a, c].map(String)) })],
+  ['a lost piece', 'unknown', evidence({ steps: pieces((all) => all.toSpliced(1, 1)) })],
+  ['a piece sent twice', 'F23', evidence({ steps: pieces((all) => all.toSpliced(1, 0, all[1] as string)) })],
+  ['a swap of two pieces', 'F22', evidence({ steps: pieces(([a, b, c]) => [b, a, c].map(String)) })],
   [
-    'all frames come at the end',
+    'a batch of all frames at the end',
     'F22',
     evidence({
       edit: (frames) =>
@@ -111,9 +127,9 @@ const texts: [what: string, cause: string, seen: Evidence][] = [
   ],
 ];
 
-test.describe('An edit of one frame is named:', () => {
+test.describe('diagnosis of one edited frame', () => {
   for (const [what, cause, seen] of [...edits, ...texts]) {
-    test(what, () => {
+    test(`${what} is diagnosed as ${cause}`, () => {
       const { causes, unknown } = diagnose(seen);
       expect(
         causes.map(({ id }) => id),
@@ -124,8 +140,8 @@ test.describe('An edit of one frame is named:', () => {
   }
 });
 
-test.describe('A diagnosis', () => {
-  test('of what fits nothing is unknown, with the facts, and forces nothing', () => {
+test.describe('diagnosis', () => {
+  test('evidence that matches no cause is diagnosed as unknown, with the facts', () => {
     const diagnosis = diagnose(evidence({ errors: ['expected 3 to be 4\n    at chat.spec.ts'] }));
     expect(diagnosis).toMatchObject({ unknown: true, probe: null, alternatives: [] });
     expect(diagnosis.causes).toMatchObject([{ id: 'unknown', owner: null }]);
@@ -135,7 +151,7 @@ test.describe('A diagnosis', () => {
     expect(diagnosis.whys.some(({ hypothesis }) => hypothesis)).toBe(false);
   });
 
-  test('names two faults at once, the deeper first', () => {
+  test('two simultaneous faults are both named, the deeper first', () => {
     const redis = CALLS.map((one) =>
       one.url.endsWith('/health/ready') ? call('GET', one.url, { received: { redis_db: 'failed' } }) : one,
     );
@@ -149,7 +165,7 @@ test.describe('A diagnosis', () => {
     expect(mute.causes.map(({ id }) => id)).toEqual(['F13', 'F31']);
   });
 
-  test('of a silence that no probe was allowed to look into is a class with its candidates', () => {
+  test('a silence that no probe may examine is diagnosed as a class with its candidates', () => {
     const { causes, unknown, probe: telling, alternatives } = diagnose(evidence({ steps: null }));
     expect(unknown).toBe(false);
     expect(causes).toMatchObject([{ id: 'silent-after-send', class: 'silence', confidence: 'possible' }]);
@@ -158,12 +174,12 @@ test.describe('A diagnosis', () => {
     expect(alternatives[0]).toBe('F15 The router swallows messages: the router may swallow this type');
   });
 
-  test('of a silence leaves out what the list of runs excludes', () => {
+  test('a silence is diagnosed without the causes that the list of runs excludes', () => {
     const { causes } = diagnose(evidence({ steps: null, probes: [probe('runs', { body: [] })] }));
     expect(causes[0]?.candidates.map(({ id }) => id)).toEqual(['F15', 'F17', 'F14']);
   });
 
-  test('of a 403 before the socket opened is a class, until the body is read', () => {
+  test('a 403 before the socket opens is diagnosed as a class until its body is read', () => {
     const refused = {
       steps: null,
       asked: false,
@@ -182,7 +198,7 @@ test.describe('A diagnosis', () => {
     expect(opens.causes).toMatchObject([{ id: 'F01', confidence: 'likely' }]);
   });
 
-  test('of a token that did not arrive says how sure it is, and what would tell', () => {
+  test('a token that did not arrive is diagnosed with the certainty and what would settle it', () => {
     const lost = { steps: null, asked: false, edit: () => [turnedAway('No token')] } as const;
     const closedWith = (code: number, reason: string) => [socket({ closedAt: START, close: { code, reason } })];
     expect(diagnose(evidence({ ...lost, sockets: closedWith(1008, 'Authentication failed') })).causes).toMatchObject([
@@ -193,20 +209,20 @@ test.describe('A diagnosis', () => {
     ]);
   });
 
-  test('of an open run says that it may have failed without a word', () => {
+  test('an unfinished run is diagnosed as possibly failed without a report', () => {
     expect(diagnose(evidence({ steps: exampleSteps().slice(0, 2) })).causes).toMatchObject([
       { id: 'F19', confidence: 'likely', candidates: [{ id: 'F27' }] },
     ]);
   });
 
-  test('does not blame what the product must do without while something else is broken', () => {
+  test('an optional dependency is not blamed while something else is broken', () => {
     const clickhouse = probe('api-health', { body: { checks: { clickhouse: { status: 'failed' } } } });
     expect(diagnose(evidence({ edit: onThought(() => []), probes: [clickhouse] })).causes.map(({ id }) => id)).toEqual([
       'F20',
     ]);
   });
 
-  test('reaches as far as the evidence, and marks the rest as a hypothesis', () => {
+  test('the five whys reach as far as the evidence and mark the rest as a hypothesis', () => {
     const { whys } = diagnose(
       evidence({
         steps: null,
@@ -222,14 +238,14 @@ test.describe('A diagnosis', () => {
     expect(whys.every(({ evidence: places, hypothesis }) => hypothesis === (places.length === 0))).toBe(true);
   });
 
-  test('takes two tabs that both get the stream for what they are', () => {
+  test('two tabs that both receive the stream are recognised as two tabs', () => {
     const both = (frames: Frame[]) =>
       frames.flatMap((frame) => (frame.direction === 'sent' ? [frame] : [frame, { ...frame, socket: 2 }]));
     const { causes } = diagnose(evidence({ sockets: [socket(), socket({ id: 2, page: 2 })], edit: both }));
     expect(causes.map(({ id }) => id)).not.toContain('F23');
   });
 
-  test('survives whatever it is given', () => {
+  test('arbitrary evidence never makes the diagnosis throw', () => {
     const anything = fc.anything({ maxDepth: 2 });
     const sound = evidence();
     const near = <T>(value: T) => fc.oneof(fc.constant(value), anything as fc.Arbitrary<T>);

@@ -3,9 +3,9 @@ import { diagnose } from '../../../lib/diagnosis/index.ts';
 import { call, CALLS, closed, evidence, exampleSteps, SITE, START, welcome } from './support/scenes.ts';
 import { FURTHER_SCENES } from './support/further-scenes.ts';
 
-test.describe('A diagnosis names a kind met outside', () => {
+test.describe('further kinds of failure', () => {
   for (const [id, when, seen, refutedBy, refuted] of FURTHER_SCENES) {
-    test(`${id} is named where ${when}, and not where ${refutedBy}`, () => {
+    test(`${id} is diagnosed when ${when}, and not when ${refutedBy}`, () => {
       const named = diagnose(seen).causes.map((cause) => cause.id);
       expect(named, JSON.stringify(diagnose(seen).causes, null, 1)).toEqual([id]);
       expect(diagnose(refuted).causes.map((cause) => cause.id)).not.toContain(id);
@@ -13,10 +13,10 @@ test.describe('A diagnosis names a kind met outside', () => {
   }
 });
 
-test.describe('A diagnosis of what the test itself did', () => {
+test.describe('actions of the test itself', () => {
   const steps = exampleSteps();
 
-  test('a socket that the test cut is no fault of the product, and stands among the notes', () => {
+  test('a socket cut by the test is a note and no fault of the product', () => {
     const { causes, notes } = diagnose(
       evidence({
         errors: ['expect(locator).toHaveCount(2) failed'],
@@ -28,7 +28,7 @@ test.describe('A diagnosis of what the test itself did', () => {
     expect(notes.join('\n')).toContain("socket 1: closed by the test's own act: socket cut");
   });
 
-  test('a call that the test made with a forged token is not taken for a wrong secret', () => {
+  test('a call that the test made with a forged token is not diagnosed as a wrong secret', () => {
     const refused = call('GET', `${SITE.api}/api/threads`, {
       status: 401,
       resource: 'test',
@@ -43,7 +43,7 @@ test.describe('A diagnosis of what the test itself did', () => {
     expect(causes.map(({ id }) => id)).toEqual(['unknown']);
   });
 
-  test('a fault that the spec injected is not told as a cause', () => {
+  test('a fault injected by the spec is not reported as a cause', () => {
     const seen = evidence({ steps: steps.slice(0, 5) });
     expect(diagnose(seen).causes.map(({ id }) => id)).toEqual(['F19']);
     const injected = { ...seen, stimuli: [{ kind: 'fault injected' as const, at: START - 900, detail: 'F19' }] };
@@ -51,7 +51,7 @@ test.describe('A diagnosis of what the test itself did', () => {
   });
 });
 
-test.describe('A diagnosis claims no more than it knows', () => {
+test.describe('limits of the diagnosis', () => {
   test('an unknown frame before the welcome is named, and is no missing event', () => {
     const odd = { ...welcome, text: JSON.stringify({ type: 'something_new', note: 1 }) };
     const { causes } = diagnose(evidence({ edit: (frames) => [odd, ...frames] }));
@@ -59,7 +59,7 @@ test.describe('A diagnosis claims no more than it knows', () => {
     expect(causes[0]?.signals.join('\n')).toContain('something_new');
   });
 
-  test('a run of which the server says that it completed has lost its end: F20, not F19', () => {
+  test('a run that the server reports as completed has lost its end: F20, not F19', () => {
     const seen = evidence({
       steps: exampleSteps()
         .filter(({ type }) => type !== 'final_report')
@@ -77,7 +77,7 @@ test.describe('A diagnosis claims no more than it knows', () => {
     ['a list', 'These are the three largest:\n- storage for models'],
     ['a figure', 'In the end the bill of the whole quarter comes to $1,200'],
   ] as const) {
-    test(`an answer that ends with ${what} is not taken for one that breaks off`, () => {
+    test(`an answer that ends with ${what} is not diagnosed as cut off`, () => {
       const steps = exampleSteps().map((step) =>
         step.type === 'final_report' || (step.type === 'agent_completed' && 'result' in (step.fields ?? {}))
           ? {
@@ -92,13 +92,13 @@ test.describe('A diagnosis claims no more than it knows', () => {
     });
   }
 
-  test('a welcome that shows the own id cut short is no frame of somebody else', () => {
+  test("a welcome with the person's own shortened id is no frame of another person", () => {
     const short = { ...welcome, text: welcome.text.replace(/"user_id":"[^"]+"/, '"user_id":"user-ada..."') };
     const seen = evidence({ edit: (frames) => [short, ...frames.slice(1)] });
     expect(diagnose(seen).causes.map(({ id }) => id)).not.toContain('F49');
   });
 
-  test('what a test of accessibility says is not explained by the wire', () => {
+  test('a finding of an accessibility test is not explained by the wire', () => {
     const { causes, notes } = diagnose(
       evidence({
         errors: ['Error: 2 WCAG violations: color-contrast (.queued)'],
@@ -115,7 +115,7 @@ test.describe('A diagnosis claims no more than it knows', () => {
     expect(diagnose(seen).causes.map(({ id, confidence }) => `${id} ${confidence}`)).toEqual(['F19 likely']);
   });
 
-  test('a screen that had no time yet to show the answer is not blamed', () => {
+  test('a screen that had no time to show the answer is not blamed', () => {
     const seen = evidence({ shown: false });
     const last = seen.frames.at(-1)?.time ?? 0;
     expect(diagnose({ ...seen, takenAt: last + 200 }).causes.map(({ id }) => id)).not.toContain('F26');
