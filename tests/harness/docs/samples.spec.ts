@@ -21,11 +21,11 @@ function expectFresh(all: readonly Made[]) {
     );
 }
 
-test('what the documents show of a green run is what a run leaves today', async ({}, testInfo) => {
+test('the samples of a green run in the documents match a run of today', async ({}, testInfo) => {
   expectFresh(madeFromGreen(await walkHere(testInfo)));
 });
 
-test('what the documents show of a red run is what a run leaves today', async ({}, testInfo) => {
+test('the samples of a red run in the documents match a run of today', async ({}, testInfo) => {
   expectFresh(madeFromRed(await walkHere(testInfo, '--fault', EXAMPLE)));
 });
 

@@ -12,7 +12,7 @@ import { settings } from '../../../config/settings.ts';
 import { settingsOf } from '../../../config/targets.ts';
 import { productNames } from '../../../config/target-names.ts';
 
-test('the tables of the documents and .env.example are what "npm run docs" makes of the code', () => {
+test('the tables of the documents and .env.example match what "npm run docs" generates from the code', () => {
   for (const made of madeFromCode())
     expect(standing(made), `${made.file} ${made.part ?? ''}: run "npm run docs"`).toBe(made.content);
 });
@@ -42,11 +42,11 @@ test('every tag of a spec is in the table of tags, and every tag of the table is
   expect(Object.keys(tags).filter((tag) => !used.has(tag))).toEqual([]);
 });
 
-test.describe('A part of a document', () => {
+test.describe('generated part of a document', () => {
   const made: Made = { file: 'page.md', part: 'one', content: '| new |' };
   const page = 'before\n<!-- npm run docs: one -->\n\n| old |\n\n<!-- end: one -->\nafter $&\n';
 
-  test('is stale when it differs, and is put between its marks', ({}, testInfo) => {
+  test('a generated part is stale when it differs, and is replaced between its markers', ({}, testInfo) => {
     const root = testInfo.outputPath();
     mkdirSync(root, { recursive: true });
     writeFileSync(join(root, 'page.md'), page);
@@ -57,7 +57,7 @@ test.describe('A part of a document', () => {
     expect(isStale(made, root)).toBe(false);
   });
 
-  test('without its marks is an error', () => {
+  test('a document without the markers of a generated part is an error', () => {
     expect(() => partOf(page, 'two')).toThrow('The document has no part "<!-- npm run docs: two -->"');
   });
 });
