@@ -43,7 +43,7 @@ function watchdog(api: string) {
 /** The runs of a workflow as GitHub lists them. */
 const ran = (updated_at: string) => JSON.stringify({ workflow_runs: [{ conclusion: 'failure', updated_at }] });
 
-test('The watchdog looks for nights that the schedule began', async ({ gitHub }) => {
+test('the watchdog looks for nightly runs that the schedule started', async ({ gitHub }) => {
   const { address, asked } = await gitHub(({ url = '' }) =>
     url.includes('event=schedule') ? '{"workflow_runs":[]}' : ran(new Date().toISOString()),
   );
@@ -51,12 +51,12 @@ test('The watchdog looks for nights that the schedule began', async ({ gitHub })
   expect(asked).toHaveLength(1);
 });
 
-test('The watchdog is content with a night that ran, whatever came of it', async ({ gitHub }) => {
+test('the watchdog accepts a night that ran, whatever its result', async ({ gitHub }) => {
   const { address } = await gitHub(() => ran(new Date().toISOString()));
   expect(await watchdog(address)).toMatchObject({ code: 0, output: 'The nightly ran.\n' });
 });
 
-test('A GitHub that is not there, or is none, is told in one sentence', async ({ gitHub }) => {
+test('an unreachable or wrong GitHub address is reported in one message', async ({ gitHub }) => {
   expect(await watchdog('http://127.0.0.1:1')).toMatchObject({
     code: 2,
     output: expect.stringMatching(/^GitHub did not answer GET \S+ \([^)]+\): check the network, then run again\.\n$/),

@@ -37,11 +37,11 @@ async function faults(...paths: string[]): Promise<string[][]> {
   return JSON.parse(output) as string[][];
 }
 
-test('the workflows are understood by GitHub', async () => {
+test('the workflows are valid for GitHub', async () => {
   expect(await faults(...files.map((name) => join(folder, name)))).toEqual(files.map(() => []));
 });
 
-test('a wrong workflow is noticed', async ({}, testInfo) => {
+test('an invalid workflow is detected', async ({}, testInfo) => {
   const wrong = [
     ['runs-on:', 'run-on:'],
     ['${{ matrix.part }}/2', '${{ matrix.part }/2'],
@@ -61,7 +61,7 @@ for (const name of files) {
     const { jobs, permissions, on } = workflow(name);
     const steps = Object.values(jobs).flatMap((job) => job.steps);
 
-    test('pins every action to a commit, with its version beside it', () => {
+    test(`${name} pins every action to a commit and names its version`, () => {
       for (const line of read(name)
         .split('\n')
         .filter((one) => one.includes('uses:'))) {
@@ -69,7 +69,7 @@ for (const name of files) {
       }
     });
 
-    test('runs nothing but commands of the project', () => {
+    test(`${name} runs only commands of the project`, () => {
       for (const { run } of steps.filter((step) => step.run)) {
         expect(run).toMatch(/^npm (test|run [a-z]+)( -- [^;&|]*)?$/);
         const script = /^npm (?:run )?([a-z]+)/.exec(run!)![1]!;
@@ -77,7 +77,7 @@ for (const name of files) {
       }
     });
 
-    test('may read, and no more than it needs; ends in bounded time', () => {
+    test(`${name} has only the read permissions that it needs and ends in bounded time`, () => {
       expect(permissions).toMatchObject({ contents: 'read' });
       expect(Object.values(permissions)).not.toContain('write');
       for (const [job, { permissions: own, 'timeout-minutes': limit }] of Object.entries(jobs)) {
@@ -89,7 +89,7 @@ for (const name of files) {
       }
     });
 
-    test('does not keep its token, and keeps its files for a time only', () => {
+    test(`${name} does not keep its token and keeps its files for a limited time`, () => {
       for (const step of steps.filter(({ uses }) => uses?.includes('checkout')))
         expect(step.with).toMatchObject({ 'persist-credentials': false });
       for (const step of steps.filter(({ uses }) => uses?.includes('upload-artifact'))) {
@@ -98,7 +98,7 @@ for (const name of files) {
       }
     });
 
-    test('is not scheduled when everybody else is', () => {
+    test(`${name} is not scheduled at a round minute`, () => {
       for (const { cron } of on.schedule ?? []) {
         const minute = Number(cron.split(' ')[0]);
         expect(minute % 2).toBe(1);
