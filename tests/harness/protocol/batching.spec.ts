@@ -15,17 +15,17 @@ function arriving(then: (at: number) => number, made: Step[] = steps): Violation
   return judgeBatching(run);
 }
 
-test.describe('The events of a run', () => {
-  test('that come as they happen break nothing, however far the clocks are apart', () => {
+test.describe('batches of events', () => {
+  test('events sent as they happen break no rule, however far apart the clocks are', () => {
     expect(arriving((at) => at)).toEqual([]);
     expect(arriving((at) => at - 3_600_000)).toEqual([]);
   });
 
-  test('that a busy page takes in late, but not at once, break nothing', () => {
+  test('events that a busy page takes in late, but not at once, break no rule', () => {
     expect(arriving((at) => Math.max(at, END / 2))).toEqual([]);
   });
 
-  test('that come all at once were held back, also when the page takes a while to take them in', () => {
+  test('events that arrive all at once were held back, also when the page takes a while to take them in', () => {
     for (const span of [0, 45, 400]) {
       expect(arriving((at) => END + span * (at / END))).toMatchObject([
         {
@@ -38,7 +38,7 @@ test.describe('The events of a run', () => {
     }
   });
 
-  test('that were made in a moment, or are few, may come at once', () => {
+  test('events that were made in a moment, or are few, may arrive at once', () => {
     expect(
       arriving(
         () => END,
@@ -48,7 +48,7 @@ test.describe('The events of a run', () => {
     expect(arriving(() => END, steps.slice(0, 7))).toEqual([]);
   });
 
-  test('stamped in whole seconds may have been made in one less', () => {
+  test('events stamped in whole seconds may have been made in one second less', () => {
     const whole = (seconds: number) => steps.map((step, index) => ({ ...step, at: index < 8 ? 0 : seconds * 1_000 }));
     expect(arriving(() => END, whole(1))).toEqual([]);
     expect(arriving(() => END, whole(3))).toMatchObject([{ rule: 'no-batching' }]);

@@ -27,9 +27,9 @@ type Edit = (frames: Frame[], at: number) => { frames: Frame[]; named?: number[]
 type Fields = Record<string, unknown>;
 
 const edits: Record<string, Edit> = {
-  'a frame dropped': (frames, at) => ({ frames: frames.toSpliced(at, 1) }),
-  'a frame doubled': (frames, at) => ({ frames: frames.toSpliced(at, 0, frames[at] as Frame) }),
-  'two frames swapped': (frames, at) => {
+  'a dropped frame': (frames, at) => ({ frames: frames.toSpliced(at, 1) }),
+  'a doubled frame': (frames, at) => ({ frames: frames.toSpliced(at, 0, frames[at] as Frame) }),
+  'a swap of two frames': (frames, at) => {
     const [first, second] = [frames[at] as Frame, frames[at + 1]];
     // Those of two agents at work may cross (docs/contract/backend.md 4.4): see order.spec.ts.
     return second && agentOf(first) === agentOf(second)
@@ -39,8 +39,8 @@ const edits: Record<string, Edit> = {
         }
       : null;
   },
-  'a type renamed': changed((message) => ({ ...message, type: `${String(message.type)}_v2` })),
-  'a type left out': changed(({ type: _, ...message }) => message),
+  'a renamed type': changed((message) => ({ ...message, type: `${String(message.type)}_v2` })),
+  'a missing type': changed(({ type: _, ...message }) => message),
   'a thought under the type reasoning': changed((message) =>
     message.type === 'agent_thinking' ? { ...message, type: 'reasoning' } : null,
   ),
@@ -48,24 +48,24 @@ const edits: Record<string, Edit> = {
   'another user': changed(everywhere('user_id', 'user-eve')),
   'another thread': changed(everywhere('thread_id', 'thread_of_somebody')),
   'an agent that nobody started': changed(everywhere('agent_name', 'ghost_agent')),
-  'no run_id': changed(everywhere('run_id', undefined)),
-  'no agent_name': changed((message) =>
+  'a missing run_id': changed(everywhere('run_id', undefined)),
+  'a missing agent_name': changed((message) =>
     /^(agent|tool)_/.test(String(message.type)) ? everywhere('agent_name', undefined)(message) : null,
   ),
-  'no tool_name': changed(everywhere('tool_name', undefined)),
+  'a missing tool_name': changed(everywhere('tool_name', undefined)),
   'another tool_name': changed(everywhere('tool_name', 'other_tool')),
   'another execution_id': changed(everywhere('execution_id', 'other')),
-  'no result of a tool': changed((message) =>
+  'a tool without a result': changed((message) =>
     message.type === 'tool_completed' ? everywhere('result', undefined)(message) : null,
   ),
-  'no reasoning of a thought': changed(everywhere('reasoning', undefined)),
+  'a thought without reasoning': changed(everywhere('reasoning', undefined)),
   'a canned thought': changed(everywhere('reasoning', 'Processing...')),
-  'no timestamp': changed(everywhere('timestamp', undefined)),
+  'a missing timestamp': changed(everywhere('timestamp', undefined)),
   'a timestamp in words': changed(everywhere('timestamp', 'yesterday')),
   'a timestamp of zero': changed(everywhere('timestamp', 0)),
   'a timestamp an hour off': changed(everywhere('timestamp', START + 3_600_000)),
-  'text cut off': (frames, at) => replaced(frames, at, { text: (frames[at] as Frame).text.slice(0, -10) }),
-  'not JSON': (frames, at) => replaced(frames, at, { text: `<html>${(frames[at] as Frame).text}` }),
+  'a frame that is cut off': (frames, at) => replaced(frames, at, { text: (frames[at] as Frame).text.slice(0, -10) }),
+  'a frame that is not JSON': (frames, at) => replaced(frames, at, { text: `<html>${(frames[at] as Frame).text}` }),
   'an empty frame': (frames, at) => replaced(frames, at, { text: '' }),
   'a binary frame': (frames, at) => replaced(frames, at, { binary: true }),
   'an array': (frames, at) => replaced(frames, at, { text: `[${(frames[at] as Frame).text}]` }),
@@ -88,11 +88,11 @@ const edits: Record<string, Edit> = {
           frames: frames.map((frame, index) => (index < at ? frame : { ...frame, time: frame.time + 4_000 })),
           named: [at],
         },
-  'everything in one batch at the end': (frames) => ({
+  'a batch of all frames at the end': (frames) => ({
     frames: frames.map((frame) => ({ ...frame, time: (frames.at(-1) as Frame).time + 600 })),
     named: [0],
   }),
-  'broken off': (frames, at) =>
+  'a run that breaks off': (frames, at) =>
     /final_report/.test((frames[at] as Frame).text) ? null : { frames: frames.slice(0, at) },
 };
 
@@ -152,9 +152,9 @@ function speaksOf(violations: Violation[], frame: number): boolean {
   );
 }
 
-test.describe('One edit of a legal run is noticed and its frame named:', () => {
+test.describe('one edit of a legal run', () => {
   for (const [name, edit] of Object.entries(edits)) {
-    test(name, () => {
+    test(`${name} is noticed and its frame named`, () => {
       let made = 0;
       fc.assert(
         fc.property(runPlan, fc.constantFrom(...ENVELOPES), fc.nat(), (plan, envelope, place) => {
@@ -181,7 +181,7 @@ test.describe('One edit of a legal run is noticed and its frame named:', () => {
   }
 });
 
-test.describe('Two neighbours that change places, stamped in their new order, are noticed where the order matters:', () => {
+test.describe('swap of two neighbouring steps', () => {
   /** Whether the second step had to wait for the first. */
   const bound = (first: Step, second: Step): boolean => {
     const ofOneAgent = first.agent === second.agent;
@@ -202,7 +202,7 @@ test.describe('Two neighbours that change places, stamped in their new order, ar
     return steps.toSpliced(at, 2, { ...second, at: first.at }, { ...first, at: second.at });
   }
 
-  test('bound neighbours', () => {
+  test('swapped steps are noticed where their order matters', () => {
     let made = 0;
     fc.assert(
       fc.property(runPlan, fc.nat(), (plan, place) => {
@@ -230,7 +230,7 @@ test.describe('Two neighbours that change places, stamped in their new order, ar
     assert(made > CASES);
   });
 
-  test('not the frames of two tools that overlap, nor of two agents at work', () => {
+  test('swapped frames of overlapping tools or of two agents at work are accepted', () => {
     let made = 0;
     fc.assert(
       fc.property(runPlan, fc.nat(), (plan, place) => {

@@ -82,7 +82,7 @@ function spoilt(random: () => number): Frame[] {
   return frames.with(one, frames[other] as Frame).map((frame, index) => ({ ...frame, seq: index + 1 }));
 }
 
-test(`${fuzzFrames} random and mutated frames: normaliser, grammar and diagnosis never throw, do not grow, and take the same time to the end`, () => {
+test(`${fuzzFrames} random and mutated frames never make the normaliser, grammar or diagnosis throw, grow or slow down`, () => {
   test.setTimeout(60_000 + fuzzFrames * 4);
   const random = chance(20_251_122);
   /** Feeds so many frames. @returns processor time in microseconds, and the causes that were named */
@@ -111,7 +111,7 @@ test(`${fuzzFrames} random and mutated frames: normaliser, grammar and diagnosis
   );
 });
 
-test('A number of frames that is none is refused in a sentence', async () => {
+test('an invalid number of frames is refused in one message', async () => {
   const args = [join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test', '--list', '--project=harness', 'fuzz.spec'];
   const env = childEnvironment({
     NETRA_FUZZ_FRAMES: 'abc',

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { canned, damaged } from '../../../lib/protocol/index.ts';
 
-test.describe('A canned text', () => {
+test.describe('canned text', () => {
   for (const text of [
     'Processing...',
     'unknown_tool',
@@ -25,7 +25,7 @@ test.describe('A canned text', () => {
     'I apologize, but I am currently experiencing technical difficulties.',
     'I apologize, but I encountered an error while processing your request.',
   ]) {
-    test(`is known: ${text}`, () => expect(canned(` ${text}\n`)).not.toBeNull());
+    test(`a canned text is recognised: ${text}`, () => expect(canned(` ${text}\n`)).not.toBeNull());
   }
 
   for (const text of [
@@ -46,10 +46,10 @@ test.describe('A canned text', () => {
     'Task completed by the night job: 412.',
     'Agent responses for the last hour: 12.',
   ]) {
-    test(`is not what an honest answer says: ${text}`, () => expect(canned(text)).toBeNull());
+    test(`an honest answer is not taken for a canned text: ${text}`, () => expect(canned(text)).toBeNull());
   }
 
-  test('is none where honest words stand before it', () => {
+  test('a canned text after honest words is not taken for one', () => {
     const texts = fc.constantFrom(
       'Fallback response: x',
       'Processed in isolation: x',
@@ -79,8 +79,8 @@ const honest = [
   'â, ã, à, é, ï',
 ];
 
-test.describe('A damaged text', () => {
-  test('has U+FFFD or half of a surrogate pair, wherever a character was cut', () => {
+test.describe('damaged text', () => {
+  test('a text with U+FFFD or half of a surrogate pair is damaged, wherever a character was cut', () => {
     const emoji = fc.constantFrom('😀', '🚀', '🇪🇺');
     fc.assert(
       fc.property(fc.string(), emoji, fc.string(), (before, whole, after) => {
@@ -103,15 +103,16 @@ test.describe('A damaged text', () => {
     'fast 🚀',
     '10 °C',
   ])
-    test(`is ${text} read as Windows-1252, which is ${misread(text)}`, () => {
+    test(`a damaged text is recognised: ${text} read as Windows-1252, which is ${misread(text)}`, () => {
       expect(damaged(misread(text))).toContain('UTF-8');
       expect(damaged(`All of ${misread(text)}, and more.`)).toContain('UTF-8');
     });
 
-  test('is UTF-8 read as Latin-1', () => {
+  test('a damaged text is recognised: UTF-8 read as Latin-1', () => {
     for (const text of ['café', 'it’s', 'fast 🚀'])
       expect(damaged(String.fromCharCode(...new TextEncoder().encode(text)))).toContain('UTF-8');
   });
 
-  for (const text of honest) test(`is not: ${text}`, () => expect(damaged(text)).toBeNull());
+  for (const text of honest)
+    test(`an intact text is not taken for a damaged one: ${text}`, () => expect(damaged(text)).toBeNull());
 });

@@ -37,9 +37,9 @@ function serverFrame(type: string, at: number, data: Record<string, unknown>): F
   return { seq: 0, socket: 1, direction: 'received', time: START + at, text };
 }
 
-test.describe('A legal run', () => {
+test.describe('legal run', () => {
   for (const envelope of ENVELOPES) {
-    test(`breaks no rule in any order of its steps, in envelope ${envelope}`, () => {
+    test(`a legal run breaks no rule in any order of its steps, in envelope ${envelope}`, () => {
       fc.assert(
         fc.property(runPlan, (plan) => {
           const steps = perform(plan);
@@ -55,7 +55,7 @@ test.describe('A legal run', () => {
     });
   }
 
-  test('is separated from another that is interleaved with it, on one socket or two', () => {
+  test('two interleaved legal runs are told apart, on one socket or two', () => {
     fc.assert(
       fc.property(runPlan, runPlan, fc.constantFrom(1, 2), (a, b, sockets) => {
         const [first, second] = [perform(a, 'run_1', 'thread_1', 10), perform(b, 'run_2', 'thread_2', 13)];
@@ -82,7 +82,7 @@ test.describe('A legal run', () => {
     );
   });
 
-  test('is the same run in every envelope', () => {
+  test('a legal run is the same run in every envelope', () => {
     fc.assert(
       fc.property(runPlan, (plan) => {
         const steps = perform(plan);
@@ -93,7 +93,7 @@ test.describe('A legal run', () => {
     );
   });
 
-  test('may do without tools where the scenario declares it, and only there', () => {
+  test('a legal run may lack tools where the scenario declares it, and only there', () => {
     const steps = perform({
       root: { thoughts: 0, tools: 0, withIds: false, children: [] },
       pieces: [],
@@ -108,7 +108,7 @@ test.describe('A legal run', () => {
     ]);
   });
 
-  test('may reach two tabs of one person at different speeds', () => {
+  test('a legal run may reach two tabs of one person at different speeds', () => {
     const frames = toFrames(exampleSteps());
     const copies = frames.map((frame) => ({ ...frame, socket: 2, time: frame.time + 25 }));
     const arrived = [...frames, ...copies]
@@ -118,7 +118,7 @@ test.describe('A legal run', () => {
     expect(run && judge(run, expectationsFor(exampleSteps())).filter(({ rule }) => rule === 'timestamps')).toEqual([]);
   });
 
-  test('may break off where the scenario says so, with open tools and sub-agents, and tell the person', () => {
+  test('a legal run may break off where the scenario says so, with open tools and sub-agents, and must tell the person', () => {
     const steps: Step[] = [
       ['agent_started', 'supervisor_agent', {}],
       ['agent_started', 'data_agent', {}],

@@ -12,7 +12,7 @@ function understood(part: Partial<Frame>): AgentEvent {
 
 const NOON = Date.UTC(2026, 0, 5, 12, 0, 0);
 
-test.describe('An event', () => {
+test.describe('normalised event', () => {
   const fields = { reasoning: 'Adding up' };
   const root = { type: 'agent_thinking', run_id: 'r', user_id: 'u', agent_name: 'a' };
   const envelopes = {
@@ -29,7 +29,7 @@ test.describe('An event', () => {
   };
 
   for (const [envelope, message] of Object.entries(envelopes)) {
-    test(`is read out of the envelope ${envelope}`, () => {
+    test(`an event is read from the envelope ${envelope}`, () => {
       expect(received(message)).toMatchObject({
         envelope,
         type: 'agent_thinking',
@@ -46,7 +46,7 @@ test.describe('An event', () => {
     });
   }
 
-  test('inside a server message is that event, and the outer type is kept', () => {
+  test('an event inside a server message is read, and the outer type is kept', () => {
     const wrapped = received({
       type: 'agent_progress',
       data: { event: 'tool_executing', tool_name: 'usage_query' },
@@ -63,7 +63,7 @@ test.describe('An event', () => {
     expect(received({ type: 'system_message', data: { event: 'nonsense' } }).type).toBe('system_message');
   });
 
-  test('under the type reasoning is not repaired but marked', () => {
+  test('an event of type reasoning is not repaired but marked', () => {
     expect(received({ type: 'reasoning', reasoning: 'Adding up' })).toMatchObject({
       type: 'reasoning',
       step: 'think',
@@ -72,7 +72,7 @@ test.describe('An event', () => {
     expect(received({ type: 'agent_thinking' }).definition.insteadOf).toBeUndefined();
   });
 
-  test('of the page is told from the same type of the server', () => {
+  test('an event sent by the page is told apart from the same type sent by the server', () => {
     const text = JSON.stringify({
       type: 'user_message',
       payload: { content: 'Hello', thread_id: 't', references: [] },
@@ -109,10 +109,10 @@ test.describe('An event', () => {
     __proto__: 'unknown',
   };
   for (const [type, kind] of Object.entries(kinds)) {
-    test(`of type ${type} is of kind ${kind}`, () => expect(received(`{"type":"${type}"}`).kind).toBe(kind));
+    test(`an event of type ${type} is of kind ${kind}`, () => expect(received(`{"type":"${type}"}`).kind).toBe(kind));
   }
 
-  test('carries the answer where its envelope has it', () => {
+  test('the answer of an event is read from the place that its envelope has for it', () => {
     expect(received({ type: 'final_report', payload: { executive_summary: 'Yes.', report: 'no' } }).answer).toBe(
       'Yes.',
     );
@@ -123,7 +123,7 @@ test.describe('An event', () => {
     expect(received({ type: 'tool_completed', data: { result: 'Yes.' } }).answer).toBeNull();
   });
 
-  test("carries the text of an error in each of the product's forms", () => {
+  test("the text of an error is read in each of the product's forms", () => {
     expect(received({ type: 'error', payload: { error_message: 'no model' } }).message).toBe('no model');
     expect(received({ type: 'error_message', error_code: 'AUTH_FAILED', error_message: 'no token' }).message).toBe(
       'no token',
@@ -133,7 +133,7 @@ test.describe('An event', () => {
   });
 });
 
-test.describe('A timestamp', () => {
+test.describe('timestamp', () => {
   const read: Record<string, unknown> = {
     'ISO with Z': '2026-01-05T12:00:00.000Z',
     'ISO with an offset': '2026-01-05T14:00:00+02:00',
@@ -143,22 +143,22 @@ test.describe('A timestamp', () => {
     milliseconds: NOON,
   };
   for (const [form, timestamp] of Object.entries(read)) {
-    test(`is read: ${form}`, () => expect(received({ type: 'ack', timestamp }).timestamp).toBe(NOON));
+    test(`a timestamp is read: ${form}`, () => expect(received({ type: 'ack', timestamp }).timestamp).toBe(NOON));
   }
 
-  test('with a fraction of a second is read to the millisecond', () => {
+  test('a timestamp with a fraction of a second is read to the millisecond', () => {
     expect(received({ type: 'ack', timestamp: NOON / 1000 + 0.25 }).timestamp).toBe(NOON + 250);
     expect(received({ type: 'ack', timestamp: '2026-01-05T12:00:00.250999' }).timestamp).toBe(NOON + 250);
   });
 
   for (const timestamp of ['yesterday', '', '12:00', '2026-13-45T99:00:00Z', 0, -5, 17, 1e18, true, null, [], {}]) {
-    test(`is none: ${JSON.stringify(timestamp)}`, () => {
+    test(`an invalid timestamp is not read: ${JSON.stringify(timestamp)}`, () => {
       expect(received({ type: 'ack', timestamp })).toMatchObject({ timestamp: null });
     });
   }
 });
 
-test.describe('Garbage', () => {
+test.describe('garbage', () => {
   const garbage: Record<string, Partial<Frame>> = {
     'an empty frame': {
       text: '',
@@ -177,7 +177,7 @@ test.describe('Garbage', () => {
     'deep nesting': { text: '['.repeat(200_000) },
   };
   for (const [what, part] of Object.entries(garbage)) {
-    test(`is ${what}, and it says so`, () => {
+    test(`a garbage frame is recognised as one: ${what}`, () => {
       const event = understood(part);
       expect(event).toMatchObject({ kind: 'garbage', type: '', envelope: 'none', step: null });
       expect(event.message).toMatch(/^the (frame|message) /);

@@ -41,7 +41,7 @@ function stampsSaid(offsets: Record<number, number>): string[] {
     .map(({ message }) => message);
 }
 
-test.describe('Time stamps', () => {
+test.describe('order of timestamps', () => {
   const legal: Record<string, Record<number, number>> = {
     'thoughts of two agents': { 4: 13 },
     'thoughts of a sub-agent and of the supervisor': { 5: 13 },
@@ -50,7 +50,7 @@ test.describe('Time stamps', () => {
     'a thought of one and the end of another': { 5: 25 },
   };
   for (const [what, offsets] of Object.entries(legal)) {
-    test(`of agents at work at the same time may cross within the skew: ${what}`, () => {
+    test(`timestamps of agents at work at the same time may cross within the clock skew: ${what}`, () => {
       expect(stampsSaid(offsets)).toEqual([]);
     });
   }
@@ -71,12 +71,12 @@ test.describe('Time stamps', () => {
     'of the end of the run': [{ 9: 13 }, /frame #11 agent_completed\(supervisor_agent\) is stamped 3 ms before/],
   };
   for (const [what, [offsets, says]] of Object.entries(reversed)) {
-    test(`do not go back: those ${what}`, () => {
+    test(`timestamps must not go back: those ${what}`, () => {
       expect(stampsSaid(offsets)).toContainEqual(expect.stringMatching(says));
     });
   }
 
-  test('of agents that are not at work at the same time do not cross', () => {
+  test('timestamps of agents that are not at work at the same time must not cross', () => {
     const steps = (['data_agent', 'cost_agent'] as const).flatMap((agent, place): Step[] =>
       ['agent_started', 'agent_completed'].map((type, index) => ({
         type,
@@ -100,11 +100,11 @@ test.describe('Time stamps', () => {
     expect(said).toContain('timestamps 4');
   });
 
-  test('that cross by more than the skew are told, whoever is at work', () => {
+  test('timestamps that cross by more than the clock skew are reported, whichever agents are at work', () => {
     expect(stampsSaid({ 4: 0.6 * SKEW, 5: -0.6 * SKEW })).not.toEqual([]);
   });
 
-  test('of each agent by itself are in order, whatever the agents beside it do', () => {
+  test('timestamps of each agent by itself must be in order, whatever the other agents do', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 11, maxLength: 11 }), (offsets) => {
         const own = (agent: string) =>

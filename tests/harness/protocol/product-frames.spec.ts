@@ -15,9 +15,9 @@ function brokenBy(message: Record<string, unknown>, user = PERSON): string[] {
   return judgeSocket([received(message)], expectationsFor([], { user })).map(({ rule }) => rule);
 }
 
-test.describe('The welcome of each release', () => {
+test.describe('welcome of each release', () => {
   for (const type of ['connect', 'handshake_validation', 'connection_established']) {
-    test(`is one for the person whose shortened id it shows: ${type}`, () => {
+    test(`a welcome is for the person whose shortened id it shows: ${type}`, () => {
       const welcome = {
         type,
         data: { mode: 'main', user_id: 'user-ada...' },
@@ -31,8 +31,8 @@ test.describe('The welcome of each release', () => {
   }
 });
 
-test.describe('A shortened id', () => {
-  test('is that of whoever it begins like, from its eighth character on', () => {
+test.describe('shortened id', () => {
+  test('a shortened id matches any id that it begins, from its eighth character on', () => {
     fc.assert(
       fc.property(fc.uuid(), fc.integer({ min: 0, max: 36 }), fc.constantFrom('...', '…'), (id, length, dots) => {
         expect(isIdOf(`${id.slice(0, length)}${dots}`, id)).toBe(length >= 8);
@@ -40,7 +40,7 @@ test.describe('A shortened id', () => {
     );
   });
 
-  test('is never that of somebody else', () => {
+  test('a shortened id never matches the id of another person', () => {
     fc.assert(
       fc.property(fc.uuid(), fc.uuid(), (one, other) => {
         fc.pre(one.slice(0, 8) !== other.slice(0, 8));
@@ -49,7 +49,7 @@ test.describe('A shortened id', () => {
     );
   });
 
-  test('does not contradict the whole id in one frame', () => {
+  test('a shortened id does not contradict the whole id in one frame', () => {
     const answer = {
       type: 'agent_response',
       user_id: PERSON,
@@ -60,7 +60,7 @@ test.describe('A shortened id', () => {
     expect(received({ ...answer, user_id: 'user-eve-01' }).user).toBe('user-eve-01 and user-ada...');
   });
 
-  test('does not make a run that of somebody else, wherever it comes', () => {
+  test('a shortened id does not assign a run to another person, wherever it occurs', () => {
     const cut = (index: number) => edited(index, { user_id: 'user-ada...' })(toFrames(exampleSteps()));
     for (const frames of [cut(0), cut(15)]) {
       const [run] = toRuns(frames.map(normalise));
@@ -71,7 +71,7 @@ test.describe('A shortened id', () => {
   });
 });
 
-test.describe('A frame of the product is understood:', () => {
+test.describe('frames of the product', () => {
   const kinds: Record<string, string> = {
     degraded_service: 'notice',
     quality_alert: 'notice',
@@ -81,10 +81,10 @@ test.describe('A frame of the product is understood:', () => {
     factory_response: 'delivery',
   };
   for (const [type, kind] of Object.entries(kinds)) {
-    test(`${type} is of kind ${kind}`, () => expect(received({ type, data: {} }).kind).toBe(kind));
+    test(`a frame of type ${type} is of kind ${kind}`, () => expect(received({ type, data: {} }).kind).toBe(kind));
   }
 
-  test('an error whose text stands under error.message', () => {
+  test('an error text under error.message is read', () => {
     for (const message of [
       { type: 'error', error: { message: 'no model', code: 7 } },
       { type: 'error', payload: { error: { message: 'no model' } } },
@@ -93,7 +93,7 @@ test.describe('A frame of the product is understood:', () => {
       expect(received(message).message).toBe('no model');
   });
 
-  test('the name of a sub-agent, and ids, in their other places', () => {
+  test('the name of a sub-agent and ids are read in their other places', () => {
     const event = received({
       type: 'subagent_started',
       agent_name: 'supervisor_agent',
@@ -102,7 +102,7 @@ test.describe('A frame of the product is understood:', () => {
     expect(event).toMatchObject({ agent: 'data_agent', run: 'r', user: PERSON, thread: 't', step: 'start' });
   });
 
-  test('a tool whose name and result stand in a payload within the data', () => {
+  test('a tool whose name and result are in a payload within the data is read', () => {
     const event = received({
       type: 'tool_completed',
       run_id: 'r',
@@ -112,14 +112,14 @@ test.describe('A frame of the product is understood:', () => {
     expect(event).toMatchObject({ tool: 'price_lookup', execution: 'x', lacks: [] });
   });
 
-  test('the events of the demo socket, which calls an agent and a tool otherwise and names no zone', () => {
+  test('events of the demo socket are read, with other names for agent and tool and no time zone', () => {
     const timestamp = '2026-11-28T05:18:01.521705';
     const known = { type: 'tool_executing', timestamp, agent: 'triage', run_id: 'session_1', tool: 'execution_tools' };
     const stamped = Date.parse('2026-11-28T05:18:01.521Z');
     expect(received(known)).toMatchObject({ agent: 'triage', tool: 'execution_tools', lacks: [], timestamp: stamped });
   });
 
-  test('an answer by way of the factory, with a canned text', () => {
+  test('an answer of the factory with a canned text is read', () => {
     const event = received({
       type: 'agent_response',
       data: { user_id: 'user-ada...', content: 'Processed via factory pattern: lower my bill' },

@@ -13,21 +13,21 @@ import { exampleSteps, expectationsFor, START, toFrames } from './support/scenes
 
 const runCases = [...courseCases, ...toolsCases, ...timeCases, ...shapeCases, ...identityCases, ...answerCases];
 
-test.describe('A rule of a run is broken', () => {
+test.describe('rules of a run', () => {
   for (const example of runCases) {
-    test(`${example.rule}: ${example.when}`, () => expectViolation(violationsOf(example), example));
+    test(`${example.rule} is broken: ${example.when}`, () => expectViolation(violationsOf(example), example));
   }
 
-  test('in no way by the example itself', () => {
+  test('the unchanged example breaks no rule of a run', () => {
     expect(violationsOf({ expecting: { thread: 'thread_1', mentions: ['models'] } })).toEqual([]);
   });
 
-  test('in a way that every rule has an example of', () => {
+  test('every rule of a run has an example that breaks it', () => {
     expect(new Set(runCases.map(({ rule }) => rule))).toEqual(new Set(RUN_RULES.map(({ id }) => id)));
   });
 });
 
-test('Stamps of unlike precision within a millisecond are in order', () => {
+test('timestamps of different precision within a millisecond are in order', () => {
   const frames = edited(3, { timestamp: new Date(START + 40).toISOString().replace('Z', '700+00:00') })(
     toFrames(exampleSteps()),
   );
@@ -36,7 +36,7 @@ test('Stamps of unlike precision within a millisecond are in order', () => {
   expect(judge(run!, expectationsFor(exampleSteps()))).toEqual([]);
 });
 
-test('A frame nested without end is judged like any other', () => {
+test('an endlessly nested frame is judged like any other', () => {
   const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
   const frames = toFrames(exampleSteps());
   const odd = ['timestamp', 'user_id', 'run_id', 'received_type'].map((field, index): Frame => ({
@@ -51,7 +51,7 @@ test('A frame nested without end is judged like any other', () => {
   expect(violations.map(({ rule, frame }) => `${rule} ${frame}`)).toEqual(['timestamps 4', 'own-user 91']);
 });
 
-test('Everything is judged in one go, each violation once, in order of frames', () => {
+test('all rules are judged in one call, each violation once, in the order of frames', () => {
   const frames = edited(3, { user_id: 'user-eve' })(toFrames(withStep(8, { type: 'agent_done' })(exampleSteps())));
   const violations = judgeAll(frames.map(normalise), expectationsFor(exampleSteps()));
   expect(violations.filter(({ rule }) => rule === 'own-user')).toHaveLength(1);

@@ -8,8 +8,8 @@ function runOf(steps: readonly Step[]) {
   return run;
 }
 
-test.describe('A run', () => {
-  test('adds up to its agents, tools, answer and streamed text', () => {
+test.describe('run', () => {
+  test('a run is assembled into its agents, tools, answer and streamed text', () => {
     const run = runOf(exampleSteps());
     expect(run).toMatchObject({
       id: 'run_1',
@@ -51,7 +51,7 @@ test.describe('A run', () => {
     ]);
   });
 
-  test('says how long the person waited', () => {
+  test('a run reports how long the person waited', () => {
     const shown = [
       { time: START + 100, text: '' },
       { time: START + 130, text: 'Most of' },
@@ -71,7 +71,7 @@ test.describe('A run', () => {
     });
   });
 
-  test('tells at every frame whether it has ended', () => {
+  test('a run reports at every frame whether it has ended', () => {
     const runs = new Runs();
     const ends = toFrames(exampleSteps()).map((frame) => runs.push(normalise(frame))?.end ?? null);
     expect(ends.findIndex((end) => end !== null)).toBe(14);
@@ -79,7 +79,7 @@ test.describe('A run', () => {
     expect(runs.get('run_1')?.answer?.from).toBe('final_report');
   });
 
-  test('has the answer of its supervisor, or the streamed text once it has completed, where no frame delivers one', () => {
+  test('a run has the answer of its supervisor, or, if no frame delivers one, the streamed text once it has completed', () => {
     const steps = exampleSteps().slice(0, 15);
     expect(runOf(steps).answer?.from).toBe('agent_completed');
     expect(runOf(steps.with(14, { ...(steps[14] as Step), fields: {} })).answer).toMatchObject({
@@ -89,12 +89,12 @@ test.describe('A run', () => {
     expect(runOf(steps.slice(0, 14)).answer).toBeNull();
   });
 
-  test('does not take what a sub-agent says for the answer', () => {
+  test('a run does not take the text of a sub-agent for its answer', () => {
     const steps = exampleSteps().with(8, { ...(exampleSteps()[8] as Step), fields: { result: '480 calls' } });
     expect(runOf(steps).answers.map(({ frame }) => frame)).toEqual([15, 16]);
   });
 
-  test('pairs results without an id first in first out, per agent and tool', () => {
+  test('tool results without an id are paired first in, first out, per agent and tool', () => {
     const call = (type: string, agent: string, tool_name: string, at: number): Step => ({
       type,
       agent,
@@ -124,7 +124,7 @@ test.describe('A run', () => {
     ]);
   });
 
-  test('holds no frame of the connection, of the page or without a run', () => {
+  test('a run contains no frame of the connection or the page, and none without a run id', () => {
     const others = ['heartbeat', 'ack', 'connection_established', 'thread_updated'].map((type, index) => ({
       seq: 50 + index,
       socket: 1,

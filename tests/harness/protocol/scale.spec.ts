@@ -35,7 +35,7 @@ function digest(frames: readonly Frame[]): number {
   return ended + violations.length + drawn.length + (screen?.violations.length ?? 0);
 }
 
-test.describe('Random frames never make the rooms throw', () => {
+test.describe('random frames', () => {
   const word = fc.constantFrom(
     'type',
     'run_id',
@@ -73,14 +73,14 @@ test.describe('Random frames never make the rooms throw', () => {
     binary: fc.boolean(),
   });
 
-  test('made of nothing', () => {
+  test('entirely random frames never make the grammar or the diagnosis throw', () => {
     fc.assert(
       fc.property(fc.array(frame, { maxLength: 12 }), (frames) => digest(frames) >= 0),
       { numRuns: FUZZ_CASES },
     );
   });
 
-  test('made of legal ones, cut, joined and shuffled', () => {
+  test('legal frames that are cut, joined and shuffled never make the grammar or the diagnosis throw', () => {
     const mutation = fc.tuple(
       fc.nat(),
       fc.nat(),
@@ -109,7 +109,7 @@ test.describe('Random frames never make the rooms throw', () => {
   });
 });
 
-test.describe('A stream of 100,000 frames takes at most 12 times as long as one of 10,000:', () => {
+test.describe('time for 100,000 frames', () => {
   /**
    * On a busy machine the collector of garbage works against the larger stream: a copy that grows would fail each of
    * so many tries.
@@ -161,7 +161,7 @@ test.describe('A stream of 100,000 frames takes at most 12 times as long as one 
   };
 
   for (const [what, stream] of Object.entries(streams)) {
-    test(what, () => {
+    test(`100,000 frames take at most 12 times as long as 10,000: ${what}`, () => {
       const [small, large] = [stream(10_000), stream(100_000)];
       digest(small);
       const ratios: number[] = [];

@@ -30,13 +30,13 @@ function sixRunOf(steps: readonly Step[]) {
   return run;
 }
 
-test.describe('A sixth event that is one line of the vocabulary', () => {
-  test('is one of the critical events, and the vocabulary that it was added to still has five', () => {
+test.describe('sixth event as one line of the vocabulary', () => {
+  test('a sixth event is one of the critical events, and the vocabulary that it was added to still has five', () => {
     expect(criticalEventsOf(six)).toEqual([...criticalEventsOf(VOCABULARY), 'plan_proposed']);
     expect(criticalEventsOf(VOCABULARY)).toHaveLength(5);
   });
 
-  test('is judged: a run that has it breaks nothing, one that lacks it does', () => {
+  test('a sixth event is judged: a run that has it breaks no rule, and one that lacks it does', () => {
     const expectations = expectationsFor(planned());
     expect(judge(sixRunOf(planned()), expectations, six)).toEqual([]);
     expect(judge(sixRunOf(exampleSteps()), expectations, six)).toMatchObject([
@@ -44,7 +44,7 @@ test.describe('A sixth event that is one line of the vocabulary', () => {
     ]);
   });
 
-  test('needs its agent, its text and a field of its own', () => {
+  test('a sixth event needs its agent, its text and a field of its own', () => {
     const found = judge(sixRunOf(planned({ plan: '' })), expectationsFor(planned()), six);
     expect(found.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
       'required-fields: frame #3 plan_proposed(supervisor_agent) has no plan',
@@ -52,11 +52,11 @@ test.describe('A sixth event that is one line of the vocabulary', () => {
     ]);
   });
 
-  test('is printed with its text', () => {
+  test('a sixth event is printed with its text', () => {
     expect(timeline(sixRunOf(planned()))).toContain('plan_proposed supervisor_agent "Cache the answers"');
   });
 
-  test('is diagnosed: it is known where it comes, and named where it is missing', () => {
+  test('a sixth event is diagnosed: known where it comes, and named where it is missing', () => {
     const seen = evidence({ steps: planned() });
     expect(diagnose({ ...seen, violations: [] }, six)).toMatchObject({ unknown: true });
     const [run] = toRuns(evidence().frames.map(normaliserOf(six)));
@@ -66,7 +66,7 @@ test.describe('A sixth event that is one line of the vocabulary', () => {
     expect(cause?.signals[0]).toContain('plan_proposed');
   });
 
-  test('is unknown without that line', () => {
+  test('a sixth event is unknown without its line in the vocabulary', () => {
     const [run] = toRuns(toFrames(planned()).map(normalise));
     expect(judge(run!, expectationsFor(planned())).map(({ rule, frame }) => `${rule} ${frame}`)).toEqual([
       'known-kind 3',
@@ -74,7 +74,7 @@ test.describe('A sixth event that is one line of the vocabulary', () => {
   });
 });
 
-test('Another product may have envelopes and fields of its own', () => {
+test('another product may have envelopes and fields of its own', () => {
   const other = normaliserOf({
     ...VOCABULARY,
     envelopes: [{ name: 'body', within: 'body' }, ...VOCABULARY.envelopes],

@@ -24,13 +24,13 @@ function showing(make: (words: string[]) => string[]): Sample[] {
   return faithful().map((sample, index) => ({ ...sample, text: make(WORDS.slice(0, index + 1)).join('') }));
 }
 
-test.describe('The screen', () => {
-  test('that shows the wire breaks nothing, whatever the whitespace', () => {
+test.describe('answer on the screen', () => {
+  test('a screen that shows the streamed text breaks no rule, whatever the whitespace', () => {
     const samples = faithful().map(({ time, text }) => ({ time, text: ` ${text.replaceAll(' ', '  ')}\n` }));
     expect(judgeScreen(screen(samples)).violations).toEqual([]);
   });
 
-  test('may show several pieces at once, and part of one', () => {
+  test('a screen may show several pieces at once, or part of one', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(ANSWER.length), { minLength: 4, maxLength: 30 }), (cuts) => {
         const lengths = [...new Set(cuts.map((cut) => Math.min(cut, ANSWER.length)))].sort((a, b) => a - b);
@@ -47,12 +47,12 @@ test.describe('The screen', () => {
     );
   });
 
-  test('that types out what came in one piece did not stream', () => {
+  test('a screen that types out an answer that came in one piece did not stream', () => {
     const { violations } = judgeScreen(screen(faithful(), { pieces: wire([ANSWER]) }));
     expect(violations.map(({ rule }) => rule)).toEqual(['screen-progressive']);
   });
 
-  test('that types out what came, but when the run is over, did not stream', () => {
+  test('a screen that types out the pieces only when the run is over did not stream', () => {
     const { violations } = judgeScreen(screen(faithful(WORDS, 2_000), { until: 1_000 }));
     expect(violations.map(({ rule }) => rule)).toEqual(['screen-progressive']);
   });
@@ -117,22 +117,22 @@ test.describe('The screen', () => {
     },
   };
   for (const [what, { samples, rule, frame, says }] of Object.entries(broken)) {
-    test(`that ${what} is caught, and the piece named`, () => {
+    test(`a screen that ${what} is detected, and the piece named`, () => {
       const found = judgeScreen(screen(samples)).violations.filter((violation) => violation.rule === rule);
       expect(found.map((violation) => violation.frame)).toEqual([frame]);
       expect(found[0]?.message).toMatch(says);
     });
   }
 
-  test('is held against the answer alone where nothing streamed', () => {
+  test('a screen is compared with the answer alone where nothing was streamed', () => {
     const showing = { pieces: [], answer: ANSWER, samples: [{ time: 5, text: ANSWER }] };
     expect(judgeScreen(showing).violations.map(({ rule }) => rule)).toEqual(['screen-progressive']);
     expect(judgeScreen({ ...showing, steps: 0 }).violations).toEqual([]);
   });
 });
 
-test.describe('The lag from wire to screen', () => {
-  test("is measured per piece, on the page's clock", () => {
+test.describe('lag from wire to screen', () => {
+  test("the lag is measured per piece, on the page's clock", () => {
     const samples = faithful().map((sample, index) => ({ ...sample, time: sample.time + index }));
     expect(judgeScreen(screen(samples)).lag).toEqual({
       n: 7,
@@ -143,11 +143,11 @@ test.describe('The lag from wire to screen', () => {
     });
   });
 
-  test('counts a piece shown together with the next one from its own frame', () => {
+  test('the lag of a piece shown together with the next one counts from its own frame', () => {
     expect(judgeScreen(screen(faithful().toSpliced(1, 1))).lag.each.slice(0, 3)).toEqual([16, 116, 16]);
   });
 
-  test('has no value for pieces that were never shown, and none at all for an empty screen', () => {
+  test('the lag has no value for pieces that were never shown, and none at all for an empty screen', () => {
     expect(judgeScreen(screen(faithful().slice(0, 2))).lag).toMatchObject({
       n: 2,
       each: [16, 16, null, null, null, null, null],

@@ -8,8 +8,8 @@ function runOf(steps: readonly Step[]) {
   return run;
 }
 
-test.describe('A timeline', () => {
-  test('shows agents nested, tool calls paired and pieces folded', () => {
+test.describe('timeline', () => {
+  test('the timeline nests agents, pairs tool calls and folds pieces', () => {
     expect(timeline(runOf(exampleSteps())).split('\n')).toEqual([
       'run run_1 · user user-ada · thread thread_1 · completed in 140 ms · 16 frames',
       '   #    ms',
@@ -30,14 +30,14 @@ test.describe('A timeline', () => {
     ]);
   });
 
-  test('shows both directions, and what is no message', () => {
+  test('the timeline shows both directions, and frames that are no messages', () => {
     const garbage = { seq: 2, socket: 1, direction: 'received' as const, time: START + 30, text: '<html>down</html>' };
     const drawn = timeline([sendFrame('thread_1', 0, 1), garbage].map(normalise));
     expect(drawn).toContain(`   1       0  →  start_agent "${QUESTION}"`);
     expect(drawn).toMatch(/ {3}2 {6}30 {2}← {2}garbage "<html>down<\/html>" the frame is no JSON/);
   });
 
-  test('marks a violation under its frame, with the rule and what was expected there', () => {
+  test('the timeline marks a violation under its frame, with the rule and what was expected there', () => {
     const run = runOf(exampleSteps().toSpliced(5, 1));
     const lines = timeline(run, { violations: judge(run, expectationsFor(exampleSteps())) }).split('\n');
     const at = lines.findIndex((line) => line.startsWith('   6'));
@@ -50,7 +50,7 @@ test.describe('A timeline', () => {
     ]);
   });
 
-  test('names only the broken rules where the sentences stand beside it', () => {
+  test('the timeline names only the broken rules when the messages are printed beside it', () => {
     const run = runOf(exampleSteps().toSpliced(5, 1));
     const violations = judge(run, expectationsFor(exampleSteps()));
     const lines = timeline(run, { violations, brief: true }).split('\n');
@@ -59,7 +59,7 @@ test.describe('A timeline', () => {
     expect(lines.filter((line) => line.includes('✗'))).toHaveLength(new Set(violations.map(({ frame }) => frame)).size);
   });
 
-  test('marks a violation of a folded piece, and at its foot what never came', () => {
+  test('the timeline marks a violation of a folded piece, and lists at its foot what never came', () => {
     const run = runOf(exampleSteps().slice(0, 14).toSpliced(12, 1));
     const violations = judge(run, expectationsFor(exampleSteps(), { now: START + 60_000 }));
     const drawn = timeline(run, { violations });
@@ -68,7 +68,7 @@ test.describe('A timeline', () => {
     expect(drawn.lastIndexOf('liveness')).toBeGreaterThan(drawn.indexOf('partial_result'));
   });
 
-  test('shows only the neighbourhood of violations when asked to', () => {
+  test('the timeline shows only the frames around violations on request', () => {
     const run = runOf(exampleSteps().toSpliced(5, 1));
     const violations = judge(run, expectationsFor(exampleSteps()));
     const near = timeline(run, { violations, around: 1 });
@@ -79,7 +79,7 @@ test.describe('A timeline', () => {
     expect(near).toContain('more lines');
   });
 
-  test('is never wider than 80 columns', () => {
+  test('the timeline is never wider than 80 columns', () => {
     const long = 'word '.repeat(100);
     const steps = exampleSteps().map((step) => ({
       ...step,

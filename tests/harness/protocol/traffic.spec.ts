@@ -38,7 +38,7 @@ const trafficCases: TrafficCase[] = [
   },
   {
     rule: 'own-user',
-    when: 'the welcome is for somebody else',
+    when: 'the welcome is for another person',
     frame: 18,
     more: [{ type: 'connection_established', data: { user_id: 'user-eve...' } }],
     says: /frame #18 .* belongs to another user/,
@@ -74,14 +74,14 @@ const trafficCases: TrafficCase[] = [
   },
   {
     rule: 'no-server-error',
-    when: 'the server reports one',
+    when: 'the server reports an error',
     frame: 18,
     more: [{ type: 'error_message', error_code: 'AUTH_FAILED', error_message: 'no token' }],
     says: /frame #18 error_message reports an error: no token/,
   },
   {
     rule: 'no-server-error',
-    when: 'the server reports one in the midst of a run',
+    when: 'the server reports an error in the middle of a run',
     frame: 18,
     more: [{ type: 'system_error', run_id: 'run_1', message: 'out of memory' }],
     says: /frame #18 system_error reports an error: out of memory/,
@@ -95,28 +95,28 @@ const trafficCases: TrafficCase[] = [
   },
   {
     rule: 'frame-size',
-    when: 'one holds a mebibyte',
+    when: 'a message holds a mebibyte',
     frame: 18,
     more: [{ type: 'pong', padding: 'é'.repeat(524_288) }],
     says: /frame #18 pong is 10\d{5} bytes large/,
   },
   {
     rule: 'send-shape',
-    when: 'the text stands in another field',
+    when: 'the text is in another field',
     frame: 1,
     sent: sentText('{"type":"start_agent","payload":{"content":"Where?"}}'),
     says: /frame #1 start_agent is not start_agent with payload.user_request/,
   },
   {
     rule: 'send-shape',
-    when: 'there is no payload',
+    when: 'the payload is missing',
     frame: 1,
     sent: sentText('{"type":"user_message","content":"Where?"}'),
     says: /frame #1 user_message is not user_message with payload.content/,
   },
   {
     rule: 'send-answered',
-    when: 'no run answers',
+    when: 'no run answers the message',
     frame: 1,
     run: () => [],
     expecting: { now: START + 9_000 },
@@ -140,23 +140,23 @@ function trafficViolationsOf({
   return judgeSocket([...sent, ...received, ...extra].map(normalise), expectationsFor(exampleSteps(), expecting));
 }
 
-test.describe('A rule of the traffic is broken', () => {
+test.describe('rules of the traffic', () => {
   for (const example of trafficCases) {
-    test(`${example.rule}: ${example.when}`, () => expectViolation(trafficViolationsOf(example), example));
+    test(`${example.rule} is broken: ${example.when}`, () => expectViolation(trafficViolationsOf(example), example));
   }
 
-  test('in no way by the example itself', () => {
+  test('the unchanged example breaks no rule of the traffic', () => {
     expect(trafficViolationsOf({ rule: '', when: '', frame: null, says: /./, expecting: known })).toEqual([]);
   });
 
-  test('in no way by a message that names no thread, which a run in any answers', () => {
+  test('a message without a thread breaks no rule of the traffic when a run in any thread answers it', () => {
     const expecting = { ...known, now: START + 9_000 };
     expect(
       trafficViolationsOf({ rule: '', when: '', frame: null, says: /./, sent: [sendFrame(null, 0, 1)], expecting }),
     ).toEqual([]);
   });
 
-  test('in a way that every rule has an example of', () => {
+  test('every rule of the traffic has an example that breaks it', () => {
     expect(new Set(trafficCases.map(({ rule }) => rule))).toEqual(new Set(TRAFFIC_RULES.map(({ id }) => id)));
   });
 });

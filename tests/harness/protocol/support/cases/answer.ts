@@ -10,21 +10,21 @@ function said(steps: Step[], content: string): Record<string, unknown> {
 export const answerCases: readonly Case[] = [
   {
     rule: 'numbered-pieces',
-    when: 'one is lost',
+    when: 'a numbered piece is lost',
     frame: 13,
     says: /frame #13 agent_response_chunk\S* is piece 2, expected 1/,
     steps: (steps) => numbered(steps).toSpliced(12, 1),
   },
   {
     rule: 'numbered-pieces',
-    when: 'fewer come than the last frame says',
+    when: 'fewer pieces come than the last frame says',
     frame: 16,
     says: /frame #16 final_report\S* announces 4 pieces, but 3 came/,
     steps: (steps) => withFields(15, { total_chunks: 4 })(numbered(steps)),
   },
   {
     rule: 'has-answer',
-    when: 'no frame carries one',
+    when: 'no frame carries an answer',
     frame: null,
     says: /no frame of it carries an answer/,
     steps: (steps) =>
@@ -56,7 +56,7 @@ export const answerCases: readonly Case[] = [
   },
   {
     rule: 'stream-end',
-    when: 'a piece follows the one that is done',
+    when: 'a piece follows the one marked as done',
     frame: 15,
     says: /frame #15 .* comes after frame #14 .*, which was the last piece/,
     steps: (steps) =>

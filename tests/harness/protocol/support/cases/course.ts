@@ -74,7 +74,7 @@ export const courseCases: readonly Case[] = [
   },
   {
     rule: 'critical-events',
-    when: 'nobody thinks',
+    when: 'no agent thinks',
     frame: null,
     steps: (steps) => steps.filter(({ type }) => type !== 'agent_thinking'),
     says: /no agent_thinking between frame #1 and frame #14/,

@@ -3,7 +3,7 @@ import { type Case, edited, withFields } from '../breaks.ts';
 export const identityCases: readonly Case[] = [
   {
     rule: 'own-user',
-    when: 'a frame is of somebody else',
+    when: 'a frame belongs to another person',
     frame: 9,
     frames: edited(8, { user_id: 'user-eve' }),
     says: /frame #9 .* belongs to another user: user-eve/,
@@ -24,14 +24,14 @@ export const identityCases: readonly Case[] = [
   },
   {
     rule: 'own-user',
-    when: 'an event shows the beginning of the id of somebody else',
+    when: 'an event shows the shortened id of another person',
     frame: 9,
     frames: edited(8, { user_id: 'user-eve...' }),
     says: /frame #9 .* belongs to another user: user-eve\.\.\./,
   },
   {
     rule: 'own-thread',
-    when: 'a frame is of another thread',
+    when: 'a frame belongs to another thread',
     frame: 9,
     frames: edited(8, { thread_id: 'thread_9' }),
     says: /frame #9 .* belongs to another thread: thread_9/,

@@ -18,14 +18,14 @@ export const toolsCases: readonly Case[] = [
   },
   {
     rule: 'tool-pairing',
-    when: 'the two ends differ',
+    when: 'call and result name different tools',
     frame: 7,
     steps: withFields(6, { tool_name: 'usage_query' }),
     says: /frame #7 .* differs in its tool from frame #6/,
   },
   {
     rule: 'tool-pairing',
-    when: 'another agent returns',
+    when: 'another agent returns the result',
     frame: 7,
     steps: withStep(6, { agent: OUTERMOST }),
     says: /frame #7 .* differs in its agent from frame #6/,
@@ -52,7 +52,7 @@ export const toolsCases: readonly Case[] = [
   })),
   {
     rule: 'no-failed-tool',
-    when: 'a type says so',
+    when: 'the event type says that the tool failed',
     frame: 8,
     steps: inserted(6, { type: 'mcp_tool_failed', fields: { tool_name: 'price_lookup' } }),
     says: /frame #8 mcp_tool_failed\(price_lookup\) says that the tool failed: its type says so/,
@@ -68,7 +68,7 @@ export const toolsCases: readonly Case[] = [
   ),
   {
     rule: 'no-failed-tool',
-    when: 'another tool fails than the one that may',
+    when: 'a tool fails that is not the one that may',
     frame: 8,
     expecting: { failedTools: ['price_lookup'] },
     steps: (steps) => [6, 7].reduce((all, index) => withFields(index, { success: false })(all), steps),
