@@ -7,7 +7,7 @@ import type { RunRecord } from '../../../reporters/record/schema.ts';
 import { attempted, ended, opened, planned, ran, seenIn } from './support/record-samples.ts';
 import { type Told, closedWith, minor, other, permissive, red, runOf } from './support/runs.ts';
 
-test.describe('The verdict', () => {
+test.describe('verdict', () => {
   for (const [what, golden, critical, told] of [
     ['all critical checks passed', 'alive', 'passed', [[planned('one'), attempted('passed')]]],
     [
@@ -121,14 +121,14 @@ test.describe('The verdict', () => {
       ],
     ],
   ] as [string, string, string, Told[]][]) {
-    test(`${what}: golden path ${golden}, critical checks ${critical}`, () =>
+    test(`golden path ${golden}, critical checks ${critical}: ${what}`, () =>
       expect(assess(runOf(...told)).verdict).toMatchObject({
         golden: { state: golden },
         critical: { state: critical },
       }));
   }
 
-  test('of a part that ended before its tests were known proves nothing', () => {
+  test('an unfinished part whose tests are not known proves nothing', () => {
     const { parts, ...rest } = runOf([planned('one'), attempted('passed')]);
     const blind = { ...rest, parts: [...parts, { ...parts[0]!, id: 'run-2', planned: null }] };
     expect(assess(blind).verdict.critical.state).toBe('not proven');
@@ -139,10 +139,10 @@ test.describe('The verdict', () => {
   });
 });
 
-test.describe('The grades', () => {
+test.describe('grades', () => {
   const grades = (record: RunRecord) => assess(record).grades;
 
-  test('follow the published formula', () => {
+  test('the grades follow the published formula', () => {
     const { all, components } = grades(
       runOf(
         [planned('one'), attempted('passed')],
@@ -157,7 +157,7 @@ test.describe('The grades', () => {
     ]);
   });
 
-  test('stop at the cap with a critical check in red, or when somebody gets in who may not', () => {
+  test('the grades stop at the cap when a critical check is red or authentication is permissive', () => {
     const fine = Array.from({ length: 30 }, (_, index): Told => [planned(`fine ${index}`), attempted('passed')]);
     expect(grades(runOf(...fine, [planned('red'), red()])).all).toMatchObject({
       score: CAP,
@@ -170,7 +170,7 @@ test.describe('The grades', () => {
     });
   });
 
-  test('reach a letter at its bound', () => {
+  test('a letter grade is reached at its threshold', () => {
     const tests = Array.from({ length: 10 }, (_, index): Told => [
       minor(`${index}`),
       index === 0 ? red() : attempted('passed'),
@@ -178,7 +178,7 @@ test.describe('The grades', () => {
     expect(grades(runOf(...tests)).all).toMatchObject({ score: 90, letter: 'A' });
   });
 
-  test('are not given when too little was executed', () => {
+  test('no grades are given when too little was executed', () => {
     expect(grades(runOf([minor('one'), attempted('passed')], [planned('two')])).all).toMatchObject({
       score: null,
       letter: 'n/a',
@@ -187,11 +187,11 @@ test.describe('The grades', () => {
   });
 });
 
-test.describe('The exit gate', () => {
+test.describe('exit gate', () => {
   const green: Told = [planned('one'), attempted('passed')];
   const closedBy = (record: RunRecord) => assess(record).gate.closedBy;
 
-  test('is open for a green run', () => {
+  test('the exit gate is open for a green run', () => {
     expect(assess(runOf(green)).gate.open).toBe(true);
   });
 
@@ -228,13 +228,13 @@ test.describe('The exit gate', () => {
       .filter(([, n]) => n > 0)
       .map(([name, n]) => `${n} ${name}`)
       .join(', ');
-    test(`is closed by "${condition}": ${how}, ${record.state}`, () => {
+    test(`the exit gate is closed by "${condition}": ${how}, ${record.state}`, () => {
       expect(closedBy(record)).toContain(condition);
     });
   }
 });
 
-test('An annotation of another kind than a known defect excuses no red test', () => {
+test('an annotation of another kind than a known defect excuses no red test', () => {
   const { tests, ...rest } = runOf([planned('one'), attempted('passed')], [minor('two'), red()]);
   const annotated = {
     ...rest,
@@ -245,8 +245,8 @@ test('An annotation of another kind than a known defect excuses no red test', ()
   });
 });
 
-test.describe('The times', () => {
-  test('are quantiles of raw samples with their sources, and no 95th percentile of a few', () => {
+test.describe('times', () => {
+  test('the times are quantiles of raw samples with their sources, and a few samples have no 95th percentile', () => {
     const few = [10, 30, 20].map((value) => ({ value, source: 's' }));
     expect([quantileOf(few, 0.5), quantileOf(few, 0.95), quantileOf([], 0.5)]).toEqual([20, null, null]);
     const many = Array.from({ length: 100 }, (_, index) => ({ value: index + 1, source: 's' }));
@@ -254,7 +254,7 @@ test.describe('The times', () => {
     expect([quantileOf(many.slice(0, 19), 0.95), quantileOf(many.slice(0, 20), 0.95)]).toEqual([null, 19]);
   });
 
-  test('come from every attempt of the golden path, and nothing that did not run', () => {
+  test('the times come from every attempt of the golden path, and only from what ran', () => {
     const seen = seenIn({ sent: true, types: ['agent_started'] });
     const record = runOf(
       [planned('one'), attempted('passed', { seen })],

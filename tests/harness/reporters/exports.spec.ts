@@ -49,8 +49,8 @@ const record = runOf([
 ]);
 const green = runOf([...opened([planned('passes')]), ...ran('passes', attempted('passed')), ended()]);
 
-test.describe('The run for other systems', () => {
-  test('as JUnit counts what failed, was skipped, and did not run, which is an error', () => {
+test.describe('exports', () => {
+  test('the JUnit export counts failed and skipped tests, and counts tests that did not run as errors', () => {
     const xml = junit(record);
     expect(xml).toContain('tests="6" failures="2" errors="1" skipped="1"');
     expect(xml).toContain('name="breaks &amp; &lt;burns&gt;"');
@@ -63,7 +63,7 @@ test.describe('The run for other systems', () => {
     expect(xml.match(/<\w+/g)?.filter((tag) => tag !== '<?xml').length).toBe((xml.match(/<\/\w+|\/>/g) ?? []).length);
   });
 
-  test('as CTRF adds up', () => {
+  test('the counts of the CTRF export add up', () => {
     const {
       results: { summary, tests },
     } = ctrf(record) as {
@@ -73,7 +73,7 @@ test.describe('The run for other systems', () => {
     expect(tests.map(({ status }) => status)).toEqual(['passed', 'failed', 'passed', 'failed', 'skipped', 'pending']);
   });
 
-  test('has an error outside of the tests as a failure, whoever reads it', () => {
+  test('an error outside the tests is a failure in every export', () => {
     const trouble = { message: 'The disk is full.', place: null, at: green.record.startedAt };
     const troubled = assess({ ...green.record, troubles: [trouble] });
     const {
@@ -88,7 +88,7 @@ test.describe('The run for other systems', () => {
     expect(junit(troubled)).toContain('<error message="The disk is full." type="error">');
   });
 
-  test('as GitHub annotations stands at the place of the failure, in one line each', () => {
+  test('each GitHub annotation is at the place of the failure, in one line', () => {
     const lines = annotations(record);
     expect(lines[0]).toBe(
       '::error title=Verdict on local::The golden path is broken. 2 of 6 critical checks failed, and 2 were not run.',
@@ -101,14 +101,14 @@ test.describe('The run for other systems', () => {
     expect(lines.every((line) => !line.includes('\n'))).toBe(true);
   });
 
-  test('as a summary of the job says verdict, gate and causes', () => {
+  test('the GitHub job summary states the verdict, the gate and the causes', () => {
     const summary = jobSummary(record);
     expect(summary).toContain('The golden path is broken');
     expect(summary).toContain('❌ critical checks');
     expect(summary).toContain('F19 The agent starts and never completes');
   });
 
-  test('as a line for a chat fits in one', () => {
+  test('the chat message fits in one line', () => {
     expect(chatLine(record)).toBe(
       '🔴 local: The golden path is broken. 2 of 6 critical checks failed, and 2 were not run. · gate closed · 1 of 4 passed, 1 not run, 1 flaky · F19 The agent starts and never completes (backend) · run run-1',
     );
@@ -118,7 +118,7 @@ test.describe('The run for other systems', () => {
   });
 });
 
-test.describe('The results of Allure', () => {
+test.describe('Allure results', () => {
   const result: AllureResult = {
     uuid: 'u',
     name: 'breaks',
@@ -134,7 +134,7 @@ test.describe('The results of Allure', () => {
     steps: [],
   };
 
-  test('get the words of the product, severity, cause and owner', () => {
+  test("the Allure results have the product's terms, severity, cause and owner", () => {
     const seen = seenIn({ sent: true, types: ['agent_started', 'agent_thinking'] });
     const { labels, steps, attachments } = enrich(result, planned('breaks'), { ...broken, seen }, null, [
       { name: 'Run 1', type: 'image/svg+xml', source: 'a.svg' },
@@ -156,7 +156,7 @@ test.describe('The results of Allure', () => {
     expect(attachments[0]?.source).toBe('a.svg');
   });
 
-  test('have a step for each event, inside its agent, with what broke there', () => {
+  test('the Allure results have a step for each event, inside its agent, with what broke there', () => {
     const seen = seenIn({ sent: true, types: ['agent_started', 'agent_thinking', 'agent_completed'] });
     expect(runSteps(seen, seen.runs[0]!).steps).toMatchObject([
       {
@@ -168,19 +168,19 @@ test.describe('The results of Allure', () => {
     ]);
   });
 
-  test('tell the environment in lines', () => {
+  test('the Allure results list the environment in lines', () => {
     expect(properties({ 'Set up': 'a\nb', Target: 'local' })).toBe('Set_up = a b\nTarget = local\n');
   });
 });
 
-test.describe('The issues of the night', () => {
+test.describe('GitHub issues of the nightly run', () => {
   const ours = (number: number, cause: string, test = 'passes'): OpenIssue => ({
     number,
     title: 't',
     body: `text <!-- golden path on local: ${cause} -->\n<!-- tests: ${test} -->`,
   });
 
-  test('are opened for a new cause, told of an old one', () => {
+  test('an issue is opened for a new cause, and an old one gets a comment', () => {
     const whole = runOf([...opened([planned('breaks')]), ...ran('breaks', broken), ended('failed')]);
     expect(plan(whole, [])).toMatchObject([
       { do: 'open', title: 'E2E-DEPLOY-F19-the-agent-starts-and-never-completes-golden-path' },
@@ -188,7 +188,7 @@ test.describe('The issues of the night', () => {
     expect(plan(whole, [ours(7, 'F19')])).toMatchObject([{ do: 'tell', number: 7 }]);
   });
 
-  test('say which frames, and link to no other issue', () => {
+  test('an issue names its frames and links to no other issue', () => {
     const diagnosis = {
       ...broken.diagnosis!,
       causes: broken.diagnosis!.causes.map((cause) => ({ ...cause, signals: ['frame #7: run run_1 is open, @all'] })),
@@ -199,13 +199,13 @@ test.describe('The issues of the night', () => {
     expect(action?.body.replaceAll(/`[^`]*`|<!--[^]*-->/g, '')).not.toMatch(/[#@]\w/);
   });
 
-  test('say for which tests they were opened, and a night closes them in which just these pass', () => {
+  test('an issue names its tests, and is closed by a night in which exactly these pass', () => {
     const [opening] = plan(runOf([...opened([planned('breaks')]), ...ran('breaks', broken), ended('failed')]), []);
     const again = runOf([...opened([planned('breaks')]), ...ran('breaks', attempted('passed')), ended()]);
     expect(plan(again, [{ number: 3, title: 't', body: opening!.body }])).toMatchObject([{ do: 'close', number: 3 }]);
   });
 
-  test('take in the tests that meet their cause later, and wait for these, too', () => {
+  test('an issue adopts the tests that meet its cause later, and waits for these, too', () => {
     const night = runOf([
       ...opened([planned('passes'), planned('breaks')]),
       ...ran('passes', attempted('passed')),
@@ -228,7 +228,7 @@ test.describe('The issues of the night', () => {
     expect(plan(green, [ours(7, 'F19', 'passes breaks')])).toEqual([]);
   });
 
-  test('are not closed by a night that skipped their tests, chose others, or passed them only when tried again', () => {
+  test('an issue is not closed by a night that skipped its tests, chose others, or passed them only on a retry', () => {
     const skipped = [...ran('breaks', attempted('skipped', { expected: 'skipped' }))];
     const flaky = [...ran('breaks', attempted('failed'), attempted('passed', { index: 1 }))];
     for (const came of [skipped, flaky]) {
@@ -243,7 +243,7 @@ test.describe('The issues of the night', () => {
     expect(plan(green, [ours(7, 'F19', 'breaks')])).toEqual([]);
   });
 
-  test('are closed by a night without their cause, if it ran everything', () => {
+  test('an issue is closed by a night without its cause that ran everything', () => {
     expect(plan(green, [ours(7, 'F19')])).toMatchObject([{ do: 'close', number: 7 }]);
     expect(
       plan(green, [
@@ -255,7 +255,7 @@ test.describe('The issues of the night', () => {
     expect(LABEL).toBe('golden-path-nightly');
   });
 
-  test('the watchdog barks at a night that did not run', () => {
+  test('the watchdog reports a night that did not run', () => {
     const now = new Date('2026-11-22T09:43:00Z');
     expect(missedNight(new Date('2026-11-22T03:40:00Z'), now)).toBeNull();
     expect(missedNight(new Date('2026-11-21T03:40:00Z'), now)).toBe(
@@ -265,7 +265,7 @@ test.describe('The issues of the night', () => {
   });
 });
 
-test('the mutation score is read from what the mutants left', () => {
+test('the mutation score is read from the results of the mutants', () => {
   const left = {
     mutants: [
       { fault: 'F01', killedBy: ['x'] },

@@ -51,21 +51,21 @@ function today(outcomes: { [title: string]: 'passed' | 'failed' }) {
   );
 }
 
-test.describe('The history', () => {
+test.describe('history', () => {
   let file: string;
 
   test.beforeEach(({}, testInfo) => {
     file = testInfo.outputPath('history.jsonl');
   });
 
-  test('keeps a run, once, however often it is told', async () => {
+  test('the history keeps a run once, however often it is added', async () => {
     const record = today({ one: 'passed' });
     await remember(file, entryOf(record));
     await remember(file, entryOf(record));
     expect(readHistory(file)).toEqual([entryOf(record)]);
   });
 
-  test('is read and goes on wherever its last line was cut off', async () => {
+  test('the history can be read and continued wherever its last line was cut off', async () => {
     await remember(file, entry(1));
     await remember(file, entry(2));
     const text = readFileSync(file, 'utf8');
@@ -81,7 +81,7 @@ test.describe('The history', () => {
     );
   });
 
-  test('forgets the oldest of a kind, and of all', async () => {
+  test('the history drops the oldest runs of a kind, and of all kinds', async () => {
     const others = Array.from({ length: LINES_KEPT - 20 }, (_, index) =>
       entry(index, {}, { id: `other-${index}`, scope: `other ${index % 10}` }),
     );
@@ -96,7 +96,7 @@ test.describe('The history', () => {
     ]);
   });
 
-  test('loses nothing when several processes write at the same time', async () => {
+  test('the history loses nothing when several processes write at the same time', async () => {
     const script = `
       const { remember } = await import(${JSON.stringify(join(ROOT, 'reporters/history/file.ts'))});
       const entry = JSON.parse(process.argv[2]);
@@ -118,8 +118,8 @@ test.describe('The history', () => {
   });
 });
 
-test.describe('The comparison with earlier runs', () => {
-  test('names what became red and green, what stayed red, and what is new', () => {
+test.describe('comparison with earlier runs', () => {
+  test('the comparison names what became red and green, what stayed red, and what is new', () => {
     const history = [
       entry(1, { red: 'passed', green: 'failed', still: 'failed', gone: 'passed' }),
       entry(2, { red: 'passed', green: 'timedOut', still: 'failed' }),
@@ -137,13 +137,13 @@ test.describe('The comparison with earlier runs', () => {
     });
   });
 
-  test('goes back to the run in which a test last ran', () => {
+  test('the comparison goes back to the run in which a test last ran', () => {
     expect(stabilityOf(today({ one: 'failed' }), [entry(1, { one: 'passed' }), entry(2, {})])?.newlyRed).toEqual([
       keyOf(planned('one')),
     ]);
   });
 
-  test('leaves out other targets, other choices and later runs', () => {
+  test('the comparison leaves out other targets, other selections and later runs', () => {
     const others = [
       entry(1, {}, { target: 'staging' }),
       entry(2, {}, { scope: 'local --grep=@p1' }),
@@ -152,7 +152,7 @@ test.describe('The comparison with earlier runs', () => {
     expect(stabilityOf(today({ one: 'passed' }), others)).toBeNull();
   });
 
-  test('tells a test that goes up and down', () => {
+  test('the comparison reports a test that alternates between red and green', () => {
     const history = (['passed', 'failed', 'passed', 'flaky'] as const).map((outcome, index) =>
       entry(index + 1, { one: outcome }),
     );
@@ -167,7 +167,7 @@ test.describe('The comparison with earlier runs', () => {
     [900, 'slower'],
     [250, 'faster'],
   ] as const) {
-    test(`finds ${now} ms against a baseline of 500 ms ${verdict}`, () => {
+    test(`${now} ms against a baseline of 500 ms is ${verdict}`, () => {
       const history = [490, 500, 510, 505, 495].map((p50, index) =>
         entry(index + 1, {}, { figures: { 'first text': { p50, p95: null, n: 1 } } }),
       );

@@ -47,7 +47,7 @@ for (const [signal, state, how] of [
   ['SIGINT', 'interrupted', 'was interrupted'],
   ['SIGKILL', 'crashed', 'was cut off: its process vanished'],
 ] as const) {
-  test(`a run that ${signal} ends leaves a record and a worklog that say what did not run`, async ({}, testInfo) => {
+  test(`a run ended by ${signal} leaves a record and a worklog that name what did not run`, async ({}, testInfo) => {
     const { dir, secrets } = await cutOff(testInfo, signal);
     const { counts, tests, ...record } = loadRecord(join(dir, 'record.json'));
     expect(record.state).toBe(state);
@@ -56,13 +56,13 @@ for (const [signal, state, how] of [
     const worklog = readFileSync(join(dir, 'worklog.md'), 'utf8');
     expect(worklog).toContain(`The run ${how}; what did not run is listed in step 2.`);
     expect(worklog).toMatch(
-      /- is running \[.*\]: was running when the run ended\n- is never begun \[.*\]: was never begun/,
+      /- the second test is running \[.*\]: was running when the run ended\n- the third test never begins \[.*\]: was never begun/,
     );
     await expect.poll(() => existsSync(secrets), { ...patience, message: 'what was private goes' }).toBe(false);
   });
 }
 
-test('of the parts of a night that was cut off, a worklog is made by the command', async ({}, testInfo) => {
+test('the worklog command makes a worklog of the parts of an interrupted night', async ({}, testInfo) => {
   const { dir } = await cutOff(testInfo, 'SIGKILL');
   const whole = testInfo.outputPath('reports', 'runs', 'whole');
   mkdirSync(join(whole, 'shards'), { recursive: true });

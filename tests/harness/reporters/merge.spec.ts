@@ -17,8 +17,8 @@ const one = part(1, 'one', ...ran('one', attempted('passed')), ended());
 const two = part(2, 'two', ...ran('two', attempted('failed')), ended('failed'));
 const shards = (...records: RunRecord[]) => records.map((record, index) => ({ record, folder: `shards/${index + 1}` }));
 
-test.describe('The parts of a night', () => {
-  test('become one record whose counts close', () => {
+test.describe('parts of a night', () => {
+  test('the parts of a night become one record whose counts add up', () => {
     const whole = merge('night', shards(one, two));
     expect(whole).toMatchObject({
       id: 'night',
@@ -29,7 +29,7 @@ test.describe('The parts of a night', () => {
     expect(whole.parts.map(({ id }) => id)).toEqual(['night-1of2', 'night-2of2']);
   });
 
-  test('are as whole as the least whole of them', () => {
+  test('a merged run is only as complete as its least complete part', () => {
     expect(merge('night', shards(one, part(2, 'two')))).toMatchObject({
       state: 'crashed',
       endedAt: null,
@@ -38,7 +38,7 @@ test.describe('The parts of a night', () => {
     expect(merge('night', shards(part(1, 'one', ended('interrupted')), two)).state).toBe('interrupted');
   });
 
-  test('that are missing are told, since nobody knows what they were to run', () => {
+  test('missing parts are reported, since their planned tests are unknown', () => {
     const whole = merge('night', shards(two));
     expect(whole.state).toBe('crashed');
     expect(whole.troubles.map(({ message }) => message)).toEqual([
@@ -46,14 +46,14 @@ test.describe('The parts of a night', () => {
     ]);
   });
 
-  test('open no gate alone, whatever their own tests did', () => {
+  test('a part opens no gate alone, whatever its own tests did', () => {
     const alone = assess(one).gate.conditions.find(({ name }) => name === 'whole');
     expect(alone).toMatchObject({ open: false, found: 'shard 2 of 2 left no record' });
     const both = merge('night', shards(one, part(2, 'two', ...ran('two', attempted('passed')), ended())));
     expect(assess(both).gate.open).toBe(true);
   });
 
-  test('may have got no test at all, but must have known it', () => {
+  test('a part may have been given no tests, but must have known it', () => {
     const [open, plan] = opened([], { id: 'night-2of2' });
     const began = [open!, { ...plan, shard: { current: 2, total: 2 }, tests: null } as Entry];
     const empty = merge('night', shards(one, fold([...began, ended()])));
@@ -67,7 +67,7 @@ test.describe('The parts of a night', () => {
     });
   });
 
-  test('of which the runner says worse than their tests keep the gate closed', () => {
+  test('a part whose runner reports worse than its tests keeps the gate closed', () => {
     for (const [status, found] of [
       ['failed', /says "failed", and no test or error says why/],
       ['timedout', /used up the time of the whole run/],
@@ -77,12 +77,12 @@ test.describe('The parts of a night', () => {
     }
   });
 
-  test('keep their files below the whole', () => {
+  test('the files of the parts are kept below the merged run', () => {
     const artefacts = [{ path: 'artifacts/trace.zip', bytes: 1, sha256: 'a' }];
     expect(merge('night', shards(one, { ...two, artefacts })).artefacts[0]?.path).toBe('shards/2/artifacts/trace.zip');
   });
 
-  test('are refused when they are not parts of one run', () => {
+  test('parts of different runs are refused', () => {
     expect(() => merge('night', shards(one, one))).toThrow(Unusable);
     expect(() => merge('night', [])).toThrow('no part');
     const [begun, chosen] = opened([], { id: 'night-1of2' });

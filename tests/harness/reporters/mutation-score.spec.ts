@@ -44,7 +44,7 @@ const found = (rest: Partial<Found> = {}): Found => ({
   ...rest,
 });
 
-test('A score is reached when every fault was noticed and named, and what is not broken is green', () => {
+test('the mutation score is reached when every fault is noticed and named, and what is not broken is green', () => {
   const score = scoreOf(found());
   expect(score).toMatchObject({
     killed: 20,
@@ -57,7 +57,7 @@ test('A score is reached when every fault was noticed and named, and what is not
   expect(tableOf(score)).toContain('Mutation score: 100 %, passed');
 });
 
-test('A look-alike of the catalogue counts as its class when it is among the candidates, once in twenty', () => {
+test('a look-alike from the catalogue counts as its class when it is among the candidates, for one mutant in twenty', () => {
   const alike = mutant('F15', { named: named('silent-after-send', ['F15', 'F17', 'F18']) });
   expect(scoreOf(found({ mutants: [alike, ...twenty.slice(1)] }))).toMatchObject({ byClass: 1, passed: true });
   const often = scoreOf(found({ mutants: [alike, { ...alike, fault: 'F15 again' }, ...twenty.slice(2)] }));
@@ -71,17 +71,17 @@ const failures: [string, Partial<Found>, RegExp][] = [
     /^No check noticed F60\.$/,
   ],
   [
-    'a fault under another name',
+    'a fault diagnosed under another name',
     { mutants: [...twenty, mutant('F20', { named: named('F21') })] },
     /^F20 was not diagnosed correctly\.$/,
   ],
   [
-    'a fault without a name',
+    'a fault without a diagnosis',
     { mutants: [...twenty, mutant('F20', { named: null })] },
     /^F20 was not diagnosed correctly\.$/,
   ],
   [
-    'a name for what fits no entry',
+    'a diagnosis of a fault that matches no catalogue entry',
     { mutants: [...twenty, mutant('huge', { cause: 'unknown' })] },
     /^huge was not diagnosed correctly\.$/,
   ],
@@ -101,10 +101,10 @@ const failures: [string, Partial<Found>, RegExp][] = [
     /^Failed without a fault: control: one: Error: x$/,
   ],
   ['an error outside of the specs', { troubles: ['no stack'] }, /^Error outside of the specs: no stack$/],
-  ['nothing that was broken', { mutants: [] }, /^No fault was tried\.$/],
+  ['no fault that was tried', { mutants: [] }, /^No fault was tried\.$/],
 ];
 for (const [what, rest, sentence] of failures) {
-  test(`It is not reached with ${what}`, () => {
+  test(`the mutation score is not reached with ${what}`, () => {
     const score = scoreOf(found(rest));
     expect(score.passed).toBe(false);
     expect(score.faults).toContainEqual(expect.stringMatching(sentence));
@@ -112,7 +112,7 @@ for (const [what, rest, sentence] of failures) {
     expect(tableOf(score)).toContain('FAILED');
   });
 }
-test('Its table fits 80 columns', () => {
+test('the table of the mutation score fits 80 columns', () => {
   const long = mutant('half-answer late and later', {
     killedBy: ['a check with a name that is far too long for a column'],
     cause: 'unknown',

@@ -23,23 +23,23 @@ const whole = [
 ];
 const lines = (entries: object[]) => entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
 
-test.describe('The outcome of a test', () => {
+test.describe('outcome of a test', () => {
   for (const [what, attempts, outcome] of [
     ['passed', [attempted('passed')], 'passed'],
-    ['failed, as it was declared to', [attempted('failed', { expected: 'failed' })], 'failed'],
-    ['passed, though declared to fail', [attempted('passed', { expected: 'failed' })], 'failed'],
-    ['passed when tried again', [attempted('failed'), attempted('passed', { index: 1 })], 'flaky'],
+    ['failed as it was declared to', [attempted('failed', { expected: 'failed' })], 'failed'],
+    ['passed although it was declared to fail', [attempted('passed', { expected: 'failed' })], 'failed'],
+    ['passed on a retry', [attempted('failed'), attempted('passed', { index: 1 })], 'flaky'],
     ['failed twice', [attempted('failed'), attempted('failed', { index: 1 })], 'failed'],
     ['ran out of time', [attempted('timedOut')], 'timedOut'],
-    ['skipped as it was declared to', [attempted('skipped', { expected: 'skipped' })], 'skipped'],
-    ['skipped because another one failed', [attempted('skipped')], 'notRun'],
-    ['interrupted', [attempted('interrupted')], 'notRun'],
-    ['never begun', [], 'notRun'],
+    ['was skipped as it was declared to', [attempted('skipped', { expected: 'skipped' })], 'skipped'],
+    ['was skipped because another one failed', [attempted('skipped')], 'notRun'],
+    ['was interrupted', [attempted('interrupted')], 'notRun'],
+    ['never began', [], 'notRun'],
   ] as const) {
-    test(`${what}: ${outcome}`, () => expect(outcomeOf(attempts)).toBe(outcome));
+    test(`a test that ${what} counts as ${outcome}`, () => expect(outcomeOf(attempts)).toBe(outcome));
   }
 
-  test('is counted once, whatever the outcomes are', () => {
+  test('each test is counted once, whatever its outcomes', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...OUTCOMES)), (outcomes) => {
         const { planned: all, ...each } = count(outcomes.map((outcome) => ({ outcome })));
@@ -49,7 +49,7 @@ test.describe('The outcome of a test', () => {
     );
   });
 
-  test('gives no rate when nothing was executed, and no skip counts as passed', () => {
+  test('no pass rate is given when nothing was executed, and a skip never counts as passed', () => {
     const skips = count([{ outcome: 'skipped' }, { outcome: 'notRun' }]);
     expect([executed(skips), passRate(skips)]).toEqual([0, null]);
     const mixed = count([
@@ -63,8 +63,8 @@ test.describe('The outcome of a test', () => {
   });
 });
 
-test.describe('The record of a run', () => {
-  test('is made of its journal', () => {
+test.describe('record of a run', () => {
+  test('the record is built from the journal', () => {
     const record = fold(whole);
     expect(record).toMatchObject({
       state: 'finished',
@@ -77,7 +77,7 @@ test.describe('The record of a run', () => {
     ]);
   });
 
-  test('can be made wherever the journal was cut off, even in the middle of a line', () => {
+  test('the record can be built wherever the journal was cut off, even in the middle of a line', () => {
     const text = lines(whole);
     const first = text.indexOf('\n') + 1;
     fc.assert(
@@ -89,7 +89,7 @@ test.describe('The record of a run', () => {
     );
   });
 
-  test('says what was running, and what was never begun, when the run was cut off', () => {
+  test('the record of an interrupted run names what was running and what never began', () => {
     const record = fold([
       ...opened(three),
       ...ran('one', attempted('passed')),
@@ -99,7 +99,7 @@ test.describe('The record of a run', () => {
     expect(record.tests.map(({ note }) => note)).toEqual([null, 'was running when the run ended', 'was never begun']);
   });
 
-  test('counts a second try that was cut off as not run, whatever the first one was', () => {
+  test('a retry that was cut off counts as not run, whatever the first attempt was', () => {
     const again = { kind: 'begin', test: 'one', index: 1, at: '2026-11-22T03:17:01.000Z' } as const;
     expect(fold([...opened([planned('one')]), ...ran('one', attempted('failed')), again]).counts).toMatchObject({
       failed: 0,
@@ -107,12 +107,12 @@ test.describe('The record of a run', () => {
     });
   });
 
-  test('knows an interrupted run from one that vanished', () => {
+  test('an interrupted run is told apart from one that vanished', () => {
     expect(fold([...opened(three), ended('interrupted')]).state).toBe('interrupted');
     expect(fold(opened(three)).state).toBe('crashed');
   });
 
-  test('of a run that ended in its set-up has no planned tests, and why', () => {
+  test('the record of a run that ended in its setup has no planned tests, and the reason', () => {
     const trouble = { message: 'The target "staging" is not configured.', place: null, at: '2026-11-22T03:17:00.000Z' };
     const [open, plan] = opened([]);
     for (const entries of [[open!], [open!, { ...plan, tests: null } as Entry]]) {
@@ -122,7 +122,7 @@ test.describe('The record of a run', () => {
     }
   });
 
-  test('is checked on writing and on reading', ({}, testInfo) => {
+  test('the record is validated on writing and on reading', ({}, testInfo) => {
     const file = testInfo.outputPath('record.json');
     const record = fold(whole);
     saveRecord(file, record);
@@ -133,8 +133,8 @@ test.describe('The record of a run', () => {
   });
 });
 
-test.describe('The journal', () => {
-  test('has every line in the file before the next thing happens', ({}, testInfo) => {
+test.describe('journal', () => {
+  test('the journal writes every line to the file before the next thing happens', ({}, testInfo) => {
     const file = testInfo.outputPath('record.jsonl');
     const journal = new Journal(file);
     for (const [index, entry] of whole.entries()) {
@@ -144,13 +144,13 @@ test.describe('The journal', () => {
     journal.close();
   });
 
-  test('is refused when a line inside it is damaged', () => {
+  test('a journal with a damaged line inside it is refused', () => {
     const damaged = lines(whole).replace('"kind":"attempt"', '"kind":"guess"');
     expect(() => parseJournal(damaged)).toThrow('Line 4 of the journal is no entry');
   });
 });
 
-test.describe('An attempt', () => {
+test.describe('attempt', () => {
   const attachment = (name: string, content: string) => ({
     name,
     contentType: 'application/json',
@@ -172,7 +172,7 @@ test.describe('An attempt', () => {
       '/',
     );
 
-  test('keeps its error without colours', () => {
+  test('the error of an attempt is kept without colours', () => {
     expect(recorded().errors).toEqual([{ kind: 'Error', message: 'Error: no', place: null }]);
   });
 
@@ -182,7 +182,7 @@ test.describe('An attempt', () => {
     ['diagnosis', '{"causes": 1}'],
     ['diagnosis', 'no JSON'],
   ] as const) {
-    test(`whose ${what} reads ${content} is recorded all the same, and says so`, () => {
+    test(`an attempt whose ${what} reads ${content} is recorded all the same, with an error`, () => {
       const { errors, seen, diagnosis } = recorded(attachment(`${what}.json`, content));
       expect([seen, diagnosis]).toEqual([null, null]);
       expect(errors[1]).toMatchObject({ kind: what, message: expect.stringContaining(`The ${what} cannot be read`) });
@@ -190,7 +190,7 @@ test.describe('An attempt', () => {
   }
 });
 
-test.describe('What surrounds a run', () => {
+test.describe('circumstances of a run', () => {
   test('the revision of the suite is read from git', () => {
     const clean = '# branch.oid 0123456789abcdef\n# branch.head main\n';
     expect(revisionIn(clean)).toEqual({ revision: '0123456789abcdef', branch: 'main', changed: false });
@@ -222,7 +222,7 @@ test.describe('What surrounds a run', () => {
     [['test', '--grep-invert', '@p1'], null],
     [['test'], null],
   ] as const) {
-    test(`what was asked for is read from the command: ${args.join(' ')}`, () => expect(grepIn(args)).toBe(grep));
+    test(`the --grep of a run is read from the command: ${args.join(' ')}`, () => expect(grepIn(args)).toBe(grep));
   }
 
   for (const [args, narrowed] of [
@@ -240,7 +240,7 @@ test.describe('What surrounds a run', () => {
     ],
     [['test', '-G=@slow'], ['-G=@slow']],
   ] as const) {
-    test(`a command that leaves a part of the tests is told as one: ${args.join(' ')}`, () =>
+    test(`the narrowing of a run is read from the command: ${args.join(' ')}`, () =>
       expect(narrowingIn(args)).toEqual(narrowed));
   }
 });

@@ -93,20 +93,20 @@ for (const [what, verdict, run] of runs) {
   });
 }
 
-test.describe('Several causes in a night', () => {
+test.describe('several causes in a night', () => {
   const night = assessedRunOf(
     [golden, red({ diagnosis: naming('F19') })],
     [other('the threads are listed'), red({ diagnosis: naming('F31') })],
     [other('two people chat at once'), red({ diagnosis: naming('F19', 'F49') })],
   );
 
-  test('stand in the first lines by the harm that they do, the leak first', ({}, testInfo) => {
+  test('several causes are listed in the first lines by the harm that they do, the leak first', ({}, testInfo) => {
     const reports = reportsOf(night, testInfo);
     for (const name of ['worklog.md', 'chat.txt'])
       expect(reports.get(name)!.slice(0, 900), name).toMatch(/F49 .*F19 .*F31 /);
   });
 
-  test('have a section and an issue each, also where a test has two', ({}, testInfo) => {
+  test('several causes have a section and an issue each, also where a test has two', ({}, testInfo) => {
     const worklog = reportsOf(night, testInfo).get('worklog.md')!;
     expect(worklog).toMatch(/### F49: .*### F19: .*### F31: /);
     expect(night.issues.map(({ cause, failures }) => [cause?.id, failures.length])).toEqual([
@@ -121,7 +121,7 @@ test.describe('Several causes in a night', () => {
     ]);
   });
 
-  test('are all in the table of harms, each once', () => {
+  test('every cause is in the table of harms, exactly once', () => {
     const listed = HARMS.flatMap(({ causes }) => causes);
     expect(new Set(listed).size).toBe(listed.length);
     expect(CATALOGUE.map(({ id }) => id).filter((id) => !listed.includes(id))).toEqual([]);

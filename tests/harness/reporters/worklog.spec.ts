@@ -12,8 +12,8 @@ import { assessedRunOf, minor, red, runOf, stuck } from './support/runs.ts';
 
 const markdown = (record: RunRecord) => toMarkdown(worklogOf(assess(record)), 'pictures');
 
-test.describe('The worklog', () => {
-  test('answers in its first lines whether the golden path is alive, and whose it is if not', () => {
+test.describe('worklog', () => {
+  test('the worklog says in its first lines whether the golden path is alive, and who owns the failure if not', () => {
     const first = markdown(runOf([planned('one'), red({ diagnosis: stuck })]))
       .split('\n')
       .slice(0, 10)
@@ -28,7 +28,7 @@ test.describe('The worklog', () => {
     ).toContain('The golden path is alive');
   });
 
-  test('has the seven steps of the process, and says what it did not do', () => {
+  test('the worklog has the seven steps of the process, and says what was not done', () => {
     const text = markdown(runOf([planned('one'), attempted('passed')]));
     expect(text.match(/^## Step \d/gm)).toEqual(['0', '1', '2', '3', '4', '5', '6'].map((step) => `## Step ${step}`));
     for (const undone of ['Deploying a stale backend', 'SSOT audit of the product', 'Opening a pull request'])
@@ -38,7 +38,7 @@ test.describe('The worklog', () => {
     );
   });
 
-  test('gives no number without its source', () => {
+  test('the worklog gives no number without its source', () => {
     const text = markdown(runOf([planned('one'), red({ seen: seenIn({ sent: true, types: ['agent_started'] }) })]));
     const blocks = text.split(/\n\n/);
     const below = blocks.flatMap((block, index) => (block.startsWith('|') ? [blocks[index + 1]] : []));
@@ -46,7 +46,7 @@ test.describe('The worklog', () => {
     for (const block of below) expect(block).toMatch(/^\*Source: .+\*$/);
   });
 
-  test('tells five whys no further than the evidence reaches', () => {
+  test('the worklog takes the five whys no further than the evidence reaches', () => {
     const text = markdown(runOf([planned('one'), red({ diagnosis: stuck })]));
     expect(text).toMatch(
       /1\. \*\*symptom\*\*: no answer came \[the test\]\n2\. \*\*hypothesis\*\*: the model hangs \[not seen\]/,
@@ -56,7 +56,7 @@ test.describe('The worklog', () => {
     );
   });
 
-  test('says where it counts otherwise than Playwright: a known defect is red here', () => {
+  test('the worklog says where it counts differently from Playwright: a known defect is red', () => {
     const defect = {
       type: 'known defect',
       description: JSON.stringify({ cause: 'c', owner: 'frontend', expires: '2026-12-31', evidence: 'e' }),
@@ -70,7 +70,7 @@ test.describe('The worklog', () => {
     );
   });
 
-  test('lists what did not run in a run that was cut off', () => {
+  test('the worklog of an interrupted run lists what did not run', () => {
     const begun: Entry = { kind: 'begin', test: 'two', index: 0, at: '2026-11-22T03:17:01.000Z' };
     const text = markdown(
       fold([...opened([planned('one'), planned('two'), planned('three')]), ...ran('one', attempted('passed')), begun]),
@@ -79,7 +79,7 @@ test.describe('The worklog', () => {
     expect(text).toContain('- two [local, P1]: was running when the run ended\n- three [local, P1]: was never begun');
   });
 
-  test("names one issue per cause in the team's pattern", () => {
+  test("the worklog names one issue per cause in the team's format", () => {
     const record = runOf(
       [planned('one', { tags: ['@golden', '@P1-003'] }), red({ diagnosis: stuck })],
       [planned('two'), red({ diagnosis: stuck })],
@@ -91,12 +91,12 @@ test.describe('The worklog', () => {
     ]);
   });
 
-  test('is the same for the same record', () => {
+  test('the worklog is the same for the same record', () => {
     const record = runOf([planned('one'), red({ diagnosis: stuck })]);
     expect(markdown(structuredClone(record))).toBe(markdown(record));
   });
 
-  test('never lets a text of the product become markup', () => {
+  test('the worklog never lets a text of the product become markup', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[<>&"'`*_|\\[\]()#\n a-z]{1,40}$/), (text) => {
         const nasty = `<script>x</script>${text}`;
@@ -110,7 +110,7 @@ test.describe('The worklog', () => {
     );
   });
 
-  test('needs nothing but itself as a page', () => {
+  test('the worklog page needs no other files', () => {
     const html = toHtml(
       worklogOf(
         assessedRunOf([

@@ -1,5 +1,5 @@
 import { test } from '@playwright/test';
 
-test('ends', () => undefined);
-test('is running', () => new Promise<void>(() => undefined));
-test('is never begun', () => undefined);
+test('the first test ends', () => undefined);
+test('the second test is running', () => new Promise<void>(() => undefined));
+test('the third test never begins', () => undefined);
