@@ -11,7 +11,7 @@ import type { Planted } from './secrets.ts';
 const html = `<!doctype html><title>canary</title>
 <label>E-mail <input id="email"></label><label>Password <input id="password" type="password"></label><p id="told"></p>`;
 
-test('plants a secret of every kind wherever a run leaves something', async ({ browser }, testInfo) => {
+test('a secret of every kind is put wherever a run leaves something', async ({ browser }, testInfo) => {
   const { jwt, cookie, ticket, known } = JSON.parse(
     readFileSync(join(currentRun().secrets, 'planted.json'), 'utf8'),
   ) as Planted;
