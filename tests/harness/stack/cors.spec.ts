@@ -2,7 +2,7 @@ import { expect, test } from '../support/embedded.ts';
 import { call } from '../support/wire-client.ts';
 
 test.describe('CORS on the embedded stack', () => {
-  test('lets the own page in, with credentials', async ({ stack, guest }) => {
+  test("the stack's own page is admitted by CORS, with credentials", async ({ stack, guest }) => {
     const { token } = await guest('ada@example.com');
     for (const origin of [stack.webUrl, 'http://localhost:3000']) {
       for (const url of [
@@ -30,7 +30,7 @@ test.describe('CORS on the embedded stack', () => {
     }
   });
 
-  test('lets no page send a header that is not on the list', async ({ stack }) => {
+  test('a header that is not on the list is refused by CORS to every page', async ({ stack }) => {
     const preflight = await call(`${stack.authUrl}/auth/e2e/test-auth`, {
       method: 'OPTIONS',
       headers: {
@@ -42,7 +42,7 @@ test.describe('CORS on the embedded stack', () => {
     expect([preflight.status, preflight.text]).toEqual([400, 'Disallowed CORS headers']);
   });
 
-  test('lets no other page in', async ({ stack }) => {
+  test('a page of another origin is refused by CORS', async ({ stack }) => {
     for (const origin of ['http://evil.example', 'null', `${stack.webUrl}.evil.example`]) {
       const preflight = await call(`${stack.apiUrl}/api/threads`, {
         method: 'OPTIONS',

@@ -71,10 +71,10 @@ const shapes: Record<
 };
 
 for (const [envelope, { around, fields, extra, result, answer }] of Object.entries(shapes)) {
-  test.describe(`The envelope "${envelope}"`, () => {
+  test.describe(`envelope "${envelope}"`, () => {
     test.use({ stackOptions: { pace: 1, envelope: envelope as keyof typeof shapes } });
 
-    test('holds the events of a run', async ({ guest, dialAs }) => {
+    test(`the ${envelope} envelope holds the events of a run`, async ({ guest, dialAs }) => {
       const line = await dialAs(await guest('ada@example.com'));
       const since = Date.now();
       line.send({ type: 'start_agent', payload: { user_request: 'Compare the models' } });
@@ -100,10 +100,13 @@ for (const [envelope, { around, fields, extra, result, answer }] of Object.entri
       expect(ms).toBeLessThanOrEqual(Date.now());
     });
 
-    test.describe('of an agent that fails', () => {
+    test.describe('error of an agent', () => {
       test.use({ stackOptions: { pace: 1, scenario: 'agent-error', envelope: envelope as keyof typeof shapes } });
 
-      test(`names ${envelope === 'data' ? 'no' : 'the'} person`, async ({ guest, dialAs }) => {
+      test(`the ${envelope} envelope of an agent error names ${envelope === 'data' ? 'no' : 'the'} person`, async ({
+        guest,
+        dialAs,
+      }) => {
         const line = await dialAs(await guest('ada@example.com'));
         line.send({ type: 'start_agent', payload: { user_request: 'Compare the models' } });
         const error = await line.heard('agent_error');

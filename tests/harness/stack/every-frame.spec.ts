@@ -36,7 +36,7 @@ function verdict({ raw }: Line, { id }: Guest): Violation[] {
 
 test.describe.configure({ timeout: 90_000 });
 
-test('no single frame of a run can be lost, doubled, displaced or spoilt without being noticed and named', async ({
+test('every frame of a run that is lost, doubled, displaced or damaged is noticed and named', async ({
   stack,
   guest,
   dialAs,

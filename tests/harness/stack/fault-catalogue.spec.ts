@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { entryOf } from '../../../lib/diagnosis/catalogue.ts';
 import { catalogue, editorOf, parseFault } from '../../../stack/faults/index.ts';
 
-test.describe('The catalogue of faults', () => {
-  test('has the 61 of the product and the edits of frames, each once', () => {
+test.describe('catalogue of faults', () => {
+  test('the catalogue has the 61 faults of the product and the edits of frames, each once', () => {
     const ids = catalogue.map(({ id }) => id);
     expect(ids.slice(0, 61)).toEqual(
       Array.from({ length: 61 }, (_, index) => `F${String(index + 1).padStart(2, '0')}`),
@@ -41,12 +41,12 @@ test.describe('The catalogue of faults', () => {
     for (const { cause } of catalogue) expect([...ids, 'unknown']).toContain(cause);
   });
 
-  test('gives each fault the owner that the diagnosis names', () => {
+  test('the catalogue gives each fault the owner that the diagnosis names', () => {
     for (const { id, cause, owner } of catalogue.filter(({ cause }) => cause !== 'unknown'))
       expect(owner, id).toBe(entryOf(cause).owner);
   });
 
-  test('has defaults that its own rules allow', () => {
+  test('the defaults of every fault satisfy its own rules', () => {
     for (const { id, params } of catalogue) {
       const written = Object.entries(params)
         .map(([name, parameter]) => `${name}=${String(parameter.default)}`)
@@ -56,7 +56,7 @@ test.describe('The catalogue of faults', () => {
     }
   });
 
-  test('reads faults as they are written by hand', () => {
+  test('a fault is parsed as it is written by hand', () => {
     expect(parseFault('F19')).toEqual({ id: 'F19' });
     expect(parseFault('f19:after=3')).toEqual({ id: 'F19', after: 3 });
     expect(parseFault('Bad-JSON')).toEqual({ id: 'bad-json' });
@@ -79,15 +79,15 @@ test.describe('The catalogue of faults', () => {
     ['F19:constructor=1', /has no parameter constructor/],
   ];
   for (const [written, sentence] of nonsense) {
-    test(`refuses "${written}" in one sentence`, () => expect(() => parseFault(written)).toThrow(sentence));
+    test(`the fault "${written}" is refused in one message`, () => expect(() => parseFault(written)).toThrow(sentence));
   }
 });
 
-test.describe('An editor of frames', () => {
+test.describe('editor of frames', () => {
   const frame = (type: string, fields: object = {}) =>
     JSON.stringify({ type, run_id: 'r', agent_name: 'a', timestamp: 1, payload: fields });
 
-  test('leaves alone what belongs to no run', () => {
+  test('a frame that belongs to no run is left alone', () => {
     const texts = ['{"type":"pong"}', 'no json', '', '[]', 'null', '{"type":"ack","run_id":7}'];
     const edits = catalogue.filter(({ effects, id }) => effects({ id }).frames !== undefined);
     expect(edits.length).toBeGreaterThan(30);
@@ -97,7 +97,7 @@ test.describe('An editor of frames', () => {
     }
   });
 
-  test('finds the fields in every envelope', () => {
+  test('fields are found in every envelope', () => {
     const envelopes = [
       { type: 'tool_executing', run_id: 'r', payload: { tool_name: 't' } },
       { type: 'tool_executing', run_id: 'r', data: { tool_name: 't' } },
@@ -112,19 +112,19 @@ test.describe('An editor of frames', () => {
     }
   });
 
-  test('is one after the other when there are several', () => {
+  test('several faults edit the frames one after the other', () => {
     const edit = editorOf([{ id: 'double', type: 'x' }, { id: 'delay', type: 'x', nth: 2, ms: 70 }, { id: 'F31' }]);
     expect(edit(frame('x')).map(({ delay }) => delay)).toEqual([0, 70]);
     expect(edit(frame('y'))).toEqual([{ data: frame('y'), delay: 0 }]);
   });
 
-  test('counts places in each run by itself', () => {
+  test('places are counted in each run separately', () => {
     const edit = editorOf([{ id: 'drop', at: 2 }]);
     const of = (run: string) => frame('x').replace('"r"', JSON.stringify(run));
     expect([of('1'), of('2'), of('1'), of('2'), of('1')].map((text) => edit(text).length)).toEqual([1, 1, 0, 0, 1]);
   });
 
-  test('survives whatever a target sends', () => {
+  test('an editor of frames survives whatever a target sends', () => {
     const types = [
       'agent_started',
       'agent_thinking',
@@ -166,7 +166,7 @@ test.describe('An editor of frames', () => {
     );
   });
 
-  test('keeps its state to itself', () => {
+  test('an editor of frames keeps its state to itself', () => {
     const [one, two] = [editorOf([{ id: 'drop', type: 'x' }]), editorOf([{ id: 'drop', type: 'x' }])];
     expect([one(frame('x')), two(frame('x'))]).toEqual([[], []]);
   });

@@ -8,13 +8,13 @@ import { call } from '../support/wire-client.ts';
 
 const proofs: Proofs = { ...httpProofs, ...socketProofs, ...runProofs };
 
-test('Every fault has a proof, and every proof a fault', () => {
+test('every fault has a proof, and every proof a fault', () => {
   expect(Object.keys(proofs).sort()).toEqual(catalogue.map(({ id }) => id).sort());
 });
 
-test.describe('On the wire', () => {
+test.describe('faults on the wire', () => {
   for (const { id, title } of catalogue) {
-    test(`${id}: ${title}`, async ({ stack, guest, dial, dialAs }) => {
+    test(`fault ${id} takes effect: ${title}`, async ({ stack, guest, dial, dialAs }) => {
       const proof = proofs[id];
       expect(proof).toBeDefined();
       const ada = await guest('ada@example.com');
@@ -24,8 +24,8 @@ test.describe('On the wire', () => {
   }
 });
 
-test.describe('Faults', () => {
-  test('can be for one person only', async ({ stack, guest, dialAs }) => {
+test.describe('active faults', () => {
+  test('a fault can apply to one person only', async ({ stack, guest, dialAs }) => {
     const [ada, bob] = [await guest('ada@example.com'), await guest('bob@example.com')];
     stack.setFaults([
       { id: 'F31', person: ada.email },
@@ -40,7 +40,12 @@ test.describe('Faults', () => {
     await line.heard('final_report');
   });
 
-  test('can be on together, and go when they are taken back', async ({ stack, guest, dial, dialAs }) => {
+  test('several faults can be active together, and end when they are taken back', async ({
+    stack,
+    guest,
+    dial,
+    dialAs,
+  }) => {
     const ada = await guest('ada@example.com');
     const bed = { stack, ada, guest, dial, dialAs };
     stack.setFaults([
@@ -56,7 +61,12 @@ test.describe('Faults', () => {
     expect((await asAda(bed, '/websocket/ticket', {})).status).toBe(200);
   });
 
-  test('switched while a socket is open change what it gets next', async ({ stack, guest, dial, dialAs }) => {
+  test('a fault switched on while a socket is open changes what the socket gets next', async ({
+    stack,
+    guest,
+    dial,
+    dialAs,
+  }) => {
     const ada = await guest('ada@example.com');
     const bed = { stack, ada, guest, dial, dialAs };
     const line = await dialAs(ada);
@@ -67,7 +77,7 @@ test.describe('Faults', () => {
     expect(line.of('agent_started')).toEqual([]);
   });
 
-  test('that make no sense change nothing', async ({ stack, guest }) => {
+  test('an invalid fault changes nothing', async ({ stack, guest }) => {
     const { token } = await guest('ada@example.com');
     stack.setFaults([{ id: 'F31' }]);
     expect(() => stack.setFaults([{ id: 'F99' }])).toThrow(/^There is no fault "F99"/);

@@ -50,8 +50,8 @@ async function firstLine(child: ChildProcess): Promise<string> {
   return line;
 }
 
-test.describe('The stack host', () => {
-  test('hosts stacks that know nothing of each other, and ends with its starter', async ({ start }) => {
+test.describe('stack host', () => {
+  test('stacks of one host know nothing of each other, and the host ends with its starter', async ({ start }) => {
     const child = start('host.ts');
     const ended = once(child, 'exit');
     const { controlUrl, controlKey } = JSON.parse(await firstLine(child)) as { controlUrl: string; controlKey: string };
@@ -83,10 +83,10 @@ test.describe('The stack host', () => {
   });
 });
 
-test.describe('A restart', () => {
+test.describe('restart of a stack', () => {
   test.use({ stackOptions: { pace: 40 } });
 
-  test('cuts sockets and runs, and keeps people, threads and messages', async ({ stack, guest, dialAs }) => {
+  test('a restart cuts sockets and runs, and keeps people, threads and messages', async ({ stack, guest, dialAs }) => {
     const ada = await guest('ada@example.com');
     const line = await dialAs(ada);
     line.send({ type: 'start_agent', payload: { user_request: 'Hello there' } });
@@ -103,7 +103,7 @@ test.describe('A restart', () => {
 test.describe('npm run stack', () => {
   const anyPorts = ['--web-port', '0', '--api-port', '0', '--auth-port', '0'];
 
-  test('prints where the services are and stops at Ctrl-C', async ({ start }) => {
+  test('npm run stack prints where the services are and stops at Ctrl-C', async ({ start }) => {
     const child = start('main.ts', ...anyPorts, '--oauth', '--envelope', 'data');
     const ended = once(child, 'exit');
     expect(await firstLine(child)).toBe('The stack is up.');
@@ -111,7 +111,9 @@ test.describe('npm run stack', () => {
     expect(await ended).toEqual([0, null]);
   });
 
-  test('prints a call that signs in, the faults that are on, and how to list and slow down', async ({ start }) => {
+  test('npm run stack prints a call that signs in, the active faults, and how to list faults and slow down', async ({
+    start,
+  }) => {
     const child = start('main.ts', ...anyPorts, '--fault', 'f19');
     let text = '';
     child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -122,7 +124,7 @@ test.describe('npm run stack', () => {
     expect((await call(url, { body: JSON.parse(body) as unknown })).body).toHaveProperty('access_token');
   });
 
-  test('lists each fault with title and owner', async ({ start }) => {
+  test('npm run stack lists each fault with title and owner', async ({ start }) => {
     const { code, out } = await outcome(start('main.ts', '--list-faults'));
     const lines = out.trimEnd().split('\n');
     expect({ code, count: lines.length }).toEqual({ code: 0, count: catalogue.length });
@@ -130,14 +132,14 @@ test.describe('npm run stack', () => {
       expect(lines[index]?.split(/ {2,}/)).toEqual([id, title, owner]);
   });
 
-  test('ends with one sentence for what makes no sense', async ({ start }) => {
+  test('npm run stack refuses invalid options in one message', async ({ start }) => {
     const { code, out, err } = await outcome(start('main.ts', '--pace', 'fast', '--envelope', 'x'));
     const sentence =
       'The stack cannot start: pace must be a whole number from 0 to 60000; envelope must be one of payload, data, flat, server.';
     expect({ code, out, err: err.trim() }).toEqual({ code: 2, out: '', err: sentence });
   });
 
-  test('reads its command line', () => {
+  test('npm run stack parses its command line', () => {
     const ports = { webPort: 3000, apiPort: 8000, authPort: 8081, web: true, developmentMode: true };
     expect(readCommand([])).toEqual(ports);
     expect(readCommand(['--help'])).toBe('help');
@@ -171,8 +173,8 @@ test.describe('npm run stack', () => {
   });
 });
 
-test.describe('A stack does not start', () => {
-  test('on a port that is taken, and leaves the others free', async () => {
+test.describe('failed start of a stack', () => {
+  test('a stack does not start on a port that is taken, and leaves the others free', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
@@ -182,7 +184,7 @@ test.describe('A stack does not start', () => {
     taken.close();
   });
 
-  test('with options that make no sense', async () => {
+  test('a stack does not start with invalid options', async () => {
     const nonsense = {
       pace: -1,
       seed: 0.5,

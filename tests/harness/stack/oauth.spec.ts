@@ -21,7 +21,7 @@ test.describe('OAuth on the embedded stack', () => {
     return target(decided);
   }
 
-  test('returns to the page with tokens that are good', async ({ stack }) => {
+  test('an OAuth sign-in returns to the page with valid tokens', async ({ stack }) => {
     const callback = await decide(stack.authUrl, { decision: 'allow', email: 'person@example.com' });
     const landed = await call(callback.href);
     expect(landed.status).toBe(302);
@@ -34,7 +34,7 @@ test.describe('OAuth on the embedded stack', () => {
     expect((await call(callback.href)).status).toBe(400);
   });
 
-  test('gives a page that holds the code the tokens as JSON', async ({ stack }) => {
+  test('a page that holds the OAuth code gets the tokens as JSON', async ({ stack }) => {
     const { search } = await decide(stack.authUrl, {
       decision: 'allow',
       other: 'somebody.new@example.com',
@@ -51,14 +51,14 @@ test.describe('OAuth on the embedded stack', () => {
     });
   });
 
-  test('returns to the error page when access is denied', async ({ stack }) => {
+  test('denied OAuth access returns to the error page', async ({ stack }) => {
     const landing = target(await call((await decide(stack.authUrl, { decision: 'deny' })).href));
     expect(landing.origin + landing.pathname).toBe(`${stack.webUrl}/auth/error`);
     expect(landing.searchParams.get('error')).toBe('access_denied');
     expect(landing.searchParams.get('error_description')).toMatch(/\w/);
   });
 
-  test('refuses what does not belong to a sign-in', async ({ stack }) => {
+  test('an OAuth request that belongs to no sign-in is refused', async ({ stack }) => {
     const at = (path: string) => call(stack.authUrl + path);
     expect((await at('/auth/login')).status).toBe(400);
     expect((await at('/auth/login?provider=other')).status).toBe(400);
@@ -68,10 +68,10 @@ test.describe('OAuth on the embedded stack', () => {
     expect((await at(`/auth/callback?code=made-up&state=${searchParams.get('state') ?? ''}`)).status).toBe(401);
   });
 
-  test.describe('with a page that is elsewhere', () => {
+  test.describe('page on another origin', () => {
     test.use({ stackOptions: { web: false, frontendUrl: 'http://localhost:4321/' } });
 
-    test('returns there', async ({ stack }) => {
+    test('an OAuth sign-in returns to a page on another origin', async ({ stack }) => {
       const landing = target(
         await call((await decide(stack.authUrl, { decision: 'allow', email: 'person@example.com' })).href),
       );

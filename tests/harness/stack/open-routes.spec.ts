@@ -104,8 +104,8 @@ const open: Record<string, Json> = {
   '/api/v1/websocket': { data: { status: 'operational', endpoints: { websocket: '/ws' } }, timestamp: when },
 };
 
-test.describe('The open routes of the embedded API', () => {
-  test('answers every open route with its shape and the revision', async ({ stack }) => {
+test.describe('open routes of the embedded API', () => {
+  test('every open route answers with its shape and the revision', async ({ stack }) => {
     for (const [path, shape] of Object.entries(open)) {
       const { status, body, headers } = await call(stack.apiUrl + path);
       expect(status, path).toBe(200);
@@ -114,7 +114,7 @@ test.describe('The open routes of the embedded API', () => {
     }
   });
 
-  test('tells by OPTIONS and HEAD too how its sockets are', async ({ stack }) => {
+  test('the state of the sockets is also answered to OPTIONS and HEAD', async ({ stack }) => {
     for (const path of ['/ws/health', '/ws/beacon']) {
       const { status, body } = await call(stack.apiUrl + path, { method: 'OPTIONS' });
       expect(status, path).toBe(200);

@@ -8,7 +8,7 @@ async function ask(page: Page, webUrl: string): Promise<void> {
   await page.getByTestId('message-textarea').press('Enter');
 }
 
-test.describe('In a browser, a fault of the page', () => {
+test.describe('faults of the page in a browser', () => {
   test('F26 keeps the answer from the screen, not from the wire', async ({ stack, page }) => {
     stack.setFaults([{ id: 'F26' }]);
     const frames: string[] = [];
@@ -27,7 +27,7 @@ test.describe('In a browser, a fault of the page', () => {
       .toContainEqual(expect.objectContaining({ code: 1008, reason: 'No token' }));
   });
 
-  test('F46 sends sign-in to an address where nobody is', async ({ stack, page }) => {
+  test('F46 sends the sign-in to an address that does not exist', async ({ stack, page }) => {
     stack.setFaults([{ id: 'F46', url: 'http://localhost:9' }]);
     const lost = page.waitForEvent('requestfailed', (request) => request.url().startsWith('http://localhost:9/'));
     await page.goto(stack.webUrl);
@@ -35,14 +35,14 @@ test.describe('In a browser, a fault of the page', () => {
     expect(stack.log().filter(({ service }) => service === 'auth')).toEqual([]);
   });
 
-  test('F48 leaves it white and silent', async ({ stack, page }) => {
+  test('F48 leaves the page blank and silent', async ({ stack, page }) => {
     stack.setFaults([{ id: 'F48' }]);
     await page.goto(stack.webUrl);
     await expect(page.locator('body')).toHaveText('');
     expect(stack.log().filter(({ service }) => service !== 'web')).toEqual([]);
   });
 
-  test('screen-frozen stops what is shown while frames go on', async ({ stack, page }) => {
+  test('screen-frozen stops the screen while frames go on', async ({ stack, page }) => {
     stack.setFaults([{ id: 'screen-frozen' }]);
     await ask(page, stack.webUrl);
     await expect

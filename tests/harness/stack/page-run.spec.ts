@@ -13,20 +13,20 @@ function played(...frames: object[]) {
 const begun = { type: 'agent_started' };
 const piece = (chunk_index: number, content: string) => ({ type: 'partial_result', chunk_index, content });
 
-test.describe('A run on the embedded page', () => {
-  test('shows numbered pieces in their order, each once', () => {
+test.describe('run on the embedded page', () => {
+  test('numbered pieces are shown in their order, each once', () => {
     expect(played(begun, piece(0, 'a'), piece(2, 'c')).text).toBe('a');
     expect(played(begun, piece(0, 'a'), piece(2, 'c'), piece(1, 'b'), piece(1, 'b')).text).toBe('abc');
   });
 
-  test('goes on when a sub-agent fails', () => {
+  test('a run on the page goes on when a sub-agent fails', () => {
     const sub = { agent_name: 'data_agent' };
     expect(
       played(begun, { ...begun, ...sub }, { type: 'agent_error', error_message: 'no records', ...sub }).phase,
     ).toBe('running');
   });
 
-  test('tells the step of the outermost agent and how many there are', () => {
+  test('the progress shows the step of the outermost agent and the number of steps', () => {
     const thought = (step_number: number, total_steps: number) => ({
       type: 'agent_thinking',
       step_number,
@@ -39,7 +39,7 @@ test.describe('A run on the embedded page', () => {
     });
   });
 
-  test('has at work the tools that have not ended', () => {
+  test('tools that have not ended are shown as running', () => {
     const call = (type: string, execution_id: string) => ({ type, tool_name: 'usage_query', execution_id });
     const run = played(begun, call('tool_executing', 'a'), call('tool_executing', 'b'), call('tool_completed', 'b'));
     expect(run.tools.map(({ id }) => id)).toEqual(['a']);

@@ -2,7 +2,10 @@ import { renewalTime } from '../../../stack/web/tokens.ts';
 import { expect, test } from '../support/embedded.ts';
 import { claims, mint } from '../support/wire-client.ts';
 
-test('The page of the embedded stack says that it leaves, on its socket and by a beacon', async ({ stack, page }) => {
+test('the page of the embedded stack reports that it closes, on its socket and by a beacon', async ({
+  stack,
+  page,
+}) => {
   await page.goto(`${stack.webUrl}/chat`);
   await expect(page.getByText('Connected', { exact: true })).toBeVisible();
   const farewells = () =>
@@ -16,13 +19,13 @@ test('The page of the embedded stack says that it leaves, on its socket and by a
   expect(farewells()).toContainEqual(expect.objectContaining({ what: 'request', service: 'api', method: 'POST' }));
 });
 
-test.describe('The development form', () => {
+test.describe('development form', () => {
   for (const [email, password, name] of [
     ['person@example.com', 'golden-path', 'Pat Person'],
     ['colleague@example.com', 'golden-path', 'Cory Colleague'],
     ['dev@example.com', 'dev', 'Dev User'],
   ] as const) {
-    test(`signs in ${email} with the right password only`, async ({ stack, page }) => {
+    test(`the development form signs in ${email} with the right password only`, async ({ stack, page }) => {
       await page.addInitScript(() => localStorage.setItem('dev_logout_flag', 'true'));
       await page.goto(`${stack.webUrl}/login`);
       const login = page.getByRole('button', { name: 'Login with Custom Credentials' });
@@ -37,10 +40,10 @@ test.describe('The development form', () => {
   }
 });
 
-test.describe('A run on the embedded page', () => {
+test.describe('run on the embedded page', () => {
   test.use({ stackOptions: { pace: 40 } });
 
-  test('is never at 100 % while agents work', async ({ stack, page }) => {
+  test('the progress of a run never reaches 100 % while agents work', async ({ stack, page }) => {
     await page.addInitScript(() => {
       const told: string[] = [];
       Object.assign(window, { told });
@@ -59,10 +62,10 @@ test.describe('A run on the embedded page', () => {
   });
 });
 
-test.describe('On a phone', () => {
+test.describe('embedded page on a phone', () => {
   test.use({ viewport: { width: 390, height: 664 } });
 
-  test('a new chat begins at its top', async ({ stack, page }) => {
+  test('a new chat begins at its top on a phone', async ({ stack, page }) => {
     await page.goto(`${stack.webUrl}/chat`);
     await page.getByTestId('message-textarea').fill('How do we cut the cost of nightly reports?');
     await page.getByTestId('message-textarea').press('Enter');
@@ -82,15 +85,15 @@ for (const [life, left] of [
   [900, 300],
   [86_400, 300],
 ] as const) {
-  test(`The page renews a token of ${life} s when ${left} s of it are left`, async () => {
+  test(`the page renews a token of ${life} s when ${left} s of it are left`, async () => {
     const token = claims(life);
     expect(token.exp! * 1000 - renewalTime(await mint('any key', token))!).toBe(left * 1000);
   });
 }
 
-test.describe('An address of the embedded page', () => {
+test.describe('addresses of the embedded page', () => {
   for (const path of ['/settings', '/chat/a/b', '/chat//', '/chat/%zz', '/index.html', '/missing.js']) {
-    test(`at which there is nothing says so, with 404: ${path}`, async ({ stack, page }) => {
+    test(`an unknown address answers 404 and says so: ${path}`, async ({ stack, page }) => {
       expect((await page.goto(stack.webUrl + path))?.status()).toBe(404);
       await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
       await page.getByRole('link', { name: 'Go to Chat' }).click();
@@ -105,7 +108,7 @@ test.describe('An address of the embedded page', () => {
     '/auth/error/': 'Try Again',
   };
   for (const [path, button] of Object.entries(views)) {
-    test(`is the same with a slash at its end: ${path}`, async ({ stack, page }) => {
+    test(`an address with a slash at its end shows the same page: ${path}`, async ({ stack, page }) => {
       expect((await page.goto(stack.webUrl + path))?.status()).toBe(200);
       await expect(page.getByRole('button', { name: button })).toBeVisible();
     });

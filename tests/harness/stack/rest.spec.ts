@@ -17,8 +17,8 @@ function handled(error_code: string, message: string, status_code: number): Json
   };
 }
 
-test.describe('The embedded API', () => {
-  test('keeps threads and their messages', async ({ stack, guest }) => {
+test.describe('embedded API', () => {
+  test('threads and their messages are kept', async ({ stack, guest }) => {
     const ada = await guest('ada@example.com');
     const { token } = ada;
     const at = (path: string, body?: unknown, method?: string) =>
@@ -71,7 +71,7 @@ test.describe('The embedded API', () => {
     expect((await at(`/${id}`)).status).toBe(404);
   });
 
-  test('stores chat messages without starting an agent', async ({ stack, guest }) => {
+  test('chat messages are stored without starting an agent', async ({ stack, guest }) => {
     const { token } = await guest('ada@example.com');
     const thread = (await call(`${stack.apiUrl}/api/threads`, { token, body: {} })).body['id'];
     const at = (body?: unknown, query = '') => call(`${stack.apiUrl}/api/chat/messages${query}`, { token, body });
@@ -97,7 +97,7 @@ test.describe('The embedded API', () => {
     expect((await at({ content: 'x', thread_id: 'unknown' })).status).toBe(404);
   });
 
-  test('gives a person their profile', async ({ stack, guest }) => {
+  test('a person gets their own profile', async ({ stack, guest }) => {
     const { token } = await guest('ada@example.com');
     expect((await call(`${stack.apiUrl}/api/v1/user/profile`, { token })).body).toMatchObject({
       name: 'Ada',
@@ -106,7 +106,7 @@ test.describe('The embedded API', () => {
     });
   });
 
-  test('shows nobody the threads of another person', async ({ stack, guest }) => {
+  test('the threads of a person are shown to nobody else', async ({ stack, guest }) => {
     const [ada, bob] = [await guest('ada@example.com'), await guest('bob@example.com')];
     const id = String(
       (await call(`${stack.apiUrl}/api/threads`, { token: ada.token, body: { title: 'private' } })).body['id'],
@@ -123,7 +123,7 @@ test.describe('The embedded API', () => {
     expect((await asBob('/api/chat/messages', 'POST', { content: 'hi', thread_id: id })).status).toBe(404);
   });
 
-  test('refuses what it cannot understand with 422', async ({ stack, guest }) => {
+  test('a request that cannot be understood is refused with 422', async ({ stack, guest }) => {
     const { token } = await guest('ada@example.com');
     const bad: [string, unknown][] = [
       ['/api/threads', '{"title":'],
@@ -149,7 +149,7 @@ test.describe('The embedded API', () => {
     expect((await call(`${stack.apiUrl}/api/threads`, { token, body: 'x'.repeat(1_048_577) })).status).toBe(413);
   });
 
-  test('keeps nothing of what it refuses', async ({ stack, guest }) => {
+  test('a refused request stores nothing', async ({ stack, guest }) => {
     const { token } = await guest('ada@example.com');
     const at = (path: string, body?: unknown, method?: string) =>
       call(`${stack.apiUrl}/api/threads${path}`, { token, body, ...(method ? { method } : {}) });
@@ -161,7 +161,7 @@ test.describe('The embedded API', () => {
     expect((await at('')).body).toMatchObject([{ title: 'First', metadata: { title: 'First' } }]);
   });
 
-  test('tells a stranger nothing about routes that are missing', async ({ stack, guest }) => {
+  test('a missing route reveals nothing to a stranger', async ({ stack, guest }) => {
     const { token } = await guest('ada@example.com');
     const protectedRoutes = [
       '/api/threads',
@@ -187,7 +187,7 @@ test.describe('The embedded API', () => {
   });
 });
 
-test('No address makes a service of the embedded stack fail', async ({ stack, guest }) => {
+test('no address makes a service of the embedded stack fail', async ({ stack, guest }) => {
   const { token } = await guest('ada@example.com');
   for (const service of [stack.apiUrl, stack.authUrl, stack.webUrl]) {
     for (const path of [
@@ -207,8 +207,8 @@ test('No address makes a service of the embedded stack fail', async ({ stack, gu
   expect(stack.log().filter(({ what }) => what === 'error')).toEqual([]);
 });
 
-test.describe('The web server', () => {
-  test('serves the page at its routes, told where the services are', async ({ stack }) => {
+test.describe('web server', () => {
+  test('the web server serves the page at its routes and tells it where the services are', async ({ stack }) => {
     for (const path of ['/', '/login', '/chat', '/chat/thread_1', '/auth/callback', '/auth/error', '/auth/logout']) {
       const { status, headers, text } = await call(stack.webUrl + path);
       expect(status, path).toBe(200);
@@ -224,7 +224,7 @@ test.describe('The web server', () => {
     expect((await call(`${stack.webUrl}/api/health`)).body).toMatchObject({ status: 'healthy' });
   });
 
-  test('says how it is itself, and how the services behind it are', async ({ stack }) => {
+  test('the web server reports its own health and that of the services behind it', async ({ stack }) => {
     const health = async () => (await call(`${stack.webUrl}/health`)).body;
     const [healthy, unhealthy] = [{ status: 'healthy' }, { status: 'unhealthy' }];
     expect(await health()).toEqual({
@@ -239,7 +239,7 @@ test.describe('The web server', () => {
     expect(await health()).toMatchObject({ status: 'degraded', dependencies: { backend: unhealthy, auth: healthy } });
   });
 
-  test('serves nothing outside its folder', async ({ stack }) => {
+  test('the web server serves nothing outside its folder', async ({ stack }) => {
     for (const path of ['/missing.js', '/..%2fstack.ts', '/%2e%2e/stack.ts', '/styles/..%2f..%2f..%2fpackage.json']) {
       const { status, headers } = await call(stack.webUrl + path);
       expect(status, path).toBe(404);

@@ -33,8 +33,8 @@ async function ask(line: Line, thread: string, user_request: string): Promise<Js
   return line.frames.filter((frame) => frame['run_id'] === reported['run_id']);
 }
 
-test.describe('A run on the embedded stack', () => {
-  test('goes through agents and overlapping tools to the answer', async ({ stack, guest, dialAs }) => {
+test.describe('run on the embedded stack', () => {
+  test('a run goes through agents and overlapping tools to the answer', async ({ stack, guest, dialAs }) => {
     const ada = await guest('ada@example.com');
     const thread = await newThread(stack, ada);
     const frames = await ask(await dialAs(ada), thread, question);
@@ -81,7 +81,11 @@ test.describe('A run on the embedded stack', () => {
     expect(answer).toContain(question);
   });
 
-  test('names run, person, thread and time in each frame and pairs the tools', async ({ stack, guest, dialAs }) => {
+  test('each frame of a run names run, person, thread and time, and tool calls are paired', async ({
+    stack,
+    guest,
+    dialAs,
+  }) => {
     const ada = await guest('ada@example.com');
     const thread = await newThread(stack, ada);
     const since = Date.now();
@@ -96,7 +100,7 @@ test.describe('A run on the embedded stack', () => {
     expect(ids('tool_completed').sort()).toEqual(ids('tool_executing').sort());
   });
 
-  test('answers the same to the same, and another thing to another question or seed', async ({
+  test('a repeated question gets the same answer, and another question or seed another one', async ({
     stack,
     guest,
     dialAs,
@@ -112,7 +116,7 @@ test.describe('A run on the embedded stack', () => {
     expect(answers[2]).toContain('translations');
   });
 
-  test('starts for every kind of question, in a new thread if none is named', async ({ guest, dialAs }) => {
+  test('a run starts for every kind of question, in a new thread if none is named', async ({ guest, dialAs }) => {
     const line = await dialAs(await guest('ada@example.com'));
     const shapes = [
       { type: 'user_message', payload: { content: 'one', references: [] } },
@@ -128,7 +132,7 @@ test.describe('A run on the embedded stack', () => {
     await line.next((frame) => frame['error_message'] === 'Thread not found');
   });
 
-  test("started by REST sends its events over the person's sockets", async ({ stack, guest, dialAs }) => {
+  test("a run started by REST sends its events over the person's sockets", async ({ stack, guest, dialAs }) => {
     const ada = await guest('ada@example.com');
     const [first, second] = [await dialAs(ada), await dialAs(ada)];
     await first.heard('connection_established');
@@ -165,7 +169,7 @@ test.describe('A run on the embedded stack', () => {
     expect((await call(`${stack.apiUrl}/api/agent/v2/execute`, { body })).status).toBe(401);
   });
 
-  test('has a real answer for the older REST calls', async ({ stack }) => {
+  test('the older REST calls get a real answer', async ({ stack }) => {
     for (const agent of ['execute', 'triage', 'data', 'optimization']) {
       const { status, body } = await call(`${stack.apiUrl}/api/agents/${agent}`, {
         body: { type: agent, message: 'Test the costs' },
@@ -182,7 +186,7 @@ test.describe('A run on the embedded stack', () => {
     }
   });
 
-  test('goes to its person only', async ({ stack, guest, dialAs }) => {
+  test('a run reaches its own person only', async ({ stack, guest, dialAs }) => {
     const people = await Promise.all(Array.from({ length: 10 }, (_, index) => guest(`person-${index}@example.com`)));
     const lines = await Promise.all(people.map(dialAs));
     const runs = await Promise.all(
@@ -200,7 +204,7 @@ test.describe('A run on the embedded stack', () => {
     }
   });
 
-  test('is kept apart from another run on the same socket', async ({ stack, guest, dialAs }) => {
+  test('a run is kept apart from another run on the same socket', async ({ stack, guest, dialAs }) => {
     const ada = await guest('ada@example.com');
     const line = await dialAs(ada);
     const [one, two] = [await newThread(stack, ada), await newThread(stack, ada)];
@@ -210,10 +214,10 @@ test.describe('A run on the embedded stack', () => {
     expect(first.every((frame) => frame['thread_id'] === one)).toBe(true);
   });
 
-  test.describe('at a walking pace', () => {
+  test.describe('slow run', () => {
     test.use({ stackOptions: { pace: 40 } });
 
-    test('is kept: the question at once, the answer at the end', async ({ stack, guest, dialAs }) => {
+    test('a run stores its question at once and its answer at the end', async ({ stack, guest, dialAs }) => {
       const ada = await guest('ada@example.com');
       const thread = await newThread(stack, ada);
       const line = await dialAs(ada);
@@ -228,7 +232,7 @@ test.describe('A run on the embedded stack', () => {
       ]);
     });
 
-    test('stops when asked, closing what is open', async ({ stack, guest, dialAs }) => {
+    test('a run stops when asked, and closes what is open', async ({ stack, guest, dialAs }) => {
       const ada = await guest('ada@example.com');
       const line = await dialAs(ada);
       const thread = await newThread(stack, ada);
@@ -262,7 +266,7 @@ test.describe('A run on the embedded stack', () => {
       expect((await messagesOf(stack, ada, thread)).map(({ role }) => role)).toEqual(['user', 'user', 'user']);
     });
 
-    test('stops alone, when it is named', async ({ guest, dialAs }) => {
+    test('a run that is named stops alone', async ({ guest, dialAs }) => {
       const line = await dialAs(await guest('ada@example.com'));
       for (const user_request of ['one', 'two']) line.send({ type: 'start_agent', payload: { user_request } });
       const [one, two] = (await line.several('agent_started', 2)).map(({ run_id }) => run_id);
@@ -271,7 +275,7 @@ test.describe('A run on the embedded stack', () => {
       expect(line.of('agent_stopped').map(({ run_id }) => run_id)).not.toContain(two);
     });
 
-    test('stops when its thread is deleted', async ({ stack, guest, dialAs }) => {
+    test('a run stops when its thread is deleted', async ({ stack, guest, dialAs }) => {
       const ada = await guest('ada@example.com');
       const line = await dialAs(ada);
       line.send({ type: 'start_agent', payload: { user_request: question } });
@@ -280,7 +284,7 @@ test.describe('A run on the embedded stack', () => {
       expect(await line.heard('agent_stopped')).toMatchObject({ thread_id });
     });
 
-    test('tells how long each agent took', async ({ guest, dialAs }) => {
+    test('a run reports how long each agent took', async ({ guest, dialAs }) => {
       const line = await dialAs(await guest('ada@example.com'));
       line.send({ type: 'start_agent', payload: { user_request: question } });
       await line.heard('final_report');
@@ -288,7 +292,7 @@ test.describe('A run on the embedded stack', () => {
         expect(fieldsOf(frame)['duration_ms'], String(frame['agent_name'])).toBeGreaterThan(0);
     });
 
-    test('keeps what was said before it was stopped', async ({ stack, guest, dialAs }) => {
+    test('a stopped run keeps the text that it has sent', async ({ stack, guest, dialAs }) => {
       const ada = await guest('ada@example.com');
       const line = await dialAs(ada);
       const thread = await newThread(stack, ada);
@@ -302,7 +306,7 @@ test.describe('A run on the embedded stack', () => {
       ]);
     });
 
-    test('is not stopped any more when its answer is complete: the report still comes, and the answer is kept once', async ({
+    test('a run whose answer is complete cannot be stopped any more: the report still comes, and the answer is stored once', async ({
       stack,
       guest,
       dialAs,
@@ -325,7 +329,7 @@ test.describe('A run on the embedded stack', () => {
   });
 });
 
-test.describe('A run that goes wrong', () => {
+test.describe('failing run', () => {
   const outcomes = {
     'tool-error': { kind: 'tool_completed', fields: { status: 'failed', success: false }, last: 'final_report' },
     'agent-error': { kind: 'agent_error', fields: { error_message: expect.any(String) }, last: 'error' },
@@ -334,7 +338,7 @@ test.describe('A run that goes wrong', () => {
     test.describe(scenario, () => {
       test.use({ stackOptions: { pace: 1, scenario: scenario as keyof typeof outcomes } });
 
-      test('says so', async ({ guest, dialAs }) => {
+      test(`a run in the ${scenario} scenario reports the failure`, async ({ guest, dialAs }) => {
         const line = await dialAs(await guest('ada@example.com'));
         line.send({ type: 'start_agent', payload: { user_request: question } });
         await line.heard(last);

@@ -5,8 +5,8 @@ import { call, type Json, mint } from '../support/wire-client.ts';
 /** Whole seconds in UTC, without a zone. */
 const naive = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
 
-test.describe('The embedded auth service', () => {
-  test('signs in the dev person whatever the body says', async ({ stack }) => {
+test.describe('embedded auth service', () => {
+  test('the dev sign-in admits the dev person whatever the body says', async ({ stack }) => {
     const { status, body } = await call(`${stack.authUrl}/auth/dev/login`, {
       body: { email: 'x@example.com', password: 'y' },
     });
@@ -37,7 +37,9 @@ test.describe('The embedded auth service', () => {
     expect(Number(claims.exp) - Number(claims.iat)).toBe(body['expires_in']);
   });
 
-  test('signs in by password, and refuses a wrong one, an unknown person and an incomplete body', async ({ stack }) => {
+  test('a sign-in by password refuses a wrong password, an unknown person and an incomplete body', async ({
+    stack,
+  }) => {
     const login = (body: Json) => call(`${stack.authUrl}/auth/login`, { body });
     const good = await login({ email: 'person@example.com', password: 'golden-path' });
     expect(good.status).toBe(200);
@@ -63,7 +65,7 @@ test.describe('The embedded auth service', () => {
     expect((await call(`${stack.authUrl}/auth/login`, { body: '{"email":' })).status).toBe(422);
   });
 
-  test('registers a person once', async ({ stack, guest }) => {
+  test('a person can be registered once', async ({ stack, guest }) => {
     const person = { email: 'new@example.com', password: 'long enough', name: 'New Person' };
     const register = () => call(`${stack.authUrl}/auth/register`, { body: person });
     const first = await register();
@@ -85,7 +87,7 @@ test.describe('The embedded auth service', () => {
     ).toBe(422);
   });
 
-  test('simulates a sign-in for those who have the bypass key only', async ({ stack }) => {
+  test('a simulated sign-in requires the bypass key', async ({ stack }) => {
     const attempt = (
       headers: Record<string, string>,
       body: unknown = { email: 'ada@example.com', name: 'Ada', permissions: ['read'] },
@@ -100,7 +102,7 @@ test.describe('The embedded auth service', () => {
     expect((await attempt({ 'X-E2E-Bypass-Key': stack.bypassKey }, '{')).status).toBe(422);
   });
 
-  test('says who a token belongs to', async ({ stack, guest }) => {
+  test('the auth service says to whom a token belongs', async ({ stack, guest }) => {
     const ada = await guest('ada@example.com');
     const { token } = ada;
     const known = { valid: true, user_id: ada.id, email: ada.email };
@@ -139,7 +141,7 @@ test.describe('The embedded auth service', () => {
     ]);
   });
 
-  test('answers 200 with valid false for a token it does not take', async ({ stack }) => {
+  test('an unaccepted token is answered with 200 and valid false', async ({ stack }) => {
     const invalid = (path: string, body: unknown, headers = {}) => call(`${stack.authUrl}${path}`, { body, headers });
     const none = 'No token provided in Authorization header or request body';
     const said = {
@@ -164,7 +166,7 @@ test.describe('The embedded auth service', () => {
     );
   });
 
-  test('renews with a refresh token once', async ({ stack, guest }) => {
+  test('a refresh token renews the session once', async ({ stack, guest }) => {
     const ada = await guest('ada@example.com');
     const renew = (body: unknown) => call(`${stack.authUrl}/auth/refresh`, { body });
     const first = await renew({ refresh_token: ada.refresh });
@@ -179,7 +181,7 @@ test.describe('The embedded auth service', () => {
     expect((await renew('{')).status).toBe(422);
   });
 
-  test('ends a session at logout: access, refresh and open sockets', async ({ stack, guest, dialAs }) => {
+  test('a logout ends the session: access, refresh and open sockets', async ({ stack, guest, dialAs }) => {
     const ada = await guest('ada@example.com');
     const line = await dialAs(ada);
     await line.heard('connection_established');
@@ -193,14 +195,14 @@ test.describe('The embedded auth service', () => {
     expect((await call(`${stack.authUrl}/auth/logout`, { method: 'POST', token: 'garbage' })).status).toBe(200);
   });
 
-  test('ends with a renewed token what began with the one before', async ({ stack, guest }) => {
+  test('a logout with a renewed token ends the token before it, too', async ({ stack, guest }) => {
     const ada = await guest('ada@example.com');
     const { body } = await call(`${stack.authUrl}/auth/refresh`, { body: { refresh_token: ada.refresh } });
     await call(`${stack.authUrl}/auth/logout`, { method: 'POST', token: String(body['access_token']) });
     expect((await call(`${stack.apiUrl}/api/threads`, { token: ada.token })).status).toBe(401);
   });
 
-  test('is healthy', async ({ stack }) => {
+  test('the auth service is healthy', async ({ stack }) => {
     const database = { database_status: 'connected' };
     const said = {
       '/health': { status: 'healthy', uptime_seconds: expect.any(Number), environment: 'development' },
@@ -221,7 +223,9 @@ test.describe('The embedded auth service', () => {
       expect((await call(stack.authUrl + path)).status).toBe(200);
   });
 
-  test('names its addresses, the one for tokens too, at which nothing is', async ({ stack }) => {
+  test('the auth service names its addresses, including the one for tokens, which does not exist', async ({
+    stack,
+  }) => {
     const { body } = await call(`${stack.authUrl}/auth/config`);
     const at = (path: string) => `${stack.authUrl}/auth/${path}`;
     const endpoints = {
@@ -236,10 +240,12 @@ test.describe('The embedded auth service', () => {
     expect((await call(endpoints.token, { body: {} })).status).toBe(404);
   });
 
-  test.describe('with a short life of tokens', () => {
+  test.describe('short-lived tokens', () => {
     test.use({ stackOptions: { accessTokenLife: 60 } });
 
-    test('says 900 seconds all the same, as the product does, at sign-in and renewal', async ({ stack }) => {
+    test('a short-lived token is announced as 900 seconds, as in the product, at sign-in and renewal', async ({
+      stack,
+    }) => {
       const signedIn = await call(`${stack.authUrl}/auth/dev/login`, { body: {} });
       const renewed = await call(`${stack.authUrl}/auth/refresh`, {
         body: { refresh_token: signedIn.body['refresh_token'] },
@@ -252,10 +258,10 @@ test.describe('The embedded auth service', () => {
     });
   });
 
-  test.describe('outside development', () => {
+  test.describe('auth service outside development', () => {
     test.use({ stackOptions: { developmentMode: false } });
 
-    test('offers no dev login', async ({ stack }) => {
+    test('the dev sign-in does not exist outside development', async ({ stack }) => {
       const { body } = await call(`${stack.authUrl}/auth/config`);
       expect(body).toMatchObject({ development_mode: false, oauth_enabled: true });
       expect(String(body['google_client_id']).length).toBeGreaterThanOrEqual(50);

@@ -5,8 +5,8 @@ import { call, claims, type Json, mint, offer } from '../support/wire-client.ts'
 
 const when = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$/);
 
-test.describe('A socket of the embedded stack', () => {
-  test("answers a browser's offer with jwt-auth, never with the token, and says welcome", async ({
+test.describe('socket of the embedded stack', () => {
+  test("a browser's offer is answered with jwt-auth, never with the token, and a welcome", async ({
     stack,
     guest,
     dialAs,
@@ -38,7 +38,7 @@ test.describe('A socket of the embedded stack', () => {
     expect((await call(`${stack.apiUrl}/ws/stats`)).body).toMatchObject({ active_connections: 1, unique_users: 1 });
   });
 
-  test('opens at both addresses and in every way that carries a token', async ({ stack, guest, dial }) => {
+  test('a socket opens at both addresses and with every way to carry a token', async ({ stack, guest, dial }) => {
     const { token } = await guest('ada@example.com');
     const wrapped = Buffer.from(token).toString('base64url');
     const ways = [
@@ -57,7 +57,7 @@ test.describe('A socket of the embedded stack', () => {
     }
   });
 
-  test('is refused before it opens when no offered name can be answered', async ({ guest, dial }) => {
+  test('a socket is refused before it opens when no offered protocol can be answered', async ({ guest, dial }) => {
     const { token } = await guest('ada@example.com');
     for (const protocols of [['chat'], ['compression-gzip', 'auth'], [`jwt.${token}`], ['jwt.short']]) {
       const line = await dial({ protocols });
@@ -65,7 +65,7 @@ test.describe('A socket of the embedded stack', () => {
     }
   });
 
-  test('is refused from another origin and at another path', async ({ stack, guest, dial }) => {
+  test('a socket from another origin or at another path is refused', async ({ stack, guest, dial }) => {
     const { token } = await guest('ada@example.com');
     const protocols = offer(token);
     for (const origin of ['http://evil.example', 'null', 'http://localhost:1'])
@@ -76,13 +76,13 @@ test.describe('A socket of the embedded stack', () => {
     expect((await dial({ protocols, url: stack.webUrl.replace('http', 'ws') })).refused).toBe(404);
   });
 
-  test('takes no token from the query', async ({ stack, guest, dial }) => {
+  test('a token in the query does not sign a socket in', async ({ stack, guest, dial }) => {
     const { token } = await guest('ada@example.com');
     for (const name of ['token', 'jwt', 'access_token'])
       expect((await (await dial({ url: `${stack.wsUrl}?${name}=${token}` })).end()).code).toBe(1008);
   });
 
-  test('opens once with a ticket', async ({ stack, guest, dial }) => {
+  test('a ticket opens one socket', async ({ stack, guest, dial }) => {
     const [ada, bob] = [await guest('ada@example.com'), await guest('bob@example.com')];
     for (const path of ['/websocket/ticket', '/api/websocket/ticket']) {
       const address = stack.apiUrl + path;
@@ -111,7 +111,7 @@ test.describe('A socket of the embedded stack', () => {
     expect((await call(`${stack.apiUrl}/websocket/ticket`, { method: 'POST' })).status).toBe(401);
   });
 
-  test('does not open with a ticket that was taken back or never was', async ({ stack, guest, dial }) => {
+  test('a ticket that was taken back or never existed opens no socket', async ({ stack, guest, dial }) => {
     const { token } = await guest('ada@example.com');
     const { body } = await call(`${stack.apiUrl}/websocket/ticket`, { token, body: { single_use: false } });
     const url = String(body['websocket_url']);
@@ -123,7 +123,7 @@ test.describe('A socket of the embedded stack', () => {
     expect((await (await dial({ url: `${stack.wsUrl}?ticket=made-up` })).end()).code).toBe(1008);
   });
 
-  test('does not open with a ticket whose owner has signed out, or whose token has expired', async ({
+  test('a ticket whose owner has signed out, or whose token has expired, opens no socket', async ({
     stack,
     guest,
     dial,
@@ -142,7 +142,7 @@ test.describe('A socket of the embedded stack', () => {
     }
   });
 
-  test('does not open with a ticket that has ended', () => {
+  test('an expired ticket opens no socket', () => {
     const tickets = new Tickets();
     const whose: Identity = {
       personId: 'user-ada',
@@ -156,7 +156,10 @@ test.describe('A socket of the embedded stack', () => {
     expect([tickets.find(good!)?.id, tickets.find(ended!)]).toEqual([good, undefined]);
   });
 
-  test('answers ping, acknowledges what it does not know, and says what it cannot read', async ({ guest, dialAs }) => {
+  test('a socket answers ping, acknowledges unknown messages, and reports unreadable ones', async ({
+    guest,
+    dialAs,
+  }) => {
     const ada = await guest('ada@example.com');
     const line = await dialAs(ada);
     line.send({ type: 'ping', timestamp: Date.now() });
@@ -188,7 +191,7 @@ test.describe('A socket of the embedded stack', () => {
     expect(line.open).toBe(true);
   });
 
-  test('closes at a message over 1 MiB', async ({ guest, dialAs }) => {
+  test('a socket closes at a message over 1 MiB', async ({ guest, dialAs }) => {
     const line = await dialAs(await guest('ada@example.com'));
     line.send(JSON.stringify({ type: 'x', padding: 'y'.repeat(1_048_576 - 30) }));
     await line.heard('ack');
@@ -196,7 +199,7 @@ test.describe('A socket of the embedded stack', () => {
     expect((await line.end()).code).toBe(1009);
   });
 
-  test('closes when its token expires, unless it is given a new one', async ({ stack, dial }) => {
+  test('a socket closes when its token expires, unless it is given a new one', async ({ stack, dial }) => {
     const person = claims(2);
     const short = await mint(stack.jwtSecret, person);
     const [left, renewed] = [await dial({ protocols: offer(short) }), await dial({ protocols: offer(short) })];
@@ -207,7 +210,11 @@ test.describe('A socket of the embedded stack', () => {
     expect(renewed.open).toBe(true);
   });
 
-  test('closes when its token expires, whatever token of somebody else it is given', async ({ stack, guest, dial }) => {
+  test('a socket closes when its token expires, whatever token of another person it is given', async ({
+    stack,
+    guest,
+    dial,
+  }) => {
     const bob = await guest('bob@example.com');
     const line = await dial({ protocols: offer(await mint(stack.jwtSecret, claims(2))) });
     await line.heard('connection_established');
@@ -215,7 +222,7 @@ test.describe('A socket of the embedded stack', () => {
     expect(await line.end()).toEqual({ code: 1008, reason: 'Token expired' });
   });
 
-  test('closes with 1011 when the stack itself fails after the upgrade', async ({ stack, guest, dialAs }) => {
+  test('a socket closes with 1011 when the stack itself fails after the upgrade', async ({ stack, guest, dialAs }) => {
     const ada = await guest('ada@example.com');
     const { confirm } = Tokens.prototype;
     Tokens.prototype.confirm = () => {
@@ -234,7 +241,7 @@ test.describe('A socket of the embedded stack', () => {
   });
 
   for (const code of [1006, 1011]) {
-    test(`is hung up on with ${code} also before its token was looked at`, async ({ stack, guest, dialAs }) => {
+    test(`a socket is closed with ${code} even before its token is checked`, async ({ stack, guest, dialAs }) => {
       const ada = await guest('ada@example.com');
       for (let time = 0; time < 20; time += 1) {
         const line = await dialAs(ada);
@@ -244,10 +251,10 @@ test.describe('A socket of the embedded stack', () => {
     });
   }
 
-  test.describe('left alone', () => {
+  test.describe('idle socket', () => {
     test.use({ stackOptions: { heartbeat: 40, messagesPerMinute: 3 } });
 
-    test('hears heartbeats', async ({ guest, dialAs }) => {
+    test('an idle socket gets heartbeats', async ({ guest, dialAs }) => {
       const line = await dialAs(await guest('ada@example.com'));
       expect((await line.several('heartbeat', 2))[0]).toMatchObject({
         data: { connection_id: expect.any(String), timestamp: when, stats: {} },
@@ -256,7 +263,7 @@ test.describe('A socket of the embedded stack', () => {
       });
     });
 
-    test('hears in them how many messages it sent, however long ago, and how many events its agents', async ({
+    test('a heartbeat counts the messages of its socket and the events of its agents, however long ago', async ({
       guest,
       dialAs,
     }) => {
@@ -285,7 +292,10 @@ test.describe('A socket of the embedded stack', () => {
       expect(await counts(3)).toEqual({ messages_processed: 3, agent_events_processed: events });
     });
 
-    test('is told when it says too much, and other sockets of the person are not', async ({ guest, dialAs }) => {
+    test('a socket that sends too much is told so, and other sockets of the person are not', async ({
+      guest,
+      dialAs,
+    }) => {
       const ada = await guest('ada@example.com');
       const [line, other] = [await dialAs(ada), await dialAs(ada)];
       for (let message = 0; message < 4; message += 1) line.send({ type: 'ping' });

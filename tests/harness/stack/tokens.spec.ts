@@ -43,9 +43,9 @@ const bad: Record<string, (secret: string) => Promise<string> | string> = {
   'refresh token as access token': (secret) => mint(secret, changed({ token_type: 'refresh', type: 'refresh' })),
 };
 
-test.describe('A token is refused everywhere when it is', () => {
+test.describe('invalid tokens', () => {
   for (const [wrong, make] of Object.entries(bad)) {
-    test(wrong, async ({ stack, dial }) => {
+    test(`a token is refused everywhere: ${wrong}`, async ({ stack, dial }) => {
       const token = await make(stack.jwtSecret);
       const rest = await call(`${stack.apiUrl}/api/threads`, { token });
       expect(rest.status).toBe(401);
@@ -70,7 +70,7 @@ test.describe('A token is refused everywhere when it is', () => {
     });
   }
 
-  test('missing', async ({ stack, dial }) => {
+  test('a missing token is refused everywhere', async ({ stack, dial }) => {
     expect((await call(`${stack.apiUrl}/api/threads`)).status).toBe(401);
     const line = await dial();
     expect(await line.end()).toEqual({ code: 1008, reason: 'Authentication failed' });
@@ -78,14 +78,14 @@ test.describe('A token is refused everywhere when it is', () => {
   });
 });
 
-test('A token with the right key and claims is taken on REST and on the socket', async ({ stack, dial }) => {
+test('a token with the right key and claims is accepted by REST and by the socket', async ({ stack, dial }) => {
   const token = await mint(stack.jwtSecret);
   expect((await call(`${stack.apiUrl}/api/threads`, { token })).status).toBe(200);
   const line = await dial({ protocols: offer(token) });
   await line.heard('connection_established');
 });
 
-test('No header that says "test" opens a socket', async ({ dial }) => {
+test('a header that says "test" opens no socket', async ({ dial }) => {
   const line = await dial({
     headers: {
       'X-E2E-Test': 'true',
