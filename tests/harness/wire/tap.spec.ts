@@ -93,8 +93,13 @@ async function reopenTwiceAndStall(url: string): Promise<void> {
 const say = (page: Page, words: string) =>
   page.evaluate((text) => (window as unknown as { socket: WebSocket }).socket.send(text), words);
 
-test.describe('The tap', () => {
-  test("hears every frame of a burst, in order and in the browser's clock", async ({ context, page, url, open }) => {
+test.describe('WebSocket tap', () => {
+  test("the tap receives every frame of a burst, in order and by the browser's clock", async ({
+    context,
+    page,
+    url,
+    open,
+  }) => {
     test.setTimeout(120_000);
     const tap = await Tap.on(context);
     await tap.listenTo(page);
@@ -111,7 +116,12 @@ test.describe('The tap', () => {
     expect(Math.abs(times[0]! - Date.now())).toBeLessThan(60_000);
   });
 
-  test('sees the handshake, hides the token, and tells how the socket closed', async ({ context, page, url, open }) => {
+  test('the tap records the handshake, hides the token, and reports how the socket closed', async ({
+    context,
+    page,
+    url,
+    open,
+  }) => {
     const tap = await Tap.on(context);
     await tap.listenTo(page);
     const token = await mint('a key that nobody needs to know', {
@@ -141,12 +151,12 @@ test.describe('The tap', () => {
   });
 
   for (const name of ['ticket', 'auth_ticket', 'ticket_id', 'token']) {
-    test(`hides what an address says after ${name}=`, () => {
+    test(`the tap hides what follows ${name}= in an address`, () => {
       expect(describeUrl(`ws://x/ws?${name}=abc123&page=2`)).toBe(`ws://x/ws?${name}=<secret>&page=2`);
     });
   }
 
-  test('tells the status of a refused upgrade', async ({ context, page, stack, open }) => {
+  test('the tap reports the status of a refused upgrade', async ({ context, page, stack, open }) => {
     const tap = await Tap.on(context);
     await tap.listenTo(page);
     await open(page, stack.wsUrl, ['nobody-knows-this']);
@@ -155,7 +165,7 @@ test.describe('The tap', () => {
     expect(tap.sockets[0]!.errors.join()).toContain('403');
   });
 
-  test('keeps apart the sockets of two pages, and keeps what came before a page went away', async ({
+  test('the tap keeps the sockets of two pages apart, and keeps what came before a page closed', async ({
     context,
     page,
     url,
@@ -179,7 +189,7 @@ test.describe('The tap', () => {
     expect(tap.sockets[0]!.closedAt).not.toBeNull();
   });
 
-  test('knows binary frames', async ({ context, page, url, open }) => {
+  test('the tap keeps binary frames as base64', async ({ context, page, url, open }) => {
     const tap = await Tap.on(context);
     await tap.listenTo(page);
     await open(page, url);
@@ -188,7 +198,7 @@ test.describe('The tap', () => {
     expect(tap.frames[1]).toMatchObject({ binary: true, text: Buffer.from([1, 2, 3]).toString('base64') });
   });
 
-  test('hears the frames without the DevTools protocol, too, and says what it cannot see', async ({
+  test('the tap receives frames without the DevTools protocol, too, and reports what it cannot see', async ({
     context,
     page,
     url,
@@ -204,7 +214,7 @@ test.describe('The tap', () => {
     expect(tap.limits).toEqual([expect.stringContaining('this browser does not expose them')]);
   });
 
-  test('takes the end of a try that never connected for the end of no other socket', async ({
+  test('the end of an attempt that never connected is not taken for the end of another socket', async ({
     context,
     page,
     url,
@@ -225,7 +235,7 @@ test.describe('The tap', () => {
     expect(tap.sockets.map(({ close }) => close?.code)).toEqual([4001, undefined]);
   });
 
-  test('takes the end of a socket whose page was too busy to connect it for the end of no earlier one', async ({
+  test('the end of a socket that a busy page never connected is not taken for the end of an earlier socket', async ({
     context,
     page,
     url,
@@ -240,7 +250,7 @@ test.describe('The tap', () => {
     expect(tap.sockets.map(({ close }) => close?.code)).toEqual([undefined, undefined, 4001]);
   });
 
-  test('knows when a socket closed on a page whose clock a test has taken over', async ({
+  test('the tap knows when a socket closed on a page whose clock a test controls', async ({
     context,
     page,
     url,
@@ -257,7 +267,7 @@ test.describe('The tap', () => {
     expect(tap.sockets.map(({ close }) => close?.code)).toEqual([undefined, 4001]);
   });
 
-  test('waits for a frame that Playwright announced and the tap has yet to hear', async ({
+  test('the tap waits for a frame that Playwright has announced and it has yet to receive', async ({
     context,
     page,
     url,
@@ -275,7 +285,7 @@ test.describe('The tap', () => {
     expect(tap.frames.map(({ text }) => text)).toEqual(['hello', 'welcome']);
   });
 
-  test('misses a frame of a document that stays, and none of one that went away before both lines had told of it', async ({
+  test('the tap reports a lost frame of an open document, and none of a document that closed too early', async ({
     context,
     page,
     url,
@@ -299,7 +309,7 @@ test.describe('The tap', () => {
     expect(tap.lost).toBe(1);
   });
 
-  test('turns a test red when it lost a frame', async ({ context }) => {
+  test('a test fails when the tap loses a frame', async ({ context }) => {
     const tap = await Tap.on(context);
     tap.announced.push({ page: 1, first: 'never heard', frames: 1 });
     await tap.settled();
@@ -314,7 +324,7 @@ test.describe('The tap', () => {
     expect(faultsAtTheEnd(watched)).toEqual(['The tap missed 1 of the frames that the browser reported.']);
   });
 
-  test('names the fact and the budget when what it waits for does not happen', async ({ context }) => {
+  test('a timeout of the tap names what was awaited and the budget', async ({ context }) => {
     const tap = await Tap.on(context);
     await expect(tap.until(() => false, 20, 'a WebSocket to open')).rejects.toThrow(
       'Timed out after 20 ms waiting for a WebSocket to open.',
