@@ -15,7 +15,7 @@ const runCases = [...courseCases, ...toolsCases, ...timeCases, ...shapeCases, ..
 
 test.describe('rules of a run', () => {
   for (const example of runCases) {
-    test(`${example.rule} is broken: ${example.when}`, () => expectViolation(violationsOf(example), example));
+    test(`the rule ${example.rule} is broken: ${example.when}`, () => expectViolation(violationsOf(example), example));
   }
 
   test('the unchanged example breaks no rule of a run', () => {

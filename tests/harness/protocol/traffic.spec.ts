@@ -142,7 +142,7 @@ function trafficViolationsOf({
 
 test.describe('rules of the traffic', () => {
   for (const example of trafficCases) {
-    test(`${example.rule} is broken: ${example.when}`, () => expectViolation(trafficViolationsOf(example), example));
+    test(`the rule ${example.rule} is broken: ${example.when}`, () => expectViolation(trafficViolationsOf(example), example));
   }
 
   test('the unchanged example breaks no rule of the traffic', () => {

@@ -29,8 +29,8 @@ test.describe('verdict', () => {
     ['the golden path not run', 'not run', 'not proven', [[planned('one')], [other('two'), attempted('passed')]]],
     ['the golden path not run, another one failed', 'not run', 'failed', [[planned('one')], [other('two'), red()]]],
     ['all skipped', 'not run', 'not run', [[planned('one'), attempted('skipped', { expected: 'skipped' })]]],
-    ['none critical', 'not run', 'not run', [[minor('one'), attempted('passed')]]],
-    ['failed for no reason that was seen', 'broken', 'failed', [[planned('one'), red()]]],
+    ['no critical check', 'not run', 'not run', [[minor('one'), attempted('passed')]]],
+    ['failed without a visible reason', 'broken', 'failed', [[planned('one'), red()]]],
     ['sent, and no event', 'broken', 'failed', [[planned('one'), red({ seen: seenIn({ sent: true }) })]]],
     [
       'a critical event missing',
