@@ -142,7 +142,8 @@ function trafficViolationsOf({
 
 test.describe('rules of the traffic', () => {
   for (const example of trafficCases) {
-    test(`the rule ${example.rule} is broken: ${example.when}`, () => expectViolation(trafficViolationsOf(example), example));
+    test(`the rule ${example.rule} is broken: ${example.when}`, () =>
+      expectViolation(trafficViolationsOf(example), example));
   }
 
   test('the unchanged example breaks no rule of the traffic', () => {
