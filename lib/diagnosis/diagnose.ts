@@ -1,7 +1,8 @@
 import type { Evidence } from '../evidence/index.ts';
 import { type Vocabulary, VOCABULARY } from '../protocol/index.ts';
-import { CLASSES, entryOf, type Class, type Owner } from './catalogue.ts';
-import { type Candidate, type Confidence, type Finding, type Detector } from './finding.ts';
+import { CLASSES } from './catalogue.ts';
+import { type Cause, causeOf, classOf, noteOf, unknownCause } from './cause.ts';
+import type { Confidence, Detector, Finding } from './finding.ts';
 import { Facts } from './facts.ts';
 import * as admission from './detectors/admission.ts';
 import * as close from './detectors/close.ts';
@@ -19,21 +20,6 @@ import * as truth from './detectors/truth.ts';
 import * as upgrade from './detectors/upgrade.ts';
 import { observed } from './observed.ts';
 import { whysOf, type Why } from './whys.ts';
-
-/** A named cause of a failure. */
-export interface Cause {
-  /** Id of the failure catalogue; of a class of look-alikes; or `unknown`. */
-  id: string;
-  title: string;
-  class: Class | 'unknown';
-  confidence: Confidence;
-  owner: Owner | null;
-  /** What was seen, one sentence each. */
-  signals: string[];
-  /** What else it could be, and the probe that would tell. */
-  candidates: (Candidate & { title: string })[];
-  lookFirst: string;
-}
 
 export interface Diagnosis {
   /** The deepest first. Never empty: what fits nothing is the one cause `unknown`, with the facts as its signals. */
@@ -121,22 +107,6 @@ const DETECTORS: readonly Detector[] = [
   health.clickhouseDown,
 ];
 
-/** Look-alikes that no evidence at hand tells apart. */
-const LOOK_ALIKES: Record<string, { title: string; class: Class; owner: Owner; lookFirst: string }> = {
-  'silent-after-send': {
-    title: 'Silent after send',
-    class: 'silence',
-    owner: 'backend',
-    lookFirst: 'what the server did with the message: the log of its router',
-  },
-  'upgrade-refused': {
-    title: 'The upgrade is refused with 403',
-    class: 'upgrade',
-    owner: 'infrastructure',
-    lookFirst: 'the body of the 403, with a bare client',
-  },
-};
-
 /**
  * Names the causes of a failure from what was seen, and from nothing else.
  * @param vocabulary that of the product on which it was seen
@@ -199,44 +169,7 @@ function found(facts: Facts): Found {
 /** Whether a finding has nothing to do with what the test says. */
 function isAside({ id }: Finding, { evidence: { errors } }: Facts): boolean {
   if (errors.length === 0 || !errors.every((error) => ACCESSIBILITY.test(error))) return false;
-  const of = LOOK_ALIKES[id]?.class ?? entryOf(id).class;
-  return !['runner', 'page', 'hosts', 'login'].includes(of);
-}
-
-function causeOf({ id, confidence, signals, candidates = [] }: Finding): Cause {
-  const alike = LOOK_ALIKES[id];
-  const { title, owner, lookFirst, class: of } = alike ?? { ...entryOf(id), title: entryOf(id).name };
-  return {
-    id,
-    title,
-    class: of,
-    confidence,
-    owner,
-    lookFirst,
-    signals: signals.map(({ says, at }) => (says.startsWith(at) ? says : `${at}: ${says}`)),
-    candidates: candidates.map((candidate) => ({ ...candidate, title: entryOf(candidate.id).name })),
-  };
-}
-
-function noteOf({ id, confidence, signals }: Finding): string {
-  const name = LOOK_ALIKES[id]?.title ?? entryOf(id).name;
-  return `${id} ${name} (${confidence}): ${signals[0]?.says ?? 'no signal'}`;
-}
-
-function unknownCause({ aftermath, provoked }: Facts, seen: string[]): Cause {
-  return {
-    id: 'unknown',
-    title:
-      aftermath.length > 0 || provoked.any
-        ? 'Unknown; what fits the failure catalogue was provoked by the test itself'
-        : 'Fits no entry of the failure catalogue',
-    class: 'unknown',
-    confidence: 'possible',
-    owner: null,
-    signals: seen,
-    candidates: [],
-    lookFirst: 'the error of the test and the timeline beside it',
-  };
+  return !['runner', 'page', 'hosts', 'login'].includes(classOf(id));
 }
 
 function depth(cause: Cause): number {

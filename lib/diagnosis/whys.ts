@@ -1,6 +1,6 @@
 import { firstLine } from '../basics/plain-text.ts';
 import { entryOf } from './catalogue.ts';
-import type { Cause } from './diagnose.ts';
+import type { Cause } from './cause.ts';
 import type { Facts } from './facts.ts';
 import { observed } from './observed.ts';
 

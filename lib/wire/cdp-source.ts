@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { TappedSocket } from './socket.ts';
-import type { Tap } from './tap.ts';
+import type { SourceListener } from './source.ts';
 
 /** Opcodes of RFC 6455, section 5.2. */
 const binary = 2;
@@ -9,7 +9,7 @@ const binary = 2;
  * Records a page's sockets over the Chrome DevTools Protocol (domain Network): handshake, chosen subprotocol, frames
  * with the browser's own times. Monotonic times are turned into epoch time by the wall time of each handshake.
  */
-export async function openCdpSource(page: Page, number: number, tap: Tap): Promise<void> {
+export async function openCdpSource(page: Page, number: number, tap: SourceListener): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const urls = new Map<string, string>();
   const open = new Map<string, { socket: TappedSocket; toEpoch: (seconds: number) => number }>();

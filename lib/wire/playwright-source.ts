@@ -1,5 +1,5 @@
 import type { Page, WebSocket } from '@playwright/test';
-import type { Tap } from './tap.ts';
+import type { AnnouncedSocket, SourceListener } from './source.ts';
 
 interface Heard {
   payload: string | Buffer;
@@ -10,9 +10,9 @@ interface Heard {
  * counts, so that a frame lost by the better source is noticed; elsewhere it is the source, with the runner's clock and
  * without handshakes.
  */
-export function openPlaywrightSource(page: Page, number: number, tap: Tap, onlyCount: boolean): void {
+export function openPlaywrightSource(page: Page, number: number, tap: SourceListener, onlyCount: boolean): void {
   page.on('websocket', (heard: WebSocket) => {
-    const announced: Tap['announced'][number] = { page: number, first: null, frames: 0 };
+    const announced: AnnouncedSocket = { page: number, first: null, frames: 0 };
     tap.announced.push(announced);
     const count = ({ payload }: Heard) => {
       announced.first ??= textOf(payload);

@@ -4,16 +4,7 @@ import { openCdpSource } from './cdp-source.ts';
 import { type CloseReport, observeCloses } from './close-observer.ts';
 import { openPlaywrightSource } from './playwright-source.ts';
 import { type TappedSocket, credentialOf, describeOffer, describeUrl } from './socket.ts';
-
-/** A socket as its source first reports it: with the real URL and offer, which the tap does not keep. */
-export interface SocketSeen {
-  page: number;
-  url: string;
-  offer: string[];
-  origin: string | null;
-  time: number;
-  clock: TappedSocket['clock'];
-}
+import type { AnnouncedSocket, SocketSeen, SourceListener } from './source.ts';
 
 /**
  * How far the clocks of the page and of a socket's source may differ, in milliseconds: the runner also hears of a
@@ -32,7 +23,7 @@ const laterThanPlaywright = 5_000;
  * one clock.
  * Attach it before the first navigation; it hears every page of the context.
  */
-export class Tap {
+export class Tap implements SourceListener {
   readonly sockets: TappedSocket[] = [];
   /** All frames of all sockets, in the order of arrival. */
   readonly frames: Frame[] = [];
@@ -48,7 +39,7 @@ export class Tap {
    * The sockets that Playwright itself reported, each identified by its first frame; the tap must hold as many frames
    * of it.
    */
-  readonly announced: { page: number; first: string | null; frames: number }[] = [];
+  readonly announced: AnnouncedSocket[] = [];
   /** How many of the reported frames the tap missed; known when {@link settled} has resolved. */
   lost = 0;
 
@@ -150,12 +141,6 @@ export class Tap {
     this.lost = lost();
   }
 
-  /** Calls back whenever anything happens on the wire. @returns a function that ends it. */
-  onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
   opened(seen: SocketSeen): TappedSocket {
     const socket: TappedSocket = {
       id: this.sockets.length + 1,
@@ -188,14 +173,12 @@ export class Tap {
     this.changed();
   }
 
-  /** The document of a socket went away, and the socket with it. */
   left(socket: TappedSocket): void {
     if (socket.closedAt !== null) return;
     socket.closedAt = Date.now();
     this.#left.add(socket);
   }
 
-  /** A source changed a socket in place. */
   changed(): void {
     for (const listener of this.#listeners) listener();
   }

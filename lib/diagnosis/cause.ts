@@ -1,0 +1,78 @@
+import { entryOf, type Class, type Owner } from './catalogue.ts';
+import type { Facts } from './facts.ts';
+import type { Candidate, Confidence, Finding } from './finding.ts';
+
+/** A named cause of a failure. */
+export interface Cause {
+  /** Id of the failure catalogue; of a class of look-alikes; or `unknown`. */
+  id: string;
+  title: string;
+  class: Class | 'unknown';
+  confidence: Confidence;
+  owner: Owner | null;
+  /** What was seen, one sentence each. */
+  signals: string[];
+  /** What else it could be, and the probe that would tell. */
+  candidates: (Candidate & { title: string })[];
+  lookFirst: string;
+}
+
+/** Look-alikes that no evidence at hand tells apart. */
+const LOOK_ALIKES: Record<string, { title: string; class: Class; owner: Owner; lookFirst: string }> = {
+  'silent-after-send': {
+    title: 'Silent after send',
+    class: 'silence',
+    owner: 'backend',
+    lookFirst: 'what the server did with the message: the log of its router',
+  },
+  'upgrade-refused': {
+    title: 'The upgrade is refused with 403',
+    class: 'upgrade',
+    owner: 'infrastructure',
+    lookFirst: 'the body of the 403, with a bare client',
+  },
+};
+
+/** The class of a finding's cause. @param id of the finding */
+export function classOf(id: string): Class {
+  return LOOK_ALIKES[id]?.class ?? entryOf(id).class;
+}
+
+/** The cause that a finding names, with what the catalogue says of it. */
+export function causeOf({ id, confidence, signals, candidates = [] }: Finding): Cause {
+  const alike = LOOK_ALIKES[id];
+  const { title, owner, lookFirst, class: of } = alike ?? { ...entryOf(id), title: entryOf(id).name };
+  return {
+    id,
+    title,
+    class: of,
+    confidence,
+    owner,
+    lookFirst,
+    signals: signals.map(({ says, at }) => (says.startsWith(at) ? says : `${at}: ${says}`)),
+    candidates: candidates.map((candidate) => ({ ...candidate, title: entryOf(candidate.id).name })),
+  };
+}
+
+/** A finding that does not explain the failure, in one sentence. */
+export function noteOf({ id, confidence, signals }: Finding): string {
+  const name = LOOK_ALIKES[id]?.title ?? entryOf(id).name;
+  return `${id} ${name} (${confidence}): ${signals[0]?.says ?? 'no signal'}`;
+}
+
+/** The cause of a failure that fits no entry of the catalogue. @param seen its facts, which are its signals */
+export function unknownCause({ aftermath, provoked }: Facts, seen: string[]): Cause {
+  return {
+    id: 'unknown',
+    title:
+      aftermath.length > 0 || provoked.any
+        ? 'Unknown; what fits the failure catalogue was provoked by the test itself'
+        : 'Fits no entry of the failure catalogue',
+    class: 'unknown',
+    confidence: 'possible',
+    owner: null,
+    signals: seen,
+    candidates: [],
+    lookFirst: 'the error of the test and the timeline beside it',
+  };
+}
