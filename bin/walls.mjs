@@ -3,6 +3,7 @@
  */
 import path from 'node:path';
 import { isBuiltin } from 'node:module';
+import { onImport } from './imports.mjs';
 
 /**
  * What a room may import: `rooms` of ours, and `packages` (Node's own modules among them); without `packages`, any.
@@ -20,7 +21,7 @@ export const WALLS = {
   'lib/screen': { rooms: ['lib/evidence'], why: 'it tells what a person sees, not what it means' },
   'lib/protocol': {
     rooms: ['lib/basics', 'lib/evidence'],
-    packages: ['zod'],
+    packages: [],
     why: 'it is pure: no browser, no file, no clock',
   },
   'lib/diagnosis': {
@@ -61,22 +62,57 @@ export const WALLS = {
     ],
     why: 'it puts the rooms together for a test, and knows no test',
   },
-  reporters: {
+  'reporters/record': {
+    rooms: ['config', 'config/catalogue', 'lib/basics', 'lib/diagnosis', 'lib/evidence', 'lib/protocol'],
+    why: 'it keeps what was found, and does not judge it',
+  },
+  'reporters/assess': {
+    rooms: ['config/catalogue', 'lib/basics', 'lib/diagnosis', 'lib/protocol', 'reporters/record'],
+    packages: ['node:path'],
+    why: 'it judges the record, and nothing else',
+  },
+  'reporters/history': {
+    rooms: ['lib/basics', 'reporters/assess', 'reporters/record'],
+    why: 'it keeps what became of earlier runs',
+  },
+  'reporters/write': {
+    rooms: ['config', 'config/catalogue', 'lib/basics', 'reporters/assess', 'reporters/record'],
+    why: 'it puts into words and pictures what was assessed',
+  },
+  'reporters/github': {
+    rooms: ['config', 'reporters/assess', 'reporters/record', 'reporters/write'],
+    why: 'it hands what was written to GitHub',
+  },
+  'reporters/playwright': {
     rooms: [
       'config',
       'config/catalogue',
       'lib/basics',
       'lib/diagnosis',
       'lib/evidence',
-      'lib/protocol',
       'lib/secrets',
-      'stack/faults',
+      'reporters',
+      'reporters/assess',
+      'reporters/record',
+      'reporters/write',
     ],
-    why: 'it tells what was found, and finds nothing',
+    why: 'it hears the runner, and hands on what it heard',
+  },
+  reporters: {
+    rooms: [
+      'config',
+      'lib/basics',
+      'lib/secrets',
+      'reporters/assess',
+      'reporters/history',
+      'reporters/record',
+      'reporters/write',
+    ],
+    why: 'it closes a run: the record first, then what is made of it',
   },
   tests: { rooms: ['fixtures'], packages: [], why: 'a test has one import: test and expect' },
   'tests/mutants': {
-    rooms: ['.', 'config', 'fixtures', 'reporters', 'stack/faults'],
+    rooms: ['.', 'config', 'fixtures', 'reporters/playwright', 'stack/faults'],
     why: 'it says which spec is walked under which fault',
   },
   'tests/harness': {
@@ -96,8 +132,12 @@ export const WALLS = {
       'lib/screen',
       'lib/secrets',
       'lib/wire',
-      'pages',
-      'reporters',
+      'reporters/assess',
+      'reporters/github',
+      'reporters/history',
+      'reporters/playwright',
+      'reporters/record',
+      'reporters/write',
       'stack',
       'stack/faults',
       'stack/server',
@@ -127,11 +167,20 @@ export const WALLS = {
     why: 'it reads what the documents say from the code, and changes nothing',
   },
   'bin/reports': {
-    rooms: ['bin', 'config', 'lib/basics', 'reporters'],
+    rooms: [
+      'bin',
+      'config',
+      'lib/basics',
+      'reporters',
+      'reporters/assess',
+      'reporters/github',
+      'reporters/record',
+      'reporters/write',
+    ],
     why: 'these commands read the record of a run and write what follows from it',
   },
   '.': {
-    rooms: ['bin', 'config', 'fixtures', 'fixtures/accounts', 'lib/secrets', 'stack', 'stack/faults'],
+    rooms: ['bin', 'config', 'fixtures', 'fixtures/accounts', 'lib/secrets', 'stack'],
     why: 'the top level only puts the rooms together',
   },
 };
@@ -152,8 +201,19 @@ function packageOf(specifier) {
   return specifier.split('/').slice(0, depth).join('/');
 }
 
-/** @param {string[]} names */
-const list = (names) => (names.length === 0 ? 'nothing' : names.map((name) => `${name}/`).join(', '));
+/**
+ * The permission that an import needs: the room of its file must name the room or the package that it takes from.
+ * @param {string} from the importing file, relative to the project, with forward slashes
+ * @param {string} specifier what it imports
+ * @returns {{ room: string, list: 'rooms' | 'packages', name: string }}
+ */
+export function permissionFor(from, specifier) {
+  const room = roomOf(from);
+  if (specifier.startsWith('.'))
+    return { room, list: 'rooms', name: roomOf(path.posix.join(path.posix.dirname(from), specifier)) };
+  const name = isBuiltin(specifier) && !specifier.startsWith('node:') ? `node:${specifier}` : specifier;
+  return { room, list: 'packages', name: packageOf(name) };
+}
 
 /**
  * Why an import is not allowed, or undefined when it is.
@@ -161,16 +221,14 @@ const list = (names) => (names.length === 0 ? 'nothing' : names.map((name) => `$
  * @param {string} specifier what it imports
  */
 export function trespass(from, specifier) {
-  const room = roomOf(from);
+  const { room, list, name } = permissionFor(from, specifier);
   const { rooms, packages, why } = WALLS[room] ?? { rooms: [], why: 'its walls are not in bin/walls.mjs yet' };
-  if (specifier.startsWith('.')) {
-    const other = roomOf(path.posix.join(path.posix.dirname(from), specifier));
-    if (other === room || rooms.includes(other)) return undefined;
-    return `${room}/ may import ${list(rooms)}, not ${other}/: ${why}.`;
+  if (list === 'packages') {
+    if (!packages || packages.includes(name)) return undefined;
+    return `${room}/ may import ${packages.join(', ') || 'no package'}, not ${specifier}: ${why}.`;
   }
-  const name = isBuiltin(specifier) && !specifier.startsWith('node:') ? `node:${specifier}` : packageOf(specifier);
-  if (!packages || packages.includes(name)) return undefined;
-  return `${room}/ may import ${packages.join(', ') || 'no package'}, not ${name}: ${why}.`;
+  if (name === room || rooms.includes(name)) return undefined;
+  return `${room}/ may import ${rooms.map((one) => `${one}/`).join(', ') || 'nothing of ours'}, not ${name}/: ${why}.`;
 }
 
 /** @type {import('eslint').Rule.RuleModule} */
@@ -178,17 +236,9 @@ export const wallsRule = {
   meta: { type: 'problem', schema: [] },
   create(context) {
     const from = path.relative(context.cwd, context.filename).replaceAll(path.sep, '/');
-    /** @param {{ source?: import('estree').Expression | null }} node */
-    const check = ({ source }) => {
-      if (source?.type !== 'Literal' || typeof source.value !== 'string') return;
-      const message = trespass(from, source.value);
-      if (message) context.report({ node: source, message });
-    };
-    return {
-      ImportDeclaration: check,
-      ImportExpression: check,
-      ExportNamedDeclaration: check,
-      ExportAllDeclaration: check,
-    };
+    return onImport((node, specifier) => {
+      const message = trespass(from, specifier);
+      if (message) context.report({ node, message });
+    });
   },
 };

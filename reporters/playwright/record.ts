@@ -142,7 +142,7 @@ export default class RunRecorder implements Reporter {
  * told of every process that the runner starts: what these write after our end is theirs to tidy up, before it does.
  */
 function watchOver(dir: string, secrets: string): void {
-  const keeper = spawn(process.execPath, [join(import.meta.dirname, '..', 'record', 'keeper.mjs'), dir, secrets], {
+  const keeper = spawn(process.execPath, [join(import.meta.dirname, '..', 'keeper.mjs'), dir, secrets], {
     cwd: root,
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],

@@ -1,9 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { ESLint, type Linter } from 'eslint';
 import { ROOT } from '../../../bin/child.mjs';
-import { WALLS, trespass } from '../../../bin/walls.mjs';
+import { importPath } from '../../../bin/import-cycles.mjs';
+import { specifiersIn } from '../../../bin/imports.mjs';
+import { WALLS, permissionFor, trespass } from '../../../bin/walls.mjs';
+import { sourceFiles } from '../support/project-files.ts';
 
 const ROOMS = Object.keys(WALLS).filter((name) => name !== '.');
 
@@ -63,9 +66,26 @@ test.describe('import walls', () => {
     expect(trespass('attic/a.ts', '../lib/protocol/rules.ts')).toContain('not in bin/walls.mjs yet');
   });
 
+  test('every permission in the table is used by an import', () => {
+    const granted = Object.entries(WALLS).flatMap(([room, { rooms, packages = [] }]) => [
+      ...rooms.map((name) => `${room}: rooms ${name}`),
+      ...packages.map((name) => `${room}: packages ${name}`),
+    ]);
+    const used = new Set(
+      sourceFiles().flatMap((file) =>
+        specifiersIn(readFileSync(join(ROOT, file), 'utf8')).map((specifier) => {
+          const { room, list, name } = permissionFor(file, specifier);
+          return `${room}: ${list} ${name}`;
+        }),
+      ),
+    );
+    expect(granted.filter((permission) => !used.has(permission))).toEqual([]);
+  });
+
   for (const [kind, code] of Object.entries({
     'an import': "import '../../lib/protocol/rules.ts';",
     'a type import': "import type { Run } from '../../lib/protocol/rules.ts'; export type R = Run;",
+    'an imported type in place': "export type R = import('../../lib/protocol/rules.ts').Run;",
     'a re-export': "export * from '../../lib/protocol/rules.ts';",
     'a dynamic import': "export const rules = import('../../lib/protocol/rules.ts');",
   })) {
@@ -73,6 +93,41 @@ test.describe('import walls', () => {
       expect(await lint('stack/server/agent.ts', code)).toEqual(['ours/walls']);
     });
   }
+});
+
+test.describe('import cycles', () => {
+  const imports: Record<string, string[]> = { a: ['b', 'c'], b: ['c'], c: ['d'], d: ['b'], e: [] };
+  const targets = (file: string) => imports[file] ?? [];
+
+  test('the shortest path between two files is found', () => {
+    expect(importPath('a', 'd', targets)).toEqual(['a', 'c', 'd']);
+    expect(importPath('b', 'b', targets)).toEqual(['b']);
+  });
+
+  test('files that are in a cycle, or not connected, do not stop the search', () => {
+    expect(importPath('b', 'e', targets)).toBeUndefined();
+    expect(importPath('d', 'a', targets)).toBeUndefined();
+  });
+
+  for (const [kind, code] of Object.entries({
+    'an import': "import './tap.ts';",
+    'an import of a type': "import type { Tap } from './tap.ts'; export type T = Tap;",
+    'an imported type in place': "export type T = import('./tap.ts').Tap;",
+    'an export from': "export * from './tap.ts';",
+    'a dynamic import': "export const tap = () => import('./tap.ts');",
+  })) {
+    test(`the linter reports ${kind} that closes a cycle`, async () => {
+      expect(await lint('lib/wire/source.ts', code)).toEqual(['ours/no-import-cycle']);
+      expect(await lint('lib/wire/outside.ts', code)).toEqual([]);
+    });
+  }
+
+  test('the message names every file of the cycle', async () => {
+    const [result] = await quickLinter.lintText("import './tap.ts';", { filePath: 'lib/wire/source.ts' });
+    expect(result?.messages[0]?.message).toBe(
+      'This import closes a cycle: lib/wire/source.ts -> lib/wire/tap.ts -> lib/wire/source.ts.',
+    );
+  });
 });
 
 test.describe('linter', () => {

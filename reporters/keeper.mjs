@@ -8,7 +8,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { isAlive } from '../../lib/basics/process-alive.mjs';
+import { isAlive } from '../lib/basics/process-alive.mjs';
 
 const [dir = '', secrets = ''] = process.argv.slice(2);
 
@@ -39,7 +39,7 @@ process.stdin
 
 async function close() {
   if (!('typescript' in process.features && process.features.typescript)) (await import('tsx/esm/api')).register();
-  const { recoverRun } = await import('../recover-run.ts');
+  const { recoverRun } = await import('./recover-run.ts');
   await recoverRun(dir);
 }
 
