@@ -6,28 +6,9 @@
 import { fileURLToPath } from 'node:url';
 import { ensurePackages } from './packages.mjs';
 import { ROOT } from './child.mjs';
+import { COMMANDS } from './commands.mjs';
 import { Refusal } from './refusal.mjs';
 import { wrap } from '../lib/basics/wrap.mjs';
-
-/** @type {Record<string, { file: string, browser: boolean }>} */
-const COMMANDS = {
-  bench: { file: './bench.ts', browser: true },
-  'team-checks': { file: './team-checks.ts', browser: false },
-  docs: { file: './docs.ts', browser: true },
-  gate: { file: './reports/gate.ts', browser: false },
-  golden: { file: './golden.ts', browser: true },
-  issues: { file: './reports/issues.ts', browser: false },
-  lint: { file: './lint.ts', browser: false },
-  merge: { file: './reports/merge.ts', browser: false },
-  mutants: { file: './mutants.ts', browser: true },
-  nightly: { file: './nightly.ts', browser: true },
-  report: { file: './reports/report.ts', browser: false },
-  stack: { file: '../stack/main.ts', browser: false },
-  test: { file: './test.ts', browser: true },
-  typecheck: { file: './typecheck.ts', browser: false },
-  watchdog: { file: './reports/watchdog.ts', browser: false },
-  worklog: { file: './reports/worklog.ts', browser: false },
-};
 
 const OLDEST_NODE = [20, 19];
 
