@@ -1,21 +1,21 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentRun } from '../config/run.ts';
-import { type Check, LINT, TYPE_CHECK, runCheck } from './code-checks.ts';
+import { CODE_CHECKS, type CodeCheck, runCheck } from './code-checks.ts';
 import { type Ended, INTERRUPTED } from './child.mjs';
 import { MUTANTS } from './mutants.ts';
 import { playwright } from './playwright.ts';
 import { mutantCounts, plainCount, recordLeftIn, resultOf, withMutants } from './reports/test-result.ts';
 
 /** Runs a check of the code and says at once how it went. */
-async function check(one: Check): Promise<{ ok: boolean; interrupted: boolean }> {
+async function check(one: CodeCheck): Promise<{ ok: boolean; interrupted: boolean }> {
   const begin = performance.now();
   const { code, output, interrupted } = await runCheck(one);
   const ok = code === 0;
   if (!interrupted) {
     if (!ok) console.log(output.trimEnd());
     console.log(
-      `${one.title.padEnd(7)} ${ok ? 'passed' : 'failed'} (${((performance.now() - begin) / 1000).toFixed(1)} s)`,
+      `${one.title.padEnd(8)} ${ok ? 'passed' : 'failed'} (${((performance.now() - begin) / 1000).toFixed(1)} s)`,
     );
   }
   return { ok, interrupted };
@@ -27,15 +27,14 @@ async function unless(interrupted: boolean, args: string[]): Promise<Ended> {
 }
 
 /**
- * `npm test`: the linter and the type check, the mutants, then every test of the embedded stack and of the suite
- * itself.
- * The last line is the plain count: that of the record, with each of the two checks and each mutant as one.
+ * `npm test`: the checks of the code, the mutants, then every test of the embedded stack and of the suite itself.
+ * The last line is the plain count: that of the record, with each check and each mutant as one.
  * @param args go to Playwright, e.g. `--grep sign-in`; a selection leaves out the mutants, whose score is of them all
  * @returns the exit code: 0 only when everything passed
  */
 export async function main(args: string[]): Promise<number> {
-  console.log('Checking the code (eslint, tsc)...');
-  const checks = await Promise.all([LINT, TYPE_CHECK].map(check));
+  console.log(`Checking the code (${CODE_CHECKS.map(({ title }) => title).join(', ')})...`);
+  const checks = await Promise.all(CODE_CHECKS.map(check));
   const stopped = checks.some(({ interrupted }) => interrupted);
   // The mutants come first: the record of the tests, which is made last, holds their score.
   const mutants = args.length > 0 ? undefined : await unless(stopped, MUTANTS);

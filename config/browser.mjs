@@ -15,7 +15,6 @@ import { onlyTheSentence } from './sentence.mjs';
  * @property {string} [executablePath] the browser to start; absent: Playwright starts its own
  * @property {string[]} args what to start it with
  * @property {string} source where it comes from, in words; 'none' when this machine has none
- * @property {boolean} video whether Playwright can record video here (it needs its own ffmpeg)
  */
 
 /**
@@ -27,7 +26,7 @@ import { onlyTheSentence } from './sentence.mjs';
  * @property {boolean} window whether somebody wants to see the browser
  * @property {boolean} root whether we run as root, where Chromium refuses its sandbox
  * @property {(file: string) => boolean} usable whether the path is that of a program, and of no stub
- * @property {(name: 'chromium' | 'chromium-headless-shell' | 'ffmpeg') => boolean} downloaded whether Playwright's
+ * @property {(name: 'chromium' | 'chromium-headless-shell') => boolean} downloaded whether Playwright's
  * own copy is complete
  * @property {() => string} ownPath where Playwright's own full Chromium is
  */
@@ -75,22 +74,19 @@ function usualPlaces({ platform, env, home, window }) {
 export function chooseBrowser(machine) {
   const { env, root, usable, downloaded } = machine;
   const sandbox = root ? ['--no-sandbox'] : [];
-  const video = downloaded('ffmpeg');
   const explicit = env.PW_CHROMIUM_PATH;
   if (explicit) {
     if (!usable(explicit))
       throw onlyTheSentence(
         `PW_CHROMIUM_PATH is ${explicit}, but there is no browser at this path: correct or unset it.`,
       );
-    return { executablePath: explicit, args: [...sandbox, ...QUIET], source: 'PW_CHROMIUM_PATH', video };
+    return { executablePath: explicit, args: [...sandbox, ...QUIET], source: 'PW_CHROMIUM_PATH' };
   }
-  if (!machine.window && downloaded('chromium-headless-shell'))
-    return { args: sandbox, source: "Playwright's own", video };
-  if (downloaded('chromium'))
-    return { executablePath: machine.ownPath(), args: sandbox, source: "Playwright's own", video };
+  if (!machine.window && downloaded('chromium-headless-shell')) return { args: sandbox, source: "Playwright's own" };
+  if (downloaded('chromium')) return { executablePath: machine.ownPath(), args: sandbox, source: "Playwright's own" };
   const executablePath = usualPlaces(machine).find(usable);
-  if (executablePath) return { executablePath, args: [...sandbox, ...QUIET], source: 'the system', video };
-  return { args: sandbox, source: 'none', video };
+  if (executablePath) return { executablePath, args: [...sandbox, ...QUIET], source: 'the system' };
+  return { args: sandbox, source: 'none' };
 }
 
 /** Ubuntu puts a script in the place of a browser that only says which snap to install. */

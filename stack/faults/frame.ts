@@ -8,7 +8,7 @@ function isObject(value: unknown): value is Frame {
 }
 
 /** The JSON object in a frame, if it is one. */
-export function read(data: string): Frame | undefined {
+function read(data: string): Frame | undefined {
   try {
     const value: unknown = JSON.parse(data);
     return isObject(value) ? value : undefined;

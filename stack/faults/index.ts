@@ -12,7 +12,7 @@ import { textEdits } from './text-edits.ts';
 import { upgradeFaults } from './upgrade.ts';
 
 export type * from './effects.ts';
-export type { Fault, FaultParameters, FaultSpec, NumberParameter, Owner, TextParameter, Where } from './fault.ts';
+export type { Fault, FaultSpec } from './fault.ts';
 export { chain } from './frame.ts';
 
 /** Nothing on the target is broken: the runner executes no tests and reports success. */

@@ -25,7 +25,7 @@ const fillers = new Set(
 );
 
 /** The words of a message that say what it is about: at most five, in their order. */
-export function topicOf(message: string): string {
+function topicOf(message: string): string {
   const words = message.match(/[\p{L}\p{N}_-]+/gu) ?? [];
   const telling = words.filter((word) => !fillers.has(word.toLowerCase()) && word.length <= 40);
   return [...new Set(telling)].slice(0, 5).join(' ') || 'your question';

@@ -15,7 +15,7 @@ import { route, type Route } from '../http/router.ts';
 import { now, type Message, type Thread } from '../memory.ts';
 
 /** A thread as the API gives it (docs/contract/backend.md 6). */
-export function shown(thread: Thread): Json {
+function shown(thread: Thread): Json {
   const { id, owner, title, created_at, updated_at, metadata, messages } = thread;
   return {
     id,

@@ -7,8 +7,8 @@ import { jwtVerify } from 'jose/jwt/verify';
 import type { Close } from '../../faults/index.ts';
 import type { Person } from '../memory.ts';
 
-export const issuer = 'netra-auth-service';
-export const audience = 'netra-platform';
+const issuer = 'netra-auth-service';
+const audience = 'netra-platform';
 const refreshLife = 30 * 24 * 3600;
 /** Seconds that an access token is said to live, however long it does (docs/contract/backend.md 1.3). */
 const toldLife = 900;

@@ -20,7 +20,7 @@ export interface ServiceParts {
 }
 
 /** What is known of a request before its body. */
-export function asked(name: ServiceName, request: IncomingMessage, body = ''): Asked {
+function asked(name: ServiceName, request: IncomingMessage, body = ''): Asked {
   const url = new URL(`http://localhost${request.url?.startsWith('/') === true ? request.url : '/'}`);
   const headers = Object.fromEntries(Object.entries(request.headers).map(([key, value]) => [key, String(value)]));
   return {

@@ -11,7 +11,7 @@ export interface Offer {
 }
 
 /** Names in a `Sec-WebSocket-Protocol` header. */
-export function offered(header: string | undefined): string[] {
+function offered(header: string | undefined): string[] {
   return (header ?? '')
     .split(',')
     .map((name) => name.trim())

@@ -12,7 +12,6 @@ import {
   countsOf,
   exampleSteps,
   expectationsFor,
-  QUESTION,
   sendFrame,
   START,
   type Step,
@@ -181,4 +180,4 @@ function screenOf(frames: readonly Frame[]): Pick<ScreenSample, 'time' | 'stream
   ];
 }
 
-export { exampleSteps, QUESTION, START, USER };
+export { exampleSteps, START };
