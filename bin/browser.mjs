@@ -2,13 +2,15 @@ import { findBrowser } from '../config/browser.mjs';
 import { childEnvironment } from '../config/child-environment.mjs';
 import { run } from './child.mjs';
 import { Refusal } from './refusal.mjs';
+import { installFromSystem } from './system-browser.mjs';
 
 /**
  * A browser is some 170 MB; five minutes are enough for a slow line, and ten seconds for a host that does not answer.
+ * A package manager may first wait five minutes for another one.
  */
 const DOWNLOAD_MS = 5 * 60_000;
 const CONNECT_MS = 10_000;
-const SYSTEM_MS = 5 * 60_000;
+const SYSTEM_MS = 10 * 60_000;
 
 const CLI = 'node_modules/@playwright/test/cli.js';
 
@@ -33,28 +35,20 @@ async function download(asRoot) {
   return isThere();
 }
 
-/**
- * Installs a browser with the system's package manager, where that needs no password.
- * @param {string[]} asRoot
- */
-async function installFromSystem(asRoot) {
-  const env = childEnvironment({ DEBIAN_FRONTEND: 'noninteractive' });
-  const aptGet = async (/** @type {string[]} */ ...step) => {
-    const [program = '', ...args] = [...asRoot, 'apt-get', ...step];
-    return (await run(program, args, { env, limit: SYSTEM_MS })).code === 0;
-  };
-  if (!(await aptGet('update', '-qq'))) return false;
-  for (const name of ['chromium-headless-shell', 'chromium']) {
-    if ((await aptGet('install', '-y', '-qq', '--no-install-recommends', name)) && isThere()) return true;
-  }
-  return false;
-}
-
 /** How to run a command as root without a password: nothing before it, or sudo; undefined when neither is possible. */
 async function howToBeRoot() {
   if (process.platform !== 'linux') return undefined;
   if (process.getuid?.() === 0) return [];
   return (await run('sudo', ['-n', 'true'])).code === 0 ? ['sudo', '-n'] : undefined;
+}
+
+/**
+ * The system's package manager, in English and without questions; sudo passes no environment on.
+ * @param {string[]} asRoot
+ */
+function aptGet(asRoot) {
+  const [program = '', ...first] = [...asRoot, 'env', 'LC_ALL=C', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
+  return (/** @type {string[]} */ args) => run(program, [...first, ...args], { limit: SYSTEM_MS });
 }
 
 /**
@@ -67,9 +61,14 @@ export async function ensureBrowser(say) {
   const asRoot = await howToBeRoot();
   say('Downloading a browser (playwright install chromium)...');
   if (await download(asRoot)) return;
+  let reason = '';
   if (asRoot && (await run('apt-get', ['--version'])).code === 0) {
     say("The download failed; installing the system's browser (apt-get)...");
-    if (await installFromSystem(asRoot)) return;
+    const error = await installFromSystem(aptGet(asRoot), isThere);
+    if (error === undefined) return;
+    reason = ` apt-get said: ${error}`;
   }
-  throw new Refusal('No browser found: install Google Chrome or Chromium, or set PW_CHROMIUM_PATH to the path of one.');
+  throw new Refusal(
+    `No browser found: install Google Chrome or Chromium, or set PW_CHROMIUM_PATH to the path of one.${reason}`,
+  );
 }
