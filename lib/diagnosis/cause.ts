@@ -1,4 +1,4 @@
-import { entryOf, type Class, type Owner } from './catalogue.ts';
+import { entryOf, type Class, type Owner } from './catalogue/index.ts';
 import type { Facts } from './facts.ts';
 import type { Candidate, Confidence, Finding } from './finding.ts';
 

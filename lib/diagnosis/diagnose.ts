@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence/index.ts';
 import { type Vocabulary, VOCABULARY } from '../protocol/index.ts';
-import { CLASSES } from './catalogue.ts';
+import { CLASSES } from './catalogue/index.ts';
 import { type Cause, causeOf, classOf, noteOf, unknownCause } from './cause.ts';
 import type { Confidence, Detector, Finding } from './finding.ts';
 import { Facts } from './facts.ts';

@@ -289,7 +289,7 @@ export const fact = {
 };
 
 /** An act of the test, as a sentence names it. */
-export function nameOfAct({ kind, detail }: Stimulus): string {
+function nameOfAct({ kind, detail }: Stimulus): string {
   return detail === '' ? `the test's own act: ${kind}` : `the test's own act: ${kind} (${detail})`;
 }
 

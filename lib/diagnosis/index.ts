@@ -1,3 +1,3 @@
-export { CATALOGUE } from './catalogue.ts';
+export { CATALOGUE } from './catalogue/index.ts';
 export { diagnose, type Diagnosis } from './diagnose.ts';
 export type { Why } from './whys.ts';

@@ -1,5 +1,5 @@
 import { firstLine } from '../basics/plain-text.ts';
-import { entryOf } from './catalogue.ts';
+import { entryOf } from './catalogue/index.ts';
 import type { Cause } from './cause.ts';
 import type { Facts } from './facts.ts';
 import { observed } from './observed.ts';

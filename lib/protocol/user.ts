@@ -12,6 +12,6 @@ export function isIdOf(shown: string, user: string): boolean {
 }
 
 /** What is left of an id that was shortened; null for a whole one. */
-export function beginningOf(shown: string): string | null {
+function beginningOf(shown: string): string | null {
   return /^(.*?)(?:\.\.\.|…)$/.exec(shown)?.[1] ?? null;
 }

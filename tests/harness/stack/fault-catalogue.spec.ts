@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { entryOf } from '../../../lib/diagnosis/catalogue.ts';
+import { entryOf } from '../../../lib/diagnosis/catalogue/index.ts';
 import { catalogue, editorOf, parseFault } from '../../../stack/faults/index.ts';
 
 test.describe('catalogue of faults', () => {

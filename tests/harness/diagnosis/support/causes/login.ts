@@ -1,0 +1,112 @@
+import type { Exchange } from '../../../../../lib/evidence/index.ts';
+import { call, closed, evidence, probe, SITE, socket, START, turnedAway } from '../scenes.ts';
+import { type CauseScene, outside, withCalls, instead, refresh } from './scene.ts';
+
+export const login: readonly CauseScene[] = [
+  [
+    'F05',
+    'only the auth service takes the token',
+    evidence({
+      ...outside,
+      ...instead(
+        /api\/threads/,
+        call('GET', `${SITE.api}/api/threads`, { status: 401, received: { detail: 'signature verification failed' } }),
+      ),
+      edit: () => [turnedAway('Token validation failed: signature verification failed')],
+      sockets: [closed(1008, 'Authentication failed', 40)],
+    }),
+  ],
+  [
+    'F39',
+    'the auth service does not know the backend',
+    evidence({
+      ...outside,
+      ...instead(
+        /api\/threads/,
+        call('GET', `${SITE.api}/api/threads`, { status: 403, received: { detail: 'Not authenticated' } }),
+      ),
+      edit: () => [turnedAway('Not authenticated')],
+      sockets: [closed(1008, 'Authentication failed', 40)],
+      probes: [probe('service-identity', { body: { error: 'invalid_service_id' } })],
+    }),
+  ],
+  ['F41', 'the same token comes back', evidence({ ...withCalls(refresh('same', 'r1'), refresh('same', 'r2')) })],
+  [
+    'F41',
+    'the next token is over, too, and the page has left before the answer was read',
+    evidence({
+      steps: null,
+      asked: false,
+      edit: () => [{ ...turnedAway('Token expired'), socket: 2 }],
+      sockets: [
+        closed(1008, 'Token expired', 900),
+        closed(1008, 'Authentication failed', 4, { id: 2, openedAt: START + 950 }),
+      ],
+      ...withCalls(call('POST', `${SITE.auth}/auth/refresh`, { startedAt: START + 920, received: null })),
+    }),
+  ],
+  [
+    'F41',
+    'the field is not found',
+    evidence({ ...withCalls(call('POST', `${SITE.auth}/auth/refresh`, { status: 422 })) }),
+  ],
+  [
+    'F42',
+    'the redirect carries no token',
+    evidence({
+      ...outside,
+      sockets: [],
+      ...withCalls(
+        call('GET', `${SITE.auth}/auth/callback?code=x&state=y`, {
+          resource: 'document',
+          status: 302,
+          server: { location: `${SITE.web}/auth/callback?email=ada` },
+        }),
+      ),
+    }),
+  ],
+  [
+    'F43',
+    'the auth service is asked in vain',
+    evidence({
+      ...outside,
+      sockets: [],
+      ...instead(/auth\/validate/, pending('POST', `${SITE.auth}/auth/validate-token-and-get-user`)),
+    }),
+  ],
+  [
+    'F44',
+    'the only socket has no token',
+    evidence({
+      ...outside,
+      edit: () => [turnedAway('No token')],
+      sockets: [closed(1008, 'Authentication failed', 20, { offered: [], chosen: null, credential: { by: 'none' } })],
+    }),
+  ],
+  [
+    'F44',
+    'the page has left before the answer to the sign-in was read',
+    evidence({
+      ...outside,
+      edit: () => [turnedAway('No token')],
+      storage: { token: false },
+      sockets: [closed(1008, 'Authentication failed', 20, { offered: [], chosen: null, credential: { by: 'none' } })],
+      ...instead(/auth\/validate|api\/threads/, call('POST', `${SITE.auth}/auth/dev/login`, { received: null })),
+    }),
+  ],
+  [
+    'F44',
+    'the first socket has no token',
+    evidence({
+      edit: (frames) => frames.map((frame) => ({ ...frame, socket: 2 })),
+      sockets: [
+        closed(1008, 'Authentication failed', 20, { offered: [], chosen: null, credential: { by: 'none' } }),
+        socket({ id: 2 }),
+      ],
+    }),
+  ],
+];
+
+function pending(method: string, url: string): Exchange {
+  return call(method, url, { status: null, took: null, received: null });
+}
