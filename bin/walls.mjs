@@ -142,6 +142,7 @@ export const WALLS = {
       'stack/faults',
       'stack/server',
       'stack/web',
+      'tests/mutants',
     ],
     why: 'it proves the rooms, and nobody imports tests',
   },

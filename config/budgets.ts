@@ -92,7 +92,8 @@ export const budgets = {
   rehearsal: {
     ready: 2_000,
     welcome: 2_000,
-    firstEvent: 2_000,
+    // Longer than the silence: a message that nothing answers then breaks its rule, too.
+    firstEvent: 3_000,
     firstText: 3_000,
     silence: 2_500,
     answer: 12_000,

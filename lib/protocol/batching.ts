@@ -2,6 +2,9 @@ import type { Violation } from '../evidence/index.ts';
 import { named } from './event.ts';
 import type { Run } from './run.ts';
 
+/** Id of the rule: no run arrives in one batch. */
+export const BATCHING_RULE = 'no-batching';
+
 /** Fewer events, or milliseconds between the first and the last, say nothing of how they were delivered. */
 const ENOUGH = { events: 8, milliseconds: 200 };
 
@@ -32,7 +35,7 @@ export function judgeBatching({ events }: Run): Violation[] {
   const [over, within] = [Math.round(made), Math.round(came)];
   return [
     {
-      rule: 'no-batching',
+      rule: BATCHING_RULE,
       frame: first.frame.seq,
       event: first.type,
       message: `the ${events.length} events from ${named(first)} on were made over ${over} ms and arrived within ${within} ms`,

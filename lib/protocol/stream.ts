@@ -4,6 +4,21 @@ import { canned } from './canned.ts';
 import { commonPrefix, flatten, quote } from './text.ts';
 import type { Piece } from './run.ts';
 
+/** The rules of the screen: what it shows is what the wire said, and grows. */
+export const SCREEN_RULES = [
+  'screen-canned',
+  'screen-flicker',
+  'screen-loss',
+  'screen-order',
+  'screen-repetition',
+  'screen-altered',
+  'screen-progressive',
+  'screen-settled',
+] as const;
+
+type ScreenRule = (typeof SCREEN_RULES)[number];
+type Broken = Violation & { rule: ScreenRule };
+
 /** The text of the answer that was visible at a moment, epoch milliseconds of the page's clock. */
 export interface Sample {
   time: number;
@@ -84,7 +99,7 @@ class Wire {
   }
 }
 
-function cannedText(shown: readonly Sample[]): Violation[] {
+function cannedText(shown: readonly Sample[]): Broken[] {
   const found = shown.map((sample) => ({ sample, marker: canned(sample.text) })).find(({ marker }) => marker !== null);
   if (!found) return [];
   const message = `the screen showed "${found.marker}", a canned text, in place of the answer`;
@@ -97,9 +112,9 @@ function cannedText(shown: readonly Sample[]): Violation[] {
  * Each kind of break is told once, at its first occurrence: a screen that went wrong stays wrong for all later
  * samples.
  */
-function growing(wire: Wire, shown: readonly Sample[]): Violation[] {
-  const found = new Map<string, Violation>();
-  const tell = (violation: Violation) => found.has(violation.rule) || found.set(violation.rule, violation);
+function growing(wire: Wire, shown: readonly Sample[]): Broken[] {
+  const found = new Map<string, Broken>();
+  const tell = (violation: Broken) => found.has(violation.rule) || found.set(violation.rule, violation);
   shown.forEach(({ text }, index) => {
     const before = shown[index - 1]?.text ?? '';
     if (text.length < before.length) tell(flicker(wire, before, text));
@@ -108,7 +123,7 @@ function growing(wire: Wire, shown: readonly Sample[]): Violation[] {
   return [...found.values()];
 }
 
-function flicker(wire: Wire, before: string, text: string): Violation {
+function flicker(wire: Wire, before: string, text: string): Broken {
   const piece = wire.pieces[wire.pieceAt(text.length)];
   const place = piece ? `, at frame #${piece.frame}` : '';
   return {
@@ -122,7 +137,7 @@ function flicker(wire: Wire, before: string, text: string): Violation {
 }
 
 /** Names what happened where the screen leaves the wire, by what the screen shows there instead. */
-function departure(wire: Wire, text: string): Violation {
+function departure(wire: Wire, text: string): Broken {
   const parting = commonPrefix(wire.text, text);
   const index = wire.pieceAt(parting);
   const piece = wire.pieces[index];
@@ -138,7 +153,7 @@ function departure(wire: Wire, text: string): Violation {
   };
 }
 
-function manner(wire: Wire, index: number, text: string): [rule: string, what: string] {
+function manner(wire: Wire, index: number, text: string): [rule: ScreenRule, what: string] {
   const start = index === 0 ? 0 : (wire.ends[index - 1] ?? 0);
   const rest = text.slice(start).trimStart();
   const own = flatten(wire.pieces[index]?.text ?? '');
@@ -152,7 +167,7 @@ function manner(wire: Wire, index: number, text: string): [rule: string, what: s
   return ['screen-altered', 'it shows another text'];
 }
 
-function progressive(wire: Wire, shown: readonly Sample[], steps: number): Violation[] {
+function progressive(wire: Wire, shown: readonly Sample[], steps: number): Broken[] {
   const lengths = new Set(shown.map(({ text }) => text.length));
   const partial = [...lengths].filter((length) => length > 0 && length < wire.text.length).length;
   if (partial >= steps && (steps === 0 || wire.pieces.length > 1)) return [];
@@ -172,7 +187,7 @@ function progressive(wire: Wire, shown: readonly Sample[], steps: number): Viola
   ];
 }
 
-function settled(answer: string | null, shown: readonly Sample[], pieces: readonly Piece[]): Violation[] {
+function settled(answer: string | null, shown: readonly Sample[], pieces: readonly Piece[]): Broken[] {
   if (answer === null) return [];
   const wanted = flatten(answer);
   const last = shown.at(-1)?.text ?? '';

@@ -23,6 +23,8 @@ export interface MutantPlan {
   faults: string[];
   /** Id of the cause that must be named; `unknown` for what fits no entry. */
   cause: string;
+  /** Ids of the rules that it must break (`tests/mutants/rules.ts`). */
+  breaks: readonly string[];
 }
 
 /** The one spec of which every single check must be shown to fail; of its neighbours, each as a whole. */
@@ -49,6 +51,8 @@ export default class Mutants implements Reporter {
         this.#mutants.set(plan.name, {
           fault: plan.name,
           cause: plan.cause,
+          owes: plan.breaks,
+          broken: [],
           killedBy: [],
           named: null,
           milliseconds: 0,
@@ -70,6 +74,7 @@ export default class Mutants implements Reporter {
     if (result.status === 'passed' || result.status === 'skipped') return;
     for (const { place, red } of checksOf(test, result))
       if (red) this.#kills.set(place, (this.#kills.get(place) ?? 0) + 1);
+    mutant.broken.push(...rulesIn(result).filter((rule) => !mutant.broken.includes(rule)));
     mutant.killedBy.push(killerOf(result));
     mutant.named ??= diagnosisIn(result) ?? null;
   }
@@ -113,6 +118,12 @@ function checksOf(test: TestCase, { steps, status }: TestResult): { place: strin
     place: `${file}:${location?.line ?? 0} ${title}`,
     red: error !== undefined,
   }));
+}
+
+/** Ids of the rules that a test names as broken (`printViolation` in `lib/protocol`). */
+function rulesIn({ errors }: TestResult): string[] {
+  const said = errors.map(({ message = '' }) => plain(message)).join('\n');
+  return [...new Set([...said.matchAll(/✗ \[([\w-]+)\]/g)].map(([, rule]) => rule!))];
 }
 
 function expectsIn(steps: TestStep[]): TestStep[] {

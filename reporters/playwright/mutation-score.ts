@@ -6,6 +6,10 @@ export interface Mutant {
   fault: string;
   /** Id of the cause that must be named; `unknown` for what fits no entry. */
   cause: string;
+  /** Ids of the rules that it must break. */
+  owes: readonly string[];
+  /** Ids of the rules that it broke, as the tests named them. */
+  broken: string[];
   /** The checks that turned red, one per spec. */
   killedBy: string[];
   named: Diagnosis | null;
@@ -64,6 +68,9 @@ export function scoreOf(found: Found): Score {
     ...mutants
       .filter(({ killedBy, naming }) => killedBy.length > 0 && (naming === 'wrong' || naming === 'none'))
       .map(({ fault }) => `${fault} was not diagnosed correctly.`),
+    ...mutants.flatMap(({ fault, owes, broken }) =>
+      owes.filter((rule) => !broken.includes(rule)).map((rule) => `${fault} did not break the rule ${rule}.`),
+    ),
     ...(exactly < exactShare * mutants.length ? [`Fewer than ${100 * exactShare} % were diagnosed exactly.`] : []),
     ...found.idleChecks.map((check) => `No fault made this check fail: ${check}`),
   ];

@@ -145,15 +145,18 @@ const places: Fault[] = [
     owner: 'backend',
     cause: 'F22',
     ...wire,
-    params: { ms: { about: 'milliseconds after the end', default: 25, min: 1, max: 600_000 } },
-    effects: ({ ms }) => ({
+    params: {
+      type: { about: 'type of the frame; its last one before the end is sent again', default: 'agent_thinking' },
+      ms: { about: 'milliseconds after the end', default: 25, min: 1, max: 600_000 },
+    },
+    effects: ({ type, ms }) => ({
       frames: () => {
-        const thoughts = new Map<string, Seen>();
+        const last = new Map<string, Seen>();
         return editRuns((seen) => {
-          if (seen.type === 'agent_thinking') thoughts.set(seen.run, seen);
-          const thought = thoughts.get(seen.run);
-          if (!seen.ends || thought === undefined) return [send(seen.frame)];
-          const late = change(thought.frame, 'timestamp', shifted(seen.frame['timestamp'], ms));
+          const earlier = last.get(seen.run);
+          if (seen.type === type) last.set(seen.run, seen);
+          if (!seen.ends || earlier === undefined) return [send(seen.frame)];
+          const late = change(earlier.frame, 'timestamp', shifted(seen.frame['timestamp'], ms));
           return [send(seen.frame), send(late, ms)];
         });
       },
@@ -259,6 +262,28 @@ const contents: Fault[] = [
     ...wire,
     params: one,
     effects: (values) => onOne(values, () => [send('')]),
+  }),
+  fault({
+    id: 'tool-failed',
+    title: 'A tool returns with a failure',
+    owner: 'backend',
+    cause: 'F66',
+    ...wire,
+    params: { ...one, type: { about: 'type of the frame', default: 'tool_completed' } },
+    effects: (values) =>
+      onOne(values, ({ frame }) => [send(change(change(frame, 'success', false), 'status', 'failed'))]),
+  }),
+  fault({
+    id: 'agent-failed',
+    title: 'An agent that failed is sent as completed',
+    owner: 'backend',
+    cause: 'F66',
+    ...wire,
+    params: { ...one, type: { about: 'type of the frame', default: 'agent_completed' } },
+    effects: (values) =>
+      onOne(values, ({ frame }) => [
+        send(change(frame, 'result', { status: 'completed', success: false, error: 'The model gave no answer' })),
+      ]),
   }),
   fault({
     id: 'huge',

@@ -7,16 +7,24 @@ function withScript(asked: Asked, answer: Answer, script: string): Answer {
   return { ...answer, body: answer.body.replace(/<head[^>]*>/, (head) => `${head}<script>${script}</script>`) };
 }
 
-/** Keeps frames from the page's own code: `swallow(type)` says which. They still come over the wire. */
-function deafPage(swallow: string): Effects {
+/**
+ * Changes what the page's own code hears of the frames, while they come over the wire as they are.
+ * @param heard source of a function from a message to the messages that are heard instead, made for each listener
+ */
+function pageHears(heard: string): Effects {
   const script = `(() => {
-    const swallow = ${swallow};
+    const editor = () => ${heard};
     const add = WebSocket.prototype.addEventListener;
-    const deaf = (listener) => function (event) {
-      let type = '';
-      try { type = JSON.parse(event.data).type; } catch { type = ''; }
-      if (swallow(type)) return;
-      return typeof listener === 'function' ? listener.call(this, event) : listener.handleEvent(event);
+    const deaf = (listener) => {
+      const edit = editor();
+      return function (event) {
+        let message = {};
+        try { message = JSON.parse(event.data) ?? {}; } catch { message = {}; }
+        for (const one of edit(message)) {
+          const told = one === message ? event : new MessageEvent('message', { data: JSON.stringify(one) });
+          if (typeof listener === 'function') listener.call(this, told); else listener.handleEvent(told);
+        }
+      };
     };
     WebSocket.prototype.addEventListener = function (type, listener, options) {
       return add.call(this, type, type === 'message' ? deaf(listener) : listener, options);
@@ -27,6 +35,38 @@ function deafPage(swallow: string): Effects {
     });
   })();`;
   return { edit: (asked, answer) => withScript(asked, answer, script) };
+}
+
+/** Keeps frames from the page's own code: `swallow(type)` says which. */
+function deafPage(swallow: string): Effects {
+  return pageHears(`((swallow) => (message) => swallow(message.type) ? [] : [message])(${swallow})`);
+}
+
+/** What the page hears of a piece of the answer, as source: from the piece and `held`, which is kept between pieces. */
+const pieceEdits = {
+  lost: '[]',
+  repeated: '[piece, piece]',
+  swapped: '(held.push(piece), [])',
+  altered: `[withFields({ content: 'Nobody said this. ' })]`,
+  canned: `[withFields({ content: 'Processing...' })]`,
+  whole: `[{ ...withFields({ executive_summary: piece.payload.content }), type: 'final_report' }]`,
+} as const;
+
+/** The page hears one piece of the answer otherwise than it came; numbers of pieces tell nothing of it. */
+function pieceHeard(how: keyof typeof pieceEdits, nth: number): Effects {
+  return pageHears(`((held, count, next) => {
+    const numbered = (one) =>
+      typeof one.payload.chunk_index === 'number'
+        ? { ...one, payload: { ...one.payload, chunk_index: next++ } }
+        : one;
+    return (piece) => {
+      if (piece.type !== 'partial_result') return [piece];
+      if (held.length > 0) return [piece, held.pop()].map(numbered);
+      const withFields = (fields) => ({ ...piece, payload: { ...piece.payload, ...fields } });
+      count += 1;
+      return (count === ${nth} ? ${pieceEdits[how]} : [piece]).map(numbered);
+    };
+  })([], 0, 0)`);
 }
 
 /** Opens the first socket of each page without what it offers. */
@@ -124,6 +164,22 @@ export const pageFaults: readonly Fault[] = [
     cause: 'unknown',
     ...wire,
     effects: () => ({ edit: (asked, answer) => withScript(asked, answer, twiceSent) }),
+  }),
+  fault({
+    id: 'screen-piece',
+    title: 'The page shows a piece of the answer otherwise than it arrived',
+    owner: 'frontend',
+    cause: 'F75',
+    ...wire,
+    params: {
+      how: {
+        about: 'what becomes of it; whole: it is taken for the whole answer',
+        default: 'lost',
+        oneOf: ['lost', 'repeated', 'swapped', 'altered', 'canned', 'whole'],
+      },
+      nth: { about: 'which piece, from 1', default: 3, min: 1, max: 10_000 },
+    },
+    effects: ({ how, nth }) => pieceHeard(how as keyof typeof pieceEdits, nth),
   }),
   fault({
     id: 'screen-frozen',

@@ -109,6 +109,38 @@ function swapPieces(n: number): Effects {
   };
 }
 
+/** One character is lost on its way into a piece, and in the same place of the whole answer. */
+function damagedText(n: number): Effects {
+  return {
+    frames: () => {
+      const places = new Map<string, number>();
+      return editRuns((seen) => {
+        const place = places.get(seen.run) ?? 0;
+        if (!isPiece(seen)) return [send(rewrite(seen, (whole) => replaced(whole, place - 1)))];
+        if (seen.placeOfType > n) return [send(seen.frame)];
+        places.set(seen.run, place + piece(seen).length);
+        if (seen.placeOfType < n) return [send(seen.frame)];
+        return [send(withPiece(seen, replaced(piece(seen), piece(seen).length - 1)))];
+      });
+    },
+  };
+}
+
+function replaced(text: string, place: number): string {
+  return place < 0 || place >= text.length ? text : `${text.slice(0, place)}\ufffd${text.slice(place + 1)}`;
+}
+
+/** Neither pieces nor the whole: the run completes with nothing to show. */
+function noAnswer(): Effects {
+  return {
+    frames: () =>
+      editRuns((seen) => {
+        if (isPiece(seen) || deliveries.has(seen.type)) return [];
+        return [send(rewrite(seen, () => ''))];
+      }),
+  };
+}
+
 const wire = { where: 'wire' } as const;
 
 /** Edits of the text that a run streams. */
@@ -126,7 +158,7 @@ export const textEdits: readonly Fault[] = [
     id: 'other-answer',
     title: 'The answer is for another question',
     owner: 'backend',
-    cause: 'unknown',
+    cause: 'F65',
     ...wire,
     effects: otherAnswer,
   }),
@@ -156,5 +188,41 @@ export const textEdits: readonly Fault[] = [
     ...wire,
     params: nth,
     effects: (values) => swapPieces(values.nth),
+  }),
+  fault({
+    id: 'chunk-after-last',
+    title: 'A piece of the answer says that it is the last, and more follow',
+    owner: 'backend',
+    cause: 'unknown',
+    ...wire,
+    params: nth,
+    effects: (values) => onPieces(values.nth, 0, (seen) => [send(change(seen.frame, 'is_complete', true))]),
+  }),
+  fault({
+    id: 'damaged-text',
+    title: 'A character of the answer is damaged',
+    owner: 'backend',
+    cause: 'F74',
+    ...wire,
+    params: nth,
+    effects: (values) => damagedText(values.nth),
+  }),
+  fault({
+    id: 'no-answer',
+    title: 'The run completes without an answer',
+    owner: 'backend',
+    cause: 'F20',
+    ...wire,
+    effects: noAnswer,
+  }),
+  fault({
+    id: 'two-answers',
+    title: 'Two frames of a run carry different answers',
+    owner: 'backend',
+    cause: 'unknown',
+    ...wire,
+    effects: () => ({
+      frames: () => editRuns((seen) => [send(seen.ends ? rewrite(seen, () => anotherAnswer) : seen.frame)]),
+    }),
   }),
 ];

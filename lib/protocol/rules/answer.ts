@@ -80,7 +80,7 @@ export const onTopic: RunRule = {
   says: 'the answer mentions what was asked about',
   check(run, { mentions = [] }) {
     const { answer } = run;
-    if (!answer) return [];
+    if (!answer || answer.text.trim() === '') return [];
     const text = answer.text.toLowerCase();
     const lacking = mentions.filter((word) => !text.includes(word.toLowerCase()));
     if (lacking.length === 0) return [];

@@ -29,6 +29,8 @@ function named(id: string, candidates: string[] = []): Diagnosis {
 const mutant = (fault: string, rest: Partial<Mutant> = {}): Mutant => ({
   fault,
   cause: fault,
+  owes: [],
+  broken: [],
   killedBy: ['toFollowAgentSequence'],
   named: named(fault),
   milliseconds: 1_000,
@@ -89,6 +91,11 @@ const failures: [string, Partial<Found>, RegExp][] = [
     'a candidate that the catalogue does not call alike',
     { mutants: [...twenty, mutant('F20', { named: named('F21', ['F20']) })] },
     /^F20 was not diagnosed correctly\.$/,
+  ],
+  [
+    'a rule that its mutant did not break',
+    { mutants: [...twenty, mutant('F20', { owes: ['one-end', 'liveness'], broken: ['liveness'] })] },
+    /^F20 did not break the rule one-end\.$/,
   ],
   [
     'a check that no fault turned red',

@@ -43,6 +43,12 @@ test.describe('faults of the page in a browser', () => {
   });
 
   test('screen-frozen stops the screen while frames go on', async ({ stack, page }) => {
+    stack.setFaults([{ id: 'screen-piece', how: 'altered', nth: 2 }]);
+    await ask(page, stack.webUrl);
+    await expect(page.getByTestId('response-card').getByText(/Nobody said this\./)).toBeVisible();
+  });
+
+  test('screen-frozen stops what is shown while frames go on', async ({ stack, page }) => {
     stack.setFaults([{ id: 'screen-frozen' }]);
     await ask(page, stack.webUrl);
     await expect

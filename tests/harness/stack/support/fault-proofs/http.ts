@@ -209,6 +209,9 @@ export const httpProofs: Proofs = {
   'screen-frozen': proof(async ({ stack }) =>
     expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('left-- <= 0'),
   ),
+  'screen-piece': proof(async ({ stack }) =>
+    expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('count === 3 ? [] : [piece]'),
+  ),
   F56: proof(async ({ stack }) => {
     const seen = [];
     for (let time = 0; time < 4; time += 1) {

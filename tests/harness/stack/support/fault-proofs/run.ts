@@ -219,6 +219,45 @@ export const runProofs: Proofs = {
     expect(answerIn(frames).startsWith(pieces(frames))).toBe(true);
     expect(JSON.stringify(frames.filter(({ type }) => type === 'agent_completed').at(-1))).toContain('Lisbon');
   }),
+  'tool-failed': proof(async (bed) => {
+    const returned = (await wholeRun(bed)).filter(({ type }) => type === 'tool_completed').map(fieldsOf);
+    expect(returned.map(({ success, status }) => [success, status])).toEqual([
+      [false, 'failed'],
+      [true, 'completed'],
+      [true, 'completed'],
+    ]);
+  }),
+  'agent-failed': proof(async (bed) => {
+    const ended = (await wholeRun(bed)).filter(({ type }) => type === 'agent_completed').map(fieldsOf);
+    expect(ended.map(({ result }) => result)).toEqual([
+      expect.objectContaining({ success: false }),
+      expect.any(String),
+      expect.any(String),
+    ]);
+  }),
+  'chunk-after-last': proof(async (bed) => {
+    const sent = (await wholeRun(bed)).filter(({ type }) => type === 'partial_result').map(fieldsOf);
+    expect(sent.findIndex(({ is_complete }) => is_complete === true)).toBe(2);
+    expect(sent.filter(({ is_complete }) => is_complete === true)).toHaveLength(1);
+    expect(sent.length).toBeGreaterThan(3);
+  }),
+  'damaged-text': proof(async (bed) => {
+    const frames = await wholeRun(bed);
+    expect(pieces(frames).split('\ufffd')).toHaveLength(2);
+    expect(answerIn(frames)).toBe(pieces(frames));
+  }),
+  'no-answer': proof(async (bed) => {
+    const line = await ask(bed);
+    await line.next(({ type, agent_name }) => type === 'agent_completed' && agent_name === 'supervisor_agent');
+    const frames = runFrames(line);
+    expect([count(frames, 'partial_result'), count(frames, 'final_report')]).toEqual([0, 0]);
+    expect(fieldsOf(frames.at(-1))['result']).toBe('');
+  }),
+  'two-answers': proof(async (bed) => {
+    const frames = await wholeRun(bed);
+    expect(answerIn(frames)).toBe(pieces(frames));
+    expect(String(fieldsOf(frames.findLast(({ type }) => type === 'agent_completed'))['result'])).toContain('Lisbon');
+  }),
   'chunk-lost': proof((bed) =>
     expectChunks(bed, (shown, all) => expect(shown).toEqual([...all.slice(0, 2), ...all.slice(3)])),
   ),

@@ -1,0 +1,17 @@
+import { expect, test } from '@playwright/test';
+import { BATCHING_RULE, RUN_RULES, SCREEN_RULES, TRAFFIC_RULES } from '../../../lib/protocol/index.ts';
+import { mutants } from '../../mutants/mutants.ts';
+import { brokenBy } from '../../mutants/rules.ts';
+
+test.describe('The table of broken rules', () => {
+  test('has each rule of runs, traffic, screen and arrival, and no other', () => {
+    const ids = [...RUN_RULES, ...TRAFFIC_RULES].map(({ id }) => id);
+    const all = new Set<string>([...ids, ...SCREEN_RULES, BATCHING_RULE, 'sent-once']);
+    expect(Object.keys(brokenBy).sort()).toEqual([...all].sort());
+  });
+
+  test('names mutants that there are, and each owes the rules that the table gives it', () => {
+    const owed = mutants.flatMap(({ name, breaks }) => breaks.map((rule) => [rule, name]));
+    expect(owed.sort()).toEqual(Object.entries(brokenBy).sort());
+  });
+});

@@ -1,0 +1,41 @@
+import type { MutantPlan } from '../../reporters/playwright/mutants.ts';
+import { catalogue } from '../../stack/faults/index.ts';
+import { brokenBy } from './rules.ts';
+import { goldenRoad, type Road, roadOf } from './specs.ts';
+
+/**
+ * Faults with other parameters than their defaults, so that each check of the golden path has one that only it detects,
+ * and each rule one that breaks it.
+ */
+const variants: readonly Omit<MutantPlan, 'breaks'>[] = [
+  { name: 'F10 500', faults: ['F10:mode=status-500'], cause: 'F10' },
+  { name: 'F20 start', faults: ['F20:type=agent_started'], cause: 'F20' },
+  { name: 'F20 tool', faults: ['F20:type=tool_executing'], cause: 'F20' },
+  { name: 'F22 batch', faults: ['F22:mode=batch'], cause: 'F22' },
+  { name: 'F25 run_id', faults: ['F25:field=run_id'], cause: 'F25' },
+  { name: 'F26 end', faults: ['F26:types=agent_completed+final_report'], cause: 'F26' },
+  { name: 'F30 stored', faults: ['F30:path=/api/threads/*/messages,method=GET'], cause: 'F30' },
+  { name: 'F43 who', faults: ['F43:what=who'], cause: 'F43' },
+  { name: 'F54 error', faults: ['F54:mode=error'], cause: 'F54' },
+  { name: 'bad-time past', faults: ['bad-timestamp:time=past'], cause: 'unknown' },
+  { name: 'drop piece', faults: ['drop:type=partial_result,nth=3'], cause: 'unknown' },
+  { name: 'half-answer late', faults: ['half-answer:pieces=12'], cause: 'F53' },
+  { name: 'late agent', faults: ['late-after-end:type=agent_completed,ms=1'], cause: 'F22' },
+  { name: 'rename error', faults: ['rename:type=agent_completed,nth=3,as=agent_error'], cause: 'F20' },
+  ...['repeated', 'swapped', 'altered', 'canned', 'whole'].map((how) => ({
+    name: `screen ${how}`,
+    faults: [`screen-piece:how=${how}${how === 'canned' ? ',nth=1' : ''}`],
+    cause: 'F75',
+  })),
+];
+
+/** Every fault that the target can have, and the spec that runs under it. */
+export const mutants: readonly (MutantPlan & { road: Road })[] = [
+  ...catalogue
+    .filter(({ where }) => where !== 'runner')
+    .map(({ id, cause }) => ({ name: id, faults: [id], cause, road: roadOf(id) })),
+  ...variants.map((variant) => ({ ...variant, road: goldenRoad })),
+].map((mutant) => ({
+  ...mutant,
+  breaks: Object.keys(brokenBy).filter((rule) => brokenBy[rule] === mutant.name),
+}));
