@@ -31,13 +31,13 @@ test(
   {
     tag: ['@embedded', '@agent-pipeline', '@AP-001'],
   },
-  async ({ chatPage, conversation, api }) => {
-    const { tools } = (await (await api.get('/api/mcp/tools')).json()) as { tools: { name: string }[] };
+  async ({ chatPage, conversation, discovery }) => {
+    const listed = await discovery.tools();
     await chatPage.goto();
     const run = await conversation.ask(question);
     await expect(run).toFollowAgentSequence();
     const used = new Set(run.tools.map(({ tool }) => tool));
-    expect([...used].sort()).toEqual(tools.map(({ name }) => name).sort());
+    expect([...used].sort()).toEqual(listed.sort());
   },
 );
 
@@ -46,12 +46,12 @@ test(
   {
     tag: ['@read-only', '@agent-pipeline', '@AP-002'],
   },
-  async ({ chatPage, wire, account, api }) => {
-    const announced = (await (await api.get('/api/config/websocket')).json()) as { ws_url: string };
+  async ({ chatPage, wire, account, discovery }) => {
+    const announced = await discovery.configuredSocket();
     await chatPage.goto();
     const observed = await wire.socket();
     await expect(observed).toBeAuthenticatedAs(account);
-    expect(observed.socket.url).toBe(announced.ws_url);
+    expect(observed.socket.url).toBe(announced);
   },
 );
 
@@ -63,15 +63,14 @@ test.describe('slow agents', { tag: '@embedded' }, () => {
     {
       tag: ['@p1', '@P1-009', '@agent-pipeline', '@AP-004'],
     },
-    async ({ chatPage, conversation, api }) => {
-      const status = async () => (await (await api.get('/api/agents/status')).json()) as unknown;
+    async ({ chatPage, conversation, agents }) => {
       await chatPage.goto();
-      expect(await status(), 'before the first message').toEqual([]);
+      expect(await agents.status(), 'before the first message').toEqual([]);
       const run = await conversation.ask(question);
       const known = { agent_id: run.id, agent_type: 'supervisor' };
-      expect(await status()).toMatchObject([{ ...known, status: 'running' }]);
+      expect(await agents.status()).toMatchObject([{ ...known, status: 'running' }]);
       await expect(run).toFollowAgentSequence();
-      await expect.poll(status).toMatchObject([{ ...known, status: 'completed' }]);
+      await expect.poll(() => agents.status()).toMatchObject([{ ...known, status: 'completed' }]);
     },
   );
 });

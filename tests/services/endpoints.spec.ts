@@ -42,12 +42,10 @@ test(
   {
     tag: ['@read-only', '@websocket-events', '@WS-003'],
   },
-  async ({ services, chatPage, wire }) => {
-    const { services: found } = (await (await services.get('/api/discovery/services')).json()) as {
-      services: { backend: { ws_url: string } };
-    };
+  async ({ discovery, chatPage, wire }) => {
+    const announced = await discovery.discoveredSocket();
     await chatPage.goto();
-    expect((await wire.socket()).socket.url).toBe(found.backend.ws_url);
+    expect((await wire.socket()).socket.url).toBe(announced);
   },
 );
 
