@@ -92,7 +92,7 @@ function observed(attempt: Attempt): Why[] {
 }
 
 /**
- * One issue per cause, the most harmful to people first: the first cause of each failed test and every further one
+ * One issue per cause, the most harmful to people first, of equal harm the one that fails most tests: the first cause of each failed test and every further one
  * that is certain, so a test can stand in several. Tests without a diagnosis go by their error. Titles follow the
  * team's pattern `E2E-DEPLOY-<reason>-<test ref>`.
  */
@@ -108,7 +108,10 @@ export function issuesOf(failures: readonly Failure[]): Issue[] {
     }
   }
   return [...groups]
-    .sort(([, one], [, other]) => harmRank(one.cause?.id) - harmRank(other.cause?.id))
+    .sort(
+      ([, one], [, other]) =>
+        harmRank(one.cause?.id) - harmRank(other.cause?.id) || other.failures.length - one.failures.length,
+    )
     .map(([key, { cause, failures: members }]) => {
       const reason = cause ? `${cause.id}-${shortSlug(cause.title)}` : `not-diagnosed-${shortSlug(key)}`;
       return { title: `E2E-DEPLOY-${reason}-${reference(members[0]!.test)}`, cause, failures: members };

@@ -38,11 +38,8 @@ export const HARMS: readonly { harm: string; causes: readonly string[] }[] = [
   { harm: 'it is not known whether people are harmed', causes: ['F60', 'F72', 'F73', 'unknown'] },
 ];
 
-/** The causes in their order. */
-const ORDER = HARMS.flatMap(({ causes }) => causes);
-
-/** The place of a cause among all causes, the most harmful first; one that is not in the table comes last. */
+/** The place of a cause's harm in the table, the worst first; of a cause that is not in it, the last. */
 export function harmRank(cause: string | undefined): number {
-  const place = ORDER.indexOf(cause ?? 'unknown');
-  return place === -1 ? ORDER.length : place;
+  const place = HARMS.findIndex(({ causes }) => causes.includes(cause ?? 'unknown'));
+  return place === -1 ? HARMS.length : place;
 }

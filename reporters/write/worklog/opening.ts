@@ -3,6 +3,7 @@ import { valueAtRisk } from '../../../config/catalogue/suites.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import type { Issue } from '../../assess/failures.ts';
 import { quantileOf } from '../../assess/figures.ts';
+import type { Verdict } from '../../assess/verdict.ts';
 import { executed, firstAttemptRate, passRate } from '../../record/counts.ts';
 import type { RunRecord } from '../../record/schema.ts';
 import { type Report, type Inline, type Tone, code, link, strong } from '../document/blocks.ts';
@@ -30,18 +31,23 @@ export function opening(assessment: Assessment): Pick<Report, 'title' | 'verdict
 
 function paragraph({ record, verdict, gate, issues }: Assessment): Inline {
   const { counts } = record;
-  const { golden, critical } = verdict;
-  const [reason] = [...golden.because, ...critical.because];
   return [
-    strong(critical.says),
+    strong(verdict.critical.says),
     ' ',
-    reason ? [reason.replace(/\.$/, ''), '. '] : '',
     causes(record, issues),
+    reason(verdict),
     `${executed(counts)} of ${plural(counts.planned, 'planned test')} ran: ${counts.passed} passed, ${counts.failed} failed, ${counts.flaky} flaky, ` +
       `${counts.timedOut} timed out; ${counts.skipped} skipped, ${counts.notRun} not run.`,
     gate.open ? '' : [' ', strong('The exit gate is closed'), ` by: ${gate.closedBy.join(', ')}.`],
     state(record),
   ];
+}
+
+/** The first failure, else the first of what was not run. */
+function reason({ golden, critical }: Verdict): string {
+  const failed = [golden, critical].find(({ state }) => /^(broken|failed|impaired|unsteady)$/.test(state));
+  const [first] = failed?.because ?? [...golden.because, ...critical.because];
+  return first ? `${failed ? 'First failure' : 'Not run'}: ${first.replace(/\.$/, '')}. ` : '';
 }
 
 /** Each cause with its owner, once, the most harmful to people first. */
