@@ -16,7 +16,7 @@ const browser = findBrowser();
  * A golden path that is broken on purpose keeps the budgets of the mutants: what is too late for them is too late
  * here.
  */
-const localBudgets = showsSummary && faultsAskedFor.length > 0 ? 'rehearsal' : 'local';
+const localBudgets = showsSummary && faultsAskedFor.length > 0 ? 'mutants' : 'local';
 
 /** Product targets run only when asked for; what needs the embedded stack's switches stays at home. */
 const products: PlaywrightTestConfig<ProjectOptions>['projects'] = productNames.map((targetName) => ({

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { along, goldenRoad, roadOf } from '../tests/mutants/specs.ts';
+import { selectionOf, goldenPath, specFor } from '../tests/mutants/specs.ts';
 import { INTERRUPTED } from './child.mjs';
 import { GOLDEN, playwright } from './playwright.ts';
 import { Refusal } from './refusal.mjs';
@@ -33,7 +33,10 @@ function parse(args: string[]) {
  */
 export async function main(args: string[]): Promise<number> {
   const { target, fault, headed, debug, ui } = parse(args);
-  const { files, titles } = along([goldenRoad, ...checkTarget(target, ['local', 'dev', 'staging'], fault).map(roadOf)]);
+  const { files, titles } = selectionOf([
+    goldenPath,
+    ...checkTarget(target, ['local', 'dev', 'staging'], fault).map(specFor),
+  ]);
   const broken = [...files.map((file) => `tests/${file}`), `--grep=${titles.source}`, '--workers=1'];
   const flags = Object.entries({ headed, debug, ui }).flatMap(([name, on]) => (on ? [`--${name}`] : []));
   const { code, interrupted } = await playwright(

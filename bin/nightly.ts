@@ -10,7 +10,7 @@ import { Refusal } from './refusal.mjs';
 import { checkTarget } from './target.ts';
 
 const CLI = 'node_modules/@playwright/test/cli.js';
-const DOOR = 'bin/run.mjs';
+const RUN = 'bin/run.mjs';
 const USAGE = `Usage: npm run nightly -- [--target local|dev|staging|production] [--shards N]
        [--shard I/N] [--merge FOLDER] [--fault F19]... [--grep TEXT] [--focus TEXT]`;
 
@@ -98,12 +98,12 @@ async function mergeHtml(dir: string): Promise<void> {
 
 /** Merges the parts below a folder into one run and judges it. @returns the gate's exit code */
 async function close(folder: string): Promise<number> {
-  const merged = await run(process.execPath, [DOOR, 'merge', folder], { show: true });
+  const merged = await run(process.execPath, [RUN, 'merge', folder], { show: true });
   if (merged.code !== 0) return merged.code;
   const { dir } = currentRun();
   await mergeHtml(dir);
   console.log(`${relative(ROOT, join(dir, 'worklog.html'))}\n`);
-  return (await run(process.execPath, [DOOR, 'gate', dir], { show: true })).code;
+  return (await run(process.execPath, [RUN, 'gate', dir], { show: true })).code;
 }
 
 /**

@@ -89,7 +89,7 @@ export const budgets = {
     skew: 5_000,
   },
   /** An embedded stack that is broken on purpose: nobody waits longer for what does not come. */
-  rehearsal: {
+  mutants: {
     ready: 2_000,
     welcome: 2_000,
     // Longer than the silence: a message that nothing answers then breaks its rule, too.
@@ -103,4 +103,4 @@ export const budgets = {
     busy: 200,
     skew: 5_000,
   },
-} satisfies Record<TargetName | 'rehearsal', Budgets>;
+} satisfies Record<TargetName | 'mutants', Budgets>;

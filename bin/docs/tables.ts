@@ -2,7 +2,7 @@ import { fileTest } from '../../config/catalogue/suites.ts';
 import { tags } from '../../config/catalogue/tags.ts';
 import { rows } from '../../config/catalogue/team-checks.ts';
 import { catalogue, type Fault } from '../../stack/faults/index.ts';
-import { goldenRoad, roadOf } from '../../tests/mutants/specs.ts';
+import { goldenPath, specFor } from '../../tests/mutants/specs.ts';
 import { WALLS } from '../walls.mjs';
 import type { Described, DescribedFixture } from './api.ts';
 import { code, table } from './markdown.ts';
@@ -71,8 +71,8 @@ function injected({ where, params }: Fault): string {
 
 function noticedBy({ id, where }: Fault): string {
   if (where === 'runner') return 'no test runs, and the run says so';
-  const spec = roadOf(id);
-  const name = spec === goldenRoad ? 'the golden path' : `${spec.title} …`;
+  const spec = specFor(id);
+  const name = spec === goldenPath ? 'the golden path' : `${spec.title} …`;
   return `[${name}](../tests/${spec.file})`;
 }
 

@@ -36,7 +36,7 @@ function conditionsOf(record: RunRecord, verdict: Verdict): Condition[] {
   const critical = criticalTests(record);
   const red = critical.filter(isRed);
   const product = record.tests.filter(({ ofTheSuite }) => !ofTheSuite);
-  const doors = product.filter(asksWhoGetsIn);
+  const accessTests = product.filter(asksWhoGetsIn);
   const permissive = product.filter(isPermissive);
   const golden = critical.filter(({ suite }) => suite === 'Golden path');
   const others = record.tests.filter((test) => isRed(test) && !critical.includes(test));
@@ -90,8 +90,8 @@ function conditionsOf(record: RunRecord, verdict: Verdict): Condition[] {
       found:
         permissive.length > 0
           ? `somebody got in: ${fullTitle(permissive[0]!)}${permissive.length > 1 ? ` (and ${permissive.length - 1} more)` : ''}`
-          : `${wentTo(doors)} of ${doors.length} checks executed, nobody got in`,
-      open: permissive.length > 0 ? false : wentTo(doors) === 0 ? null : true,
+          : `${wentTo(accessTests)} of ${accessTests.length} checks executed, nobody got in`,
+      open: permissive.length > 0 ? false : wentTo(accessTests) === 0 ? null : true,
     },
     {
       name: 'all other checks',

@@ -1,9 +1,9 @@
-/** What a cause does to people, the worst first, by the ids of the failure catalogue (`lib/diagnosis/catalogue.ts`). */
+/** What a cause does to people, the worst first, by the ids of the failure catalogue (`lib/diagnosis/catalogue/`). */
 export const HARMS: readonly { harm: string; causes: readonly string[] }[] = [
   { harm: 'a person sees or uses what belongs to somebody else', causes: ['F49', 'F38', 'F69', 'F65'] },
   {
     harm: 'nobody gets in',
-    causes: ['F08', 'F36', 'F48', 'F62', 'F70', 'F46', 'F47', 'F05', 'F42', 'F43', 'F41', 'F39', 'F37', 'F09'],
+    causes: ['F08', 'F36', 'F48', 'F62', 'F70', 'F46', 'F47', 'F05', 'F42', 'F43', 'F41', 'F39', 'F37', 'F77', 'F09'],
   },
   {
     harm: 'a message gets no answer',
@@ -26,6 +26,7 @@ export const HARMS: readonly { harm: string; causes: readonly string[] }[] = [
         'F63',
         'F64',
         'F71',
+        'F78',
       ],
       ...['upgrade-refused', 'F14', 'F15', 'F16', 'F17', 'F18', 'F59', 'silent-after-send'],
       ...['F19', 'F27', 'F50', 'F51', 'F52', 'F57', 'F26', 'F24'],

@@ -1,6 +1,6 @@
 import { expect, test } from '../../fixtures/index.ts';
 
-test.use({ arrives: 'by the front door', stackOptions: { pace: 15 } });
+test.use({ arrives: 'by the sign-in form', stackOptions: { pace: 15 } });
 
 test(
   'a person signs in, sends a message and sees the AI answer stream in',

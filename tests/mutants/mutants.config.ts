@@ -3,11 +3,11 @@ import { defineConfig } from '@playwright/test';
 import base from '../../playwright.config.ts';
 import { budgets } from '../../config/budgets.ts';
 import { mutants } from './mutants.ts';
-import { along, goldenRoad } from './specs.ts';
+import { selectionOf, goldenPath } from './specs.ts';
 import type { ProjectOptions } from '../../fixtures/index.ts';
 
-function walk(...roads: Parameters<typeof along>[0]) {
-  const { files, titles } = along(roads);
+function walk(...specs: Parameters<typeof selectionOf>[0]) {
+  const { files, titles } = selectionOf(specs);
   return { testMatch: files, grep: titles };
 }
 
@@ -25,14 +25,14 @@ export default defineConfig<ProjectOptions>({
   timeout: 25_000,
   reporter: [['../../reporters/playwright/mutants-suite.ts']],
   projects: [
-    { name: 'control', ...walk(goldenRoad, ...mutants.map(({ road }) => road)), timeout: 60_000, use: quick },
-    { name: 'control F35', ...walk(goldenRoad), timeout: 60_000, use: { ...quick, faults: ['F35'] } },
-    ...mutants.map(({ road, ...mutant }) => ({
+    { name: 'control', ...walk(goldenPath, ...mutants.map(({ spec }) => spec)), timeout: 60_000, use: quick },
+    { name: 'control F35', ...walk(goldenPath), timeout: 60_000, use: { ...quick, faults: ['F35'] } },
+    ...mutants.map(({ spec, ...mutant }) => ({
       name: mutant.name,
-      ...walk(road),
+      ...walk(spec),
       metadata: { mutant },
-      expect: { timeout: budgets.rehearsal.ready },
-      use: { ...quick, budgetsName: 'rehearsal' as const, actionTimeout: 3_000, faults: mutant.faults },
+      expect: { timeout: budgets.mutants.ready },
+      use: { ...quick, budgetsName: 'mutants' as const, actionTimeout: 3_000, faults: mutant.faults },
     })),
   ],
 });

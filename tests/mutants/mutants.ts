@@ -1,7 +1,7 @@
 import type { MutantPlan } from '../../reporters/playwright/mutants.ts';
 import { catalogue } from '../../stack/faults/index.ts';
 import { brokenBy } from './rules.ts';
-import { goldenRoad, type Road, roadOf } from './specs.ts';
+import { goldenPath, type SpecRef, specFor } from './specs.ts';
 
 /**
  * Faults with other parameters than their defaults, so that each check of the golden path has one that only it detects,
@@ -30,11 +30,11 @@ const variants: readonly Omit<MutantPlan, 'breaks'>[] = [
 ];
 
 /** Every fault that the target can have, and the spec that runs under it. */
-export const mutants: readonly (MutantPlan & { road: Road })[] = [
+export const mutants: readonly (MutantPlan & { spec: SpecRef })[] = [
   ...catalogue
     .filter(({ where }) => where !== 'runner')
-    .map(({ id, cause }) => ({ name: id, faults: [id], cause, road: roadOf(id) })),
-  ...variants.map((variant) => ({ ...variant, road: goldenRoad })),
+    .map(({ id, cause }) => ({ name: id, faults: [id], cause, spec: specFor(id) })),
+  ...variants.map((variant) => ({ ...variant, spec: goldenPath })),
 ].map((mutant) => ({
   ...mutant,
   breaks: Object.keys(brokenBy).filter((rule) => brokenBy[rule] === mutant.name),

@@ -1,20 +1,20 @@
 /** A spec to run under a fault: its file below `tests/`, and the beginning of its title. */
-export interface Road {
+export interface SpecRef {
   file: string;
   title: string;
 }
 
 /** The golden path. */
-export const goldenRoad: Road = {
+export const goldenPath: SpecRef = {
   file: 'golden-path/golden-path.spec.ts',
   title: 'a person signs in, sends a message',
 };
 
-const byRest: Road = { file: 'messages/transport.spec.ts', title: 'a message with the word "test"' };
-const components: Road = { file: 'services/health.spec.ts', title: 'PostgreSQL, Redis and ClickHouse are healthy' };
+const byRest: SpecRef = { file: 'messages/transport.spec.ts', title: 'a message with the word "test"' };
+const components: SpecRef = { file: 'services/health.spec.ts', title: 'PostgreSQL, Redis and ClickHouse are healthy' };
 
 /** Specs for the faults that the golden path cannot detect, or, like F35, must not. */
-const neighbours: Readonly<Record<string, Road>> = {
+const neighbours: Readonly<Record<string, SpecRef>> = {
   F29: byRest,
   'double-send': { file: 'threads/threads.spec.ts', title: 'the first message creates a thread' },
   F31: { file: 'threads/threads.spec.ts', title: '"New Chat" creates a thread' },
@@ -31,12 +31,12 @@ const neighbours: Readonly<Record<string, Road>> = {
 };
 
 /** The spec that detects a fault. @param id of the fault */
-export function roadOf(id: string): Road {
-  return neighbours[id] ?? goldenRoad;
+export function specFor(id: string): SpecRef {
+  return neighbours[id] ?? goldenPath;
 }
 
 /** Selects these specs: their files, and a regular expression for their titles. */
-export function along(roads: readonly Road[]): { files: string[]; titles: RegExp } {
-  const escaped = roads.map(({ title }) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return { files: [...new Set(roads.map(({ file }) => file))], titles: new RegExp([...new Set(escaped)].join('|')) };
+export function selectionOf(specs: readonly SpecRef[]): { files: string[]; titles: RegExp } {
+  const escaped = specs.map(({ title }) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return { files: [...new Set(specs.map(({ file }) => file))], titles: new RegExp([...new Set(escaped)].join('|')) };
 }

@@ -1,6 +1,6 @@
 import { test as base } from '@playwright/test';
 import { startStack, type RunningStack, type StackOptions } from '../../../stack/stack.ts';
-import { call, type Json, type Knock, Line, offer } from './wire-client.ts';
+import { call, type Json, type DialOptions, Line, offer } from './wire-client.ts';
 
 /** Somebody signed in on a stack. */
 export interface Guest {
@@ -16,7 +16,7 @@ interface Embedded {
   /** Signs somebody in with the bypass key. */
   guest: (email: string) => Promise<Guest>;
   /** Opens a socket that is hung up at the end of the test; the stack's own, unless a URL is given. */
-  dial: (knock?: Knock & { url?: string }) => Promise<Line>;
+  dial: (options?: DialOptions & { url?: string }) => Promise<Line>;
   /** As `dial`, as a browser of this person does it. */
   dialAs: (guest: Guest) => Promise<Line>;
 }
@@ -43,8 +43,8 @@ export const test = base.extend<Embedded>({
   },
   dial: async ({ stack }, use) => {
     const lines: Line[] = [];
-    await use(({ url = stack.wsUrl, ...knock } = {}) => {
-      const line = new Line(url, knock);
+    await use(({ url = stack.wsUrl, ...options } = {}) => {
+      const line = new Line(url, options);
       lines.push(line);
       return line.settled();
     });

@@ -74,7 +74,7 @@ export function offer(token: string): string[] {
   return ['jwt-auth', `jwt.${Buffer.from(token).toString('base64url')}`];
 }
 
-export interface Knock {
+export interface DialOptions {
   protocols?: string[];
   origin?: string;
   headers?: Record<string, string>;
@@ -93,7 +93,7 @@ export class Line {
   readonly #socket: WebSocket;
   readonly #opened: Promise<unknown>;
 
-  constructor(url: string, { protocols = [], origin, headers = {} }: Knock) {
+  constructor(url: string, { protocols = [], origin, headers = {} }: DialOptions) {
     this.#socket = new WebSocket(url, protocols, { headers, ...(origin === undefined ? {} : { origin }) });
     this.#socket.on('message', (data, binary) => this.#take(String(data), binary));
     this.#socket.on('close', (code, reason) => {

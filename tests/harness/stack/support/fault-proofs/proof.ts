@@ -2,14 +2,14 @@ import { expect } from '@playwright/test';
 import type { FaultSpec } from '../../../../../stack/faults/index.ts';
 import type { RunningStack } from '../../../../../stack/stack.ts';
 import type { Guest } from '../../../support/embedded.ts';
-import { call, type Json, type Knock, type Line, type Reply } from '../../../support/wire-client.ts';
+import { call, type Json, type DialOptions, type Line, type Reply } from '../../../support/wire-client.ts';
 
 /** What a proof works with: a stack with the fault on, and a person who signed in before it was. */
 export interface Bed {
   stack: RunningStack;
   ada: Guest;
   guest: (email: string) => Promise<Guest>;
-  dial: (knock?: Knock & { url?: string }) => Promise<Line>;
+  dial: (options?: DialOptions & { url?: string }) => Promise<Line>;
   dialAs: (guest: Guest) => Promise<Line>;
 }
 
