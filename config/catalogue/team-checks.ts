@@ -36,7 +36,7 @@ const suites: readonly Suite[] = [
       ],
       ['concurrent_connections', 'Several pages at once each have a WebSocket and a connection of their own.'],
       ['agent_discovery', 'The list of MCP servers answers 200 and every server is connected.'],
-      ['agent_configuration', 'The MCP configuration answers 200 and lists server name, version and transports.'],
+      ['agent_configuration', 'The MCP configuration answers 200 and lists an endpoint for each transport.'],
       [
         'agent_execution_endpoints',
         'Every endpoint that runs an agent answers the question, without a mock, fallback or degraded text.',

@@ -14,7 +14,7 @@ test('every MCP server is connected', { tag: ['@read-only', '@p1', '@P1-005'] },
 });
 
 test(
-  'the MCP configuration lists server name, version and transports',
+  'the MCP configuration lists an endpoint for each transport',
   { tag: ['@read-only', '@p1', '@P1-006'] },
   async ({ api }) => {
     const answer = await api.get('/api/mcp/config');
