@@ -20,6 +20,5 @@ export default {
   playwright: { config: ['playwright.config.ts', 'bin/bench/*.config.ts', 'tests/**/*.config.ts'] },
   ignoreExportsUsedInFile: { interface: true, type: true },
   ignoreDependencies: ['prettier'], // started by its path
-  ignoreIssues: { 'lib/protocol/index.ts': ['exports', 'types'], 'reporters/**': ['exports', 'types'] },
   ignoreBinaries: ['mkfifo'],
 } satisfies KnipConfig;

@@ -4,19 +4,14 @@ export {
   isPrompt,
   VOCABULARY,
   withEvents,
-  type Definition,
-  type End,
   type Envelope,
-  type Kind,
-  type Step,
   type Vocabulary,
 } from './vocabulary.ts';
-export { label, named, type AgentEvent } from './event.ts';
+export { label, type AgentEvent } from './event.ts';
 export { normalise, normaliserOf } from './normalise.ts';
-export { Run, type Agent, type Answer, type Piece } from './run.ts';
+export { Run, type Piece } from './run.ts';
 export { latency } from './latency.ts';
-export { belongsToRun, Runs, toRuns } from './runs.ts';
-export type { ToolCall } from './tools.ts';
+export { Runs, toRuns } from './runs.ts';
 export type { Expectations } from './violation.ts';
 export { judge, judgeSocket, RUN_RULES, TRAFFIC_RULES } from './judge.ts';
 export { isIdOf } from './user.ts';
@@ -26,4 +21,4 @@ export { flatten } from './text.ts';
 export { BATCHING_RULE, judgeBatching } from './batching.ts';
 export { printViolation } from './print.ts';
 export { judgeScreen, SCREEN_RULES, type Sample, type Showing } from './stream.ts';
-export { timeline, type TimelineOptions } from './timeline.ts';
+export { timeline } from './timeline.ts';

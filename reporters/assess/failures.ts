@@ -124,7 +124,7 @@ export function isNamed({ confidence }: RecordedCause, index: number): boolean {
 }
 
 /** How the team refers to a test: the row's id if the spec carries one (`@P1-003`), else the name of its file. */
-export function reference({ tags, file }: TestRecord): string {
+function reference({ tags, file }: TestRecord): string {
   return tags.find((tag) => /^@[A-Z][A-Z0-9]*-\d{3}$/.test(tag))?.slice(1) ?? basename(file).replace(/\.spec\.ts$/, '');
 }
 

@@ -3,7 +3,7 @@ import type { RunRecord, TestRecord } from '../record/schema.ts';
 import { isRed } from './verdict.ts';
 
 /** Letters by the least score that earns them. */
-export const LETTERS: readonly (readonly [letter: string, least: number])[] = [
+const LETTERS: readonly (readonly [letter: string, least: number])[] = [
   ['A+', 97],
   ['A', 90],
   ['B', 80],
@@ -12,7 +12,7 @@ export const LETTERS: readonly (readonly [letter: string, least: number])[] = [
   ['F', 0],
 ];
 /** Below this share of executed weight there is no grade. */
-export const LEAST_COVERAGE = 0.8;
+const LEAST_COVERAGE = 0.8;
 /** The best score of a component with a critical check in red, or of a target that let somebody in who has no right. */
 export const CAP = 59;
 

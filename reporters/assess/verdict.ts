@@ -52,7 +52,7 @@ interface Row {
 }
 
 /** The golden path itself: the tests that carry its tag. */
-export function goldenTests({ tests }: Pick<RunRecord, 'tests'>): TestRecord[] {
+function goldenTests({ tests }: Pick<RunRecord, 'tests'>): TestRecord[] {
   return tests.filter(({ tags, ofTheSuite }) => tags.includes('@golden') && !ofTheSuite);
 }
 

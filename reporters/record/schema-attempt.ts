@@ -84,7 +84,6 @@ const exchange = z.object({
   failure: text.nullable(),
   server: z.record(text, text),
 });
-export type RecordedExchange = z.infer<typeof exchange>;
 
 /** What the screen showed from a moment on, as lengths in characters. */
 const sample = z.object({

@@ -7,7 +7,7 @@ import type { RecordedFrame, RecordedRun, RecordedSample, RecordedSocket, Seen }
  * Frames that a record keeps per attempt; a longer stream stands in the artefact `frames.jsonl`, and its length in
  * `framesSeen`.
  */
-export const FRAMES_KEPT = 1_000;
+const FRAMES_KEPT = 1_000;
 const EXCHANGES_KEPT = 200;
 
 /**

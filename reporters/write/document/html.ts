@@ -97,6 +97,6 @@ function words(escaped: string): string {
 }
 
 /** Safe as text and as an attribute's value. */
-export function escape(text: string): string {
+function escape(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

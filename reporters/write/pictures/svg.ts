@@ -3,7 +3,7 @@ import { linesOf } from '../../../lib/basics/wrap.mjs';
 import { FONT, MONO, palette } from '../document/style.ts';
 
 /** Text safe inside SVG. */
-export function escape(text: string): string {
+function escape(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 

@@ -42,7 +42,7 @@ function pullRequest({ record, verdict, gate, issues }: Assessment): string {
 }
 
 /** The name under which the team files a worklog. */
-export function fileName({ selection, startedAt }: RunRecord): string {
+function fileName({ selection, startedAt }: RunRecord): string {
   const focus = slug(selection.focus) || 'everything';
   return `E2E-DEPLOY-REMEDIATE-WORKLOG-${focus}-${startedAt.slice(0, 10)}-${startedAt.slice(11, 16).replace(':', '')}.md`;
 }
