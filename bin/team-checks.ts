@@ -19,13 +19,14 @@ export interface Listed {
 }
 
 /**
- * Every spec of the embedded stack, from Playwright's own list. @throws Refusal with what Playwright said when it
- * cannot list them.
+ * Every spec of the projects, by default those of the embedded stack, from Playwright's own list.
+ * @throws Refusal with what Playwright said when it cannot list them
  */
-export async function listSpecs(): Promise<Listed[]> {
+export async function listSpecs(...projects: string[]): Promise<Listed[]> {
   mkdirSync(currentRun().secrets, { recursive: true, mode: 0o700 });
   const file = join(currentRun().secrets, `specs-${process.pid}.json`);
-  const args = ['node_modules/@playwright/test/cli.js', 'test', '--list', '--project=local', '--reporter=json'];
+  const chosen = (projects.length > 0 ? projects : ['local']).map((name) => `--project=${name}`);
+  const args = ['node_modules/@playwright/test/cli.js', 'test', '--list', ...chosen, '--reporter=json'];
   const { code, output } = await run(process.execPath, args, {
     env: childEnvironment({ PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
   });

@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import { ROOT } from '../../../bin/child.mjs';
 import { CODE_CHECKS, LINT, runCheck } from '../../../bin/code-checks.ts';
 
-test.describe('Checks of the code', () => {
+test.describe('checks of the code', () => {
   test('npm run lint runs eslint, prettier and knip, and npm test tsc as well', () => {
     expect(LINT.map(({ title }) => title)).toEqual(['eslint', 'prettier', 'knip']);
     expect(CODE_CHECKS.map(({ title }) => title)).toEqual(['eslint', 'prettier', 'knip', 'tsc']);

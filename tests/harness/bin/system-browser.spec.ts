@@ -32,7 +32,7 @@ async function install(...answers: Step[]) {
   return { error, asked, waited };
 }
 
-test.describe('The browser of the system', () => {
+test.describe('browser of the system', () => {
   test('the lists of packages are updated before the install, and apt-get waits for its lock', async () => {
     const { error, asked } = await install(OK);
     expect(error).toBeUndefined();

@@ -3,14 +3,14 @@ import { BATCHING_RULE, RUN_RULES, SCREEN_RULES, TRAFFIC_RULES } from '../../../
 import { mutants } from '../../mutants/mutants.ts';
 import { brokenBy } from '../../mutants/rules.ts';
 
-test.describe('The table of broken rules', () => {
-  test('has each rule of runs, traffic, screen and arrival, and no other', () => {
+test.describe('table of broken rules', () => {
+  test('each rule of runs, traffic, screen and arrival is in the table, and no other', () => {
     const ids = [...RUN_RULES, ...TRAFFIC_RULES].map(({ id }) => id);
     const all = new Set<string>([...ids, ...SCREEN_RULES, BATCHING_RULE, 'sent-once']);
     expect(Object.keys(brokenBy).sort()).toEqual([...all].sort());
   });
 
-  test('names mutants that there are, and each owes the rules that the table gives it', () => {
+  test('each mutant of the table exists and breaks the rules that the table gives it', () => {
     const owed = mutants.flatMap(({ name, breaks }) => breaks.map((rule) => [rule, name]));
     expect(owed.sort()).toEqual(Object.entries(brokenBy).sort());
   });
