@@ -101,6 +101,7 @@ const DETECTORS: readonly Detector[] = [
   events.oneTooMany,
   truth.otherQuestion,
   page.withoutEffect,
+  page.sentTwice,
   screen.notShown,
   screen.shownOtherwise,
   health.twoRevisions,

@@ -87,7 +87,7 @@ const places: Fault[] = [
     id: 'stall',
     title: 'The stream stops at a frame',
     owner: 'backend',
-    cause: 'F19',
+    cause: 'F20',
     ...wire,
     params: { ...one, ms: { about: 'milliseconds until it goes on; 0: never', default: 0, min: 0, max: 600_000 } },
     effects: (values) => ({

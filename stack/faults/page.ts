@@ -161,7 +161,7 @@ export const pageFaults: readonly Fault[] = [
     id: 'double-send',
     title: 'The page sends each message twice',
     owner: 'frontend',
-    cause: 'unknown',
+    cause: 'F79',
     ...wire,
     effects: () => ({ edit: (asked, answer) => withScript(asked, answer, twiceSent) }),
   }),

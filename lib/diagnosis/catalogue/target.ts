@@ -139,4 +139,12 @@ export const target: readonly Entry[] = [
     lookFirst: 'the exception in the console of the browser, and the route on which it was thrown',
     behind: 'a state of the page that its code does not expect',
   },
+  {
+    id: 'F79',
+    name: 'The page sends a message more than once',
+    class: 'page',
+    owner: 'frontend',
+    lookFirst: 'what calls the sending function, and whether it is locked while a message is on its way',
+    behind: 'a handler that is bound twice, or an effect that runs twice',
+  },
 ];

@@ -174,7 +174,9 @@ export const redirectLoop: Detector = (facts) => {
 export const withoutEffect: Detector = (facts) => {
   const pressed = facts.evidence.errors.map(firstLine).find((error) => UNSENT.test(error));
   const { page } = facts.evidence;
-  if (pressed === undefined || facts.questions.length > 0 || page?.chat !== true) return [];
+  // A page that waits for an answer of a service may still send.
+  const waits = facts.of('api').some((call) => facts.waiting(call) > 0 || (call.took ?? 0) > 1_000);
+  if (pressed === undefined || facts.questions.length > 0 || page?.chat !== true || waits) return [];
   const open = facts.connections.find(({ welcomed, closedAt }) => welcomed && closedAt === null);
   return [
     {
@@ -192,3 +194,18 @@ export const withoutEffect: Detector = (facts) => {
 
 /** What a test says that waited in vain for the answer to a message. */
 const UNSENT = /first event of a run|did not leave|left the browser|never left/i;
+
+/** F79: a message left the browser more often than the person sent it. */
+export const sentTwice: Detector = (facts) => {
+  const again = facts.broken('sent-once');
+  if (again.length === 0) return [];
+  return [
+    {
+      id: 'F79',
+      confidence: 'certain',
+      signals: again.slice(0, 2).map(({ message }) => ({ says: message, at: 'page' })),
+      from: again.map(fact.violation),
+      explains: facts.broken('one-answer').map(fact.violation),
+    },
+  ];
+};

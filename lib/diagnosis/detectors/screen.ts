@@ -59,7 +59,9 @@ function nothingOf({ evidence: { screen } }: Facts, answers: readonly string[]):
 /** F75: the answer is on the screen in the end, and on the way there it was not a growing part of it. */
 export const shownOtherwise: Detector = (facts) => {
   const broken = facts.violations.filter(({ rule }) => rule.startsWith('screen-') && rule !== 'screen-canned');
-  if (broken.length === 0 || facts.evidence.screen.length === 0) return [];
+  // Two answers to a question that left twice stand side by side on the screen.
+  const twice = facts.broken('sent-once').length > 0;
+  if (broken.length === 0 || facts.evidence.screen.length === 0 || twice) return [];
   return [
     {
       id: 'F75',

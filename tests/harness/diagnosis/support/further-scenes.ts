@@ -23,6 +23,15 @@ const unheard = (['ask', 'ask-alias', 'ask-other-field', 'ask-later'] as const).
   probe(name, { heard: ['connection_established'] }),
 );
 
+const sentTwice = {
+  rule: 'sent-once',
+  frame: null,
+  event: null,
+  message: '"Where does the money go?" was asked once and left the browser 2 times: frame #2, frame #3',
+  legal: ['once'],
+  came: '2 times',
+};
+
 /** Every completion of an agent carries these fields as well. */
 function completedWith(fields: object) {
   return (frames: Frame[]): Frame[] =>
@@ -267,4 +276,5 @@ export const FURTHER_SCENES: readonly FurtherScene[] = [
       probes: [...unheard.slice(0, 3), probe('ask-later', { heard: ['connection_established', 'agent_started'] })],
     }),
   ],
+  ['F79', 'one press made two messages', evidence({ violations: [sentTwice] }), 'it left once', evidence()],
 ];
