@@ -174,8 +174,13 @@ export const redirectLoop: Detector = (facts) => {
 export const withoutEffect: Detector = (facts) => {
   const pressed = facts.evidence.errors.map(firstLine).find((error) => UNSENT.test(error));
   const { page } = facts.evidence;
-  // A page that waits for an answer of a service may still send.
-  const waits = facts.of('api').some((call) => facts.waiting(call) > 0 || (call.took ?? 0) > 1_000);
+  // A page that waits for a service may still send, and one that was refused has a reason not to.
+  const waits = facts
+    .of('api')
+    .some(
+      (call) =>
+        facts.waiting(call) > 0 || (call.took ?? 0) > 1_000 || call.failure !== null || (call.status ?? 0) >= 400,
+    );
   if (pressed === undefined || facts.questions.length > 0 || page?.chat !== true || waits) return [];
   const open = facts.connections.find(({ welcomed, closedAt }) => welcomed && closedAt === null);
   return [

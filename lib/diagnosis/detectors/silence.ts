@@ -138,12 +138,16 @@ function probed(facts: Facts, question: Question): Told | null {
   if (otherField && answers(otherField) && !(asked && answers(asked))) {
     return { id: 'F17', signals: [seen('the same question under `text` is answered', otherField)] };
   }
+  const young = facts.probe('unknown-type');
   const every = [asked, alias, otherField, later].filter((one) => one !== undefined);
-  if (every.length === 4 && every.every(({ heard }) => heard?.includes('connection_established'))) {
+  if (
+    young?.heard?.includes('ack') &&
+    every.length === 4 &&
+    every.every(({ heard }) => heard?.includes('connection_established'))
+  ) {
     const says = 'welcomed, and no event of a run came: as the page asks, as chat_message, with `text`, and later';
     return { id: 'F78', signals: [{ says, at: 'probes ask, ask-alias, ask-other-field, ask-later' }] };
   }
-  const young = facts.probe('unknown-type');
   if (young?.heard?.includes('connection_established') && !young.heard.includes('ack') && !(asked && answers(asked))) {
     return {
       id: 'F14',

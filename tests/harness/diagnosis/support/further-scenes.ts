@@ -19,9 +19,12 @@ const signIn = call('POST', `${SITE.auth}/auth/dev/login`, { received: { access_
 const unknownUser = call('POST', `${SITE.auth}/auth/validate-token-and-get-user`, {
   received: { valid: false, error: 'Invalid token or user not found' },
 });
-const unheard = (['ask', 'ask-alias', 'ask-other-field', 'ask-later'] as const).map((name) =>
-  probe(name, { heard: ['connection_established'] }),
-);
+const unheard = [
+  probe('unknown-type', { heard: ['connection_established', 'ack'] }),
+  ...(['ask', 'ask-alias', 'ask-other-field', 'ask-later'] as const).map((name) =>
+    probe(name, { heard: ['connection_established'] }),
+  ),
+];
 
 const sentTwice = {
   rule: 'sent-once',
@@ -273,7 +276,7 @@ export const FURTHER_SCENES: readonly FurtherScene[] = [
     'one way of asking is answered',
     evidence({
       steps: null,
-      probes: [...unheard.slice(0, 3), probe('ask-later', { heard: ['connection_established', 'agent_started'] })],
+      probes: [...unheard.slice(0, 4), probe('ask-later', { heard: ['connection_established', 'agent_started'] })],
     }),
   ],
   ['F79', 'one press made two messages', evidence({ violations: [sentTwice] }), 'it left once', evidence()],
