@@ -15,10 +15,9 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
  * Runs a program to its end, without a standard input, so that it cannot ask anything.
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd?: string, show?: boolean, env?: NodeJS.ProcessEnv, limit?: number, shell?: boolean,
- *   started?: (pid: number) => void }} [options] cwd: by default the project's folder; show: its output goes straight
- * to ours;
- *   limit: ms after which it is ended; started: takes its process id
+ * @param {{ cwd?: string, show?: boolean, env?: NodeJS.ProcessEnv, limit?: number, shell?: boolean, started?: (pid:
+ * number) => void }} [options] cwd: by default the project's folder; show: its output goes straight to ours; limit: ms
+ * after which it is ended; started: takes its process id
  * @returns {Promise<Ended>}
  */
 export function run(program, args, { cwd = ROOT, show = false, env, limit, shell = false, started } = {}) {

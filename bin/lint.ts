@@ -12,8 +12,8 @@ function parse(args: string[]) {
 }
 
 /**
- * `npm run lint`: the linter, the formatter and the search for what nothing uses. With `--fix` the first two put
- * right what they can.
+ * `npm run lint`: the linter, the formatter and the search for what nothing uses. With `--fix` the first two put right
+ * what they can.
  * @returns the exit code: 0 only when nothing is left to complain of
  * @throws Refusal when the command line cannot be understood
  */

@@ -57,8 +57,8 @@ function isHeld(lock) {
 }
 
 /**
- * Runs a task while no other process of this clone does, so that two commands started side by side do not install
- * into each other.
+ * Runs a task while no other process of this clone does, so that two commands started side by side do not install into
+ * each other.
  * @param {string} lock a file that exists while somebody holds the lock; it names the processes that do
  * @param {(line: string) => void} say takes a line of progress
  * @param {() => Promise<void>} task

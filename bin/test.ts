@@ -27,8 +27,8 @@ async function unless(interrupted: boolean, args: string[]): Promise<Ended> {
 }
 
 /**
- * `npm test`: the checks of the code, the mutants, then every test of the embedded stack and of the suite itself.
- * The last line is the plain count: that of the record, with each check and each mutant as one.
+ * `npm test`: the checks of the code, the mutants, then every test of the embedded stack and of the suite itself. The
+ * last line is the plain count: that of the record, with each check and each mutant as one.
  * @param args go to Playwright, e.g. `--grep sign-in`; a selection leaves out the mutants, whose score is of them all
  * @returns the exit code: 0 only when everything passed
  */

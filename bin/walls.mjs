@@ -1,6 +1,4 @@
-/**
- * The walls between the rooms of this project, as a table and as a rule of the linter.
- */
+/** The walls between the rooms of this project, as a table and as a rule of the linter. */
 import path from 'node:path';
 import { isBuiltin } from 'node:module';
 import { onImport } from './imports.mjs';

@@ -1,11 +1,10 @@
 import type { TargetName } from './target-names.ts';
 
 /**
- * Time limits of a target, in milliseconds. A wait of the suite is a wait for a fact within one of these,
- * and a broken budget is named in the message. The figures of `staging` are the thresholds of the contract
- * (docs/contract/team-checks.md 7.7)
- * (welcome 10 s, first event 5 s, gap 15 s, completion 120 s); those of `local` are generous for a busy two-core
- * machine.
+ * Time limits of a target, in milliseconds. A wait of the suite is a wait for a fact within one of these, and a broken
+ * budget is named in the message. The figures of `staging` are the thresholds of the contract
+ * (docs/contract/team-checks.md 7.7) (welcome 10 s, first event 5 s, gap 15 s, completion 120 s); those of `local` are
+ * generous for a busy two-core machine.
  */
 export interface Budgets {
   /** Page open until the composer can be used. */

@@ -3,8 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:f
 const MIB = 1024 * 1024;
 
 /**
- * What a run may leave, in MiB: a red test leaves about one, and a whole local run with every test red less than
- * this.
+ * What a run may leave, in MiB: a red test leaves about one, and a whole local run with every test red less than this.
  */
 const ENOUGH = 256;
 /** With less than this, in MiB, the files written last may be incomplete. */

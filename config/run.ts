@@ -6,8 +6,8 @@ import { join, relative } from 'node:path';
 const root = join(import.meta.dirname, '..');
 
 /**
- * One run of the suite: its id, the folder of its reports and its private folder.
- * The runner creates it and its workers inherit it through the environment, so that parallel runs share nothing.
+ * One run of the suite: its id, the folder of its reports and its private folder. The runner creates it and its workers
+ * inherit it through the environment, so that parallel runs share nothing.
  */
 export interface RunPlace {
   /** UTC start time and four random digits, e.g. `20261122-074500-9f3a`. */

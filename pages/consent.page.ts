@@ -1,8 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-/**
- * The consent page of the identity provider; the embedded stack has one of its own.
- */
+/** The consent page of the identity provider; the embedded stack has one of its own. */
 export class ConsentPage {
   /** E-mail address of an account that is not in the list. */
   readonly email: Locator;

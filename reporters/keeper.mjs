@@ -1,9 +1,7 @@
 /**
- * The keeper of one run: `node keeper.mjs RUN_FOLDER PRIVATE_FOLDER`, started by the record's reporter. It reads from
- * a pipe the ids of the
- * processes that the runner starts; when the pipe ends, the runner is gone. When its processes are, too, the record
- * is made for a run that
- * could not close it; what was private goes.
+ * The keeper of one run: `node keeper.mjs RUN_FOLDER PRIVATE_FOLDER`, started by the record's reporter. It reads from a
+ * pipe the ids of the processes that the runner starts; when the pipe ends, the runner is gone. When its processes are,
+ * too, the record is made for a run that could not close it; what was private goes.
  */
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

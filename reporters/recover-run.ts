@@ -7,9 +7,8 @@ import { fold } from './record/fold.ts';
 import { readJournal } from './record/journal.ts';
 
 /**
- * Closes a run whose runner vanished: takes the secrets out of what it left, makes the record from the journal, and
- * the reports from that.
- * It is called by the run's keeper, which has inherited the run's place.
+ * Closes a run whose runner vanished: takes the secrets out of what it left, makes the record from the journal, and the
+ * reports from that. It is called by the run's keeper, which has inherited the run's place.
  * @param dir the run's folder
  */
 export async function recoverRun(dir: string): Promise<void> {

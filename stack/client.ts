@@ -89,8 +89,8 @@ export async function takeDownStack(host: StackHostAddress, { id }: StackAddress
 }
 
 /**
- * Cuts every connection of the stack and brings it back on the same ports after `downFor` milliseconds; what it
- * stored is kept.
+ * Cuts every connection of the stack and brings it back on the same ports after `downFor` milliseconds; what it stored
+ * is kept.
  */
 export async function restartStack(host: StackHostAddress, { id }: StackAddress, downFor: number): Promise<void> {
   await ask(host, 'POST', `/stacks/${id}/restart`, { downFor });

@@ -40,8 +40,8 @@ export function withoutAnalytics(page: string): string {
 }
 
 /**
- * Makes the report anew: one that was made before is put aside meanwhile, since Allure would leave it and write
- * beside it.
+ * Makes the report anew: one that was made before is put aside meanwhile, since Allure would leave it and write beside
+ * it.
  * @throws Refusal when Allure fails; then the former report is back
  */
 async function generate(results: string, report: string): Promise<void> {
@@ -75,8 +75,8 @@ function bringTraceViewer(report: string): boolean {
 }
 
 /**
- * `npm run report [-- RUN]`: makes the Allure report of the newest run, or of the one named, and opens it.
- * Without a display it says where the report is.
+ * `npm run report [-- RUN]`: makes the Allure report of the newest run, or of the one named, and opens it. Without a
+ * display it says where the report is.
  * @throws Refusal when there are no results, or Allure fails
  */
 export async function main([id]: string[]): Promise<number> {

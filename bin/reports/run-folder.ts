@@ -25,9 +25,7 @@ export function runNamed(args: readonly string[]): Opened & { dir: string } {
   return { dir, ...openRun(dir) };
 }
 
-/**
- * Does the work of a command and prints the sentence of an `Unusable`. @returns the exit code, 2 for an `Unusable`
- */
+/** Does the work of a command and prints the sentence of an `Unusable`. @returns the exit code, 2 for an `Unusable` */
 export async function orTell(work: () => number | Promise<number>): Promise<number> {
   try {
     return await work();

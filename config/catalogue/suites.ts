@@ -22,9 +22,7 @@ const suites: readonly { tags: readonly string[]; suite: string; priority: Prior
   { tags: ['@agent-pipeline'], suite: 'Agent pipeline', priority: 'P2' },
 ];
 
-/**
- * The folders: the part of the product they test, and the priority of a test there without a suite's tag.
- */
+/** The folders: the part of the product they test, and the priority of a test there without a suite's tag. */
 const folders: Readonly<Record<string, { component: string; suite?: string; priority: Priority }>> = {
   'golden-path': { component: 'Golden path', priority: 'P1' },
   authentication: { component: 'Authentication', priority: 'P1' },

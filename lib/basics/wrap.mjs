@@ -5,8 +5,8 @@ export const COLUMNS = 80;
 const COMPARED = /^[-+] /;
 
 /**
- * Breaks each line that is longer than the room there is between two words; a line that goes on keeps its
- * indentation. A word that is longer than the room stays whole, so that it can be copied.
+ * Breaks each line that is longer than the room there is between two words; a line that goes on keeps its indentation.
+ * A word that is longer than the room stays whole, so that it can be copied.
  * @param {string} text
  * @param {number} [room] in columns
  */

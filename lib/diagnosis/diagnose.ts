@@ -38,9 +38,8 @@ export interface Diagnosis {
 }
 
 /**
- * The signs in an order in which each accounts for what it brings with it: what keeps the person out comes before
- * what they then miss.
- * A later finding that rests on facts explained so far is a consequence.
+ * The signs in an order in which each accounts for what it brings with it: what keeps the person out comes before what
+ * they then miss. A later finding that rests on facts explained so far is a consequence.
  */
 const DETECTORS: readonly Detector[] = [
   runner.ownMachineryDied,

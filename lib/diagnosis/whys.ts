@@ -17,9 +17,8 @@ export interface Why {
 const FROM_INSIDE = /^(probe |\/api\/health|auth service|GET \/health)/;
 
 /**
- * Answers "why" as far as the evidence reaches: what the person met, what passed on the wire, what the services say
- * of themselves. What
- * lies behind that is not seen from a browser and is marked as a hypothesis.
+ * Answers "why" as far as the evidence reaches: what the person met, what passed on the wire, what the services say of
+ * themselves. What lies behind that is not seen from a browser and is marked as a hypothesis.
  */
 export function whysOf(facts: Facts, cause: Cause | null): Why[] {
   const [error] = facts.evidence.errors;

@@ -10,8 +10,7 @@
  * - `kept-open`: an upgrade as the page makes it, watched a little longer than a socket of the page lived that was cut
  * - `unknown-type`: on a fresh socket, a message of a type that nobody knows, which is answered with `ack`
  * - `ask`, `ask-alias`, `ask-other-field`, `ask-later`: a question as the page sends it; as `chat_message`; with its
- * text under `text`;
- *   two seconds after the socket opened; the last three only where the first gets no answer
+ *   text under `text`; two seconds after the socket opened; the last three only where the first gets no answer
  */
 export type ProbeName =
   | 'health'

@@ -18,10 +18,8 @@ const SECOND = 1_000;
 
 /**
  * Holds the arrival of a run's events against the times that are stamped on them: what was made bit by bit and comes
- * all at once was held
- * back on the way, and nobody could watch it. The two clocks need not agree, since only spans of time are compared.
- * Stamps that are all
- * whole seconds may stand for a second less.
+ * all at once was held back on the way, and nobody could watch it. The two clocks need not agree, since only spans of
+ * time are compared. Stamps that are all whole seconds may stand for a second less.
  * @returns the violation, at the first event; none for a run too short to tell
  */
 export function judgeBatching({ events }: Run): Violation[] {

@@ -195,8 +195,8 @@ function text(places: readonly Place[], parts: readonly Fields[]): string | null
 }
 
 /**
- * What the frame names, as text whatever its type, an id and its own beginning only once; where it contradicts
- * itself, all that it names: that is nobody's id.
+ * What the frame names, as text whatever its type, an id and its own beginning only once; where it contradicts itself,
+ * all that it names: that is nobody's id.
  */
 function id(named: readonly unknown[]): string | null {
   const ids = new Set(

@@ -28,8 +28,7 @@ export interface Answer {
 
 /**
  * The events of one `run_id` on one page in order of arrival, and what they add up to so far. Every addition costs
- * constant time, so the state can
- * be asked for on each frame.
+ * constant time, so the state can be asked for on each frame.
  */
 export class Run {
   readonly id: string;

@@ -12,8 +12,7 @@ export function belongsToRun(event: AgentEvent): boolean {
 
 /**
  * The runs of some pages while their frames arrive. Interleaved runs are separated, one that continues on another
- * socket of its page is
- * one run, and one that two pages hear is a run of each.
+ * socket of its page is one run, and one that two pages hear is a run of each.
  */
 export class Runs {
   readonly #byPage = new Map<number | undefined, Map<string, Run>>();

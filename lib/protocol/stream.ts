@@ -40,8 +40,8 @@ export interface Showing {
 
 /**
  * Holds the screen against the wire: while the answer streams, what is shown is a growing prefix of it, in several
- * steps; in the end it
- * is the answer. Texts are compared with whitespace flattened (see {@link flatten}) and nothing else forgiven.
+ * steps; in the end it is the answer. Texts are compared with whitespace flattened (see {@link flatten}) and nothing
+ * else forgiven.
  */
 export function judgeScreen({ pieces, answer, samples, steps = 3, until = Infinity }: Showing): {
   violations: Violation[];

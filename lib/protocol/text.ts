@@ -1,7 +1,6 @@
 /**
- * The form in which texts of the wire and of the screen are compared: runs of whitespace become one space, the ends
- * are trimmed.
- * Nothing else is forgiven; markup that a page renders away is a difference.
+ * The form in which texts of the wire and of the screen are compared: runs of whitespace become one space, the ends are
+ * trimmed. Nothing else is forgiven; markup that a page renders away is a difference.
  */
 export function flatten(text: string): string {
   return text.replace(/\s+/g, ' ').trim();

@@ -27,9 +27,8 @@ interface Line {
 
 /**
  * Draws what happened, a line per event: frame, milliseconds since the first one, direction, agents indented by
- * nesting, the two ends of
- * a tool call marked with the same letter, text pieces folded, and each violation under its frame with the rule and
- * what was expected.
+ * nesting, the two ends of a tool call marked with the same letter, text pieces folded, and each violation under its
+ * frame with the rule and what was expected.
  * @returns plain text, at most 80 columns
  */
 export function timeline(

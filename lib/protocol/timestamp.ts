@@ -9,9 +9,8 @@ const FIRST_SECONDS = 1e8;
 const LAST_MILLISECONDS = 8.64e15;
 
 /**
- * Reads a timestamp of any of the product's envelopes: ISO 8601 text (without a zone it is UTC, as Python's
- * `isoformat` writes it),
- * epoch seconds or epoch milliseconds.
+ * Reads a timestamp of any of the product's envelopes: ISO 8601 text (without a zone it is UTC, as Python's `isoformat`
+ * writes it), epoch seconds or epoch milliseconds.
  * @returns epoch milliseconds, or null for everything else
  */
 export function toMilliseconds(value: unknown): number | null {

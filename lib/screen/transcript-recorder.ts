@@ -29,9 +29,8 @@ export class TranscriptRecorder {
 
 /**
  * Runs in the page. The places are those of docs/contract/frontend.md 7: a message is an `article` with its author in a
- * heading and its
- * text in `.whitespace-pre-wrap`; the streaming answer stands in the response card, in the elements that
- * follow the line with the label "Partial Results".
+ * heading and its text in `.whitespace-pre-wrap`; the streaming answer stands in the response card, in the elements
+ * that follow the line with the label "Partial Results".
  */
 function watchTranscript(): void {
   if (window.top !== window) return;

@@ -18,9 +18,7 @@ export function rememberSecrets(secrets: (string | undefined)[]): void {
 /** The last content that was read, and the size of the file then. The file only grows. */
 let read: { size: number; secrets: string[] } = { size: 0, secrets: [] };
 
-/**
- * Every secret of this run so far; when its private folder is gone, those that this process has read before.
- */
+/** Every secret of this run so far; when its private folder is gone, those that this process has read before. */
 export function knownSecrets(): string[] {
   const { size } = statSync(file(), { throwIfNoEntry: false }) ?? { size: 0 };
   if (size > read.size) {

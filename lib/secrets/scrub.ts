@@ -50,8 +50,7 @@ function writingsOf(secret: string): Set<string> {
 
 /**
  * Takes every secret out of a text: JWTs (also base64url-wrapped), tokens and tickets in URLs and JSON, authorisation
- * and cookie
- * headers of traces and HARs, and the values in `known`, however they are written.
+ * and cookie headers of traces and HARs, and the values in `known`, however they are written.
  */
 export function scrubText(text: string, known: readonly string[]): string {
   let clean = text;

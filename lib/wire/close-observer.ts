@@ -21,8 +21,8 @@ declare global {
 }
 
 /**
- * Lets every page of the context report how its sockets closed.
- * The page keeps its own `WebSocket` in every respect; a listener is added to each instance.
+ * Lets every page of the context report how its sockets closed. The page keeps its own `WebSocket` in every respect; a
+ * listener is added to each instance.
  */
 export async function observeCloses(
   context: BrowserContext,

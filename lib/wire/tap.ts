@@ -19,9 +19,8 @@ const apart = { browser: 50, runner: 2_000 };
 const laterThanPlaywright = 5_000;
 
 /**
- * Everything that went over the WebSockets of a browser context: sockets, handshakes, frames both ways, closes, on
- * one clock.
- * Attach it before the first navigation; it hears every page of the context.
+ * Everything that went over the WebSockets of a browser context: sockets, handshakes, frames both ways, closes, on one
+ * clock. Attach it before the first navigation; it hears every page of the context.
  */
 export class Tap implements SourceListener {
   readonly sockets: TappedSocket[] = [];

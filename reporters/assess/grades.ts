@@ -80,9 +80,7 @@ function capOf(ran: TestRecord[]): string | null {
 /** Causes that say so: authentication takes anything, or a credential that is worthless. */
 const PERMISSIVE: readonly string[] = ['F38', 'F69'];
 
-/**
- * Whether a test found that the target lets somebody in who has no right: the cause that was named says so.
- */
+/** Whether a test found that the target lets somebody in who has no right: the cause that was named says so. */
 export function isPermissive(test: TestRecord): boolean {
   return (
     isRed(test) && test.attempts.some(({ diagnosis }) => diagnosis?.causes.some(({ id }) => PERMISSIVE.includes(id)))

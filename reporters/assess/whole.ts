@@ -3,9 +3,8 @@ import type { RunRecord } from '../record/schema.ts';
 import { isRed } from './verdict.ts';
 
 /**
- * What speaks against taking a record for all that its run was to do: parts that are missing, that nobody knows, or
- * of which the runner
- * says something else than their tests.
+ * What speaks against taking a record for all that its run was to do: parts that are missing, that nobody knows, or of
+ * which the runner says something else than their tests.
  * @returns one clause per fault; none for a whole run.
  */
 export function gapsIn({ parts, tests, troubles }: Pick<RunRecord, 'parts' | 'tests' | 'troubles'>): string[] {

@@ -25,11 +25,9 @@ export type Action =
   | { do: 'close'; number: number; body: string };
 
 /**
- * One issue per cause and target: opened when the cause is new, told of each further night, closed by a night that
- * ran to its end without
- * it and in which the tests that met it passed at the first attempt. A night that was cut off, did not run
- * everything, or
- * skipped them closes nothing.
+ * One issue per cause and target: opened when the cause is new, told of each further night, closed by a night that ran
+ * to its end without it and in which the tests that met it passed at the first attempt. A night that was cut off, did
+ * not run everything, or skipped them closes nothing.
  * @param open the open issues with our label
  */
 export function plan(assessment: Assessment, open: readonly OpenIssue[]): Action[] {

@@ -24,8 +24,8 @@ interface Line {
 const known = z.object({ id: z.string(), target: z.string(), scope: z.string() });
 
 /**
- * The whole lines of a file. What is none (cut off in the middle) is passed over: a history with a hole is better
- * than none.
+ * The whole lines of a file. What is none (cut off in the middle) is passed over: a history with a hole is better than
+ * none.
  */
 function linesOf(path: string): Line[] {
   if (!existsSync(path)) return [];
@@ -48,9 +48,8 @@ export function readHistory(path: string, kind?: Pick<HistoryEntry, 'target' | '
 }
 
 /**
- * Adds a run to the history, in place of an earlier line of the same run, and lets the oldest go. Other writers wait;
- * a reader finds the old
- * file or the new one; a line that somebody left without its end is gone afterwards.
+ * Adds a run to the history, in place of an earlier line of the same run, and lets the oldest go. Other writers wait; a
+ * reader finds the old file or the new one; a line that somebody left without its end is gone afterwards.
  */
 export async function remember(path: string, entry: HistoryEntry): Promise<void> {
   await alone(`${path}.lock`, () => {

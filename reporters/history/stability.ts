@@ -87,8 +87,8 @@ function unsteady(earlier: readonly HistoryEntry[], keys: readonly string[]): St
 }
 
 /**
- * A time against the medians of the earlier runs: slower or faster only when it is away further than they differ
- * among themselves.
+ * A time against the medians of the earlier runs: slower or faster only when it is away further than they differ among
+ * themselves.
  */
 function trendOf({ name, unit, samples }: Figure, earlier: readonly HistoryEntry[]): Trend[] {
   const now = quantileOf(samples, 0.5);

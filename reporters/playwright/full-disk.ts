@@ -4,8 +4,8 @@ import { currentRun } from '../../config/run.ts';
 import { wrap } from '../../lib/basics/wrap.mjs';
 
 /**
- * Says last of all that the disk is full, whichever report fell over it and however, and makes sure that such a run
- * is red.
+ * Says last of all that the disk is full, whichever report fell over it and however, and makes sure that such a run is
+ * red.
  */
 export default class FullDisk implements Reporter {
   #fell: string | null = null;

@@ -137,9 +137,9 @@ export default class RunRecorder implements Reporter {
 }
 
 /**
- * Starts the keeper of this run: a process of its own that outlives us, whatever ends us. It waits on a pipe that
- * only we hold open, and is
- * told of every process that the runner starts: what these write after our end is theirs to tidy up, before it does.
+ * Starts the keeper of this run: a process of its own that outlives us, whatever ends us. It waits on a pipe that only
+ * we hold open, and is told of every process that the runner starts: what these write after our end is theirs to tidy
+ * up, before it does.
  */
 function watchOver(dir: string, secrets: string): void {
   const keeper = spawn(process.execPath, [join(import.meta.dirname, '..', 'keeper.mjs'), dir, secrets], {

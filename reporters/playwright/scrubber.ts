@@ -8,8 +8,7 @@ import { knownSecrets } from '../../lib/secrets/known.ts';
 
 /**
  * Stands first among the reporters: what the others, and every file they copy, get to see holds no token, key or
- * password.
- * It works in place and before it returns, since the next reporter reads the same objects. What they print is
+ * password. It works in place and before it returns, since the next reporter reads the same objects. What they print is
  * scrubbed as it is printed.
  */
 export default class Scrubber implements Reporter {

@@ -57,8 +57,8 @@ function kindOf(message: string): string {
 }
 
 /**
- * What was read, held against its form; when it is of another form, or no JSON, the attempt has an error more, and
- * the record is whole.
+ * What was read, held against its form; when it is of another form, or no JSON, the attempt has an error more, and the
+ * record is whole.
  */
 function readable<T>(
   what: string,

@@ -4,9 +4,8 @@ import { OUTCOMES, type Counts, type Outcome } from './schema.ts';
 type Ended = Pick<Attempt, 'status' | 'expected'>;
 
 /**
- * How a test ended, all its attempts together; a skip counts as one only when the test declared it, an interruption
- * as not run, and a
- * failure is one whether it was expected or not.
+ * How a test ended, all its attempts together; a skip counts as one only when the test declared it, an interruption as
+ * not run, and a failure is one whether it was expected or not.
  */
 export function outcomeOf(attempts: readonly Ended[]): Outcome {
   const last = attempts.at(-1);

@@ -6,8 +6,7 @@ type Of<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
 
 /**
  * Makes the record of a run from its journal, finished or not: a run without an end was cut off, and what it planned
- * but did not
- * finish is "not run".
+ * but did not finish is "not run".
  * @throws Error when the journal does not even say which run it is of.
  */
 export function fold(entries: readonly Entry[]): RunRecord {

@@ -8,10 +8,7 @@ const PATIENCE = 5_000;
 const PATHS = ['/health', '/api/health'];
 const HEADERS = ['server', 'x-netra-revision', 'x-cloud-trace-context', 'retry-after'];
 
-/**
- * Asks a product target's services how they are (docs/contract/backend.md 6). It reads only, and never
- * throws.
- */
+/** Asks a product target's services how they are (docs/contract/backend.md 6). It reads only, and never throws. */
 export async function probeHealth(name: string, when: HealthProbe['when']): Promise<HealthProbe[]> {
   const { site } = productTarget(name as ProductName);
   const urls = [...PATHS.map((path) => `${site.api}${path}`), `${site.auth}/health`];
@@ -47,8 +44,8 @@ async function probe(url: string, target: string, when: HealthProbe['when']): Pr
 
 /**
  * The status words of a health answer: the overall one under `overall`, each component (`components`, `checks` or
- * `dependencies`) under its
- * name, with its response time in milliseconds where it tells one. Empty for what is no health answer.
+ * `dependencies`) under its name, with its response time in milliseconds where it tells one. Empty for what is no
+ * health answer.
  */
 export function healthIn(body: string): HealthProbe['says'] {
   const root = objectIn(parseJson(body));

@@ -56,8 +56,8 @@ export interface TokenSeen {
 }
 
 /**
- * `accept`: a token that would be refused is taken, as a person of no account. `refuse`: refused with this reason,
- * and as API with 401 or this.
+ * `accept`: a token that would be refused is taken, as a person of no account. `refuse`: refused with this reason, and
+ * as API with 401 or this.
  */
 export type TokenVerdict = { accept: true } | { refuse: string; status?: number; close?: Close };
 
@@ -93,10 +93,7 @@ export type MessageFate = 'ignore' | 'acknowledge';
 /** Who gets the frames of a person's run. */
 export type Addressees = 'newest socket' | 'everybody';
 
-/**
- * What the agents do with a run instead of finishing it. A run that dies after its report keeps no
- * answer.
- */
+/** What the agents do with a run instead of finishing it. A run that dies after its report keeps no answer. */
 export interface RunFate {
   /** Frames after which the run stops, without a message. */
   dies?: { after: number; status: 'running' | 'failed' };
@@ -119,9 +116,8 @@ export interface OutFrame {
 export type FrameEditor = (data: string) => OutFrame[];
 
 /**
- * What a fault does, at the points where a stack asks it. All are optional. `delay`, `answer`, `edit` and `frames`
- * need nothing but what
- * crosses the wire, so a fault that has only these also works between a page and a real target.
+ * What a fault does, at the points where a stack asks it. All are optional. `delay`, `answer`, `edit` and `frames` need
+ * nothing but what crosses the wire, so a fault that has only these also works between a page and a real target.
  */
 export interface Effects {
   /** Milliseconds before the service looks at a request. */

@@ -30,8 +30,8 @@ export interface FaultSpec {
 }
 
 /**
- * Where a fault is made: in the stack; on the wire, so that it also works on a real target; or by the runner
- * of the tests.
+ * Where a fault is made: in the stack; on the wire, so that it also works on a real target; or by the runner of the
+ * tests.
  */
 export type Where = 'stack' | 'wire' | 'runner';
 

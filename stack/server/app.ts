@@ -21,9 +21,7 @@ async function identify(core: Core, asked: Asked): Promise<Exchange['identity']>
   }
 }
 
-/**
- * On the API a missing route looks like a missing sign-in to strangers (docs/contract/backend.md 6).
- */
+/** On the API a missing route looks like a missing sign-in to strangers (docs/contract/backend.md 6). */
 async function missing(core: Core, asked: Asked, why: 'no-path' | 'no-method'): Promise<never> {
   if (asked.service === 'api') await identify(core, asked);
   throw why === 'no-path' ? new Refusal(404, 'Not Found') : new Refusal(405, 'Method Not Allowed');

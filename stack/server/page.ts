@@ -26,8 +26,7 @@ let parts: Parts | undefined;
 
 /**
  * What the page is made of: script and style in one file each, since every request costs a browser under test some
- * milliseconds.
- * They are put together once in a process, when the page is first asked for.
+ * milliseconds. They are put together once in a process, when the page is first asked for.
  * @throws Refusal with 500 and the compiler's words when they cannot be
  */
 function built(): Parts {
@@ -78,8 +77,7 @@ function page(core: Core, status = 200): Answer {
 }
 
 /**
- * A file of the page; where there is none, a browser gets the page, which says so, and whatever else asks a plain
- * 404.
+ * A file of the page; where there is none, a browser gets the page, which says so, and whatever else asks a plain 404.
  */
 function elsewhere(core: Core, { path, headers }: Exchange): Answer {
   const name = path.slice(1);

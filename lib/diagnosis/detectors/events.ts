@@ -189,8 +189,7 @@ function swappedPieces({ streamed: { text, pieces }, answer }: Run): Signal[] {
 }
 
 /**
- * F53: the answer began to stream and stops. F27 and F19: a run that does not end; the server knows whether it
- * failed.
+ * F53: the answer began to stream and stops. F27 and F19: a run that does not end; the server knows whether it failed.
  */
 export const unfinished: Detector = (facts) =>
   facts.runs.flatMap((run) => [...brokenOff(facts, run), ...neverEnding(facts, run)]).slice(0, 1);

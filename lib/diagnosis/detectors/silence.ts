@@ -87,8 +87,7 @@ export const oneCallFails: Detector = (facts) => {
 
 /**
  * F14, F15, F17, F18 and F59: a question left, and nothing came back. From the page they look alike; what tells them
- * apart is the list of
- * runs and what a probing socket hears. Without those, the class is told with its candidates.
+ * apart is the list of runs and what a probing socket hears. Without those, the class is told with its candidates.
  */
 export const silentAfterSend: Detector = (facts) => {
   const [question] = facts.unanswered;

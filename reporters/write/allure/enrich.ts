@@ -31,8 +31,8 @@ const SEVERITY: Readonly<{ [priority in Priority]: string }> = {
 const OURS = ['epic', 'feature', 'story', 'severity', 'parentSuite', 'suite', 'subSuite', 'owner', 'cause', 'priority'];
 
 /**
- * Gives a result the product's words: suites, behaviours, severity by priority, cause and owner, a step for each
- * agent event.
+ * Gives a result the product's words: suites, behaviours, severity by priority, cause and owner, a step for each agent
+ * event.
  * @param pictures files beside the results that show the test's runs
  */
 export function enrich(

@@ -66,8 +66,8 @@ function errorsOf({ troubles, tests }: RunRecord): { message: string }[] {
 }
 
 /**
- * The attempt that a result tells of: same project, file and titles; of several attempts the one that began nearest
- * to it.
+ * The attempt that a result tells of: same project, file and titles; of several attempts the one that began nearest to
+ * it.
  */
 function attemptOf(
   { fullName, start, parameters }: AllureResult,

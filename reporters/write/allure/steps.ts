@@ -14,8 +14,8 @@ export interface AllureStep {
 }
 
 /**
- * One agent run as steps: each agent with its thoughts and tools inside, each with the time that it took, broken
- * rules where they broke.
+ * One agent run as steps: each agent with its thoughts and tools inside, each with the time that it took, broken rules
+ * where they broke.
  */
 export function runSteps(seen: Seen, run: RecordedRun): AllureStep {
   const frames = seen.frames.filter((frame) => frame.run === run.id && frame.direction === 'received');

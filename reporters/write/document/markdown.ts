@@ -58,8 +58,8 @@ function tableOf({ head, rows, source, figures = [] }: Extract<Block, { kind: 't
 }
 
 /**
- * A fenced block; a text with a fence of its own stands in HTML, where no reader, however simple, takes it for the
- * end of ours.
+ * A fenced block; a text with a fence of its own stands in HTML, where no reader, however simple, takes it for the end
+ * of ours.
  */
 function fenced(content: string): string {
   return content.includes('```') ? `<pre>\n${entities(content)}\n</pre>` : `\`\`\`\n${content}\n\`\`\``;

@@ -15,8 +15,8 @@ const STATUS: Readonly<{ [outcome in Outcome]: string }> = {
 };
 
 /**
- * The run in the Common Test Report Format (ctrf.io, specification 0.0.0), as a value ready for JSON; an error
- * outside of the tests is a failed test.
+ * The run in the Common Test Report Format (ctrf.io, specification 0.0.0), as a value ready for JSON; an error outside
+ * of the tests is a failed test.
  */
 export function ctrf({ record, verdict, gate }: Assessment): object {
   const { counts, machine, ci, troubles } = record;

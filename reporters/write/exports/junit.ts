@@ -6,8 +6,8 @@ import { isRed, verdictText } from '../../assess/verdict.ts';
 import { fullTitle } from '../../record/test-title.ts';
 
 /**
- * The run as JUnit XML (the dialect that Jenkins and GitLab read): one suite per project and file; what did not run
- * is an error, never silence.
+ * The run as JUnit XML (the dialect that Jenkins and GitLab read): one suite per project and file; what did not run is
+ * an error, never silence.
  */
 export function junit({ record, verdict }: Assessment): string {
   const groups = new Map<string, TestRecord[]>();

@@ -25,8 +25,7 @@ const BASE = 168;
 
 /**
  * A value over the last runs: a line through the runs in which it was measured, a point in the colour of each run's
- * verdict, and a thin
- * line up to the second value where there is one.
+ * verdict, and a thin line up to the second value where there is one.
  */
 export function trend(
   title: string,

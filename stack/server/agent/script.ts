@@ -31,8 +31,8 @@ function started(agent: string, task: string): Step {
 type Phase = 'planning' | 'data_collection' | 'analysis' | 'reporting';
 
 /**
- * What a thought is worth to the business; of these fields the contract tells the names only
- * (docs/contract/backend.md 4.2).
+ * What a thought is worth to the business; of these fields the contract tells the names only (docs/contract/backend.md
+ * 4.2).
  */
 function progress(phase: Phase): Record<string, unknown> {
   const business_impact = phase === 'planning' ? 'medium' : 'high';

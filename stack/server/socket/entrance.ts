@@ -19,8 +19,8 @@ const ticketNames = ['ticket', 'auth_ticket', 'ticket_id'];
 export const maxMessage = 1_048_576;
 
 /**
- * Lets sockets in: origin and subprotocol before the upgrade is accepted, the token after it
- * (docs/contract/backend.md 3.3; docs/contract/backend.md 3.4).
+ * Lets sockets in: origin and subprotocol before the upgrade is accepted, the token after it (docs/contract/backend.md
+ * 3.3; docs/contract/backend.md 3.4).
  */
 export class Entrance {
   readonly #core: Core;

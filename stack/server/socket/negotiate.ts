@@ -25,9 +25,8 @@ function unwrap(value: string): { token: string; wrapping: 'base64url' | 'raw' }
 }
 
 /**
- * Chooses a subprotocol and takes the token out of the offer. The token is never sent back, so an offer of nothing
- * but a token cannot
- * be answered (RFC 6455 4.1: the answer must be one of the names offered).
+ * Chooses a subprotocol and takes the token out of the offer. The token is never sent back, so an offer of nothing but
+ * a token cannot be answered (RFC 6455 4.1: the answer must be one of the names offered).
  * @returns nothing when names were offered but none can be answered.
  */
 export function negotiate(header: string | undefined): Offer | undefined {

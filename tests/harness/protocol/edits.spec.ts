@@ -19,8 +19,8 @@ import {
 const CASES = 60;
 
 /**
- * Changes frames in one place. @returns the frames, and the number of the frame to be named; null where the edit
- * makes no sense.
+ * Changes frames in one place. @returns the frames, and the number of the frame to be named; null where the edit makes
+ * no sense.
  */
 type Edit = (frames: Frame[], at: number) => { frames: Frame[]; named?: number[] } | null;
 

@@ -1,7 +1,6 @@
 /**
  * What GitHub's own parser finds wrong with workflows: `node --import tsx faults.mjs FILE...` prints a JSON list of
- * messages per file.
- * A program of its own, since the parser imports JSON in a way that Node alone refuses.
+ * messages per file. A program of its own, since the parser imports JSON in a way that Node alone refuses.
  */
 import { readFileSync } from 'node:fs';
 import { NoOperationTraceWriter, convertWorkflowTemplate, parseWorkflow } from '@actions/workflow-parser';

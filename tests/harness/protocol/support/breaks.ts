@@ -5,8 +5,8 @@ import { judge, normalise, toRuns } from '../../../../lib/protocol/index.ts';
 import { exampleSteps, expectationsFor, type Step, toFrames } from './scenes.ts';
 
 /**
- * One way to break a rule: what is done to the example run, the frame at which it breaks (null: nothing came), and
- * the sentence.
+ * One way to break a rule: what is done to the example run, the frame at which it breaks (null: nothing came), and the
+ * sentence.
  */
 export interface Case {
   rule: string;

@@ -213,8 +213,7 @@ function planSteps(root: AgentPlan, pieces: string[], report: boolean, run: stri
 }
 
 /**
- * The run that the embedded stack plays, in short: a supervisor, two sub-agents, two tools that overlap, three
- * pieces.
+ * The run that the embedded stack plays, in short: a supervisor, two sub-agents, two tools that overlap, three pieces.
  */
 export function exampleSteps(): Step[] {
   const [data, optimization] = ['data_agent', 'optimization_agent'];
