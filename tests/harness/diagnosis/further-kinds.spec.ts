@@ -122,3 +122,18 @@ test.describe('limits of the diagnosis', () => {
     expect(diagnose(seen).causes.map(({ id }) => id)).toEqual(['F26']);
   });
 });
+
+test('of two causes the deeper stands first, whichever is found first', () => {
+  const canned = 'Mock triage agent response for: Where does the money go?';
+  const answered = call('POST', `${SITE.api}/api/agents/execute`, { received: { response: canned } });
+  const slow = call('GET', `${SITE.api}/api/threads`, { took: 5_200, received: [] });
+  const body = { checks: { postgresql: { status: 'degraded', response_time_ms: 5_100 } } };
+  const { causes, lookFirst } = diagnose(
+    evidence({
+      exchanges: [...CALLS.filter(({ url }) => !url.endsWith('/api/threads')), slow, answered],
+      probes: [{ name: 'api-health', status: 200, body }],
+    }),
+  );
+  expect(causes.map(({ id }) => id)).toEqual(['F33', 'F28']);
+  expect(lookFirst).toBe(causes[0]?.lookFirst);
+});
