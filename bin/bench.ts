@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { childEnvironment } from '../config/child-environment.mjs';
+import { PLAYWRIGHT_CLI } from '../config/playwright-internals.mjs';
 import { currentRun } from '../config/run.ts';
 import { CpuMeter, LOOK_EVERY } from './bench/cpu-meter.ts';
 import { spreadOf, spreadText } from './bench/spread.ts';
@@ -53,7 +54,7 @@ async function measure(way: Way): Promise<Cost> {
   const begin = performance.now();
   const { code, output, interrupted } = await run(
     process.execPath,
-    ['node_modules/@playwright/test/cli.js', 'test', ...WAYS[way], `--repeat-each=${WALKS}`, '--workers=1'],
+    [PLAYWRIGHT_CLI, 'test', ...WAYS[way], `--repeat-each=${WALKS}`, '--workers=1'],
     {
       env: childEnvironment({ CI: '1' }),
       started: (pid) => (meter = new CpuMeter(pid)),

@@ -1,5 +1,6 @@
 import { findBrowser } from '../config/browser.mjs';
 import { childEnvironment } from '../config/child-environment.mjs';
+import { PLAYWRIGHT_CLI } from '../config/playwright-internals.mjs';
 import { run } from './child.mjs';
 import { Refusal } from './refusal.mjs';
 import { installFromSystem } from './system-browser.mjs';
@@ -11,8 +12,6 @@ import { installFromSystem } from './system-browser.mjs';
 const DOWNLOAD_MS = 5 * 60_000;
 const CONNECT_MS = 10_000;
 const SYSTEM_MS = 10 * 60_000;
-
-const CLI = 'node_modules/@playwright/test/cli.js';
 
 function isThere() {
   try {
@@ -28,10 +27,10 @@ function isThere() {
  */
 async function download(asRoot) {
   const env = childEnvironment({ PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: String(CONNECT_MS) });
-  const { code } = await run(process.execPath, [CLI, 'install', 'chromium'], { env, limit: DOWNLOAD_MS });
+  const { code } = await run(process.execPath, [PLAYWRIGHT_CLI, 'install', 'chromium'], { env, limit: DOWNLOAD_MS });
   if (code !== 0) return false;
   if (process.platform === 'linux' && asRoot)
-    await run(process.execPath, [CLI, 'install-deps', 'chromium'], { limit: SYSTEM_MS });
+    await run(process.execPath, [PLAYWRIGHT_CLI, 'install-deps', 'chromium'], { limit: SYSTEM_MS });
   return isThere();
 }
 

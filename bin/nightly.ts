@@ -3,13 +3,13 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { childEnvironment } from '../config/child-environment.mjs';
+import { PLAYWRIGHT_CLI } from '../config/playwright-internals.mjs';
 import { currentRun, inheritance, markLatest, partOfRun } from '../config/run.ts';
 import { targetNames } from '../config/target-names.ts';
 import { type Ended, INTERRUPTED, ROOT, run } from './child.mjs';
 import { Refusal } from './refusal.mjs';
 import { checkTarget } from './target.ts';
 
-const CLI = 'node_modules/@playwright/test/cli.js';
 const RUN = 'bin/run.mjs';
 const USAGE = `Usage: npm run nightly -- [--target local|dev|staging|production] [--shards N]
        [--shard I/N] [--merge FOLDER] [--fault F19]... [--grep TEXT] [--focus TEXT]`;
@@ -53,7 +53,7 @@ function runPart(part: number, of: number, { target, fault, grep, focus }: Optio
   return run(
     process.execPath,
     [
-      CLI,
+      PLAYWRIGHT_CLI,
       'test',
       `--project=${target}`,
       `--shard=${part}/${of}`,
@@ -86,7 +86,7 @@ async function mergeHtml(dir: string): Promise<void> {
     for (const name of existsSync(blobs) ? readdirSync(blobs) : []) copyFileSync(join(blobs, name), join(all, name));
   }
   if (readdirSync(all).length === 0) return;
-  const { code, output } = await run(process.execPath, [CLI, 'merge-reports', '--reporter=html', all], {
+  const { code, output } = await run(process.execPath, [PLAYWRIGHT_CLI, 'merge-reports', '--reporter=html', all], {
     env: childEnvironment({
       PLAYWRIGHT_HTML_OUTPUT_DIR: join(dir, 'html'),
       PLAYWRIGHT_HTML_OPEN: 'never',

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { childEnvironment } from '../config/child-environment.mjs';
+import { PLAYWRIGHT_CLI } from '../config/playwright-internals.mjs';
 import { currentRun } from '../config/run.ts';
 import { type Ended, run } from './child.mjs';
 
@@ -12,7 +13,7 @@ import { type Ended, run } from './child.mjs';
 export async function playwright(args: string[], variables: Record<string, string> = {}): Promise<Ended> {
   const { secrets } = currentRun();
   const env = childEnvironment(variables);
-  const ended = await run(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', ...args], {
+  const ended = await run(process.execPath, [PLAYWRIGHT_CLI, 'test', ...args], {
     show: true,
     env,
   });

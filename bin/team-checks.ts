@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter';
 import { childEnvironment } from '../config/child-environment.mjs';
 import { type Row, rows } from '../config/catalogue/team-checks.ts';
+import { PLAYWRIGHT_CLI } from '../config/playwright-internals.mjs';
 import { currentRun } from '../config/run.ts';
 import { run } from './child.mjs';
 import { Refusal } from './refusal.mjs';
@@ -26,7 +27,7 @@ export async function listSpecs(...projects: string[]): Promise<Listed[]> {
   mkdirSync(currentRun().secrets, { recursive: true, mode: 0o700 });
   const file = join(currentRun().secrets, `specs-${process.pid}.json`);
   const chosen = (projects.length > 0 ? projects : ['local']).map((name) => `--project=${name}`);
-  const args = ['node_modules/@playwright/test/cli.js', 'test', '--list', ...chosen, '--reporter=json'];
+  const args = [PLAYWRIGHT_CLI, 'test', '--list', ...chosen, '--reporter=json'];
   const { code, output } = await run(process.execPath, args, {
     env: childEnvironment({ PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
   });

@@ -8,6 +8,13 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
+import {
+  BROWSER_REVISIONS,
+  DOWNLOADS,
+  DOWNLOADS_INSIDE,
+  DOWNLOAD_COMPLETE,
+  PLAYWRIGHT_CORE,
+} from './playwright-internals.mjs';
 import { onlyTheSentence } from './sentence.mjs';
 
 /**
@@ -112,12 +119,11 @@ function isUsable(file) {
  * @param {string} core the folder of playwright-core
  */
 function downloadFolder(platform, env, core) {
-  if (env.PLAYWRIGHT_BROWSERS_PATH === '0') return path.join(core, '.local-browsers');
+  if (env.PLAYWRIGHT_BROWSERS_PATH === '0') return path.join(core, DOWNLOADS_INSIDE);
   if (env.PLAYWRIGHT_BROWSERS_PATH) return path.resolve(env.PLAYWRIGHT_BROWSERS_PATH);
-  if (platform === 'win32')
-    return path.join(env.LOCALAPPDATA ?? path.join(homedir(), 'AppData', 'Local'), 'ms-playwright');
-  if (platform === 'darwin') return path.join(homedir(), 'Library', 'Caches', 'ms-playwright');
-  return path.join(env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'ms-playwright');
+  if (platform === 'win32') return path.join(env.LOCALAPPDATA ?? path.join(homedir(), 'AppData', 'Local'), DOWNLOADS);
+  if (platform === 'darwin') return path.join(homedir(), 'Library', 'Caches', DOWNLOADS);
+  return path.join(env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), DOWNLOADS);
 }
 
 /** Asked for on the runner's command line; its workers, which have another one, learn it from the environment. */
@@ -140,10 +146,10 @@ export function namedBrowser(env, folder) {
 /** @returns {Machine} */
 function thisMachine() {
   const { env, platform } = process;
-  const core = fileURLToPath(new URL('../node_modules/playwright-core', import.meta.url));
+  const core = fileURLToPath(new URL(`../${PLAYWRIGHT_CORE}`, import.meta.url));
   const folder = downloadFolder(platform, env, core);
   /** @type {{ browsers: { name: string, revision: string }[] }} */
-  const { browsers } = JSON.parse(readFileSync(path.join(core, 'browsers.json'), 'utf8'));
+  const { browsers } = JSON.parse(readFileSync(path.join(core, BROWSER_REVISIONS), 'utf8'));
   const revisions = new Map(browsers.map(({ name, revision }) => [name, revision]));
   return {
     platform,
@@ -153,7 +159,7 @@ function thisMachine() {
     root: process.getuid?.() === 0,
     usable: isUsable,
     downloaded: (name) =>
-      existsSync(path.join(folder, `${name.replaceAll('-', '_')}-${revisions.get(name)}`, 'INSTALLATION_COMPLETE')),
+      existsSync(path.join(folder, `${name.replaceAll('-', '_')}-${revisions.get(name)}`, DOWNLOAD_COMPLETE)),
     ownPath: () => createRequire(import.meta.url)('playwright-core').chromium.executablePath(),
   };
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import dotenv from 'dotenv';
+import { WORKER_EXIT_TIMEOUT } from './playwright-internals.mjs';
 
 export type Environment = Record<string, string | undefined>;
 
@@ -34,11 +35,7 @@ export const faultsAskedFor = (process.env['NETRA_FAULTS'] ?? '').split(';').fil
  */
 export const showsSummary = process.env['NETRA_SUMMARY'] === '1';
 
-/**
- * Makes Playwright wait only half a minute for a worker to exit before it ends it and reports that. Node can lock up in
- * `process.exit`, rarely, more often on a busy machine (nodejs/node#54918); by default Playwright waits five minutes
- * (microsoft/playwright#40637).
- */
+/** Makes Playwright wait only half a minute for a worker to exit before it ends it and reports that. */
 export function limitSilentWorkers(): void {
-  process.env['PWTEST_CHILD_PROCESS_TIMEOUT'] ??= '30000';
+  process.env[WORKER_EXIT_TIMEOUT] ??= '30000';
 }

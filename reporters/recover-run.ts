@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { UNFINISHED_ARTIFACTS } from '../config/playwright-internals.mjs';
 import { currentRun, markLatest } from '../config/run.ts';
 import { scrubLeftovers } from '../lib/secrets/scrub-files.ts';
 import { completeRun } from './complete-run.ts';
@@ -23,6 +24,6 @@ export async function recoverRun(dir: string): Promise<void> {
 function unfinishedBelow(artifacts: string): string[] {
   if (!existsSync(artifacts)) return [];
   return readdirSync(artifacts)
-    .filter((name) => name.startsWith('.playwright-artifacts-'))
+    .filter((name) => name.startsWith(UNFINISHED_ARTIFACTS))
     .map((name) => join(artifacts, name));
 }

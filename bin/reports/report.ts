@@ -1,18 +1,12 @@
 import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { hasDisplay } from '../../config/display.ts';
+import { ALLURE_ANALYTICS, ALLURE_CLI, TRACE_VIEWER, TRACE_VIEWER_SITE } from '../../config/playwright-internals.mjs';
 import { ROOT, run } from '../child.mjs';
 import { Refusal } from '../refusal.mjs';
 
 const RUNS = join(ROOT, 'reports', 'runs');
-const ALLURE = 'node_modules/allure/cli.js';
-const VIEWER = join(ROOT, 'node_modules', 'playwright-core', 'lib', 'vite', 'traceViewer');
-
-/** The report's program names the site of Playwright's trace viewer once: its origin, then the page in it. */
-const VIEWER_SITE = /"https:\/\/trace\.playwright\.dev",(\w+)=`\$\{\w+\}\/`/;
-
-/** The analytics script that the report would load. */
-const ANALYTICS = /<script[^>]*googletagmanager[^>]*><\/script>\s*<script>[^<]*gtag\([^<]*<\/script>/g;
+const VIEWER = join(ROOT, TRACE_VIEWER);
 
 /** The folder of a run that has results to report: the one named, else the newest. */
 function runToReport(id: string | undefined): string {
@@ -29,14 +23,14 @@ function runToReport(id: string | undefined): string {
  * another way.
  */
 export function withOwnViewer(program: string): string | undefined {
-  return VIEWER_SITE.test(program)
-    ? program.replace(VIEWER_SITE, 'location.origin,$1=new URL("trace/",location.href.split("#")[0]).href')
+  return TRACE_VIEWER_SITE.test(program)
+    ? program.replace(TRACE_VIEWER_SITE, 'location.origin,$1=new URL("trace/",location.href.split("#")[0]).href')
     : undefined;
 }
 
 /** The report's page without analytics. */
 export function withoutAnalytics(page: string): string {
-  return page.replace(ANALYTICS, '');
+  return page.replace(ALLURE_ANALYTICS, '');
 }
 
 /**
@@ -50,7 +44,7 @@ async function generate(results: string, report: string): Promise<void> {
     rmSync(former, { recursive: true, force: true });
     renameSync(report, former);
   }
-  const { code, output } = await run(process.execPath, [ALLURE, 'generate', results, '--output', report]);
+  const { code, output } = await run(process.execPath, [ALLURE_CLI, 'generate', results, '--output', report]);
   if (code !== 0) {
     rmSync(report, { recursive: true, force: true });
     if (existsSync(former)) renameSync(former, report);
@@ -90,6 +84,6 @@ export async function main([id]: string[]): Promise<number> {
     return 0;
   }
   console.log(`Opening ${shown} (Ctrl-C ends it)...`);
-  const served = await run(process.execPath, [ALLURE, 'open', report], { show: true });
+  const served = await run(process.execPath, [ALLURE_CLI, 'open', report], { show: true });
   return served.interrupted ? 0 : served.code;
 }

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ALLURE_GLOBALS, ALLURE_RESULT } from '../../../config/playwright-internals.mjs';
 import type { Assessment } from '../../assess/assess.ts';
 import { verdictText } from '../../assess/verdict.ts';
 import { fullTitle } from '../../record/test-title.ts';
@@ -24,7 +25,7 @@ const WHOLE_RUN: readonly { file: string; name: string; type: string }[] = [
 export function enrichResults(dir: string, { record, verdict }: Assessment): void {
   const folder = join(dir, 'allure-results');
   if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('-result.json'))) {
+  for (const name of readdirSync(folder).filter((file) => file.endsWith(ALLURE_RESULT))) {
     const path = join(folder, name);
     const result = JSON.parse(readFileSync(path, 'utf8')) as AllureResult;
     const found = attemptOf(result, record);
@@ -37,7 +38,7 @@ export function enrichResults(dir: string, { record, verdict }: Assessment): voi
     properties({ Verdict: verdictText(verdict), ...environmentOf(record) }),
   );
   writeFileSync(
-    join(folder, 'run-globals.json'),
+    join(folder, `run-${ALLURE_GLOBALS}`),
     JSON.stringify({ attachments: wholeRun(dir, folder), errors: errorsOf(record) }),
   );
 }
