@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter';
 import { childEnvironment } from '../config/child-environment.mjs';
-import { type Row, rows } from '../config/catalogue/team-checks.ts';
+import { type TeamCheck, teamChecks } from '../config/catalogue/team-checks.ts';
 import { PLAYWRIGHT_CLI } from '../config/playwright-internals.mjs';
 import { currentRun } from '../config/run.ts';
 import { run } from './child.mjs';
@@ -48,33 +48,35 @@ function specsIn({ specs, suites = [] }: JSONReportSuite, groups: string[] = [])
 }
 
 /** The specs that are tagged with the check. */
-export function specsOf({ id }: Row, specs: readonly Listed[]): Listed[] {
+export function specsOf({ id }: TeamCheck, specs: readonly Listed[]): Listed[] {
   return specs.filter(({ tags }) => tags.includes(`@${id}`));
 }
 
 /** What is wrong with the map from checks to specs, one sentence each; empty when every check has a spec. */
-export function faultsOf(all: readonly Row[], specs: readonly Listed[]): string[] {
-  const orphans = all.filter((row) => specsOf(row, specs).length === 0);
-  const looksLikeRow = new RegExp(`^@(${[...new Set(all.map(({ id }) => id.replace(/-\d+$/, '')))].join('|')})-\\d+$`);
-  const known = new Map(all.map((row) => [`@${row.id}`, row]));
+export function problemsIn(all: readonly TeamCheck[], specs: readonly Listed[]): string[] {
+  const orphans = all.filter((check) => specsOf(check, specs).length === 0);
+  const looksLikeCheck = new RegExp(
+    `^@(${[...new Set(all.map(({ id }) => id.replace(/-\d+$/, '')))].join('|')})-\\d+$`,
+  );
+  const known = new Map(all.map((check) => [`@${check.id}`, check]));
   const wrong = specs.flatMap(({ place, tags }) =>
     tags
-      .filter((tag) => looksLikeRow.test(tag))
+      .filter((tag) => looksLikeCheck.test(tag))
       .flatMap((tag) => {
-        const row = known.get(tag);
-        if (!row) return [`${place} is tagged ${tag}, which is not a team check.`];
-        return tags.includes(row.suite) ? [] : [`${place} is tagged ${tag} but not with its suite, ${row.suite}.`];
+        const check = known.get(tag);
+        if (!check) return [`${place} is tagged ${tag}, which is not a team check.`];
+        return tags.includes(check.suite) ? [] : [`${place} is tagged ${tag} but not with its suite, ${check.suite}.`];
       }),
   );
   return [...orphans.map(({ id, name }) => `Team check ${id} ${name} has no spec.`), ...wrong];
 }
 
 /** The map as lines of text: each check, what it proves, and its specs. */
-export function mapOf(all: readonly Row[], specs: readonly Listed[]): string[] {
-  return all.flatMap((row) => [
-    `${row.id} ${row.name} (${row.suite})`,
-    `  ${row.proves}`,
-    ...specsOf(row, specs).map(
+export function linesOf(all: readonly TeamCheck[], specs: readonly Listed[]): string[] {
+  return all.flatMap((check) => [
+    `${check.id} ${check.name} (${check.suite})`,
+    `  ${check.proves}`,
+    ...specsOf(check, specs).map(
       ({ place, title, tags }) => `  -> ${place} ${title}${tags.includes('@embedded') ? ' [embedded stack only]' : ''}`,
     ),
   ]);
@@ -86,10 +88,15 @@ export function mapOf(all: readonly Row[], specs: readonly Listed[]): string[] {
  */
 export async function main(): Promise<number> {
   const specs = await listSpecs().finally(() => rmSync(currentRun().secrets, { recursive: true, force: true }));
-  const faults = faultsOf(rows, specs);
-  const served = rows.filter((row) => specsOf(row, specs).length > 0).length;
+  const problems = problemsIn(teamChecks, specs);
+  const covered = teamChecks.filter((check) => specsOf(check, specs).length > 0).length;
   console.log(
-    [...mapOf(rows, specs), '', ...faults, `${served} of ${rows.length} team checks have a spec.`].join('\n'),
+    [
+      ...linesOf(teamChecks, specs),
+      '',
+      ...problems,
+      `${covered} of ${teamChecks.length} team checks have a spec.`,
+    ].join('\n'),
   );
-  return faults.length === 0 ? 0 : 1;
+  return problems.length === 0 ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 import { fileTest } from '../../config/catalogue/suites.ts';
 import { tags } from '../../config/catalogue/tags.ts';
-import { rows } from '../../config/catalogue/team-checks.ts';
+import { teamChecks } from '../../config/catalogue/team-checks.ts';
 import { catalogue, type Fault } from '../../stack/faults/index.ts';
 import { goldenPath, specFor } from '../../tests/mutants/specs.ts';
 import { WALLS } from '../walls.mjs';
@@ -17,11 +17,11 @@ export function tagTable(): string {
 
 /** The tags of the team's suites, and of the checks in each. */
 export function suiteTable(): string {
-  const suites = [...new Set(rows.map(({ suite }) => suite))];
+  const suites = [...new Set(teamChecks.map(({ suite }) => suite))];
   return table(
     ['tag of the suite', 'suite', 'priority', 'tags of its checks'],
     suites.map((tag) => {
-      const ids = rows.filter(({ suite }) => suite === tag).map(({ id }) => code(`@${id}`));
+      const ids = teamChecks.filter(({ suite }) => suite === tag).map(({ id }) => code(`@${id}`));
       const { suite, priority } = fileTest({ project: 'local', file: '', tags: [tag] });
       return [code(tag), suite, priority, `${ids[0]} to ${ids.at(-1)}`];
     }),

@@ -1,5 +1,5 @@
 /** A check of the product's own suites, and what a browser-level check in its place must prove. */
-export interface Row {
+export interface TeamCheck {
   /** The tag of its specs, without the `@`: suite and number, e.g. `P1-001`. */
   id: string;
   /** The tag of the team's suite, e.g. `@p1`. */
@@ -158,7 +158,7 @@ const suites: readonly Suite[] = [
  * Every check of the team's suites (docs/contract/team-checks.md 7.1 to 7.5, and the three flows of its golden-path
  * phase).
  */
-export const rows: readonly Row[] = suites.flatMap(({ tag, prefix, checks }) =>
+export const teamChecks: readonly TeamCheck[] = suites.flatMap(({ tag, prefix, checks }) =>
   checks.map(([name, proves], index) => ({
     id: `${prefix}-${String(index + 1).padStart(3, '0')}`,
     suite: tag,

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { faultsOf, listSpecs, mapOf, type Listed } from '../../../bin/team-checks.ts';
-import { rows, type Row } from '../../../config/catalogue/team-checks.ts';
+import { problemsIn, listSpecs, linesOf, type Listed } from '../../../bin/team-checks.ts';
+import { teamChecks, type TeamCheck } from '../../../config/catalogue/team-checks.ts';
 
-test("every row of the team's suites has a spec", async () => {
-  expect(faultsOf(rows, await listSpecs())).toEqual([]);
+test('every team check has a spec', async () => {
+  expect(problemsIn(teamChecks, await listSpecs())).toEqual([]);
 });
 
 test("the team's suites list 25, 6, 5, 5 and 6 checks and three flows", () => {
@@ -16,15 +16,15 @@ test("the team's suites list 25, 6, 5, 5 and 6 checks and three flows", () => {
     '@golden-path': 3,
   })) {
     expect(
-      rows.filter((row) => row.suite === suite),
+      teamChecks.filter((check) => check.suite === suite),
       suite,
     ).toHaveLength(count);
   }
-  expect(new Set(rows.map(({ id }) => id)).size, 'ids are unique').toBe(rows.length);
+  expect(new Set(teamChecks.map(({ id }) => id)).size, 'ids are unique').toBe(teamChecks.length);
 });
 
 test.describe('map from team check to spec', () => {
-  const row: Row = { id: 'P1-001', suite: '@p1', name: 'websocket_connection', proves: 'The page connects.' };
+  const check: TeamCheck = { id: 'P1-001', suite: '@p1', name: 'websocket_connection', proves: 'The page connects.' };
   const spec: Listed = {
     place: 'websocket/handshake.spec.ts:3',
     groups: [],
@@ -33,25 +33,25 @@ test.describe('map from team check to spec', () => {
   };
 
   test('a team check is listed with its spec and where it cannot run', () => {
-    expect(faultsOf([row], [spec])).toEqual([]);
-    expect(mapOf([row], [spec]).at(-1)).toBe('  -> websocket/handshake.spec.ts:3 connects [embedded stack only]');
+    expect(problemsIn([check], [spec])).toEqual([]);
+    expect(linesOf([check], [spec]).at(-1)).toBe('  -> websocket/handshake.spec.ts:3 connects [embedded stack only]');
   });
 
-  for (const [what, tags, fault] of [
-    ['a row without a spec', ['@p1'], 'Team check P1-001 websocket_connection has no spec.'],
+  for (const [what, tags, problem] of [
+    ['a team check without a spec', ['@p1'], 'Team check P1-001 websocket_connection has no spec.'],
     [
-      'a tag of no row',
+      'a tag of no team check',
       ['@p1', '@P1-001', '@P1-999'],
       'websocket/handshake.spec.ts:3 is tagged @P1-999, which is not a team check.',
     ],
     [
-      "a row's tag without its suite",
+      "a team check's tag without its suite",
       ['@P1-001'],
       'websocket/handshake.spec.ts:3 is tagged @P1-001 but not with its suite, @p1.',
     ],
   ] as const) {
     test(`${what} is an error in the map of team checks`, () => {
-      expect(faultsOf([row], [{ ...spec, tags: [...tags] }])).toEqual([fault]);
+      expect(problemsIn([check], [{ ...spec, tags: [...tags] }])).toEqual([problem]);
     });
   }
 });

@@ -7,7 +7,7 @@ import { type Made, isStale, madeFromCode, standing, write } from '../../../bin/
 import { partOf } from '../../../bin/docs/markdown.ts';
 import { listSpecs } from '../../../bin/team-checks.ts';
 import { tags } from '../../../config/catalogue/tags.ts';
-import { rows } from '../../../config/catalogue/team-checks.ts';
+import { teamChecks } from '../../../config/catalogue/team-checks.ts';
 import { settings } from '../../../config/settings.ts';
 import { settingsOf } from '../../../config/targets.ts';
 import { productNames } from '../../../config/target-names.ts';
@@ -37,7 +37,7 @@ test('the table of settings has exactly the settings that a target reads', () =>
 
 test('every tag of a spec is in the table of tags, and every tag of the table is used', async () => {
   const used = new Set((await listSpecs()).flatMap((spec) => spec.tags));
-  const ofTheTeam = rows.flatMap(({ id, suite }) => [`@${id}`, suite]);
+  const ofTheTeam = teamChecks.flatMap(({ id, suite }) => [`@${id}`, suite]);
   expect([...used].filter((tag) => !(tag in tags) && !ofTheTeam.includes(tag))).toEqual([]);
   expect(Object.keys(tags).filter((tag) => !used.has(tag))).toEqual([]);
 });
