@@ -123,7 +123,7 @@ test.describe('limits of the diagnosis', () => {
   });
 });
 
-test('of two causes the deeper stands first, whichever is found first', () => {
+test('the deeper of two causes stands first, whichever is found first', () => {
   const canned = 'Mock triage agent response for: Where does the money go?';
   const answered = call('POST', `${SITE.api}/api/agents/execute`, { received: { response: canned } });
   const slow = call('GET', `${SITE.api}/api/threads`, { took: 5_200, received: [] });
