@@ -1,6 +1,6 @@
 import type { Effects, OutFrame } from './effects.ts';
 import { fault, type Fault } from './fault.ts';
-import { change, editRuns, field, send, taken, textField, without, type Frame } from './frame.ts';
+import { change, editRuns, field, send, taken, textField, without, type Message } from './frame.ts';
 
 const critical = ['agent_started', 'agent_thinking', 'tool_executing', 'tool_completed', 'agent_completed'] as const;
 const wire = { where: 'wire' } as const;
@@ -27,7 +27,7 @@ function endsFirst(): Effects {
 function batches(size: number): Effects {
   return {
     frames: () => {
-      const held = new Map<string, Frame[]>();
+      const held = new Map<string, Message[]>();
       let number = 0;
       return editRuns(({ frame, run, ends, type }) => {
         const batch = [...(held.get(run) ?? []), frame];
@@ -54,13 +54,13 @@ function batches(size: number): Effects {
 }
 
 /** The same fields in another envelope. */
-function moved(frame: Frame, to: string): Frame {
+function moved(frame: Message, to: string): Message {
   const { around, fields } = taken(frame);
   if (to === 'root') return { ...fields, ...around };
   return to === 'data' ? { ...around, data: fields } : { ...around, body: fields };
 }
 
-function misread(frame: Frame, type: string): string {
+function misread(frame: Message, type: string): string {
   const name = textField(frame, 'tool_name');
   return `{"type": "${type}", "tool_name": "${name}", "started_at": datetime.datetime(2025, 9, 14, 7, 30), "result": <ToolResult`;
 }

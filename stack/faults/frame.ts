@@ -1,14 +1,14 @@
 import type { FrameEditor, OutFrame } from './effects.ts';
 
 /** A frame as JSON. */
-export type Frame = Record<string, unknown>;
+export type Message = Record<string, unknown>;
 
-function isObject(value: unknown): value is Frame {
+function isObject(value: unknown): value is Message {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The JSON object in a frame, if it is one. */
-function read(data: string): Frame | undefined {
+function read(data: string): Message | undefined {
   try {
     const value: unknown = JSON.parse(data);
     return isObject(value) ? value : undefined;
@@ -19,59 +19,59 @@ function read(data: string): Frame | undefined {
 }
 
 /** Name of the part that holds the fields of an event: `payload`, `data`, or none when they are at the root. */
-function part(frame: Frame): 'payload' | 'data' | undefined {
+function part(frame: Message): 'payload' | 'data' | undefined {
   if (isObject(frame['payload'])) return 'payload';
   return isObject(frame['data']) ? 'data' : undefined;
 }
 
 /** A field of an event, wherever its envelope has it. */
-export function field(frame: Frame, name: string): unknown {
+export function field(frame: Message, name: string): unknown {
   const inner = part(frame);
-  const fields = inner === undefined ? frame : (frame[inner] as Frame);
+  const fields = inner === undefined ? frame : (frame[inner] as Message);
   return frame[name] ?? fields[name];
 }
 
 /** A field as text; empty when it is none. */
-export function textField(frame: Frame, name: string): string {
+export function textField(frame: Message, name: string): string {
   const value = field(frame, name);
   return typeof value === 'string' ? value : '';
 }
 
 /** The frame with a field changed wherever it stands; one that it does not have is not added. */
-export function change(frame: Frame, name: string, value: unknown): Frame {
+export function change(frame: Message, name: string, value: unknown): Message {
   const inner = part(frame);
   const changed = { ...frame };
   if (Object.hasOwn(frame, name)) changed[name] = value;
-  if (inner !== undefined && Object.hasOwn(frame[inner] as Frame, name))
-    changed[inner] = { ...(frame[inner] as Frame), [name]: value };
+  if (inner !== undefined && Object.hasOwn(frame[inner] as Message, name))
+    changed[inner] = { ...(frame[inner] as Message), [name]: value };
   return changed;
 }
 
 /** The frame without a field, wherever it stood. */
-export function without(frame: Frame, name: string): Frame {
+export function without(frame: Message, name: string): Message {
   const inner = part(frame);
   const { [name]: _gone, ...rest } = frame;
   if (inner === undefined) return rest;
-  const { [name]: _alsoGone, ...fields } = frame[inner] as Frame;
+  const { [name]: _alsoGone, ...fields } = frame[inner] as Message;
   return { ...rest, [inner]: fields };
 }
 
 /** The fields of an event on their own, and what surrounds them. */
-export function taken(frame: Frame): { around: Frame; fields: Frame } {
+export function taken(frame: Message): { around: Message; fields: Message } {
   const inner = part(frame);
   if (inner === undefined) return { around: {}, fields: frame };
   const { [inner]: fields, ...around } = frame;
-  return { around, fields: fields as Frame };
+  return { around, fields: fields as Message };
 }
 
 /** Sends a frame at its place. */
-export function send(frame: Frame | string | Uint8Array, delay = 0): OutFrame {
+export function send(frame: Message | string | Uint8Array, delay = 0): OutFrame {
   return { data: typeof frame === 'string' || frame instanceof Uint8Array ? frame : JSON.stringify(frame), delay };
 }
 
 /** A frame of a run, as an edit sees it. */
 export interface Seen {
-  frame: Frame;
+  frame: Message;
   type: string;
   run: string;
   agent: string;

@@ -1,11 +1,11 @@
 import type { Effects, OutFrame } from './effects.ts';
 import { fault, type Fault } from './fault.ts';
-import { change, editRuns, send, type Frame } from './frame.ts';
+import { change, editRuns, send, type Message } from './frame.ts';
 
 const age = { about: 'milliseconds after it opened', min: 1, max: 3_600_000 };
 
 /** A frame of somebody else's run, made after one of the person's own. */
-function foreign(frame: Frame, canary: string): OutFrame {
+function foreign(frame: Message, canary: string): OutFrame {
   const told = { reasoning: canary, message: canary };
   const theirs = {
     run_id: 'run_of_somebody_else',

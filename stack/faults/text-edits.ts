@@ -1,6 +1,6 @@
 import type { Effects, OutFrame } from './effects.ts';
 import { fault, type Fault, type FaultParameters } from './fault.ts';
-import { change, editRuns, field, isPiece, pieceField, send, textField, type Frame, type Seen } from './frame.ts';
+import { change, editRuns, field, isPiece, pieceField, send, textField, type Message, type Seen } from './frame.ts';
 
 /**
  * Fields that hold the whole answer, by the frames that have it (docs/contract/backend.md 4.2;
@@ -10,7 +10,7 @@ const wholes = ['result', 'final_response', 'executive_summary', 'content', 'rep
 const deliveries = new Set(['agent_response', 'final_report', 'assistant_message']);
 
 /** What is sent of a frame that holds the whole answer; others are left alone. */
-function rewrite(seen: Seen, text: (whole: string) => string): Frame {
+function rewrite(seen: Seen, text: (whole: string) => string): Message {
   if (!seen.ends && !deliveries.has(seen.type)) return seen.frame;
   return wholes.reduce((frame, name) => {
     const whole = textField(frame, name);
@@ -22,7 +22,7 @@ function piece(seen: Seen): string {
   return textField(seen.frame, pieceField(seen));
 }
 
-function withPiece(seen: Seen, text: string, shift = 0): Frame {
+function withPiece(seen: Seen, text: string, shift = 0): Message {
   const index = field(seen.frame, 'chunk_index');
   const numbered = typeof index === 'number' ? change(seen.frame, 'chunk_index', index + shift) : seen.frame;
   return change(numbered, pieceField(seen), text);

@@ -2,12 +2,12 @@ import type { Answer, Asked, Service as ServiceName } from '../faults/index.ts';
 import { BadToken } from './auth/tokens.ts';
 import { revision, revisionHeader, version, type Core } from './core.ts';
 import type { Cors } from './http/cors.ts';
-import { bearerOf, handled, Refusal, type Exchange } from './http/exchange.ts';
+import { bearerOf, handled, Refusal, type ApiCall } from './http/exchange.ts';
 import { find, type Route } from './http/router.ts';
 import { Service, type ServiceParts } from './http/service.ts';
 
 /** Whose request it is. Throws a Refusal 401 for no token or a bad one (docs/contract/backend.md 6.2). */
-async function identify(core: Core, asked: Asked): Promise<Exchange['identity']> {
+async function identify(core: Core, asked: Asked): Promise<ApiCall['identity']> {
   const token = bearerOf(asked);
   const isAuth = asked.service === 'auth';
   if (token === undefined && isAuth) throw new Refusal(401, 'Authorization header with Bearer token required');
@@ -31,7 +31,7 @@ async function dispatch(core: Core, routes: readonly Route[], asked: Asked): Pro
   const match = find(routes, asked.method, asked.path);
   if (typeof match === 'string') return missing(core, asked, match);
   const { route, params } = match;
-  const exchange: Exchange = { ...asked, params };
+  const exchange: ApiCall = { ...asked, params };
   const wanted =
     route.access === 'bearer' || (route.access === 'optional' && asked.headers['authorization'] !== undefined);
   if (wanted) exchange.identity = await identify(core, asked);

@@ -3,7 +3,7 @@ import { basename, extname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { Answer } from '../faults/index.ts';
 import type { Core } from './core.ts';
-import { Refusal, type Exchange } from './http/exchange.ts';
+import { Refusal, type ApiCall } from './http/exchange.ts';
 import { route, type Route } from './http/router.ts';
 
 const root = join(import.meta.dirname, '..', 'web');
@@ -79,7 +79,7 @@ function page(core: Core, status = 200): Answer {
 /**
  * A file of the page; where there is none, a browser gets the page, which says so, and whatever else asks a plain 404.
  */
-function elsewhere(core: Core, { path, headers }: Exchange): Answer {
+function elsewhere(core: Core, { path, headers }: ApiCall): Answer {
   const name = path.slice(1);
   const body = built().files.get(name);
   if (body !== undefined) return asset(name, body);

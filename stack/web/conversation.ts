@@ -1,5 +1,5 @@
 import type { IconName } from './dom.ts';
-import type { Frame } from './envelope.ts';
+import type { ServerMessage } from './envelope.ts';
 import type { Run } from './run.ts';
 import { threads, UNTITLED } from './threads.ts';
 
@@ -52,7 +52,7 @@ export interface Conversation {
   /** After a reload: the run of the last message, when it has no answer yet. */
   awaited: string | null;
   /** Frames that came while it was loading. */
-  held: Frame[];
+  held: ServerMessage[];
   sending: Sending | null;
   failure: Failure | null;
   /** What stands in the composer. */

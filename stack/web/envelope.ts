@@ -1,7 +1,7 @@
 import { isObject, type Json } from './json.ts';
 
 /** A frame understood, whatever envelope it came in. */
-export interface Frame {
+export interface ServerMessage {
   type: string;
   runId: string | null;
   threadId: string | null;
@@ -41,7 +41,7 @@ const CARRIERS = new Set(['system_message', 'agent_progress', 'agent_response_co
  * (docs/contract/backend.md 4).
  * @returns null when it is not a JSON object with a type
  */
-export function readFrame(text: string): Frame | null {
+export function readFrame(text: string): ServerMessage | null {
   const raw = parse(text);
   if (!isObject(raw) || typeof raw.type !== 'string') return null;
   const { payload, data, ...root } = raw;

@@ -1,6 +1,6 @@
 import { changed, conversations, openConversation, watchChat } from './chat.ts';
 import { errorMessage, put, putOutcome, type Conversation } from './conversation.ts';
-import { readFrame, type Frame } from './envelope.ts';
+import { readFrame, type ServerMessage } from './envelope.ts';
 import { recoverQuestion } from './recovery.ts';
 import { advance, createRun, isActive, type Run } from './run.ts';
 import { session } from './session.ts';
@@ -60,7 +60,7 @@ function receive(text: string): void {
   else takeService(frame);
 }
 
-function takeService({ type, threadId, fields }: Frame): void {
+function takeService({ type, threadId, fields }: ServerMessage): void {
   if (type === 'ping') sendFrame({ type: 'pong', timestamp: Date.now() });
   else if (type === 'heartbeat') sendFrame({ type: 'heartbeat_ack', timestamp: Date.now() });
   else if (type === 'connection_established') nameConnection(String(fields.connection_id ?? ''));
@@ -71,7 +71,7 @@ function takeService({ type, threadId, fields }: Frame): void {
   else if (type === 'thread_deleted') unlistThread(threadId);
 }
 
-function take(frame: Frame): void {
+function take(frame: ServerMessage): void {
   const target = targetOf(frame);
   if (!target) {
     traffic.ignored += 1;
@@ -99,7 +99,7 @@ function take(frame: Frame): void {
   changed();
 }
 
-function applyTo(conversation: Conversation, run: Run, frame: Frame): void {
+function applyTo(conversation: Conversation, run: Run, frame: ServerMessage): void {
   const note = advance(run, frame);
   if (note)
     put(conversation, {
@@ -117,7 +117,7 @@ function applyTo(conversation: Conversation, run: Run, frame: Frame): void {
  * The conversation that a frame belongs to.
  * @returns null for frames of other people, and of runs and threads that this page does not know
  */
-function targetOf({ userId, threadId, runId }: Frame): { conversation: Conversation; run: Run | null } | null {
+function targetOf({ userId, threadId, runId }: ServerMessage): { conversation: Conversation; run: Run | null } | null {
   const own = session.get().person?.id;
   if (userId && userId !== own && !conversations.has(userId)) return null;
   const known = runId ? runs.get(runId) : undefined;
@@ -134,7 +134,7 @@ function targetOf({ userId, threadId, runId }: Frame): { conversation: Conversat
  * The run a frame of a conversation belongs to: the one under way, the one that went on while the page was reloaded,
  * or one that was started elsewhere.
  */
-function runFor(conversation: Conversation, { type, runId, threadId }: Frame): Run | null {
+function runFor(conversation: Conversation, { type, runId, threadId }: ServerMessage): Run | null {
   const { run, awaited } = conversation;
   if (run && isActive(run)) {
     if (!runId) return run;
@@ -170,7 +170,7 @@ export function nameRun(conversation: Conversation, run: Run, runId: string): vo
 /**
  * The same frame again, or one with an id that came before. The pieces of an answer may share the id of their message.
  */
-function isRepeated(text: string, { type, fields }: Frame): boolean {
+function isRepeated(text: string, { type, fields }: ServerMessage): boolean {
   const id = fields.message_id ?? fields.event_id;
   const mark = typeof id === 'string' && type !== 'partial_result' ? `id ${id}` : text;
   if (seen.has(mark)) return true;

@@ -1,5 +1,5 @@
 import type { IconName } from './dom.ts';
-import { firstText, textOf, type Frame } from './envelope.ts';
+import { firstText, textOf, type ServerMessage } from './envelope.ts';
 import { isWhole, type Json } from './json.ts';
 
 export interface Agent {
@@ -111,7 +111,7 @@ export function agentAtWork(run: Run): string | null {
  * @param run is changed
  * @returns what the frame adds to the transcript
  */
-export function advance(run: Run, frame: Frame): Note | null {
+export function advance(run: Run, frame: ServerMessage): Note | null {
   if (run.phase === 'stopped' || run.phase === 'failed') return null;
   run.seenAt = Date.now();
   if (run.phase === 'waiting' || run.phase === 'silent') run.phase = 'running';
@@ -156,7 +156,7 @@ export function finish(run: Run, phase: 'completed' | 'failed' | 'stopped' | 'si
   if (phase !== 'silent') run.tools = [];
 }
 
-function started(run: Run, frame: Frame, name: string): Note {
+function started(run: Run, frame: ServerMessage, name: string): Note {
   run.root ??= name;
   const before = run.agents.filter((agent) => agent.name === name).length;
   const label = before === 0 ? name : `${name} (${before + 1})`;
@@ -164,7 +164,7 @@ function started(run: Run, frame: Frame, name: string): Note {
   return { heading: name, icon: 'start', text: `Starting ${label}...` };
 }
 
-function thinking(run: Run, frame: Frame, name: string): Note {
+function thinking(run: Run, frame: ServerMessage, name: string): Note {
   const { reasoning, message, thought, step_number: step, total_steps: of } = frame.fields;
   const text = firstText(reasoning, message, thought) ?? 'Processing...';
   run.thoughts.push({ agent: name, text });
@@ -172,7 +172,7 @@ function thinking(run: Run, frame: Frame, name: string): Note {
   return { heading: name, icon: 'thought', text: `${name}: ${text}` };
 }
 
-function toolEnded(run: Run, frame: Frame, name: string): null {
+function toolEnded(run: Run, frame: ServerMessage, name: string): null {
   const id = toolId(frame);
   const same = run.tools.findIndex((tool) =>
     id ? tool.id === id : tool.agent === name && tool.name === toolName(frame),
@@ -182,7 +182,7 @@ function toolEnded(run: Run, frame: Frame, name: string): null {
 }
 
 /** Numbered pieces are put in their order, so that what is shown is always a beginning of the answer. */
-function streamed(run: Run, frame: Frame, name: string): null {
+function streamed(run: Run, frame: ServerMessage, name: string): null {
   const { content, chunk, chunk_index: index, is_complete: complete, done } = frame.fields;
   const piece = textOf(content ?? chunk);
   run.root ??= name;
@@ -197,7 +197,7 @@ function streamed(run: Run, frame: Frame, name: string): null {
   return null;
 }
 
-function completed(run: Run, frame: Frame, name: string): Note {
+function completed(run: Run, frame: ServerMessage, name: string): Note {
   const agent = endAgent(run, frame, name, false);
   if (name === run.root || run.root === null) {
     run.rootEnded = true;
@@ -215,7 +215,7 @@ function completed(run: Run, frame: Frame, name: string): Note {
   };
 }
 
-function reported(run: Run, frame: Frame): null {
+function reported(run: Run, frame: ServerMessage): null {
   const { executive_summary: summary, report, recommendations } = frame.fields;
   const count = Array.isArray(recommendations) ? recommendations.length : 0;
   run.report = frame.fields;
@@ -224,7 +224,7 @@ function reported(run: Run, frame: Frame): null {
   return null;
 }
 
-function failed(run: Run, frame: Frame, name: string): null {
+function failed(run: Run, frame: ServerMessage, name: string): null {
   const { error_message: text, message, error, death_cause: cause } = frame.fields;
   endAgent(run, frame, name, true);
   const ofPart = frame.type === 'agent_error' && frame.agent !== null && run.root !== null && name !== run.root;
@@ -232,7 +232,7 @@ function failed(run: Run, frame: Frame, name: string): null {
   return null;
 }
 
-function endAgent(run: Run, frame: Frame, name: string, failed: boolean): Agent | undefined {
+function endAgent(run: Run, frame: ServerMessage, name: string, failed: boolean): Agent | undefined {
   const agent = run.agents.find((one) => one.name === name && one.took === null);
   if (!agent) return undefined;
   agent.took = durationOf(frame) ?? Math.max(0, frame.at - agent.startedAt);
@@ -241,7 +241,7 @@ function endAgent(run: Run, frame: Frame, name: string, failed: boolean): Agent 
 }
 
 /** @returns milliseconds */
-function durationOf({ fields }: Frame): number | null {
+function durationOf({ fields }: ServerMessage): number | null {
   const { duration_ms: ms, execution_time_ms: alsoMs, execution_time: seconds, duration } = fields;
   const found = [ms, alsoMs].find((value) => typeof value === 'number');
   if (found !== undefined) return found;
@@ -249,10 +249,10 @@ function durationOf({ fields }: Frame): number | null {
   return inSeconds === undefined ? null : inSeconds * 1000;
 }
 
-function toolId({ fields }: Frame): string {
+function toolId({ fields }: ServerMessage): string {
   return firstText(fields.execution_id) ?? '';
 }
 
-function toolName({ fields }: Frame): string {
+function toolName({ fields }: ServerMessage): string {
   return firstText(fields.tool_name) ?? 'unknown_tool';
 }

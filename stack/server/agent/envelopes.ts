@@ -11,10 +11,10 @@ export interface AgentEvent {
   fields: Record<string, unknown>;
 }
 
-type Frame = Record<string, unknown>;
+type Message = Record<string, unknown>;
 
 /** What the page reads (docs/contract/frontend.md 6): a number of milliseconds, and the fields under `payload`. */
-function payload({ type, at, runId, personId, threadId, agent, fields }: AgentEvent): Frame {
+function payload({ type, at, runId, personId, threadId, agent, fields }: AgentEvent): Message {
   return {
     type,
     run_id: runId,
@@ -30,7 +30,7 @@ function payload({ type, at, runId, personId, threadId, agent, fields }: AgentEv
  * E1, the bridge: no thread, ISO time, the fields under `data`; an `agent_error` names no person
  * (docs/contract/backend.md 4.1; docs/contract/backend.md 4.3).
  */
-function data({ type, at, runId, personId, agent, fields }: AgentEvent): Frame {
+function data({ type, at, runId, personId, agent, fields }: AgentEvent): Message {
   const person = type === 'agent_error' ? {} : { user_id: personId };
   return { type, run_id: runId, ...person, agent_name: agent, timestamp: new Date(at).toISOString(), data: fields };
 }
@@ -38,7 +38,7 @@ function data({ type, at, runId, personId, agent, fields }: AgentEvent): Frame {
 /**
  * E2, the emitter: all fields at the root, some under other names, none of the bridge's own; seconds with a fraction.
  */
-function flat({ type, at, runId, personId, threadId, agent, fields }: AgentEvent): Frame {
+function flat({ type, at, runId, personId, threadId, agent, fields }: AgentEvent): Message {
   const { result, execution_time_ms: took, message: _message, business_progress: _progress, ...rest } = fields;
   const renamed =
     type === 'tool_completed'
@@ -58,7 +58,7 @@ function flat({ type, at, runId, personId, threadId, agent, fields }: AgentEvent
 }
 
 /** E3, the server message: everything under `data`, seconds with a fraction. */
-function server({ type, at, runId, personId, threadId, agent, fields }: AgentEvent): Frame {
+function server({ type, at, runId, personId, threadId, agent, fields }: AgentEvent): Message {
   const inner = { run_id: runId, user_id: personId, thread_id: threadId, agent_name: agent, ...fields };
   return serverMessage(type, inner, at);
 }
@@ -67,13 +67,13 @@ function server({ type, at, runId, personId, threadId, agent, fields }: AgentEve
  * A message that is not part of a run: welcome, heartbeat, pong. Both ids at its root are always null
  * (docs/contract/backend.md 3.4; docs/contract/backend.md 4.1).
  */
-export function serverMessage(type: string, inner: Frame, at = Date.now()): Frame {
+export function serverMessage(type: string, inner: Message, at = Date.now()): Message {
   return { type, data: inner, timestamp: at / 1000, server_id: null, correlation_id: null };
 }
 
-const wraps: Record<Envelope, (event: AgentEvent) => Frame> = { payload, data, flat, server };
+const wraps: Record<Envelope, (event: AgentEvent) => Message> = { payload, data, flat, server };
 
 /** Puts an event in its envelope. */
-export function wrap(envelope: Envelope, event: AgentEvent): Frame {
+export function wrap(envelope: Envelope, event: AgentEvent): Message {
   return wraps[envelope](event);
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Answer } from '../../faults/index.ts';
 import { findOut } from '../agent/findings.ts';
 import type { Core } from '../core.ts';
-import { bodyOf, json, optionalText, text, type Exchange, type Json } from '../http/exchange.ts';
+import { bodyOf, json, optionalText, text, type ApiCall, type Json } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
 import type { Thread } from '../memory.ts';
 import { withZ } from '../times.ts';
@@ -11,7 +11,7 @@ import { asker, ownThread } from './threads.ts';
 const longest = 10_000;
 
 /** The thread a request names, else a new one for its message. */
-function threadFor(core: Core, exchange: Exchange, body: Json, message: string): Thread {
+function threadFor(core: Core, exchange: ApiCall, body: Json, message: string): Thread {
   const id = optionalText(body, 'thread_id');
   return id === undefined
     ? core.memory.addThread(asker(exchange), message.slice(0, 50))
@@ -19,7 +19,7 @@ function threadFor(core: Core, exchange: Exchange, body: Json, message: string):
 }
 
 /** The thread last used by who asks, else a new one: the older calls name none (docs/contract/frontend.md 5). */
-function latestThread(core: Core, exchange: Exchange, message: string): Thread {
+function latestThread(core: Core, exchange: ApiCall, message: string): Thread {
   return core.memory.threads(asker(exchange))[0] ?? core.memory.addThread(asker(exchange), message.slice(0, 50));
 }
 
@@ -28,7 +28,7 @@ function delegated({ id }: Thread): string {
   return `${id}_run_${Date.now()}_${randomBytes(4).toString('hex')}`;
 }
 
-function executeNew(core: Core): (exchange: Exchange) => Answer {
+function executeNew(core: Core): (exchange: ApiCall) => Answer {
   return (exchange) => {
     const body = bodyOf(exchange);
     const message = text(body, 'message', { max: longest });
@@ -48,7 +48,7 @@ function executeNew(core: Core): (exchange: Exchange) => Answer {
   };
 }
 
-function executeOld(core: Core, fixed?: string): (exchange: Exchange) => Answer {
+function executeOld(core: Core, fixed?: string): (exchange: ApiCall) => Answer {
   return (exchange) => {
     const startedAt = performance.now();
     const body = bodyOf(exchange);
@@ -67,7 +67,7 @@ function done(action: string, agent_id: string, message: string): Answer {
   return json({ success: true, agent_id, action, message, timestamp: withZ() });
 }
 
-function start(core: Core): (exchange: Exchange) => Answer {
+function start(core: Core): (exchange: ApiCall) => Answer {
   return (exchange) => {
     const body = bodyOf(exchange);
     const message = text(body, 'message', { max: longest });
@@ -77,7 +77,7 @@ function start(core: Core): (exchange: Exchange) => Answer {
 }
 
 /** Stops the run that is named, as an agent or as a run, else all of the thread that is named, else all. */
-function stop(core: Core, action: string): (exchange: Exchange) => Answer {
+function stop(core: Core, action: string): (exchange: ApiCall) => Answer {
   return (exchange) => {
     const body = bodyOf(exchange);
     const runId = optionalText(body, 'agent_id') ?? optionalText(body, 'run_id');
@@ -87,7 +87,7 @@ function stop(core: Core, action: string): (exchange: Exchange) => Answer {
   };
 }
 
-function status(core: Core): (exchange: Exchange) => Answer {
+function status(core: Core): (exchange: ApiCall) => Answer {
   return (exchange) =>
     json(
       core.runs.of(asker(exchange)).map((run) => ({

@@ -1,11 +1,11 @@
 import type { Answer } from '../../faults/index.ts';
 import type { Core } from '../core.ts';
-import { bodyOf, json, numberInQuery, optionalText, text, type Exchange } from '../http/exchange.ts';
+import { bodyOf, json, numberInQuery, optionalText, text, type ApiCall } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
 import type { Message } from '../memory.ts';
 import { asker, metadataIn, ownThread } from './threads.ts';
 
-function list(core: Core): (exchange: Exchange) => Answer {
+function list(core: Core): (exchange: ApiCall) => Answer {
   return (exchange) => {
     const threadId = exchange.query.get('thread_id');
     const threads = threadId === null ? core.memory.threads(asker(exchange)) : [ownThread(core, exchange, threadId)];
@@ -23,7 +23,7 @@ function list(core: Core): (exchange: Exchange) => Answer {
   };
 }
 
-function create(core: Core): (exchange: Exchange) => Answer {
+function create(core: Core): (exchange: ApiCall) => Answer {
   return (exchange) => {
     const body = bodyOf(exchange);
     const content = text(body, 'content', { max: 8000 });

@@ -1,6 +1,6 @@
 import type { Answer } from '../../faults/index.ts';
 import type { Core } from '../core.ts';
-import { handled, json, type Exchange } from '../http/exchange.ts';
+import { handled, json, type ApiCall } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
 import { withoutZone } from '../times.ts';
 
@@ -30,7 +30,7 @@ function services(core: Core): Answer {
   });
 }
 
-function profile(core: Core): (exchange: Exchange) => Answer {
+function profile(core: Core): (exchange: ApiCall) => Answer {
   return ({ identity }) => {
     const person = core.memory.person(identity?.personId ?? '');
     if (person === undefined) throw handled(404, 'DB_RECORD_NOT_FOUND', 'User not found');
@@ -54,7 +54,7 @@ function mcpConfig({ origins: { api } }: Core): Answer {
   });
 }
 
-function mcpInfo({ identity }: Exchange): Answer {
+function mcpInfo({ identity }: ApiCall): Answer {
   return json({
     name: 'Netra MCP Server',
     version: '2.0.0',

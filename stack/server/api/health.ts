@@ -1,6 +1,6 @@
 import type { Answer } from '../../faults/index.ts';
 import { version, type Core } from '../core.ts';
-import { json, type Exchange } from '../http/exchange.ts';
+import { json, type ApiCall } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
 import { seconds, withOffset, withZ } from '../times.ts';
 
@@ -13,7 +13,7 @@ const plain = () => ({ status: 'healthy', service, version, timestamp: seconds()
 const names = ['postgresql', 'redis', 'clickhouse'] as const;
 const measured = { status: 'healthy', connected: true, response_time_ms: 0.2, error: null };
 
-function health(exchange: Exchange): Answer {
+function health(exchange: ApiCall): Answer {
   const wanted = exchange.headers['accept-version'];
   const version_info = {
     api_version: wanted,

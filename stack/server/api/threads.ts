@@ -8,7 +8,7 @@ import {
   optionalText,
   text,
   unprocessable,
-  type Exchange,
+  type ApiCall,
   type Json,
 } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
@@ -29,13 +29,13 @@ function shown(thread: Thread): Json {
 }
 
 /** The id of the person who asks; the route has made sure that there is one. */
-export function asker(exchange: Exchange): string {
+export function asker(exchange: ApiCall): string {
   if (exchange.identity === undefined) throw handled(401, 'AUTH_UNAUTHORIZED', 'Not authenticated', 403);
   return exchange.identity.personId;
 }
 
 /** The person's own thread. Throws a Refusal 404 for an unknown id and for another person's thread. */
-export function ownThread(core: Core, exchange: Exchange, id: string): Thread {
+export function ownThread(core: Core, exchange: ApiCall, id: string): Thread {
   const thread = core.memory.thread(asker(exchange), id);
   if (thread === undefined) throw handled(404, 'DB_RECORD_NOT_FOUND', 'Thread not found');
   return thread;
@@ -50,17 +50,17 @@ export function metadataIn(body: Json): Json | undefined {
   return metadata as Json;
 }
 
-function window<T>(exchange: Exchange, all: T[], fallback: number): { part: T[]; limit: number; offset: number } {
+function window<T>(exchange: ApiCall, all: T[], fallback: number): { part: T[]; limit: number; offset: number } {
   const limit = numberInQuery(exchange, 'limit', fallback, 1, 100);
   const offset = numberInQuery(exchange, 'offset', 0, 0, 1_000_000);
   return { part: all.slice(offset, offset + limit), limit, offset };
 }
 
-function list(core: Core): (exchange: Exchange) => Answer {
+function list(core: Core): (exchange: ApiCall) => Answer {
   return (exchange) => json(window(exchange, core.memory.threads(asker(exchange)), 20).part.map(shown));
 }
 
-function create(core: Core): (exchange: Exchange) => Answer {
+function create(core: Core): (exchange: ApiCall) => Answer {
   return (exchange) => {
     const body = bodyOf(exchange);
     return json(
@@ -71,7 +71,7 @@ function create(core: Core): (exchange: Exchange) => Answer {
   };
 }
 
-function change(core: Core): (exchange: Exchange) => Answer {
+function change(core: Core): (exchange: ApiCall) => Answer {
   return (exchange) => {
     const thread = ownThread(core, exchange, exchange.params['id'] ?? '');
     const body = bodyOf(exchange);
@@ -82,7 +82,7 @@ function change(core: Core): (exchange: Exchange) => Answer {
   };
 }
 
-function remove(core: Core): (exchange: Exchange) => Answer {
+function remove(core: Core): (exchange: ApiCall) => Answer {
   return (exchange) => {
     const thread = ownThread(core, exchange, exchange.params['id'] ?? '');
     core.runs.cancel(thread.owner, { threadId: thread.id });
@@ -91,7 +91,7 @@ function remove(core: Core): (exchange: Exchange) => Answer {
   };
 }
 
-function messages(core: Core): (exchange: Exchange) => Answer {
+function messages(core: Core): (exchange: ApiCall) => Answer {
   return (exchange) => {
     const thread = ownThread(core, exchange, exchange.params['id'] ?? '');
     const { part, limit, offset } = window<Message>(exchange, thread.messages, 50);
@@ -106,7 +106,7 @@ function messages(core: Core): (exchange: Exchange) => Answer {
   };
 }
 
-function addMessage(core: Core): (exchange: Exchange) => Answer {
+function addMessage(core: Core): (exchange: ApiCall) => Answer {
   return (exchange) => {
     const thread = ownThread(core, exchange, exchange.params['id'] ?? '');
     const body = bodyOf(exchange);

@@ -1,11 +1,11 @@
 import type { Answer } from '../../faults/index.ts';
 import type { Core } from '../core.ts';
-import { bodyOf, handled, json, Refusal, unprocessable, type Exchange } from '../http/exchange.ts';
+import { bodyOf, handled, json, Refusal, unprocessable, type ApiCall } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
 import type { Ticket } from '../socket/tickets.ts';
 import { asker } from './threads.ts';
 
-function issue(core: Core): (exchange: Exchange) => Answer {
+function issue(core: Core): (exchange: ApiCall) => Answer {
   return (exchange) => {
     const body = bodyOf(exchange);
     const ttl = body['ttl_seconds'] ?? 300;
@@ -29,14 +29,14 @@ function issue(core: Core): (exchange: Exchange) => Answer {
 }
 
 /** The asker's own ticket. Throws a Refusal: 404 for an unknown or spent one, 403 for another person's. */
-function own(core: Core, exchange: Exchange): Ticket {
+function own(core: Core, exchange: ApiCall): Ticket {
   const ticket = core.tickets.find(exchange.params['id'] ?? '');
   if (ticket === undefined) throw new Refusal(404, 'Ticket not found');
   if (ticket.identity.personId !== asker(exchange)) throw new Refusal(403, 'Not your ticket');
   return ticket;
 }
 
-function validate(core: Core): (exchange: Exchange) => Answer {
+function validate(core: Core): (exchange: ApiCall) => Answer {
   return (exchange) => {
     const { id, expiresAt, singleUse, identity } = own(core, exchange);
     return json({
@@ -49,7 +49,7 @@ function validate(core: Core): (exchange: Exchange) => Answer {
   };
 }
 
-function remove(core: Core): (exchange: Exchange) => Answer {
+function remove(core: Core): (exchange: ApiCall) => Answer {
   return (exchange) => {
     const ticket = own(core, exchange);
     core.tickets.remove(ticket.id);

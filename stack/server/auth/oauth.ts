@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Answer } from '../../faults/index.ts';
 import type { Core } from '../core.ts';
-import { json, redirect, Refusal, type Exchange } from '../http/exchange.ts';
+import { json, redirect, Refusal, type ApiCall } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
 import { nameOf } from '../memory.ts';
 import { consentPage } from './consent.ts';
@@ -39,7 +39,7 @@ class Pending {
   }
 }
 
-function begin(core: Core, pending: Pending): (exchange: Exchange) => Answer {
+function begin(core: Core, pending: Pending): (exchange: ApiCall) => Answer {
   return ({ query }) => {
     const provider = query.get('provider');
     if (provider !== 'google')
@@ -61,7 +61,7 @@ function begin(core: Core, pending: Pending): (exchange: Exchange) => Answer {
   };
 }
 
-function ask(core: Core): (exchange: Exchange) => Answer {
+function ask(core: Core): (exchange: ApiCall) => Answer {
   return ({ query }) => {
     const state = query.get('state') ?? '';
     const accounts = ['person@example.com', 'colleague@example.com', 'dev@example.com'];
@@ -74,7 +74,7 @@ function ask(core: Core): (exchange: Exchange) => Answer {
   };
 }
 
-function decide(core: Core, pending: Pending): (exchange: Exchange) => Answer {
+function decide(core: Core, pending: Pending): (exchange: ApiCall) => Answer {
   return ({ body }) => {
     const form = new URLSearchParams(body);
     const state = form.get('state') ?? '';
@@ -115,7 +115,7 @@ async function exchangeCode(
   return { pair: await core.tokens.issue(person), email: person.email, name: person.name };
 }
 
-function callback(core: Core, pending: Pending, answersJson: boolean): (exchange: Exchange) => Promise<Answer> {
+function callback(core: Core, pending: Pending, answersJson: boolean): (exchange: ApiCall) => Promise<Answer> {
   return async ({ query, headers }) => {
     const error = query.get('error');
     const asJson = answersJson && !(headers['accept'] ?? '').includes('text/html');

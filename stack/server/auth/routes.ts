@@ -9,7 +9,7 @@ import {
   Refusal,
   text,
   unprocessable,
-  type Exchange,
+  type ApiCall,
   type Json,
 } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
@@ -40,7 +40,7 @@ async function signIn(core: Core, person: Person, extra: Json = {}): Promise<Ans
   return json({ ...(await core.tokens.issue(person)), ...extra });
 }
 
-function passwordLogin(core: Core): (exchange: Exchange) => Promise<Answer> {
+function passwordLogin(core: Core): (exchange: ApiCall) => Promise<Answer> {
   return async (exchange) => {
     const body = bodyOf(exchange);
     needsBoth(body);
@@ -50,7 +50,7 @@ function passwordLogin(core: Core): (exchange: Exchange) => Promise<Answer> {
   };
 }
 
-function register(core: Core): (exchange: Exchange) => Promise<Answer> {
+function register(core: Core): (exchange: ApiCall) => Promise<Answer> {
   return async (exchange) => {
     const body = bodyOf(exchange);
     needsBoth(body);
@@ -74,7 +74,7 @@ function devLogin(core: Core): () => Promise<Answer> {
   };
 }
 
-function testAuth(core: Core): (exchange: Exchange) => Promise<Answer> {
+function testAuth(core: Core): (exchange: ApiCall) => Promise<Answer> {
   return async (exchange) => {
     const key = exchange.headers['x-e2e-bypass-key'];
     if (key === undefined || key === '') throw new Refusal(401, 'E2E bypass key required');
@@ -92,7 +92,7 @@ function testAuth(core: Core): (exchange: Exchange) => Promise<Answer> {
   };
 }
 
-function refresh(core: Core): (exchange: Exchange) => Promise<Answer> {
+function refresh(core: Core): (exchange: ApiCall) => Promise<Answer> {
   return async (exchange) => {
     const body = bodyOf(exchange);
     const token = body['refresh_token'] ?? body['refreshToken'] ?? body['token'];
@@ -110,7 +110,7 @@ function refresh(core: Core): (exchange: Exchange) => Promise<Answer> {
   };
 }
 
-function logout(core: Core): (exchange: Exchange) => Promise<Answer> {
+function logout(core: Core): (exchange: ApiCall) => Promise<Answer> {
   return async (exchange) => {
     const token = bearerOf(exchange);
     const session = token === undefined ? undefined : (await identityOf(core, token))?.session;
@@ -122,7 +122,7 @@ function logout(core: Core): (exchange: Exchange) => Promise<Answer> {
   };
 }
 
-async function identityOf(core: Core, token: string): Promise<Exchange['identity']> {
+async function identityOf(core: Core, token: string): Promise<ApiCall['identity']> {
   try {
     return await core.tokens.verify(token);
   } catch (error) {
@@ -144,7 +144,7 @@ function kept({ provider, name, createdAt, lastLoginAt }: Person): Json {
   };
 }
 
-function me(core: Core): (exchange: Exchange) => Answer {
+function me(core: Core): (exchange: ApiCall) => Answer {
   return ({ identity }) => {
     const person = core.memory.person(identity?.personId ?? '');
     if (person === undefined || identity === undefined) throw new Refusal(401, 'Invalid or expired token');

@@ -1,6 +1,6 @@
 import type { Answer } from '../../faults/index.ts';
 import type { Core } from '../core.ts';
-import { bearerOf, bodyOf, json, Refusal, type Exchange } from '../http/exchange.ts';
+import { bearerOf, bodyOf, json, Refusal, type ApiCall } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
 import { nameOf } from '../memory.ts';
 import { wholeSecond } from '../times.ts';
@@ -8,7 +8,7 @@ import { BadToken, type Identity } from './tokens.ts';
 
 const serviceId = 'netra-backend';
 
-function tokenIn(exchange: Exchange): string | undefined {
+function tokenIn(exchange: ApiCall): string | undefined {
   const body = bodyOf(exchange);
   const given = body['token'] ?? body['access_token'];
   return typeof given === 'string' && given !== '' ? given : bearerOf(exchange);
@@ -34,7 +34,7 @@ function invalid(error: string, message?: string): Answer {
   return json({ valid: false, error, ...(message === undefined ? {} : { message }) });
 }
 
-type Handling = (exchange: Exchange) => Promise<Answer>;
+type Handling = (exchange: ApiCall) => Promise<Answer>;
 
 /** A body that cannot be read is an answer too. */
 function readable(handle: Handling): Handling {
@@ -58,7 +58,7 @@ function verify(core: Core): Handling {
   });
 }
 
-function wrongService(core: Core, exchange: Exchange): string | undefined {
+function wrongService(core: Core, exchange: ApiCall): string | undefined {
   const id = exchange.headers['x-service-id'];
   if (id === undefined) return undefined;
   if (id !== serviceId) return 'invalid_service_id';

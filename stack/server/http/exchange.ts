@@ -4,7 +4,7 @@ import type { Identity } from '../auth/tokens.ts';
 import { withOffset } from '../times.ts';
 
 /** A request as a route sees it. */
-export interface Exchange extends Asked {
+export interface ApiCall extends Asked {
   /** Values of the `:name` parts of the route. */
   params: Record<string, string>;
   /** Whose valid bearer token came with it; set on routes that ask for one or may use one. */
@@ -69,7 +69,7 @@ function isDeeper(value: unknown, levels: number): boolean {
  * The JSON object in the body; an empty body is an empty object.
  * @throws Refusal 422 when it is not a JSON object, or so deep that an answer which holds it could not be written.
  */
-export function bodyOf(exchange: Exchange): Json {
+export function bodyOf(exchange: ApiCall): Json {
   if (exchange.body.trim() === '') return {};
   let parsed: unknown;
   try {
@@ -120,7 +120,7 @@ export function optionalText(
  * A whole number in the query.
  * @throws Refusal 422 when it is no whole number or out of range.
  */
-export function numberInQuery(exchange: Exchange, name: string, fallback: number, min: number, max: number): number {
+export function numberInQuery(exchange: ApiCall, name: string, fallback: number, min: number, max: number): number {
   const raw = exchange.query.get(name);
   if (raw === null) return fallback;
   const value = Number(raw);

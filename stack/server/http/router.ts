@@ -1,7 +1,7 @@
 import type { Answer } from '../../faults/index.ts';
-import type { Exchange } from './exchange.ts';
+import type { ApiCall } from './exchange.ts';
 
-export type Handler = (exchange: Exchange) => Answer | Promise<Answer>;
+export type Handler = (exchange: ApiCall) => Answer | Promise<Answer>;
 
 /** Whether a route needs a valid bearer token, may use one, or does not look at it. */
 export type Access = 'open' | 'optional' | 'bearer';
