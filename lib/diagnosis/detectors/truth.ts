@@ -80,7 +80,7 @@ const DAMAGED = /\uFFFD|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[
 
 /** F74: the text itself is damaged, on the wire already. */
 export const damagedText: Detector = (facts) => {
-  const told = facts.broken('damaged-text');
+  const told = facts.broken('intact-text');
   const found = facts.runs.flatMap(({ streamed, answers }) =>
     [...streamed.pieces, ...answers].filter(({ text }) => DAMAGED.test(text)),
   );

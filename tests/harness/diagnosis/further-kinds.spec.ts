@@ -137,3 +137,15 @@ test('the deeper of two causes stands first, whichever is found first', () => {
   expect(causes.map(({ id }) => id)).toEqual(['F33', 'F28']);
   expect(lookFirst).toBe(causes[0]?.lookFirst);
 });
+
+test('damaged text is named beside another cause, for a rule of its own is broken', () => {
+  const seen = evidence({
+    edit: (frames) =>
+      frames.map((frame) => ({ ...frame, text: frame.text.replaceAll('large models', 'l\uFFFDrge models') })),
+    exchanges: [
+      ...CALLS.filter(({ url }) => !url.endsWith('/api/threads')),
+      call('GET', `${SITE.api}/api/threads`, { status: 500, received: { detail: 'Failed to list threads' } }),
+    ],
+  });
+  expect(diagnose(seen).causes.map(({ id }) => id)).toEqual(['F31', 'F74']);
+});
