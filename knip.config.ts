@@ -11,6 +11,7 @@ const started = [
   'stack/host.ts',
   'stack/web/main.ts',
   'tests/harness/github/support/faults.mjs',
+  'tests/mutants/random-host.ts',
 ];
 
 /** What `npm run lint` looks for: files, exports and packages that nothing uses. */

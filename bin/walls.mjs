@@ -110,13 +110,14 @@ export const WALLS = {
   },
   tests: { rooms: ['fixtures'], packages: [], why: 'a test has one import: test and expect' },
   'tests/mutants': {
-    rooms: ['.', 'config', 'fixtures', 'reporters/playwright', 'stack/faults'],
+    rooms: ['.', 'config', 'fixtures', 'reporters/playwright', 'stack', 'stack/faults'],
     why: 'it says which spec is walked under which fault',
   },
   'tests/harness': {
     rooms: [
       'bin',
       'bin/docs',
+      'bin/mutation',
       'bin/reports',
       'config',
       'config/catalogue',
@@ -148,6 +149,7 @@ export const WALLS = {
     rooms: [
       'bin/bench',
       'bin/docs',
+      'bin/mutation',
       'bin/reports',
       'config',
       'config/catalogue',
@@ -164,6 +166,10 @@ export const WALLS = {
   'bin/docs': {
     rooms: ['bin', 'config', 'config/catalogue', 'stack', 'stack/faults', 'tests/mutants'],
     why: 'it reads what the documents say from the code, and changes nothing',
+  },
+  'bin/mutation': {
+    rooms: ['bin', 'config', 'lib/basics', 'tests/mutants'],
+    why: 'it changes the code of the stack, and learns from the specs alone who notices',
   },
   'bin/reports': {
     rooms: [

@@ -31,10 +31,11 @@ export interface StackHost {
 
 /**
  * Starts the stack host. It ends when this process ends, because it watches its standard input.
+ * @param file that the process starts with
  * @throws Error when it cannot be started or does not come up within 30 s, with what it said.
  */
-export async function startStackHost(): Promise<StackHost> {
-  const child = spawn(process.execPath, ['--import', 'tsx', hostFile], { stdio: ['pipe', 'pipe', 'pipe'] });
+export async function startStackHost(file = hostFile): Promise<StackHost> {
+  const child = spawn(process.execPath, ['--import', 'tsx', file], { stdio: ['pipe', 'pipe', 'pipe'] });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-KEPT_OUTPUT);

@@ -1,0 +1,41 @@
+import type { CodeMutant } from './instrument.ts';
+import type { Place } from './run-specs.ts';
+import type { Reach } from './survey.ts';
+
+/** Which tests reach a mutant, the most promising first. */
+export class Order {
+  readonly #reaches: readonly Reach[];
+  readonly #mutants: readonly CodeMutant[];
+  /** How many tests reach each mutant. */
+  readonly #counts = new Map<string, number>();
+  readonly #reached: ReadonlyMap<Reach, ReadonlySet<string>>;
+  readonly #atStart: ReadonlySet<string>;
+
+  constructor(reaches: readonly Reach[], mutants: readonly CodeMutant[]) {
+    this.#reaches = reaches;
+    this.#mutants = mutants;
+    this.#atStart = new Set(reaches.flatMap(({ atStart }) => atStart));
+    this.#reached = new Map(reaches.map((reach) => [reach, new Set(reach.mutants)]));
+    for (const id of reaches.flatMap((reach) => reach.mutants)) this.#counts.set(id, (this.#counts.get(id) ?? 0) + 1);
+  }
+
+  /**
+   * The tests that run through a mutant. What a server runs through when it starts concerns every test. First come
+   * those that reach what stands beside it and is reached by few, and those that are quick.
+   */
+  of(mutant: CodeMutant): Place[] {
+    const neighbours = this.#mutants.filter(({ file }) => file === mutant.file);
+    const promise = (reach: Reach) => {
+      const reached = this.#reached.get(reach)!;
+      const worth = neighbours
+        .filter(({ id }) => reached.has(id))
+        .map(({ id, start }) => 1 / (this.#counts.get(id)! * (1 + Math.abs(start.line - mutant.start.line))));
+      return worth.reduce((sum, one) => sum + one, 0) / (1_000 + reach.milliseconds);
+    };
+    return this.#reaches
+      .filter((reach) => this.#atStart.has(mutant.id) || this.#reached.get(reach)!.has(mutant.id))
+      .map((reach) => ({ place: reach.place, worth: promise(reach) }))
+      .sort((one, other) => other.worth - one.worth)
+      .map(({ place }) => place);
+  }
+}

@@ -1,0 +1,137 @@
+import { expect, test } from '@playwright/test';
+import { changeOf } from '../../../bin/mutation/diff.ts';
+import { startBrowser } from '../../../bin/mutation/browser.ts';
+import {
+  type CodeMutant,
+  codeOfTheStack,
+  hostOf,
+  instrument,
+  instrumentedStack,
+} from '../../../bin/mutation/instrument.ts';
+import { Order } from '../../../bin/mutation/order.ts';
+import { sampleOf } from '../../../bin/mutation/sample.ts';
+import { type Sample, scoreOf } from '../../../bin/mutation/score.ts';
+import { type Trial, tryMutant } from '../../../bin/mutation/trial.ts';
+import { MOST_ACCEPTED, accepted } from '../../mutants/accepted.ts';
+
+const mutant = (id: string, line = 0, rest: Partial<CodeMutant> = {}): CodeMutant => ({
+  id,
+  file: 'stack/web/store.ts',
+  start: { line, column: 0 },
+  end: { line, column: 1 },
+  kind: 'StringLiteral',
+  replacement: '""',
+  ...rest,
+});
+
+const trial = (fate: Trial['fate'], one = mutant('0')): Trial => ({
+  mutant: one,
+  fate,
+  by: '',
+  tests: 3,
+  ran: 3,
+  seconds: 1,
+});
+
+const sample = (trials: Trial[], rest: Partial<Sample> = {}): Sample => ({
+  seed: 7,
+  all: 100,
+  chosen: trials.length,
+  from: 0,
+  leftOut: {},
+  troubles: [],
+  seconds: 1,
+  trials,
+  ...rest,
+});
+
+test.describe('random mutants', () => {
+  test('a planted mutant is killed, and one that no spec can notice survives', async ({}, testInfo) => {
+    test.setTimeout(300_000);
+    const page = 'stack/web/main.ts';
+    const code = `${codeOfTheStack().get(page)}
+if (location.pathname === 'planted') throw new Error('planted');
+document.documentElement.dataset['planted'] = 'nobody looks at this';
+`;
+    const { folder, mutants } = await instrument(testInfo.outputPath('instrumented'), new Map([[page, code]]));
+    const planted = (kind: string, replacement: string) => {
+      const found = mutants.findLast((one) => one.kind === kind && one.replacement === replacement);
+      expect(found, `${kind} ${replacement}`).toBeDefined();
+      return found!;
+    };
+    const browser = await startBrowser();
+    const bench = { host: hostOf({ folder }), browser: browser.wsEndpoint() };
+    const golden = ['golden-path/golden-path.spec.ts'];
+    const killed = await tryMutant(bench, planted('ConditionalExpression', 'true'), golden);
+    const survived = await tryMutant(bench, planted('StringLiteral', '""'), golden);
+    await browser.close();
+    expect(killed.fate).toBe('killed');
+    expect(killed.by).toContain('golden-path');
+    expect(survived).toMatchObject({ fate: 'survived', ran: 1, tests: 1 });
+  });
+
+  test('a mutant that no test reaches is no killed one', async () => {
+    const { fate } = await tryMutant({ host: '', browser: '' }, mutant('0'), []);
+    expect(fate).toBe('not reached');
+    const { text, passed } = scoreOf(sample([trial(fate)]));
+    expect(passed).toBe(false);
+    expect(text).toContain('no test reaches it');
+  });
+
+  test('the same seed chooses the same mutants in the same order, another seed others', () => {
+    const all = Array.from({ length: 1_000 }, (_, index) => index);
+    expect(sampleOf(all, 40, 7)).toEqual(sampleOf(all, 40, 7));
+    expect(sampleOf(all, 20, 7)).toEqual(sampleOf(all, 40, 7).slice(0, 20));
+    expect(sampleOf(all, 40, 8)).not.toEqual(sampleOf(all, 40, 7));
+    expect(new Set(sampleOf(all, 2_000, 7)).size).toBe(1_000);
+  });
+
+  test('tests that reach little else come first, and those that do not reach a mutant never run', () => {
+    const reach = (place: string, mutants: string[], milliseconds = 1_000) => ({
+      place,
+      mutants,
+      milliseconds,
+      atStart: ['9'],
+    });
+    const order = new Order(
+      [reach('elsewhere', ['2']), reach('slow', ['0', '1'], 9_000), reach('quick', ['0', '1']), reach('wide', ['0'])],
+      [mutant('0'), mutant('1', 1), mutant('2', 40), mutant('9', 50)],
+    );
+    expect(order.of(mutant('0'))).toEqual(['quick', 'wide', 'slow']);
+    expect(order.of(mutant('9', 50)), 'every test runs through what a server does at its start').toHaveLength(4);
+  });
+
+  test('the score names each survivor as a diff, and fails below four of five', () => {
+    const { text, passed } = scoreOf(sample([trial('killed'), trial('killed'), trial('killed'), trial('survived')]));
+    expect(passed).toBe(false);
+    expect(text).toContain('stack/web/store.ts:1 StringLiteral\n- ');
+    expect(text).toMatch(/stack\/web\/store\.ts +3 of 4 +75 %/);
+    expect(
+      scoreOf(sample((['killed', 'killed', 'killed', 'killed', 'survived'] as const).map((fate) => trial(fate))))
+        .passed,
+    ).toBe(true);
+    expect(scoreOf(sample([])).passed, 'nothing was tried').toBe(false);
+    expect(scoreOf(sample([trial('killed')], { troubles: ['a.spec.ts:1'] })).passed, 'a red control').toBe(false);
+  });
+
+  test('a run that its time limit ended says how to go on', () => {
+    const { text } = scoreOf(sample([trial('killed')], { chosen: 150, from: 40 }));
+    expect(text).toContain('--random 150 --seed 7 --from 41');
+  });
+
+  test('what may survive is still a mutant of the code, has a reason, and is rare', async () => {
+    test.setTimeout(60_000);
+    const { mutants } = await instrumentedStack();
+    const changes = new Set(
+      mutants.map((one) => {
+        const { before, after } = changeOf(one);
+        return [one.file, before.join('\n').trim(), after.join('\n').trim()].join('\n');
+      }),
+    );
+    expect(accepted.length).toBeLessThanOrEqual(MOST_ACCEPTED);
+    for (const { file, before, after, why } of accepted) {
+      expect(why.length, `${file}: ${after}`).toBeGreaterThan(20);
+      expect(changes, `${file}: ${after}`).toContain([file, before, after].join('\n'));
+    }
+  });
+});

@@ -1,0 +1,15 @@
+/*
+ * Code of the stack that random mutants do not change, since nothing in it is the behaviour of a product. Short on
+ * purpose: a survivor is to be killed by a spec, or to be taken out of the stack.
+ */
+
+/** Files, each with the reason. */
+export const filesLeftOut: Readonly<Record<string, string>> = {
+  'stack/server/breakage.ts': 'it injects faults, and no fault is on: the other mutants prove it',
+  'stack/server/log.ts': 'it tells the harness what the stack saw',
+};
+
+/** Properties of an element, each with the reason. */
+export const propertiesLeftOut: Readonly<Record<string, string>> = {
+  class: 'names of CSS classes: what they make of an element is judged on the screen',
+};
