@@ -22,6 +22,8 @@ export interface CodeMutant {
 export interface InstrumentedStack {
   folder: string;
   mutants: readonly CodeMutant[];
+  /** A hash of each file that is changed, as it is without a mutant. */
+  versions: Readonly<Record<string, string>>;
   /** How many more there would be, were it not for a reason of `tests/mutants/left-out.ts`. */
   leftOut: Readonly<Record<string, number>>;
 }
@@ -50,11 +52,15 @@ function filesBelow(folder: string): string[] {
     .sort();
 }
 
-function hashOf(files: readonly string[]): string {
+/** A hash that tells texts apart. */
+export function hashOf(...texts: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const file of files) hash.update(file).update(readFileSync(join(ROOT, file)));
+  for (const text of texts) hash.update(text).update('\0');
   return hash.digest('hex').slice(0, 16);
 }
+
+/** Where the instrumented stack is kept, and what is learnt of it. */
+export const KEPT = join(ROOT, 'node_modules', '.cache', 'mutants');
 
 /** The code that is changed: each file of the server and of the page that is not left out. */
 export function codeOfTheStack(): Map<string, string> {
@@ -78,6 +84,7 @@ export async function instrument(folder: string, code: ReadonlyMap<string, strin
   return {
     folder,
     leftOut,
+    versions: Object.fromEntries([...code].map(([file, content]) => [file, hashOf(content)])),
     mutants: mutants
       .filter(({ status }) => status !== 'Ignored')
       .map(({ id, fileName, location, mutatorName, replacement }) => ({
@@ -97,16 +104,19 @@ export function hostOf({ folder }: Pick<InstrumentedStack, 'folder'>): string {
 
 /** The instrumented stack of this code, outside of the tree; made anew when the code has changed. */
 export async function instrumentedStack(): Promise<InstrumentedStack> {
-  const hash = hashOf([...filesBelow('stack'), 'tests/mutants/left-out.ts', 'bin/mutation/instrument.ts']);
-  const all = join(ROOT, 'node_modules', '.cache', 'mutants');
-  const folder = join(all, hash);
+  const made = [...filesBelow('stack'), 'tests/mutants/left-out.ts', 'bin/mutation/instrument.ts'];
+  const folder = join(
+    KEPT,
+    `stack-${hashOf(...made.flatMap((file) => [file, readFileSync(join(ROOT, file), 'utf8')]))}`,
+  );
   const list = join(folder, 'mutants.json');
   if (!existsSync(list)) {
-    rmSync(all, { recursive: true, force: true });
+    mkdirSync(KEPT, { recursive: true });
+    for (const older of readdirSync(KEPT))
+      if (older.startsWith('stack-')) rmSync(join(KEPT, older), { recursive: true, force: true });
     const draft = `${folder}.${process.pid}`;
-    mkdirSync(draft, { recursive: true });
-    const made = await instrument(draft, codeOfTheStack());
-    writeFileSync(join(draft, 'mutants.json'), JSON.stringify({ ...made, folder }));
+    const stack = await instrument(draft, codeOfTheStack());
+    writeFileSync(join(draft, 'mutants.json'), JSON.stringify({ ...stack, folder }));
     renameSync(draft, folder);
   }
   return JSON.parse(readFileSync(list, 'utf8')) as InstrumentedStack;

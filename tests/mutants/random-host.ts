@@ -7,7 +7,7 @@ import { MOST_HITS, mutation } from '../../config/mutation.ts';
 
 /*
  * Starts the host of the instrumented stack with the mutant on that is tried. In a survey it also tells, at each call
- * of an address of its own, which mutants were reached since the last one.
+ * of an address of its own, which mutants it ran through when it started, and which since the last call.
  */
 
 const { host, mutant, folder } = mutation!;
@@ -17,12 +17,14 @@ Object.assign(globalThis, {
   __stryker__: { activeMutant: mutant, hitCount: 0, hitLimit: MOST_HITS, mutantCoverage: coverage },
 });
 
+let atStart: string[] = [];
 if (mutant === undefined) {
   const server = createServer((_request, response) => {
-    response.end(JSON.stringify(Object.keys(coverage.static)));
+    response.end(JSON.stringify({ atStart, reached: Object.keys(coverage.static) }));
     coverage.static = {};
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   writeFileSync(join(folder, 'reached-by-server'), `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 }
 await import(pathToFileURL(host).href);
+atStart = Object.keys(coverage.static);
