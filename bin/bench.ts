@@ -1,17 +1,15 @@
-import { parseArgs } from 'node:util';
 import { childEnvironment } from '../config/child-environment.mjs';
 import { PLAYWRIGHT_CLI } from '../config/playwright-internals.mjs';
 import { currentRun } from '../config/run.ts';
 import { CpuMeter, LOOK_EVERY } from './bench/cpu-meter.ts';
 import { spreadOf, spreadText } from './bench/spread.ts';
 import { run } from './child.mjs';
+import type { Given } from './given.ts';
 import { GOLDEN } from './playwright.ts';
 import { Refusal } from './refusal.mjs';
 
 /** The most that capture and checks may cost, as a multiple of the bare script with the same artefacts. */
 const LIMITS = { wall: 1.1, cpu: 1.3 };
-
-const USAGE = 'Usage: npm run bench -- [--rounds 6]';
 
 /**
  * How often a command repeats the path, so that its own start does not hide the cost of the path. Each repetition has a
@@ -36,16 +34,6 @@ const ways = Object.keys(WAYS) as Way[];
 interface Cost {
   wall: number;
   cpu: number | undefined;
-}
-
-function roundsAskedFor(args: string[]): number {
-  try {
-    const { rounds } = parseArgs({ args, options: { rounds: { type: 'string', default: '6' } } }).values;
-    if (/^[1-9]\d*$/.test(rounds)) return Number(rounds);
-  } catch (error) {
-    throw new Refusal(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`, 2);
-  }
-  throw new Refusal(`--rounds must be a whole number above 0.\n${USAGE}`, 2);
 }
 
 /** Runs one of the commands to its end, as CI would. */
@@ -98,8 +86,7 @@ function compare(title: string, costs: Record<Way, number[]>, limit: number): bo
  * only the first ratio is judged.
  * @returns 0 when its medians keep the limits
  */
-export async function main(args: string[]): Promise<number> {
-  const rounds = roundsAskedFor(args);
+export async function main({ options: { rounds } }: Given<'bench'>): Promise<number> {
   currentRun();
   console.log(
     `Comparing the golden path with a bare script of the same steps, in alternating order (ABCCBA), n = ${rounds},\n${WALKS} repetitions in each command, each with a worker and a browser of its own...`,

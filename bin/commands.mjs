@@ -1,22 +1,228 @@
 /**
- * The commands of this project: the file whose `main` does it, beside this one, and whether it needs a browser.
- * @type {Record<string, { file: string, browser: boolean }>}
+ * The commands of this project. Help, refusals of what is not known, and the README's table are made from this.
  */
-export const COMMANDS = {
-  bench: { file: './bench.ts', browser: true },
-  docs: { file: './docs.ts', browser: true },
-  gate: { file: './reports/gate.ts', browser: false },
-  golden: { file: './golden.ts', browser: true },
-  issues: { file: './reports/issues.ts', browser: false },
-  lint: { file: './lint.ts', browser: false },
-  merge: { file: './reports/merge.ts', browser: false },
-  mutants: { file: './mutants.ts', browser: true },
-  nightly: { file: './nightly.ts', browser: true },
-  report: { file: './reports/report.ts', browser: false },
-  stack: { file: '../stack/main.ts', browser: false },
-  'team-checks': { file: './team-checks.ts', browser: false },
-  test: { file: './test.ts', browser: true },
-  typecheck: { file: './typecheck.ts', browser: false },
-  watchdog: { file: './reports/watchdog.ts', browser: false },
-  worklog: { file: './reports/worklog.ts', browser: false },
-};
+
+/** What a command that injects faults takes. */
+const FAULTS = /** @type {const} */ ({
+  fault: {
+    value: 'ID[:NAME=VALUE,...]',
+    about: 'break something on purpose, e.g. F19 or F33:delay=5000; may be repeated',
+    many: true,
+  },
+  'list-faults': { about: 'print what can be broken: id, title, owner' },
+});
+
+const RUN = /** @type {const} */ ({
+  value: '[RUN]',
+  about: 'id or folder of a run below reports/runs (the latest)',
+  most: 1,
+});
+
+/** @satisfies {Record<string, import('./given.ts').Command>} */
+export const COMMANDS = /** @type {const} */ ({
+  golden: {
+    file: './golden.ts',
+    browser: true,
+    does: 'runs the golden path once and prints what it saw; with a fault that only another spec notices, that spec too',
+    options: {
+      target: { value: 'NAME', about: 'what it runs against', oneOf: ['local', 'dev', 'staging'], default: 'local' },
+      ...FAULTS,
+      headed: { about: 'show the browser' },
+      debug: { about: "stop before each step, in Playwright's inspector" },
+      ui: { about: "open Playwright's window, in which the steps can be gone through again" },
+    },
+    uses: [
+      ['golden path', 'npm run golden', 'seconds'],
+      ['golden path, in a window', 'npm run golden -- --headed', ''],
+      ['golden path against staging', 'npm run golden -- --target staging', 'a minute'],
+      ['golden path with something broken', 'npm run golden -- --fault F19', 'seconds'],
+    ],
+    result: 'terminal, `reports/latest/`',
+    exits: { 0: 'it passed', 1: 'it failed, or could not run' },
+  },
+  test: {
+    file: './test.ts',
+    browser: true,
+    does:
+      'checks the code, runs every spec on the embedded stack, the tests of the suite itself, and the specs under every ' +
+      'fault; the last line is the count. With arguments the specs under faults are left out',
+    playwright: '../playwright.config.ts',
+    uses: [
+      ['everything, as in CI', 'npm test', 'a quarter of an hour'],
+      ['the checks of the code and some tests', 'npm test -- --grep sign-in', 'minutes'],
+    ],
+    result: 'terminal, `reports/latest/`',
+    exits: { 0: 'everything passed', 1: 'something failed or did not run' },
+  },
+  mutants: {
+    file: './mutants.ts',
+    browser: true,
+    does: 'runs specs under every fault, and shows which faults were noticed, by which check, and whether the cause was named',
+    playwright: '../tests/mutants/mutants.config.ts',
+    options: {
+      random: { value: 'N', about: "change the stack's code in N random places instead, one at a time", least: 1 },
+      seed: { value: 'N', about: 'choose the same places as an earlier run with this seed', least: 0 },
+      from: { value: 'N', about: 'leave out so many of them', least: 0, default: 0 },
+      minutes: { value: 'N', about: 'begin no further change after so many minutes', least: 1, default: 600 },
+      workers: { value: 'N', about: 'so many at the same time', least: 1 },
+    },
+    uses: [
+      ['specs under every fault', 'npm run mutants', 'minutes'],
+      ['specs under one fault', 'npm run mutants -- --project=F19', 'seconds'],
+      ["specs under random changes of the stack's code", 'npm run mutants -- --random 40', 'half a minute each'],
+    ],
+    result: 'terminal: the mutation score, what survived',
+    exits: { 0: 'every fault was noticed and named', 1: 'one was not' },
+  },
+  nightly: {
+    file: './nightly.ts',
+    browser: true,
+    does: 'does what the night does: runs the specs in parts side by side, then makes one record, worklog and report, and judges them',
+    options: {
+      target: {
+        value: 'NAME',
+        about: 'what it runs against',
+        oneOf: ['local', 'dev', 'staging', 'production'],
+        default: 'staging',
+      },
+      shards: { value: 'N', about: 'number of parts', least: 1, default: 2 },
+      shard: { value: 'I/N', about: 'run this part only; another machine runs the others' },
+      merge: { value: 'FOLDER', about: 'run nothing; merge the parts below this folder and judge them' },
+      ...FAULTS,
+      grep: { value: 'TEXT', about: 'only the tests that match this regular expression' },
+      focus: { value: 'TEXT', about: 'what the run covers, in your words, for the worklog', default: 'nightly' },
+    },
+    uses: [['what the night does, on this machine', 'npm run nightly -- --target local', 'minutes']],
+    result: 'terminal, `reports/latest/`',
+    exits: { 0: 'the gate is open; of one part: it left a record', 1: 'the gate is closed; of one part: it left none' },
+  },
+  stack: {
+    file: '../stack/main.ts',
+    does: 'starts the embedded stack: auth service, REST and WebSocket API, and the web page',
+    options: {
+      'web-port': { value: 'N', about: 'port of the page', least: 0, default: 3000 },
+      'api-port': { value: 'N', about: 'port of the API', least: 0, default: 8000 },
+      'auth-port': { value: 'N', about: 'port of the auth service', least: 0, default: 8081 },
+      pace: { value: 'MS', about: 'milliseconds between two agent frames (15); 500 is slow enough to watch', least: 0 },
+      envelope: {
+        value: 'NAME',
+        about: 'how events are wrapped',
+        oneOf: ['payload', 'data', 'flat', 'server'],
+        default: 'payload',
+      },
+      transport: { value: 'NAME', about: 'how the page sends', oneOf: ['websocket', 'rest'], default: 'websocket' },
+      scenario: {
+        value: 'NAME',
+        about: 'what the agents do',
+        oneOf: ['answer', 'no-tool', 'tool-error', 'agent-error'],
+        default: 'answer',
+      },
+      seed: { value: 'N', about: 'another seed gives other answers', least: 0, default: 1 },
+      'token-life': { value: 'S', about: 'lifetime of an access token in seconds', least: 1, default: 900 },
+      oauth: { about: 'sign in by OAuth instead of the development form' },
+      'no-web': { about: 'do not serve the page, because you run your own' },
+      'frontend-url': { value: 'URL', about: 'address that OAuth returns to' },
+      ...FAULTS,
+    },
+    uses: [
+      ['the stack as a backend for a frontend', 'npm run stack', ''],
+      ['the stack, slow enough to watch', 'npm run stack -- --pace 500', ''],
+    ],
+    result: 'addresses in the terminal; Ctrl-C stops it',
+    exits: { 0: 'it was stopped', 2: 'it could not start' },
+  },
+  report: {
+    file: './reports/report.ts',
+    does: 'makes the Allure report of a run and opens it',
+    takes: { value: '[RUN]', about: 'id of a run below reports/runs (the newest that has results)', most: 1 },
+    uses: [['Allure report', 'npm run report', 'seconds']],
+    result: 'browser, `allure-report/` in the folder of the run',
+    exits: { 0: 'the report is made', 1: 'it could not be made' },
+  },
+  worklog: {
+    file: './reports/worklog.ts',
+    does: 'makes the worklog of a run again, from its record; of a run that was cut off, the record first',
+    takes: RUN,
+    uses: [['worklog of an earlier run, made again', 'npm run worklog -- 20261128-065833-3cf7', 'seconds']],
+    result: '`worklog.html` in the folder of the run',
+    exits: { 0: 'the worklog is made', 2: 'there is no such run' },
+  },
+  gate: {
+    file: './reports/gate.ts',
+    does: 'says whether a run may be called green, and by which conditions',
+    takes: RUN,
+    uses: [['may the latest run be called green?', 'npm run gate', 'seconds']],
+    result: 'terminal, exit code',
+    exits: { 0: 'the gate is open', 1: 'the gate is closed', 2: 'there is no such run' },
+  },
+  issues: {
+    file: './reports/issues.ts',
+    does:
+      'opens, updates and closes GitHub issues, one per cause of a run; without GITHUB_TOKEN and GITHUB_REPOSITORY it ' +
+      'only prints what it would do',
+    takes: RUN,
+    uses: [['an issue for each cause of the latest run', 'npm run issues', 'seconds']],
+    result: 'terminal, GitHub',
+    exits: { 0: 'done', 2: 'there is no such run, or GitHub did not answer' },
+  },
+  merge: {
+    file: './reports/merge.ts',
+    does: 'merges the parts of a run into one, with one record, worklog and set of Allure results',
+    takes: { value: 'FOLDER...', about: 'folders that contain the parts, at any depth' },
+    uses: [['parts of a run that were made on several machines, merged', 'npm run merge -- reports/parts', 'seconds']],
+    result: '`reports/latest/`',
+    exits: { 0: 'merged', 2: 'there are no parts' },
+  },
+  watchdog: {
+    file: './reports/watchdog.ts',
+    does: 'asks GitHub whether the nightly run happened',
+    uses: [['did the night happen?', 'npm run watchdog', 'seconds']],
+    result: 'terminal, exit code',
+    exits: { 0: 'it did', 1: 'it did not', 2: 'GitHub cannot be asked' },
+  },
+  bench: {
+    file: './bench.ts',
+    browser: true,
+    does: 'measures what the suite itself costs, compared with a bare script of the same steps',
+    options: { rounds: { value: 'N', about: 'how often each is measured', least: 1, default: 6 } },
+    uses: [['what the suite itself costs', 'npm run bench', 'minutes']],
+    result: 'terminal',
+    exits: { 0: 'within the limits', 1: 'above a limit' },
+  },
+  'team-checks': {
+    file: './team-checks.ts',
+    does: "prints which spec proves which of the team's checks",
+    uses: [["which spec proves which of the team's checks", 'npm run team-checks', 'seconds']],
+    result: 'terminal',
+    exits: { 0: 'every check has a spec', 1: 'one has none' },
+  },
+  lint: {
+    file: './lint.ts',
+    does: 'looks for mistakes, bad format and unused code',
+    options: { fix: { about: 'put right what can be put right' } },
+    uses: [['mistakes, format, unused code', 'npm run lint', 'a minute']],
+    result: 'terminal',
+    exits: { 0: 'nothing found', 1: 'something found' },
+  },
+  typecheck: {
+    file: './typecheck.ts',
+    does: 'checks the types',
+    uses: [['types', 'npm run typecheck', 'a minute']],
+    result: 'terminal',
+    exits: { 0: 'no mistakes', 1: 'mistakes' },
+  },
+  docs: {
+    file: './docs.ts',
+    browser: true,
+    does: 'makes the tables, samples and pictures of the documents anew where they are stale',
+    options: { tables: { about: 'only what is made from the code; runs no golden path' } },
+    uses: [['tables, samples and pictures of these pages', 'npm run docs', 'a minute']],
+    result: 'the pages',
+    exits: { 0: 'all is up to date', 1: 'a sample could not be made' },
+  },
+});
+
+/** How a person types a command. @param {string} name */
+export function typed(name) {
+  return name === 'test' ? 'npm test' : `npm run ${name}`;
+}

@@ -1,17 +1,6 @@
-import { parseArgs } from 'node:util';
 import { EXAMPLE, type Made, isStale, madeFromCode, madeFromGreen, madeFromRed, write } from './docs/documents.ts';
 import { walk } from './docs/samples.ts';
-import { Refusal } from './refusal.mjs';
-
-const USAGE = 'Usage: npm run docs -- [--tables]';
-
-function tablesOnly(args: string[]): boolean {
-  try {
-    return parseArgs({ args, options: { tables: { type: 'boolean', default: false } } }).values.tables;
-  } catch (error) {
-    throw new Refusal(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`, 2);
-  }
-}
+import type { Given } from './given.ts';
 
 /** Writes what is stale, and says so. */
 function renew(all: readonly Made[]): void {
@@ -24,10 +13,8 @@ function renew(all: readonly Made[]): void {
 /**
  * `npm run docs`: makes the tables, samples and pictures of the documents anew where they are stale: tables from the
  * code, samples from a golden path without and with a fault (`--tables`: tables only). It names what it changed.
- * @throws Refusal when the command line cannot be understood
  */
-export async function main(args: string[]): Promise<number> {
-  const tables = tablesOnly(args);
+export async function main({ options: { tables } }: Given<'docs'>): Promise<number> {
   renew(madeFromCode());
   if (tables) return 0;
   renew(madeFromGreen(await walk([])));

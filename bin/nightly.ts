@@ -1,49 +1,24 @@
 import { cpus } from 'node:os';
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
 import { childEnvironment } from '../config/child-environment.mjs';
 import { PLAYWRIGHT_CLI } from '../config/playwright-internals.mjs';
 import { currentRun, inheritance, markLatest, partOfRun } from '../config/run.ts';
-import { targetNames } from '../config/target-names.ts';
 import { type Ended, INTERRUPTED, ROOT, run } from './child.mjs';
+import type { Given } from './given.ts';
 import { Refusal } from './refusal.mjs';
-import { checkTarget } from './target.ts';
+import { checkFaults } from './target.ts';
 
 const RUN = 'bin/run.mjs';
-const USAGE = `Usage: npm run nightly -- [--target local|dev|staging|production] [--shards N]
-       [--shard I/N] [--merge FOLDER] [--fault F19]... [--grep TEXT] [--focus TEXT]`;
 
-function parse(args: string[]) {
-  try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        target: { type: 'string', default: 'staging' },
-        shards: { type: 'string', default: '2' },
-        shard: { type: 'string' },
-        merge: { type: 'string' },
-        fault: { type: 'string', multiple: true, default: [] },
-        grep: { type: 'string' },
-        focus: { type: 'string', default: 'nightly' },
-      },
-    });
-    return { ...values, shards: Number(values.shards) };
-  } catch (error) {
-    throw new Refusal(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`, 2);
-  }
-}
-
-type Options = ReturnType<typeof parse>;
+type Options = Given<'nightly'>['options'];
 
 /** Which parts this process runs: the one that was asked for, or all of them. */
 function partsOf({ shards, shard, target, fault }: Options): { parts: number[]; of: number } {
-  checkTarget(target, targetNames, fault);
-  if (!Number.isInteger(shards) || shards < 1)
-    throw new Refusal(`--shards must be a whole number of at least 1.\n${USAGE}`, 2);
+  checkFaults(target, fault);
   if (shard === undefined) return { parts: Array.from({ length: shards }, (_, index) => index + 1), of: shards };
   const [part = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(shard) ?? []).slice(1).map(Number);
-  if (part < 1 || part > of) throw new Refusal(`--shard must be I/N with I from 1 to N, not ${shard}.\n${USAGE}`, 2);
+  if (part < 1 || part > of) throw new Refusal(`--shard must be I/N with I from 1 to N, not ${shard}.`, 2);
   return { parts: [part], of };
 }
 
@@ -112,8 +87,7 @@ async function close(folder: string): Promise<number> {
  * @returns the exit code of the gate; of a single part, 0 when it left a record, since the whole is judged later
  * @throws Refusal when the command line cannot be understood
  */
-export async function main(args: string[]): Promise<number> {
-  const options = parse(args);
+export async function main({ options }: Given<'nightly'>): Promise<number> {
   const { parts, of } = partsOf(options);
   // From now on this is the latest run, so that nobody is shown the worklog of an earlier one.
   markLatest(currentRun());

@@ -9,3 +9,8 @@ export class Refusal extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** That npm took an option for itself. @param {string} command as it is typed @param {string} option */
+export function withoutDashes(command, option) {
+  return new Refusal(`npm took --${option} for itself: write "${command} -- --${option} ...", with "--" before it.`, 2);
+}

@@ -1,12 +1,14 @@
 /**
- * Entry point of every command: `node bin/run.mjs NAME [args...]`. Works in a fresh clone: what the command needs is
- * installed first, then the command's `main(args)` is called, which returns the exit code. Plain JavaScript, since
- * nothing can read TypeScript yet.
+ * Entry point of every command: `node bin/run.mjs NAME [args...]`. Works in a fresh clone: the command line is read,
+ * what the command needs is installed, then its `main` is called with what it was given, and returns the exit code.
+ * Plain JavaScript, since nothing can read TypeScript yet.
  */
-import { fileURLToPath } from 'node:url';
+import { readArguments } from './arguments.mjs';
 import { ensurePackages } from './packages.mjs';
 import { ROOT } from './child.mjs';
-import { COMMANDS } from './commands.mjs';
+import { COMMANDS, typed } from './commands.mjs';
+import { helpOf, listOfCommands } from './help.mjs';
+import { didYouMean } from './nearest.mjs';
 import { Refusal } from './refusal.mjs';
 import { wrap } from '../lib/basics/wrap.mjs';
 
@@ -22,29 +24,56 @@ function checkNode() {
   throw new Refusal(`Node ${OLDEST_NODE.join('.')} or newer is required; this is ${process.versions.node}.`);
 }
 
+/** @param {string} name @returns {name is keyof typeof COMMANDS} */
+function isCommand(name) {
+  return Object.hasOwn(COMMANDS, name);
+}
+
 /**
  * @param {string} name
  * @param {string[]} args
- * @returns {Promise<number | undefined>} the exit code; undefined when the program sets its own
+ * @returns {Promise<number>} the exit code
  */
 async function start(name, args) {
   checkNode();
-  const command = COMMANDS[name];
-  if (!command)
-    throw new Refusal(`Unknown command "${name}"; the commands are ${Object.keys(COMMANDS).join(', ')}.`, 2);
+  if (name === '' || name === '--help' || name === '-h') {
+    say(listOfCommands());
+    return 0;
+  }
+  if (!isCommand(name)) {
+    const all = Object.keys(COMMANDS);
+    throw new Refusal(`Unknown command "${name}"${didYouMean(name, all, `; the commands are ${all.join(', ')}`)}`, 2);
+  }
+  /** @type {import('./given.ts').Command} */
+  const { file, browser, options = {}, playwright } = COMMANDS[name];
+  const given = readArguments(name, args);
+  if (given.help) {
+    say(helpOf(name));
+    return 0;
+  }
   await ensurePackages(ROOT, say);
-  if (command.browser) await (await import('./browser.mjs')).ensureBrowser(say);
   // Newer Nodes read TypeScript by themselves.
   if (!('typescript' in process.features && process.features.typescript)) (await import('tsx/esm/api')).register();
-  const file = new URL(command.file, import.meta.url);
-  process.argv.splice(1, Infinity, fileURLToPath(file), ...args); // as if it had been started by itself
-  const { main } = await import(file.href);
-  return main?.(args);
+  if (options['list-faults'] || options['fault']) {
+    const { faultId, faultList } = await import('./faults.ts');
+    if (given.options['list-faults']) {
+      process.stdout.write(faultList());
+      return 0;
+    }
+    for (const written of /** @type {string[]} */ (given.options['fault'])) faultId(written);
+  }
+  if (playwright) {
+    const { checkPlaywrightArguments } = await import('./playwright-arguments.ts');
+    await checkPlaywrightArguments(typed(name), given.rest, new URL(playwright, import.meta.url));
+  }
+  if (browser) await (await import('./browser.mjs')).ensureBrowser(say);
+  const { main } = await import(new URL(file, import.meta.url).href);
+  return main(given);
 }
 
 try {
   const [name = '', ...args] = process.argv.slice(2);
-  process.exitCode = (await start(name, args)) ?? process.exitCode;
+  process.exitCode = await start(name, args);
 } catch (error) {
   if (!(error instanceof Error)) throw error;
   console.error(error instanceof Refusal ? wrap(error.message) : error.stack);

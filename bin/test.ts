@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { currentRun } from '../config/run.ts';
 import { CODE_CHECKS, type CodeCheck, runCheck } from './code-checks.ts';
 import { type Ended, INTERRUPTED } from './child.mjs';
+import type { Given } from './given.ts';
 import { MUTANTS } from './mutants.ts';
 import { playwright } from './playwright.ts';
 import { mutantCounts, plainCount, recordLeftIn, resultOf, withMutants } from './reports/test-result.ts';
@@ -29,10 +30,11 @@ async function unless(interrupted: boolean, args: string[]): Promise<Ended> {
 /**
  * `npm test`: the checks of the code, the mutants, then every test of the embedded stack and of the suite itself. The
  * last line is the plain count: that of the record, with each check and each mutant as one.
- * @param args go to Playwright, e.g. `--grep sign-in`; a selection leaves out the mutants, whose score is of them all
+ * @param given.rest goes to Playwright, e.g. `--grep sign-in`; a selection leaves out the mutants, whose score is of
+ * them all
  * @returns the exit code: 0 only when everything passed
  */
-export async function main(args: string[]): Promise<number> {
+export async function main({ rest: args }: Given<'test'>): Promise<number> {
   console.log(`Checking the code (${CODE_CHECKS.map(({ title }) => title).join(', ')})...`);
   const checks = await Promise.all(CODE_CHECKS.map(check));
   const stopped = checks.some(({ interrupted }) => interrupted);

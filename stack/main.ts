@@ -1,4 +1,6 @@
-import { faultList, readCommand, usage } from './command.ts';
+import { once } from 'node:events';
+import { parseFault } from './faults/index.ts';
+import type { Envelope, Scenario, Transport } from './options.ts';
 import { devPerson, seededPeople } from './server/memory.ts';
 import { startStack, type RunningStack, type StackOptions } from './stack.ts';
 
@@ -33,19 +35,57 @@ Ctrl-C stops it.
 `;
 }
 
-try {
-  const options = readCommand(process.argv.slice(2));
-  if (options === 'help') {
-    process.stdout.write(usage);
-  } else if (options === 'faults') {
-    process.stdout.write(faultList());
-  } else {
+/** What `npm run stack` is given, by the names of its options. */
+interface Wish {
+  'web-port': number;
+  'api-port': number;
+  'auth-port': number;
+  pace: number | undefined;
+  envelope: Envelope;
+  transport: Transport;
+  scenario: Scenario;
+  seed: number;
+  'token-life': number;
+  oauth: boolean;
+  'no-web': boolean;
+  'frontend-url': string | undefined;
+  fault: string[];
+}
+
+/** The options of the stack that somebody wishes for on a command line. */
+export function optionsOf(wish: Wish): StackOptions {
+  return {
+    webPort: wish['web-port'],
+    apiPort: wish['api-port'],
+    authPort: wish['auth-port'],
+    pace: wish.pace,
+    envelope: wish.envelope,
+    transport: wish.transport,
+    scenario: wish.scenario,
+    seed: wish.seed,
+    accessTokenLife: wish['token-life'],
+    web: !wish['no-web'],
+    developmentMode: !wish.oauth,
+    frontendUrl: wish['frontend-url'],
+    faults: wish.fault.map(parseFault),
+  };
+}
+
+/**
+ * `npm run stack`: starts a stack on the product's development ports (docs/contract/backend.md 1.1) and keeps it until
+ * Ctrl-C.
+ * @returns the exit code: 2 when it cannot start
+ */
+export async function main({ options: wish }: { options: Wish }): Promise<number> {
+  try {
+    const options = optionsOf(wish);
     const stack = await startStack(options);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.once(signal, () => void stack.close().then(() => process.exit(0)));
     process.stdout.write(announcement(stack, options));
+    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+    await stack.close();
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 2;
   }
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 2;
 }

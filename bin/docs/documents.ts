@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { usage } from '../../stack/command.ts';
 import { ROOT } from '../child.mjs';
+import { helpOf } from '../help.mjs';
 import { readApi } from './api.ts';
 import { fenced, partOf, withPart } from './markdown.ts';
 import { type Sample, greenTerminal, redTerminal, redWorklog, structureOf, structureOfPicture } from './samples.ts';
 import { envExample, notConfigured, settingsTable, stagingLines } from './settings.ts';
-import { faultTable, fixtureTable, matcherTable, suiteTable, tagTable, wallTable } from './tables.ts';
+import { commandTable, faultTable, fixtureTable, matcherTable, suiteTable, tagTable, wallTable } from './tables.ts';
 
 /** Something in the repository that is made by `npm run docs`: a part of a document, or without `part` a whole file. */
 export interface Made {
@@ -25,9 +25,10 @@ export function madeFromCode(): Made[] {
   const { fixtures, matchers } = readApi(ROOT);
   return [
     { file: '.env.example', content: envExample() },
+    { file: 'README.md', part: 'commands', content: commandTable() },
     { file: 'README.md', part: 'staging', content: stagingLines() },
     { file: 'README.md', part: 'not configured', content: notConfigured() },
-    { file: 'README.md', part: 'stack', content: fenced(usage) },
+    { file: 'README.md', part: 'stack', content: fenced(helpOf('stack')) },
     { file: 'README.md', part: 'settings', content: settingsTable() },
     { file: 'CONTRIBUTING.md', part: 'tags', content: tagTable() },
     { file: 'CONTRIBUTING.md', part: 'suites', content: suiteTable() },

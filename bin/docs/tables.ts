@@ -3,6 +3,7 @@ import { tags } from '../../config/catalogue/tags.ts';
 import { teamChecks } from '../../config/catalogue/team-checks.ts';
 import { catalogue, type Fault } from '../../stack/faults/index.ts';
 import { goldenPath, specFor } from '../../tests/mutants/specs.ts';
+import { COMMANDS } from '../commands.mjs';
 import { WALLS } from '../walls.mjs';
 import type { Described, DescribedFixture } from './api.ts';
 import { code, table } from './markdown.ts';
@@ -43,6 +44,16 @@ export function matcherTable(matchers: readonly Described[]): string {
   return table(
     ['matcher', 'what it checks', 'file'],
     matchers.map(({ name, about, file }) => [code(name), about, link(file)]),
+  );
+}
+
+/** What each command is used for, how long that takes, and where its result is. */
+export function commandTable(): string {
+  return table(
+    ['task', 'command', 'takes', 'result'],
+    Object.values(COMMANDS).flatMap(({ uses, result }) =>
+      uses.map(([task, line, takes]) => [task, code(line), takes, result]),
+    ),
   );
 }
 

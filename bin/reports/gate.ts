@@ -3,15 +3,16 @@ import { assess } from '../../reporters/assess/assess.ts';
 import { verdictText } from '../../reporters/assess/verdict.ts';
 import type { RunRecord } from '../../reporters/record/schema.ts';
 import { chatLine } from '../../reporters/write/exports/chat.ts';
+import type { Given } from '../given.ts';
 import { orTell, runNamed } from './run-folder.ts';
 
 /**
  * `npm run gate [-- RUN]`: judges a run by the conditions of the exit gate.
- * @param args id or folder of a run; by default the latest one
+ * @param given.rest id or folder of a run; by default the latest one
  * @returns the exit code: 0 open, 1 closed, 2 when there is no such run
  */
-export function main(args: string[]): Promise<number> {
-  return orTell(() => judge(runNamed(args).record));
+export function main({ rest }: Given<'gate'>): Promise<number> {
+  return orTell(() => judge(runNamed(rest).record));
 }
 
 function judge(record: RunRecord): number {

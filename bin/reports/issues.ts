@@ -3,16 +3,17 @@ import { GitHub } from '../../reporters/github/api.ts';
 import { assess } from '../../reporters/assess/assess.ts';
 import { plan } from '../../reporters/github/issues.ts';
 import type { RunRecord } from '../../reporters/record/schema.ts';
+import type { Given } from '../given.ts';
 import { orTell, runNamed } from './run-folder.ts';
 
 /**
  * `npm run issues [-- RUN]`: opens, updates and closes GitHub issues, one per cause. Without access to GitHub it prints
  * what it would do.
- * @param args id or folder of a run; by default the latest one
+ * @param given.rest id or folder of a run; by default the latest one
  * @returns the exit code
  */
-export function main(args: string[]): Promise<number> {
-  return orTell(() => keepTracker(runNamed(args).record));
+export function main({ rest }: Given<'issues'>): Promise<number> {
+  return orTell(() => keepTracker(runNamed(rest).record));
 }
 
 async function keepTracker(record: RunRecord): Promise<number> {

@@ -4,16 +4,17 @@ import { currentRun, markLatest } from '../../config/run.ts';
 import { completeRun } from '../../reporters/complete-run.ts';
 import { type Shard, merge } from '../../reporters/record/merge.ts';
 import { openRun, partsBelow } from '../../reporters/record/open.ts';
+import type { Given } from '../given.ts';
 import { orTell } from './run-folder.ts';
 
 /**
  * `npm run merge -- FOLDER...`: merges the parts of a run, with one record, worklog and set of Allure results, into a
  * run folder of its own.
- * @param args folders that contain the parts, at any depth
+ * @param given.rest folders that contain the parts, at any depth
  * @returns the exit code: 2 when there are none
  */
-export function main(args: string[]): Promise<number> {
-  return orTell(() => mergeBelow(args));
+export function main({ rest }: Given<'merge'>): Promise<number> {
+  return orTell(() => mergeBelow(rest));
 }
 
 async function mergeBelow(args: string[]): Promise<number> {

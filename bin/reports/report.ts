@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { hasDisplay } from '../../config/display.ts';
 import { ALLURE_ANALYTICS, ALLURE_CLI, TRACE_VIEWER, TRACE_VIEWER_SITE } from '../../config/playwright-internals.mjs';
 import { ROOT, run } from '../child.mjs';
+import type { Given } from '../given.ts';
 import { Refusal } from '../refusal.mjs';
 
 const RUNS = join(ROOT, 'reports', 'runs');
@@ -73,7 +74,7 @@ function bringTraceViewer(report: string): boolean {
  * display it says where the report is.
  * @throws Refusal when there are no results, or Allure fails
  */
-export async function main([id]: string[]): Promise<number> {
+export async function main({ rest: [id] }: Given<'report'>): Promise<number> {
   const folder = runToReport(id);
   const report = join(folder, 'allure-report');
   await generate(join(folder, 'allure-results'), report);

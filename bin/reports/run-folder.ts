@@ -11,9 +11,7 @@ const reports = join(import.meta.dirname, '..', '..', 'reports');
  * @throws Unusable with one sentence that says what is wrong
  */
 export function runNamed(args: readonly string[]): Opened & { dir: string } {
-  const [name, ...more] = args;
-  if (more.length > 0) throw new Unusable(`Name one run, not ${args.length}.`);
-  if (name?.startsWith('-')) throw new Unusable(`Unknown option ${name}; name a run by its id or folder.`);
+  const [name] = args;
   const places = name ? [resolve(name), join(reports, 'runs', name)] : [join(reports, 'latest')];
   const dir = places.find((place) => existsSync(place));
   if (!dir)

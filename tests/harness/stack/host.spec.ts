@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { readCommand } from '../../../stack/command.ts';
-import { catalogue } from '../../../stack/faults/index.ts';
+import { optionsOf } from '../../../stack/main.ts';
+import { readArguments } from '../../../bin/arguments.mjs';
 import { startStack } from '../../../stack/stack.ts';
 import { expect, test as base } from '../support/embedded.ts';
 import { call } from '../support/wire-client.ts';
@@ -12,7 +12,7 @@ import { call } from '../support/wire-client.ts';
 const root = join(import.meta.dirname, '../../..');
 
 interface Programs {
-  /** Starts a program of the stack; it is ended with the test. */
+  /** Starts a program; it is ended with the test. */
   start: (file: string, ...args: string[]) => ChildProcess;
 }
 
@@ -20,7 +20,7 @@ const test = base.extend<Programs>({
   start: async ({}, use) => {
     const children: ChildProcess[] = [];
     await use((file, ...args) => {
-      const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'stack', file), ...args], {
+      const child = spawn(process.execPath, ['--import', 'tsx', join(root, file), ...args], {
         cwd: root,
         stdio: 'pipe',
       });
@@ -52,7 +52,7 @@ async function firstLine(child: ChildProcess): Promise<string> {
 
 test.describe('stack host', () => {
   test('stacks of one host know nothing of each other, and the host ends with its starter', async ({ start }) => {
-    const child = start('host.ts');
+    const child = start('stack/host.ts');
     const ended = once(child, 'exit');
     const { controlUrl, controlKey } = JSON.parse(await firstLine(child)) as { controlUrl: string; controlKey: string };
     const control = (path: string, method: string, body?: unknown) =>
@@ -101,10 +101,10 @@ test.describe('restart of a stack', () => {
 });
 
 test.describe('npm run stack', () => {
-  const anyPorts = ['--web-port', '0', '--api-port', '0', '--auth-port', '0'];
+  const anyPorts = ['stack', '--web-port', '0', '--api-port', '0', '--auth-port', '0'];
 
   test('npm run stack prints where the services are and stops at Ctrl-C', async ({ start }) => {
-    const child = start('main.ts', ...anyPorts, '--oauth', '--envelope', 'data');
+    const child = start('bin/run.mjs', ...anyPorts, '--oauth', '--envelope', 'data');
     const ended = once(child, 'exit');
     expect(await firstLine(child)).toBe('The stack is up.');
     child.kill('SIGINT');
@@ -114,7 +114,7 @@ test.describe('npm run stack', () => {
   test('npm run stack prints a call that signs in, the active faults, and how to list faults and slow down', async ({
     start,
   }) => {
-    const child = start('main.ts', ...anyPorts, '--fault', 'f19');
+    const child = start('bin/run.mjs', ...anyPorts, '--fault', 'f19');
     let text = '';
     child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
     await expect.poll(() => text, { intervals: [50], timeout: 30_000 }).toContain('Ctrl-C stops it.');
@@ -124,30 +124,19 @@ test.describe('npm run stack', () => {
     expect((await call(url, { body: JSON.parse(body) as unknown })).body).toHaveProperty('access_token');
   });
 
-  test('npm run stack lists each fault with title and owner', async ({ start }) => {
-    const { code, out } = await outcome(start('main.ts', '--list-faults'));
-    const lines = out.trimEnd().split('\n');
-    expect({ code, count: lines.length }).toEqual({ code: 0, count: catalogue.length });
-    for (const [index, { id, title, owner }] of catalogue.entries())
-      expect(lines[index]?.split(/ {2,}/)).toEqual([id, title, owner]);
-  });
-
-  test('npm run stack refuses invalid options in one message', async ({ start }) => {
-    const { code, out, err } = await outcome(start('main.ts', '--pace', 'fast', '--envelope', 'x'));
+  test('npm run stack refuses a value that the stack does not accept', async ({ start }) => {
+    const { code, out, err } = await outcome(start('bin/run.mjs', 'stack', '--pace', '70000', '--api-port', '70000'));
     const sentence =
-      'The stack cannot start: pace must be a whole number from 0 to 60000; envelope must be one of payload, data, flat, server.';
+      'The stack cannot start: apiPort must be a whole number from 0 to 65535; pace must be a whole number from 0 to 60000.';
     expect({ code, out, err: err.trim() }).toEqual({ code: 2, out: '', err: sentence });
   });
 
-  test('npm run stack parses its command line', () => {
-    const ports = { webPort: 3000, apiPort: 8000, authPort: 8081, web: true, developmentMode: true };
-    expect(readCommand([])).toEqual(ports);
-    expect(readCommand(['--help'])).toBe('help');
-    expect(readCommand(['--list-faults'])).toBe('faults');
+  test('the options of npm run stack become those of the stack', () => {
+    const wish = (...args: string[]) => optionsOf(readArguments('stack', args).options as never);
+    expect(wish()).toMatchObject({ webPort: 3000, apiPort: 8000, authPort: 8081, web: true, developmentMode: true });
     expect(
-      readCommand([
-        '--api-port',
-        '9',
+      wish(
+        '--api-port=9',
         '--pace',
         '500',
         '--oauth',
@@ -155,12 +144,11 @@ test.describe('npm run stack', () => {
         '--transport',
         'rest',
         '--fault',
-        'F19',
+        'f19',
         '--fault',
         'drop:at=2',
-      ]),
-    ).toEqual({
-      ...ports,
+      ),
+    ).toMatchObject({
       apiPort: 9,
       pace: 500,
       developmentMode: false,
@@ -168,8 +156,6 @@ test.describe('npm run stack', () => {
       transport: 'rest',
       faults: [{ id: 'F19' }, { id: 'drop', at: 2 }],
     });
-    expect(() => readCommand(['--bogus'])).toThrow(/^Unknown option '--bogus'/);
-    expect(() => readCommand(['--fault', 'F99'])).toThrow(/^There is no fault "F99"/);
   });
 });
 

@@ -1,0 +1,94 @@
+import { parseArgs } from 'node:util';
+import { takenByNpm } from '../config/taken-by-npm.mjs';
+import { COMMANDS, typed } from './commands.mjs';
+import { didYouMean } from './nearest.mjs';
+import { Refusal, withoutDashes } from './refusal.mjs';
+
+/** @typedef {Record<string, string | number | boolean | string[] | undefined>} Values */
+
+/**
+ * Reads the command line of a command.
+ * @param {keyof typeof COMMANDS} name
+ * @param {string[]} args
+ * @returns {{ help: boolean, options: Values, rest: string[] }}
+ * the options by name, with their defaults, and all else in its order
+ * @throws {Refusal} for what the command does not know, with the nearest that it does
+ */
+export function readArguments(name, args) {
+  /** @type {import('./given.ts').Command} */
+  const { options = {}, takes, playwright } = COMMANDS[name];
+  const refuse = (/** @type {string} */ sentence) =>
+    new Refusal(`${sentence} "${typed(name)} -- --help" lists the options.`, 2);
+  const [taken] = takenByNpm(Object.keys(options));
+  if (taken) throw withoutDashes(typed(name), taken);
+
+  const { tokens } = parseArgs({
+    args,
+    strict: false,
+    tokens: true,
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      ...Object.fromEntries(
+        Object.entries(options).map(([option, { value }]) => [option, { type: value ? 'string' : 'boolean' }]),
+      ),
+    },
+  });
+  /** @type {Values} */
+  const given = Object.fromEntries(
+    Object.entries(options).map(([option, { value, many, default: usual }]) => [
+      option,
+      value ? (many ? [] : usual) : false,
+    ]),
+  );
+  /** @type {string[]} */
+  const rest = [];
+  let help = false;
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') continue;
+    if (token.kind === 'positional') {
+      rest.push(token.value);
+    } else if (token.name === 'help' || token.rawName === '-h') {
+      help = true;
+    } else if (Object.hasOwn(options, token.name)) {
+      const value = valueOf(token, /** @type {import('./given.ts').Option} */ (options[token.name]), refuse);
+      const before = given[token.name];
+      given[token.name] = Array.isArray(before) ? [...before, String(value)] : value;
+    } else if (playwright) {
+      rest.push(token.inlineValue ? `${token.rawName}=${token.value}` : token.rawName);
+    } else {
+      const known = [...Object.keys(options), 'help'].map((option) => `--${option}`);
+      throw refuse(`Unknown option ${token.rawName}${didYouMean(token.rawName, known, '')}`);
+    }
+  }
+  if (!help && !playwright && rest.length > (takes ? (takes.most ?? Infinity) : 0)) {
+    throw refuse(
+      takes
+        ? `${typed(name)} takes one ${takes.value.replace(/\W/g, '')}, not ${rest.length}.`
+        : `${typed(name)} does not take "${rest[0]}".`,
+    );
+  }
+  return { help, options: given, rest };
+}
+
+/**
+ * The value of an option as it was written.
+ * @param {{ name: string, value?: string | undefined, inlineValue?: boolean | undefined }} token
+ * @param {import('./given.ts').Option} option
+ * @param {(sentence: string) => Refusal} refuse
+ */
+function valueOf({ name, value, inlineValue }, { value: kind, oneOf, least }, refuse) {
+  if (!kind) {
+    if (value !== undefined) throw refuse(`--${name} takes no value.`);
+    return true;
+  }
+  if (value === undefined || (!inlineValue && value.startsWith('-')))
+    throw refuse(`--${name} needs a value: --${name} ${kind}.`);
+  if (oneOf && !oneOf.includes(value)) {
+    const all = oneOf.join(', ');
+    throw refuse(`Unknown ${name} "${value}"${didYouMean(value, oneOf, `; it is one of ${all}`)}`);
+  }
+  if (least === undefined) return value;
+  if (!/^\d+$/.test(value) || Number(value) < least)
+    throw refuse(`--${name} must be a whole number of at least ${least}, not "${value}".`);
+  return Number(value);
+}

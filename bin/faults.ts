@@ -1,0 +1,27 @@
+import { catalogue, parseFault } from '../stack/faults/index.ts';
+import { didYouMean } from './nearest.mjs';
+import { Refusal } from './refusal.mjs';
+
+/** Every fault on a line of its own: id, title, and whose part of the product it breaks. */
+export function faultList(): string {
+  const widest = (texts: readonly string[]) => Math.max(...texts.map((one) => one.length));
+  const ids = widest(catalogue.map(({ id }) => id));
+  const titles = widest(catalogue.map(({ title }) => title));
+  return catalogue.map(({ id, title, owner }) => `${id.padEnd(ids)}  ${title.padEnd(titles)}  ${owner}\n`).join('');
+}
+
+/**
+ * The id of a fault that somebody wrote on a command line, in upper or lower case, e.g. `f55:delay=3000`.
+ * @throws Refusal for an unknown fault, with the nearest that there is, and for invalid parameters
+ */
+export function faultId(written: string): string {
+  const [id = ''] = written.split(':');
+  const ids = catalogue.map((fault) => fault.id);
+  if (!ids.some((known) => known.toLowerCase() === id.toLowerCase()))
+    throw new Refusal(`There is no fault "${id}"${didYouMean(id, ids, '')} --list-faults prints them all.`, 2);
+  try {
+    return parseFault(written).id;
+  } catch (error) {
+    throw new Refusal(error instanceof Error ? error.message : String(error), 2);
+  }
+}

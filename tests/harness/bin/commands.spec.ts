@@ -1,0 +1,111 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { readArguments } from '../../../bin/arguments.mjs';
+import { ROOT, run } from '../../../bin/child.mjs';
+import { COMMANDS, typed } from '../../../bin/commands.mjs';
+import type { Command } from '../../../bin/given.ts';
+import { helpOf } from '../../../bin/help.mjs';
+import { nearest } from '../../../bin/nearest.mjs';
+import { childEnvironment } from '../../../config/child-environment.mjs';
+import { catalogue } from '../../../stack/faults/index.ts';
+
+const names = Object.keys(COMMANDS) as (keyof typeof COMMANDS)[];
+const commands: Readonly<Record<string, Command>> = COMMANDS;
+
+test('npm has a script for each command and for nothing else', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object };
+  expect(scripts).toEqual(Object.fromEntries(names.map((name) => [name, `node bin/run.mjs ${name}`])));
+});
+
+for (const name of names) {
+  test(`the help of ${name} has every option, an example and the exit codes, in 80 columns`, () => {
+    const { options = {}, uses, exits, file } = commands[name]!;
+    const help = helpOf(name);
+    for (const part of [...Object.keys(options).map((option) => `--${option}`), '--help', uses[0]![1], 'Exit codes:'])
+      expect(help).toContain(part);
+    for (const [code, meaning] of Object.entries(exits))
+      expect(help).toMatch(new RegExp(`^  ${code} +${meaning.slice(0, 30)}`, 'm'));
+    expect(help.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(existsSync(join(ROOT, 'bin', file))).toBe(true);
+  });
+
+  test(`the examples of ${name} are understood`, () => {
+    for (const [, line] of commands[name]!.uses) {
+      const words = line.split(' ');
+      expect(line.startsWith(typed(name))).toBe(true);
+      expect(readArguments(name, words.includes('--') ? words.slice(words.indexOf('--') + 1) : [])).toMatchObject({
+        help: false,
+      });
+    }
+  });
+}
+
+test('npm test -- --help prints its help and starts nothing', async ({}, testInfo) => {
+  const place = { id: 'help', dir: testInfo.outputPath('run'), secrets: testInfo.outputPath('private') };
+  const { code, output } = await run(process.execPath, [join(ROOT, 'bin/run.mjs'), 'test', '--help'], {
+    env: childEnvironment({ NETRA_RUN: JSON.stringify(place) }),
+  });
+  expect({ code, output }).toEqual({ code: 0, output: `${helpOf('test')}\n` });
+  expect(existsSync(place.dir)).toBe(false);
+});
+
+for (const name of ['golden', 'nightly', 'stack']) {
+  test(`npm run ${name} -- --list-faults prints id, title and owner of each fault`, async () => {
+    const { code, output } = await run(process.execPath, [join(ROOT, 'bin/run.mjs'), name, '--list-faults']);
+    expect(code).toBe(0);
+    expect(
+      output
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(/ {2,}/)),
+    ).toEqual(catalogue.map(({ id, title, owner }) => [id, title, owner]));
+  });
+}
+
+test('an option that npm took for itself is refused, and not ignored', async () => {
+  const started = (name: string, variable: string, value: string) =>
+    run(process.execPath, [join(ROOT, 'bin/run.mjs'), name], { env: childEnvironment({ [variable]: value }) });
+  expect(await started('golden', 'npm_config_fault', 'F19')).toEqual({
+    code: 2,
+    interrupted: false,
+    output: 'npm took --fault for itself: write "npm run golden -- --fault ...", with "--"\nbefore it.\n',
+  });
+  expect(await started('stack', 'npm_config_web', '')).toMatchObject({ code: 2 });
+  expect(await started('mutants', 'npm_config_project', 'F19')).toMatchObject({ code: 2 });
+});
+
+test('the arguments of a command are read into values, in any form', () => {
+  expect(
+    readArguments('nightly', ['--shards=3', '--fault', 'F19', '--fault=F03', '--target', 'local']).options,
+  ).toMatchObject({
+    shards: 3,
+    fault: ['F19', 'F03'],
+    target: 'local',
+    focus: 'nightly',
+    grep: undefined,
+  });
+  expect(readArguments('test', ['threads/', '--grep', 'draft', '-x', '--project=local']).rest).toEqual([
+    'threads/',
+    '--grep',
+    'draft',
+    '-x',
+    '--project=local',
+  ]);
+  expect(readArguments('golden', ['-h'])).toMatchObject({ help: true });
+  expect(() => readArguments('golden', ['--fault', '--headed'])).toThrow(/^--fault needs a value/);
+  expect(() => readArguments('golden', ['--headed=yes'])).toThrow(/^--headed takes no value/);
+  expect(() => readArguments('golden', ['F19'])).toThrow(/^npm run golden does not take "F19"/);
+});
+
+test('the nearest known word is the one that was probably meant', () => {
+  const known = ['fault', 'list-faults', 'headed', 'target'];
+  expect(nearest('faul', known)).toBe('fault');
+  expect(nearest('FAULT', known)).toBe('fault');
+  expect(nearest('list', known)).toBe('list-faults');
+  expect(nearest('haeded', known)).toBe('headed');
+  expect(nearest('tarjet', known)).toBe('target');
+  expect(nearest('xyz', known)).toBeUndefined();
+  expect(nearest('F1', ['F10', 'F01', 'F19'])).toBe('F10');
+  expect(nearest('anything', [])).toBeUndefined();
+});
