@@ -1,16 +1,18 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FullConfig } from '@playwright/test';
 import { checkReachable } from './fixtures/accounts/reachable.ts';
 import { noRoomIn } from './config/disk.ts';
+import { keptRuns } from './config/kept-runs.ts';
 import { limitSilentWorkers } from './config/environment.ts';
-import { currentRun, markLatest, publishStackHost } from './config/run.ts';
+import { currentRun, markLatest, publishStackHost, runsFolder } from './config/run.ts';
 import { onlyTheSentence } from './config/sentence.mjs';
 import { type ProductName, productNames } from './config/target-names.ts';
 import { type Target, productTarget } from './config/targets.ts';
 import { signInAccount } from './fixtures/session.ts';
 import { type StackHost, startStackHost } from './stack/client.ts';
 import { rememberSecrets } from './lib/secrets/known.ts';
+import { deleteSurplus } from './reporters/kept-runs.ts';
 import { scrubLeftovers } from './lib/secrets/scrub-files.ts';
 
 /** How long an access token must still be valid when the run begins, in seconds. */
@@ -25,6 +27,7 @@ const runLife = 300;
  */
 export default async function globalSetup(config: FullConfig): Promise<() => Promise<void>> {
   limitSilentWorkers();
+  const limits = keptRuns();
   const run = currentRun();
   const names = new Set(config.filteredProjects.map(({ use }) => (use as { targetName?: string }).targetName));
   const products = productNames.filter((name) => names.has(name));
@@ -48,6 +51,8 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
     await host?.stop();
     tidy();
     markLatest(run);
+    // A run elsewhere, such as one of the harness, has neighbours that are no runs.
+    if (dirname(run.dir) === runsFolder) deleteSurplus(runsFolder, limits);
   };
 }
 

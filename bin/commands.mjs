@@ -135,6 +135,7 @@ export const COMMANDS = /** @type {const} */ ({
     file: './reports/report.ts',
     does: 'makes the Allure report of a run and opens it',
     takes: { value: '[RUN]', about: 'id of a run below reports/runs (the newest that has results)', most: 1 },
+    options: { 'no-open': { about: 'only make it; so it is in CI, too' } },
     uses: [['Allure report', 'npm run report', 'seconds']],
     result: 'browser, `allure-report/` in the folder of the run',
     exits: { 0: 'the report is made', 1: 'it could not be made' },
@@ -164,6 +165,24 @@ export const COMMANDS = /** @type {const} */ ({
     uses: [['an issue for each cause of the latest run', 'npm run issues', 'seconds']],
     result: 'terminal, GitHub',
     exits: { 0: 'done', 2: 'there is no such run, or GitHub did not answer' },
+  },
+  clean: {
+    file: './reports/clean.ts',
+    does:
+      'deletes the oldest runs below reports/runs, the green ones first, until no more than the limits are left; every ' +
+      'run does the same when it ends',
+    takes: RUN,
+    options: {
+      runs: { value: 'N', about: 'keep the newest so many (NETRA_KEEP_RUNS, else 20)', least: 0 },
+      megabytes: { value: 'N', about: 'keep no more than this (NETRA_KEEP_MB, else 500)', least: 0 },
+      keep: { about: 'delete nothing, and make RUN stay whatever the limits' },
+    },
+    uses: [
+      ['disk space freed', 'npm run clean -- --runs 5', 'seconds'],
+      ['the latest run kept for good', 'npm run clean -- --keep', 'seconds'],
+    ],
+    result: 'terminal, `reports/runs/`',
+    exits: { 0: 'done', 2: 'there is no such run' },
   },
   merge: {
     file: './reports/merge.ts',

@@ -1,4 +1,4 @@
-import { catalogue, parseFault } from '../stack/faults/index.ts';
+import { catalogue, faultOf, parseFault } from '../stack/faults/index.ts';
 import { didYouMean } from './nearest.mjs';
 import { Refusal } from './refusal.mjs';
 
@@ -24,4 +24,14 @@ export function faultId(written: string): string {
   } catch (error) {
     throw new Refusal(error instanceof Error ? error.message : String(error), 2);
   }
+}
+
+/** What is broken on purpose, a sentence per fault. @param faults as they are written on a command line */
+export function toldFaults(faults: readonly string[]): string {
+  return faults
+    .map((written) => {
+      const { title, owner } = faultOf(faultId(written));
+      return `Broken on purpose: ${written} ${title} (${owner}).\n`;
+    })
+    .join('');
 }

@@ -1,6 +1,6 @@
 import { selectionOf, goldenPath, specFor } from '../tests/mutants/specs.ts';
 import { INTERRUPTED } from './child.mjs';
-import { faultId } from './faults.ts';
+import { faultId, toldFaults } from './faults.ts';
 import type { Given } from './given.ts';
 import { GOLDEN, playwright } from './playwright.ts';
 import { checkFaults } from './target.ts';
@@ -14,6 +14,7 @@ import { checkFaults } from './target.ts';
 export async function main({ options }: Given<'golden'>): Promise<number> {
   const { target, fault, headed, debug, ui } = options;
   checkFaults(target, fault);
+  process.stdout.write(toldFaults(fault));
   const { files, titles } = selectionOf([goldenPath, ...fault.map(faultId).map(specFor)]);
   const broken = [...files.map((file) => `tests/${file}`), `--grep=${titles.source}`, '--workers=1'];
   const flags = Object.entries({ headed, debug, ui }).flatMap(([name, on]) => (on ? [`--${name}`] : []));

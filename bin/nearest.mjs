@@ -31,8 +31,8 @@ function at(row, column) {
 }
 
 /**
- * What somebody probably meant by a word that is not known: the known word that begins with it, else the one that is the
- * fewest letters away, if that is less than half of them. Upper and lower case are the same.
+ * What somebody probably meant by a word that is not known: the known word that begins with it, else the one that is
+ * the fewest letters away, if that is less than half of them. Upper and lower case are the same.
  * @param {string} word
  * @param {readonly string[]} known
  * @returns {string | undefined} one of `known`; undefined when none of them is like it

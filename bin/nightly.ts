@@ -5,6 +5,7 @@ import { childEnvironment } from '../config/child-environment.mjs';
 import { PLAYWRIGHT_CLI } from '../config/playwright-internals.mjs';
 import { currentRun, inheritance, markLatest, partOfRun } from '../config/run.ts';
 import { type Ended, INTERRUPTED, ROOT, run } from './child.mjs';
+import { toldFaults } from './faults.ts';
 import type { Given } from './given.ts';
 import { Refusal } from './refusal.mjs';
 import { checkFaults } from './target.ts';
@@ -77,7 +78,6 @@ async function close(folder: string): Promise<number> {
   if (merged.code !== 0) return merged.code;
   const { dir } = currentRun();
   await mergeHtml(dir);
-  console.log(`${relative(ROOT, join(dir, 'worklog.html'))}\n`);
   return (await run(process.execPath, [RUN, 'gate', dir], { show: true })).code;
 }
 
@@ -89,6 +89,7 @@ async function close(folder: string): Promise<number> {
  */
 export async function main({ options }: Given<'nightly'>): Promise<number> {
   const { parts, of } = partsOf(options);
+  process.stdout.write(toldFaults(options.fault));
   // From now on this is the latest run, so that nobody is shown the worklog of an earlier one.
   markLatest(currentRun());
   if (options.merge !== undefined) return close(options.merge);

@@ -27,10 +27,13 @@ function privateFolder(): string {
   return join(tmpdir(), `golden-path-${randomBytes(12).toString('hex')}`);
 }
 
+/** Where the folders of all runs lie. */
+export const runsFolder = join(root, 'reports', 'runs');
+
 function newRun(): RunPlace {
   const stamp = new Date().toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
   const id = `${stamp}-${randomBytes(2).toString('hex')}`;
-  const place = { id, dir: join(root, 'reports', 'runs', id), secrets: privateFolder() };
+  const place = { id, dir: join(runsFolder, id), secrets: privateFolder() };
   process.env['NETRA_RUN'] = JSON.stringify(place);
   return place;
 }

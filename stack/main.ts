@@ -80,8 +80,9 @@ export async function main({ options: wish }: { options: Wish }): Promise<number
   try {
     const options = optionsOf(wish);
     const stack = await startStack(options);
+    const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
     process.stdout.write(announcement(stack, options));
-    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+    await stopped;
     await stack.close();
     return 0;
   } catch (error) {

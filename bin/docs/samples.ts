@@ -23,15 +23,16 @@ export async function walk(args: readonly string[], variables: Record<string, st
   const { output } = await run(process.execPath, [join(ROOT, 'bin', 'run.mjs'), 'golden', ...args], {
     env: childEnvironment({
       NETRA_RUN: undefined,
+      FORCE_COLOR: undefined,
       NETRA_STACK_HOST: undefined,
       TEST_WORKER_INDEX: undefined,
       ...variables,
     }),
   });
-  const [, report] = /^ {2}Report +(\S+)$/m.exec(output) ?? [];
-  const dir = report ? dirname(dirname(join(ROOT, report))) : '';
+  const [, worklog] = /^ {2}Worklog +(\S+)$/m.exec(output) ?? [];
+  const dir = worklog ? dirname(join(ROOT, worklog)) : '';
   const picture = join(dir, 'pictures', 'golden-path.svg');
-  if (!report || !existsSync(picture)) throw new Error(`The golden path left no report with a picture:\n${output}`);
+  if (!worklog || !existsSync(picture)) throw new Error(`The golden path left no report with a picture:\n${output}`);
   return {
     terminal: output,
     worklog: readFileSync(join(dir, 'worklog.md'), 'utf8'),

@@ -1,8 +1,7 @@
 import { wrap } from '../../lib/basics/wrap.mjs';
 import { assess } from '../../reporters/assess/assess.ts';
-import { verdictText } from '../../reporters/assess/verdict.ts';
-import type { RunRecord } from '../../reporters/record/schema.ts';
 import { chatLine } from '../../reporters/write/exports/chat.ts';
+import { outcomeText, placesIn } from '../../reporters/write/terminal/outcome.ts';
 import type { Given } from '../given.ts';
 import { orTell, runNamed } from './run-folder.ts';
 
@@ -12,12 +11,12 @@ import { orTell, runNamed } from './run-folder.ts';
  * @returns the exit code: 0 open, 1 closed, 2 when there is no such run
  */
 export function main({ rest }: Given<'gate'>): Promise<number> {
-  return orTell(() => judge(runNamed(rest).record));
+  return orTell(() => judge(runNamed(rest)));
 }
 
-function judge(record: RunRecord): number {
+function judge({ record, dir }: ReturnType<typeof runNamed>): number {
   const assessment = assess(record);
-  const { gate, verdict } = assessment;
+  const { gate } = assessment;
   console.log(
     wrap(
       [
@@ -27,10 +26,9 @@ function judge(record: RunRecord): number {
         ]),
         '',
         chatLine(assessment),
-        '',
-        `${verdictText(verdict)} The gate is ${gate.open ? 'open' : 'closed'}.`,
       ].join('\n'),
     ),
   );
+  console.log(`\n${outcomeText(assessment, placesIn(dir))}\n\nThe gate is ${gate.open ? 'open' : 'closed'}.`);
   return gate.open ? 0 : 1;
 }

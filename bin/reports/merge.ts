@@ -32,7 +32,7 @@ async function mergeBelow(args: string[]): Promise<number> {
   const { record } = await completeRun(merge(run.id, shards), run.dir);
   markLatest(run);
   console.log(
-    `Merged ${shards.length} parts, ${record.counts.planned} tests: ${relative(process.cwd(), join(run.dir, 'worklog.md'))}`,
+    `Merged ${shards.length} parts, ${record.counts.planned} tests: ${relative(process.cwd(), join(run.dir, 'worklog.html'))}`,
   );
   return 0;
 }

@@ -2,19 +2,19 @@ import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writ
 import { join, relative } from 'node:path';
 import { hasDisplay } from '../../config/display.ts';
 import { ALLURE_ANALYTICS, ALLURE_CLI, TRACE_VIEWER, TRACE_VIEWER_SITE } from '../../config/playwright-internals.mjs';
+import { runsFolder } from '../../config/run.ts';
 import { ROOT, run } from '../child.mjs';
 import type { Given } from '../given.ts';
 import { Refusal } from '../refusal.mjs';
 
-const RUNS = join(ROOT, 'reports', 'runs');
 const VIEWER = join(ROOT, TRACE_VIEWER);
 
 /** The folder of a run that has results to report: the one named, else the newest. */
 function runToReport(id: string | undefined): string {
-  const names = existsSync(RUNS) ? readdirSync(RUNS).sort().reverse() : [];
-  const withResults = names.filter((name) => existsSync(join(RUNS, name, 'allure-results')));
+  const names = existsSync(runsFolder) ? readdirSync(runsFolder).sort().reverse() : [];
+  const withResults = names.filter((name) => existsSync(join(runsFolder, name, 'allure-results')));
   const name = id === undefined ? withResults[0] : withResults.find((one) => one === id);
-  if (name) return join(RUNS, name);
+  if (name) return join(runsFolder, name);
   const missing = id === undefined ? 'There are no results yet' : `There are no results of run ${id}`;
   throw new Refusal(`${missing}: run "npm test" or "npm run golden" first.`);
 }
@@ -71,16 +71,16 @@ function bringTraceViewer(report: string): boolean {
 
 /**
  * `npm run report [-- RUN]`: makes the Allure report of the newest run, or of the one named, and opens it. Without a
- * display it says where the report is.
+ * display, or with `--no-open`, it says where the report is.
  * @throws Refusal when there are no results, or Allure fails
  */
-export async function main({ rest: [id] }: Given<'report'>): Promise<number> {
+export async function main({ options, rest: [id] }: Given<'report'>): Promise<number> {
   const folder = runToReport(id);
   const report = join(folder, 'allure-report');
   await generate(join(folder, 'allure-results'), report);
   if (!bringTraceViewer(report)) console.log('Traces in this report open at trace.playwright.dev.');
   const shown = relative(ROOT, report);
-  if (!hasDisplay) {
+  if (options['no-open'] || !hasDisplay) {
     console.log(`The report is in ${shown}; "npx allure open ${shown}" serves it.`);
     return 0;
   }

@@ -53,7 +53,7 @@ const LEAST_FOR_P95 = 20;
 export function figuresOf(record: RunRecord): Figure[] {
   const walks = record.tests.filter(
     ({ component, project, outcome }) =>
-      (component === 'Golden path' || project === 'latency') && outcome !== 'notRun' && outcome !== 'skipped',
+      (component === 'Golden path' || project.startsWith('latency')) && outcome !== 'notRun' && outcome !== 'skipped',
   );
   const budgets = record.targets[0]?.budgets ?? {};
   return METRICS.map(({ name, says, budget, of }) => ({

@@ -3,6 +3,7 @@ import { Composite } from './composite.ts';
 import FullDisk from './full-disk.ts';
 import KnownDefects from './known-defects.ts';
 import NoAssertions from './no-assertions.ts';
+import Outcome from './outcome.ts';
 import RunRecorder from './record.ts';
 import Scrubber from './scrubber.ts';
 import Summary from './summary.ts';
@@ -20,8 +21,9 @@ export default class SuiteReporter extends Composite {
       new NoAssertions(),
       recorder,
       new KnownDefects(),
-      ...(showsSummary ? [new Summary(() => recorder.assessment)] : []),
+      ...(showsSummary ? [new Summary()] : []),
       new TargetDown(),
+      new Outcome(() => recorder.assessment),
       new FullDisk(),
     ]);
   }

@@ -1,32 +1,44 @@
-import type { AttachedEvidence as Evidence, RunEvidence } from '../../lib/evidence/index.ts';
+import type { AttachedEvidence as Evidence, RunEvidence, Socket } from '../../lib/evidence/index.ts';
+import { plural } from '../../lib/basics/plain-text.ts';
 import type { Diagnosis } from '../../lib/diagnosis/index.ts';
-import { COLUMNS, wrap } from '../../lib/basics/wrap.mjs';
+import { field } from '../write/terminal/field.ts';
 
-/** A test in words: who signed in, how, what came when, what was shown. Fits 80 columns, without colour. */
+/** A test in words: who signed in, how, what came when, what was shown. Fits 80 columns. */
 export function summaryText({ account, sockets, runs, limits }: Evidence): string {
   return [
     field('Signed in', `${account.email} (${account.id})`),
-    ...sockets.map(({ url, status, offered, chosen, close }) =>
-      field(
-        'Socket',
-        [
-          url,
-          `upgrade ${status ?? 'not answered'}`,
-          `${chosen ?? 'no subprotocol'} of ${offered.join(', ') || 'none offered'}`,
-          ...(close ? [`closed ${close.code} ${close.reason}`] : []),
-        ].join(', '),
-      ),
-    ),
+    ...sockets.map((socket, index) => field(`Socket ${index + 1}`, tellSocket(socket, sockets, runs))),
     ...runs.flatMap(tell),
     ...limits.map((limit) => field('Not seen', limit)),
   ].join('\n');
+}
+
+/** One socket: where it led, when it was opened, and which questions went over it. */
+function tellSocket(
+  { id, page, url, status, offered, chosen, openedAt, closedAt, close }: Socket,
+  sockets: readonly Socket[],
+  runs: readonly RunEvidence[],
+): string {
+  const since = openedAt - Math.min(...sockets.map((one) => one.openedAt));
+  const before = sockets.findLast((one) => one.page === page && one.id < id);
+  const asked = runs.filter(
+    (run) => run.page === page && run.sentAt >= openedAt && (closedAt === null || run.sentAt <= closedAt),
+  );
+  return [
+    url,
+    `upgrade ${status ?? 'not answered'}`,
+    `${chosen ?? 'no subprotocol'} of ${offered.join(', ') || 'none offered'}`,
+    ...(before ? [`opened ${ms(since)} after the first`] : []),
+    asked.length > 0 ? `${plural(asked.length, 'question')} went over it` : 'no question went over it',
+    ...(close ? [`closed ${close.code} ${close.reason}`.trim()] : []),
+  ].join(', ');
 }
 
 /** Why a test is red, in words: each cause, what of it was seen, what else it could be, and where to look first. */
 export function causesText({ causes, probe }: Pick<Diagnosis, 'causes' | 'probe'>): string {
   return [
     ...causes.flatMap(({ id, title, confidence, owner, signals, candidates, lookFirst }) => [
-      field('Cause', `${id} ${title} (${confidence}; owner: ${owner ?? 'unknown'})`),
+      field('Cause', `${id} ${title} (${confidence}; owner: ${owner ?? 'unknown'})`, 'red'),
       ...signals.slice(0, 3).map((signal, index) => field(index === 0 ? 'Seen' : '', signal)),
       ...candidates.map((candidate) => field('Or', `${candidate.id} ${candidate.title}: ${candidate.why}`)),
       field('Look first', lookFirst),
@@ -67,10 +79,4 @@ function folded(events: RunEvidence['events']): { time: number; label: string }[
 
 function ms(time: number | null): string {
   return time === null ? 'not measured' : `${time.toFixed(0)} ms`;
-}
-
-/** A name and its text, wrapped under itself. */
-export function field(name: string, text: string): string {
-  const lines = wrap(text.replaceAll(/\s+/g, ' '), COLUMNS - 15).split('\n');
-  return lines.map((line, index) => `  ${(index === 0 ? name : '').padEnd(13)}${line}`).join('\n');
 }

@@ -1,33 +1,24 @@
-import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { FullConfig, Reporter, Suite, TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
 import { NOTHING_SEEN } from '../../lib/evidence/index.ts';
-import { currentRun } from '../../config/run.ts';
 import { type Diagnosis, diagnose } from '../../lib/diagnosis/index.ts';
 import { diagnosisIn, evidenceIn } from '../record/attached-evidence.ts';
 import { plain } from '../../lib/basics/plain-text.ts';
-import type { Assessment } from '../assess/assess.ts';
-import { verdictText } from '../assess/verdict.ts';
 import { fullTitle, titlesOf } from '../record/test-title.ts';
-import { causesText, field, summaryText } from './summary-text.ts';
+import { field, paint } from '../write/terminal/field.ts';
+import { causesText, summaryText } from './summary-text.ts';
 import { wrap } from '../../lib/basics/wrap.mjs';
 
-/**
- * What a person at a terminal reads: the steps of each test while they happen, then what it saw; at the end the verdict
- * and where the report is.
- */
+/** What a person at a terminal reads: the steps of each test while they happen, then what it saw. */
 export default class Summary implements Reporter {
   #tests: TestCase[] = [];
-  readonly #assessment: () => Assessment | null;
-
-  /** @param assessment gives the run as it was assessed, once it is over */
-  constructor(assessment: () => Assessment | null) {
-    this.#assessment = assessment;
-  }
 
   onBegin(_config: FullConfig, suite: Suite): void {
     this.#tests = suite.allTests();
-    for (const test of this.#tests) console.log(`\n${wrap(fullTitle({ titles: titlesOf(test) }))}`);
+  }
+
+  onTestBegin(test: TestCase): void {
+    console.log(`\n${paint('bold', wrap(fullTitle({ titles: titlesOf(test) })))}`);
   }
 
   onStepBegin(_test: TestCase, _result: TestResult, step: TestStep): void {
@@ -36,7 +27,8 @@ export default class Summary implements Reporter {
 
   onStepEnd(_test: TestCase, _result: TestResult, step: TestStep): void {
     if (!isChapter(step)) return;
-    const line = `  ${step.error ? '✗' : '✓'} ${step.title.padEnd(42)}${(step.duration / 1000).toFixed(1).padStart(6)} s`;
+    const mark = step.error ? paint('red', '✗') : paint('green', '✓');
+    const line = `  ${mark} ${step.title.padEnd(42)}${(step.duration / 1000).toFixed(1).padStart(6)} s`;
     console.log(process.stdout.isTTY ? `\r${line}` : line);
   }
 
@@ -50,9 +42,11 @@ export default class Summary implements Reporter {
     for (const { message = '' } of result.errors) console.log(`\n${wrap(plain(message))}`);
     const diagnosis = diagnosisIn(result);
     if (diagnosis) console.log(`\n${causesText(diagnosis)}`);
-    console.log(`\n${field('Result', RESULT_WORDS[test.outcome()])}`);
+    const outcome = test.outcome();
+    console.log(`\n${field('Result', RESULT_WORDS[outcome], outcome === 'expected' ? 'green' : 'red')}`);
     const trace = result.attachments.find(({ name, path }) => name === 'trace' && path)?.path;
-    if (trace) console.log(`  Trace        npx playwright show-trace ${relative(process.cwd(), trace)}`);
+    if (trace)
+      console.log(`  ${paint('dim', 'Trace'.padEnd(13))}npx playwright show-trace ${relative(process.cwd(), trace)}`);
   }
 
   onError({ message = '' }: TestError): void {
@@ -62,15 +56,6 @@ export default class Summary implements Reporter {
   onEnd(): void {
     const executed = this.#tests.filter(({ results }) => results.some((result) => result.status !== 'skipped')).length;
     if (executed === 0) console.log(`\n${causesText(notExecuted(this.#tests.length))}`);
-  }
-
-  /** The reports are written, and the run is assessed. */
-  async onExit(): Promise<void> {
-    const assessment = this.#assessment();
-    if (!assessment) return;
-    const report = join(currentRun().dir, 'html', 'index.html');
-    console.log(`\n${field('Verdict', verdictText(assessment.verdict))}`);
-    if (existsSync(report)) console.log(`  Report       ${relative(process.cwd(), report)}`);
   }
 }
 

@@ -11,7 +11,14 @@ export function recordedDiagnosisIn(result: TestResult): RecordedDiagnosis | nul
 
 function recorded({ causes, alternatives, probe, whys, lookFirst, notes }: Diagnosis): RecordedDiagnosis {
   return {
-    causes: causes.map(({ id, title, confidence, owner, signals }) => ({ id, title, confidence, owner, signals })),
+    causes: causes.map(({ id, title, confidence, owner, signals, lookFirst }) => ({
+      id,
+      title,
+      confidence,
+      owner,
+      signals,
+      lookFirst,
+    })),
     alternatives,
     probe,
     whys,

@@ -121,6 +121,7 @@ const cause = z.object({
   confidence: text,
   owner: text.nullable(),
   signals: z.array(text),
+  lookFirst: text.optional(),
 });
 export const diagnosis = z.object({
   causes: z.array(cause),

@@ -4,17 +4,16 @@ import { executed } from '../../record/counts.ts';
 import { targetOf } from '../../record/kind.ts';
 import { causeWithOwner } from '../cause.ts';
 
+/** How the line of a red run begins. */
+export const RED = '🔴';
+
 /** Causes that are named in a line; the others are counted. */
 const MOST_CAUSES = 3;
 
 /** The run in one line for a chat: verdict, gate, counts, causes with their owners, link. */
 export function chatLine({ record, verdict, gate, issues }: Assessment): string {
   const { counts, ci } = record;
-  const sign = !gate.open
-    ? '🔴'
-    : verdict.golden.state === 'alive' && verdict.critical.state === 'passed'
-      ? '🟢'
-      : '🟡';
+  const sign = !gate.open ? RED : verdict.golden.state === 'alive' && verdict.critical.state === 'passed' ? '🟢' : '🟡';
   const causes = issues.flatMap(({ cause }) => (cause ? [causeWithOwner(cause)] : []));
   const more = causes.length > MOST_CAUSES ? [`and ${causes.length - MOST_CAUSES} more`] : [];
   return [

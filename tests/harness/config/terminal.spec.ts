@@ -25,7 +25,7 @@ async function type(testInfo: TestInfo, ...args: string[]) {
 
 /** Lines that do not fit a terminal; a command to copy and the path of a report stay in one piece. */
 function wide(output: string): string[] {
-  return output.split('\n').filter((line) => line.length > 80 && !/show-trace|index\.html$/.test(line));
+  return output.split('\n').filter((line) => line.length > 80 && !/show-trace|show-report|worklog\.html$/.test(line));
 }
 
 const refused: readonly [line: string, sentence: RegExp][] = [
@@ -69,7 +69,7 @@ test('the golden path prints its summary in 80 columns, without colour, and ends
   const { code, output } = await type(testInfo, 'golden');
   expect(output).toMatch(/ {2}Result {7}passed\n {2}Trace .*\n\n/);
   expect(output).toMatch(
-    / {2}Verdict {6}The golden path is alive\. The critical check passed\.\n {2}Report .*index\.html\n$/,
+    / {2}Verdict {6}The golden path is alive\. The critical check passed\.\n {2}Worklog .*worklog\.html\n {2}Report {7}npx playwright show-report .*html\n$/,
   );
   expect(output).toContain('  Signed in    dev@example.com (dev-user-001)');
   expect(code).toBe(0);
@@ -79,7 +79,9 @@ test('the golden path prints its summary in 80 columns, without colour, and ends
 
 test('a broken golden path prints its summary in 80 columns and names the cause', async ({}, testInfo) => {
   const { code, output } = await type(testInfo, 'golden', '--fault', 'F23');
-  expect(output).toMatch(/ {2}Cause {8}F23 [^\n]*\n[^]* {2}Verdict {6}The golden path is broken\. /);
+  expect(output).toMatch(
+    / {2}Cause {8}F23 [^\n]*\n[^]* {2}Verdict {6}The golden path is broken\. [^]* {2}Cause {8}F23 [^]*\n {2}Look first [^]*\n {2}Worklog /,
+  );
   expect(code).toBe(1);
   expect(wide(output)).toEqual([]);
   expect(output).not.toMatch(escapes);

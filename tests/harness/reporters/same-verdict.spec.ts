@@ -1,15 +1,16 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { type TestInfo, expect, test } from '@playwright/test';
 import { CATALOGUE } from '../../../lib/diagnosis/index.ts';
 import { type Assessment, assess } from '../../../reporters/assess/assess.ts';
 import { HARMS } from '../../../reporters/assess/harm.ts';
 import { plan } from '../../../reporters/github/issues.ts';
-import Summary from '../../../reporters/playwright/summary.ts';
 import type { RecordedCause, RecordedDiagnosis } from '../../../reporters/record/schema-attempt.ts';
 import { fold } from '../../../reporters/record/fold.ts';
 import { enrichResults } from '../../../reporters/write/allure/results.ts';
 import { annotations, jobSummary } from '../../../reporters/write/exports/github.ts';
+import { outcomeText } from '../../../reporters/write/terminal/outcome.ts';
 import { writeReports } from '../../../reporters/write/write-reports.ts';
 import { attempted, ended, opened, planned, ran, seenIn } from './support/record-samples.ts';
 import { assessedRunOf, other, red } from './support/runs.ts';
@@ -61,16 +62,11 @@ function reportsOf(run: Assessment, testInfo: TestInfo): Map<string, string> {
   mkdirSync(join(dir, 'allure-results'), { recursive: true });
   writeReports(run, dir);
   enrichResults(dir, run);
-  const printed: string[] = [];
-  const print = console.log;
-  console.log = (line: string) => printed.push(line);
-  void new Summary(() => run).onExit();
-  console.log = print;
   const files = ['worklog.md', 'worklog.html', 'junit.xml', 'ctrf.json', 'chat.txt'];
   const reports: [string, string][] = [
     ...files.map((name): [string, string] => [name, readFileSync(join(dir, name), 'utf8')]),
     ['Allure', readFileSync(join(dir, 'allure-results', 'environment.properties'), 'utf8')],
-    ['terminal', printed.join('\n')],
+    ['terminal', stripVTControlCharacters(outcomeText(run, { worklog: 'worklog.html', report: null }))],
     ['gate', run.gate.conditions.map(({ found }) => found).join(' ')],
     ['annotations on GitHub', annotations(run).join('\n')],
     ['summary on GitHub', jobSummary(run)],

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { firstLine, plural } from '../../../lib/basics/plain-text.ts';
+import type { Assessment } from '../../assess/assess.ts';
+import type { Issue } from '../../assess/failures.ts';
+import { quantileOf } from '../../assess/figures.ts';
+import { verdictText } from '../../assess/verdict.ts';
+import { causeWithOwner } from '../cause.ts';
+import { toneOf } from '../worklog/opening.ts';
+import { duration } from '../worklog/words.ts';
+import { field, paint } from './field.ts';
+
+/** Causes that are named; the others are counted. */
+const MOST_CAUSES = 3;
+
+const COLOURS = { good: 'green', bad: 'red', warn: 'yellow', none: 'reset' } as const;
+
+/** Where a person finds the reports of a run, as paths to be shown. */
+interface Places {
+  worklog: string;
+  /** Null when there is none. */
+  report: string | null;
+}
+
+/** The reports in the folder of a run. @param dir its folder */
+export function placesIn(dir: string): Places {
+  const shown = (name: string) => relative(process.cwd(), join(dir, name));
+  return { worklog: shown('worklog.html'), report: existsSync(join(dir, 'html')) ? shown('html') : null };
+}
+
+/**
+ * How a run ended, in a few lines: the verdict, the causes with their owners and what to look at first, and where
+ * worklog and report are.
+ */
+export function outcomeText(assessment: Assessment, places: Places): string {
+  const { record, verdict, issues } = assessment;
+  const [trouble] = record.troubles;
+  const named = issues.filter(({ cause }) => cause !== null);
+  const unnamed = issues.filter(({ cause }) => cause === null).flatMap(({ failures }) => failures);
+  return [
+    field('Verdict', verdictText(verdict), COLOURS[toneOf(assessment)]),
+    ...(trouble ? [field('Error', firstLine(trouble.message), 'red')] : []),
+    ...named.slice(0, MOST_CAUSES).flatMap(causeLines),
+    ...(named.length > MOST_CAUSES ? [field('', `and ${plural(named.length - MOST_CAUSES, 'cause')} more`)] : []),
+    ...(unnamed.length > 0 ? [field('Cause', `not diagnosed, ${plural(unnamed.length, 'test')}`, 'red')] : []),
+    // Paths and commands are to be copied, and stay in one piece.
+    `  ${paint('dim', 'Worklog'.padEnd(13))}${places.worklog}`,
+    ...(places.report === null
+      ? []
+      : [`  ${paint('dim', 'Report'.padEnd(13))}npx playwright show-report ${places.report}`]),
+  ].join('\n');
+}
+
+function causeLines({ cause, failures }: Issue): string[] {
+  const tests = plural(failures.length, 'test');
+  return [
+    field('Cause', `${causeWithOwner(cause!)}, ${tests}`, 'red'),
+    ...(cause?.lookFirst ? [field('Look first', cause.lookFirst)] : []),
+  ];
+}
+
+/** The times of the run as a table of 80 columns; what has too few samples for a percentile says so. */
+export function timesText({ figures }: Assessment): string {
+  const rows = figures.map(({ name, samples, budget }) => {
+    const at = (share: number) => {
+      const value = quantileOf(samples, share);
+      return value === null ? (samples.length === 0 ? 'not measured' : 'n < 20') : duration(value);
+    };
+    const most = samples.length === 0 ? 'not measured' : duration(Math.max(...samples.map(({ value }) => value)));
+    return [name, String(samples.length), at(0.5), at(0.95), most, budget === null ? 'none' : duration(budget)];
+  });
+  return [['Time', 'n', 'p50', 'p95', 'max', 'budget'], ...rows]
+    .map(
+      ([name = '', n = '', ...times]) =>
+        `  ${name.padEnd(16)}${n.padStart(5)}${times.map((time) => time.padStart(14)).join('')}`,
+    )
+    .join('\n');
+}
