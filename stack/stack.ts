@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FaultSpec } from './faults/index.ts';
+import type { Check, FaultSpec } from './faults/index.ts';
 import { Runs } from './server/agent/runs.ts';
 import { agentRoutes } from './server/api/agents.ts';
 import { chatRoutes } from './server/api/chat.ts';
@@ -58,16 +58,21 @@ export interface RunningStack extends Stack {
 
 function coreOf(settings: Settings, jwtSecret: string): Core {
   const log = new Log();
-  const memory = new Memory();
   const breakage = new Breakage();
+  const skips = (check: Check) => breakage.skips(check);
+  const memory = new Memory(skips);
   const hub = new Hub(breakage);
   return {
     id: randomUUID(),
     settings,
     origins: { web: '', api: '', auth: '' },
     memory,
-    tokens: new Tokens(jwtSecret, ({ id, email }) => breakage.tokenLife([id, email]) ?? settings.accessTokenLife),
-    tickets: new Tickets(),
+    tokens: new Tokens(
+      jwtSecret,
+      ({ id, email }) => breakage.tokenLife([id, email]) ?? settings.accessTokenLife,
+      skips,
+    ),
+    tickets: new Tickets(skips),
     hub,
     runs: new Runs(settings, memory, hub, breakage, log),
     breakage,
@@ -87,7 +92,8 @@ interface Services {
 
 function servicesOf(core: Core): Services {
   const { settings } = core;
-  const cors = new Cors(() => [core.origins.web, new URL(settings.frontendUrl).origin, developmentFrontend]);
+  const origins = () => [core.origins.web, new URL(settings.frontendUrl).origin, developmentFrontend];
+  const cors = new Cors(origins, (check) => core.breakage.skips(check));
   const entrance = new Entrance(core, cors);
   const api = [
     healthRoutes,

@@ -4,6 +4,7 @@ import { CLASSES } from './catalogue/index.ts';
 import { type Cause, causeOf, classOf, noteOf, unknownCause } from './cause.ts';
 import type { Confidence, Detector, Finding } from './finding.ts';
 import { Facts } from './facts.ts';
+import * as access from './detectors/access.ts';
 import * as admission from './detectors/admission.ts';
 import * as close from './detectors/close.ts';
 import * as events from './detectors/events.ts';
@@ -77,6 +78,10 @@ const DETECTORS: readonly Detector[] = [
   upgrade.lateUpgrade,
   isolation.anybodyIsWelcome,
   isolation.worthlessCredential,
+  access.openOperation,
+  access.tokenForAnybody,
+  access.socketOutlivesSession,
+  access.limitNotKept,
   isolation.foreignFrames,
   isolation.newestSocketOnly,
   truth.cannedAnswer,

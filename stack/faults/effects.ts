@@ -1,3 +1,5 @@
+import type { Check } from './checks.ts';
+
 /** One of the three HTTP services of a target. */
 export type Service = 'web' | 'api' | 'auth';
 
@@ -133,6 +135,8 @@ export interface Effects {
   message?(seen: MessageSeen): MessageFate | undefined;
   addressees?(): Addressees;
   run?(): RunFate;
+  /** The check that the server leaves out. */
+  unchecked?(): Check;
   /** A new editor for one socket. */
   frames?(): FrameEditor;
 }

@@ -9,11 +9,13 @@ import { signInFaults } from './sign-in.ts';
 import { silenceFaults } from './silence.ts';
 import { socketFaults } from './sockets.ts';
 import { textEdits } from './text-edits.ts';
+import { uncheckedFaults } from './unchecked.ts';
 import { upgradeFaults } from './upgrade.ts';
 
 export type * from './effects.ts';
 export type { Fault, FaultSpec } from './fault.ts';
 export { chain } from './frame.ts';
+export type { Check } from './checks.ts';
 
 /** Nothing on the target is broken: the runner executes no tests and reports success. */
 const hiddenOutage = fault({
@@ -41,6 +43,7 @@ export const catalogue: readonly Fault[] = [
   ...frameEdits,
   ...textEdits,
   ...pageFaults.filter(({ id }) => !id.startsWith('F')),
+  ...uncheckedFaults,
 ];
 
 /**

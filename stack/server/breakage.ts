@@ -5,6 +5,7 @@ import {
   type Addressees,
   type Answer,
   type Asked,
+  type Check,
   type Effects,
   type FaultSpec,
   type FrameEditor,
@@ -16,7 +17,7 @@ import {
   type TokenVerdict,
   type UpgradeFate,
 } from '../faults/index.ts';
-import { BadToken, claimed, type Identity, type Tokens } from './auth/tokens.ts';
+import { BadToken, claimed, type Identity, type Tokens, unverified } from './auth/tokens.ts';
 import { bearerOf } from './http/exchange.ts';
 import { negotiate } from './socket/negotiate.ts';
 
@@ -27,6 +28,14 @@ interface Active {
   /** Sockets that each person has had. */
   sockets: Map<string, number>;
 }
+
+/** What a token was refused for, and the check that would have to be left out for it to be taken. */
+const refusedFor: readonly [Check, RegExp][] = [
+  ['expiry', /expired/],
+  ['signature', /signature|"alg"|unsecured|compact/i],
+  ['kind', /of type/],
+  ['session-end', /revoked/],
+];
 
 /** The person that any token signs in while a fault accepts every token (docs/contract/backend.md 0, fact 7). */
 const anybody = { personId: 'demo-user-001', email: 'demo@example.com', permissions: [], session: '', claims: {} };
@@ -125,8 +134,16 @@ export class Breakage {
     } catch (error) {
       if (error instanceof BadToken && verdict !== undefined && 'accept' in verdict)
         return { ...anybody, expiresAt: Date.now() + 3_600_000 };
+      const isLeftOut = refusedFor.some(([check, reason]) => this.skips(check) && reason.test(String(error)));
+      if (error instanceof BadToken && token !== undefined && isLeftOut)
+        return { ...unverified(token), expiresAt: Date.now() + 3_600_000 };
       throw error;
     }
+  }
+
+  /** Whether the server leaves out a check. */
+  skips(check: Check): boolean {
+    return this.#active.some(({ effects }) => effects.unchecked?.() === check);
   }
 
   /** Seconds that a new token of a person lives, if a fault says so. */

@@ -44,3 +44,22 @@ test.describe('WebSocket tickets', { tag: '@embedded' }, () => {
     expect((await request.post(`${target.site.api}/api/websocket/ticket`)).status()).toBe(401);
   });
 });
+
+test.describe('life of a ticket', { tag: '@embedded' }, () => {
+  test('a ticket says that it lives as long as it was asked for', async ({ api }) => {
+    const issued = await api.post('/api/websocket/ticket', { data: {} });
+    const { created_at, expires_at, ttl_seconds, single_use } = (await issued.json()) as Record<string, number>;
+    expect({ life: Math.round(expires_at! - created_at!), ttl_seconds, single_use }).toEqual({
+      life: 300,
+      ttl_seconds: 300,
+      single_use: true,
+    });
+  });
+
+  for (const ttl_seconds of [3_601, 86_400, 1e9, 29, 0, -1, 60.5, '300', true, []]) {
+    test(`no ticket is issued for ${JSON.stringify(ttl_seconds)} seconds`, async ({ api }) => {
+      const answer = await api.post('/api/websocket/ticket', { data: { ttl_seconds } });
+      expect(answer.status(), 'answer to a life beyond the limit').toBe(422);
+    });
+  }
+});

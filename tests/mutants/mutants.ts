@@ -1,7 +1,7 @@
 import type { MutantPlan } from '../../reporters/playwright/mutants.ts';
 import { catalogue } from '../../stack/faults/index.ts';
 import { brokenBy } from './rules.ts';
-import { goldenPath, type SpecRef, specFor } from './specs.ts';
+import { goldenPath, type SpecRef, specFor, unchecked } from './specs.ts';
 
 /**
  * Faults with other parameters than their defaults, so that each check of the golden path has one that only it detects,
@@ -35,6 +35,12 @@ export const mutants: readonly (MutantPlan & { spec: SpecRef })[] = [
     .filter(({ where }) => where !== 'runner')
     .map(({ id, cause }) => ({ name: id, faults: [id], cause, spec: specFor(id) })),
   ...variants.map((variant) => ({ ...variant, spec: goldenPath })),
+  ...Object.entries(unchecked).map(([what, { cause, spec }]) => ({
+    name: `unchecked ${what}`,
+    faults: [`unchecked:what=${what}`],
+    cause,
+    spec,
+  })),
 ].map((mutant) => ({
   ...mutant,
   breaks: Object.keys(brokenBy).filter((rule) => brokenBy[rule] === mutant.name),

@@ -13,6 +13,51 @@ export const goldenPath: SpecRef = {
 const byRest: SpecRef = { file: 'messages/transport.spec.ts', title: 'a message with the word "test"' };
 const components: SpecRef = { file: 'services/health.spec.ts', title: 'PostgreSQL, Redis and ClickHouse are healthy' };
 
+function access(credential: string): SpecRef {
+  return { file: 'authentication/access.spec.ts', title: `no operation is open to ${credential}` };
+}
+
+function wayIn(title: string): SpecRef {
+  return { file: 'authentication/ways-in.spec.ts', title };
+}
+
+/** For each check that a server can leave out (the fault `unchecked`), what notices it, and the cause that is named. */
+export const unchecked: Readonly<Record<string, { cause: string; spec: SpecRef }>> = {
+  owner: {
+    cause: 'F80',
+    spec: { file: 'authentication/access.spec.ts', title: 'a run that goes on is not open to another' },
+  },
+  password: { cause: 'F81', spec: wayIn('a wrong password signs nobody in') },
+  'refresh-once': { cause: 'F81', spec: wayIn('a refresh token can be used once') },
+  'session-end': { cause: 'F69', spec: access('a token after its sign-out') },
+  'socket-end': {
+    cause: 'F83',
+    spec: { file: 'authentication/session-end.spec.ts', title: 'a sign-out closes every WebSocket' },
+  },
+  expiry: { cause: 'F69', spec: access('an expired token') },
+  signature: { cause: 'F38', spec: access('a token signed with an unknown key') },
+  kind: { cause: 'F69', spec: access('a refresh token') },
+  place: { cause: 'F69', spec: access('a good token in the query') },
+  origin: { cause: 'F82', spec: access('a page of the origin null') },
+  'origin-begins': { cause: 'F82', spec: access('a page whose origin begins') },
+  'oauth-state': { cause: 'F81', spec: wayIn('/auth/callback takes a code once') },
+  'development-mode': { cause: 'F81', spec: wayIn('the development sign-in is refused outside') },
+  'create-token': { cause: 'F81', spec: wayIn('nobody gets a token by naming a person') },
+  'ticket-once': {
+    cause: 'F69',
+    spec: { file: 'authentication/tickets.spec.ts', title: 'a single-use ticket is accepted once' },
+  },
+  'ticket-life': {
+    cause: 'F84',
+    spec: { file: 'authentication/tickets.spec.ts', title: 'no ticket is issued for 3601' },
+  },
+  length: {
+    cause: 'F84',
+    spec: { file: 'authentication/limits.spec.ts', title: 'a start_agent of 10,001 characters' },
+  },
+  rate: { cause: 'F84', spec: { file: 'authentication/limits.spec.ts', title: 'the hundred and first message' } },
+};
+
 /** Specs for the faults that the golden path cannot detect, or, like F35, must not. */
 const neighbours: Readonly<Record<string, SpecRef>> = {
   F29: byRest,
@@ -28,6 +73,7 @@ const neighbours: Readonly<Record<string, SpecRef>> = {
   F56: { file: 'services/health.spec.ts', title: 'all health calls report the same version' },
   F58: { file: 'authentication/tickets.spec.ts', title: 'two tickets of the same person' },
   F59: byRest,
+  unchecked: access("another person's token"),
 };
 
 /** The spec that detects a fault. @param id of the fault */

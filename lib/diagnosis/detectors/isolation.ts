@@ -104,7 +104,7 @@ export const newestSocketOnly: Detector = (facts) => {
 };
 
 /** What a test says whose subject is who is let in. */
-const ABOUT_ACCESS = /toRefuse|toAdmit|permissive|must (be )?refuse/i;
+const ABOUT_ACCESS = /toRefuse|toAdmit|permissive|must (be )?refuse|is open to/i;
 
 /** F38: somebody without a good token is welcome. */
 export const anybodyIsWelcome: Detector = (facts) => {

@@ -9,7 +9,12 @@ function issue(core: Core): (exchange: ApiCall) => Answer {
   return (exchange) => {
     const body = bodyOf(exchange);
     const ttl = body['ttl_seconds'] ?? 300;
-    if (typeof ttl !== 'number' || !Number.isInteger(ttl) || ttl < 30 || ttl > 3600) {
+    if (
+      typeof ttl !== 'number' ||
+      !Number.isInteger(ttl) ||
+      ttl < 30 ||
+      (ttl > 3600 && !core.breakage.skips('ticket-life'))
+    ) {
       throw unprocessable('ttl_seconds', 'Input should be a whole number from 30 to 3600', 'int_range');
     }
     const single = body['single_use'] ?? true;
@@ -32,7 +37,8 @@ function issue(core: Core): (exchange: ApiCall) => Answer {
 function own(core: Core, exchange: ApiCall): Ticket {
   const ticket = core.tickets.find(exchange.params['id'] ?? '');
   if (ticket === undefined) throw new Refusal(404, 'Ticket not found');
-  if (ticket.identity.personId !== asker(exchange)) throw new Refusal(403, 'Not your ticket');
+  if (ticket.identity.personId !== asker(exchange) && !core.breakage.skips('owner'))
+    throw new Refusal(403, 'Not your ticket');
   return ticket;
 }
 

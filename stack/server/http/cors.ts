@@ -1,4 +1,4 @@
-import type { Answer, Asked } from '../../faults/index.ts';
+import type { Answer, Asked, Check } from '../../faults/index.ts';
 
 /** Names that a page may put on a request (docs/contract/backend.md 6.3). */
 const allowedHeaders = [
@@ -27,14 +27,22 @@ const isAllowed = (name: string) => allowedHeaders.some((one) => one.toLowerCase
 export class Cors {
   readonly #origins: () => readonly string[];
 
-  /** @param origins asked at every request, since ports are known only after listening. */
-  constructor(origins: () => readonly string[]) {
+  readonly #skips: (check: Check) => boolean;
+
+  /**
+   * @param origins asked at every request, since ports are known only after listening.
+   * @param skips whether a check is left out.
+   */
+  constructor(origins: () => readonly string[], skips: (check: Check) => boolean) {
     this.#origins = origins;
+    this.#skips = skips;
   }
 
   /** Whether a page of this origin may talk to the service. No origin: not a page, allowed. */
   allows(origin: string | undefined): boolean {
-    return origin === undefined || this.#origins().includes(origin);
+    if (origin === undefined || this.#skips('origin')) return true;
+    const isOwn = (own: string) => origin === own || (this.#skips('origin-begins') && origin.startsWith(own));
+    return this.#origins().some(isOwn);
   }
 
   /** The answer to a preflight, or nothing if the request is none. */

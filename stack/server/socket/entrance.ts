@@ -99,8 +99,9 @@ export class Entrance {
   /** The person that a socket belongs to, or why it is refused. */
   async #identify(asked: Asked, offer: Offer, { lost }: UpgradeFate): Promise<Identity | BadToken> {
     const header = lost === 'every-token' ? undefined : bearerOf(asked);
-    const token = header ?? (lost === undefined ? offer.token : undefined);
     const { breakage, tickets, tokens } = this.#core;
+    const inQuery = breakage.skips('place') ? (asked.query.get('token') ?? undefined) : undefined;
+    const token = header ?? (lost === undefined ? (offer.token ?? inQuery) : undefined);
     const bearer = () =>
       breakage.verify(tokens, asked, token, {
         where: 'socket',

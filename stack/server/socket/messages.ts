@@ -79,7 +79,7 @@ function acknowledge(session: Session, type: unknown): void {
 function ask(core: Core, session: Session, fields: Fields): void {
   const question = firstText(fields, ['user_request', 'content', 'message', 'text']);
   if (question === '') return session.complain('AGENT_REQUEST_ERROR', 'The message is empty');
-  if (question.length > longest)
+  if (question.length > longest && !core.breakage.skips('length'))
     return session.complain('AGENT_REQUEST_ERROR', `The message is longer than ${longest} characters`);
   const threadId = fields['thread_id'];
   if (typeof threadId === 'string' && threadId !== '') {

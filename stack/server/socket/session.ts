@@ -78,6 +78,7 @@ export class Session implements OpenSocket {
     this.#identity = identity;
     clearTimeout(this.#expiry);
     const left = Math.min(Math.max(identity.expiresAt - Date.now(), 0), longestTimer);
+    if (this.#core.breakage.skips('socket-end')) return;
     this.#expiry = setTimeout(() => this.close(1008, 'Token expired'), left);
   }
 
@@ -138,7 +139,7 @@ export class Session implements OpenSocket {
     if (this.#silent) return;
     const minuteAgo = Date.now() - 60_000;
     this.#recent = [...this.#recent.filter((at) => at > minuteAgo), Date.now()];
-    if (this.#recent.length > this.#core.settings.messagesPerMinute) {
+    if (this.#recent.length > this.#core.settings.messagesPerMinute && !this.#core.breakage.skips('rate')) {
       return this.complain('RATE_LIMITED', 'Too many messages: wait a minute and send again');
     }
     if (binary) return this.complain('JSON_PARSE_ERROR', 'Message is not text');

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Check } from '../../faults/index.ts';
 import { BadToken, type Identity } from '../auth/tokens.ts';
 
 /** A permission to open one socket (docs/contract/backend.md 3.2). Times are epoch seconds. */
@@ -13,6 +14,12 @@ export interface Ticket {
 /** The tickets of a stack. */
 export class Tickets {
   readonly #tickets = new Map<string, Ticket>();
+  readonly #skips: (check: Check) => boolean;
+
+  /** @param skips whether a check is left out. */
+  constructor(skips: (check: Check) => boolean) {
+    this.#skips = skips;
+  }
 
   issue(identity: Identity, ttlSeconds: number, singleUse: boolean): Ticket {
     const createdAt = Date.now() / 1000;
@@ -30,7 +37,8 @@ export class Tickets {
   /** A ticket that is still good. */
   find(id: string): Ticket | undefined {
     const ticket = this.#tickets.get(id);
-    return ticket !== undefined && ticket.expiresAt > Date.now() / 1000 ? ticket : undefined;
+    const isOver = ticket !== undefined && ticket.expiresAt <= Date.now() / 1000 && !this.#skips('ticket-life');
+    return isOver ? undefined : ticket;
   }
 
   /**
@@ -41,9 +49,9 @@ export class Tickets {
   admit(id: string, bearer: Identity | undefined): Identity {
     const ticket = this.find(id);
     if (ticket === undefined) throw new BadToken('Ticket is unknown, used or expired');
-    if (bearer !== undefined && bearer.personId !== ticket.identity.personId)
+    if (bearer !== undefined && bearer.personId !== ticket.identity.personId && !this.#skips('owner'))
       throw new BadToken('Ticket belongs to another person');
-    if (ticket.singleUse) this.#tickets.delete(id);
+    if (ticket.singleUse && !this.#skips('ticket-once')) this.#tickets.delete(id);
     return ticket.identity;
   }
 

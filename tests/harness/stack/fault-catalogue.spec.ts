@@ -43,6 +43,7 @@ test.describe('catalogue of faults', () => {
       'double-send',
       'screen-piece',
       'screen-frozen',
+      'unchecked',
     ]);
     for (const { id, cause } of catalogue.slice(0, 61)) expect(cause).toBe(id);
     for (const { cause } of catalogue.filter(({ cause }) => cause !== 'unknown')) expect(entryOf(cause).id).toBe(cause);

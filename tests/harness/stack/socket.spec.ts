@@ -143,7 +143,7 @@ test.describe('socket of the embedded stack', () => {
   });
 
   test('an expired ticket opens no socket', () => {
-    const tickets = new Tickets();
+    const tickets = new Tickets(() => false);
     const whose: Identity = {
       personId: 'user-ada',
       email: 'ada@example.com',

@@ -52,4 +52,33 @@ export const isolation: readonly CauseScene[] = [
       edit: (frames) => frames.map((frame) => (/run_id/.test(frame.text) ? { ...frame, socket: 2 } : frame)),
     }),
   ],
+  ...(
+    [
+      ['F80', "another person's token", 'PUT /api/threads/{thread}: answered 200, not 401 or 403 or 404'],
+      ['F82', 'a page of the origin null', 'GET /api/threads: allows the page to send it (preflight)'],
+      ['F69', 'a token after its sign-out', 'GET /api/threads: answered 200, not 401'],
+    ] as const
+  ).map(([id, credential, hole]): CauseScene => [
+    id,
+    `an operation is open to ${credential}`,
+    evidence({
+      errors: [`The target is open to ${credential}:\n  ✗ ${hole}`],
+      probes: [probe('forged-token', { status: 101, heard: [], close: { code: 1008, reason: '' } })],
+    }),
+  ]),
+  [
+    'F81',
+    'a wrong password brings a token',
+    evidence({ errors: ['expect(received).toBe(expected)\n\nExpected: "no token"\nReceived: "a token"'] }),
+  ],
+  [
+    'F83',
+    'the socket of a session that has ended stays open',
+    evidence({ errors: ['Error: the server closes the socket\n\nReceived value must be an object, not null'] }),
+  ],
+  [
+    'F84',
+    'a message that is too long is taken',
+    evidence({ errors: ['Error: refusals of a message beyond the limit\n\nExpected length: 1\nReceived length: 0'] }),
+  ],
 ];

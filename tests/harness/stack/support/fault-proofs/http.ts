@@ -228,6 +228,16 @@ export const httpProofs: Proofs = {
     await (await bed.dial({ url: String(urls[0]) })).heard('connection_established');
     expect((await (await bed.dial({ url: String(urls[1]) })).end()).code).toBe(1008);
   }),
+  unchecked: proof(async (bed) => {
+    const { body } = await asAda(bed, '/api/threads', { title: 'Plans of Ada' });
+    const eve = await bed.guest('eve@example.com');
+    const renamed = await call(`${bed.stack.apiUrl}/api/threads/${String(body['id'])}`, {
+      method: 'PUT',
+      token: eve.token,
+      body: { title: 'Plans of Eve' },
+    });
+    expect([renamed.status, renamed.body['title']]).toEqual([200, 'Plans of Eve']);
+  }),
   F60: proof(async (bed) => {
     expect((await call(`${bed.stack.apiUrl}/health`)).status).toBe(200);
     await (await bed.dialAs(bed.ada)).heard('connection_established');

@@ -1,0 +1,61 @@
+import { plain } from '../../basics/plain-text.ts';
+import type { Facts } from '../facts.ts';
+import type { Detector, Finding, Signal } from '../finding.ts';
+
+/** What the test itself says went wrong, without colours. */
+function said(facts: Facts, what: RegExp): string | undefined {
+  return facts.evidence.errors.map(plain).find((error) => what.test(error));
+}
+
+function finding(id: string, signals: Signal[]): Finding {
+  return { id, confidence: 'certain', signals, from: [`access ${id}`], explains: [] };
+}
+
+/** The lines of a failure that name what is wrong, at most three. */
+function listed(error: string): Signal[] {
+  const lines = error.split('\n').filter((line) => line.includes('✗'));
+  return lines.slice(0, 3).map((line) => ({ says: line.replace('✗', '').trim(), at: 'test' }));
+}
+
+const OPEN_TO = /The target is open to (.+):\n/;
+
+/**
+ * F80: an operation is open to another person. F82: to a page of another origin. F69: to a credential that is worth
+ * nothing, on a target that refuses what nobody has signed.
+ */
+export const openOperation: Detector = (facts) => {
+  const error = said(facts, OPEN_TO);
+  const [, credential = ''] = OPEN_TO.exec(error ?? '') ?? [];
+  if (error === undefined) return [];
+  if (credential.startsWith('another person')) return [finding('F80', listed(error))];
+  if (credential.startsWith('a page')) return [finding('F82', listed(error))];
+  const forged = facts.probe('forged-token');
+  if (forged === undefined || forged.heard?.includes('connection_established')) return [];
+  return [
+    finding('F69', [...listed(error), { says: 'a token that nobody signed is refused', at: 'probe forged-token' }]),
+  ];
+};
+
+/** F81: the auth service gave a token to somebody who has no right to it. */
+export const tokenForAnybody: Detector = (facts) => {
+  const error = said(facts, /Expected: "no token"\s+Received: "a token"/) ?? said(facts, /gives? a token to nobody/);
+  if (error === undefined) return [];
+  const given = facts.evidence.exchanges.findLast(
+    ({ resource, status, url }) => resource === 'test' && (status ?? 500) < 400 && url.includes('/auth/'),
+  );
+  const at = given ? `${given.method} ${new URL(given.url).pathname}` : 'test';
+  return [finding('F81', [{ says: 'a token was given where none was due', at }])];
+};
+
+/** F83: a socket stays open although its session or its token has ended. */
+export const socketOutlivesSession: Detector = (facts) =>
+  said(facts, /the server closes the socket/) === undefined
+    ? []
+    : [finding('F83', [{ says: 'the socket stayed open after its session or token had ended', at: 'test' }])];
+
+/** F84: what is longer, larger or more than allowed is taken. */
+export const limitNotKept: Detector = (facts) => {
+  const error = said(facts, /beyond the limit/);
+  const [, what = 'what'] = /(.*) beyond the limit/.exec(error?.replace(/^Error: /, '') ?? '') ?? [];
+  return error === undefined ? [] : [finding('F84', [{ says: `${what} beyond the limit was taken`, at: 'test' }])];
+};

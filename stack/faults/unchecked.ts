@@ -1,0 +1,15 @@
+import { type Check, checks } from './checks.ts';
+import { fault, type Fault } from './fault.ts';
+
+/** Who may do what, unasked. */
+export const uncheckedFaults: readonly Fault[] = [
+  fault({
+    id: 'unchecked',
+    title: 'The server leaves out a check of who may do what',
+    owner: 'backend',
+    cause: 'F80',
+    where: 'stack',
+    params: { what: { about: 'what is not checked', default: 'owner', oneOf: checks } },
+    effects: ({ what }) => ({ unchecked: () => what as Check }),
+  }),
+];

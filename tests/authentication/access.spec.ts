@@ -1,0 +1,46 @@
+import { expect, test } from '../../fixtures/index.ts';
+
+test.use({ arrives: 'signed out' });
+
+/** What opens nothing; some can be made only where the key of the tokens is known. */
+const credentials = [
+  { credential: 'no token', tag: ['@read-only'] },
+  { credential: 'a malformed token', tag: ['@read-only'] },
+  { credential: 'an unsigned token', tag: ['@read-only'] },
+  { credential: 'a token with a changed payload', tag: ['@read-only'] },
+  { credential: 'a token signed with an unknown key', tag: ['@read-only'] },
+  { credential: 'a token signed with an empty key', tag: ['@read-only'] },
+  { credential: 'a refresh token', tag: [] },
+  { credential: 'an expired token', tag: ['@embedded'] },
+  { credential: 'a token that is not valid yet', tag: ['@embedded'] },
+  { credential: 'a token from another issuer', tag: ['@embedded'] },
+  { credential: 'a token for another audience', tag: ['@embedded'] },
+  { credential: 'a token after its sign-out', tag: [] },
+  { credential: 'a good token in the query', tag: ['@read-only'] },
+  { credential: 'a good token in a cookie', tag: ['@read-only'] },
+  { credential: 'a good token in a header of another name', tag: ['@read-only'] },
+  { credential: "the headers of the product's own checks", tag: ['@read-only'] },
+  { credential: "another person's token", tag: [] },
+  { credential: 'a page of another origin', tag: ['@read-only'] },
+  { credential: 'a page of the origin null', tag: ['@read-only'] },
+  { credential: 'a page whose host begins like the own', tag: ['@read-only'] },
+  { credential: 'a page whose origin begins like the own', tag: ['@read-only'] },
+  { credential: 'a page whose host ends like the own', tag: ['@read-only'] },
+  { credential: 'a page of the own host under another scheme', tag: ['@read-only'] },
+] as const;
+
+for (const { credential, tag } of credentials) {
+  test(`no operation is open to ${credential}`, { tag: [...tag] }, async ({ accessMatrix }) => {
+    await expect(accessMatrix).toBeClosedTo(credential);
+  });
+}
+
+test.describe('run that goes on', () => {
+  test.use({ stackOptions: { pace: 300 } });
+
+  for (const credential of ['no token', 'an unsigned token', "another person's token"] as const) {
+    test(`a run that goes on is not open to ${credential}`, async ({ accessMatrix }) => {
+      await expect(accessMatrix).toBeClosedTo(credential, 'run');
+    });
+  }
+});

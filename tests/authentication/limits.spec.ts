@@ -1,0 +1,59 @@
+import { expect, test } from '../../fixtures/index.ts';
+
+/** The limits that the embedded stack holds to (docs/contract/backend.md 3.6; docs/contract/backend.md 6). */
+test.use({ arrives: 'signed out', tolerates: ['no-server-error'] });
+
+const tooLong = 'w'.repeat(10_001);
+const overOneMegabyte = 'w'.repeat(1_048_577);
+
+test.describe('limits', { tag: '@embedded' }, () => {
+  for (const type of ['start_agent', 'user_message', 'chat_message']) {
+    test(`a ${type} of 10,001 characters is refused on the WebSocket`, async ({ session, openSocket, threads }) => {
+      const thread = await threads.create('Long messages');
+      const socket = await openSocket({ token: session.tokens.access });
+      const fields = { user_request: tooLong, content: tooLong, thread_id: thread.id };
+      await socket.say({ type, payload: fields });
+      const refusals = socket.heard.filter((text) => text.includes('AGENT_REQUEST_ERROR'));
+      expect(refusals, 'refusals of a message beyond the limit').toHaveLength(1);
+      expect(await threads.texts(thread.id), 'nothing is stored').toEqual([]);
+    });
+  }
+
+  for (const [path, field] of [
+    ['/api/agent/v2/execute', 'message'],
+    ['/api/agents/start', 'message'],
+    ['/api/agents/execute', 'message'],
+    ['/api/threads/{thread}/messages', 'message'],
+    ['/api/chat/messages', 'content'],
+  ] as const) {
+    test(`a message of 10,001 characters is refused by ${path}`, async ({ api, threads }) => {
+      const thread = await threads.create('Long messages');
+      const data = { [field]: tooLong, thread_id: thread.id };
+      const answer = await api.post(path.replace('{thread}', thread.id), { data });
+      expect(answer.status(), 'answer to a message beyond the limit').toBe(422);
+      expect(await threads.texts(thread.id), 'nothing is stored').toEqual([]);
+    });
+  }
+
+  test('a frame of more than 1 MiB closes the WebSocket with 1009', async ({ session, openSocket }) => {
+    const socket = await openSocket({ token: session.tokens.access });
+    socket.send({ type: 'ping', padding: overOneMegabyte });
+    await expect
+      .poll(() => socket.close, { message: 'the end of a socket after a frame beyond the limit' })
+      .toMatchObject({ code: 1009 });
+  });
+
+  test('a call of more than 1 MiB is refused with 413', async ({ api }) => {
+    const answer = await api.post('/api/threads', { data: { title: overOneMegabyte } });
+    expect(answer.status(), 'answer to a call beyond the limit').toBe(413);
+  });
+
+  test('the hundred and first message of a minute is refused on the WebSocket', async ({ session, openSocket }) => {
+    const socket = await openSocket({ token: session.tokens.access });
+    const refusals = () => socket.heard.filter((text) => text.includes('RATE_LIMITED')).length;
+    const pongs = () => socket.heard.filter((text) => text.includes('"pong"')).length;
+    for (let count = 1; count <= 101; count += 1) socket.send({ type: 'ping', timestamp: Date.now() });
+    await expect.poll(() => pongs() + refusals(), { message: 'each message is answered' }).toBe(101);
+    expect(refusals(), 'refusals of messages beyond the limit').toBe(1);
+  });
+});

@@ -1,0 +1,71 @@
+import { expect, test } from '../../fixtures/index.ts';
+
+test.use({ arrives: 'signed out', tolerates: ['no-server-error'] });
+
+test('a sign-out closes every WebSocket of its session', async ({ sessionsOf, account, openSocket, endSession }) => {
+  const [session] = await sessionsOf(account.email);
+  const token = session!.tokens.access;
+  const sockets = [await openSocket({ token }), await openSocket({ token })];
+  await endSession(token);
+  for (const socket of sockets)
+    await expect.poll(() => socket.close, { message: 'the server closes the socket' }).toMatchObject({ code: 1008 });
+});
+
+test('a sign-out leaves the other sessions of the person alone', async ({
+  sessionsOf,
+  account,
+  openSocket,
+  endSession,
+  accessProbe,
+  loginPage,
+}) => {
+  const [leaving] = await sessionsOf(account.email);
+  const [staying] = await sessionsOf(account.email);
+  const socket = await openSocket({ token: staying!.tokens.access });
+  await endSession(leaving!.tokens.access);
+  await loginPage.goto();
+  await expect(accessProbe).toAdmit({ token: staying!.tokens.access });
+  expect(socket.close).toBeNull();
+});
+
+test.describe('tickets', { tag: '@embedded' }, () => {
+  test('a sign-out closes a WebSocket that was opened with a ticket', async ({
+    tickets,
+    session,
+    openSocket,
+    endSession,
+  }) => {
+    const socket = await openSocket({ ticket: await tickets.issue() });
+    await expect.poll(() => socket.heard).not.toEqual([]);
+    await endSession(session.tokens.access);
+    await expect.poll(() => socket.close, { message: 'the server closes the socket' }).toMatchObject({ code: 1008 });
+  });
+
+  test('a ticket is worth nothing after the sign-out', async ({ tickets, session, endSession, accessProbe, page }) => {
+    const ticket = await tickets.issue();
+    await endSession(session.tokens.access);
+    await page.goto('/login');
+    await expect(accessProbe).toRefuse({ ticket });
+  });
+});
+
+test.describe('token of two seconds', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { accessTokenLife: 2 } });
+
+  test('a WebSocket is closed when its token ends', async ({ session, openSocket }) => {
+    const socket = await openSocket({ token: session.tokens.access });
+    await expect.poll(() => socket.heard).not.toEqual([]);
+    await expect
+      .poll(() => socket.close, { message: 'the server closes the socket' })
+      .toMatchObject({ code: 1008, reason: 'Token expired' });
+  });
+
+  test('a WebSocket that was opened with a ticket is closed when the token behind it ends', async ({
+    tickets,
+    openSocket,
+  }) => {
+    const socket = await openSocket({ ticket: await tickets.issue() });
+    await expect.poll(() => socket.heard).not.toEqual([]);
+    await expect.poll(() => socket.close, { message: 'the server closes the socket' }).toMatchObject({ code: 1008 });
+  });
+});

@@ -1,0 +1,154 @@
+import { expect, test } from '../../fixtures/index.ts';
+
+test.use({ arrives: 'signed out', tolerates: ['no-server-error'] });
+
+/** Whatever stands for a password, but is not the account's. */
+const wrongPasswords = {
+  'a wrong password': 'not-the-password-1',
+  'an empty password': '',
+  'a blank password': ' ',
+  'no password': undefined,
+  'a password that is null': null,
+  'a password that is true': true,
+  'a password that is a list': ['not-the-password-1'],
+  'a password that is a query': { $ne: '' },
+  'a password with a piece of SQL': "' OR '1'='1",
+} as const;
+
+for (const [what, password] of Object.entries(wrongPasswords)) {
+  test(`${what} signs nobody in`, async ({ auth, account }) => {
+    expect(await auth.attempt('POST /auth/login', { email: account.email, password })).toBe('no token');
+  });
+}
+
+test("a person's own e-mail address is no password", async ({ auth, account: { email } }) => {
+  expect(await auth.attempt('POST /auth/login', { email, password: email })).toBe('no token');
+});
+
+test('a person who does not exist cannot sign in', async ({ auth }) => {
+  const person = { email: 'nobody-at-all@example.com', password: 'not-the-password-1' };
+  expect(await auth.attempt('POST /auth/login', person)).toBe('no token');
+});
+
+test.describe('registered person', { tag: '@embedded' }, () => {
+  const email = 'person@example.com';
+
+  test('the right password signs the person in', async ({ auth }) => {
+    expect(await auth.attempt('POST /auth/login', { email, password: 'golden-path' })).toBe('a token');
+  });
+
+  for (const [how, password] of [
+    ['in capital letters', 'GOLDEN-PATH'],
+    ['without its last character', 'golden-pat'],
+    ['with one more character', 'golden-path1'],
+    ['with a space behind it', 'golden-path '],
+  ] as const) {
+    test(`the password ${how} signs nobody in`, async ({ auth }) => {
+      expect(await auth.attempt('POST /auth/login', { email, password })).toBe('no token');
+    });
+  }
+
+  test('registering an address that is taken signs nobody in', async ({ auth }) => {
+    const again = { email, password: 'another-password-1' };
+    expect(await auth.attempt('POST /auth/register', again)).toBe('no token');
+    expect(await auth.attempt('POST /auth/login', again)).toBe('no token');
+  });
+});
+
+test('nobody gets a token by naming a person', async ({ auth, account }) => {
+  const person = { user_id: account.id, email: account.email };
+  expect(await auth.attempt('POST /auth/create-token', person)).toBe('no token');
+  expect(await auth.attempt('POST /auth/token', person)).toBe('no token');
+  expect(await auth.attempt(`GET /auth/users/${account.id}`)).toBe('no token');
+});
+
+test('nobody gets the token of a service with a made-up secret', async ({ auth }) => {
+  const service = { service_id: 'netra-backend', service_secret: 'a-made-up-secret' };
+  const headers = { 'x-service-id': service.service_id, 'x-service-secret': service.service_secret };
+  expect(await auth.attempt('POST /auth/service-token', service, headers)).toBe('no token');
+});
+
+test('a simulated sign-in needs the key', async ({ auth, account: { email } }) => {
+  const simulate = (headers: Record<string, string>) => auth.attempt('POST /auth/e2e/test-auth', { email }, headers);
+  expect(await simulate({})).toBe('no token');
+  expect(await simulate({ 'x-e2e-bypass-key': '' })).toBe('no token');
+  expect(await simulate({ 'x-e2e-bypass-key': 'a-made-up-key' })).toBe('no token');
+});
+
+test('the development sign-in works exactly where development mode is on', async ({ auth }) => {
+  const given = await auth.attempt('POST /auth/dev/login', { email: 'dev@example.com', password: 'dev' });
+  expect(given === 'a token').toBe(await auth.developmentMode());
+});
+
+test.describe('refresh token', () => {
+  test('a refresh token can be used once', async ({ auth, sessionsOf, account }) => {
+    const [session] = await sessionsOf(account.email);
+    const renew = () => auth.attempt('POST /auth/refresh', { refresh_token: session!.tokens.refresh });
+    expect(await renew()).toBe('a token');
+    expect(await renew(), 'used again').toBe('no token');
+    expect(await renew(), 'used a third time').toBe('no token');
+  });
+
+  test('a refresh token shown twice at the same time is accepted once', async ({ auth, sessionsOf, account }) => {
+    const [session] = await sessionsOf(account.email);
+    const renew = () => auth.attempt('POST /auth/refresh', { refresh_token: session!.tokens.refresh });
+    expect((await Promise.all([renew(), renew()])).toSorted()).toEqual(['a token', 'no token']);
+  });
+
+  test('a refresh token is worth nothing after the sign-out', async ({ auth, sessionsOf, endSession, account }) => {
+    const [session] = await sessionsOf(account.email);
+    await endSession(session!.tokens.access);
+    for (const field of ['refresh_token', 'refreshToken', 'token'])
+      expect(await auth.attempt('POST /auth/refresh', { [field]: session!.tokens.refresh }), field).toBe('no token');
+  });
+
+  for (const forgery of ['an unsigned refresh token', 'a refresh token signed with an unknown key'] as const) {
+    test(`${forgery} renews nothing`, async ({ auth, forged }) => {
+      const refresh_token = await forged(forgery);
+      expect(await auth.attempt('POST /auth/refresh', { refresh_token })).toBe('no token');
+    });
+  }
+
+  test('an access token renews nothing', async ({ auth, session }) => {
+    expect(await auth.attempt('POST /auth/refresh', { refresh_token: session.tokens.access })).toBe('no token');
+  });
+});
+
+test.describe('OAuth', () => {
+  for (const path of ['/auth/callback', '/auth/oauth/callback']) {
+    for (const [how, query] of [
+      ['without a code and a state', ''],
+      ['without a state', '?code=made-up'],
+      ['with an empty state', '?code=made-up&state='],
+      ['with a made-up state', '?code=made-up&state=made-up'],
+    ] as const) {
+      test(`${path} ${how} gives no token`, async ({ auth }) => {
+        expect(await auth.attempt(`GET ${path}${query}`)).toBe('no token');
+      });
+    }
+  }
+
+  test.describe('consent of the person', { tag: '@embedded' }, () => {
+    test.use({ stackOptions: { developmentMode: false } });
+
+    for (const path of ['/auth/callback', '/auth/oauth/callback']) {
+      test(`${path} takes a code once, and with its own state only`, async ({ auth }) => {
+        const first = await auth.allowed('grace@example.com');
+        const exchange = (query: Record<string, string>) =>
+          auth.attempt(`GET ${path}?${new URLSearchParams(query).toString()}`);
+        expect(await exchange({ code: first.code }), 'no state').toBe('no token');
+        expect(await exchange({ code: first.code, state: 'made-up' }), 'a made-up state').toBe('no token');
+        expect(await exchange(first), 'its own state').toBe('a token');
+        expect(await exchange(first), 'a second time').toBe('no token');
+        const second = await auth.allowed('grace@example.com');
+        expect(await exchange({ ...second, state: first.state }), 'a state that was used').toBe('no token');
+      });
+    }
+
+    test('the development sign-in is refused outside development', async ({ auth }) => {
+      expect(await auth.developmentMode()).toBe(false);
+      const given = await auth.attempt('POST /auth/dev/login', { email: 'dev@example.com', password: 'dev' });
+      expect(given).toBe('no token');
+    });
+  });
+});
