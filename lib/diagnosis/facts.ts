@@ -196,6 +196,7 @@ export class Facts {
           .map(({ time, streaming, answers }) => ({
             time,
             text: (answers.length > before ? answers.at(-1) : streaming) ?? '',
+            whole: answers.length > before,
           }));
         const visible = samples.slice(
           Math.max(

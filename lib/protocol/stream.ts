@@ -23,6 +23,8 @@ type Broken = Violation & { rule: ScreenRule };
 export interface Sample {
   time: number;
   text: string;
+  /** It stands as a message of its own, no longer as the text of a run that goes on. */
+  whole?: boolean;
 }
 
 /** What the wire said and what the screen showed of one answer. */
@@ -32,34 +34,37 @@ export interface Showing {
   answer: string | null;
   /** Every change of the visible answer, in order; the last one is what stayed. */
   samples: readonly Sample[];
-  /** How many different visible lengths make a stream, the whole text not counted; 0 where nothing need stream. */
-  steps?: number;
   /** Epoch milliseconds of the page's clock from which on what the screen shows is no stream any more. */
   until?: number;
 }
 
 /**
  * Holds the screen against the wire: while the answer streams, what is shown is a growing prefix of it, in several
- * steps; in the end it is the answer. Texts are compared with whitespace flattened (see {@link flatten}) and nothing
- * else forgiven.
+ * steps; in the end it is the answer. An answer that sums the pieces up (docs/contract/frontend.md 6) takes their place
+ * as a message of its own, and both are held against the screen apart. Texts are compared with whitespace flattened
+ * (see {@link flatten}) and nothing else forgiven.
  */
-export function judgeScreen({ pieces, answer, samples, steps = 3, until = Infinity }: Showing): {
+export function judgeScreen({ pieces, answer, samples, until = Infinity }: Showing): {
   violations: Violation[];
   lag: Lag;
 } {
   const wire = new Wire(pieces, answer);
-  const shown = samples.map(({ time, text }) => ({ time, text: flatten(text) }));
+  const shown = samples.map((sample) => ({ ...sample, text: flatten(sample.text) }));
+  const isSummary = answer !== null && flatten(answer) !== wire.text;
+  const [streaming, whole] = isSummary
+    ? [shown.filter((sample) => !sample.whole), shown.filter((sample) => sample.whole)]
+    : [shown, []];
   const violations = [
     ...cannedText(shown),
-    ...growing(wire, shown),
+    ...growing(wire, streaming),
+    ...growing(new Wire([], answer), whole),
     ...progressive(
       wire,
-      shown.filter(({ time }) => time <= until),
-      steps,
+      streaming.filter(({ time }) => time <= until),
     ),
     ...settled(answer, shown, pieces),
   ];
-  return { violations, lag: lagOf(wire, shown) };
+  return { violations, lag: lagOf(wire, streaming) };
 }
 
 /** The text of the wire and where each piece ends in it, whitespace flattened. */
@@ -167,10 +172,27 @@ function manner(wire: Wire, index: number, text: string): [rule: ScreenRule, wha
   return ['screen-altered', 'it shows another text'];
 }
 
-function progressive(wire: Wire, shown: readonly Sample[], steps: number): Broken[] {
+/** Milliseconds within which a screen is drawn once: what arrives closer together may be shown together. */
+const DRAWN_TOGETHER = 17;
+/** Different parts of an answer that are enough for a stream, however many pieces came. */
+const ENOUGH_PARTS = 3;
+
+/** How many parts of the answer the screen must show before it is whole: one for each piece it had the time to draw. */
+function partsOwed(pieces: readonly Piece[]): number {
+  let drawn = -Infinity;
+  const moments = pieces.filter(({ time }) => {
+    const isLater = time - drawn >= DRAWN_TOGETHER;
+    if (isLater) drawn = time;
+    return isLater;
+  });
+  return Math.min(Math.max(moments.length - 1, 1), ENOUGH_PARTS);
+}
+
+function progressive(wire: Wire, shown: readonly Sample[]): Broken[] {
   const lengths = new Set(shown.map(({ text }) => text.length));
   const partial = [...lengths].filter((length) => length > 0 && length < wire.text.length).length;
-  if (partial >= steps && (steps === 0 || wire.pieces.length > 1)) return [];
+  const owed = partsOwed(wire.pieces);
+  if (partial >= owed && wire.pieces.length > 1) return [];
   const frame = wire.pieces[0]?.frame ?? null;
   const message =
     `the answer did not stream: before it was whole, the screen showed ${partial} different parts of it, ` +
@@ -181,7 +203,7 @@ function progressive(wire: Wire, shown: readonly Sample[], steps: number): Broke
       frame,
       event: null,
       message,
-      legal: [`${steps} different parts or more`],
+      legal: [`${owed} different parts or more`],
       came: String(partial),
     },
   ];

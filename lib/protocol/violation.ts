@@ -26,6 +26,11 @@ export interface Expectations {
   end?: End;
   /** For a target whose course is known: how often each step comes, by label, e.g. `agent_thinking(data_agent)`: 1. */
   counts?: Readonly<Record<string, number>>;
+  /**
+   * True for a target whose frames with the answer all repeat the streamed pieces to the letter. A product may sum them
+   * up (docs/contract/frontend.md 6).
+   */
+  restates?: boolean;
   /** Words that an answer to this message has; letter case does not count. */
   mentions?: readonly string[];
 }

@@ -21,10 +21,10 @@ export const hasAnswer: RunRule = {
 
 export const oneAnswer: RunRule = {
   id: 'one-answer',
-  says: 'all frames that carry the answer carry the same one',
-  check(run) {
+  says: 'all frames that carry the answer carry the same one, where the target is known to restate it',
+  check(run, { restates = false }) {
     const [first, ...others] = run.answers;
-    if (!first) return [];
+    if (!first || !restates) return [];
     const text = first.text.trim();
     return others
       .filter((other) => other.text.trim() !== text)
@@ -43,10 +43,10 @@ export const oneAnswer: RunRule = {
 
 export const streamedEqualsAnswer: RunRule = {
   id: 'streamed-equals-answer',
-  says: 'the streamed pieces add up to the answer',
-  check(run) {
+  says: 'the streamed pieces add up to the answer, where the target is known to restate them',
+  check(run, { restates = false }) {
     const { answer, streamed } = run;
-    if (!answer || streamed.pieces.length === 0 || answer.text.trim() === streamed.text.trim()) return [];
+    if (!restates || !answer || streamed.pieces.length === 0 || answer.text.trim() === streamed.text.trim()) return [];
     const piece = pieceWhereTheyPart(run, answer.text);
     const message =
       `from frame #${piece.frame} on the streamed text differs from the answer of frame #${answer.frame}: ` +

@@ -39,7 +39,7 @@ test.describe('answer on the screen', () => {
           text: ANSWER.slice(0, length),
         }));
         assert.deepEqual(
-          judgeScreen(screen(samples, { steps: 1 })).violations.filter(({ rule }) => rule !== 'screen-progressive'),
+          judgeScreen(screen(samples)).violations.filter(({ rule }) => rule !== 'screen-progressive'),
           [],
         );
       }),
@@ -55,6 +55,35 @@ test.describe('answer on the screen', () => {
   test('a screen that types out the pieces only when the run is over did not stream', () => {
     const { violations } = judgeScreen(screen(faithful(WORDS, 2_000), { until: 1_000 }));
     expect(violations.map(({ rule }) => rule)).toEqual(['screen-progressive']);
+  });
+
+  for (const [what, count, every, parts] of [
+    ['two pieces owe one part', 2, 100, 1],
+    ['three pieces owe two parts', 3, 100, 2],
+    ['many pieces owe three parts', 7, 100, 3],
+    ['pieces that come at once owe one part', 7, 1, 1],
+  ] as const) {
+    test(`how many parts of an answer must be seen follows from the pieces that came: ${what}`, () => {
+      const words = WORDS.slice(0, count);
+      const pieces = wire(words).map((piece, index) => ({ ...piece, time: every * (index + 1) }));
+      const told = (shown: number) => {
+        const samples = [...faithful(words).slice(0, -1).slice(0, shown), ...faithful(words).slice(-1)];
+        return judgeScreen({ pieces, answer: words.join(''), samples }).violations.map(({ rule }) => rule);
+      };
+      expect(told(parts)).toEqual([]);
+      expect(told(parts - 1)).toEqual(['screen-progressive']);
+    });
+  }
+
+  test('an answer that sums the pieces up takes their place', () => {
+    const answer = 'Most of it goes to large models.';
+    const summary = { time: 1_000, text: answer, whole: true };
+    const judged = (...samples: Sample[]) =>
+      judgeScreen(screen([...faithful(), ...samples], { answer })).violations.map(({ rule }) => rule);
+    expect(judged(summary)).toEqual([]);
+    expect(judged(), 'it is never shown').toEqual(['screen-settled']);
+    expect(judged({ ...summary, text: 'Nobody said this.' })).toEqual(['screen-altered', 'screen-settled']);
+    expect(judged({ ...summary, whole: false }, summary), 'the run shows it as a piece').toContain('screen-altered');
   });
 
   const broken: Record<string, { samples: Sample[]; rule: string; frame: number | null; says: RegExp }> = {
@@ -127,7 +156,6 @@ test.describe('answer on the screen', () => {
   test('a screen is compared with the answer alone where nothing was streamed', () => {
     const showing = { pieces: [], answer: ANSWER, samples: [{ time: 5, text: ANSWER }] };
     expect(judgeScreen(showing).violations.map(({ rule }) => rule)).toEqual(['screen-progressive']);
-    expect(judgeScreen({ ...showing, steps: 0 }).violations).toEqual([]);
   });
 });
 
