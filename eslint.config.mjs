@@ -4,11 +4,12 @@ import eslint from '@eslint/js';
 import playwright from 'eslint-plugin-playwright';
 import tseslint from 'typescript-eslint';
 import { importCyclesRule } from './bin/import-cycles.mjs';
+import { sourceRule } from './bin/sources.mjs';
 import { wallsRule } from './bin/walls.mjs';
 
 /** @typedef {import('eslint').Linter.RulesRecord} Rules */
 
-const OUR_RULES = ['bin/imports.mjs', 'bin/import-cycles.mjs', 'bin/walls.mjs'];
+const OUR_RULES = ['bin/imports.mjs', 'bin/import-cycles.mjs', 'bin/sources.mjs', 'bin/walls.mjs'];
 
 /** The version is made of the rules' text: the linter's cache does not outlive a wall that has changed. */
 const ours = {
@@ -18,7 +19,7 @@ const ours = {
       .update(OUR_RULES.map((file) => readFileSync(new URL(file, import.meta.url))).join())
       .digest('hex'),
   },
-  rules: { walls: wallsRule, 'no-import-cycle': importCyclesRule },
+  rules: { walls: wallsRule, 'no-import-cycle': importCyclesRule, source: sourceRule },
 };
 
 const OUR_TESTS = 'tests/**/*.spec.ts';
@@ -28,6 +29,7 @@ const OUR_TESTS = 'tests/**/*.spec.ts';
  * @type {Rules}
  */
 const inPersonsTests = {
+  'ours/source': 'error',
   'playwright/no-raw-locators': 'error',
   'playwright/no-conditional-in-test': 'error',
   'playwright/no-nth-methods': 'error',

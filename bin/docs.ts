@@ -15,7 +15,7 @@ function renew(all: readonly Made[]): void {
  * code, samples from a golden path without and with a fault (`--tables`: tables only). It names what it changed.
  */
 export async function main({ options: { tables } }: Given<'docs'>): Promise<number> {
-  renew(madeFromCode());
+  renew(await madeFromCode());
   if (tables) return 0;
   renew(madeFromGreen(await walk([])));
   renew(madeFromRed(await walk(['--fault', EXAMPLE])));

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter';
 import { childEnvironment } from '../config/child-environment.mjs';
+import { ADVICE, sourcesOf } from '../config/catalogue/sources.ts';
 import { type TeamCheck, teamChecks } from '../config/catalogue/team-checks.ts';
 import { PLAYWRIGHT_CLI } from '../config/playwright-internals.mjs';
 import { currentRun } from '../config/run.ts';
@@ -17,6 +18,8 @@ export interface Listed {
   title: string;
   /** With their `@`. */
   tags: string[];
+  /** Where it stands that a product must do what the spec checks. */
+  sources: string[];
 }
 
 /**
@@ -38,12 +41,11 @@ export async function listSpecs(...projects: string[]): Promise<Listed[]> {
 }
 
 function specsIn({ specs, suites = [] }: JSONReportSuite, groups: string[] = []): Listed[] {
-  const own = specs.map(({ file, line, title, tags }) => ({
-    place: `${file}:${line}`,
-    groups,
-    title,
-    tags: tags.map((tag) => `@${tag.replace(/^@/, '')}`),
-  }));
+  const own = specs.map(({ file, line, title, tags: names, tests }) => {
+    const tags = names.map((name) => `@${name.replace(/^@/, '')}`);
+    const annotations = tests.flatMap((one) => one.annotations);
+    return { place: `${file}:${line}`, groups, title, tags, sources: sourcesOf(tags, annotations) };
+  });
   return [...own, ...suites.flatMap((group) => specsIn(group, [...groups, group.title]))];
 }
 
@@ -52,9 +54,13 @@ export function specsOf({ id }: TeamCheck, specs: readonly Listed[]): Listed[] {
   return specs.filter(({ tags }) => tags.includes(`@${id}`));
 }
 
-/** What is wrong with the map from checks to specs, one sentence each; empty when every check has a spec. */
+/**
+ * What is wrong with the map from checks to specs, one sentence each; empty when every check has a spec. One that only
+ * advises proves nothing.
+ */
 export function problemsIn(all: readonly TeamCheck[], specs: readonly Listed[]): string[] {
-  const orphans = all.filter((check) => specsOf(check, specs).length === 0);
+  const binding = specs.filter(({ tags }) => !tags.includes(ADVICE));
+  const orphans = all.filter((check) => specsOf(check, binding).length === 0);
   const looksLikeCheck = new RegExp(
     `^@(${[...new Set(all.map(({ id }) => id.replace(/-\d+$/, '')))].join('|')})-\\d+$`,
   );

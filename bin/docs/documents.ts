@@ -2,11 +2,21 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../child.mjs';
 import { helpOf } from '../help.mjs';
+import { listSpecs } from '../team-checks.ts';
 import { readApi } from './api.ts';
 import { fenced, partOf, withPart } from './markdown.ts';
 import { type Sample, greenTerminal, redTerminal, redWorklog, structureOf, structureOfPicture } from './samples.ts';
 import { envExample, notConfigured, settingsTable, stagingLines } from './settings.ts';
-import { commandTable, faultTable, fixtureTable, matcherTable, suiteTable, tagTable, wallTable } from './tables.ts';
+import {
+  commandTable,
+  faultTable,
+  fixtureTable,
+  matcherTable,
+  promiseTable,
+  suiteTable,
+  tagTable,
+  wallTable,
+} from './tables.ts';
 
 /** Something in the repository that is made by `npm run docs`: a part of a document, or without `part` a whole file. */
 export interface Made {
@@ -21,7 +31,7 @@ export interface Made {
 export const EXAMPLE = 'F19';
 
 /** What is made from the code alone. */
-export function madeFromCode(): Made[] {
+export async function madeFromCode(): Promise<Made[]> {
   const { fixtures, matchers } = readApi(ROOT);
   return [
     { file: '.env.example', content: envExample() },
@@ -35,6 +45,7 @@ export function madeFromCode(): Made[] {
     { file: 'CONTRIBUTING.md', part: 'fixtures', content: fixtureTable(fixtures) },
     { file: 'CONTRIBUTING.md', part: 'matchers', content: matcherTable(matchers) },
     { file: 'docs/architecture.md', part: 'walls', content: wallTable() },
+    { file: 'docs/promises.md', part: 'promises', content: promiseTable(await listSpecs('dev', 'latency-dev')) },
     { file: 'docs/faults.md', part: 'faults', content: faultTable() },
   ];
 }

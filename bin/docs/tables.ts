@@ -1,9 +1,11 @@
+import { ADVICE } from '../../config/catalogue/sources.ts';
 import { fileTest } from '../../config/catalogue/suites.ts';
 import { tags } from '../../config/catalogue/tags.ts';
 import { teamChecks } from '../../config/catalogue/team-checks.ts';
 import { catalogue, type Fault } from '../../stack/faults/index.ts';
 import { goldenPath, specFor } from '../../tests/mutants/specs.ts';
 import { COMMANDS } from '../commands.mjs';
+import type { Listed } from '../team-checks.ts';
 import { WALLS } from '../walls.mjs';
 import type { Described, DescribedFixture } from './api.ts';
 import { code, table } from './markdown.ts';
@@ -54,6 +56,18 @@ export function commandTable(): string {
     Object.values(COMMANDS).flatMap(({ uses, result }) =>
       uses.map(([task, line, takes]) => [task, code(line), takes, result]),
     ),
+  );
+}
+
+/** Each spec that runs on a product: where its promise stands, and whether it binds or advises. */
+export function promiseTable(specs: readonly Listed[]): string {
+  return table(
+    ['spec', 'source', 'on a product it'],
+    specs.map(({ place, groups, title, tags, sources }) => {
+      const file = place.replace(/:\d+$/, '');
+      const name = [...groups, title].join(' › ');
+      return [`[${file}](../tests/${file}) ${name}`, sources.join('; '), tags.includes(ADVICE) ? 'advises' : 'binds'];
+    }),
   );
 }
 

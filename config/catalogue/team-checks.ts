@@ -132,7 +132,7 @@ const suites: readonly Suite[] = [
     tag: '@agent-pipeline',
     prefix: 'AP',
     checks: [
-      ['real_agent_discovery', 'The agents and tools listed by discovery are the ones that a run uses.'],
+      ['real_agent_discovery', 'MCP discovery lists every tool once, and counts them.'],
       ['real_agent_configuration', 'The published configuration is the one in use.'],
       ['real_agent_pipeline_execution', 'A run has exactly the agents and tools that its scenario declares.'],
       ['real_agent_lifecycle_monitoring', 'A run can be monitored from start to end.'],

@@ -7,8 +7,12 @@ export class Sidebar {
   readonly search: Locator;
   readonly list: Locator;
   readonly threads: Locator;
+  /** Those that are marked as the open one, in whichever way a screen reader is told. */
+  readonly markedAsOpen: Locator;
   /** Shown instead of an empty list. */
   readonly noConversations: Locator;
+  /** What the list shows once it is loaded: its threads, or that there are none. */
+  readonly loaded: Locator;
   /** Why the list could not be loaded. */
   readonly problem: Locator;
   readonly retry: Locator;
@@ -19,7 +23,16 @@ export class Sidebar {
     this.search = this.root.getByPlaceholder('Search conversations...');
     this.list = this.root.getByTestId('thread-list');
     this.threads = this.list.getByTestId(/^thread-item-/);
+    const marked = page.locator(
+      '[aria-current]:not([aria-current="false"]), [aria-selected="true"], [aria-pressed="true"], [aria-checked="true"]',
+    );
+    const around = marked.filter({ has: page.getByTestId(/^thread-item-/) });
+    this.markedAsOpen = this.threads
+      .and(marked)
+      .or(this.threads.filter({ has: marked }))
+      .or(around);
     this.noConversations = this.root.getByText(/^No conversations (yet|found)$/);
+    this.loaded = this.threads.or(this.noConversations);
     this.problem = this.root.getByRole('alert');
     this.retry = this.problem.getByRole('button', { name: 'Retry' });
   }

@@ -13,7 +13,9 @@ export class Transcript {
   /** Texts of the product's answers. */
   readonly answers: Locator;
   readonly lastAnswer: Locator;
-  /** Where new messages are announced to a screen reader. */
+  /** Every place of the page whose changes are announced to a screen reader. */
+  readonly announcements: Locator;
+  /** The one of the embedded page. */
   readonly liveRegion: Locator;
   /** A message that reports a failure. */
   readonly failure: Locator;
@@ -27,6 +29,10 @@ export class Transcript {
     this.firstTime = this.messages.first().getByRole('time');
     this.answers = this.#textsBy(page, 'Netra Agent');
     this.lastAnswer = this.answers.last();
+    this.announcements = page.locator(
+      '[aria-live="polite"], [aria-live="assertive"], ' +
+        ':is([role="log"], [role="status"], [role="alert"], output):not([aria-live="off"])',
+    );
     this.liveRegion = page.getByRole('log', { name: 'Conversation' });
     this.failure = this.messages.getByRole('alert');
     this.tryAgain = this.messages.getByRole('button', { name: 'Try Again' });

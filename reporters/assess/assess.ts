@@ -1,4 +1,5 @@
 import type { RunRecord } from '../record/schema.ts';
+import { type Advice, adviceOf } from './advice.ts';
 import { type Failure, type Issue, failuresOf, issuesOf } from './failures.ts';
 import { type Figure, figuresOf } from './figures.ts';
 import { type Gate, gateOf } from './gate.ts';
@@ -16,6 +17,8 @@ export interface Assessment {
   /** The failed tests by their causes, the most harmful to people first. */
   issues: Issue[];
   figures: Figure[];
+  /** What would be better, and is no failure. */
+  advice: Advice[];
 }
 
 /** Assesses a run: the only place where conclusions are drawn from a record. */
@@ -30,5 +33,6 @@ export function assess(record: RunRecord): Assessment {
     failures,
     issues: issuesOf(failures),
     figures: figuresOf(record),
+    advice: adviceOf(record),
   };
 }

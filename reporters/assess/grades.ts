@@ -44,7 +44,7 @@ export interface Grades {
 }
 
 export function gradesOf({ tests }: RunRecord): Grades {
-  const product = tests.filter(({ ofTheSuite }) => !ofTheSuite);
+  const product = tests.filter(({ ofTheSuite, advice }) => !ofTheSuite && !advice);
   const names = [...new Set(product.map(({ component }) => component))];
   return {
     components: names.map((name) =>

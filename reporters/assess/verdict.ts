@@ -56,9 +56,9 @@ function goldenTests({ tests }: Pick<RunRecord, 'tests'>): TestRecord[] {
   return tests.filter(({ tags, ofTheSuite }) => tags.includes('@golden') && !ofTheSuite);
 }
 
-/** The checks on which most hangs: priority 1, of the product. */
+/** The checks on which most hangs: priority 1, of the product, and more than advice. */
 export function criticalTests({ tests }: Pick<RunRecord, 'tests'>): TestRecord[] {
-  return tests.filter(({ priority, ofTheSuite }) => priority === 'P1' && !ofTheSuite);
+  return tests.filter(({ priority, ofTheSuite, advice }) => priority === 'P1' && !ofTheSuite && !advice);
 }
 
 export function isRed({ outcome }: Pick<TestRecord, 'outcome'>): boolean {

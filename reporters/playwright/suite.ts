@@ -1,4 +1,5 @@
 import { showsSummary } from '../../config/environment.ts';
+import AdviceNotFollowed from './advice.ts';
 import { Composite } from './composite.ts';
 import FullDisk from './full-disk.ts';
 import KnownDefects from './known-defects.ts';
@@ -20,6 +21,7 @@ export default class SuiteReporter extends Composite {
       new Scrubber(),
       new NoAssertions(),
       recorder,
+      new AdviceNotFollowed(),
       new KnownDefects(),
       ...(showsSummary ? [new Summary()] : []),
       new TargetDown(),

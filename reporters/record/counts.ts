@@ -1,3 +1,4 @@
+import { BETTER_IF } from '../../config/catalogue/sources.ts';
 import type { Attempt } from './schema-attempt.ts';
 import { OUTCOMES, type Counts, type Outcome } from './schema.ts';
 
@@ -6,12 +7,14 @@ type Ended = Pick<Attempt, 'status' | 'expected'>;
 /**
  * How a test ended, all its attempts together; a skip counts as one only when the test declared it, an interruption as
  * not run, and a failure is one whether it was expected or not.
+ * @param annotations of the last attempt: they say that an advice was not followed
  */
-export function outcomeOf(attempts: readonly Ended[]): Outcome {
+export function outcomeOf(attempts: readonly Ended[], annotations: readonly { type: string }[] = []): Outcome {
   const last = attempts.at(-1);
   if (!last || last.status === 'interrupted') return 'notRun';
   if (last.status === 'skipped') return last.expected === 'skipped' ? 'skipped' : 'notRun';
   if (isGreen(last)) return attempts.every(isGreen) ? 'passed' : 'flaky';
+  if (last.status === last.expected && annotations.some(({ type }) => type === BETTER_IF)) return 'unmet';
   return last.status === 'timedOut' ? 'timedOut' : 'failed';
 }
 
@@ -22,30 +25,28 @@ function isGreen({ status, expected }: Ended): boolean {
 /** Counts that close: planned is the sum of the others. */
 export function count(tests: readonly { outcome: Outcome }[]): Counts {
   const of = (name: Outcome) => tests.filter(({ outcome }) => outcome === name).length;
-  const [passed, failed, flaky, skipped, timedOut, notRun] = OUTCOMES.map(of) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  return { planned: tests.length, passed, failed, flaky, skipped, timedOut, notRun };
+  const each = Object.fromEntries(OUTCOMES.map((name) => [name, of(name)])) as Record<Outcome, number>;
+  return { planned: tests.length, ...each };
 }
 
 /** Tests that were executed to an end of their own: neither skipped nor cut off. */
-export function executed({ passed, failed, flaky, timedOut }: Counts): number {
+export function executed(counts: Counts): number {
+  return judged(counts) + counts.unmet;
+}
+
+/** Those of them that passed or failed: advice that is not followed does neither. */
+export function judged({ passed, failed, flaky, timedOut }: Counts): number {
   return passed + failed + flaky + timedOut;
 }
 
-/** Share of the executed tests that were green in the end; null when none was executed. */
+/** Share of the tests that passed or failed which were green in the end; null without any. */
 export function passRate(counts: Counts): number | null {
-  const all = executed(counts);
+  const all = judged(counts);
   return all === 0 ? null : (counts.passed + counts.flaky) / all;
 }
 
-/** Share of the executed tests that passed at the first attempt; null when none was executed. */
+/** Share of the tests that passed or failed which passed at the first attempt; null without any. */
 export function firstAttemptRate(counts: Counts): number | null {
-  const all = executed(counts);
+  const all = judged(counts);
   return all === 0 ? null : counts.passed / all;
 }

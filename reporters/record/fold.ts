@@ -62,12 +62,13 @@ function testOf(planned: PlannedTest, begins: Of<'begin'>[], ended: Of<'attempt'
   const attempts = mine.map(({ attempt }) => attempt).sort((a, b) => a.index - b.index);
   const begun = begins.filter(({ test }) => test === planned.id).length;
   const cutOff = begun > attempts.length;
-  const outcome = cutOff ? 'notRun' : outcomeOf(attempts);
+  const annotations = mine.at(-1)?.annotations ?? [];
+  const outcome = cutOff ? 'notRun' : outcomeOf(attempts, annotations);
   return {
     ...planned,
     outcome,
     note: noteOf(outcome, cutOff, attempts),
-    annotations: mine.at(-1)?.annotations ?? [],
+    annotations,
     attempts,
   };
 }

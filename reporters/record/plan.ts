@@ -3,6 +3,7 @@ import type { FullConfig, Suite, TestCase } from '@playwright/test/reporter';
 import { budgets } from '../../config/budgets.ts';
 import { faultsAskedFor } from '../../config/environment.ts';
 import { selection } from '../../config/selection.ts';
+import { ADVICE } from '../../config/catalogue/sources.ts';
 import { fileTest } from '../../config/catalogue/suites.ts';
 import type { ProductName, TargetName } from '../../config/target-names.ts';
 import { SettingsError, type Target, productTarget } from '../../config/targets.ts';
@@ -42,6 +43,7 @@ function plannedTest(test: TestCase, testDir: string): PlannedTest {
     line: test.location.line,
     titles: titlesOf(test),
     tags: test.tags,
+    advice: test.tags.includes(ADVICE) && targetNameIn(test.parent.project()?.use ?? {}) !== 'local',
     ...fileTest({ project, file, tags: test.tags }),
   };
 }

@@ -8,10 +8,10 @@ export const RECORD_FORM = 1;
 const text = z.string();
 const time = z.iso.datetime();
 
-export const OUTCOMES = ['passed', 'failed', 'flaky', 'skipped', 'timedOut', 'notRun'] as const;
+export const OUTCOMES = ['passed', 'failed', 'flaky', 'skipped', 'timedOut', 'notRun', 'unmet'] as const;
 /**
  * How a test ended, all attempts together. `flaky` passed only when tried again; `notRun` was never begun, or never
- * ended.
+ * ended; `unmet` is an advice that the product does not follow, which is no failure.
  */
 export const outcome = z.enum(OUTCOMES);
 export type Outcome = z.infer<typeof outcome>;
@@ -37,6 +37,8 @@ export const plannedTest = z.object({
   tags: z.array(text),
   /** Nothing in it is asked of the product: it proves the suite itself. */
   ofTheSuite: z.boolean(),
+  /** It advises the target, and binds it to nothing. */
+  advice: z.boolean().default(false),
 });
 export type PlannedTest = z.infer<typeof plannedTest>;
 
@@ -60,6 +62,7 @@ export const counts = z
     skipped: z.int(),
     timedOut: z.int(),
     notRun: z.int(),
+    unmet: z.int().default(0),
   })
   .refine((all) => OUTCOMES.reduce((sum, name) => sum + all[name], 0) === all.planned, {
     error: 'planned is not the sum of the outcomes',

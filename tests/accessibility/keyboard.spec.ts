@@ -1,8 +1,8 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 const question = 'Can I do this without a mouse?';
 
-test.describe('keyboard only', { tag: '@dev-form' }, () => {
+test.describe('keyboard only', { tag: '@dev-form', annotation: source('WCAG 2.2, 2.1.1') }, () => {
   test.use({ arrives: 'signed out' });
 
   test('a person can sign in, send a message, read the answer and send another one by keyboard only', async ({
@@ -12,27 +12,46 @@ test.describe('keyboard only', { tag: '@dev-form' }, () => {
   }) => {
     const { keyboard } = chatPage.page;
     const { field } = chatPage.composer;
+    const tabTo = (target: typeof field) =>
+      expect(async () => {
+        await keyboard.press('Tab');
+        await expect(target, 'Tab leads there').toBeFocused({ timeout: 1 });
+      }).toPass({ intervals: [0] });
+    const write = async (text: string) => {
+      await tabTo(field);
+      await keyboard.type(text);
+      await keyboard.press('Enter');
+    };
     await loginPage.goto();
     await expect(loginPage.quickDevLogin).toBeEnabled();
-    await expect(async () => {
-      await keyboard.press('Tab');
-      await expect(loginPage.quickDevLogin, 'Tab leads to the button').toBeFocused({ timeout: 1 });
-    }).toPass({ intervals: [0] });
+    await tabTo(loginPage.quickDevLogin);
     await keyboard.press('Enter');
-    await expect(field, 'the composer has the focus when the chat opens').toBeFocused();
-    const run = await conversation.ask(question, async (text) => {
-      await keyboard.type(text);
-      await keyboard.press('Enter');
-    });
+    await expect(field).toBeEditable();
+    const run = await conversation.ask(question, write);
     await expect(run).toFollowAgentSequence();
     await expect(chatPage).toShowTheAnswerOf(run);
-    await expect(field, 'the focus is back in the composer').toBeFocused();
-    await conversation.ask('And again?', async (text) => {
-      await keyboard.type(text);
-      await keyboard.press('Enter');
-    });
+    await conversation.ask('And again?', write);
   });
 });
+
+test(
+  'the composer has the focus when the chat opens',
+  { annotation: source('docs/contract/frontend.md 8') },
+  async ({ chatPage }) => {
+    await chatPage.goto();
+    await expect(chatPage.composer.field).toBeFocused();
+  },
+);
+
+test(
+  'the focus is back in the composer when the answer is there',
+  { tag: '@advice', annotation: source('WCAG 2.2, 2.4.3') },
+  async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
+    await expect(chatPage.composer.field).toBeFocused();
+  },
+);
 
 test('the "Skip to content" link moves the focus to the main content', { tag: '@embedded' }, async ({ chatPage }) => {
   const { page, composer } = chatPage;
@@ -42,21 +61,30 @@ test('the "Skip to content" link moves the focus to the main content', { tag: '@
   await expect(page.getByRole('main')).toBeFocused();
 });
 
-test('Ctrl+I moves the focus to the composer', async ({ chatPage }) => {
-  await chatPage.goto();
-  await chatPage.sidebar.search.press('Control+i');
-  await expect(chatPage.composer.field).toBeFocused();
-});
+test(
+  'Ctrl+I moves the focus to the composer',
+  { annotation: source('docs/contract/frontend.md 8') },
+  async ({ chatPage }) => {
+    await chatPage.goto();
+    await chatPage.sidebar.search.press('Control+i');
+    await expect(chatPage.composer.field).toBeFocused();
+  },
+);
 
-test('the up arrow brings the last sent message back into the composer', async ({ chatPage, conversation }) => {
-  const { field } = chatPage.composer;
-  await chatPage.goto();
-  await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
-  await field.press('ArrowUp');
-  await expect(field).toHaveValue(question);
-  await field.press('ArrowDown');
-  await expect(field).toHaveValue('');
-});
+test(
+  'the up arrow brings the last message sent in an open thread back into the composer',
+  { annotation: source('docs/contract/frontend.md 8') },
+  async ({ chatPage, conversation, threads }) => {
+    const { field } = chatPage.composer;
+    const { id } = await threads.create('Keyboard');
+    await chatPage.goto(id);
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
+    await field.press('ArrowUp');
+    await expect(field).toHaveValue(question);
+    await field.press('ArrowDown');
+    await expect(field).toHaveValue('');
+  },
+);
 
 test(
   'the arrow keys step through all messages sent before',
@@ -75,19 +103,25 @@ test(
   },
 );
 
-test('a thread can be opened by keyboard and shows a focus outline', async ({ chatPage, conversation }) => {
-  const { sidebar, transcript, page } = chatPage;
-  await chatPage.goto();
-  const run = await conversation.ask(question);
-  await expect(chatPage).toShowTheAnswerOf(run);
-  await sidebar.newChat.focus();
-  await page.keyboard.press('Enter');
-  await expect(transcript.messages).toHaveCount(0);
-  const thread = sidebar.thread(run.thread);
-  await thread.focus();
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Shift+Tab');
-  await expect(thread, 'the focus is drawn').not.toHaveCSS('outline-style', 'none');
-  await page.keyboard.press('Enter');
-  await expect(transcript.questions).toHaveText([question]);
-});
+test(
+  'a thread can be opened by keyboard, and its focus can be seen',
+  { annotation: [source('WCAG 2.2, 2.1.1'), source('WCAG 2.2, 2.4.7')] },
+  async ({ chatPage, conversation, pictureOf }) => {
+    const { sidebar, transcript, page } = chatPage;
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await sidebar.newChat.focus();
+    await page.keyboard.press('Enter');
+    await expect(transcript.messages).toHaveCount(0);
+    const thread = sidebar.thread(run.thread);
+    await thread.focus();
+    await page.keyboard.press('Tab');
+    const without = await pictureOf(thread);
+    await page.keyboard.press('Shift+Tab');
+    await expect(thread).toBeFocused();
+    expect(await pictureOf(thread), 'the thread looks the same with and without the focus').not.toEqual(without);
+    await page.keyboard.press('Enter');
+    await expect(transcript.questions).toHaveText([question]);
+  },
+);

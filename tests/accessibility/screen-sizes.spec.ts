@@ -1,29 +1,51 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 const question = 'Does this fit on my screen?';
 
-const screens = {
-  '320 px width': { viewport: { width: 320, height: 640 } },
-  '200 % zoom (1280 x 720)': { viewport: { width: 640, height: 360 }, deviceScaleFactor: 2 },
-};
+const screens = [
+  { name: '320 px width', criterion: '1.4.10', options: { viewport: { width: 320, height: 640 } } },
+  {
+    name: '200 % zoom (1280 x 720)',
+    criterion: '1.4.4',
+    options: { viewport: { width: 640, height: 360 }, deviceScaleFactor: 2 },
+  },
+] as const;
 
-for (const [name, options] of Object.entries(screens)) {
+for (const { name, criterion, options } of screens) {
   test.describe(name, () => {
     test.use(options);
 
-    test(`the golden path works without horizontal scrolling at ${name}`, async ({ chatPage, conversation }) => {
-      const { composer, transcript, page } = chatPage;
-      await chatPage.goto();
-      const run = await conversation.ask(question, (text) => composer.sendByButton(text));
-      await expect(run).toFollowAgentSequence();
-      await expect(chatPage).toShowTheAnswerOf(run);
-      await expect(transcript.lastAnswer).toBeInViewport();
-      await expect(composer.field).toBeInViewport({ ratio: 1 });
-      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(sideways, 'pixels wider than the screen').toBeLessThanOrEqual(0);
-    });
+    test(
+      `the golden path works without horizontal scrolling at ${name}`,
+      { annotation: source(`WCAG 2.2, ${criterion}`) },
+      async ({ chatPage, conversation }) => {
+        const { composer, transcript, page } = chatPage;
+        await chatPage.goto();
+        const run = await conversation.ask(question, (text) => composer.sendByButton(text));
+        await expect(run).toFollowAgentSequence();
+        await expect(chatPage).toShowTheAnswerOf(run);
+        for (const part of [transcript.lastAnswer, composer.field]) {
+          await part.scrollIntoViewIfNeeded();
+          await expect(part).toBeInViewport();
+        }
+        const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(sideways, 'pixels wider than the screen').toBeLessThanOrEqual(0);
+      },
+    );
 
-    test(`the conversation list can be opened and closed at ${name}`, async ({ chatPage }) => {
+    test(
+      `the answer and the composer are on the screen without scrolling at ${name}`,
+      { tag: '@advice', annotation: source('any person may expect to see') },
+      async ({ chatPage, conversation }) => {
+        const { composer, transcript } = chatPage;
+        await chatPage.goto();
+        await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
+        await expect(transcript.lastAnswer).toBeInViewport();
+        await expect(composer.field).toBeInViewport({ ratio: 1 });
+      },
+    );
+
+    test(`the conversation list can be opened and closed at ${name}`, { tag: '@embedded' }, async ({ chatPage }) => {
       await chatPage.goto();
       await chatPage.openConversations.click();
       await expect(chatPage.sidebar.newChat).toBeInViewport();

@@ -1,4 +1,4 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 const question = 'Can everybody read this answer?';
 
@@ -6,32 +6,36 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`${colorScheme} mode`, () => {
     test.use({ colorScheme });
 
-    test(`the page is ${colorScheme} in ${colorScheme} mode`, async ({ chatPage, brightness }) => {
-      await chatPage.goto();
-      await expect(chatPage.composer.field).toBeEditable();
-      const shade = await brightness();
-      expect(shade > 127 ? 'light' : 'dark', `brightness ${shade.toFixed(0)} of 255`).toBe(colorScheme);
-    });
+    test(
+      `the page is ${colorScheme} in ${colorScheme} mode`,
+      { tag: '@advice', annotation: source('any person may expect to see') },
+      async ({ chatPage, brightness }) => {
+        await chatPage.goto();
+        await expect(chatPage.composer.field).toBeEditable();
+        const shade = await brightness();
+        expect(shade > 127 ? 'light' : 'dark', `brightness ${shade.toFixed(0)} of 255`).toBe(colorScheme);
+      },
+    );
 
-    test(`the chat has no WCAG 2.2 AA violations in ${colorScheme} mode, before and after an answer`, async ({
-      chatPage,
-      conversation,
-      axeViolations,
-    }) => {
-      await chatPage.goto();
-      await expect(chatPage.connected).toBeVisible();
-      await expect(chatPage.sidebar.noConversations).toBeVisible();
-      expect(await axeViolations(), 'empty').toEqual([]);
-      await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
-      expect(await axeViolations(), 'answered').toEqual([]);
-    });
+    test(
+      `the chat has no WCAG 2.2 AA violations in ${colorScheme} mode, before and after an answer`,
+      { annotation: source('WCAG 2.2, levels A and AA') },
+      async ({ chatPage, conversation, axeViolations }) => {
+        await chatPage.goto();
+        await expect(chatPage.connected).toBeVisible();
+        await expect(chatPage.sidebar.loaded).not.toHaveCount(0);
+        expect(await axeViolations(), 'empty').toEqual([]);
+        await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
+        expect(await axeViolations(), 'answered').toEqual([]);
+      },
+    );
 
     test.describe('sign-in page', () => {
       test.use({ arrives: 'signed out' });
 
       test(
         `the sign-in page has no WCAG 2.2 AA violations in ${colorScheme} mode`,
-        { tag: '@dev-form' },
+        { tag: '@dev-form', annotation: source('WCAG 2.2, levels A and AA') },
         async ({ loginPage, axeViolations }) => {
           await loginPage.goto();
           await expect(loginPage.quickDevLogin).toBeEnabled();
@@ -74,15 +78,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
       });
     });
 
-    test(`the error for a conversation that cannot be opened has no WCAG 2.2 AA violations in ${colorScheme} mode`, async ({
-      chatPage,
-      clock,
-      axeViolations,
-    }) => {
-      await clock.install();
-      await chatPage.goto('thread_of_nobody');
-      await expect(chatPage.unableToLoad).toBeVisible();
-      expect(await axeViolations()).toEqual([]);
-    });
+    test(
+      `the error for a conversation that cannot be opened has no WCAG 2.2 AA violations in ${colorScheme} mode`,
+      { annotation: source('WCAG 2.2, levels A and AA') },
+      async ({ chatPage, clock, axeViolations }) => {
+        await clock.install();
+        await chatPage.goto('thread_of_nobody');
+        await expect(chatPage.unableToLoad).toBeVisible();
+        expect(await axeViolations()).toEqual([]);
+      },
+    );
   });
 }

@@ -23,15 +23,17 @@ test(
   {
     tag: ['@p1', '@P1-007'],
   },
-  async ({ chatPage, conversation, wire }) => {
-    const toOptimize = 'How do we optimize the first bill?';
-    await chatPage.goto();
-    const run = await conversation.ask(toOptimize);
-    await expect(run).toFollowAgentSequence();
-    await expect(conversation).toHaveSentOnce(toOptimize, { by: 'rest' });
-    const executed = () => wire.exchanges.all.filter(({ url }) => url.endsWith('/api/agent/v2/execute'));
-    await expect
-      .poll(executed)
-      .toMatchObject([{ status: 200, received: { success: true, run_id: run.id, thread_id: run.thread } }]);
+  async ({ chatPage, api, threads, wire }) => {
+    const { id } = await threads.create('Bills');
+    await chatPage.goto(id);
+    await expect(chatPage.connected).toBeVisible();
+    const answer = await api.post('/api/agent/v2/execute', {
+      data: { request_id: 'req_1', agent_type: 'optimization', message: question, thread_id: id },
+    });
+    expect(answer.status()).toBe(200);
+    const { success, run_id, thread_id } = (await answer.json()) as Record<string, unknown>;
+    expect({ success, thread_id }).toEqual({ success: true, thread_id: id });
+    const heard = () => wire.traffic.runs.map((run) => ({ run_id: run.id, thread_id: run.thread }));
+    await expect.poll(heard, { message: 'runs that the page hears' }).toEqual([{ run_id, thread_id }]);
   },
 );

@@ -1,4 +1,4 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 const question = 'How could our search become cheaper?';
 
@@ -89,8 +89,6 @@ test.describe('agents at reading speed', () => {
       await chatPage.goto();
       const run = await conversation.ask(question);
       await expect(run).toStreamProgressively();
-      expect(new Set(run.showing().pieces.map(({ time }) => time)).size, 'distinct times of pieces').toBeGreaterThan(2);
-      await expect(run).toMeetBudget('lag');
     },
   );
 });
@@ -103,12 +101,12 @@ test(
   async ({ chatPage, conversation }) => {
     await chatPage.goto();
     const run = await conversation.ask(question);
-    await expect(run).toMeetBudget('firstEvent', 'firstText', 'silence', 'lag', 'answer');
+    await expect(run).toMeetBudget('firstEvent', 'firstText', 'silence', 'answer');
   },
 );
 
 test(
-  'the final report shows recommendations, an action plan and a cost analysis',
+  'the final report shows recommendations and an action plan',
   {
     tag: ['@critical-path', '@CP-006'],
   },
@@ -119,6 +117,16 @@ test(
     await chatPage.runCard.summary.click();
     await expect(chatPage.runCard.recommendations).toBeVisible();
     await expect(chatPage.runCard.actionPlan).toBeVisible();
+  },
+);
+
+test(
+  'the final report shows a cost analysis',
+  { tag: '@advice', annotation: source('docs/contract/frontend.md 6') },
+  async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
+    await chatPage.runCard.summary.click();
     await expect(chatPage.runCard.costAnalysis).toBeVisible();
   },
 );
@@ -130,14 +138,18 @@ test('the final report shows costs in dollars', { tag: '@embedded' }, async ({ c
   await expect(chatPage.runCard.figures.filter({ hasText: /^\$\d/ })).toHaveCount(3);
 });
 
-test('a quick-start prompt is sent once, word for word, and answered', async ({ chatPage, conversation, wire }) => {
-  await chatPage.goto();
-  await expect(chatPage.examples).not.toHaveCount(0);
-  const [prompt = ''] = await chatPage.exampleTexts.allInnerTexts();
-  const run = await conversation.ask(prompt, (text) => chatPage.examples.filter({ hasText: text }).click());
-  await expect(run).toFollowAgentSequence();
-  await expect(chatPage).toShowTheAnswerOf(run);
-  await expect(conversation).toHaveSentOnce(prompt);
-  const sent = wire.traffic.events.find(({ type }) => type === 'start_agent');
-  expect(sent?.fields).toMatchObject({ context: { source: 'example_prompt' } });
-});
+test(
+  'a quick-start prompt is sent once, word for word, and answered',
+  { annotation: source('docs/contract/frontend.md 5') },
+  async ({ chatPage, conversation, wire }) => {
+    await chatPage.goto();
+    await expect(chatPage.examples).not.toHaveCount(0);
+    const [prompt = ''] = await chatPage.exampleTexts.allInnerTexts();
+    const run = await conversation.ask(prompt, (text) => chatPage.examples.filter({ hasText: text }).click());
+    await expect(run).toFollowAgentSequence();
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await expect(conversation).toHaveSentOnce(prompt);
+    const sent = wire.traffic.events.find(({ type }) => type === 'start_agent');
+    expect(sent?.fields).toMatchObject({ context: { source: 'example_prompt' } });
+  },
+);

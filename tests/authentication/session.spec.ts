@@ -1,4 +1,4 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 const renewals = '/auth/refresh';
 
@@ -160,27 +160,26 @@ test(
 test.describe('sign-out', () => {
   test.use({ arrives: 'signed out', tolerates: ['no-server-error'] });
 
-  test('signing out in one tab signs out all tabs and invalidates the token', async ({
-    people,
-    account,
-    accessProbe,
-    loginPage,
-  }) => {
-    const [person] = await people(account.email);
-    const { chatPage, tokens, wire } = person!;
-    const tab = await person!.openTab();
-    await Promise.all([chatPage.goto(), tab.goto()]);
-    await expect(chatPage.connected).toBeVisible();
-    await expect(tab.connected).toBeVisible();
-    await person!.signOut();
-    await expect(chatPage.page).toHaveURL(/\/login/);
-    await expect(tab.page).toHaveURL(/\/login/);
-    await expect
-      .poll(() => wire.sockets.map(({ socket }) => socket.closedAt === null), { message: 'every socket is closed' })
-      .not.toContain(true);
-    await loginPage.goto();
-    await expect(accessProbe).toRefuse({ token: tokens.access });
-  });
+  test(
+    'signing out in one tab signs out all tabs and invalidates the token',
+    { annotation: [source('docs/contract/backend.md 2'), source('any person may expect to be let in alone')] },
+    async ({ people, account, accessProbe, loginPage }) => {
+      const [person] = await people(account.email);
+      const { chatPage, tokens, wire } = person!;
+      const tab = await person!.openTab();
+      await Promise.all([chatPage.goto(), tab.goto()]);
+      await expect(chatPage.connected).toBeVisible();
+      await expect(tab.connected).toBeVisible();
+      await person!.signOut();
+      await expect(chatPage.page).toHaveURL(/\/login/);
+      await expect(tab.page).toHaveURL(/\/login/);
+      await expect
+        .poll(() => wire.sockets.map(({ socket }) => socket.closedAt === null), { message: 'every socket is closed' })
+        .not.toContain(true);
+      await loginPage.goto();
+      await expect(accessProbe).toRefuse({ token: tokens.access });
+    },
+  );
 
   test('signing out removes the draft from the browser', { tag: '@embedded' }, async ({ people, account }) => {
     const [person] = await people(account.email);
@@ -194,47 +193,62 @@ test.describe('sign-out', () => {
     expect(kept.includes('secret plan'), 'the draft is kept').toBe(false);
   });
 
-  test('the back button shows no conversation after signing out', async ({ people, account }) => {
-    const [person] = await people(account.email);
-    const { chatPage, conversation } = person!;
-    await chatPage.goto();
-    const run = await conversation.ask('Which team spends most on tokens?');
-    await expect(chatPage).toShowTheAnswerOf(run);
-    await person!.signOut();
-    await expect(chatPage.page).toHaveURL(/\/login/);
-    await chatPage.page.goBack();
-    await expect(chatPage.page).toHaveURL(/\/login/);
-    await expect(chatPage.transcript.messages).toHaveCount(0);
-    await expect(chatPage.composer.field).toBeHidden();
-  });
+  test(
+    'the back button shows no conversation after signing out',
+    { annotation: source('any person may expect to be let in alone') },
+    async ({ people, account }) => {
+      const [person] = await people(account.email);
+      const { chatPage, conversation } = person!;
+      await chatPage.goto();
+      const run = await conversation.ask('Which team spends most on tokens?');
+      await expect(chatPage).toShowTheAnswerOf(run);
+      await person!.signOut();
+      await expect(chatPage.page).toHaveURL(/\/login/);
+      await chatPage.page.goBack();
+      await expect(chatPage.page).toHaveURL(/\/login/);
+      await expect(chatPage.transcript.messages).toHaveCount(0);
+      await expect(chatPage.composer.field).toBeHidden();
+    },
+  );
 });
 
-test.describe('deep link while signed out', { tag: '@dev-form' }, () => {
+test.describe('deep link while signed out', () => {
   test.use({ arrives: 'signed out' });
 
-  test('a deep link opened while signed out leads to the sign-in page and then to the linked thread', async ({
-    enter,
-    chatPage,
-    loginPage,
-    signOut,
-    conversation,
-  }) => {
-    const question = 'What would smaller batches save?';
-    await enter();
-    await expect(chatPage.composer.field).toBeEditable();
-    const run = await conversation.ask(question);
-    await expect(chatPage).toShowTheAnswerOf(run);
-    await expect(chatPage.page).toHaveURL(/\/chat\/.+/);
-    const link = chatPage.page.url();
-    await chatPage.sidebar.newChat.click();
-    await expect(chatPage.transcript.messages).toHaveCount(0);
-    await conversation.ask('And larger ones?');
-    await expect(chatPage.page, 'another thread is the newest now').not.toHaveURL(link);
-    await signOut();
-    await expect(loginPage.quickDevLogin).toBeVisible();
-    await chatPage.page.goto(link);
-    await loginPage.quickDevLogin.click();
-    await expect(chatPage.page).toHaveURL(link);
-    await expect(chatPage.transcript.lastQuestion).toHaveText(question);
-  });
+  test(
+    'a deep link opened while signed out leads to the sign-in page, and shows nothing of the thread',
+    { annotation: [source('docs/contract/frontend.md 1'), source('any person may expect to be let in alone')] },
+    async ({ threads, chatPage, loginPage }) => {
+      const { id } = await threads.create('Budget', ['What is the secret plan?']);
+      await chatPage.goto(id);
+      await expect(loginPage.wayIn).toBeVisible();
+      await expect(chatPage.transcript.messages).toHaveCount(0);
+      await expect(chatPage.page.getByText('secret plan')).toHaveCount(0);
+    },
+  );
+
+  test(
+    'a sign-in after a deep link leads to the linked thread',
+    { tag: ['@advice', '@dev-form'], annotation: source('any person may expect to lose nothing') },
+    async ({ enter, chatPage, loginPage, signOut, conversation }) => {
+      const question = 'What would smaller batches save?';
+      await enter();
+      await expect(chatPage.composer.field).toBeEditable();
+      const run = await conversation.ask(question);
+      await expect(chatPage).toShowTheAnswerOf(run);
+      await expect(chatPage.page).toHaveURL(/\/chat\/.+/);
+      const link = chatPage.page.url();
+      await chatPage.sidebar.newChat.click();
+      await expect(chatPage.transcript.messages).toHaveCount(0);
+      await conversation.ask('And larger ones?');
+      await expect(chatPage.page, 'another thread is the newest now').not.toHaveURL(link);
+      await signOut();
+      await expect(loginPage.quickDevLogin).toBeVisible();
+      await chatPage.page.goto(link);
+      await expect(loginPage.quickDevLogin).toBeVisible();
+      await loginPage.quickDevLogin.click();
+      await expect(chatPage.page).toHaveURL(link);
+      await expect(chatPage.transcript.lastQuestion).toHaveText(question);
+    },
+  );
 });

@@ -1,28 +1,32 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 test.use({ arrives: 'signed out' });
 
-test.describe('development sign-in form', { tag: '@dev-form' }, () => {
-  test('the quick login button signs the person in', async ({ loginPage, chatPage, wire, account }) => {
-    await loginPage.goto();
-    await loginPage.quickDevLogin.click();
-    await expect(chatPage.composer.field).toBeEditable();
-    await expect(chatPage.page).toHaveURL(/\/chat/);
-    await expect(await wire.socket()).toBeAuthenticatedAs(account);
-  });
+test.describe(
+  'development sign-in form',
+  { tag: '@dev-form', annotation: source('docs/contract/frontend.md 2.4') },
+  () => {
+    test('the quick login button signs the person in', async ({ loginPage, chatPage, wire, account }) => {
+      await loginPage.goto();
+      await loginPage.quickDevLogin.click();
+      await expect(chatPage.composer.field).toBeEditable();
+      await expect(chatPage.page).toHaveURL(/\/chat/);
+      await expect(await wire.socket()).toBeAuthenticatedAs(account);
+    });
 
-  test('e-mail and password of the development form sign the person in', async ({
-    loginPage,
-    chatPage,
-    wire,
-    account,
-  }) => {
-    await loginPage.goto();
-    await loginPage.signInAs(account.email, 'dev');
-    await expect(chatPage.composer.field).toBeEditable();
-    await expect(await wire.socket()).toBeAuthenticatedAs(account);
-  });
-});
+    test('e-mail and password of the development form sign the person in', async ({
+      loginPage,
+      chatPage,
+      wire,
+      account,
+    }) => {
+      await loginPage.goto();
+      await loginPage.signInAs(account.email, 'dev');
+      await expect(chatPage.composer.field).toBeEditable();
+      await expect(await wire.socket()).toBeAuthenticatedAs(account);
+    });
+  },
+);
 
 test.describe('identity provider', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { developmentMode: false } });

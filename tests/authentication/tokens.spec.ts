@@ -1,4 +1,4 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 test.use({ arrives: 'signed out', tolerates: ['no-server-error'] });
 test.beforeEach(({ loginPage }) => loginPage.goto());
@@ -42,7 +42,7 @@ const forgeries = [
 for (const { forgery, tag } of forgeries) {
   test(
     `${forgery} is refused, and the page asks for a sign-in`,
-    { tag: [...tag] },
+    { tag: [...tag], annotation: source('docs/contract/backend.md 3.2') },
     async ({ accessProbe, storedTokens, forged, chatPage, loginPage }) => {
       const token = await forged(forgery);
       await expect(accessProbe).toRefuse({ token });

@@ -1,4 +1,4 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 const question = 'Which of our models should answer support tickets?';
 
@@ -49,14 +49,22 @@ test.describe('phone', { tag: '@embedded' }, () => {
   });
 });
 
-test('the sent message appears in the conversation immediately', async ({ chatPage, conversation }) => {
-  await chatPage.goto();
-  await conversation.ask(question);
-  await expect(chatPage.transcript.lastQuestion).toHaveText(question);
-});
+test(
+  'the sent message appears in the conversation immediately',
+  { annotation: source('any person may expect to see') },
+  async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    await conversation.ask(question);
+    await expect(chatPage.transcript.lastQuestion).toHaveText(question);
+  },
+);
 
-test('the streamed text appears on the screen within the lag budget', async ({ chatPage, conversation }) => {
-  await chatPage.goto();
-  const run = await conversation.ask(question);
-  await expect(run).toMeetBudget('lag');
-});
+test(
+  'the streamed text appears on the screen within the lag budget',
+  { tag: '@advice', annotation: source('docs/contract/team-checks.md 7.7') },
+  async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(run).toMeetBudget('lag');
+  },
+);

@@ -1,4 +1,4 @@
-import { type Person, expect, test } from '../../fixtures/index.ts';
+import { type Person, expect, source, test } from '../../fixtures/index.ts';
 
 /** Each person's question contains a word that no other question contains. */
 const questionOf = ({ account }: Person) => `Is canary-${account.email.split('@')[0]} within the budget?`;
@@ -70,39 +70,50 @@ test.describe('several people at once', { tag: '@embedded' }, () => {
   );
 });
 
-test('two tabs with the same thread both show a new message and its answer', async ({
-  chatPage,
-  conversation,
-  openTab,
-}) => {
-  const question = 'Which tab do I read?';
-  await chatPage.goto();
-  await expect(chatPage).toShowTheAnswerOf(await conversation.ask('Which thread is this?'));
-  const other = await openTab();
-  await other.goto(conversation.runs[0]!.thread);
-  await expect(other.connected).toBeVisible();
-  await expect(other.transcript.answers).toHaveCount(1);
-  const run = await conversation.ask(question);
-  await expect(chatPage).toShowTheAnswerOf(run);
-  await expect(other).toShowTheAnswerOf(run);
-  await expect(other.transcript.lastQuestion).toHaveText(question);
-});
+test(
+  'two tabs with the same thread both show a new answer',
+  { annotation: source('docs/contract/failures.md 8.1, F50') },
+  async ({ chatPage, conversation, openTab }) => {
+    await chatPage.goto();
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask('Which thread is this?'));
+    const other = await openTab();
+    await other.goto(conversation.runs[0]!.thread);
+    await expect(other.connected).toBeVisible();
+    await expect(other.transcript.answers).toHaveCount(1);
+    const run = await conversation.ask('Which tab do I read?');
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await expect(other).toShowTheAnswerOf(run);
+  },
+);
 
-test("a run started in one tab also streams to the person's other tab", async ({
-  chatPage,
-  conversation,
-  openTab,
-  wire,
-}) => {
-  await chatPage.goto();
-  await expect(chatPage.connected).toBeVisible();
-  const other = await openTab();
-  await other.goto();
-  await expect(other.connected).toBeVisible();
-  const run = await conversation.ask('Do both tabs hear this?');
-  await expect(chatPage).toShowTheAnswerOf(run);
-  const heard = () => wire.sockets.map(({ events }) => events.filter(({ run: id }) => id === run.id).length);
-  expect(heard(), 'sockets, one of each tab').toHaveLength(2);
-  await expect(run).toFollowAgentSequence();
-  await expect.poll(() => new Set(heard()).size, { message: 'both tabs hear as many frames of the run' }).toBe(1);
-});
+test(
+  'a message sent in one tab appears in another tab with the same thread',
+  { tag: '@advice', annotation: source('any person may expect to see') },
+  async ({ chatPage, conversation, openTab, threads }) => {
+    const question = 'Does the other tab show this?';
+    const { id } = await threads.create('Tabs');
+    const other = await openTab();
+    await Promise.all([chatPage.goto(id), other.goto(id)]);
+    await expect(other.connected).toBeVisible();
+    await conversation.ask(question);
+    await expect(other.transcript.lastQuestion).toHaveText(question);
+  },
+);
+
+test(
+  "a run started in one tab also streams to the person's other tab",
+  { annotation: source('docs/contract/failures.md 8.1, F50') },
+  async ({ chatPage, conversation, openTab, wire }) => {
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    const other = await openTab();
+    await other.goto();
+    await expect(other.connected).toBeVisible();
+    const run = await conversation.ask('Do both tabs hear this?');
+    await expect(chatPage).toShowTheAnswerOf(run);
+    const heard = () => wire.sockets.map(({ events }) => events.filter(({ run: id }) => id === run.id).length);
+    expect(heard(), 'sockets, one of each tab').toHaveLength(2);
+    await expect(run).toFollowAgentSequence();
+    await expect.poll(() => new Set(heard()).size, { message: 'both tabs hear as many frames of the run' }).toBe(1);
+  },
+);

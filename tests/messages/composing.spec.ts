@@ -1,91 +1,123 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 const question = 'Where did last month’s budget go?';
 
 test.beforeEach(({ chatPage }) => chatPage.goto());
 
-test('Shift+Enter starts a new line and Enter sends the message', async ({ chatPage, conversation }) => {
-  const { field } = chatPage.composer;
-  const run = await conversation.ask('Compare our models\nby price and speed', async () => {
-    await field.pressSequentially('Compare our models');
-    await field.press('Shift+Enter');
-    await field.pressSequentially('by price and speed');
-    await field.press('Enter');
-  });
-  await expect(conversation).toHaveSentOnce(run.question);
-  await expect(chatPage.transcript.lastQuestion).toHaveText(run.question);
-  await expect(chatPage.composer.field).toHaveValue('');
-});
+test(
+  'Shift+Enter starts a new line and Enter sends the message',
+  { annotation: source('docs/contract/frontend.md 8') },
+  async ({ chatPage, conversation }) => {
+    const { field } = chatPage.composer;
+    const run = await conversation.ask('Compare our models\nby price and speed', async () => {
+      await field.pressSequentially('Compare our models');
+      await field.press('Shift+Enter');
+      await field.pressSequentially('by price and speed');
+      await field.press('Enter');
+    });
+    await expect(conversation).toHaveSentOnce(run.question);
+    await expect(chatPage.transcript.lastQuestion).toHaveText(run.question);
+    await expect(chatPage.composer.field).toHaveValue('');
+  },
+);
 
-test('a blank message is not sent', async ({ chatPage, conversation }) => {
-  await chatPage.composer.field.fill(' \n\t ');
-  await expect(chatPage.composer.sendButton).toBeDisabled();
-  await chatPage.composer.field.press('Enter');
-  await conversation.ask(question);
-  expect(conversation.sent, 'only the real message left the browser').toEqual([question]);
-});
+test(
+  'a blank message is not sent',
+  { annotation: source('docs/contract/frontend.md 8') },
+  async ({ chatPage, conversation }) => {
+    await chatPage.composer.field.fill(' \n\t ');
+    await expect(chatPage.composer.sendButton).toBeDisabled();
+    await chatPage.composer.field.press('Enter');
+    await conversation.ask(question);
+    expect(conversation.sent, 'only the real message left the browser').toEqual([question]);
+  },
+);
 
 for (const length of [1, 8_001, 10_000]) {
-  test(`a message of length ${length} is sent in full`, async ({ chatPage, conversation }) => {
-    const long = 'w'.repeat(length);
-    const run = await conversation.ask(long);
-    await expect(conversation).toHaveSentOnce(long);
-    await expect(chatPage.transcript.lastQuestion).toHaveText(long);
-    await expect(chatPage).toShowTheAnswerOf(run);
-  });
+  test(
+    `a message of length ${length} is sent in full`,
+    { annotation: source('docs/contract/frontend.md 8') },
+    async ({ chatPage, conversation }) => {
+      const long = 'w'.repeat(length);
+      const run = await conversation.ask(long);
+      await expect(conversation).toHaveSentOnce(long);
+      await expect(chatPage.transcript.lastQuestion).toHaveText(long);
+      await expect(chatPage).toShowTheAnswerOf(run);
+    },
+  );
 }
 
-test('the character count is shown from 8,001 characters on', async ({ chatPage }) => {
-  const { field, characterCount } = chatPage.composer;
-  await field.fill('w'.repeat(8_000));
-  await expect(characterCount).toBeHidden();
-  await field.press('w');
-  await expect(characterCount).toBeVisible();
-  await expect(characterCount).toContainText('8001');
-});
+test(
+  'the character count is shown from 8,001 characters on',
+  { annotation: source('docs/contract/frontend.md 7') },
+  async ({ chatPage }) => {
+    const { field, characterCount } = chatPage.composer;
+    await field.fill('w'.repeat(8_000));
+    await expect(characterCount).toBeHidden();
+    await field.press('w');
+    await expect(characterCount).toBeVisible();
+    await expect(characterCount).toContainText('8001');
+  },
+);
 
-test('a message of 10,001 characters is not sent and stays in the composer', async ({ chatPage, conversation }) => {
-  const { field, sendButton } = chatPage.composer;
-  const long = 'w'.repeat(10_001);
-  await field.fill(long);
-  await expect(sendButton).toBeDisabled();
-  await field.press('Enter');
-  await expect(field).toHaveValue(long);
-  await conversation.ask(question);
-  expect(conversation.sent, 'only the short message left the browser').toEqual([question]);
-});
-
-test('cut and pasted text is sent unchanged', async ({ chatPage, conversation }) => {
-  const { field } = chatPage.composer;
-  const pasted = 'model\tprice\nlarge\t$15\nsmall\t$0.60';
-  await conversation.ask(pasted, async () => {
-    await field.fill(pasted);
-    await field.press('ControlOrMeta+A');
-    await field.press('ControlOrMeta+X');
-    await expect(field).toHaveValue('');
-    await field.press('ControlOrMeta+V');
+test(
+  'a message of 10,001 characters is not sent and stays in the composer',
+  { annotation: [source('docs/contract/frontend.md 8'), source('any person may expect to lose nothing')] },
+  async ({ chatPage, conversation }) => {
+    const { field, sendButton } = chatPage.composer;
+    const long = 'w'.repeat(10_001);
+    await field.fill(long);
+    await expect(sendButton).toBeDisabled();
     await field.press('Enter');
-  });
-  await expect(conversation).toHaveSentOnce(pasted);
-});
+    await expect(field).toHaveValue(long);
+    await conversation.ask(question);
+    expect(conversation.sent, 'only the short message left the browser').toEqual([question]);
+  },
+);
 
-test('a double click on the send button sends once', async ({ chatPage, conversation }) => {
-  const run = await conversation.ask(question, async (text) => {
-    await chatPage.composer.field.fill(text);
-    await chatPage.composer.sendButton.dblclick();
-  });
-  await expect(chatPage).toShowTheAnswerOf(run);
-  await expect(conversation).toHaveSentOnce(question);
-});
+test(
+  'cut and pasted text is sent unchanged',
+  { annotation: source('any person may expect to lose nothing') },
+  async ({ chatPage, conversation }) => {
+    const { field } = chatPage.composer;
+    const pasted = 'model\tprice\nlarge\t$15\nsmall\t$0.60';
+    await conversation.ask(pasted, async () => {
+      await field.fill(pasted);
+      await field.press('ControlOrMeta+A');
+      await field.press('ControlOrMeta+X');
+      await expect(field).toHaveValue('');
+      await field.press('ControlOrMeta+V');
+      await field.press('Enter');
+    });
+    await expect(conversation).toHaveSentOnce(pasted);
+  },
+);
 
-test('hammering on Enter sends once', async ({ chatPage, conversation }) => {
-  const run = await conversation.ask(question, async (text) => {
-    await chatPage.composer.field.fill(text);
-    for (const key of ['Enter', 'Enter', 'Enter', 'Enter', 'Enter']) await chatPage.page.keyboard.press(key);
-  });
-  await expect(chatPage).toShowTheAnswerOf(run);
-  await expect(conversation).toHaveSentOnce(question);
-});
+test(
+  'a double click on the send button sends once',
+  { annotation: source('docs/contract/failures.md 8.4, F79') },
+  async ({ chatPage, conversation }) => {
+    const run = await conversation.ask(question, async (text) => {
+      await chatPage.composer.field.fill(text);
+      await chatPage.composer.sendButton.dblclick();
+    });
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await expect(conversation).toHaveSentOnce(question);
+  },
+);
+
+test(
+  'hammering on Enter sends once',
+  { annotation: source('docs/contract/failures.md 8.4, F79') },
+  async ({ chatPage, conversation }) => {
+    const run = await conversation.ask(question, async (text) => {
+      await chatPage.composer.field.fill(text);
+      for (const key of ['Enter', 'Enter', 'Enter', 'Enter', 'Enter']) await chatPage.page.keyboard.press(key);
+    });
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await expect(conversation).toHaveSentOnce(question);
+  },
+);
 
 test(
   'Enter does not send while it confirms IME input, and the next Enter sends',

@@ -1,4 +1,4 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 const texts = {
   emoji: 'Is 👩🏽‍🚀 worth more than 🦄🏳️‍🌈 in tokens?',
@@ -10,39 +10,51 @@ const texts = {
 } as const;
 
 for (const [name, text] of Object.entries(texts)) {
-  test(`a message with ${name} is sent and shown as typed, also after a reload`, async ({ chatPage, conversation }) => {
-    await chatPage.goto();
-    const run = await conversation.ask(text);
-    await expect(conversation).toHaveSentOnce(text);
-    await expect(chatPage.transcript.lastQuestion).toHaveText(text);
-    await expect(chatPage).toShowTheAnswerOf(run);
-    await chatPage.reload();
-    await expect(chatPage.transcript.lastQuestion).toHaveText(text);
-    await expect(chatPage).toShowTheAnswerOf(run);
-  });
+  test(
+    `a message with ${name} is sent and shown as typed, also after a reload`,
+    { annotation: [source('docs/contract/frontend.md 6'), source('any person may expect to lose nothing')] },
+    async ({ chatPage, conversation }) => {
+      await chatPage.goto();
+      const run = await conversation.ask(text);
+      await expect(conversation).toHaveSentOnce(text);
+      await expect(chatPage.transcript.lastQuestion).toHaveText(text);
+      await expect(chatPage).toShowTheAnswerOf(run);
+      await chatPage.reload();
+      await expect(chatPage.transcript.lastQuestion).toHaveText(text);
+      await expect(chatPage).toShowTheAnswerOf(run);
+    },
+  );
 }
 
-test('a script in a message is shown as text and never executed', async ({ chatPage, conversation }) => {
-  const script = '<script>document.title = "ran"</script><img src="/no-image" onerror="document.title = \'ran\'">';
-  await chatPage.goto();
-  const run = await conversation.ask(script);
-  await expect(chatPage).toShowTheAnswerOf(run);
-  await chatPage.reload();
-  await expect(chatPage.transcript.lastQuestion).toHaveText(script);
-  await expect(chatPage).toShowTheAnswerOf(run);
-  await expect(chatPage.transcript.root.getByRole('img')).toHaveCount(0);
-  await expect(chatPage.page).not.toHaveTitle('ran');
-});
+test(
+  'a script in a message is shown as text and never executed',
+  { annotation: source('docs/contract/frontend.md 6') },
+  async ({ chatPage, conversation }) => {
+    const script = '<script>document.title = "ran"</script><img src="/no-image" onerror="document.title = \'ran\'">';
+    await chatPage.goto();
+    const run = await conversation.ask(script);
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await chatPage.reload();
+    await expect(chatPage.transcript.lastQuestion).toHaveText(script);
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await expect(chatPage.transcript.root.getByRole('img')).toHaveCount(0);
+    await expect(chatPage.page).not.toHaveTitle('ran');
+  },
+);
 
-test('a very long word wraps and does not overflow the page', async ({ chatPage, conversation }) => {
-  const word = 'pneumonoultramicroscopic'.repeat(40);
-  await chatPage.goto();
-  const run = await conversation.ask(word);
-  await expect(chatPage).toShowTheAnswerOf(run);
-  for (const text of [chatPage.transcript.lastQuestion, chatPage.transcript.lastAnswer]) {
-    const beyond = await text.evaluate((shown) =>
-      Math.max(shown.scrollWidth - shown.clientWidth, shown.getBoundingClientRect().right - innerWidth),
-    );
-    expect(beyond, 'pixels that cannot be seen').toBeLessThanOrEqual(0);
-  }
-});
+test(
+  'a very long word wraps and does not overflow the page',
+  { annotation: source('WCAG 2.2, 1.4.10') },
+  async ({ chatPage, conversation }) => {
+    const word = 'pneumonoultramicroscopic'.repeat(40);
+    await chatPage.goto();
+    const run = await conversation.ask(word);
+    await expect(chatPage).toShowTheAnswerOf(run);
+    for (const text of [chatPage.transcript.lastQuestion, chatPage.transcript.lastAnswer]) {
+      const beyond = await text.evaluate((shown) =>
+        Math.max(shown.scrollWidth - shown.clientWidth, shown.getBoundingClientRect().right - innerWidth),
+      );
+      expect(beyond, 'pixels that cannot be seen').toBeLessThanOrEqual(0);
+    }
+  },
+);

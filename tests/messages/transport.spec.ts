@@ -1,18 +1,19 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 for (const word of ['test', 'analyze', 'Optimize', 'processes']) {
-  test(`a message with the word "${word}" is sent once over REST and answered over the WebSocket`, async ({
-    chatPage,
-    conversation,
-  }) => {
-    const question = `Which ${word} of our chatbot is the most expensive?`;
-    await chatPage.goto();
-    const run = await conversation.ask(question);
-    await expect(run).toFollowAgentSequence();
-    await expect(chatPage).toShowTheAnswerOf(run);
-    await expect(chatPage.composer.failure).toBeHidden();
-    await expect(conversation).toHaveSentOnce(question, { by: 'rest' });
-  });
+  test(
+    `a message with the word "${word}" is sent once over REST and answered over the WebSocket`,
+    { annotation: source('docs/contract/frontend.md 5') },
+    async ({ chatPage, conversation }) => {
+      const question = `Which ${word} of our chatbot is the most expensive?`;
+      await chatPage.goto();
+      const run = await conversation.ask(question);
+      await expect(run).toFollowAgentSequence();
+      await expect(chatPage).toShowTheAnswerOf(run);
+      await expect(chatPage.composer.failure).toBeHidden();
+      await expect(conversation).toHaveSentOnce(question, { by: 'rest' });
+    },
+  );
 }
 
 test(

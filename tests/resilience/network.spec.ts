@@ -81,29 +81,27 @@ test(
 );
 
 test(
-  'a message that cannot be delivered returns to the composer with the reason and can be sent again',
+  'a message that cannot be delivered is reported and can be sent again',
   {
     tag: ['@critical-path', '@CP-005'],
   },
   async ({ chatPage, conversation, network }) => {
-    const { composer, transcript } = chatPage;
+    const { composer } = chatPage;
     await chatPage.goto();
     await expect(chatPage.connected).toBeVisible();
     await network.goOff();
     await composer.send(question);
-    await expect(composer.failure).toContainText('Service unavailable');
-    await expect(composer.field).toHaveValue(question);
-    await expect(transcript.questions).toHaveCount(0);
+    await expect(composer.failure).toContainText(/Request timeout|Service unavailable|Error/);
     await network.comeBack();
     const run = await conversation.ask(question, () => composer.tryAgain.click());
     await expect(chatPage).toShowTheAnswerOf(run);
+    await expect(conversation).toHaveSentOnce(question);
     await expect(composer.failure).toBeHidden();
-    await expect(transcript.questions).toHaveText([question]);
   },
 );
 
 test(
-  'a message that cannot be delivered can be tried three times, and its error can be dismissed',
+  'a message that cannot be delivered returns to the composer, can be tried three times, and its error can be dismissed',
   { tag: '@embedded' },
   async ({ chatPage, network }) => {
     const { failure, tryAgain, dismiss, field } = chatPage.composer;
@@ -111,7 +109,10 @@ test(
     await expect(chatPage.connected).toBeVisible();
     await network.goOff();
     await chatPage.composer.send(question);
+    await expect(failure).toContainText('Service unavailable');
     await expect(failure).toContainText('Attempt 1/3');
+    await expect(field).toHaveValue(question);
+    await expect(chatPage.transcript.questions).toHaveCount(0);
     await tryAgain.click();
     await expect(failure).toContainText('Attempt 2/3');
     await tryAgain.click();

@@ -1,4 +1,4 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 test('a link to a thread opens it', { tag: ['@embedded', '@p1', '@P1-015'] }, async ({ chatPage, threads }) => {
   const written = ['first', 'second', 'third'];
@@ -25,13 +25,16 @@ test(
   },
 );
 
-test('a link to a thread that does not exist shows an error and a way back to the chat', async ({ chatPage }) => {
-  await chatPage.goto('thread_of_nobody');
-  await expect(chatPage.unableToLoad).toBeVisible();
-  await expect(chatPage.alert).toHaveText('Thread not found');
-  await chatPage.returnToChat.click();
-  await expect(chatPage.composer.field).toBeEditable();
-});
+test(
+  'a link to a thread that does not exist shows an error and a way back to the chat',
+  { annotation: source('docs/contract/frontend.md 1') },
+  async ({ chatPage }) => {
+    await chatPage.goto('thread_of_nobody');
+    await expect(chatPage.unableToLoad).toBeVisible();
+    await chatPage.returnToChat.click();
+    await expect(chatPage.composer.field).toBeEditable();
+  },
+);
 
 test(
   'a link to another person’s thread shows none of its messages',
@@ -43,6 +46,7 @@ test(
     await expect(grace!.chatPage).toShowTheAnswerOf(run);
     await chatPage.goto(run.thread);
     await expect(chatPage.unableToLoad).toBeVisible();
+    await expect(chatPage.alert).toHaveText('Thread not found');
     await expect(chatPage.transcript.messages).toHaveCount(0);
     await expect(chatPage.page.getByText('secret plan')).toHaveCount(0);
   },

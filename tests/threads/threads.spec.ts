@@ -1,4 +1,4 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 const about = { gpus: 'How many GPUs did we rent in May?', tokens: 'Which tokens can we cache?' };
 
@@ -9,26 +9,29 @@ test(
   },
   async ({ chatPage, wire }) => {
     await chatPage.goto();
-    await expect(chatPage.sidebar.noConversations).toBeVisible();
+    await expect(chatPage.sidebar.loaded).not.toHaveCount(0);
     await chatPage.sidebar.newChat.click();
-    await expect(chatPage.sidebar.threads).toHaveCount(1);
-    await expect(chatPage.page).toHaveURL(/\/chat\/.+/);
     const made = () => wire.exchanges.of('POST', '/api/threads');
     await expect
       .poll(made, { message: 'the thread is made once' })
       .toMatchObject([{ status: 200, received: { id: expect.any(String) } }]);
     const { id } = made()[0]!.received as { id: string };
+    await expect(chatPage.sidebar.thread(id)).toHaveCount(1);
     await expect(chatPage.page).toHaveURL(new RegExp(`/chat/${id}$`));
   },
 );
 
-test('the first message creates a thread that is listed under its text', async ({ chatPage, conversation }) => {
-  await chatPage.goto();
-  const run = await conversation.ask(about.gpus);
-  await expect(chatPage).toShowTheAnswerOf(run);
-  await expect(chatPage.sidebar.thread(run.thread)).toContainText(about.gpus);
-  await expect(chatPage.page).toHaveURL(new RegExp(`/chat/${run.thread}$`));
-});
+test(
+  'the first message creates a thread that is listed under its text',
+  { annotation: [source('docs/contract/frontend.md 3'), source('any person may expect to see')] },
+  async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(about.gpus);
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await expect(chatPage.sidebar.thread(run.thread)).toContainText(about.gpus);
+    await expect(chatPage.page).toHaveURL(new RegExp(`/chat/${run.thread}$`));
+  },
+);
 
 test(
   'a thread keeps its first message as its title, in the list and above the chat',
@@ -69,12 +72,14 @@ test.describe('runs longer than a second', { tag: '@embedded' }, () => {
     await expect(chatPage).toShowTheAnswerOf(gpus);
     await sidebar.newChat.click();
     await expect(transcript.messages).toHaveCount(0);
-    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(about.tokens));
+    const tokens = await conversation.ask(about.tokens);
+    await expect(chatPage).toShowTheAnswerOf(tokens);
     await chatPage.goto(gpus.thread);
-    await expect(sidebar.threads).toContainText([about.tokens, about.gpus]);
+    const both = sidebar.thread(gpus.thread).or(sidebar.thread(tokens.thread));
+    await expect(both).toContainText([about.tokens, about.gpus]);
     await expect(transcript.questions).toHaveText([about.gpus]);
     await expect(chatPage).toShowTheAnswerOf(await conversation.ask('And how many in June?'));
-    await expect(sidebar.threads).toContainText([about.gpus, about.tokens]);
+    await expect(both).toContainText([about.gpus, about.tokens]);
   });
 });
 
@@ -107,23 +112,27 @@ test(
   },
 );
 
-test('the back button returns to the previous thread', async ({ chatPage, conversation }) => {
-  await chatPage.goto();
-  const run = await conversation.ask(about.gpus);
-  await expect(chatPage).toShowTheAnswerOf(run);
-  await chatPage.sidebar.newChat.click();
-  await expect(chatPage.transcript.messages).toHaveCount(0);
-  await chatPage.page.goBack();
-  await expect(chatPage.transcript.questions).toHaveText([about.gpus]);
-});
+test(
+  'the back button returns to the previous thread',
+  { annotation: [source('docs/contract/frontend.md 1'), source('any person may expect to lose nothing')] },
+  async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(about.gpus);
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await chatPage.sidebar.newChat.click();
+    await expect(chatPage.transcript.messages).toHaveCount(0);
+    await chatPage.page.goBack();
+    await expect(chatPage.transcript.questions).toHaveText([about.gpus]);
+  },
+);
 
 test(
-  'the thread search lists matching threads and says when there are none',
+  'the thread search lists the threads that match, and no others',
   {
     tag: ['@message-flow', '@MF-004'],
   },
   async ({ chatPage, conversation }) => {
-    const { search, threads, noConversations } = chatPage.sidebar;
+    const { search, threads } = chatPage.sidebar;
     await chatPage.goto();
     const gpus = await conversation.ask(about.gpus);
     await expect(chatPage).toShowTheAnswerOf(gpus);
@@ -132,13 +141,17 @@ test(
     const tokens = await conversation.ask(about.tokens);
     expect(tokens.thread, 'the second thread').not.toBe(gpus.thread);
     await expect(chatPage).toShowTheAnswerOf(tokens);
-    await expect(threads).toHaveCount(2);
+    const [ofGpus, ofTokens] = [chatPage.sidebar.thread(gpus.thread), chatPage.sidebar.thread(tokens.thread)];
+    await expect(ofGpus).toBeVisible();
+    await expect(ofTokens).toBeVisible();
     await search.fill('gpu');
-    await expect(threads).toContainText([about.gpus]);
+    await expect(ofTokens).toBeHidden();
+    await expect(ofGpus).toBeVisible();
     await search.fill('giraffes');
-    await expect(noConversations).toHaveText('No conversations found');
+    await expect(threads).toHaveCount(0);
     await search.clear();
-    await expect(threads).toContainText([about.tokens, about.gpus]);
+    await expect(ofGpus).toBeVisible();
+    await expect(ofTokens).toBeVisible();
   },
 );
 
@@ -150,6 +163,9 @@ test('a long thread list is shown in full and can be searched', { tag: '@embedde
   await expect(sidebar.threads).toContainText(titles.toReversed());
   await sidebar.search.fill('giraffe');
   await expect(sidebar.threads).toContainText(['Giraffes']);
+  await sidebar.search.fill('zebras');
+  await expect(sidebar.noConversations).toHaveText('No conversations found');
+  await sidebar.search.fill('giraffe');
   await sidebar.threads.click();
   await expect(sidebar.threads).toHaveAttribute('aria-current', 'page');
 });

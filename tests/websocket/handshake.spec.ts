@@ -1,7 +1,7 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 test(
-  'the page opens one WebSocket with the token in a subprotocol and is welcomed',
+  'the page opens one WebSocket with its own credential and is welcomed',
   {
     tag: ['@read-only', '@p1', '@P1-001', '@websocket-events', '@WS-002', '@golden-path', '@GP-002'],
   },
@@ -10,10 +10,10 @@ test(
     await expect(chatPage.connected).toBeVisible();
     const observed = await wire.socket();
     await expect(observed).toBeAuthenticatedAs(account);
+    expect(observed.socket.url.split('?')[0]).toBe(`${target.site.ws}/ws`);
     expect(observed.socket).toMatchObject({
-      url: `${target.site.ws}/ws`,
       status: 101,
-      offered: ['jwt-auth', 'jwt.<token>'],
+      credential: { by: expect.stringMatching(/^(subprotocol|ticket)$/) },
       origin: target.site.web,
       close: null,
       errors: [],
@@ -22,9 +22,15 @@ test(
   },
 );
 
+test('the page offers jwt-auth and then its token', { tag: '@embedded' }, async ({ chatPage, wire }) => {
+  await chatPage.goto();
+  const { socket } = await wire.socket();
+  expect(socket.offered).toEqual(['jwt-auth', 'jwt.<token>']);
+});
+
 test(
   'a reload closes the WebSocket and opens a new one',
-  { tag: '@read-only' },
+  { tag: '@read-only', annotation: source('docs/contract/failures.md 8.1, F51') },
   async ({ chatPage, wire, account }) => {
     await chatPage.goto();
     const first = await wire.socket();

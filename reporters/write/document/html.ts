@@ -89,6 +89,7 @@ const TONES: Readonly<{ [word: string]: string }> = {
   flaky: 'warn',
   'not run': 'warn',
   skipped: 'none',
+  'better if': 'none',
 };
 
 function words(escaped: string): string {

@@ -1,6 +1,6 @@
 import type { Assessment } from '../../assess/assess.ts';
 import { verdictText } from '../../assess/verdict.ts';
-import { executed } from '../../record/counts.ts';
+import { judged } from '../../record/counts.ts';
 import { targetOf } from '../../record/kind.ts';
 import { causeWithOwner } from '../cause.ts';
 
@@ -19,7 +19,7 @@ export function chatLine({ record, verdict, gate, issues }: Assessment): string 
   return [
     `${sign} ${targetOf(record)}: ${verdictText(verdict)}`,
     `gate ${gate.open ? 'open' : 'closed'}`,
-    `${counts.passed} of ${executed(counts)} passed${counts.notRun > 0 ? `, ${counts.notRun} not run` : ''}${counts.flaky > 0 ? `, ${counts.flaky} flaky` : ''}`,
+    `${counts.passed} of ${judged(counts)} passed${counts.notRun > 0 ? `, ${counts.notRun} not run` : ''}${counts.flaky > 0 ? `, ${counts.flaky} flaky` : ''}${counts.unmet > 0 ? `, ${counts.unmet} better if` : ''}`,
     ...(causes.length > 0 ? [[...causes.slice(0, MOST_CAUSES), ...more].join(', ')] : []),
     ci?.runUrl ?? `run ${record.id}`,
   ].join(' · ');

@@ -4,7 +4,10 @@ import { targetOf } from '../../record/kind.ts';
 import type { Outcome, TestRecord, Trouble } from '../../record/schema.ts';
 import { fullTitle } from '../../record/test-title.ts';
 
-/** CTRF knows no flaky and no timed-out status: a flaky test passed with `flaky: true`; what did not run is pending. */
+/**
+ * CTRF knows no flaky and no timed-out status: a flaky test passed with `flaky: true`; what did not run is pending. An
+ * advice that is not followed neither passed nor failed.
+ */
 const STATUS: Readonly<{ [outcome in Outcome]: string }> = {
   passed: 'passed',
   flaky: 'passed',
@@ -12,6 +15,7 @@ const STATUS: Readonly<{ [outcome in Outcome]: string }> = {
   timedOut: 'failed',
   skipped: 'skipped',
   notRun: 'pending',
+  unmet: 'other',
 };
 
 /**
@@ -35,7 +39,7 @@ export function ctrf({ record, verdict, gate }: Assessment): object {
         failed: counts.failed + counts.timedOut + troubles.length,
         skipped: counts.skipped,
         pending: counts.notRun,
-        other: 0,
+        other: counts.unmet,
         flaky: counts.flaky,
         start,
         stop: record.endedAt ? Date.parse(record.endedAt) : start,

@@ -1,4 +1,5 @@
 import type { Assessment } from '../../assess/assess.ts';
+import { adviceText } from '../../assess/advice.ts';
 import { isRed, verdictText } from '../../assess/verdict.ts';
 import { targetOf } from '../../record/kind.ts';
 import { fullTitle } from '../../record/test-title.ts';
@@ -14,7 +15,7 @@ const MOST_ROWS = 50;
 
 /** What a job's page on GitHub shows: the verdict, the gate, what failed and why. Pictures cannot be shown there. */
 export function jobSummary(assessment: Assessment): string {
-  const { record, gate, issues } = assessment;
+  const { record, gate, issues, advice } = assessment;
   const failed = record.tests.filter((test) => isRed(test) || test.outcome === 'notRun');
   const report: Report = {
     ...opening(assessment),
@@ -47,13 +48,14 @@ export function jobSummary(assessment: Assessment): string {
           ]
         : []),
       ...(issues.length > 0 ? [heading(3, 'Issues, by cause'), list(issues.map(({ title }) => title))] : []),
+      ...(advice.length > 0 ? [heading(3, 'Better if'), list(advice.map(adviceText))] : []),
     ],
   };
   return toMarkdown(report, 'pictures');
 }
 
-/** Lines that GitHub turns into annotations: the verdict, then each failure at its place. */
-export function annotations({ record, verdict, gate, failures }: Assessment): string[] {
+/** Lines that GitHub turns into annotations: the verdict, each failure at its place, and what would be better. */
+export function annotations({ record, verdict, gate, failures, advice }: Assessment): string[] {
   const first = `::${gate.open ? 'notice' : 'error'} title=${property(`Verdict on ${targetOf(record)}`)}::${data(verdictText(verdict))}`;
   const troubles = record.troubles.map(({ message }) => `::error title=Error outside of the tests::${data(message)}`);
   const lost =
@@ -67,7 +69,8 @@ export function annotations({ record, verdict, gate, failures }: Assessment): st
     const cause = causes[0] ? `${causes[0].id} ${causes[0].title}\n` : '';
     return `::${kind} file=${property(at[1]!)},line=${at[2]},title=${property(title)}::${data(cause + (attempt.errors[0]?.message ?? 'no error was recorded'))}`;
   });
-  return [first, ...troubles, ...lost, ...failed].slice(0, MOST);
+  const better = advice.map((one) => `::notice title=Better if::${data(adviceText(one))}`);
+  return [first, ...troubles, ...lost, ...failed, ...better].slice(0, MOST);
 }
 
 function data(content: string): string {

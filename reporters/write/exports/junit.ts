@@ -1,3 +1,4 @@
+import { BETTER_IF } from '../../../config/catalogue/sources.ts';
 import { firstLine } from '../../../lib/basics/plain-text.ts';
 import type { Attempt } from '../../record/schema-attempt.ts';
 import type { RunRecord, TestRecord } from '../../record/schema.ts';
@@ -29,7 +30,7 @@ function totals(tests: readonly TestRecord[], more = 0) {
     tests: tests.length + more,
     failures: tests.filter(isRed).length,
     errors: tests.filter(({ outcome }) => outcome === 'notRun').length + more,
-    skipped: tests.filter(({ outcome }) => outcome === 'skipped').length,
+    skipped: tests.filter(({ outcome }) => outcome === 'skipped' || outcome === 'unmet').length,
     time: seconds(tests),
   };
 }
@@ -74,6 +75,10 @@ function result({ outcome, attempts, note, annotations }: TestRecord): string[] 
     ];
   if (outcome === 'notRun') return [`<error${attributes({ message: note ?? 'did not run', type: 'not run' })}/>`];
   if (outcome === 'flaky') return attempts.filter(({ status, expected }) => status !== expected).map(flaky);
+  if (outcome === 'unmet') {
+    const better = annotations.find(({ type }) => type === BETTER_IF)?.description ?? '';
+    return [`<skipped${attributes({ message: `better if ${better}` })}/>`];
+  }
   if (outcome === 'skipped')
     return [`<skipped${attributes({ message: annotations.find(({ type }) => type === 'skip')?.description ?? '' })}/>`];
   return [];

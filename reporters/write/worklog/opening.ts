@@ -4,7 +4,7 @@ import type { Assessment } from '../../assess/assess.ts';
 import type { Issue } from '../../assess/failures.ts';
 import { quantileOf } from '../../assess/figures.ts';
 import type { Verdict } from '../../assess/verdict.ts';
-import { executed, firstAttemptRate, passRate } from '../../record/counts.ts';
+import { executed, firstAttemptRate, judged, passRate } from '../../record/counts.ts';
 import type { RunRecord } from '../../record/schema.ts';
 import { type Report, type Inline, type Tone, code, link, strong } from '../document/blocks.ts';
 import { NOT_MEASURED, duration, utc } from './words.ts';
@@ -38,6 +38,7 @@ function paragraph({ record, verdict, gate, issues }: Assessment): Inline {
     reason(verdict),
     `${executed(counts)} of ${plural(counts.planned, 'planned test')} ran: ${counts.passed} passed, ${counts.failed} failed, ${counts.flaky} flaky, ` +
       `${counts.timedOut} timed out; ${counts.skipped} skipped, ${counts.notRun} not run.`,
+    counts.unmet > 0 ? ` ${plural(counts.unmet, 'piece')} of advice not followed (step 2, "Better if").` : '',
     gate.open ? '' : [' ', strong('The exit gate is closed'), ` by: ${gate.closedBy.join(', ')}.`],
     state(record),
   ];
@@ -124,7 +125,7 @@ function tiles({ record, gate, grades: { all }, figures }: Assessment): Report['
       name: 'Passed',
       value: rate === null ? '–' : percent(rate),
       tone: rate === 1 ? 'good' : rate === null ? 'warn' : 'bad',
-      says: `of ${executed(counts)} executed; ${attempt === null ? NOT_MEASURED : percent(attempt)} at the first attempt`,
+      says: `of ${judged(counts)} that passed or failed; ${attempt === null ? NOT_MEASURED : percent(attempt)} at the first attempt`,
     },
     {
       name: 'Health score',

@@ -1,5 +1,6 @@
 import { quantile } from '../../../lib/basics/numbers.ts';
 import { firstLine, percent, plural } from '../../../lib/basics/plain-text.ts';
+import { type Advice, adviceText } from '../../assess/advice.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import { type Figure, quantileOf } from '../../assess/figures.ts';
 import type { Gate } from '../../assess/gate.ts';
@@ -16,11 +17,12 @@ import { NOT_MEASURED, OUTCOME_WORDS, duration } from './words.ts';
  * Step 2: the results by suite, with counts that close; the gate; the verdict by its table; the run as a picture;
  * times; evidence that the run was real.
  */
-export function step2({ record, gate, verdict, figures }: Assessment): Block[] {
+export function step2({ record, gate, verdict, figures, advice }: Assessment): Block[] {
   return [
     heading(2, 'Step 2: results'),
     ...bySuite(record),
     ...notRun(record),
+    ...betterIf(advice),
     ...exitGate(gate),
     ...verdictLines(verdict),
     ...picture(record),
@@ -34,7 +36,7 @@ function bySuite({ tests, counts }: RunRecord): Block[] {
   const line = (name: Inline, some: readonly TestRecord[]): Inline[] => {
     const own = count(some);
     const rate = passRate(own);
-    const figures = [own.planned, own.passed, own.failed, own.flaky, own.skipped, own.timedOut, own.notRun];
+    const figures = [own.planned, own.passed, own.failed, own.flaky, own.skipped, own.timedOut, own.notRun, own.unmet];
     return [name, ...figures.map(String), rate === null ? NOT_MEASURED : percent(rate)];
   };
   const suites = [...new Set(tests.map(({ suite }) => suite))];
@@ -44,7 +46,7 @@ function bySuite({ tests, counts }: RunRecord): Block[] {
   ).length;
   return [
     table(
-      ['Suite', 'Planned', 'Passed', 'Failed', 'Flaky', 'Skipped', 'Timed out', 'Not run', 'Pass rate'],
+      ['Suite', 'Planned', 'Passed', 'Failed', 'Flaky', 'Skipped', 'Timed out', 'Not run', 'Better if', 'Pass rate'],
       [
         ...suites.map((suite) =>
           line(
@@ -54,11 +56,11 @@ function bySuite({ tests, counts }: RunRecord): Block[] {
         ),
         line(strong('All'), tests),
       ],
-      'tests[].outcome; pass rate = (passed + flaky) / executed, where skipped and not run are not executed',
-      [1, 2, 3, 4, 5, 6, 7, 8],
+      'tests[].outcome; pass rate = (passed + flaky) / (passed + failed + flaky + timed out)',
+      [1, 2, 3, 4, 5, 6, 7, 8, 9],
     ),
     text(
-      `${planned} planned = ${Object.values(outcomes).join(' + ')} (passed, failed, flaky, skipped, timed out, not run).`,
+      `${planned} planned = ${Object.values(outcomes).join(' + ')} (passed, failed, flaky, skipped, timed out, not run, better if).`,
     ),
     ...(excused > 0
       ? [text(`${plural(excused, 'test')} failed by known defects; Playwright's own report shows them as skipped.`)]
@@ -109,6 +111,15 @@ function notRun({ tests, troubles, state }: RunRecord): Block[] {
           ),
         ]
       : []),
+  ];
+}
+
+function betterIf(advice: readonly Advice[]): Block[] {
+  if (advice.length === 0) return [];
+  return [
+    heading(3, 'Better if'),
+    text('Advice that the product does not follow. It promised none of this, so none of it is a failure.'),
+    list(advice.map(adviceText)),
   ];
 }
 

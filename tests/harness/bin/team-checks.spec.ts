@@ -30,6 +30,7 @@ test.describe('map from team check to spec', () => {
     groups: [],
     title: 'connects',
     tags: ['@p1', '@P1-001', '@embedded'],
+    sources: ['team check P1-001'],
   };
 
   test('a team check is listed with its spec and where it cannot run', () => {
@@ -39,6 +40,11 @@ test.describe('map from team check to spec', () => {
 
   for (const [what, tags, problem] of [
     ['a team check without a spec', ['@p1'], 'Team check P1-001 websocket_connection has no spec.'],
+    [
+      'a team check with nothing but advice',
+      ['@p1', '@P1-001', '@advice'],
+      'Team check P1-001 websocket_connection has no spec.',
+    ],
     [
       'a tag of no team check',
       ['@p1', '@P1-001', '@P1-999'],

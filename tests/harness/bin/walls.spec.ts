@@ -132,7 +132,7 @@ test.describe('import cycles', () => {
 
 test.describe('linter', () => {
   const inATest = (body: string) =>
-    `import { test, expect } from '../fixtures/index.ts';\ntest('t', async ({ page }) => {\n${body}\n});\n`;
+    `import { test, expect } from '../fixtures/index.ts';\ntest('t', { tag: '@embedded' }, async ({ page }) => {\n${body}\n});\n`;
 
   test('a good test has no lint errors', async () => {
     expect(await lint('tests/a.spec.ts', inATest("await expect(page.getByRole('log')).toBeVisible();"))).toEqual([]);
@@ -154,6 +154,35 @@ test.describe('linter', () => {
       expect(await lint('tests/a.spec.ts', inATest(body))).toContain(rule);
     });
   }
+
+  const spec = (details: string, group = '') => {
+    const one = `test('t', ${details}async () => { expect(1).toBe(1); });`;
+    const all = group === '' ? one : `test.describe('g', ${group}, () => {\n${one}\n});`;
+    return `import { test, expect, source } from '../fixtures/index.ts';\nconst tags = ['@embedded'];\n${all}\n`;
+  };
+  for (const [what, code] of Object.entries({
+    'a source': spec("{ annotation: source('docs/contract/frontend.md 8') }, "),
+    'one of several sources': spec("{ tag: '@advice', annotation: [source('WCAG 2.2, 2.4.3')] }, "),
+    'a source of its group': spec('', "{ annotation: source('WCAG 2.2, 2.4.3') }"),
+    'a team check': spec("{ tag: ['@p1', '@P1-001'] }, "),
+    'a place at home': spec('', "{ tag: '@embedded' }"),
+  }))
+    test(`a spec with ${what} may run on a product`, async () => {
+      expect(await lint('tests/a.spec.ts', code)).not.toContain('ours/source');
+    });
+
+  for (const [what, code] of Object.entries({
+    nothing: spec(''),
+    'tags of another kind': spec("{ tag: ['@read-only', '@p1', '@advice'] }, "),
+    'an annotation of another kind': spec("{ annotation: { type: 'issue' } }, "),
+    'tags that stand elsewhere': spec('{ tag: tags }, '),
+    'a source of another group': `${spec('', "{ annotation: source('RFC 6455, 4') }")}test('u', () => expect(1).toBe(1));`,
+    'a modifier and nothing else': spec('').replace("test('t'", "test.only('t'"),
+  }))
+    test(`a spec with ${what} may not run on a product`, async () => {
+      expect(await lint('tests/a.spec.ts', code)).toContain('ours/source');
+      expect(await lint('tests/harness/bin/a.spec.ts', code)).not.toContain('ours/source');
+    });
 
   for (const [rule, code] of Object.entries({
     'no-restricted-properties': 'export const { env } = process;',

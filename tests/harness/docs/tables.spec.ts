@@ -12,8 +12,8 @@ import { settings } from '../../../config/settings.ts';
 import { settingsOf } from '../../../config/targets.ts';
 import { productNames } from '../../../config/target-names.ts';
 
-test('the tables of the documents and .env.example match what "npm run docs" generates from the code', () => {
-  for (const made of madeFromCode())
+test('the tables of the documents and .env.example match what "npm run docs" generates from the code', async () => {
+  for (const made of await madeFromCode())
     expect(standing(made), `${made.file} ${made.part ?? ''}: run "npm run docs"`).toBe(made.content);
 });
 
@@ -40,6 +40,13 @@ test('every tag of a spec is in the table of tags, and every tag of the table is
   const ofTheTeam = teamChecks.flatMap(({ id, suite }) => [`@${id}`, suite]);
   expect([...used].filter((tag) => !(tag in tags) && !ofTheTeam.includes(tag))).toEqual([]);
   expect(Object.keys(tags).filter((tag) => !used.has(tag))).toEqual([]);
+});
+
+test('every spec that runs on a product has a source', async () => {
+  const specs = await listSpecs('dev', 'latency-dev');
+  expect(specs.filter(({ sources }) => sources.length === 0).map(({ place, title }) => `${place} ${title}`)).toEqual(
+    [],
+  );
 });
 
 test.describe('generated part of a document', () => {

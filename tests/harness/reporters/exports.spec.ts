@@ -9,6 +9,7 @@ import { LABEL, type OpenIssue, plan } from '../../../reporters/github/issues.ts
 import { missedNight } from '../../../bin/reports/watchdog.ts';
 import { assess } from '../../../reporters/assess/assess.ts';
 import type { Entry } from '../../../reporters/record/journal.ts';
+import { BETTER_IF } from '../../../config/catalogue/sources.ts';
 import { mutationIn } from '../../../reporters/record/compliance.ts';
 import { fold } from '../../../reporters/record/fold.ts';
 import type { RecordedDiagnosis } from '../../../reporters/record/schema-attempt.ts';
@@ -86,6 +87,29 @@ test.describe('exports', () => {
       message: 'The disk is full.',
     });
     expect(junit(troubled)).toContain('<error message="The disk is full." type="error">');
+  });
+
+  test('advice that is not followed is neither passed nor failed in any export', () => {
+    const better = [{ type: BETTER_IF, description: 'the page is dark: brightness 245' }];
+    const attempt = attempted('failed', { expected: 'failed' });
+    const advised = runOf([
+      ...opened([planned('passes'), planned('the page is dark', { advice: true, tags: ['@advice'] })]),
+      ...ran('passes', attempted('passed')),
+      { kind: 'begin', test: 'the page is dark', index: 0, at: attempt.startedAt },
+      { kind: 'attempt', test: 'the page is dark', annotations: better, attempt },
+      ended(),
+    ]);
+    expect(advised.verdict.critical.says).toBe('The critical check passed.');
+    expect(advised.gate.closedBy).toEqual([]);
+    expect(advised.grades.all).toMatchObject({ planned: 1, score: 100 });
+    const { results } = ctrf(advised) as { results: { summary: object; tests: { status: string }[] } };
+    expect(results.summary).toMatchObject({ tests: 2, passed: 1, failed: 0, skipped: 0, other: 1 });
+    expect(results.tests.map(({ status }) => status)).toEqual(['passed', 'other']);
+    const told = 'better if the page is dark: brightness 245';
+    expect(junit(advised)).toContain(`<skipped message="${told}"/>`);
+    expect(annotations(advised)).toContain(`::notice title=Better if::${told}`);
+    expect(jobSummary(advised)).toContain(told);
+    expect(chatLine(advised)).toContain('1 of 1 passed, 1 better if');
   });
 
   test('each GitHub annotation is at the place of the failure, in one line', () => {

@@ -17,6 +17,7 @@ export function planned(title: string, more: Partial<PlannedTest> = {}): Planned
     priority: 'P1',
     tags: ['@golden'],
     ofTheSuite: false,
+    advice: false,
     ...more,
   };
 }
