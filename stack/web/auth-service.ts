@@ -11,7 +11,6 @@ export interface Person {
 
 export interface AuthConfig {
   developmentMode: boolean;
-  oauthEnabled: boolean;
 }
 
 export const UNREACHABLE = 'The sign-in service cannot be reached. Please try again.';
@@ -32,7 +31,7 @@ export class AuthError extends Error {
  */
 export async function fetchAuthConfig(): Promise<AuthConfig> {
   const body = await call('GET', '/auth/config');
-  return { developmentMode: body.development_mode === true, oauthEnabled: body.oauth_enabled !== false };
+  return { developmentMode: body.development_mode === true };
 }
 
 /**

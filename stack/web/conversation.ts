@@ -7,8 +7,6 @@ import { threads, UNTITLED } from './threads.ts';
 export interface Message {
   /** What makes it one: putting a message with the same key replaces it. */
   key: string;
-  /** As it is shown. */
-  id: string;
   kind: 'user' | 'agent' | 'answer' | 'error';
   heading: string;
   text: string;
@@ -80,8 +78,8 @@ export function titleOf({ id }: Conversation): string {
 }
 
 export function ownMessage(text: string): Message {
-  const id = crypto.randomUUID();
-  return { key: id, id, kind: 'user', heading: 'You', text, at: Date.now(), raw: { role: 'user', content: text } };
+  const raw = { role: 'user', content: text };
+  return { key: crypto.randomUUID(), kind: 'user', heading: 'You', text, at: Date.now(), raw };
 }
 
 /** @param about request: the message that can be tried again */
@@ -89,10 +87,8 @@ export function errorMessage(
   text: string,
   { key, request, raw = { error: text } }: { key?: string; request?: string; raw?: unknown } = {},
 ): Message {
-  const id = crypto.randomUUID();
   return {
-    key: key ?? id,
-    id,
+    key: key ?? crypto.randomUUID(),
     kind: 'error',
     heading: 'Netra Agent',
     text,
@@ -126,8 +122,7 @@ export function putOutcome(conversation: Conversation, run: Run, raw: unknown): 
   const key = keyFor('answer', run);
   const known = conversation.messages.find((message) => message.key === key);
   if (!text || known?.text === text) return;
-  const id = known?.id ?? crypto.randomUUID();
-  put(conversation, { key, id, kind: 'answer', heading: 'Netra Agent', text, at: known?.at ?? Date.now(), raw });
+  put(conversation, { key, kind: 'answer', heading: 'Netra Agent', text, at: known?.at ?? Date.now(), raw });
 }
 
 /** Says that nothing more is heard of a run; the person may go on. */

@@ -22,9 +22,6 @@ const RUN_TYPES = new Set([
   'error',
 ]);
 
-/** What came over the wire since the page was loaded. */
-export const traffic = { total: 0, processed: 0, duplicates: 0, ignored: 0, errors: 0 };
-
 /** All runs this page knows, with their conversation. */
 const runs = new Map<string, { run: Run; conversation: Conversation }>();
 
@@ -46,16 +43,8 @@ function takeHeld(conversation: Conversation): void {
 }
 
 function receive(text: string): void {
-  traffic.total += 1;
   const frame = readFrame(text);
-  if (!frame) {
-    traffic.errors += 1;
-    return;
-  }
-  if (isRepeated(text, frame)) {
-    traffic.duplicates += 1;
-    return;
-  }
+  if (!frame || isRepeated(text, frame)) return;
   if (RUN_TYPES.has(frame.type)) take(frame);
   else takeService(frame);
 }
@@ -73,10 +62,7 @@ function takeService({ type, threadId, fields }: ServerMessage): void {
 
 function take(frame: ServerMessage): void {
   const target = targetOf(frame);
-  if (!target) {
-    traffic.ignored += 1;
-    return;
-  }
+  if (!target) return;
   const { conversation } = target;
   if (conversation.load === 'validating' || conversation.load === 'loading') {
     conversation.held.push(frame);
@@ -91,11 +77,7 @@ function take(frame: ServerMessage): void {
         raw: frame.raw,
       }),
     );
-  } else {
-    traffic.ignored += 1;
-    return;
-  }
-  traffic.processed += 1;
+  } else return;
   changed();
 }
 
@@ -105,7 +87,6 @@ function applyTo(conversation: Conversation, run: Run, frame: ServerMessage): vo
     put(conversation, {
       ...note,
       key: crypto.randomUUID(),
-      id: crypto.randomUUID(),
       kind: 'agent',
       at: frame.at,
       raw: frame.raw,

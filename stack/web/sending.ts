@@ -156,12 +156,10 @@ async function settleTitle(threadId: string, text: string, first: boolean): Prom
 /** What was streamed of an answer that did not come to its end stays in the transcript. */
 function keepStreamed({ run, messages }: Conversation): void {
   if (!run || run.phase === 'completed' || run.phase === 'stopped' || !run.text) return;
-  const id = crypto.randomUUID();
   const heading = run.root ?? 'unknown';
   const place = messages.at(-1)?.kind === 'error' ? messages.length - 1 : messages.length;
   messages.splice(place, 0, {
-    key: id,
-    id,
+    key: crypto.randomUUID(),
     kind: 'agent',
     heading,
     text: run.text,

@@ -22,7 +22,6 @@ function readStored(told: Json): Message {
   const runId = objectOf(told.metadata).run_id;
   return {
     key: !own && runId ? `answer-${runId}` : String(told.id),
-    id: String(told.id),
     kind: own ? 'user' : 'answer',
     heading: own ? 'You' : 'Netra Agent',
     text: typeof told.content === 'string' ? told.content : String(objectOf(told.content).text ?? ''),

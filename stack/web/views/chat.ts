@@ -6,7 +6,6 @@ import { agentAtWork, isActive } from '../run.ts';
 import { send } from '../sending.ts';
 import { connection, reconnect } from '../socket.ts';
 import { createComposer } from './composer.ts';
-import { createDebugPanel } from './debug.ts';
 import { createEmptyState } from './empty.ts';
 import { createTranscript } from './transcript.ts';
 
@@ -45,7 +44,6 @@ function createChatView() {
     content,
     h('div', { class: 'latest-place' }, latest),
     composer.element,
-    createDebugPanel(),
   );
   const failure = createThreadFailure();
   const element = h('div', { class: 'chat-place' }, chat, failure.element);
@@ -145,13 +143,7 @@ function createHeader() {
     h('span', { class: 'dot', 'aria-hidden': 'true' }),
     status,
   );
-  const element = h(
-    'div',
-    { class: 'chat-header', 'data-testid': 'chat-header' },
-    title,
-    badge,
-    h('div', { class: 'chat-header-end' }, again, live),
-  );
+  const element = h('div', { class: 'chat-header' }, title, badge, h('div', { class: 'chat-header-end' }, again, live));
   return {
     element,
     update(conversation: Conversation, blank: boolean): void {

@@ -31,16 +31,16 @@ export function createComposer() {
   });
   const stop = h(
     'button',
-    { type: 'button', class: 'round stop', 'data-testid': 'stop-button', 'aria-label': 'Stop agent', hidden: true },
+    { type: 'button', class: 'round stop', 'aria-label': 'Stop agent', hidden: true },
     icon('stop'),
     'Stop',
   );
   const sendLabel = h('span', {}, 'Send');
   const sendIcon = icon('send');
-  const spinner = icon('spinner', 'loading-icon');
+  const spinner = icon('spinner');
   const sendButton = h(
     'button',
-    { type: 'submit', class: 'round primary', 'data-testid': 'send-button', 'aria-label': 'Send message' },
+    { type: 'submit', class: 'round primary', 'aria-label': 'Send message' },
     sendIcon,
     sendLabel,
   );
@@ -48,24 +48,7 @@ export function createComposer() {
     'div',
     { class: 'composer-box' },
     textarea,
-    h(
-      'div',
-      { class: 'composer-tools' },
-      h(
-        'button',
-        { type: 'button', class: 'quiet icon-only', 'aria-label': 'Attach file', disabled: true },
-        icon('clip', 'paperclip-icon'),
-      ),
-      h(
-        'button',
-        { type: 'button', class: 'quiet icon-only', 'aria-label': 'Voice input', disabled: true },
-        icon('mic', 'mic-icon'),
-      ),
-      count,
-      h('span', { class: 'space' }),
-      stop,
-      sendButton,
-    ),
+    h('div', { class: 'composer-tools' }, count, h('span', { class: 'space' }), stop, sendButton),
   );
   const element = h(
     'form',

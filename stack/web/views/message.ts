@@ -9,7 +9,7 @@ interface Actions {
 
 /** One message as an article. Its text is shown as text, never run. */
 export function createMessage(message: Message, actions: Actions): HTMLElement {
-  const { kind, heading, icon: mark, text, at, id, raw } = message;
+  const { kind, heading, icon: mark, text, at } = message;
   const own = kind === 'user';
   const body = h(
     'div',
@@ -33,7 +33,6 @@ export function createMessage(message: Message, actions: Actions): HTMLElement {
       ),
       body,
       kind === 'error' && h('div', { class: 'actions' }, ...errorActions(message, actions)),
-      h('footer', { class: 'message-foot' }, rawData(raw), h('span', {}, `Message ID: ${id}`)),
     ),
   );
 }
@@ -45,15 +44,6 @@ function errorActions(message: Message, { tryAgain, dismiss }: Actions): (HTMLEl
       : null,
     h('button', { type: 'button', class: 'secondary small', onclick: () => dismiss(message) }, 'Dismiss'),
   ];
-}
-
-function rawData(raw: unknown): HTMLElement {
-  const details = h('details', {}, h('summary', {}, 'Raw Data'));
-  details.addEventListener('toggle', () => {
-    if (details.open && !details.querySelector('pre'))
-      details.append(h('pre', { tabindex: '0' }, JSON.stringify(raw, null, 2)));
-  });
-  return details;
 }
 
 /** @param at epoch milliseconds */

@@ -3,12 +3,7 @@ import { session, startSession } from '../session.ts';
 
 /** @param text what is being waited for */
 export function waitingView(text: string): HTMLElement {
-  return h(
-    'div',
-    { class: 'notice', 'data-testid': 'loading', role: 'status' },
-    h('span', { class: 'pulse', 'aria-hidden': 'true' }),
-    text,
-  );
+  return h('div', { class: 'notice', role: 'status' }, h('span', { class: 'pulse', 'aria-hidden': 'true' }), text);
 }
 
 /** The sign-in service does not answer; the person stays signed in and can try again. */

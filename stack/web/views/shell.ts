@@ -1,5 +1,5 @@
 import { h, icon, setText, show } from '../dom.ts';
-import { leaveForOAuth, session, signOut } from '../session.ts';
+import { session, signOut } from '../session.ts';
 import { createSidebar } from './sidebar.ts';
 
 export type View = HTMLElement | { element: HTMLElement };
@@ -43,18 +43,12 @@ function createAccount(): HTMLElement {
     { type: 'button', class: 'quiet', 'data-testid': 'logout-button', onclick: signOut },
     'Logout',
   );
-  const login = h(
-    'button',
-    { type: 'button', class: 'quiet', 'data-testid': 'login-button', onclick: leaveForOAuth },
-    'Login with Google',
-  );
-  const account = h('div', { class: 'account', 'data-testid': 'auth-component' }, name, logout, login);
+  const account = h('div', { class: 'account' }, name, logout);
   const update = () => {
-    const { person, auth, phase } = session.get();
+    const { person } = session.get();
     setText(name, person?.name ?? '');
     show(name, person !== null);
     show(logout, person !== null);
-    show(login, phase === 'signed-out' && auth !== null && auth.oauthEnabled && !auth.developmentMode);
   };
   session.watch(update);
   update();

@@ -14,7 +14,6 @@ export function createSidebar(): HTMLElement {
   );
   const search = h('input', {
     type: 'search',
-    'data-testid': 'search-input',
     placeholder: 'Search conversations...',
     'aria-label': 'Search conversations',
   });
