@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentRun } from '../../config/run.ts';
 import { INTERRUPTED } from '../child.mjs';
+import { Refusal } from '../refusal.mjs';
 import { hostOf, instrumentedStack } from './instrument.ts';
 import { startBrowser } from './browser.ts';
 import { Order } from './order.ts';
@@ -45,6 +46,8 @@ export async function randomMutants({ count, seed, from, minutes, workers }: Ran
   const begun = performance.now();
   const stack = await instrumentedStack();
   const browser = await startBrowser();
+  let browserEnded = false;
+  browser.on('close', () => (browserEnded = true));
   const bench = { host: hostOf(stack), browser: browser.wsEndpoint() };
   const chosen = sampleOf(stack.mutants, count, seed);
   console.log(`Seed ${seed}: ${chosen.length} of ${stack.mutants.length} mutants.`);
@@ -68,6 +71,8 @@ export async function randomMutants({ count, seed, from, minutes, workers }: Ran
       workers,
       async (mutant) => {
         const trial = await tryMutant(bench, mutant, order.of(mutant));
+        // Without it every test is red, whatever the mutant.
+        if (browserEnded) throw new Refusal('The browser that all runs share has ended: start again.');
         trials.push(trial);
         const { file, start, kind } = mutant;
         console.log(

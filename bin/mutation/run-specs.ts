@@ -98,7 +98,8 @@ export async function runSpecs(
     const broken = code !== 0 && !outcomes.some(({ red }) => red) && !cutOff;
     return { outcomes, broken: broken ? firstLine(plain(said)) || `exit code ${code}` : '', cutOff, interrupted };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    // A worker that outlives its runner may still write.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }
 }
 

@@ -38,7 +38,7 @@ interface Told {
 }
 
 /** Milliseconds for the tests of one file. */
-const LIMIT = 300_000;
+const LIMIT = 600_000;
 
 const REACHED = join(KEPT, 'reached');
 
