@@ -15,27 +15,6 @@ export interface ServerMessage {
   raw: unknown;
 }
 
-/** Types that mean the same. */
-const SAME = new Map([
-  ['tool_call', 'tool_executing'],
-  ['tool_started', 'tool_executing'],
-  ['tool_result', 'tool_completed'],
-  ['stream_chunk', 'partial_result'],
-  ['subagent_started', 'agent_started'],
-  ['agent_finished', 'agent_completed'],
-  ['subagent_completed', 'agent_completed'],
-  ['assistant_message', 'agent_response'],
-  ['agent_failed', 'agent_error'],
-  ['agent_death', 'agent_error'],
-  ['agent_cancelled', 'agent_stopped'],
-  ['error_message', 'error'],
-  ['system_error', 'error'],
-  ['connection_error', 'error'],
-]);
-
-/** Outer types of a server message that may carry an event inside. */
-const CARRIERS = new Set(['system_message', 'agent_progress', 'agent_response_complete']);
-
 /**
  * Reads a frame in any of the product's envelopes: `payload`, `data`, flat, or server message
  * (docs/contract/backend.md 4).
@@ -47,10 +26,8 @@ export function readFrame(text: string): ServerMessage | null {
   const { payload, data, ...root } = raw;
   const inner = { ...(isObject(data) ? data : {}), ...(isObject(payload) ? payload : {}) };
   const fields = { ...root, ...inner };
-  const carried = CARRIERS.has(raw.type) && (inner.event ?? inner.type);
-  const type = typeof carried === 'string' ? carried : raw.type;
   return {
-    type: SAME.get(type) ?? type,
+    type: raw.type === 'error_message' ? 'error' : raw.type,
     runId: idOf(root.run_id ?? inner.run_id),
     threadId: idOf(root.thread_id ?? inner.thread_id),
     userId: idOf(root.user_id ?? inner.user_id),
@@ -61,15 +38,9 @@ export function readFrame(text: string): ServerMessage | null {
   };
 }
 
-/**
- * The text a value carries: itself, or the member that usually holds it.
- * @returns empty when there is none
- */
+/** The text of a field, empty when it is none. */
 export function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (!isObject(value)) return '';
-  const names = ['executive_summary', 'response', 'content', 'answer', 'message', 'text', 'summary', 'result'];
-  return firstText(...names.map((name) => value[name])) ?? '';
+  return typeof value === 'string' ? value : '';
 }
 
 /** The first of the values that is a text and not empty. */

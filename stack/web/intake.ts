@@ -6,7 +6,6 @@ import { advance, createRun, isActive, type Run } from './run.ts';
 import { session } from './session.ts';
 import { nameConnection, onFrame, sendFrame } from './socket.ts';
 import { sendStop } from './stopping.ts';
-import { unlistThread, updateThread } from './threads.ts';
 
 const RUN_TYPES = new Set([
   'agent_started',
@@ -15,7 +14,6 @@ const RUN_TYPES = new Set([
   'tool_completed',
   'partial_result',
   'agent_completed',
-  'agent_response',
   'final_report',
   'agent_error',
   'agent_stopped',
@@ -49,15 +47,10 @@ function receive(text: string): void {
   else takeService(frame);
 }
 
-function takeService({ type, threadId, fields }: ServerMessage): void {
+function takeService({ type, fields }: ServerMessage): void {
   if (type === 'ping') sendFrame({ type: 'pong', timestamp: Date.now() });
   else if (type === 'heartbeat') sendFrame({ type: 'heartbeat_ack', timestamp: Date.now() });
   else if (type === 'connection_established') nameConnection(String(fields.connection_id ?? ''));
-  else if (!threadId) return;
-  else if (type === 'thread_created') updateThread(threadId, fields.title ? { title: String(fields.title) } : {});
-  else if ((type === 'thread_renamed' || type === 'thread_updated') && fields.title)
-    updateThread(threadId, { title: String(fields.title) });
-  else if (type === 'thread_deleted') unlistThread(threadId);
 }
 
 function take(frame: ServerMessage): void {

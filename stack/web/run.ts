@@ -125,15 +125,12 @@ export function advance(run: Run, frame: ServerMessage): Note | null {
       run.tools.push({ id: toolId(frame), name: toolName(frame), agent: name, startedAt: Date.now() });
       return null;
     case 'tool_completed':
-      return toolEnded(run, frame, name);
+      run.tools = run.tools.filter(({ id }) => id !== toolId(frame));
+      return null;
     case 'partial_result':
       return streamed(run, frame, name);
     case 'agent_completed':
       return completed(run, frame, name);
-    case 'agent_response':
-      run.answer = textOf(frame.fields) || run.answer;
-      if (run.rootEnded || run.agents.length === 0) finish(run, 'completed');
-      return null;
     case 'final_report':
       return reported(run, frame);
     case 'agent_error':
@@ -172,15 +169,6 @@ function thinking(run: Run, frame: ServerMessage, name: string): Note {
   return { heading: name, icon: 'thought', text: `${name}: ${text}` };
 }
 
-function toolEnded(run: Run, frame: ServerMessage, name: string): null {
-  const id = toolId(frame);
-  const same = run.tools.findIndex((tool) =>
-    id ? tool.id === id : tool.agent === name && tool.name === toolName(frame),
-  );
-  if (same >= 0) run.tools.splice(same, 1);
-  return null;
-}
-
 /** Numbered pieces are put in their order, so that what is shown is always a beginning of the answer. */
 function streamed(run: Run, frame: ServerMessage, name: string): null {
   const { content, chunk, chunk_index: index, is_complete: complete, done } = frame.fields;
@@ -216,10 +204,8 @@ function completed(run: Run, frame: ServerMessage, name: string): Note {
 }
 
 function reported(run: Run, frame: ServerMessage): null {
-  const { executive_summary: summary, report, recommendations } = frame.fields;
-  const count = Array.isArray(recommendations) ? recommendations.length : 0;
   run.report = frame.fields;
-  run.answer = textOf(summary) || run.answer || textOf(report) || `Analysis complete! Found ${count} recommendations.`;
+  run.answer = textOf(frame.fields.executive_summary) || run.answer;
   finish(run, 'completed');
   return null;
 }

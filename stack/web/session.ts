@@ -50,7 +50,8 @@ export async function startSession({ automatic }: { automatic: boolean }): Promi
   session.set({ auth });
   try {
     if (accessToken()) await enter();
-    else if (automatic && auth?.developmentMode && !localStorage.getItem('dev_logout_flag')) await automaticSignIn();
+    else if (automatic && auth?.developmentMode && !localStorage.getItem('dev_logout_flag'))
+      await signInForDevelopment();
     else session.set({ phase: 'signed-out', problem: auth ? '' : UNREACHABLE });
   } catch (error) {
     if (error instanceof SignedOutError) return;
@@ -162,8 +163,6 @@ async function exchange(spent: string | null): Promise<string> {
     if (tokens.access !== spent) planRenewal();
     return tokens.access;
   } catch (error) {
-    const now = accessToken();
-    if (now && now !== spent) return now;
     if (error instanceof AuthError && error.status < 500) throw new SignedOutError(ENDED);
     throw error;
   }
@@ -186,21 +185,6 @@ async function enter(): Promise<void> {
   localStorage.setItem('user_data', JSON.stringify(person));
   session.set({ phase: 'signed-in', person, problem: '' });
   planRenewal();
-}
-
-/** Up to six tries with growing pauses, eight seconds in all. */
-async function automaticSignIn(): Promise<void> {
-  const limit = Date.now() + 8000;
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await signInForDevelopment();
-    } catch (error) {
-      const refused = error instanceof SignedOutError || (error instanceof AuthError && error.status < 500);
-      const pause = 250 * 2 ** attempt;
-      if (refused || attempt === 5 || Date.now() + pause > limit) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-  }
 }
 
 /** @returns null when the auth service does not answer */

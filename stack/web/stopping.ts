@@ -1,6 +1,6 @@
 import { changed, openConversation } from './chat.ts';
-import { putOutcome, type Conversation } from './conversation.ts';
-import { finish, isActive, type Run } from './run.ts';
+import type { Conversation } from './conversation.ts';
+import { isActive, type Run } from './run.ts';
 import { sendFrame } from './socket.ts';
 
 /** Stops the run of the open conversation, or takes back a message that waits for the connection. */
@@ -12,12 +12,6 @@ export function stopRun(): void {
   run.stopRequested = true;
   sendStop(conversation, run);
   changed();
-  setTimeout(() => {
-    if (!isActive(run)) return;
-    finish(run, 'stopped');
-    putOutcome(conversation, run, { stopped: 'by this page' });
-    changed();
-  }, 5000);
 }
 
 /** Asks the server to stop a run. */

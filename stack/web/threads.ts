@@ -64,10 +64,6 @@ export function updateThread(id: string, change: Partial<Thread>): void {
   threads.set({ items: inOrder([{ ...known, ...change }, ...items.filter((item) => item.id !== id)]) });
 }
 
-export function unlistThread(id: string): void {
-  threads.set({ items: threads.get().items.filter((item) => item.id !== id) });
-}
-
 /** The title of a thread that begins with this message: its first line, cut at a word when it is long. */
 export function titleFor(message: string): string {
   const line = message.trim().split('\n', 1)[0] ?? '';

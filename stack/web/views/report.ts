@@ -1,6 +1,6 @@
 import { h, setText, show } from '../dom.ts';
 import { textOf } from '../envelope.ts';
-import { isObject, objectOf } from '../json.ts';
+import { objectOf } from '../json.ts';
 import type { Run } from '../run.ts';
 
 /** What the final report says beyond the answer: recommendations, plan, costs and metrics. */
@@ -30,11 +30,7 @@ export function createReport() {
         total_duration_ms: total,
       } = run.report;
       recommendations.replaceChildren(...listOf(advice).map(recommendation));
-      plan.replaceChildren(
-        ...listOf(steps).map((step) =>
-          h('li', {}, textOf(step) || textOf(objectOf(step).description ?? objectOf(step).title)),
-        ),
-      );
+      plan.replaceChildren(...listOf(steps).map((step) => h('li', {}, textOf(step))));
       costs.replaceChildren(...figuresOf(figures));
       metrics.replaceChildren(
         ...figuresOf({
@@ -57,13 +53,11 @@ function part(title: string, body: HTMLElement): HTMLElement {
 }
 
 function recommendation(advice: unknown): HTMLElement {
-  const { title, description, impact, effort } = isObject(advice) ? advice : objectOf({ title: advice });
-  const item = h('li', {}, h('strong', {}, String(title ?? 'Recommendation')));
-  if (description) item.append(h('span', {}, String(description)));
+  const { title, description, impact, effort } = objectOf(advice);
+  const item = h('li', {}, h('strong', {}, String(title)), h('span', {}, String(description)));
   const tags = h('span', { class: 'tags' });
-  if (impact) tags.append(h('span', { class: 'tag' }, `Impact: ${impact}`));
-  if (effort) tags.append(h('span', { class: 'tag' }, `Effort: ${effort}`));
-  if (tags.children.length > 0) item.append(tags);
+  tags.append(h('span', { class: 'tag' }, `Impact: ${impact}`), h('span', { class: 'tag' }, `Effort: ${effort}`));
+  item.append(tags);
   return item;
 }
 
