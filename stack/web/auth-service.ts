@@ -72,14 +72,6 @@ export async function passwordTokens(email: string, password: string): Promise<T
 }
 
 /**
- * Exchanges the code of the OAuth landing for tokens.
- * @throws as `developmentTokens`
- */
-export async function tokensForCode(code: string, state: string): Promise<Tokens> {
-  return tokensOf(await call('GET', `/auth/oauth/callback?${new URLSearchParams({ code, state })}`));
-}
-
-/**
  * Exchanges a refresh token for new tokens.
  * @throws as `developmentTokens`
  */

@@ -7,7 +7,6 @@ import { watchSilence } from './silence.ts';
 import { connect, disconnect } from './socket.ts';
 import { loadThreads, threads } from './threads.ts';
 import { accessToken, keepTokens } from './tokens.ts';
-import { authErrorView } from './views/auth-error.ts';
 import { callbackView } from './views/callback.ts';
 import { chatView } from './views/chat.ts';
 import { loginView } from './views/login.ts';
@@ -32,9 +31,8 @@ threads.watch(openFirstThread);
 
 const { name, query } = currentRoute();
 if (name === 'logout') void signOut();
-else if (name === 'callback' || name === 'auth-error') {
-  shell.show(name === 'callback' ? callbackView(query) : authErrorView(query));
-} else void startSession({ automatic: !query.has('error') });
+else if (name === 'callback') shell.show(callbackView(query));
+else void startSession({ automatic: !query.has('error') });
 
 /** Brings the page in line with the session and the route. */
 function follow(): void {
@@ -44,11 +42,8 @@ function follow(): void {
   if (signedIn && phase === 'signed-out') return leave();
   signedIn = false;
   const route = currentRoute();
-  if (route.name === 'callback' || route.name === 'auth-error' || route.name === 'unknown') {
-    if (route.name === 'unknown') shell.show(notFoundView());
-    if (route.name === 'auth-error') shell.show(authErrorView(route.query));
-    return;
-  }
+  if (route.name === 'callback') return;
+  if (route.name === 'unknown') return void shell.show(notFoundView());
   if (phase === 'unreachable') return void shell.show(unreachableView());
   if (phase === 'starting')
     return void shell.show(waitingView(route.name === 'chat' ? 'Verifying authentication...' : 'Loading...'));

@@ -1,5 +1,5 @@
 export interface Route {
-  name: 'home' | 'login' | 'chat' | 'callback' | 'auth-error' | 'logout' | 'unknown';
+  name: 'home' | 'login' | 'chat' | 'callback' | 'logout' | 'unknown';
   /** The thread of `/chat/<id>`. */
   threadId: string | null;
   query: URLSearchParams;
@@ -13,7 +13,7 @@ const NAMES: Record<string, Route['name']> = {
   '/login': 'login',
   '/chat': 'chat',
   '/auth/callback': 'callback',
-  '/auth/error': 'auth-error',
+  '/auth/error': 'callback',
   '/auth/logout': 'logout',
 };
 

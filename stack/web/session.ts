@@ -5,7 +5,6 @@ import {
   fetchAuthConfig,
   passwordTokens,
   renewedTokens,
-  tokensForCode,
   UNREACHABLE,
   whoIs,
   type AuthConfig,
@@ -85,14 +84,6 @@ export async function signInWithPassword(email: string, password: string): Promi
 async function signInAtForm(tokens: Tokens): Promise<void> {
   localStorage.removeItem('dev_logout_flag');
   await signInWithTokens(tokens);
-}
-
-/**
- * Exchanges the code of the OAuth landing for tokens.
- * @param query `code` and `state`
- */
-export async function signInWithCode(query: URLSearchParams): Promise<void> {
-  await signInWithTokens(await tokensForCode(query.get('code') ?? '', query.get('state') ?? ''));
 }
 
 /** Leaves for the sign-in of the auth service. */
