@@ -52,7 +52,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    console.warn('A frame is not JSON:', error instanceof Error ? error.message : error);
+    console.warn(error);
     return null;
   }
 }

@@ -42,10 +42,7 @@ async function storedOf(threadId: string): Promise<Message[]> {
   try {
     return await storedMessages(threadId);
   } catch (error) {
-    console.warn(
-      'The server could not be asked for the stored messages:',
-      error instanceof Error ? error.message : error,
-    );
+    console.warn(error);
     return [];
   }
 }

@@ -150,7 +150,7 @@ export function finish(run: Run, phase: 'completed' | 'failed' | 'stopped' | 'si
   run.phase = phase;
   run.problem = problem;
   run.streaming = false;
-  if (phase !== 'silent') run.tools = [];
+  run.tools = [];
 }
 
 function started(run: Run, frame: ServerMessage, name: string): Note {

@@ -1,7 +1,7 @@
 import { ApiError, write } from './api.ts';
 import { adoptThread, changed, isBusy, openConversation } from './chat.ts';
 import { config } from './config.ts';
-import { ownMessage, put, remove, titleOf, type Conversation, type Message } from './conversation.ts';
+import { ownMessage, put, remove, type Conversation, type Message } from './conversation.ts';
 import { keepDraft } from './draft.ts';
 import { firstText } from './envelope.ts';
 import { nameRun } from './intake.ts';
@@ -146,10 +146,7 @@ async function settleTitle(threadId: string, text: string, first: boolean): Prom
     if (first) await renameThread(threadId, titleFor(text));
     updateThread(threadId, { updatedAt: Date.now(), messageCount: thread.messageCount });
   } catch (error) {
-    console.warn(
-      `The title of the thread stays "${titleOf(openConversation())}":`,
-      error instanceof Error ? error.message : error,
-    );
+    console.warn(error);
   }
 }
 

@@ -101,7 +101,7 @@ export async function signOut(): Promise<void> {
   try {
     if (token) await endTokens(token);
   } catch (error) {
-    console.warn('The auth service did not confirm the sign-out:', messageOf(error));
+    console.warn(error);
   }
   location.assign('/login');
 }
@@ -183,7 +183,7 @@ async function authConfig(): Promise<AuthConfig | null> {
   try {
     return await fetchAuthConfig();
   } catch (error) {
-    console.warn('No configuration from the auth service:', messageOf(error));
+    console.warn(error);
     return null;
   }
 }
@@ -206,9 +206,9 @@ function planRenewal(): void {
 async function renewInTime(token: string): Promise<void> {
   if (session.get().phase !== 'signed-in') return;
   try {
-    if ((await renewToken(token)) === token) console.warn('The auth service renewed the token with the same one.');
+    await renewToken(token);
   } catch (error) {
-    console.warn('The token was not renewed in time:', messageOf(error));
+    console.warn(error);
   }
 }
 

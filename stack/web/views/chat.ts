@@ -31,7 +31,7 @@ function createChatView() {
   const loading = h('div', { class: 'notice', role: 'status', hidden: true });
   const processing = h('p', { class: 'processing', 'data-testid': 'agent-processing', role: 'status', hidden: true });
   const composer = createComposer();
-  const latest = h('button', { type: 'button', class: 'latest secondary', hidden: true }, 'Jump to latest');
+  const latest = h('button', { class: 'latest secondary', hidden: true }, 'Jump to latest');
   const content = h(
     'div',
     { class: 'chat-content', 'data-testid': 'main-content', tabindex: '0', role: 'region', 'aria-label': 'Messages' },
@@ -136,7 +136,7 @@ function createHeader() {
   const title = h('h1', { class: 'chat-title' });
   const badge = h('span', { class: 'badge', hidden: true });
   const status = h('span', { class: 'connection-text' });
-  const again = h('button', { type: 'button', class: 'quiet', hidden: true, onclick: reconnect }, 'Reconnect');
+  const again = h('button', { class: 'quiet', hidden: true, onclick: reconnect }, 'Reconnect');
   const live = h(
     'div',
     { class: 'connection', role: 'status' },
@@ -175,7 +175,7 @@ function createHeader() {
 /** A thread that could not be opened: says so, and returns to the chat by itself. */
 function createThreadFailure() {
   const reason = h('p', { role: 'alert' });
-  const back = h('button', { type: 'button', class: 'primary', onclick: () => go('/chat') }, 'Return to Chat');
+  const back = h('button', { class: 'primary', onclick: () => go('/chat') }, 'Return to Chat');
   const element = h(
     'section',
     { class: 'notice card', hidden: true },

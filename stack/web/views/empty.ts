@@ -18,7 +18,7 @@ export function createEmptyState(onPick: (text: string) => void) {
     ...EXAMPLES.map(({ title, text }) =>
       h(
         'button',
-        { type: 'button', class: 'example cursor-pointer', onclick: () => onPick(text) },
+        { class: 'example cursor-pointer', onclick: () => onPick(text) },
         h('strong', {}, title),
         h('span', {}, text),
       ),

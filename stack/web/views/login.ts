@@ -13,15 +13,11 @@ export function loginView(problem: string): HTMLElement {
   const mark = h('span', { class: 'brand-mark' }, icon('eye'));
   const card = h('section', { class: 'login card' }, mark, h('h1', {}, 'Netra'));
   if (!auth) {
-    const again = h(
-      'button',
-      { type: 'button', class: 'primary', onclick: () => startSession({ automatic: true }) },
-      'Try Again',
-    );
+    const again = h('button', { class: 'primary', onclick: () => startSession({ automatic: true }) }, 'Try Again');
     card.append(h('p', { class: 'muted' }, 'Sign in to start chatting with your AI agents.'), alert, again);
   } else if (auth.developmentMode) card.append(...developmentForm(alert));
   else {
-    const button = h('button', { type: 'button', class: 'primary', onclick: leaveForOAuth }, 'Access Beta');
+    const button = h('button', { class: 'primary', onclick: leaveForOAuth }, 'Access Beta');
     card.append(h('p', { class: 'muted' }, 'Welcome to the Netra Beta Program'), alert, button);
   }
   return card;
@@ -43,7 +39,7 @@ function developmentForm(alert: HTMLElement): HTMLElement[] {
     autocomplete: 'current-password',
     required: true,
   });
-  const quick = h('button', { type: 'button', class: 'primary' }, `Quick Dev Login (${DEV_EMAIL})`);
+  const quick = h('button', { class: 'primary' }, `Quick Dev Login (${DEV_EMAIL})`);
   const custom = h('button', { type: 'submit', class: 'secondary' }, 'Login with Custom Credentials');
 
   async function attempt(signIn: () => Promise<void>): Promise<void> {

@@ -39,10 +39,8 @@ export function createMessage(message: Message, actions: Actions): HTMLElement {
 
 function errorActions(message: Message, { tryAgain, dismiss }: Actions): (HTMLElement | null)[] {
   return [
-    message.request
-      ? h('button', { type: 'button', class: 'primary small', onclick: () => tryAgain(message) }, 'Try Again')
-      : null,
-    h('button', { type: 'button', class: 'secondary small', onclick: () => dismiss(message) }, 'Dismiss'),
+    message.request ? h('button', { class: 'primary small', onclick: () => tryAgain(message) }, 'Try Again') : null,
+    h('button', { class: 'secondary small', onclick: () => dismiss(message) }, 'Dismiss'),
   ];
 }
 

@@ -13,7 +13,7 @@ export function unreachableView(): HTMLElement {
     { class: 'notice card' },
     h('h1', {}, 'We cannot reach Netra'),
     h('p', { role: 'alert' }, session.get().problem),
-    h('button', { type: 'button', class: 'primary', onclick: () => startSession({ automatic: true }) }, 'Try Again'),
+    h('button', { class: 'primary', onclick: () => startSession({ automatic: true }) }, 'Try Again'),
   );
 }
 

@@ -19,11 +19,7 @@ export function createRunCard() {
   const agentCount = h('span', { class: 'muted' });
   const completed = createSection('Completed Agents', h('ul', { class: 'completed-agents' }), agentCount);
   const report = createReport();
-  const collapse = h(
-    'button',
-    { type: 'button', class: 'quiet small', onclick: () => setCollapsed(true) },
-    'Collapse Analysis',
-  );
+  const collapse = h('button', { class: 'quiet small', onclick: () => setCollapsed(true) }, 'Collapse Analysis');
   const card = h(
     'section',
     {
@@ -44,7 +40,7 @@ export function createRunCard() {
   const barLabel = h('span', {});
   const bar = h(
     'button',
-    { type: 'button', class: 'run-bar', 'aria-expanded': 'false', onclick: () => setCollapsed(false) },
+    { class: 'run-bar', 'aria-expanded': 'false', onclick: () => setCollapsed(false) },
     icon('check'),
     barLabel,
   );

@@ -38,11 +38,7 @@ export function createShell(): Shell {
 /** Who is signed in, and the way out or in. */
 function createAccount(): HTMLElement {
   const name = h('span', { class: 'account-name', 'data-testid': 'user-email' });
-  const logout = h(
-    'button',
-    { type: 'button', class: 'quiet', 'data-testid': 'logout-button', onclick: signOut },
-    'Logout',
-  );
+  const logout = h('button', { class: 'quiet', 'data-testid': 'logout-button', onclick: signOut }, 'Logout');
   const account = h('div', { class: 'account' }, name, logout);
   const update = () => {
     const { person } = session.get();
@@ -60,7 +56,6 @@ function createDrawer(sidebar: HTMLElement, main: HTMLElement) {
   const opener = h(
     'button',
     {
-      type: 'button',
       class: 'drawer-opener quiet icon-only',
       'aria-label': 'Open conversations',
       'aria-expanded': 'false',

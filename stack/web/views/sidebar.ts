@@ -6,12 +6,7 @@ import { loadThreads, threads, type Thread } from '../threads.ts';
 
 /** The conversations of the signed-in person. An event `chosen` tells that one was picked. */
 export function createSidebar(): HTMLElement {
-  const newChat = h(
-    'button',
-    { type: 'button', class: 'primary', 'data-testid': 'new-chat-button' },
-    icon('plus'),
-    'New Chat',
-  );
+  const newChat = h('button', { class: 'primary', 'data-testid': 'new-chat-button' }, icon('plus'), 'New Chat');
   const search = h('input', {
     type: 'search',
     placeholder: 'Search conversations...',
@@ -22,7 +17,7 @@ export function createSidebar(): HTMLElement {
     'div',
     { class: 'sidebar-problem', role: 'alert', hidden: true },
     problemText,
-    h('button', { type: 'button', class: 'secondary', onclick: loadThreads }, 'Retry'),
+    h('button', { class: 'secondary', onclick: loadThreads }, 'Retry'),
   );
   const note = h('p', { class: 'sidebar-note muted' });
   const list = h('ul', { class: 'thread-list', 'data-testid': 'thread-list' });
