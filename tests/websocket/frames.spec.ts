@@ -5,9 +5,9 @@ test(
   { tag: '@read-only', annotation: source('docs/contract/backend.md 3.4') },
   async ({ chatPage, wire }) => {
     await chatPage.goto();
-    const { events } = await wire.socket();
+    const observed = await wire.socket();
     await expect
-      .poll(() => events[0], { message: 'the first frame of the socket' })
+      .poll(() => observed.events[0], { message: 'the first frame of the socket' })
       .toMatchObject({
         type: 'connection_established',
         fields: {
@@ -41,12 +41,12 @@ test.describe('heartbeats', () => {
     { tag: '@read-only', annotation: source('docs/contract/backend.md 3.6') },
     async ({ chatPage, wire }) => {
       await chatPage.goto();
-      const { events } = await wire.socket();
-      const heartbeat = () => events.find(({ type }) => type === 'heartbeat');
+      const observed = await wire.socket();
+      const heartbeat = () => observed.events.find(({ type }) => type === 'heartbeat');
       await wire.tap.until(heartbeat, 60_000, 'a heartbeat');
       expect(heartbeat()).toMatchObject({
         fields: {
-          connection_id: events[0]!.fields['connection_id'],
+          connection_id: observed.events[0]!.fields['connection_id'],
           timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+\+00:00$/),
           stats: { messages_processed: expect.any(Number), agent_events_processed: 0 },
         },
