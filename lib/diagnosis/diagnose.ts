@@ -82,6 +82,8 @@ const DETECTORS: readonly Detector[] = [
   access.tokenForAnybody,
   access.socketOutlivesSession,
   access.limitNotKept,
+  access.credentialExposed,
+  access.leftAfterSignOut,
   isolation.foreignFrames,
   isolation.newestSocketOnly,
   truth.cannedAnswer,

@@ -4,6 +4,7 @@ import { eventFaults } from './events.ts';
 import { checkParameters, fault, type Fault, type FaultSpec } from './fault.ts';
 import { chain } from './frame.ts';
 import { pageFaults } from './page.ts';
+import { privacyFaults } from './privacy.ts';
 import { serviceFaults } from './services.ts';
 import { signInFaults } from './sign-in.ts';
 import { silenceFaults } from './silence.ts';
@@ -44,6 +45,7 @@ export const catalogue: readonly Fault[] = [
   ...textEdits,
   ...pageFaults.filter(({ id }) => !id.startsWith('F')),
   ...uncheckedFaults,
+  ...privacyFaults,
 ];
 
 /**

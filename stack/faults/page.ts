@@ -2,7 +2,7 @@ import type { Answer, Asked, Effects } from './effects.ts';
 import { fault, type Fault, type FaultParameters } from './fault.ts';
 
 /** Puts a script before all others of a page. */
-function withScript(asked: Asked, answer: Answer, script: string): Answer {
+export function withScript(asked: Asked, answer: Answer, script: string): Answer {
   if (asked.service !== 'web' || !(answer.headers['content-type'] ?? '').startsWith('text/html')) return answer;
   return { ...answer, body: answer.body.replace(/<head[^>]*>/, (head) => `${head}<script>${script}</script>`) };
 }

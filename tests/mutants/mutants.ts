@@ -1,7 +1,7 @@
 import type { MutantPlan } from '../../reporters/playwright/mutants.ts';
 import { catalogue } from '../../stack/faults/index.ts';
 import { brokenBy } from './rules.ts';
-import { goldenPath, type SpecRef, specFor, unchecked } from './specs.ts';
+import { goldenPath, type SpecRef, places, specFor, unchecked } from './specs.ts';
 
 /**
  * Faults with other parameters than their defaults, so that each check of the golden path has one that only it detects,
@@ -41,6 +41,9 @@ export const mutants: readonly (MutantPlan & { spec: SpecRef })[] = [
     cause,
     spec,
   })),
+  ...Object.entries(places).flatMap(([id, { places: elsewhere, ...mutant }]) =>
+    elsewhere.map((place) => ({ name: `${id} ${place}`, faults: [`${id}:place=${place}`], ...mutant })),
+  ),
 ].map((mutant) => ({
   ...mutant,
   breaks: Object.keys(brokenBy).filter((rule) => brokenBy[rule] === mutant.name),

@@ -40,6 +40,10 @@ export const brokenBy: Readonly<Record<string, string>> = {
   'send-answered': 'F15',
   'sent-once': 'double-send',
 
+  // What the browser exposes or keeps.
+  'exposed-credential': 'token-exposed',
+  'left-after-sign-out': 'left-behind',
+
   // The screen.
   'screen-canned': 'screen canned',
   'screen-flicker': 'screen whole',

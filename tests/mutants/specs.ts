@@ -21,6 +21,22 @@ function wayIn(title: string): SpecRef {
   return { file: 'authentication/ways-in.spec.ts', title };
 }
 
+const handshake: SpecRef = {
+  file: 'websocket/handshake.spec.ts',
+  title: 'the page opens one WebSocket with the token in a subprotocol',
+};
+const signOut: SpecRef = { file: 'authentication/session.spec.ts', title: 'signing out in one tab signs out all tabs' };
+
+/** The other places of the faults `token-exposed` and `left-behind`, and what notices each. */
+export const places: Readonly<Record<string, { cause: string; spec: SpecRef; places: readonly string[] }>> = {
+  'token-exposed': {
+    cause: 'F85',
+    spec: handshake,
+    places: ['address', 'history', 'attribute', 'text', 'field', 'title', 'cookie', 'other-host'],
+  },
+  'left-behind': { cause: 'F86', spec: signOut, places: ['session-storage', 'indexed-db', 'cookie', 'cache'] },
+};
+
 /** For each check that a server can leave out (the fault `unchecked`), what notices it, and the cause that is named. */
 export const unchecked: Readonly<Record<string, { cause: string; spec: SpecRef }>> = {
   owner: {
@@ -74,6 +90,7 @@ const neighbours: Readonly<Record<string, SpecRef>> = {
   F58: { file: 'authentication/tickets.spec.ts', title: 'two tickets of the same person' },
   F59: byRest,
   unchecked: access("another person's token"),
+  'left-behind': signOut,
 };
 
 /** The spec that detects a fault. @param id of the fault */

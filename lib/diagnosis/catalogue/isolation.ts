@@ -74,4 +74,20 @@ export const isolation: readonly Entry[] = [
     lookFirst: 'the check of the input, by REST and on the socket',
     behind: 'a limit that is kept in one of the two ways only',
   },
+  {
+    id: 'F85',
+    name: 'A credential stands where others can read it',
+    class: 'isolation',
+    owner: 'frontend',
+    lookFirst: 'what writes to the place that is named',
+    behind: 'an output for debugging that was left in, or a token that is handed on in an address',
+  },
+  {
+    id: 'F86',
+    name: 'Something of the person is left after the sign-out',
+    class: 'isolation',
+    owner: 'frontend',
+    lookFirst: 'the list of what a sign-out removes, and who writes to the place that is named',
+    behind: 'a key or a store that was added after the list was made',
+  },
 ];

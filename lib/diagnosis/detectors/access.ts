@@ -47,6 +47,19 @@ export const tokenForAnybody: Detector = (facts) => {
   return [finding('F81', [{ says: 'a token was given where none was due', at }])];
 };
 
+/** The violations of a rule as a finding that accounts for them. */
+function broken(facts: Facts, rule: string, id: string): Finding[] {
+  const violations = facts.broken(rule);
+  const signals = violations.slice(0, 3).map(({ message }) => ({ says: message, at: 'browser' }));
+  return violations.length === 0 ? [] : [finding(id, signals)];
+}
+
+/** F85: a credential on the console, in an address, in the document, or on its way to somebody else. */
+export const credentialExposed: Detector = (facts) => broken(facts, 'exposed-credential', 'F85');
+
+/** F86: a sign-out left something of the person in the browser. */
+export const leftAfterSignOut: Detector = (facts) => broken(facts, 'left-after-sign-out', 'F86');
+
 /** F83: a socket stays open although its session or its token has ended. */
 export const socketOutlivesSession: Detector = (facts) =>
   said(facts, /the server closes the socket/) === undefined

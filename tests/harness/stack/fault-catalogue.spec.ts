@@ -44,6 +44,8 @@ test.describe('catalogue of faults', () => {
       'screen-piece',
       'screen-frozen',
       'unchecked',
+      'token-exposed',
+      'left-behind',
     ]);
     for (const { id, cause } of catalogue.slice(0, 61)) expect(cause).toBe(id);
     for (const { cause } of catalogue.filter(({ cause }) => cause !== 'unknown')) expect(entryOf(cause).id).toBe(cause);

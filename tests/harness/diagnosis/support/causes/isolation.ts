@@ -82,4 +82,14 @@ export const isolation: readonly CauseScene[] = [
     'a message that is too long is taken',
     evidence({ errors: ['Error: refusals of a message beyond the limit\n\nExpected length: 1\nReceived length: 0'] }),
   ],
+  ...(
+    [
+      ['F85', 'exposed-credential', 'A token, ticket or password stands in the console (log).'],
+      ['F86', 'left-after-sign-out', 'After the sign-out, localStorage.user_data still holds something of the person.'],
+    ] as const
+  ).map(([id, rule, message]): CauseScene => [
+    id,
+    `the rule ${rule} is broken`,
+    evidence({ violations: [{ rule, frame: null, event: null, message, legal: [], came: '' }] }),
+  ]),
 ];

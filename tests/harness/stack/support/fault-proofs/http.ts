@@ -238,6 +238,12 @@ export const httpProofs: Proofs = {
     });
     expect([renamed.status, renamed.body['title']]).toEqual([200, 'Plans of Eve']);
   }),
+  'token-exposed': proof(async ({ stack }) =>
+    expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('console.log({ session: { token } })'),
+  ),
+  'left-behind': proof(async ({ stack }) =>
+    expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain("key !== 'refresh_token'"),
+  ),
   F60: proof(async (bed) => {
     expect((await call(`${bed.stack.apiUrl}/health`)).status).toBe(200);
     await (await bed.dialAs(bed.ada)).heard('connection_established');
