@@ -1,4 +1,4 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 test.use({ arrives: 'signed out' });
 
@@ -29,13 +29,19 @@ const credentials = [
   { credential: 'a page of the own host under another scheme', tag: ['@read-only'] },
 ] as const;
 
-for (const { credential, tag } of credentials) {
-  test(`no operation is open to ${credential}`, { tag: [...tag] }, async ({ accessMatrix }) => {
-    await expect(accessMatrix).toBeClosedTo(credential);
-  });
-}
+test.describe(
+  'access matrix',
+  { annotation: [source('docs/contract/backend.md 6'), source('docs/contract/backend.md 3.2')] },
+  () => {
+    for (const { credential, tag } of credentials) {
+      test(`no operation is open to ${credential}`, { tag: [...tag] }, async ({ accessMatrix }) => {
+        await expect(accessMatrix).toBeClosedTo(credential);
+      });
+    }
+  },
+);
 
-test.describe('run that goes on', () => {
+test.describe('run that goes on', { annotation: source('any person may expect to be let in alone') }, () => {
   test.use({ stackOptions: { pace: 300 } });
 
   for (const credential of ['no token', 'an unsigned token', "another person's token"] as const) {

@@ -1,31 +1,33 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 test.use({ arrives: 'signed out', tolerates: ['no-server-error'] });
 
-test('a sign-out closes every WebSocket of its session', async ({ sessionsOf, account, openSocket, endSession }) => {
-  const [session] = await sessionsOf(account.email);
-  const token = session!.tokens.access;
-  const sockets = [await openSocket({ token }), await openSocket({ token })];
-  await endSession(token);
-  for (const socket of sockets)
-    await expect.poll(() => socket.close, { message: 'the server closes the socket' }).toMatchObject({ code: 1008 });
-});
+test.describe('sign-out of a session', { annotation: source('docs/contract/backend.md 2') }, () => {
+  test('a sign-out closes every WebSocket of its session', async ({ sessionsOf, account, openSocket, endSession }) => {
+    const [session] = await sessionsOf(account.email);
+    const token = session!.tokens.access;
+    const sockets = [await openSocket({ token }), await openSocket({ token })];
+    await endSession(token);
+    for (const socket of sockets)
+      await expect.poll(() => socket.close, { message: 'the server closes the socket' }).toMatchObject({ code: 1008 });
+  });
 
-test('a sign-out leaves the other sessions of the person alone', async ({
-  sessionsOf,
-  account,
-  openSocket,
-  endSession,
-  accessProbe,
-  loginPage,
-}) => {
-  const [leaving] = await sessionsOf(account.email);
-  const [staying] = await sessionsOf(account.email);
-  const socket = await openSocket({ token: staying!.tokens.access });
-  await endSession(leaving!.tokens.access);
-  await loginPage.goto();
-  await expect(accessProbe).toAdmit({ token: staying!.tokens.access });
-  expect(socket.close).toBeNull();
+  test('a sign-out leaves the other sessions of the person alone', async ({
+    sessionsOf,
+    account,
+    openSocket,
+    endSession,
+    accessProbe,
+    loginPage,
+  }) => {
+    const [leaving] = await sessionsOf(account.email);
+    const [staying] = await sessionsOf(account.email);
+    const socket = await openSocket({ token: staying!.tokens.access });
+    await endSession(leaving!.tokens.access);
+    await loginPage.goto();
+    await expect(accessProbe).toAdmit({ token: staying!.tokens.access });
+    expect(socket.close).toBeNull();
+  });
 });
 
 test.describe('tickets', { tag: '@embedded' }, () => {

@@ -1,4 +1,4 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 test.use({ arrives: 'signed out', tolerates: ['no-server-error'] });
 
@@ -15,19 +15,21 @@ const wrongPasswords = {
   'a password with a piece of SQL': "' OR '1'='1",
 } as const;
 
-for (const [what, password] of Object.entries(wrongPasswords)) {
-  test(`${what} signs nobody in`, async ({ auth, account }) => {
-    expect(await auth.attempt('POST /auth/login', { email: account.email, password })).toBe('no token');
+test.describe('sign-in by password', { annotation: source('docs/contract/backend.md 2') }, () => {
+  for (const [what, password] of Object.entries(wrongPasswords)) {
+    test(`${what} signs nobody in`, async ({ auth, account }) => {
+      expect(await auth.attempt('POST /auth/login', { email: account.email, password })).toBe('no token');
+    });
+  }
+
+  test("a person's own e-mail address is no password", async ({ auth, account: { email } }) => {
+    expect(await auth.attempt('POST /auth/login', { email, password: email })).toBe('no token');
   });
-}
 
-test("a person's own e-mail address is no password", async ({ auth, account: { email } }) => {
-  expect(await auth.attempt('POST /auth/login', { email, password: email })).toBe('no token');
-});
-
-test('a person who does not exist cannot sign in', async ({ auth }) => {
-  const person = { email: 'nobody-at-all@example.com', password: 'not-the-password-1' };
-  expect(await auth.attempt('POST /auth/login', person)).toBe('no token');
+  test('a person who does not exist cannot sign in', async ({ auth }) => {
+    const person = { email: 'nobody-at-all@example.com', password: 'not-the-password-1' };
+    expect(await auth.attempt('POST /auth/login', person)).toBe('no token');
+  });
 });
 
 test.describe('registered person', { tag: '@embedded' }, () => {
@@ -55,32 +57,34 @@ test.describe('registered person', { tag: '@embedded' }, () => {
   });
 });
 
-test('nobody gets a token by naming a person', async ({ auth, account }) => {
-  const person = { user_id: account.id, email: account.email };
-  expect(await auth.attempt('POST /auth/create-token', person)).toBe('no token');
-  expect(await auth.attempt('POST /auth/token', person)).toBe('no token');
-  expect(await auth.attempt(`GET /auth/users/${account.id}`)).toBe('no token');
+test.describe('other ways in', { annotation: source('any person may expect to be let in alone') }, () => {
+  test('nobody gets a token by naming a person', async ({ auth, account }) => {
+    const person = { user_id: account.id, email: account.email };
+    expect(await auth.attempt('POST /auth/create-token', person)).toBe('no token');
+    expect(await auth.attempt('POST /auth/token', person)).toBe('no token');
+    expect(await auth.attempt(`GET /auth/users/${account.id}`)).toBe('no token');
+  });
+
+  test('nobody gets the token of a service with a made-up secret', async ({ auth }) => {
+    const service = { service_id: 'netra-backend', service_secret: 'a-made-up-secret' };
+    const headers = { 'x-service-id': service.service_id, 'x-service-secret': service.service_secret };
+    expect(await auth.attempt('POST /auth/service-token', service, headers)).toBe('no token');
+  });
+
+  test('a simulated sign-in needs the key', async ({ auth, account: { email } }) => {
+    const simulate = (headers: Record<string, string>) => auth.attempt('POST /auth/e2e/test-auth', { email }, headers);
+    expect(await simulate({})).toBe('no token');
+    expect(await simulate({ 'x-e2e-bypass-key': '' })).toBe('no token');
+    expect(await simulate({ 'x-e2e-bypass-key': 'a-made-up-key' })).toBe('no token');
+  });
+
+  test('the development sign-in works exactly where development mode is on', async ({ auth }) => {
+    const given = await auth.attempt('POST /auth/dev/login', { email: 'dev@example.com', password: 'dev' });
+    expect(given === 'a token').toBe(await auth.developmentMode());
+  });
 });
 
-test('nobody gets the token of a service with a made-up secret', async ({ auth }) => {
-  const service = { service_id: 'netra-backend', service_secret: 'a-made-up-secret' };
-  const headers = { 'x-service-id': service.service_id, 'x-service-secret': service.service_secret };
-  expect(await auth.attempt('POST /auth/service-token', service, headers)).toBe('no token');
-});
-
-test('a simulated sign-in needs the key', async ({ auth, account: { email } }) => {
-  const simulate = (headers: Record<string, string>) => auth.attempt('POST /auth/e2e/test-auth', { email }, headers);
-  expect(await simulate({})).toBe('no token');
-  expect(await simulate({ 'x-e2e-bypass-key': '' })).toBe('no token');
-  expect(await simulate({ 'x-e2e-bypass-key': 'a-made-up-key' })).toBe('no token');
-});
-
-test('the development sign-in works exactly where development mode is on', async ({ auth }) => {
-  const given = await auth.attempt('POST /auth/dev/login', { email: 'dev@example.com', password: 'dev' });
-  expect(given === 'a token').toBe(await auth.developmentMode());
-});
-
-test.describe('refresh token', () => {
+test.describe('refresh token', { annotation: source('docs/contract/backend.md 2') }, () => {
   test('a refresh token can be used once', async ({ auth, sessionsOf, account }) => {
     const [session] = await sessionsOf(account.email);
     const renew = () => auth.attempt('POST /auth/refresh', { refresh_token: session!.tokens.refresh });
@@ -114,7 +118,7 @@ test.describe('refresh token', () => {
   });
 });
 
-test.describe('OAuth', () => {
+test.describe('OAuth', { annotation: source('RFC 6749, 10.12') }, () => {
   for (const path of ['/auth/callback', '/auth/oauth/callback']) {
     for (const [how, query] of [
       ['without a code and a state', ''],
