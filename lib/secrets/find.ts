@@ -9,7 +9,7 @@ const shortest = 8;
  * and in base64 at whichever place of a longer text. Of a JWT its signature is looked for, since a browser may cut the
  * middle out of what it prints.
  */
-export function tracesOf(secret: string): string[] {
+function tracesOf(secret: string): string[] {
   const parts = secret.split('.');
   const told = parts.length === 3 && parts[2] !== '' ? parts[2]! : secret;
   if (told.length < shortest) return [];
