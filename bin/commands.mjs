@@ -184,6 +184,22 @@ export const COMMANDS = /** @type {const} */ ({
     result: 'terminal, `reports/runs/`',
     exits: { 0: 'done', 2: 'there is no such run' },
   },
+  judge: {
+    file: './judge.ts',
+    does:
+      'judges what was recorded elsewhere, without browser or target: a HAR, a trace, frames, messages or a log, by ' +
+      'content; several files are several people',
+    takes: { value: 'FILE...', about: 'the files' },
+    options: {
+      person: { value: 'ID', about: 'whose frames they are, where the file does not tell; once per file', many: true },
+      thread: { value: 'ID', about: 'the thread that every event must belong to' },
+      question: { value: 'TEXT', about: 'what the person asked, where the file has no message of theirs' },
+      json: { about: 'print it for a program' },
+    },
+    uses: [['judge a recording of a browser, a test or a log', 'npm run judge -- customer.har', 'a second']],
+    result: 'terminal, exit code',
+    exits: { 0: 'every rule holds', 1: 'a rule is broken', 2: 'a file cannot be read', 3: 'there is no run to judge' },
+  },
   merge: {
     file: './reports/merge.ts',
     does: 'merges the parts of a run into one, with one record, worklog and set of Allure results',

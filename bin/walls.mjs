@@ -28,6 +28,10 @@ export const WALLS = {
     why: 'it is pure: it reasons about evidence',
   },
   'lib/secrets': { rooms: ['config'], why: 'it knows what a secret looks like, and not where it came from' },
+  'lib/recordings': {
+    rooms: ['lib/basics', 'lib/evidence', 'lib/protocol', 'lib/secrets', 'lib/wire'],
+    why: 'it reads what was recorded, here or elsewhere, and does not judge it',
+  },
   pages: { rooms: [], packages: ['@playwright/test'], why: 'page objects find and act, and check nothing' },
   'fixtures/accounts': { rooms: ['config', 'lib/evidence'], why: 'it signs in, and sees no page and no socket' },
   'fixtures/matchers': { rooms: ['lib/evidence', 'lib/protocol'], why: 'a matcher compares what it is given' },
@@ -118,6 +122,7 @@ export const WALLS = {
       'bin',
       'bin/docs',
       'bin/mutation',
+      'bin/judge',
       'bin/reports',
       'config',
       'config/catalogue',
@@ -128,6 +133,7 @@ export const WALLS = {
       'lib/diagnosis',
       'lib/evidence',
       'lib/protocol',
+      'lib/recordings',
       'lib/screen',
       'lib/secrets',
       'lib/wire',
@@ -151,10 +157,13 @@ export const WALLS = {
       'bin/bench',
       'bin/docs',
       'bin/mutation',
+      'bin/judge',
       'bin/reports',
       'config',
       'config/catalogue',
       'lib/basics',
+      'lib/recordings',
+      'lib/secrets',
       'stack/faults',
       'tests/mutants',
     ],
@@ -171,6 +180,10 @@ export const WALLS = {
   'bin/mutation': {
     rooms: ['bin', 'config', 'lib/basics', 'tests/mutants'],
     why: 'it changes the code of the stack, and learns from the specs alone who notices',
+  },
+  'bin/judge': {
+    rooms: ['config', 'lib/basics', 'lib/diagnosis', 'lib/evidence', 'lib/protocol', 'lib/recordings'],
+    why: 'it judges what was recorded, with the rules that judge a live test',
   },
   'bin/reports': {
     rooms: [

@@ -192,6 +192,7 @@ export class Facts {
   /** The screen against the wire, for each run that completed after a message of the person. */
   #screenViolations(): Violation[] {
     const { screen } = this.evidence;
+    if (screen.length === 0) return [];
     const loads = this.calls.filter(({ resource }) => resource === 'document').map(({ startedAt }) => startedAt);
     return this.runs
       .filter(({ end }) => end === 'completed')

@@ -1,3 +1,4 @@
+export { brokenRules } from './broken-rules.ts';
 export { CATALOGUE } from './catalogue/index.ts';
 export { diagnose, type Diagnosis } from './diagnose.ts';
 export type { Why } from './whys.ts';

@@ -15,10 +15,23 @@ export interface Site {
   ws: string;
 }
 
+/** Time limits under which something was seen, in milliseconds. */
+export interface Limits {
+  ready: number;
+  welcome: number;
+  firstEvent: number;
+  silence: number;
+  /** Allowed difference between the target's clock and the browser's. */
+  skew?: number;
+}
+
 /** What a test saw, as attached to its report (`evidence.json`). Times: epoch milliseconds of the browser's clock. */
 export interface AttachedEvidence {
   target: { name: string; site: Site };
   account: { id: string; email: string };
+  /** When it was put together. */
+  takenAt: number;
+  budgets: Limits;
   sockets: readonly Socket[];
   /** The runs that the person asked for. */
   runs: readonly RunEvidence[];
@@ -45,7 +58,7 @@ export interface Evidence extends Pick<
   account: { id: string };
   /** When the evidence was put together. */
   takenAt: number;
-  budgets: { ready: number; welcome: number; firstEvent: number; silence: number };
+  budgets: Limits;
   /** What the test itself says went wrong. */
   errors: readonly string[];
   /** Every frame of every socket, in order of arrival. */

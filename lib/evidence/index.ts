@@ -1,8 +1,8 @@
-export { NOTHING_SEEN, type AttachedEvidence, type Evidence, type Site } from './evidence.ts';
+export { NOTHING_SEEN, type AttachedEvidence, type Evidence, type Limits, type Site } from './evidence.ts';
 export type { Exchange } from './exchange.ts';
 export type { Frame } from './frame.ts';
 export type { Probe, ProbeName } from './probe.ts';
-export type { Lag, Latency, RunEvidence } from './run.ts';
+export type { Expected, Lag, Latency, RunEvidence } from './run.ts';
 export type { ScreenSample } from './screen.ts';
 export type { SentMessage } from './sent-message.ts';
 export type { Credential, Socket } from './socket.ts';

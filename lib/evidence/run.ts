@@ -19,6 +19,26 @@ export interface Lag {
   each: (number | null)[];
 }
 
+/** What a test knows of a run before it begins. What is left out is not judged. */
+export interface Expected {
+  thread?: string;
+  /** False when the scenario declares that it uses no tool. */
+  tools?: boolean;
+  /** Names of the tools that the scenario lets fail; none unless said otherwise. */
+  failedTools?: readonly string[];
+  /** How the run is meant to end; `completed` unless said otherwise. */
+  end?: 'completed' | 'error' | 'stopped';
+  /** For a target whose course is known: how often each step comes, by label, e.g. `agent_thinking(data_agent)`: 1. */
+  counts?: Readonly<Record<string, number>>;
+  /**
+   * True for a target whose frames with the answer all repeat the streamed pieces to the letter. A product may sum them
+   * up (docs/contract/frontend.md 6).
+   */
+  restates?: boolean;
+  /** Words that an answer to this message has; letter case does not count. */
+  mentions?: readonly string[];
+}
+
 /** One run that the person asked for. */
 export interface RunEvidence {
   id: string;
@@ -29,6 +49,8 @@ export interface RunEvidence {
   events: { frame: number; time: number; label: string; envelope: string }[];
   end: string | null;
   answer: string | null;
+  /** What the test expected of it beyond the rules. */
+  expected: Expected;
   latency: Latency;
   lag: Lag;
   /** Distinct lengths of the answer that the screen showed. */

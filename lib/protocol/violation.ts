@@ -1,13 +1,13 @@
-import type { Violation } from '../evidence/index.ts';
+import type { Expected, Violation } from '../evidence/index.ts';
 import { type AgentEvent, label } from './event.ts';
 import type { Run } from './run.ts';
-import type { End, Vocabulary } from './vocabulary.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /**
  * What a person knows about the run that they asked for. What is left out is not judged; what is here is judged
  * strictly.
  */
-export interface Expectations {
+export interface Expectations extends Expected {
   /** Largest honest difference between a frame's timestamp and its arrival, in milliseconds. */
   skew: number;
   /** Longest honest silence within a run, and before its first event, in milliseconds. */
@@ -15,24 +15,8 @@ export interface Expectations {
   /** Epoch milliseconds of the page's clock at which the judgement is made. */
   now: number;
   user?: string;
-  thread?: string;
   /** The runs that this page started; a rule of its traffic. */
   runIds?: readonly string[];
-  /** False when the scenario declares that it uses no tool. */
-  tools?: boolean;
-  /** Names of the tools that the scenario lets fail; none unless said otherwise. */
-  failedTools?: readonly string[];
-  /** How the run is meant to end; `completed` unless said otherwise. */
-  end?: End;
-  /** For a target whose course is known: how often each step comes, by label, e.g. `agent_thinking(data_agent)`: 1. */
-  counts?: Readonly<Record<string, number>>;
-  /**
-   * True for a target whose frames with the answer all repeat the streamed pieces to the letter. A product may sum them
-   * up (docs/contract/frontend.md 6).
-   */
-  restates?: boolean;
-  /** Words that an answer to this message has; letter case does not count. */
-  mentions?: readonly string[];
 }
 
 /** One rule of a run. */

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
 import fc from 'fast-check';
 import type { Frame, Violation } from '../../../lib/evidence/index.ts';
-import { normalise } from '../../../lib/protocol/index.ts';
-import { judgeAll } from './support/judge-all.ts';
+import { judgeAll, normalise } from '../../../lib/protocol/index.ts';
 import {
   countsOf,
   ENVELOPES,

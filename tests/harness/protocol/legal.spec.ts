@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import type { Frame } from '../../../lib/evidence/index.ts';
-import { type AgentEvent, judge, normalise, toRuns } from '../../../lib/protocol/index.ts';
-import { judgeAll } from './support/judge-all.ts';
+import { type AgentEvent, judge, judgeAll, normalise, toRuns } from '../../../lib/protocol/index.ts';
 import {
   countsOf,
   ENVELOPES,

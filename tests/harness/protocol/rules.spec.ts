@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Frame } from '../../../lib/evidence/index.ts';
-import { judge, normalise, RUN_RULES, toRuns } from '../../../lib/protocol/index.ts';
+import { judge, judgeAll, normalise, RUN_RULES, toRuns } from '../../../lib/protocol/index.ts';
 import { edited, expectViolation, violationsOf, withStep } from './support/breaks.ts';
 import { answerCases } from './support/cases/answer.ts';
 import { courseCases } from './support/cases/course.ts';
@@ -8,7 +8,6 @@ import { identityCases } from './support/cases/identity.ts';
 import { shapeCases } from './support/cases/shape.ts';
 import { timeCases } from './support/cases/time.ts';
 import { toolsCases } from './support/cases/tools.ts';
-import { judgeAll } from './support/judge-all.ts';
 import { exampleSteps, expectationsFor, START, toFrames } from './support/scenes.ts';
 
 const runCases = [...courseCases, ...toolsCases, ...timeCases, ...shapeCases, ...identityCases, ...answerCases];

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import type { Frame } from '../../../lib/evidence/index.ts';
-import { judgeScreen, normalise, Runs, timeline } from '../../../lib/protocol/index.ts';
-import { judgeAll } from './support/judge-all.ts';
+import { judgeAll, judgeScreen, normalise, Runs, timeline } from '../../../lib/protocol/index.ts';
 import {
   ENVELOPES,
   expectationsFor,

@@ -1,7 +1,6 @@
 import type { Violation } from '../../../lib/evidence/index.ts';
 import { embeddedScenario } from '../../../fixtures/scenario.ts';
-import { normalise } from '../../../lib/protocol/index.ts';
-import { judgeAll } from '../protocol/support/judge-all.ts';
+import { judgeAll, normalise } from '../../../lib/protocol/index.ts';
 import { expect, test, type Guest } from '../support/embedded.ts';
 import type { Line } from '../support/wire-client.ts';
 

@@ -7,7 +7,7 @@ import type {
   Socket,
   Frame,
 } from '../../../../lib/evidence/index.ts';
-import { normalise } from '../../../../lib/protocol/index.ts';
+import { judgeAll, normalise } from '../../../../lib/protocol/index.ts';
 import {
   countsOf,
   exampleSteps,
@@ -18,7 +18,6 @@ import {
   toFrames,
   USER,
 } from '../../protocol/support/scenes.ts';
-import { judgeAll } from '../../protocol/support/judge-all.ts';
 
 export const SITE = {
   web: 'http://localhost:3000',

@@ -1,0 +1,187 @@
+import { type Budgets, budgets } from '../../config/budgets.ts';
+import { firstLine } from '../../lib/basics/plain-text.ts';
+import { brokenRules, diagnose, type Diagnosis } from '../../lib/diagnosis/index.ts';
+import { type Evidence, type Frame, NOTHING_SEEN, type Socket, type Violation } from '../../lib/evidence/index.ts';
+import {
+  type AgentEvent,
+  eachOnce,
+  type Expectations,
+  judge,
+  judgeTraffic,
+  normalise,
+  printViolation,
+  type Run,
+  runsAskedFor,
+  sentMessages,
+  toRuns,
+} from '../../lib/protocol/index.ts';
+import { type Recorded, siteOf } from '../../lib/recordings/index.ts';
+import { notJudged } from './not-judged.ts';
+
+/** What the command line adds to a file. */
+export interface Added {
+  /** Id of the user whose frames they are. */
+  person?: string;
+  thread?: string;
+  question?: string;
+}
+
+/**
+ * `holds`: there is a run, and no rule is broken; `broken`: at least one is; `undecided`: there is nothing that could
+ * be judged.
+ */
+export type Verdict = 'holds' | 'broken' | 'undecided';
+
+/** What became of one person's recording. */
+export interface Judgement {
+  recorded: Recorded;
+  events: readonly AgentEvent[];
+  runs: readonly Run[];
+  person: string | null;
+  verdict: Verdict;
+  violations: readonly Violation[];
+  /** What is wrong with the connection itself, a sentence each. */
+  faults: readonly string[];
+  diagnosis: Diagnosis | null;
+  /** What the file does not tell and what was therefore not judged, a sentence each. */
+  notJudged: readonly string[];
+  notes: readonly string[];
+}
+
+/** Holds what was recorded of one person against the rules that hold in every test. */
+export function judgementOf(recorded: Recorded, added: Added = {}): Judgement {
+  const frames = withQuestion(recorded, added);
+  const { sockets, told } = recorded;
+  const isEndTold = told.takenAt !== undefined || recorded.expectations.now !== undefined;
+  // What had no answer yet when a recording ended, at whatever moment that was, may have had one later.
+  const exchanges = recorded.exchanges.filter(
+    ({ status, failure }) => isEndTold || status !== null || failure !== null,
+  );
+  const events = frames.map(normalise);
+  const runs = toRuns(events);
+  const sent = sentMessages(events, exchanges);
+  const limits = budgetsOf(recorded);
+  const person = added.person ?? told.account?.id ?? recorded.expectations.user ?? named(sockets) ?? null;
+  const last = frames.at(-1)?.time ?? 0;
+  // The rules judge what never came as if nothing more came.
+  const now =
+    recorded.expectations.now ?? told.takenAt ?? Math.max(recorded.endedAt ?? 0, last) + limits.silence + 1_000;
+  const expectations: Expectations = {
+    skew: limits.skew,
+    ...recorded.expectations,
+    silence: recorded.timed ? limits.silence : Infinity,
+    now,
+    ...(person === null ? {} : { user: person }),
+    ...(added.thread === undefined ? {} : { thread: added.thread }),
+  };
+  const asked = sent.length > 0 ? { runIds: runsAskedFor(runs, sent) } : {};
+  const onTheWire = [
+    ...judgeTraffic({ sockets, events }, { ...expectations, ...asked }),
+    ...runs.flatMap((run) => judge(run, { ...expectations, ...expectedOf(run, recorded) })),
+    ...sentAgain(
+      sent.map(({ text }) => text),
+      added.question,
+    ),
+  ];
+  const evidence: Evidence = {
+    ...NOTHING_SEEN,
+    target: { name: 'recorded', site: siteOf(sockets, exchanges, carrierOf(frames)) },
+    ...told,
+    sockets,
+    exchanges,
+    frames,
+    account: { id: person ?? '' },
+    budgets: limits,
+    takenAt: now,
+    violations: eachOnce([...onTheWire, ...alsoTold(told.violations ?? [], onTheWire)]),
+  };
+  const violations = told.screen ? brokenRules(evidence) : evidence.violations;
+  const faults = [...(told.errors ?? []).map((error) => `The test said: ${firstLine(error)}`), ...faultsOf(evidence)];
+  const isBroken = violations.length + faults.length > 0;
+  const isHeard = events.some(({ frame }) => frame.direction === 'received');
+  const judged = runs.length + (told.runs?.length ?? 0) > 0;
+  const errors = told.errors ?? [...violations.map(printViolation), ...faults];
+  return {
+    recorded,
+    events,
+    runs,
+    person,
+    verdict: isBroken ? 'broken' : judged ? 'holds' : 'undecided',
+    violations,
+    faults,
+    diagnosis:
+      isBroken && (isHeard || exchanges.length > 0 || faults.length > 0) ? diagnose({ ...evidence, errors }) : null,
+    notJudged: notJudged({ recorded, person, asks: sent.length > 0, runs }),
+    notes: [...recorded.notes, ...(isBroken && !isEndTold ? [asIf(limits.silence)] : [])],
+  };
+}
+
+function asIf(silence: number): string {
+  return `It does not tell when the recording ended: it is judged as if nothing had come for another ${silence / 1000 + 1} s.`;
+}
+
+/** The question that the file does not have stands before the first run, without a number. */
+function withQuestion({ frames, exchanges }: Recorded, { question, thread }: Added): Frame[] {
+  if (question === undefined) return frames;
+  const events = frames.map(normalise);
+  const [first] = toRuns(events);
+  const { frame } = first?.events[0] ?? {};
+  if (!frame || sentMessages(events, exchanges).length > 0) return frames;
+  const payload = { user_request: question, thread_id: thread ?? first?.thread ?? null };
+  const text = JSON.stringify({ type: 'start_agent', payload });
+  const asked: Frame = { ...frame, seq: 0, direction: 'sent', text };
+  return frames.flatMap((one) => (one === frame ? [asked, one] : [one]));
+}
+
+function budgetsOf({ told, sockets, exchanges, frames }: Recorded): Budgets {
+  const name = Object.keys(budgets).find((one) => one === told.target?.name) as keyof typeof budgets | undefined;
+  const { ws } = siteOf(sockets, exchanges, carrierOf(frames));
+  const isHere = URL.canParse(ws) && /^(localhost|127\.|\[::1\])/.test(new URL(ws).hostname);
+  return { ...budgets[name ?? (isHere ? 'local' : 'staging')], ...told.budgets };
+}
+
+/** The socket that carried most of what is judged: a page may have others, of its tools. */
+function carrierOf(frames: readonly Frame[]): number | undefined {
+  const counts = new Map<number, number>();
+  for (const { socket } of frames) counts.set(socket, (counts.get(socket) ?? 0) + 1);
+  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0];
+}
+
+/** The one person whom the tokens of the handshakes name. */
+function named(sockets: readonly Socket[]): string | undefined {
+  const all = new Set(sockets.map(({ credential }) => credential.sub).filter((sub) => sub !== undefined));
+  return all.size === 1 ? [...all][0] : undefined;
+}
+
+function expectedOf({ id }: Run, { told }: Recorded): Partial<Expectations> {
+  return told.runs?.find((run) => run.id === id)?.expected ?? {};
+}
+
+/** What the test found, and what cannot be found again from the file alone. */
+function alsoTold(told: readonly Violation[], found: readonly Violation[]): Violation[] {
+  const again = new Set(found.map(({ rule, frame }) => `${rule} ${frame}`));
+  return told.filter(({ rule, frame }) => !again.has(`${rule} ${frame}`));
+}
+
+function sentAgain(sent: readonly string[], question: string | undefined): Violation[] {
+  if (question === undefined || sent.length === 0) return [];
+  const count = sent.filter((text) => text === question).length;
+  if (count === 1) return [];
+  const came = count === 0 ? 'never' : `${count} times`;
+  const message = `"${question}" was sent ${came}`;
+  return [{ rule: 'sent-once', frame: null, event: null, message, legal: ['once'], came }];
+}
+
+function faultsOf({ sockets, frames, stimuli = [] }: Evidence): string[] {
+  const heard = new Set(frames.filter(({ direction }) => direction === 'received').map(({ socket }) => socket));
+  const isDisturbed = stimuli.some(({ kind }) => /^(socket cut|server restart|network off)$/.test(kind));
+  const cut = sockets.filter(({ id, close }) => close?.code === 1006 && heard.has(id) && !isDisturbed);
+  const [refused] = sockets.filter(({ status, errors }) => (status !== null && status !== 101) || errors.length > 0);
+  const never = refused && heard.size === 0 && frames.length === 0 ? [refused] : [];
+  return [
+    ...never.map(
+      ({ id, status, errors }) => `No WebSocket opened: socket ${id} ${errors[0] ?? `was answered with ${status}`}.`,
+    ),
+    ...cut.map(({ id }) => `Socket ${id} was cut without a close frame.`),
+  ];
+}

@@ -1,0 +1,39 @@
+import type { Run } from '../../lib/protocol/index.ts';
+import type { Recorded } from '../../lib/recordings/index.ts';
+
+interface Known {
+  recorded: Recorded;
+  person: string | null;
+  /** Whether a message of the person was recorded. */
+  asks: boolean;
+  runs: readonly Run[];
+}
+
+/** @returns what a file does not tell, each with the rules that were therefore not held against it */
+export function notJudged({ recorded, person, asks, runs }: Known): string[] {
+  const { timed, directed, frames, told } = recorded;
+  if (frames.length === 0)
+    return [
+      told.runs
+        ? 'the frames, which are not in this file: give frames.jsonl of the same test as well'
+        : 'any run: there is no message',
+    ];
+  return [
+    ...(timed ? [] : ['silences, and when a timestamp came (liveness, send-answered, part of timestamps): no times']),
+    ...(directed ? [] : ['which side sent a message of an unknown type: no directions; of known types the type tells']),
+    ...(asks
+      ? []
+      : [
+          'whether the runs were asked for, and once (known-run, send-shape, sent-once): no message of the person; --question adds it',
+        ]),
+    ...(person === null
+      ? [
+          "whether the frames are this person's (own-user), only that each run is of one user: nobody is named; --person does",
+        ]
+      : []),
+    ...(runs.length > 0 && !told.runs?.some(({ expected }) => expected.counts)
+      ? ['how often each step comes (declared-counts, no-extra-event): nothing declares it']
+      : []),
+    ...(told.screen ? [] : ['the screen: it was not recorded']),
+  ];
+}

@@ -1,0 +1,77 @@
+import type { Exchange, SentMessage } from '../evidence/index.ts';
+import type { AgentEvent } from './event.ts';
+import type { Run } from './run.ts';
+import { isPrompt } from './vocabulary.ts';
+
+/** Body of the call that asks the agents (docs/contract/frontend.md 5). */
+interface RestMessage {
+  message?: string;
+  thread_id?: string | null;
+  [field: string]: unknown;
+}
+
+/** What that body must say, by the address to which the page was built to send it (docs/contract/frontend.md 5). */
+const SHAPES: readonly { path: RegExp; fields: readonly string[] }[] = [
+  { path: /^\/api\/agent\/v2\/execute$/, fields: ['request_id', 'agent_type', 'message'] },
+  { path: /^\/api\/agents\/\w+$/, fields: ['type', 'message'] },
+];
+
+/** @returns every message that left the browser, over a socket or by REST, in order */
+export function sentMessages(events: readonly AgentEvent[], exchanges: readonly Exchange[]): SentMessage[] {
+  const overSocket = events
+    .filter(({ type, frame }) => frame.direction === 'sent' && isPrompt(type))
+    .map(({ frame, type, text, thread, envelope }) => ({
+      text: text ?? '',
+      by: 'websocket' as const,
+      name: `frame #${frame.seq} ${type}`,
+      thread,
+      wellFormed: envelope === 'payload',
+      time: frame.time,
+    }));
+  return [...overSocket, ...sentByRest(exchanges)].sort((one, other) => one.time - other.time);
+}
+
+/**
+ * A call refused for its token does not count: the page renews the token and repeats the call
+ * (docs/contract/frontend.md 2.3).
+ */
+function sentByRest(exchanges: readonly Exchange[]): SentMessage[] {
+  const isMessage = ({ method, sent, status }: Exchange) =>
+    method === 'POST' && status !== 401 && typeof (sent as RestMessage | null)?.message === 'string';
+  return exchanges.filter(isMessage).map(({ url, sent, startedAt }) => {
+    const [body, path] = [sent as RestMessage, URL.canParse(url) ? new URL(url).pathname : url];
+    return {
+      text: body.message!,
+      by: 'rest' as const,
+      name: `POST ${path}`,
+      thread: body.thread_id ?? null,
+      wellFormed: hasShape(path, body),
+      time: startedAt,
+    };
+  });
+}
+
+function hasShape(path: string, body: RestMessage): boolean {
+  const fields = SHAPES.find((shape) => shape.path.test(path))?.fields ?? [];
+  return fields.length > 0 && fields.every((name) => typeof body[name] === 'string');
+}
+
+/**
+ * The runs that somebody asked for: each message accounts for one, in the thread that it names.
+ * @param runs as far as they were heard
+ * @param asked every message that asked for one
+ * @returns ids of runs
+ */
+export function runsAskedFor(runs: readonly Run[], asked: readonly Pick<SentMessage, 'thread'>[]): string[] {
+  const threads = asked.map(({ thread }) => thread);
+  const take = (fits: (thread: string | null) => boolean) => {
+    const place = threads.findIndex(fits);
+    return place !== -1 && threads.splice(place, 1).length > 0;
+  };
+  const heard = [...new Map(runs.map((run) => [run.id, run.thread])).entries()];
+  const inNamedThread = heard.filter(([, thread]) => take((named) => named !== null && named === thread));
+  const others = heard
+    .filter((run) => !inNamedThread.includes(run))
+    .filter(([, thread]) => take((named) => named === null || thread === null));
+  return [...inNamedThread, ...others].map(([id]) => id);
+}

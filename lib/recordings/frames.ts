@@ -1,0 +1,98 @@
+import type { Frame } from '../evidence/index.ts';
+import { normalise, VOCABULARY } from '../protocol/index.ts';
+import type { Message } from './message.ts';
+import type { Moment } from './moment.ts';
+import { type Recorded, unseenSocket } from './recorded.ts';
+
+/** Clocks without a time zone are apart from UTC by a whole number of these, in milliseconds. */
+const QUARTER = 15 * 60_000;
+
+/** Makes frames of messages: with sides, times, numbers and sockets, as far as the file tells them. */
+export function framesOf(messages: readonly Message[], recorded: Recorded): void {
+  const read = messages.map(({ text, direction }) => {
+    const { rawType, timestamp } = normalise({ seq: 0, socket: 0, time: 0, direction: direction ?? 'received', text });
+    return { side: sideOf(rawType), stamp: timestamp };
+  });
+  const isTurned = turned(messages, read);
+  recorded.directed = messages.every(({ direction }) => direction !== null);
+  if (isTurned)
+    recorded.notes.push('It is written from the side of the server: what the server sent counts as received.');
+  const times = timesOf(
+    messages.map(({ time }) => time),
+    read.map(({ stamp }) => stamp),
+    recorded,
+  );
+  const frames = messages.map(({ direction, text, binary }, index): Frame => {
+    const told = direction && isTurned ? OTHER[direction] : direction;
+    const frame = { seq: index + 1, socket: 1, direction: told ?? read[index]?.side ?? 'received', text };
+    return { ...frame, time: times[index] ?? 0, ...(binary ? { binary } : {}) };
+  });
+  connect(frames, messages, recorded);
+  const numbers = messages.map(({ seq }) => seq);
+  if (numbers.every((one) => one !== undefined) && new Set(numbers).size === numbers.length)
+    frames.forEach((frame, index) => (frame.seq = numbers[index] ?? frame.seq));
+  recorded.frames.push(...frames);
+}
+
+const OTHER = { sent: 'received', received: 'sent' } as const;
+
+/** Whoever alone sends messages of this type, the page or the server; null where both do, or nobody. */
+function sideOf(type: string): Frame['direction'] | null {
+  const [fromServer, fromPage] = [VOCABULARY.events, VOCABULARY.messages].map((known) => Object.hasOwn(known, type));
+  if (fromServer === fromPage) return null;
+  return fromPage ? 'sent' : 'received';
+}
+
+/** Whether the file was written by the server, which sends what the page receives. */
+function turned(messages: readonly Message[], read: readonly { side: Frame['direction'] | null }[]): boolean {
+  let [right, wrong] = [0, 0];
+  messages.forEach(({ direction }, index) => {
+    const side = read[index]?.side ?? null;
+    if (direction === null || side === null) return;
+    if (direction === side) right += 1;
+    else wrong += 1;
+  });
+  return wrong > right;
+}
+
+/** The time of each message; that of its own timestamp, where the file does not tell when it passed. */
+function timesOf(
+  moments: readonly (Moment | null)[],
+  stamps: readonly (number | null)[],
+  recorded: Recorded,
+): number[] {
+  recorded.timed = moments.every((one) => one !== null);
+  if (!recorded.timed) {
+    let last = stamps.find((stamp) => stamp !== null) ?? 0;
+    return stamps.map((stamp) => (last = stamp ?? last));
+  }
+  const told = moments.filter((one) => one !== null);
+  const shift = shiftOf(told, stamps);
+  if (told.some(({ clock }) => clock === 'relative'))
+    recorded.notes.push('Its times are relative: the first timestamp of a message says when they began.');
+  else if (shift !== 0)
+    recorded.notes.push(`Its clock has no time zone and is taken to be ${-shift / 60_000} min ahead of UTC.`);
+  return told.map(({ at }) => at + shift);
+}
+
+/** Milliseconds by which the file's clock is behind that of the timestamps in the messages. */
+function shiftOf(moments: readonly Moment[], stamps: readonly (number | null)[]): number {
+  const first = stamps.findIndex((stamp) => stamp !== null);
+  const { clock, at } = moments[first] ?? { clock: 'epoch', at: 0 };
+  if (first === -1 || clock === 'epoch') return 0;
+  const apart = (stamps[first] ?? at) - at;
+  return clock === 'relative' ? apart : Math.round(apart / QUARTER) * QUARTER;
+}
+
+/** A socket for each name by which the file calls one. */
+function connect(frames: Frame[], messages: readonly Message[], { sockets }: Recorded): void {
+  const ids = new Map<string, number>();
+  frames.forEach((frame, index) => {
+    const { socket = '1', page } = messages[index] ?? {};
+    const name = `${page ?? ''} ${socket}`;
+    const id = ids.get(name) ?? ids.size + 1;
+    if (!ids.has(name)) sockets.push(unseenSocket(id, page ?? 1, frame.time));
+    ids.set(name, id);
+    Object.assign(frame, { socket: id, page: page ?? 1 });
+  });
+}

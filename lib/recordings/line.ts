@@ -1,0 +1,75 @@
+import { parseJson } from '../basics/json.ts';
+import { parsePython } from './python.ts';
+
+/** An object or list in a line of text. */
+export interface ValueInLine {
+  value: object;
+  /** What stands before it. */
+  before: string;
+}
+
+/** Values that are tried in a line; a line of a log has one or two. */
+const MOST = 8;
+const QUOTED = /^('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")/s;
+
+/**
+ * The objects and lists in a line of text, as JSON or as Python writes them, also where a quoted text holds them. One
+ * that is not whole ends the line: nothing is taken out of it.
+ */
+export function* valuesIn(line: string): Generator<ValueInLine> {
+  let from = 0;
+  for (let tried = 0; tried < MOST; tried += 1) {
+    const at = from + line.slice(from).search(/[{[]/);
+    if (at < from) return;
+    const value = valueAt(line, at);
+    if (value !== null) yield { value, before: line.slice(0, at) };
+    from = endOf(line, at);
+  }
+}
+
+/** The object or list that begins with the bracket at this place; null when it is none, or not whole. */
+export function valueAt(line: string, at: number): object | null {
+  const value = parseJson(line.slice(at).trimEnd()) ?? quotedAt(line, at) ?? parsed(line.slice(at, endOf(line, at)));
+  return typeof value === 'object' ? value : null;
+}
+
+/** Whether the bracket at this place is closed in the line. */
+export function isClosed(line: string, at: number): boolean {
+  return closeOf(line, at) !== null;
+}
+
+/** A text in quotes that holds the value: `'{"type": "ping"}'` */
+function quotedAt(line: string, at: number): unknown {
+  const quote = line[at - 1];
+  if (quote !== '"' && quote !== "'") return undefined;
+  const text = QUOTED.exec(line.slice(at - 1))?.[1];
+  const inner = text === undefined ? undefined : parsePython(text);
+  return typeof inner === 'string' ? parsed(inner) : undefined;
+}
+
+function parsed(text: string): unknown {
+  return parseJson(text) ?? parsePython(text);
+}
+
+function endOf(line: string, from: number): number {
+  return closeOf(line, from) ?? line.length;
+}
+
+/** The place after the bracket that closes the one at `from`; null where none does. */
+function closeOf(line: string, from: number): number | null {
+  let depth = 0;
+  let quote = '';
+  for (let at = from; at < line.length; at += 1) {
+    const sign = line[at] as string;
+    if (quote !== '') {
+      if (sign === '\\') at += 1;
+      else if (sign === quote) quote = '';
+    } else if (sign === '"' || sign === "'") quote = sign;
+    else if (sign === '{' || sign === '[') depth += 1;
+    else if (sign === '}' || sign === ']') {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,150 @@
+import { parseJson } from '../basics/json.ts';
+import type { Frame } from '../evidence/index.ts';
+import { VOCABULARY } from '../protocol/index.ts';
+import { type Fields, objectOf, textOf } from './json.ts';
+import { valuesIn } from './line.ts';
+import { type Moment, momentIn, momentOf } from './moment.ts';
+import { directionIn, directionOf } from './side.ts';
+
+/** One message as a file has it. */
+export interface Message {
+  /** Null where the file does not say it. */
+  direction: Frame['direction'] | null;
+  time: Moment | null;
+  text: string;
+  binary?: boolean;
+  /** Whatever the file calls its socket. */
+  socket?: string;
+  page?: number;
+  /** Its number in a file of this suite. */
+  seq?: number;
+}
+
+/** Where a message may stand in what a log or a tool writes about it. */
+const HOLDERS = [
+  'text', 'raw', 'data', 'message', 'msg', 'payload', 'payloadData', 'frame', 'body', 'content', 'event', 'json',
+  'value', 'log', 'textPayload', 'jsonPayload', 'params', 'response', 'args', 'extra', 'record', 'fields',
+]; // prettier-ignore
+const DIRECTIONS = ['direction', 'dir', 'type', 'method', 'kind', 'op', 'event', 'action', 'side', 'from', 'sender', 'source', 'origin']; // prettier-ignore
+const TIMES = [
+  'time', 'ts', 'timestamp', 't', 'at', '@timestamp', 'date', 'datetime', 'asctime', 'created', 'wallTime',
+  'time_ms', 'ts_ms', 'timestamp_ms', 'received_at', 'sent_at', 'receivedAt', 'sentAt', 'recv_time', 'arrived',
+  'arrived_at', 'elapsed', 'elapsed_ms', 'offset_ms',
+]; // prettier-ignore
+/** Names that a message of the product itself does not have: beside its own fields they tell of its journey. */
+const OF_THE_JOURNEY = new Set([...TIMES, '_time', '_ts', 'recv_ts'].filter((name) => name !== 'timestamp'));
+const SOCKETS = ['socket', 'socket_id', 'connection', 'connection_id', 'conn', 'requestId'];
+/** Fields by which a message of an unknown type is one of the product nevertheless. */
+const OF_THE_PRODUCT = ['run_id', 'thread_id', 'user_id', 'agent_name', 'payload', 'data', 'timestamp'];
+/** Where a tool keeps the text of a frame as it travelled. */
+const RAW = ['text', 'data', 'raw', 'payloadData', 'payload', 'frame'];
+const DEEPEST = 5;
+
+/**
+ * Finds the message of the product in a value: the message itself, its text, or something that holds it, with or
+ * without direction and time.
+ * @returns null when there is none
+ */
+export function messageOf(value: unknown, depth = 0): Message | null {
+  if (depth > DEEPEST) return null;
+  if (typeof value === 'string') return inText(value, depth);
+  if (Array.isArray(value)) return value.length <= 6 ? inTuple(value, depth) : null;
+  const fields = objectOf(value);
+  if (!fields) return null;
+  if (isMessage(fields)) return itself(fields);
+  return noted(fields) ?? held(fields, depth) ?? (isUnknown(fields) ? itself(fields) : null);
+}
+
+/** @returns whether the value is itself a message of the product, of a type that is known */
+export function isMessage(value: unknown): boolean {
+  const { type, ...others } = objectOf(value) ?? {};
+  if (typeof type !== 'string') return false;
+  const isText = typeof others.data === 'string' || typeof others.text === 'string' || typeof others.raw === 'string';
+  // `message` and `connect` are types of the product and events of a socket as well.
+  if (isText && directionOf(type) === null && /^(message|text|connect|disconnect)$/.test(type) && holdsJson(others))
+    return false;
+  return Object.hasOwn(VOCABULARY.events, type) || Object.hasOwn(VOCABULARY.messages, type);
+}
+
+function holdsJson({ data, text, raw }: Fields): boolean {
+  return [data, text, raw].some((one) => typeof one === 'string' && typeof objectOf(parseJson(one))?.type === 'string');
+}
+
+function isUnknown(fields: Fields): boolean {
+  return (
+    typeof fields.type === 'string' &&
+    directionOf(fields.type) === null &&
+    OF_THE_PRODUCT.some((name) => Object.hasOwn(fields, name))
+  );
+}
+
+/** A message that carries what was noted of it among its own fields. */
+function itself(fields: Fields): Message {
+  const { direction, dir } = fields;
+  const time = Object.entries(fields).find(([name]) => OF_THE_JOURNEY.has(name));
+  return {
+    direction: directionOf(direction) ?? directionOf(dir),
+    time: time ? momentOf(time[1], time[0]) : null,
+    text: JSON.stringify(fields),
+  };
+}
+
+/** The message within, with what stands around it. */
+function held(fields: Fields, depth: number): Message | null {
+  for (const name of HOLDERS) {
+    const inner = fields[name];
+    const message = inner === undefined || inner === null ? null : messageOf(inner, depth + 1);
+    if (message) return around(fields, message);
+  }
+  return null;
+}
+
+/** The message in a line of a log, with what is said before it. */
+function inText(text: string, depth: number): Message | null {
+  for (const { value, before } of valuesIn(text)) {
+    const message = messageOf(value, depth + 1);
+    if (!message) continue;
+    return {
+      ...message,
+      direction: message.direction ?? directionIn(before),
+      time: message.time ?? momentIn(before),
+    };
+  }
+  return null;
+}
+
+function around(fields: Fields, message: Message): Message {
+  const socket = SOCKETS.map((name) => fields[name]).find((one) => typeof one === 'string' || typeof one === 'number');
+  const time = TIMES.find((name) => fields[name] !== undefined && momentOf(fields[name], name) !== null);
+  const { seq, page } = fields;
+  return {
+    ...message,
+    direction: DIRECTIONS.map((name) => directionOf(fields[name])).find((one) => one !== null) ?? message.direction,
+    time: time === undefined ? message.time : momentOf(fields[time], time),
+    ...(socket === undefined ? {} : { socket: String(socket) }),
+    ...(typeof page === 'number' ? { page } : {}),
+    ...(typeof seq === 'number' ? { seq } : {}),
+    ...(fields.binary === true || fields.opcode === 2 ? { binary: true } : {}),
+  };
+}
+
+/** A frame as a tool notes it, whose text is taken as it travelled, whatever it is. */
+function noted(fields: Fields): Message | null {
+  const name = RAW.find((one) => typeof fields[one] === 'string');
+  const isFrame = DIRECTIONS.slice(0, 4).some((one) => directionOf(fields[one]) !== null);
+  if (name === undefined || !isFrame) return null;
+  return around(fields, { direction: null, time: null, text: textOf(fields[name]) });
+}
+
+/** `[1795850674.2, "recv", {...}]`, as `json.dumps` writes a list of tuples. */
+function inTuple(values: readonly unknown[], depth: number): Message | null {
+  const found = values.map((value) => messageOf(value, depth + 1)).filter((one) => one !== null);
+  const [message] = found;
+  if (!message || found.length > 1) return null;
+  const time = values.find((value) => typeof value === 'number' || (typeof value === 'string' && momentOf(value)));
+  return {
+    ...message,
+    direction: values.map(directionOf).find((one) => one !== null) ?? message.direction,
+    time: momentOf(time) ?? message.time,
+  };
+}

@@ -1,0 +1,146 @@
+import { createReadStream, openSync, readSync, closeSync, statSync } from 'node:fs';
+import { parseJson } from '../basics/json.ts';
+import { plural } from '../basics/plain-text.ts';
+import { scrubText, scrubValue } from '../secrets/scrub.ts';
+import { readArchive } from './archive.ts';
+import { framesOf } from './frames.ts';
+import { HarEntries } from './har.ts';
+import { jsonValues } from './json-values.ts';
+import { objectOf, textOf } from './json.ts';
+import { isClosed, valueAt, valuesIn } from './line.ts';
+import { isMessage, type Message, messageOf } from './message.ts';
+import { nothingRecorded, type Recorded } from './recorded.ts';
+import { evidenceIn, takeEvidence, takeLists } from './suite.ts';
+import { decoded, linesOf, type NumberedLine, withHead } from './text.ts';
+import { Room, Unreadable } from './unreadable.ts';
+
+/** The beginning of a zip file. */
+const ZIP = Buffer.from('PK\x03\x04');
+const HAR =
+  /^\s*\{\s*("[^"]*"\s*:\s*"[^"]*"\s*,\s*)*"log"\s*:\s*\{\s*"(version|creator|browser|pages|entries|comment)"/;
+/** The beginning of a JSON text, and not of a line such as `[INFO] connected`. */
+const JSON_TEXT = /^\s*(\{|\[\s*([{["\]]|$))/;
+/** Lines that one value may take in a log. */
+const MOST_LINES = 2_000;
+
+/**
+ * Reads a recording by its content, whatever its name: a HAR, a Playwright trace, evidence and frames of this suite,
+ * messages as JSON, as JSON lines, or in the lines of a log. Nothing of it is judged, and secrets are taken out.
+ * @throws Unreadable with one sentence that names the place
+ */
+export async function readRecording(file: string): Promise<Recorded> {
+  const room = new Room(file);
+  if (beginsAsArchive(file)) return readArchive(file, room);
+  const { head, all } = await withHead(decoded(createReadStream(file, { highWaterMark: 256 * 1024 }), file));
+  if (head.trim() === '') throw new Unreadable(`${file} is empty.`);
+  if (HAR.test(head)) return readHar(file, all, room);
+  const [first = '', ...others] = head.trim().split('\n');
+  const isLine = others.length > 0 && valueAt(first, first.search(/[{[]/)) !== null;
+  return JSON_TEXT.test(head) && !isLine ? readJson(file, all, room, first) : readLines(file, all, room);
+}
+
+function beginsAsArchive(file: string): boolean {
+  const place = statSync(file, { throwIfNoEntry: false });
+  if (!place) throw new Unreadable(`${file} is not there.`);
+  if (place.isDirectory()) throw new Unreadable(`${file} is a folder: name the files in it that are to be judged.`);
+  if (!place.isFile()) return false;
+  try {
+    const handle = openSync(file, 'r');
+    const beginning = Buffer.alloc(ZIP.length);
+    readSync(handle, beginning);
+    closeSync(handle);
+    return beginning.equals(ZIP);
+  } catch (error) {
+    throw new Unreadable(`${file} cannot be read: ${(error as Error).message}.`);
+  }
+}
+
+async function readHar(file: string, text: AsyncIterable<string>, room: Room): Promise<Recorded> {
+  const recorded = nothingRecorded(file, 'HAR');
+  const entries = new HarEntries(recorded, room);
+  const values = jsonValues(text, file, ['$.log.creator', '$.log.browser', '$.log.entries.*']);
+  const makers: string[] = [];
+  for await (const { value, key } of values) {
+    if (typeof key === 'number') await entries.add(value, `, entry ${key}`);
+    else {
+      const { name, version } = objectOf(value) ?? {};
+      makers.push(scrubText(`${textOf(name)} ${textOf(version)}`.trim(), []));
+    }
+  }
+  if (makers.length > 0) recorded.kind = `HAR of ${makers.join(', ')}`;
+  entries.finish();
+  return recorded;
+}
+
+/** One JSON text, or several one after the other. */
+async function readJson(file: string, text: AsyncIterable<string>, room: Room, first: string): Promise<Recorded> {
+  const recorded = nothingRecorded(file, 'messages in JSON');
+  const isList = first.startsWith('[');
+  const messages: Message[] = [];
+  for await (const { value, key } of jsonValues(text, file, [isList ? '$.*' : '$'])) {
+    const evidence = isList ? null : evidenceIn(value);
+    if (evidence) takeEvidence(scrubValue(evidence, []), recorded);
+    else if (isList || isMessage(value) || !takeLists(value, recorded, room)) {
+      const message = messageOf(value);
+      if (message) messages.push(scrubbed(message, room, `, value ${key ?? messages.length}`));
+    }
+  }
+  if (messages.length > 0) framesOf(messages, recorded);
+  if (recorded.frames.length + recorded.sockets.length + recorded.exchanges.length === 0)
+    throw new Unreadable(`${file} is JSON, but there is no message of a WebSocket in it.`);
+  return recorded;
+}
+
+async function readLines(file: string, text: AsyncIterable<string>, room: Room): Promise<Recorded> {
+  const recorded = nothingRecorded(file, 'messages in lines');
+  const messages: Message[] = [];
+  let [read, passed] = [0, 0];
+  for await (const { text: line, number } of valuesOf(linesOf(text, file))) {
+    if (line.trim() === '') continue;
+    read += 1;
+    const evidence = line.startsWith('{') ? evidenceIn(parseJson(line)) : null;
+    const message = evidence ? null : messageOf(line);
+    if (evidence) takeEvidence(scrubValue(evidence, []), recorded);
+    else if (message) messages.push(scrubbed(message, room, `:${number}`));
+    else if (isBroken(line))
+      throw new Unreadable(`${file}:${number}: the message in this line is not whole, or no JSON.`);
+    else passed += 1;
+  }
+  if (messages.length > 0) framesOf(messages, recorded);
+  if (recorded.frames.length + recorded.sockets.length === 0)
+    throw new Unreadable(
+      `${file} is none of the recordings that are read: there is no message of a WebSocket in its ${plural(read, 'line')}.`,
+    );
+  if (passed > 0) recorded.notes.push(`${passed} of its ${plural(read, 'line')} hold no message and were passed over.`);
+  return recorded;
+}
+
+function scrubbed(message: Message, room: Room, place: string): Message {
+  const text = scrubText(message.text, []);
+  room.take(text, place);
+  return { ...message, text };
+}
+
+/** Whether a line begins a message that does not end in it. */
+function isBroken(line: string): boolean {
+  const isMessage = line.startsWith('{') || /\{\s*\\*["']type\\*["']\s*:/.test(line);
+  return isMessage && valuesIn(line).next().done === true;
+}
+
+/** The lines of a log, those that one pretty-printed value takes as one. */
+async function* valuesOf(lines: AsyncIterable<NumberedLine>): AsyncGenerator<NumberedLine> {
+  let begun: { text: string[]; number: number; at: number } | null = null;
+  for await (const { text, number } of lines) {
+    begun ??= /[{[]\s*$/.test(text) ? { text: [], number, at: text.search(/[{[]\s*$/) } : null;
+    if (!begun) {
+      yield { text, number };
+      continue;
+    }
+    begun.text.push(text);
+    const isEnd = /^\s*[}\]]/.test(text) && isClosed(begun.text.join('\n'), begun.at);
+    if (!isEnd && begun.text.length < MOST_LINES) continue;
+    yield { text: begun.text.join('\n'), number: begun.number };
+    begun = null;
+  }
+  if (begun) yield { text: begun.text.join('\n'), number: begun.number };
+}

@@ -1,0 +1,77 @@
+import type { AttachedEvidence, Evidence, Exchange, Frame, Socket } from '../evidence/index.ts';
+import type { Expectations } from '../protocol/index.ts';
+import { scrubText } from '../secrets/scrub.ts';
+import { framesOf } from './frames.ts';
+import { type Fields, listOf, objectOf } from './json.ts';
+import { messageOf } from './message.ts';
+import { directionOf } from './side.ts';
+import type { Room } from './unreadable.ts';
+import type { Recorded } from './recorded.ts';
+
+/** A value with the fields of this suite's evidence; null for every other. */
+export function evidenceIn(value: unknown): Fields | null {
+  const fields = objectOf(value) ?? {};
+  const inner = objectOf(fields.evidence) ?? fields;
+  return Array.isArray(inner.sockets) && (Array.isArray(inner.exchanges) || Array.isArray(inner.frames)) ? inner : null;
+}
+
+/**
+ * Takes over what a test of this suite wrote down: its evidence as it is attached to a report (without the frames,
+ * which stand in `frames.jsonl`), or with the frames.
+ */
+export function takeEvidence(fields: Fields, recorded: Recorded): void {
+  const evidence = fields as Partial<AttachedEvidence & Evidence>;
+  recorded.kind = 'evidence of this suite';
+  recorded.sockets.push(...(listOf(fields.sockets) as Socket[]));
+  recorded.exchanges.push(...(listOf(fields.exchanges) as Exchange[]));
+  recorded.frames.push(...(listOf(fields.frames) as Frame[]));
+  const violations = evidence.violations ?? listOf(evidence.runs).flatMap((run) => listOf(objectOf(run)?.violations));
+  recorded.told = { ...evidence, violations: violations as Evidence['violations'] };
+  recorded.endedAt = evidence.takenAt ?? lastOf(evidence);
+}
+
+/** The last moment of which evidence without the moment of its making tells. */
+function lastOf({ sockets = [], exchanges = [], screen = [] }: Partial<AttachedEvidence>): number | null {
+  const times = [
+    ...sockets.flatMap(({ openedAt, closedAt }) => [openedAt, closedAt ?? 0]),
+    ...exchanges.map(({ startedAt, took }) => startedAt + (took ?? 0)),
+    ...screen.map(({ time }) => time),
+  ];
+  return times.length === 0 ? null : Math.max(...times);
+}
+
+/**
+ * Takes the messages of a JSON text that holds them in a list, or in several, such as `{"sent": [...], "received":
+ * [...]}`, and what it says was expected of them.
+ * @returns whether there were any
+ */
+export function takeLists(value: unknown, recorded: Recorded, room: Room): boolean {
+  const lists = listsIn(value, '');
+  if (lists.length === 0) return false;
+  const messages = lists.flatMap(({ name, list }) =>
+    list.flatMap((one) => {
+      const message = messageOf(one);
+      if (!message) return [];
+      const text = scrubText(message.text, []);
+      room.take(text, `, in the list "${name}"`);
+      return [{ ...message, text, direction: message.direction ?? directionOf(name) }];
+    }),
+  );
+  const timed = lists.length > 1 && messages.every(({ time }) => time !== null);
+  if (timed) messages.sort((one, other) => one.time!.at - other.time!.at);
+  framesOf(messages, recorded);
+  recorded.expectations = (objectOf(objectOf(value)?.expectations) ?? {}) as Partial<Expectations>;
+  return true;
+}
+
+interface NamedList {
+  name: string;
+  list: unknown[];
+}
+
+/** Lists that hold a message, each with the name under which it stands; not those within a message. */
+function listsIn(value: unknown, name: string, depth = 0): NamedList[] {
+  if (depth > 4) return [];
+  if (Array.isArray(value)) return value.some((one) => messageOf(one) !== null) ? [{ name, list: value }] : [];
+  return Object.entries(objectOf(value) ?? {}).flatMap(([key, inner]) => listsIn(inner, key, depth + 1));
+}

@@ -1,0 +1,54 @@
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { once } from 'node:events';
+import { expect, test } from '@playwright/test';
+import { readRecording } from '../../../lib/recordings/index.ts';
+import { exampleSteps, sendFrame, toFrames } from '../protocol/support/scenes.ts';
+import { written } from './support/file.ts';
+import { chromeHar, SHAPES } from './support/shapes.ts';
+
+const frames = [sendFrame('thread_1', 0, 1), ...toFrames(exampleSteps(), 'payload', 2)];
+const har = JSON.stringify(chromeHar(frames));
+const lines = SHAPES.find(({ title }) => title.startsWith('dir,'))!.write(frames) as string;
+const log = SHAPES.find(({ title }) => title.startsWith('a log of Python'))!.write(frames) as string;
+
+const cases: Record<string, [content: string | Uint8Array, sentence: RegExp]> = {
+  'an empty file': ['', /is empty\.$/],
+  'a blank file': ['\n \n', /is empty\.$/],
+  'a HAR that is cut off': [har.slice(0, 1_500), /is cut off: it ends at character 1500 in the middle of a value\.$/],
+  'a HAR with garbage in it': [har.replace('"opcode"', 'opcode'), /: at byte \d+ the text is no JSON\.$/],
+  'lines of which the last is cut off': [lines.trimEnd().slice(0, -10), /:17: the message in this line is not whole/],
+  'lines with garbage in one': [lines.replace('"in","raw"', '"in",raw'), /:2: the message in this line is not whole/],
+  'a log that cuts its messages short': [
+    log.replace(/(agent_thinking[^\n]{20})[^\n]*/, '$1 ...'),
+    /:3: the message in this line/,
+  ],
+  'a letter': ['Dear Ada,\nnothing to report.\n', /none of the recordings that are read: .* in its 2 lines\.$/],
+  'JSON of something else': ['{"a": [1, 2, 3]}', /is JSON, but there is no message of a WebSocket in it\.$/],
+  'a picture': [Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]), /neither a recording nor text: byte 0/],
+  'half an archive': [Buffer.from('PK\x03\x04 and no more'), /begins as an archive does, but does not open/],
+};
+
+for (const [what, [content, sentence]] of Object.entries(cases)) {
+  test(`${what} is told in one sentence that names the place`, async ({}, testInfo) => {
+    const file = written(testInfo, content);
+    await expect(readRecording(file)).rejects.toThrow(sentence);
+    await expect(readRecording(file)).rejects.toThrow(file);
+  });
+}
+
+test('a folder and a file that is not there are told by name', async ({}, testInfo) => {
+  mkdirSync(testInfo.outputPath('folder'), { recursive: true });
+  await expect(readRecording(testInfo.outputPath('folder'))).rejects.toThrow(/is a folder: name the files in it/);
+  await expect(readRecording(testInfo.outputPath('none'))).rejects.toThrow(/is not there\.$/);
+});
+
+test('a file that holds more than is judged at once is told by the line', async ({}, testInfo) => {
+  test.setTimeout(120_000);
+  const file = testInfo.outputPath('large');
+  mkdirSync(testInfo.outputPath(), { recursive: true });
+  const stream = createWriteStream(file);
+  for (let count = 0; count < 251; count += 1) stream.write(`${frames[1]!.text}\n`.repeat(1_000));
+  stream.end();
+  await once(stream, 'close');
+  await expect(readRecording(file)).rejects.toThrow(/:250001: here the file exceeds what is judged at once/);
+});
