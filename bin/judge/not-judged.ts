@@ -31,8 +31,11 @@ export function notJudged({ recorded, person, asks, runs }: Known): string[] {
           "whether the frames are this person's (own-user), only that each run is of one user: nobody is named; --person does",
         ]
       : []),
-    ...(runs.length > 0 && !told.runs?.some(({ expected }) => expected.counts)
+    ...(runs.length > 0 && !told.runs?.some(({ expected }) => expected?.counts)
       ? ['how often each step comes (declared-counts, no-extra-event): nothing declares it']
+      : []),
+    ...(runs.length > 0 && !told.runs?.some(({ expected }) => expected?.restates)
+      ? ['whether the pieces add up to the answer (streamed-equals-answer, one-answer): a product may sum them up']
       : []),
     ...(told.screen ? [] : ['the screen: it was not recorded']),
   ];

@@ -17,7 +17,7 @@ interface Kind {
 const kinds: Record<string, Kind> = {
   'nothing wrong': { fault: null, breaks: null, cause: null },
   'an event that never comes': { fault: 'F20', breaks: 'critical-events', cause: 'F20' },
-  'a piece of the answer lost': { fault: 'chunk-lost', breaks: 'streamed-equals-answer', cause: 'unknown' },
+  'events that come twice': { fault: 'F23', breaks: 'no-duplicate', cause: 'F23' },
   'a run that never ends': { fault: 'F19', breaks: 'one-end', cause: 'F19' },
   "another user's frame": { fault: 'wrong-user', breaks: 'own-user', cause: 'F49' },
 };
@@ -69,7 +69,8 @@ for (const [title, { fault, breaks, cause }] of Object.entries(kinds)) {
     expect(live.some((one) => one.startsWith(`${breaks} `))).toBe(breaks !== null);
 
     const exported = written(testInfo, devtools.exported(), 'devtools.har');
-    for (const file of [har, exported, trace]) {
+    // Playwright writes the last frames of a socket into a trace only when something follows them.
+    for (const file of [har, exported, ...(fault === 'F19' ? [] : [trace])]) {
       const { violations, verdict, events: read, person, diagnosis } = await judgedFile(file);
       expect(
         read.map(({ frame }) => frame.text),

@@ -13,7 +13,7 @@ function conversation(steps: readonly Step[]): Frame[] {
 const sound = conversation(exampleSteps());
 const broken: Record<string, Frame[]> = {
   'a result that never came': conversation(exampleSteps().toSpliced(6, 1)),
-  'a piece of the answer that is lost': conversation(exampleSteps().toSpliced(12, 1)),
+  'an answer of which nothing came': conversation(exampleSteps().slice(0, 11)),
   'an event twice': conversation(exampleSteps().flatMap((step, index) => (index === 1 ? [step, step] : [step]))),
   'a run that never ends': conversation(exampleSteps().slice(0, 5)),
   'a question without an answer': conversation([]),
