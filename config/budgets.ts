@@ -31,6 +31,9 @@ export interface Budgets {
   skew: number;
 }
 
+/** How long a part of a night may take, in milliseconds; the workflow grants its step a little more. */
+export const partLimit = 40 * 60_000;
+
 /** How long a test on a product target may take, in milliseconds. */
 export const testLimit = 180_000;
 

@@ -21,6 +21,8 @@ export interface RunPlace {
   secrets: string;
   /** Of a part of a run: the folder of the whole. */
   whole?: string;
+  /** A part that is merged with others later: what it leaves is made for that. */
+  isToBeMerged?: true;
 }
 
 function privateFolder(): string {
@@ -54,7 +56,13 @@ export function currentRun(): RunPlace {
 /** A part of this run, for a runner of its own: below the run's folder, with its own private one. */
 export function partOfRun(part: number, of: number): RunPlace {
   const { id, dir } = currentRun();
-  return { id: `${id}-${part}of${of}`, dir: join(dir, 'shards', String(part)), secrets: privateFolder(), whole: dir };
+  return {
+    id: `${id}-${part}of${of}`,
+    dir: join(dir, 'shards', String(part)),
+    secrets: privateFolder(),
+    whole: dir,
+    isToBeMerged: true,
+  };
 }
 
 /** What a child process must inherit to make this place its own. */

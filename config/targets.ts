@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Site } from '../lib/evidence/index.ts';
 import { type Budgets, budgets } from './budgets.ts';
 import { type Environment, environmentOf } from './environment.ts';
-import { type SignInWay, products } from './settings.ts';
+import { type SignInWay, onePersonWays, products } from './settings.ts';
+import { type Shard, shardOfThisRun, sliceOf } from './shard.ts';
 import type { ProductName, TargetName } from './target-names.ts';
 
 /** How the accounts of a target get their tokens (docs/contract/backend.md 2). */
@@ -18,8 +19,10 @@ export interface Target {
   name: TargetName;
   /** The product's release that runs there, where the tester has said so: known defects are those of a release. */
   release: string | null;
+  /** Template of the query that finds a failure in its log, where the tester has given one. */
+  logQuery: string | null;
   site: Site;
-  /** E-mail addresses of the accounts, at least one. */
+  /** E-mail addresses of the accounts, at least one; of a shard those that no other shard uses. */
   accounts: string[];
   signIn: SignIn;
   /** Key of the token signature, where the tester knows it. */
@@ -53,7 +56,7 @@ const secret = text.min(8, {
 /** A value for a header; the error with which fetch refuses any other value would quote it. */
 const headerText = secret.regex(/^[\x21-\x7e]+$/, { error: 'must be one line of ASCII characters without spaces' });
 const accounts = text
-  .transform((list) => list.split(',').map((one) => one.trim()))
+  .transform((list) => [...new Set(list.split(',').map((one) => one.trim().toLowerCase()))])
   .pipe(z.array(z.email({ error: 'must be e-mail addresses, separated by commas' })));
 const yesOrNo = z.enum(['yes', 'no'], { error: 'must be yes or no' }).transform((value) => value === 'yes');
 
@@ -77,6 +80,7 @@ function schemaOf(name: ProductName, way: SignInWay | undefined) {
     ACCOUNTS: withDefault(accounts, 'ACCOUNTS'),
     JWT_SECRET: secret.optional(),
     RELEASE: text.optional(),
+    LOG_QUERY: text.optional(),
     ANSWER_THIRD_PARTIES: withDefault(yesOrNo, 'ANSWER_THIRD_PARTIES'),
     SIGN_IN: z.enum(ways, { error: `must be ${ways.join(' or ')}` }),
     ...(way ? secretsOf[way] : {}),
@@ -105,9 +109,16 @@ function signInOf(way: SignInWay, values: Record<string, string>): SignIn {
 /**
  * The target of a product project, from the settings `<TARGET>_<NAME>` (e.g. `STAGING_BASE_URL`); the table is in
  * `config/settings.ts`, and in the README.
- * @throws SettingsError with one message that names every missing or malformed variable.
+ * @param shard the part of the run for which it is, by default this one: two shards never share an account, since one
+ * would see the other's threads.
+ * @throws SettingsError with one message that names every missing or malformed variable, or too few accounts for the
+ * shards.
  */
-export function productTarget(name: ProductName, environment: Environment = environmentOf(name)): Target {
+export function productTarget(
+  name: ProductName,
+  environment: Environment = environmentOf(name),
+  shard: Shard | null = shardOfThisRun(),
+): Target {
   const prefix = name.toUpperCase();
   const own = Object.fromEntries(
     Object.entries(environment)
@@ -125,16 +136,21 @@ export function productTarget(name: ProductName, environment: Environment = envi
     );
   }
   const values = parsed.data;
+  if (shard) {
+    const tooMany = tooManyShards(name, way!, values.ACCOUNTS.length, shard.total);
+    if (tooMany) throw new SettingsError(tooMany);
+  }
   return {
     name,
     release: values.RELEASE ?? null,
+    logQuery: values.LOG_QUERY ?? null,
     site: {
       web: values.BASE_URL,
       api: values.API_URL,
       auth: values.AUTH_URL,
       ws: values.WEBSOCKET_URL ?? values.API_URL.replace(/^http/, 'ws'),
     },
-    accounts: values.ACCOUNTS,
+    accounts: sliceOf(values.ACCOUNTS, shard),
     signIn: signInOf(way!, values as unknown as Record<string, string>),
     ...(values.JWT_SECRET ? { jwtSecret: values.JWT_SECRET } : {}),
     budgets: budgets[name],
@@ -142,4 +158,26 @@ export function productTarget(name: ProductName, environment: Environment = envi
     answersThirdParties: values.ANSWER_THIRD_PARTIES,
     readOnly: products[name].readOnly,
   };
+}
+
+/**
+ * Why a run against a target cannot be shared out in so many shards, in one sentence; null when it can: each needs a
+ * person of its own.
+ */
+function tooManyShards(name: ProductName, way: SignInWay, accounts: number, shards: number): string | null {
+  const prefix = name.toUpperCase();
+  if (shards > 1 && onePersonWays.includes(way))
+    return `The target "${name}" signs in with ${prefix}_SIGN_IN=${way}, by which every test is the same person, so it cannot be shared among ${shards} shards: run it as one, or choose another way to sign in.`;
+  return accounts >= shards
+    ? null
+    : `The target "${name}" has ${accounts === 1 ? '1 account' : `${accounts} accounts`} for ${shards} shards, and two shards must not share one: name at least ${shards} in ${prefix}_ACCOUNTS, or run fewer shards.`;
+}
+
+/**
+ * Most shards that a run against a target can be shared out in: as many as there are people to sign in.
+ * @throws SettingsError as `productTarget` does
+ */
+export function mostShards(name: ProductName, environment: Environment = environmentOf(name)): number {
+  const { accounts: all, signIn } = productTarget(name, environment, null);
+  return onePersonWays.includes(signIn.by) ? 1 : all.length;
 }

@@ -1,16 +1,27 @@
 import { type Environment, environmentOf } from './environment.ts';
+import { onePersonWays, products } from './settings.ts';
+import { type Shard, shardOfThisRun, sliceOf } from './shard.ts';
 import type { ProductName } from './target-names.ts';
 
-/** Ways of signing in by which all tests are the same person. */
-const shared = ['token', 'dev-login'];
-
 /**
- * How many workers a product target can keep busy: as many as it has accounts, for a test has its account to itself.
+ * How many workers a product target can keep busy: as many as it has accounts, for a test has its account to itself; a
+ * shard as many as fall to it.
  * @returns undefined where the settings name no account, or each test makes one of its own.
  */
-export function workersOf(name: ProductName, environment: Environment = environmentOf(name)): number | undefined {
+export function workersOf(
+  name: ProductName,
+  environment: Environment = environmentOf(name),
+  shard: Shard | null = shardOfThisRun(),
+): number | undefined {
   const prefix = name.toUpperCase();
-  const way = environment[`${prefix}_SIGN_IN`] ?? '';
-  if (shared.includes(way)) return 1;
-  return way === 'register' ? undefined : environment[`${prefix}_ACCOUNTS`]?.split(',').length;
+  const way = environment[`${prefix}_SIGN_IN`] ?? products[name].ways[0];
+  if (onePersonWays.some((one) => one === way)) return 1;
+  const accounts = environment[`${prefix}_ACCOUNTS`]?.split(',');
+  return way === 'register' || !accounts ? undefined : Math.max(1, sliceOf(accounts, shard).length);
+}
+
+/** Whether the page of a target has the development sign-in, which signs everybody in as the same person. */
+export function signsInByForm(name: string, environment: Environment = environmentOf(name)): boolean {
+  const way = environment['DEV_SIGN_IN'] ?? products.dev.ways[0];
+  return name === 'dev' && (way === 'register' || way === 'dev-login');
 }

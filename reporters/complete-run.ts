@@ -25,8 +25,9 @@ export async function completeRun(record: RunRecord, dir: string): Promise<Asses
   const whole: Assessment = { ...assessed, record: { ...record, stability, artefacts } };
   writeReports(whole, dir);
   enrichResults(dir, whole);
-  const isPart =
-    record.parts.some(({ shard }) => shard !== null) && record.parts.length < (record.parts[0]?.shard?.total ?? 1);
+  // A night of which one part only is left is a whole all the same: it has an id of its own.
+  const [first] = record.parts;
+  const isPart = (first?.shard?.total ?? 1) > 1 && first?.id === record.id;
   if (isPart) return whole;
   if (record.selection.faults.length === 0) await remember(history, entryOf(whole));
   tellGitHub(whole);

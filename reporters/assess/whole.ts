@@ -11,11 +11,22 @@ export function gapsIn({ parts, tests, troubles }: Pick<RunRecord, 'parts' | 'te
   const unknown = parts.filter(({ planned }) => planned === null);
   const outOfTime = parts.filter(({ status }) => status === 'timedout');
   const reason = tests.some(isRed) || troubles.length > 0;
+  const absent = absentShards(parts);
   const failed = reason ? [] : parts.filter(({ status }) => status === 'failed');
   return [
-    ...absentShards(parts).map(({ current, total }) => `shard ${current} of ${total} left no record`),
+    ...absent.map(({ current, total }) => `shard ${current} of ${total} left no record`),
+    ...(absent.length + unknown.length > 0 ? [] : notSharedOut(parts)),
     ...unknown.map(({ id }) => `part ${id} ended before its tests were known`),
     ...outOfTime.map(({ id }) => `part ${id} used up the time of the whole run`),
     ...failed.map(({ id }) => `the runner of part ${id} says "failed", and no test or error says why`),
   ];
+}
+
+/** That the shards together are not the tests that were shared out: some ran nowhere. */
+function notSharedOut(parts: RunRecord['parts']): string[] {
+  const [first, ...others] = parts.flatMap(({ sharedOut }) => sharedOut ?? []);
+  if (!first) return [];
+  if (others.some(({ digest }) => digest !== first.digest)) return ['the shards were made of different tests'];
+  const planned = parts.reduce((sum, part) => sum + (part.planned ?? 0), 0);
+  return planned === first.tests ? [] : [`the shards had ${planned} of the ${first.tests} tests`];
 }

@@ -11,6 +11,8 @@ export const historyEntry = earlierRun.extend({
   /** What was chosen: only runs of the same choice are compared. */
   scope: z.string(),
   state: z.enum(['finished', 'interrupted', 'crashed']),
+  /** The workflow run that it was made in, which counts once however often its jobs run; null outside of one. */
+  workflow: z.string().nullable().default(null),
   /** Outcome and milliseconds of the first attempt, by {@link keyOf}; tests that did not run are not in it. */
   tests: z.record(z.string(), z.tuple([outcome, z.number()])),
 });
@@ -29,6 +31,7 @@ export function entryOf(assessment: Assessment): HistoryEntry {
     ...summaryOf(assessment),
     ...kindOf(record),
     state: record.state,
+    workflow: record.ci?.run ?? null,
     tests: Object.fromEntries(
       ran.map((test) => [keyOf(test), [test.outcome, Math.round(test.attempts[0]?.took ?? 0)]]),
     ),
@@ -51,4 +54,12 @@ function summaryOf({ record, verdict, grades: { components, all }, figures }: As
       }),
     ),
   };
+}
+
+/** Whether two entries are of the same run of the suite: written twice, or again in another attempt of a workflow. */
+export function isSameRun(
+  one: Pick<HistoryEntry, 'id' | 'workflow'>,
+  other: Pick<HistoryEntry, 'id' | 'workflow'>,
+): boolean {
+  return one.id === other.id || (one.workflow !== null && one.workflow === other.workflow);
 }

@@ -1,9 +1,8 @@
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { z } from 'zod';
 import { parseJson } from '../../lib/basics/json.ts';
 import { writeWhole } from '../record/save.ts';
-import { type HistoryEntry, historyEntry } from './entry.ts';
+import { type HistoryEntry, historyEntry, isSameRun } from './entry.ts';
 
 /** Runs that are kept, per target and choice of tests. */
 export const RUNS_KEPT = 60;
@@ -19,9 +18,10 @@ interface Line {
   id: string;
   target: string;
   scope: string;
+  workflow: string | null;
 }
 
-const known = z.object({ id: z.string(), target: z.string(), scope: z.string() });
+const known = historyEntry.pick({ id: true, target: true, scope: true, workflow: true });
 
 /**
  * The whole lines of a file. What is none (cut off in the middle) is passed over: a history with a hole is better than
@@ -53,7 +53,7 @@ export function readHistory(path: string, kind?: Pick<HistoryEntry, 'target' | '
  */
 export async function remember(path: string, entry: HistoryEntry): Promise<void> {
   await alone(`${path}.lock`, () => {
-    const kept = linesOf(path).filter(({ id }) => id !== entry.id);
+    const kept = linesOf(path).filter((line) => !(isSameRun(line, entry) && sameKind(line, entry)));
     const siblings = kept.filter((line) => sameKind(line, entry));
     const surplus = new Set(siblings.slice(0, Math.max(0, siblings.length + 1 - RUNS_KEPT)));
     const lines = [...kept.filter((line) => !surplus.has(line)).map(({ raw }) => raw), JSON.stringify(entry)].slice(

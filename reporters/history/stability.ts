@@ -3,7 +3,7 @@ import type { Assessment } from '../assess/assess.ts';
 import { type Figure, quantileOf } from '../assess/figures.ts';
 import { kindOf } from '../record/kind.ts';
 import type { Outcome, Stability, Trend } from '../record/schema.ts';
-import { type HistoryEntry, keyOf } from './entry.ts';
+import { type HistoryEntry, isSameRun, keyOf } from './entry.ts';
 import { sameKind } from './file.ts';
 
 /** Earlier runs that a run is compared with. */
@@ -18,8 +18,9 @@ const LEAST_RUNS = 3;
  */
 export function stabilityOf({ record, figures }: Assessment, history: readonly HistoryEntry[]): Stability | null {
   const kind = kindOf(record);
+  const own = { id: record.id, workflow: record.ci?.run ?? null };
   const earlier = history
-    .filter((entry) => sameKind(entry, kind) && entry.id !== record.id && entry.startedAt < record.startedAt)
+    .filter((entry) => sameKind(entry, kind) && !isSameRun(entry, own) && entry.startedAt < record.startedAt)
     .sort((a, b) => a.startedAt.localeCompare(b.startedAt))
     .slice(-WINDOW);
   const previous = earlier.at(-1);

@@ -6,6 +6,7 @@ import type {
   TestCase,
   TestError,
   TestResult,
+  TestRun,
   TestStep,
 } from '@playwright/test/reporter';
 
@@ -15,6 +16,10 @@ export class Composite implements Reporter {
 
   constructor(reporters: readonly Reporter[]) {
     this.#reporters = reporters;
+  }
+
+  async preprocess(params: { config: FullConfig; suite: Suite; testRun: TestRun }): Promise<void> {
+    for (const one of this.#reporters) await one.preprocess?.(params);
   }
 
   onBegin(config: FullConfig, suite: Suite): void {

@@ -10,6 +10,7 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
+import { nameOfBrowser } from '../../config/browser.mjs';
 import { ciRun } from '../../config/ci.ts';
 import { noRoomIn } from '../../config/disk.ts';
 import { currentRun, markLatest } from '../../config/run.ts';
@@ -18,7 +19,7 @@ import { executed } from '../record/counts.ts';
 import { probeHealth } from '../record/health.ts';
 import { Journal } from '../record/journal.ts';
 import { machineAt } from '../record/machine.ts';
-import { planOf } from '../record/plan.ts';
+import { planOf, sharedOutOf } from '../record/plan.ts';
 import type { RunRecord } from '../record/schema.ts';
 import { drawn } from '../write/pictures/swim-lane.ts';
 import type { Assessment } from '../assess/assess.ts';
@@ -40,6 +41,7 @@ export default class RunRecorder implements Reporter {
   readonly #noRoom: string | null;
   readonly #probing: Promise<void>[] = [];
   #targets: RunRecord['targets'] = [];
+  #sharedOut: ReturnType<typeof sharedOutOf> | null = null;
   #over: RunRecord | null = null;
 
   /**
@@ -66,11 +68,17 @@ export default class RunRecorder implements Reporter {
     watchOver(dir, secrets);
   }
 
+  /** By now the tests are not yet shared out among the shards. */
+  async preprocess({ config, suite }: { config: FullConfig; suite: Suite }): Promise<void> {
+    if (config.shard) this.#sharedOut = sharedOutOf(suite);
+  }
+
   onBegin(config: FullConfig, suite: Suite): void {
-    const plan = planOf(config, suite);
+    const plan = planOf(config, suite, this.#sharedOut);
     this.#targets = plan.targets;
     this.#journal?.write(plan);
     this.#probe('before');
+    this.#probing.push(nameOfBrowser().then((name) => this.#journal?.write({ kind: 'browser', name })));
   }
 
   onTestBegin(test: TestCase, result: TestResult): void {

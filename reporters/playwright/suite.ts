@@ -7,6 +7,7 @@ import NoAssertions from './no-assertions.ts';
 import Outcome from './outcome.ts';
 import RunRecorder from './record.ts';
 import Scrubber from './scrubber.ts';
+import Shards from './shards.ts';
 import Summary from './summary.ts';
 import TargetDown from './target-down.ts';
 
@@ -22,6 +23,7 @@ export default class SuiteReporter extends Composite {
       new NoAssertions(),
       recorder,
       new AdviceNotFollowed(),
+      new Shards(),
       new KnownDefects(),
       ...(showsSummary ? [new Summary()] : []),
       new TargetDown(),

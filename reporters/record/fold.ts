@@ -28,6 +28,8 @@ export function fold(entries: readonly Entry[]): RunRecord {
     workers: plan?.workers ?? null,
     command: open.command,
     planned: knew ? tests.length : null,
+    sharedOut: plan?.sharedOut ?? null,
+    attempt: open.ci?.attempt ?? null,
   };
   return {
     form: RECORD_FORM,
@@ -36,7 +38,7 @@ export function fold(entries: readonly Entry[]): RunRecord {
     endedAt: part.endedAt,
     state: part.state,
     parts: [part],
-    machine: open.machine,
+    machine: { ...open.machine, browser: of('browser').at(-1)?.name ?? null },
     ci: open.ci,
     selection: plan?.selection ?? {
       focus: 'unknown',
@@ -53,6 +55,7 @@ export function fold(entries: readonly Entry[]): RunRecord {
     counts: count(tests),
     compliance: of('compliance').at(-1)?.compliance ?? { mutation: null, knownDefects: [] },
     stability: null,
+    notes: [],
     artefacts: [],
   };
 }

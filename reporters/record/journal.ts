@@ -5,7 +5,7 @@ import { attempt } from './schema-attempt.ts';
 import { ci, compliance, healthProbe, machine, part, plannedTest, record, target } from './schema.ts';
 
 const time = z.iso.datetime();
-const { startedAt, id, shard, workers, command, status } = part.shape;
+const { startedAt, id, shard, workers, command, status, sharedOut } = part.shape;
 
 /** One line of the journal: what became known, when it became known. */
 export const entry = z.discriminatedUnion('kind', [
@@ -13,6 +13,7 @@ export const entry = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('plan'),
     shard,
+    sharedOut,
     workers,
     selection: record.shape.selection,
     settings: record.shape.settings,
@@ -28,6 +29,8 @@ export const entry = z.discriminatedUnion('kind', [
     attempt,
   }),
   z.object({ kind: z.literal('trouble'), trouble: record.shape.troubles.element }),
+  /** Null: it is not known. */
+  z.object({ kind: z.literal('browser'), name: z.string().nullable() }),
   z.object({ kind: z.literal('health'), probe: healthProbe }),
   z.object({ kind: z.literal('compliance'), compliance }),
   z.object({ kind: z.literal('end'), status, at: time }),

@@ -13,6 +13,19 @@ export interface Shard {
 }
 
 /**
+ * Of parts that were run again (failed jobs of one workflow run), the newest of each shard; all others stay.
+ * @param shards parts of one run, perhaps in several attempts
+ */
+export function newestOf(shards: readonly Shard[]): Shard[] {
+  const key = ({ record: { ci, parts } }: Shard) =>
+    ci?.run && parts.length === 1 && parts[0]!.shard ? `${ci.run} ${parts[0]!.shard.current}` : null;
+  const attempt = ({ record }: Shard) => record.ci?.attempt ?? 0;
+  return shards.filter(
+    (one) => key(one) === null || !shards.some((other) => key(other) === key(one) && attempt(other) > attempt(one)),
+  );
+}
+
+/**
  * Makes one record of the parts of a run. A part that is missing leaves a trouble, since nobody knows what it had
  * planned.
  * @param id of the whole
@@ -57,6 +70,7 @@ export function merge(id: string, shards: readonly Shard[]): RunRecord {
     troubles: [...missing, ...records.flatMap(({ troubles }) => troubles)],
     counts: count(tests),
     stability: null,
+    notes: records.flatMap(({ notes }) => notes),
     artefacts: shards.flatMap(({ record, folder }) =>
       record.artefacts.map((one) => ({ ...one, path: `${folder}/${one.path}` })),
     ),

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { relative } from 'node:path';
 import type { FullConfig, Suite, TestCase } from '@playwright/test/reporter';
 import { budgets } from '../../config/budgets.ts';
 import { faultsAskedFor } from '../../config/environment.ts';
 import { selection } from '../../config/selection.ts';
 import { ADVICE } from '../../config/catalogue/sources.ts';
+import { nameOfTest } from '../../config/catalogue/known-defect.ts';
+import { knownFlakeOf, knownFlakes } from '../../config/catalogue/known-flakes.ts';
 import { fileTest } from '../../config/catalogue/suites.ts';
 import type { ProductName, TargetName } from '../../config/target-names.ts';
 import { SettingsError, type Target, productTarget } from '../../config/targets.ts';
@@ -13,8 +16,11 @@ import { titlesOf } from './test-title.ts';
 
 type Plan = Extract<Entry, { kind: 'plan' }>;
 
-/** What a run is about to do: which tests, why these, against what, with which settings. Nothing in it is secret. */
-export function planOf(config: FullConfig, suite: Suite): Plan {
+/**
+ * What a run is about to do: which tests, why these, against what, with which settings. Nothing in it is secret.
+ * @param sharedOut of a shard: all tests, of which these are a part
+ */
+export function planOf(config: FullConfig, suite: Suite, sharedOut: Plan['sharedOut'] = null): Plan {
   const tests = suite.allTests().map((test) => plannedTest(test, config.rootDir));
   const projects = config.filteredProjects.map(({ name }) => name);
   const targets = [
@@ -23,6 +29,7 @@ export function planOf(config: FullConfig, suite: Suite): Plan {
   return {
     kind: 'plan',
     shard: config.shard ? { current: config.shard.current, total: config.shard.total } : null,
+    sharedOut,
     workers: config.workers,
     selection: selectionOf(projects),
     settings: settingsOf(config),
@@ -33,7 +40,14 @@ export function planOf(config: FullConfig, suite: Suite): Plan {
   };
 }
 
-function plannedTest(test: TestCase, testDir: string): PlannedTest {
+/** The tests of a run before they are shared out among its shards, so that these can be counted together again. */
+export function sharedOutOf(suite: Suite): NonNullable<Plan['sharedOut']> {
+  const ids = suite.allTests().map(({ id }) => id);
+  return { tests: ids.length, digest: createHash('sha256').update(ids.sort().join('\n')).digest('hex').slice(0, 16) };
+}
+
+/** What is known of a test before it runs. @param testDir to which its file is relative */
+export function plannedTest(test: TestCase, testDir: string): PlannedTest {
   const project = test.parent.project()?.name ?? '';
   const file = relative(testDir, test.location.file).replaceAll('\\', '/');
   return {
@@ -45,7 +59,14 @@ function plannedTest(test: TestCase, testDir: string): PlannedTest {
     tags: test.tags,
     advice: test.tags.includes(ADVICE) && targetNameIn(test.parent.project()?.use ?? {}) !== 'local',
     ...fileTest({ project, file, tags: test.tags }),
+    flake: flakeOf(test, file),
   };
+}
+
+function flakeOf(test: TestCase, file: string): PlannedTest['flake'] {
+  const target = targetNameIn(test.parent.project()?.use ?? {});
+  const known = knownFlakeOf(knownFlakes, target, nameOfTest(file, test.titlePath().slice(3)), new Date());
+  return known && { why: known.why, owner: known.owner, expires: known.expires };
 }
 
 function targetNameIn(use: object): TargetName | undefined {
@@ -138,13 +159,15 @@ function settingsOf(config: FullConfig): RunRecord['settings'] {
 
 function targetRecord(name: TargetName): RunRecord['targets'][number] {
   const limits = { ...budgets[name] };
-  if (name === 'local') return { name, release: null, hosts: ['localhost'], signIn: 'simulation', budgets: limits };
+  if (name === 'local')
+    return { name, release: null, logQuery: null, hosts: ['localhost'], signIn: 'simulation', budgets: limits };
   const settings = settingsOfTarget(name);
-  if (!settings) return { name, release: null, hosts: [], signIn: null, budgets: limits };
-  const { site, signIn, release } = settings;
+  if (!settings) return { name, release: null, logQuery: null, hosts: [], signIn: null, budgets: limits };
+  const { site, signIn, release, logQuery } = settings;
   return {
     name,
     release,
+    logQuery,
     hosts: [...new Set(Object.values(site).map((url) => new URL(url).host))],
     signIn: signIn.by,
     budgets: limits,

@@ -39,6 +39,8 @@ export const plannedTest = z.object({
   ofTheSuite: z.boolean(),
   /** It advises the target, and binds it to nothing. */
   advice: z.boolean().default(false),
+  /** The entry that says that it is flaky on this target, where there is one that was still valid. */
+  flake: z.object({ why: text, owner: text, expires: text }).nullable().default(null),
 });
 export type PlannedTest = z.infer<typeof plannedTest>;
 
@@ -92,6 +94,9 @@ export const ci = z.object({
   runUrl: text.nullable(),
   pullRequest: text.nullable(),
   artifactsUrl: text.nullable(),
+  /** The workflow run and which attempt of it, by which the parts of one night find together. */
+  run: text.nullable().default(null),
+  attempt: z.int().nullable().default(null),
 });
 export type Ci = z.infer<typeof ci>;
 
@@ -128,6 +133,10 @@ export const part = z.object({
   command: z.array(text),
   /** Null: it ended before its tests were known. */
   planned: z.int().nullable(),
+  /** Of a shard: the tests that all shards together were to run, as their number and a digest of their ids. */
+  sharedOut: z.object({ tests: z.int(), digest: text }).nullable().default(null),
+  /** Which attempt of the workflow it is of; null outside of one. */
+  attempt: z.int().nullable().default(null),
 });
 export type Part = z.infer<typeof part>;
 
@@ -138,6 +147,8 @@ export const target = z.object({
   release: text.nullable(),
   /** How accounts signed in, in words. */
   signIn: text.nullable(),
+  /** Template of a query for its log. */
+  logQuery: text.nullable().default(null),
   /** Its time limits by name, in milliseconds. */
   budgets: z.record(text, z.number()),
 });
@@ -242,6 +253,8 @@ export const record = z.object({
   counts,
   compliance,
   stability: stability.nullable(),
+  /** What its reports lack, one sentence each. */
+  notes: z.array(text).default([]),
   artefacts: z.array(artefact),
 });
 export type RunRecord = z.infer<typeof record>;

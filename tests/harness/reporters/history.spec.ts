@@ -32,6 +32,7 @@ function entry(
     target: 'local',
     scope: 'local',
     state: 'finished',
+    workflow: null,
     ...more,
     tests: Object.fromEntries(
       Object.entries(outcomes).map(([title, outcome]) => [keyOf(planned(title)), [outcome, 1_000]]),
@@ -175,6 +176,8 @@ test.describe('comparison with earlier runs', () => {
         target: 'local',
         hosts: [],
         account: 'a@example.com',
+        user: 'user-a',
+        trace: null,
         sockets: [],
         frames: [],
         framesSeen: 0,

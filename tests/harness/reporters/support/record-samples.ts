@@ -18,6 +18,7 @@ export function planned(title: string, more: Partial<PlannedTest> = {}): Planned
     tags: ['@golden'],
     ofTheSuite: false,
     advice: false,
+    flake: null,
     ...more,
   };
 }
@@ -56,11 +57,19 @@ export function opened(tests: PlannedTest[], { id = 'run-1', faults = [] as stri
     {
       kind: 'plan',
       shard: null,
+      sharedOut: null,
       workers: 2,
       selection: { focus: 'everything', why: 'all tests', projects: ['local'], grep: null, faults },
       settings: { workers: '2' },
       targets: [
-        { name: 'local', release: null, hosts: ['localhost'], signIn: 'simulation', budgets: { firstText: 10_000 } },
+        {
+          name: 'local',
+          release: null,
+          logQuery: null,
+          hosts: ['localhost'],
+          signIn: 'simulation',
+          budgets: { firstText: 10_000 },
+        },
       ],
       tests,
     },
@@ -152,6 +161,8 @@ export function seenIn({ sent = false, types = [] as string[], upgrade = 101, ap
     target: 'local',
     hosts: ['localhost'],
     account: 'ada@example.com',
+    user: 'user-ada',
+    trace: null,
     sockets: [socket],
     runs: types.length > 0 ? [run] : [],
     frames: [
