@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import { type PlaywrightTestConfig, defineConfig, devices } from '@playwright/test';
-import { artefacts } from './config/artefacts.ts';
+import { artefacts, partialReportIn, reportsIn } from './config/artefacts.ts';
 import { budgets, testLimit } from './config/budgets.ts';
 import { findBrowser } from './config/browser.mjs';
+import { hideJobFromTests } from './config/ci.ts';
 import { faultsAskedFor, onCi, showsSummary } from './config/environment.ts';
 import { currentRun } from './config/run.ts';
 import { productNames } from './config/target-names.ts';
 import { workersOf } from './config/workers.ts';
 import type { ProjectOptions } from './fixtures/index.ts';
 
+hideJobFromTests();
 const run = currentRun();
 const browser = findBrowser();
 
@@ -29,6 +31,8 @@ const products: PlaywrightTestConfig<ProjectOptions>['projects'] = productNames.
   expect: { timeout: budgets[targetName].ready },
   use: { targetName },
   workers: workersOf(targetName),
+  // A flake can then be told from a defect; what counts is the first attempt (reporters/assess/gate.ts).
+  retries: 1,
 }));
 
 /**
@@ -55,11 +59,11 @@ export default defineConfig<ProjectOptions>({
   forbidOnly: onCi,
   workers: '100%',
   timeout: 60_000,
+  retryStrategy: 'isolated',
   reporter: [
     ['./reporters/playwright/suite.ts'],
     ...(showsSummary ? [] : [[onCi ? 'dot' : 'list'] as [string]]),
-    ['html', { outputFolder: join(run.dir, 'html'), open: 'never', title: 'Netra Apex golden path' }],
-    ['allure-playwright', { resultsDir: join(run.dir, 'allure-results'), detail: true }],
+    ...(run.isToBeMerged ? partialReportIn(run.dir) : reportsIn(run.dir)),
   ],
   use: {
     ...devices['Desktop Chrome'],

@@ -40,7 +40,7 @@ export interface KnownRed {
 /** Most entries that the list may have. */
 export const MOST_KNOWN_DEFECTS = 20;
 /** Most days for which an entry may be valid. */
-const LONGEST_LIFE = 90;
+export const LONGEST_LIFE = 90;
 
 /**
  * How a test is named in the list. @param file below `tests/` @param titles of the groups and the test, outermost
@@ -71,6 +71,11 @@ export function hasExpired({ expires }: KnownDefect, now: Date): boolean {
   return now.toISOString().slice(0, 10) > expires;
 }
 
+/** Whether a text is a day, e.g. `2026-12-31`. */
+export function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
 /** What is wrong with the list itself, one sentence each; empty when nothing is. */
 export function faultsOfKnownDefects(list: readonly KnownDefect[], now: Date): string[] {
   const latest = new Date(now.getTime() + LONGEST_LIFE * 86_400_000).toISOString().slice(0, 10);
@@ -95,9 +100,7 @@ export function faultsOfKnownDefects(list: readonly KnownDefect[], now: Date): s
         ...(Object.entries(reds).some(([says, of]) => says.trim() === '' || of.length === 0)
           ? [`"${defect.cause}" has an empty error text or no test.`]
           : []),
-        ...(/^\d{4}-\d{2}-\d{2}$/.test(defect.expires) && !Number.isNaN(Date.parse(defect.expires))
-          ? []
-          : [`"${defect.cause}" has no valid day of expiry: "${defect.expires}".`]),
+        ...(isDay(defect.expires) ? [] : [`"${defect.cause}" has no valid day of expiry: "${defect.expires}".`]),
         ...(hasExpired(defect, now)
           ? [`"${defect.cause}" expired on ${defect.expires}: fix the product, or review the entry.`]
           : []),
