@@ -32,6 +32,8 @@ export interface AttachedEvidence {
   /** When it was put together. */
   takenAt: number;
   budgets: Limits;
+  /** The trace that the page's requests carried; null where none was sent. */
+  trace?: string | null;
   sockets: readonly Socket[];
   /** The runs that the person asked for. */
   runs: readonly RunEvidence[];

@@ -94,8 +94,8 @@ function seenIn(result: TestResult): Seen | null {
   );
 }
 
-function stepOf({ title, duration, error }: TestStep): Attempt['steps'][number] {
-  return { title, took: duration, failed: error !== undefined };
+function stepOf({ title, duration, error, startTime }: TestStep): Attempt['steps'][number] {
+  return { title, took: duration, failed: error !== undefined, startedAt: startTime.toISOString() };
 }
 
 function attachmentOf({ name, contentType, path, body }: Attachment, root: string): Attempt['attachments'][number] {

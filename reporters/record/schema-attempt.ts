@@ -103,6 +103,9 @@ export const seen = z.object({
   target: text,
   hosts: z.array(text),
   account: text,
+  /** Id of the account, and the trace that the page's requests carried. */
+  user: text.default(''),
+  trace: text.nullable().default(null),
   sockets: z.array(socket),
   runs: z.array(run),
   /** The first frames, at most `FRAMES_KEPT`; `framesSeen` counts them all. */
@@ -148,7 +151,9 @@ export const attempt = z.object({
   took: ms,
   worker: z.int(),
   errors: z.array(z.object({ kind: text, message: text, place: text.nullable() })),
-  steps: z.array(z.object({ title: text, took: ms, failed: z.boolean() })),
+  steps: z.array(
+    z.object({ title: text, took: ms, failed: z.boolean(), startedAt: z.iso.datetime().nullable().default(null) }),
+  ),
   attachments: z.array(
     z.object({ name: text, type: text, path: text.nullable(), bytes: z.int(), sha256: text.nullable() }),
   ),

@@ -21,6 +21,8 @@ export function digest(evidence: Evidence, frames: readonly Frame[]): Seen {
     target: evidence.target.name,
     hosts: [...new Set(Object.values(evidence.target.site).map((url) => new URL(url).host))],
     account: evidence.account.email,
+    user: evidence.account.id,
+    trace: evidence.trace ?? null,
     sockets: evidence.sockets.map((socket) => socketOf(socket, frames)),
     runs: evidence.runs.map((run) => runOf(run, events)),
     frames: events.slice(0, FRAMES_KEPT).map(frameOf),

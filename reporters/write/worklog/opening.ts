@@ -87,7 +87,7 @@ function state({ state: how, selection, parts, counts }: RunRecord): Inline {
 
 function facts(record: RunRecord): [string, Inline][] {
   const {
-    machine: { suite },
+    machine: { suite, browser },
     ci,
   } = record;
   const revision = suite.revision
@@ -104,6 +104,7 @@ function facts(record: RunRecord): [string, Inline][] {
     ['Focus', record.selection.focus],
     ['Session', ci?.runUrl ? link(record.id, ci.runUrl) : record.id],
     ['Suite', `${suite.version}, ${revision}`],
+    ['Browser', browser ?? 'unknown'],
     ...(valueAtRisk.P1 ? [['Value at risk (configured, not measured)', valueAtRisk.P1] as [string, Inline]] : []),
   ];
 }

@@ -23,6 +23,7 @@ export function step2({ record, gate, verdict, figures, advice }: Assessment): B
     ...bySuite(record),
     ...notRun(record),
     ...betterIf(advice),
+    ...(record.notes.length > 0 ? [heading(3, 'What the reports lack'), list([...record.notes])] : []),
     ...exitGate(gate),
     ...verdictLines(verdict),
     ...picture(record),

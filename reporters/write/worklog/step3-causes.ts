@@ -2,24 +2,28 @@ import { plural } from '../../../lib/basics/plain-text.ts';
 import { knownDefectIn } from '../../assess/known.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import type { Failure, Issue } from '../../assess/failures.ts';
+import type { RunRecord } from '../../record/schema.ts';
 import { fullTitle } from '../../record/test-title.ts';
 import { type Block, type Inline, code, heading, list, muted, strong, text } from '../document/blocks.ts';
+import { inServerLog } from '../server-log.ts';
 import { OUTCOME_WORDS } from './words.ts';
 
 /** Step 3: each cause, the most harmful to people first, with the tests that failed by it and their five whys. */
-export function step3({ failures, issues }: Assessment): Block[] {
+export function step3({ record, failures, issues }: Assessment): Block[] {
   const flaky = failures.filter(({ test }) => test.outcome === 'flaky');
   const before = (index: number) => issues.slice(0, index).flatMap((issue) => issue.failures);
   return [
     heading(2, 'Step 3: causes and five whys'),
     ...(failures.length === 0 ? [text('No test failed or was flaky, so there is nothing to explain.')] : []),
-    ...issues.flatMap((issue, index) => section(issue, before(index))),
-    ...(flaky.length > 0 ? [heading(3, 'Passed only when tried again', 'warn'), ...flaky.flatMap(told)] : []),
+    ...issues.flatMap((issue, index) => section(issue, before(index), record)),
+    ...(flaky.length > 0
+      ? [heading(3, 'Passed only when tried again', 'warn'), ...flaky.flatMap((one) => told(one, record))]
+      : []),
   ];
 }
 
 /** @param earlier failures that stand in an earlier section, since their test has several causes */
-function section({ cause, failures }: Issue, earlier: readonly Failure[]): Block[] {
+function section({ cause, failures }: Issue, earlier: readonly Failure[], record: RunRecord): Block[] {
   const again = failures.filter((failure) => earlier.includes(failure));
   return [
     heading(
@@ -37,15 +41,19 @@ function section({ cause, failures }: Issue, earlier: readonly Failure[]): Block
           ),
         ]
       : []),
-    ...failures.filter((failure) => !again.includes(failure)).flatMap(told),
+    ...failures.filter((failure) => !again.includes(failure)).flatMap((one) => told(one, record)),
     ...(again.length > 0
       ? [text('Also found in these tests, described above:'), list(again.map(({ test }) => fullTitle(test)))]
       : []),
   ];
 }
 
-function told({ test, attempt, causes, whys, lookFirst, alternatives, probe, notes }: Failure): Block[] {
-  const trace = attempt.attachments.find(({ name, path }) => name === 'trace' && path)?.path;
+function told(failure: Failure, record: RunRecord): Block[] {
+  // The traces of parts that were merged are in Playwright's report only.
+  const isMerged = record.parts.some(({ shard }) => shard !== null);
+  const { test, attempt, causes, whys, lookFirst, alternatives, probe, notes } = failure;
+  const path = attempt.attachments.find(({ name, path: file }) => name === 'trace' && file)?.path;
+  const trace = path && (isMerged ? `html/index.html#?testId=${test.id}` : `npx playwright show-trace ${path}`);
   const known = knownDefectIn(test);
   const further = causes.slice(1).map(({ id, title }) => `${id} ${title}`);
   return [
@@ -63,6 +71,9 @@ function told({ test, attempt, causes, whys, lookFirst, alternatives, probe, not
           ),
         ]
       : []),
+    ...(test.flake
+      ? [text(`A known flake: ${test.flake.why} Owner: ${test.flake.owner}; valid until ${test.flake.expires}.`)]
+      : []),
     { kind: 'list', ordered: true, items: levels(whys) },
     ...(further.length > 0 ? [text(`Further causes of this test: ${further.join('; ')}.`)] : []),
     ...(alternatives.length > 0
@@ -70,9 +81,8 @@ function told({ test, attempt, causes, whys, lookFirst, alternatives, probe, not
       : []),
     ...(notes.length > 0 ? [text(`Also seen, but no reason for the failure: ${notes.join('; ')}.`)] : []),
     ...(lookFirst ? [text('Look first at: ', strong(lookFirst))] : []),
-    text(
-      muted([`tests/${test.file}:${test.line}`, ...(trace ? [' · ', code(`npx playwright show-trace ${trace}`)] : [])]),
-    ),
+    ...serverLog(failure, record),
+    text(muted([`tests/${test.file}:${test.line}`, ...(trace ? [' · ', code(trace)] : [])])),
     {
       kind: 'folded',
       summary: 'What the test said',
@@ -98,4 +108,19 @@ export function issueTitles({ issues }: Assessment): Block {
   return issues.length === 0
     ? text('Issues to open: none.')
     : list(issues.map(({ title, failures }) => [code(title), ` (${plural(failures.length, 'test')})`]));
+}
+
+/** By what the failure is found in the target's own log. */
+function serverLog(failure: Failure, record: RunRecord): Block[] {
+  const entry = inServerLog(failure, record);
+  if (!entry) return [];
+  const ids = Object.entries(entry.ids).filter(([, value]) => value !== '');
+  return [
+    text(
+      "In the target's log: ",
+      ids.map(([name, value]): Inline => [`${name} `, code(value), ', ']),
+      `between ${entry.from} and ${entry.to}.`,
+    ),
+    ...(entry.query ? [{ kind: 'preformatted' as const, text: entry.query }] : []),
+  ];
 }
