@@ -1,25 +1,29 @@
 import { gitHubAccess } from '../../config/ci.ts';
 import { GitHub } from '../../reporters/github/api.ts';
-import { assess } from '../../reporters/assess/assess.ts';
 import { plan } from '../../reporters/github/issues.ts';
-import type { RunRecord } from '../../reporters/record/schema.ts';
+import { type Night, planNight } from '../../reporters/github/night.ts';
 import type { Given } from '../given.ts';
-import { orTell, runNamed } from './run-folder.ts';
+import { nightNamed } from './night.ts';
+import { orTell } from './run-folder.ts';
 
 /**
- * `npm run issues [-- RUN]`: opens, updates and closes GitHub issues, one per cause. Without access to GitHub it prints
- * what it would do.
- * @param given.rest id or folder of a run; by default the latest one
+ * `npm run issues [-- RUN] [--target TARGET]`: opens, updates and closes GitHub issues, one per cause, and one for
+ * nights that are not green. Without access to GitHub it prints what it would do.
+ * @param given id or folder of a run, by default the latest one; with a target, a night without a record is told, too
  * @returns the exit code
  */
-export function main({ rest }: Given<'issues'>): Promise<number> {
-  return orTell(() => keepTracker(runNamed(rest).record));
+export function main(given: Given<'issues'>): Promise<number> {
+  return orTell(() => keepTracker(nightNamed(given)));
 }
 
-async function keepTracker(record: RunRecord): Promise<number> {
+async function keepTracker(night: Night): Promise<number> {
   const access = gitHubAccess();
   const gitHub = access ? new GitHub(access) : null;
-  const actions = plan(assess(record), gitHub ? await gitHub.openIssues() : []);
+  const open = gitHub ? await gitHub.openIssues() : [];
+  const actions = [
+    ...(typeof night.outcome === 'string' ? [] : plan(night.outcome, open, night.link)),
+    ...planNight(night, open),
+  ];
   if (!gitHub)
     console.log(
       'No access to GitHub (GITHUB_TOKEN and GITHUB_REPOSITORY are not set): nothing is changed.\nPlanned actions:',

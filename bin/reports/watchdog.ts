@@ -1,12 +1,18 @@
 import { gitHubAccess } from '../../config/ci.ts';
-import { GitHub } from '../../reporters/github/api.ts';
+import { GitHub, type WorkflowRun } from '../../reporters/github/api.ts';
+import { planNight } from '../../reporters/github/night.ts';
 import { orTell } from './run-folder.ts';
 
 /** The nightly is missing when the last one is older than this: a day, and some hours for a late schedule. */
 const PATIENCE_HOURS = 30;
+/** The target of the scheduled night. */
+const TARGET = 'staging';
+/** What every night that left a record keeps (`.github/workflows/nightly.yml`). */
+const KEPT = 'nightly-attempt-';
 
 /**
- * `npm run watchdog`: checks whether the nightly ran, since a scheduled run can be late or dropped silently.
+ * `npm run watchdog`: checks whether the nightly ran and left a record, since a scheduled run can be late, dropped
+ * silently, or end before anything was kept. If it did not, the issue about nights that are not green says so.
  * @returns the exit code: 0 it ran, 1 it did not, 2 when GitHub cannot be asked
  */
 export function main(): Promise<number> {
@@ -19,16 +25,27 @@ async function watch(): Promise<number> {
     console.error('The watchdog needs GITHUB_TOKEN and GITHUB_REPOSITORY to ask GitHub.');
     return 2;
   }
-  const missed = missedNight(await new GitHub(access).lastScheduledRun('nightly.yml'), new Date());
+  const gitHub = new GitHub(access);
+  const last = await gitHub.lastScheduledRun('nightly.yml');
+  const missed = missedNight(last, last ? await gitHub.artifactsOf(last) : [], new Date());
   console.log(missed ?? 'The nightly ran.');
-  return missed ? 1 : 0;
+  if (!missed) return 0;
+  const night = { target: TARGET, outcome: missed, link: last?.html_url ?? null };
+  for (const action of planNight(night, await gitHub.openIssues())) await gitHub.carryOut(action);
+  return 1;
 }
 
-/** That the last run is missing or too old, in one sentence; null when it is neither. */
-export function missedNight(last: Date | null, now: Date): string | null {
+/**
+ * That the last run is missing, too old or left no record, in one sentence; null when it is none of these.
+ * @param kept names of what it left
+ */
+export function missedNight(last: WorkflowRun | null, kept: readonly string[], now: Date): string | null {
   if (!last) return 'The nightly has never run.';
-  const hours = Math.floor((now.getTime() - last.getTime()) / 3_600_000);
-  return hours >= PATIENCE_HOURS
-    ? `The nightly did not run: the last one ended ${hours} hours ago (${last.toISOString()}).`
-    : null;
+  const ended = new Date(last.updated_at);
+  const hours = Math.floor((now.getTime() - ended.getTime()) / 3_600_000);
+  if (hours >= PATIENCE_HOURS)
+    return `The nightly did not run: the last one ended ${hours} hours ago (${ended.toISOString()}).`;
+  return kept.some((name) => name.startsWith(KEPT))
+    ? null
+    : `The nightly of ${ended.toISOString()} left no record (it ended as "${last.conclusion ?? 'unknown'}").`;
 }

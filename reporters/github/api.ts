@@ -1,6 +1,15 @@
 import type { GitHubAccess } from '../../config/ci.ts';
 import { Unusable } from '../record/save.ts';
+import { type Question, ask } from './http.ts';
 import { type Action, LABEL, type OpenIssue } from './issues.ts';
+
+/** A run of a workflow, as far as the watchdog needs it. */
+export interface WorkflowRun {
+  id: number;
+  conclusion: string | null;
+  updated_at: string;
+  html_url: string;
+}
 
 /** GitHub's REST API, as far as the nightly needs it. */
 export class GitHub {
@@ -10,16 +19,28 @@ export class GitHub {
     this.#access = access;
   }
 
+  /** Every open issue with our label. */
   async openIssues(): Promise<OpenIssue[]> {
-    return (await this.#ask('GET', `issues?state=open&labels=${LABEL}&per_page=100`)) as OpenIssue[];
+    const found: (OpenIssue & { pull_request?: object })[] = [];
+    for await (const page of this.#pages(`issues?state=open&labels=${LABEL}&per_page=100`))
+      found.push(...(page as typeof found));
+    return found.filter((one) => one.pull_request === undefined);
   }
 
+  /** Carries an action out once, however often GitHub has to be asked. */
   async carryOut(action: Action): Promise<void> {
     if (action.do === 'open') {
-      await this.#ask('POST', 'issues', { title: action.title, body: action.body, labels: [LABEL] });
+      const opened = async () => (await this.openIssues()).some(({ body }) => body === action.body);
+      await this.#ask('POST', 'issues', { title: action.title, body: action.body, labels: [LABEL] }, opened);
       return;
     }
-    await this.#ask('POST', `issues/${action.number}/comments`, { body: action.body });
+    const begin = new Date(Date.now() - 60_000).toISOString();
+    const said = async () => {
+      for await (const page of this.#pages(`issues/${action.number}/comments?per_page=100&since=${begin}`))
+        if ((page as { body: string }[]).some(({ body }) => body === action.body)) return true;
+      return false;
+    };
+    await this.#ask('POST', `issues/${action.number}/comments`, { body: action.body }, said);
     if (action.do === 'tell' && action.issue !== undefined)
       await this.#ask('PATCH', `issues/${action.number}`, { body: action.issue });
     if (action.do === 'close')
@@ -27,24 +48,49 @@ export class GitHub {
   }
 
   /**
-   * When the last run of a workflow ended that its schedule began and nobody cancelled; null when there is none.
+   * The last run of a workflow that its schedule began and nobody cancelled; null when there is none.
    * @param workflow its file name
    */
-  async lastScheduledRun(workflow: string): Promise<Date | null> {
-    const { workflow_runs: runs } = (await this.#ask(
-      'GET',
-      `actions/workflows/${workflow}/runs?event=schedule&status=completed&per_page=20`,
-    )) as {
-      workflow_runs: { conclusion: string | null; updated_at: string }[];
-    };
-    const last = runs.find(({ conclusion }) => conclusion === 'success' || conclusion === 'failure');
-    return last ? new Date(last.updated_at) : null;
+  async lastScheduledRun(workflow: string): Promise<WorkflowRun | null> {
+    const path = `actions/workflows/${workflow}/runs?event=schedule&status=completed&per_page=50`;
+    for await (const page of this.#pages(path)) {
+      const last = (page as { workflow_runs: WorkflowRun[] }).workflow_runs.find(
+        ({ conclusion }) => conclusion !== 'cancelled' && conclusion !== 'skipped',
+      );
+      if (last) return last;
+    }
+    return null;
   }
 
-  /** @throws Unusable that names the request and how it failed */
-  async #ask(method: string, path: string, body?: object): Promise<unknown> {
+  /** The names of what a run of a workflow left. */
+  async artifactsOf({ id }: WorkflowRun): Promise<string[]> {
+    const names: string[] = [];
+    for await (const page of this.#pages(`actions/runs/${id}/artifacts?per_page=100`))
+      names.push(...(page as { artifacts: { name: string }[] }).artifacts.map(({ name }) => name));
+    return names;
+  }
+
+  /** Every page of a list, as GitHub links them. */
+  async *#pages(path: string): AsyncGenerator {
+    for (let next: string | undefined = path; next !== undefined;) {
+      const answer: Response = (await this.#ask('GET', next))!;
+      yield await jsonOf(answer, path);
+      next = /<([^>]+)>;\s*rel="next"/.exec(answer.headers.get('link') ?? '')?.[1];
+    }
+  }
+
+  /**
+   * @param path below the repository, or a whole address that GitHub gave
+   * @throws Unusable that names the request and how it failed
+   */
+  async #ask(method: string, path: string, body?: object, isDone?: Question['isDone']): Promise<Response | null> {
     const { api, repository, token } = this.#access;
-    const answer = await fetch(`${api}/repos/${repository}/${path}`, {
+    const url = /^https?:/.test(path) ? path : `${api}/repos/${repository}/${path}`;
+    if (!url.startsWith(`${api}/`))
+      throw new Unusable(`GitHub names a next page outside of ${api}: check GITHUB_API_URL.`);
+    const answer = await ask({
+      url,
+      name: `GitHub, ${method} ${path}`,
       method,
       headers: {
         accept: 'application/vnd.github+json',
@@ -52,22 +98,18 @@ export class GitHub {
         'x-github-api-version': '2022-11-28',
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
-      signal: AbortSignal.timeout(30_000),
-    }).catch((error: Error) => {
-      throw new Unusable(
-        `GitHub did not answer ${method} ${path} (${causeOf(error)}): check the network, then run again.`,
-      );
+      ...(isDone ? { isDone } : {}),
     });
-    if (!answer.ok)
+    if (answer && !answer.ok)
       throw new Unusable(
         `GitHub answered ${answer.status} to ${method} ${path}: check GITHUB_TOKEN and what it may do.`,
       );
-    return answer.json().catch(() => {
-      throw new Unusable(`GitHub answered ${method} ${path} with something that is no JSON: check GITHUB_API_URL.`);
-    });
+    return answer;
   }
 }
 
-function causeOf({ cause, message }: Error): string {
-  return cause instanceof Error ? cause.message : message;
+async function jsonOf(answer: Response, path: string): Promise<unknown> {
+  return answer.json().catch(() => {
+    throw new Unusable(`GitHub answered GET ${path} with something that is no JSON: check GITHUB_API_URL.`);
+  });
 }

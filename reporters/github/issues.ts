@@ -1,7 +1,7 @@
 import type { Assessment } from '../assess/assess.ts';
 import type { Failure, Issue } from '../assess/failures.ts';
 import { gapsIn } from '../assess/whole.ts';
-import { targetOf } from '../record/kind.ts';
+import { kindOf, targetOf } from '../record/kind.ts';
 import { fullTitle } from '../record/test-title.ts';
 import { code, list, strong, text } from '../write/document/blocks.ts';
 import { blocksToMarkdown } from '../write/document/markdown.ts';
@@ -26,14 +26,15 @@ export type Action =
 
 /**
  * One issue per cause and target: opened when the cause is new, told of each further night, closed by a night that ran
- * to its end without it and in which the tests that met it passed at the first attempt. A night that was cut off, did
- * not run everything, or skipped them closes nothing.
+ * to its end without it and in which the tests that met it passed at the first attempt, or are in the suite no more. A
+ * night that was cut off, did not run everything, or skipped them closes nothing.
  * @param open the open issues with our label
+ * @param link address of the worklog, where it is kept
  */
-export function plan(assessment: Assessment, open: readonly OpenIssue[]): Action[] {
+export function plan(assessment: Assessment, open: readonly OpenIssue[], link: string | null = null): Action[] {
   const { record, gate, issues } = assessment;
   const target = targetOf(record);
-  const line = chatLine(assessment);
+  const line = chatLine(assessment, link);
   const found = issues.map((issue) => ({
     ...issue,
     mark: markOf(target, issue.cause?.id ?? `not diagnosed: ${issue.title}`),
@@ -50,23 +51,37 @@ export function plan(assessment: Assessment, open: readonly OpenIssue[]): Action
   });
   const proven = record.state === 'finished' && record.counts.notRun === 0 && gapsIn(record).length === 0;
   const passed = new Set(record.tests.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id));
+  const isOfAll = kindOf(record).scope === record.selection.projects.join('+');
+  const there = new Set(record.tests.map(({ id }) => id));
+  const left = (id: string) => isOfAll && !there.has(id);
   const gone = proven
     ? ours.filter(({ body }) => {
         const tests = testsIn(body ?? '');
         return (
-          !found.some(({ mark }) => body?.includes(mark)) && tests.length > 0 && tests.every((id) => passed.has(id))
+          !found.some(({ mark }) => body?.includes(mark)) &&
+          tests.length > 0 &&
+          tests.every((id) => passed.has(id) || left(id))
         );
       })
     : [];
   const green = gate.open ? 'The run is green.' : 'Other causes are still open.';
   return [
     ...opened,
-    ...gone.map(({ number }): Action => ({
+    ...gone.map(({ number, body }): Action => ({
       do: 'close',
       number,
-      body: `This cause was not seen any more. ${green}\n\n${line}`,
+      body: `${wordOf(testsIn(body ?? ''), left)} ${green}\n\n${line}`,
     })),
   ];
+}
+
+/** Why an issue is closed. @param left whether a test is in the suite no more */
+function wordOf(tests: readonly string[], left: (id: string) => boolean): string {
+  const gone = tests.filter(left).length;
+  if (gone === 0) return 'This cause was not seen any more.';
+  return gone === tests.length
+    ? 'No test that met this cause is in the suite any more: each was renamed or removed. Should the cause still be there, a test that meets it opens a new issue.'
+    : `This cause was not seen any more; ${gone} of the ${tests.length} tests that met it were renamed or removed.`;
 }
 
 /**

@@ -10,8 +10,11 @@ export const RED = '🔴';
 /** Causes that are named in a line; the others are counted. */
 const MOST_CAUSES = 3;
 
-/** The run in one line for a chat: verdict, gate, counts, causes with their owners, link. */
-export function chatLine({ record, verdict, gate, issues }: Assessment): string {
+/**
+ * The run in one line for a chat: verdict, gate, counts, causes with their owners, link.
+ * @param address of its worklog, in place of that of its run
+ */
+export function chatLine({ record, verdict, gate, issues }: Assessment, address: string | null = null): string {
   const { counts, ci } = record;
   const sign = !gate.open ? RED : verdict.golden.state === 'alive' && verdict.critical.state === 'passed' ? '🟢' : '🟡';
   const causes = issues.flatMap(({ cause }) => (cause ? [causeWithOwner(cause)] : []));
@@ -21,6 +24,24 @@ export function chatLine({ record, verdict, gate, issues }: Assessment): string 
     `gate ${gate.open ? 'open' : 'closed'}`,
     `${counts.passed} of ${judged(counts)} passed${counts.notRun > 0 ? `, ${counts.notRun} not run` : ''}${counts.flaky > 0 ? `, ${counts.flaky} flaky` : ''}${counts.unmet > 0 ? `, ${counts.unmet} better if` : ''}`,
     ...(causes.length > 0 ? [[...causes.slice(0, MOST_CAUSES), ...more].join(', ')] : []),
-    ci?.runUrl ?? `run ${record.id}`,
+    address ?? ci?.runUrl ?? `run ${record.id}`,
   ].join(' · ');
+}
+
+/** Hosts of Teams' incoming webhooks, which take an adaptive card and no plain text. */
+const TEAMS = /\.(webhook\.office\.com|logic\.azure\.com|powerplatform\.com)$/;
+
+/**
+ * A line as the body of a chat's incoming webhook: Slack, Mattermost and most others take `text`, Teams a card.
+ * @param host of the webhook
+ */
+export function chatMessage(line: string, host: string): object {
+  if (!TEAMS.test(host)) return { text: line };
+  const content = {
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    type: 'AdaptiveCard',
+    version: '1.4',
+    body: [{ type: 'TextBlock', text: line, wrap: true }],
+  };
+  return { type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }] };
 }

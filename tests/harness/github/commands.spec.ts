@@ -1,69 +1,106 @@
 import { once } from 'node:events';
-import { type IncomingMessage, createServer } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import { ROOT, run } from '../../../bin/child.mjs';
 import { childEnvironment } from '../../../config/child-environment.mjs';
+import { StrictGitHub } from './support/strict-github.ts';
 
-interface Rehearsed {
-  /** A GitHub whose answer a test decides; gives its address, and remembers what it was asked. */
-  gitHub: (answer: (request: IncomingMessage) => string) => Promise<{ address: string; asked: string[] }>;
-}
-
-const test = base.extend<Rehearsed>({
+const test = base.extend<{ gitHub: StrictGitHub }>({
   gitHub: async ({}, use) => {
-    const servers: ReturnType<typeof createServer>[] = [];
-    await use(async (answer) => {
-      const asked: string[] = [];
-      const server = createServer((request, response) => {
-        asked.push(request.url!);
-        response.end(answer(request));
-      });
-      servers.push(server);
-      await once(server.listen(0, '127.0.0.1'), 'listening');
-      return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
-    });
-    for (const server of servers) server.close();
+    const gitHub = await new StrictGitHub().start();
+    await use(gitHub);
+    gitHub.close();
   },
 });
 
-function watchdog(api: string) {
-  return run(process.execPath, [join(ROOT, 'bin', 'run.mjs'), 'watchdog'], {
-    env: childEnvironment({
-      GITHUB_API_URL: api,
-      GITHUB_TOKEN: 'not-a-real-token',
-      GITHUB_REPOSITORY: 'ada/suite',
-      NETRA_RUN: undefined,
-      TEST_WORKER_INDEX: undefined,
-    }),
+function command(name: string, environment: Record<string, string>, ...args: string[]) {
+  return run(process.execPath, [join(ROOT, 'bin', 'run.mjs'), name, ...args], {
+    env: childEnvironment({ NETRA_RUN: undefined, TEST_WORKER_INDEX: undefined, ...environment }),
   });
 }
 
-/** The runs of a workflow as GitHub lists them. */
-const ran = (updated_at: string) => JSON.stringify({ workflow_runs: [{ conclusion: 'failure', updated_at }] });
-
-test('the watchdog looks for nightly runs that the schedule started', async ({ gitHub }) => {
-  const { address, asked } = await gitHub(({ url = '' }) =>
-    url.includes('event=schedule') ? '{"workflow_runs":[]}' : ran(new Date().toISOString()),
-  );
-  expect(await watchdog(address)).toMatchObject({ code: 1, output: 'The nightly has never run.\n' });
-  expect(asked).toHaveLength(1);
+const watchdog = ({ environment }: StrictGitHub, more = {}) => command('watchdog', { ...environment, ...more });
+const kept = ['part-1-attempt-1', 'nightly-attempt-1'];
+const ran = (conclusion: string, updated_at = new Date().toISOString()) => ({
+  id: 7,
+  conclusion,
+  updated_at,
+  html_url: 'https://github.example/ada/suite/actions/runs/7',
 });
 
-test('the watchdog accepts a night that ran, whatever its result', async ({ gitHub }) => {
-  const { address } = await gitHub(() => ran(new Date().toISOString()));
-  expect(await watchdog(address)).toMatchObject({ code: 0, output: 'The nightly ran.\n' });
+test('the watchdog opens an issue when the nightly has never run', async ({ gitHub }) => {
+  expect(await watchdog(gitHub)).toMatchObject({ code: 1, output: 'The nightly has never run.\n' });
+  expect(gitHub.open.map(({ title }) => title)).toEqual(['E2E-NIGHT-staging: the nightly run is not green']);
+});
+
+test('the watchdog accepts a night that left a record, whatever its result', async ({ gitHub }) => {
+  gitHub.workflowRuns = [ran('failure')];
+  gitHub.artifacts = kept;
+  expect(await watchdog(gitHub)).toMatchObject({ code: 0, output: 'The nightly ran.\n' });
+  expect(gitHub.issues).toEqual([]);
+});
+
+for (const conclusion of ['failure', 'timed_out', 'startup_failure', 'success']) {
+  test(`a night that ended as "${conclusion}" without a record is told in one issue, however many mornings`, async ({
+    gitHub,
+  }) => {
+    gitHub.workflowRuns = [ran(conclusion)];
+    gitHub.artifacts = ['part-1-attempt-1'];
+    expect(await watchdog(gitHub)).toMatchObject({ code: 1, output: expect.stringContaining('left no record') });
+    expect(await watchdog(gitHub)).toMatchObject({ code: 1 });
+    expect(gitHub.open).toHaveLength(1);
+    expect(gitHub.open[0]!.comments).toEqual([expect.stringContaining('left no record')]);
+  });
+}
+
+test('a night of the day before yesterday counts as missing', async ({ gitHub }) => {
+  gitHub.workflowRuns = [ran('cancelled'), ran('success', new Date(Date.now() - 31 * 3_600_000).toISOString())];
+  gitHub.artifacts = kept;
+  expect(await watchdog(gitHub)).toMatchObject({ code: 1, output: expect.stringContaining('ended 31 hours ago') });
+});
+
+test('a GitHub that fails or limits its rate is asked again', async ({ gitHub }) => {
+  gitHub.workflowRuns = [ran('success')];
+  gitHub.artifacts = kept;
+  gitHub.failures.push(
+    { method: 'GET', path: /runs\?/, status: 502 },
+    { method: 'GET', path: /runs\?/, status: 403, headers: { 'retry-after': '0' } },
+    { method: 'GET', path: /artifacts/, status: 429, headers: { 'x-ratelimit-reset': '1' } },
+  );
+  expect(await watchdog(gitHub)).toMatchObject({ code: 0 });
+});
+
+test('a GitHub that wants a long rest is not waited for', async ({ gitHub }) => {
+  const reset = String(Math.ceil(Date.now() / 1000) + 3_600);
+  const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset };
+  gitHub.failures.push({ method: 'GET', path: /runs/, status: 403, headers });
+  expect(await watchdog(gitHub)).toMatchObject({
+    code: 2,
+    output: expect.stringMatching(/^GitHub, GET \S+: it wants 3[56]\d\d s of rest\. Run again after that\.\n$/),
+  });
+});
+
+test('a refused token is not tried again', async ({ gitHub }) => {
+  expect(await watchdog(gitHub, { GITHUB_TOKEN: 'another' })).toMatchObject({
+    code: 2,
+    output: expect.stringMatching(/^GitHub answered 401 to GET \S+: check GITHUB_TOKEN and what it may do\.\n$/),
+  });
+  expect(gitHub.asked).toHaveLength(1);
 });
 
 test('an unreachable or wrong GitHub address is reported in one message', async ({ gitHub }) => {
-  expect(await watchdog('http://127.0.0.1:1')).toMatchObject({
+  expect(await watchdog(gitHub, { GITHUB_API_URL: 'http://127.0.0.1:1' })).toMatchObject({
     code: 2,
-    output: expect.stringMatching(/^GitHub did not answer GET \S+ \([^)]+\): check the network, then run again\.\n$/),
+    output: expect.stringMatching(/^GitHub, GET \S+: no answer \([^)]+\)\. Check the network, then run again\.\n$/),
   });
-  const { address } = await gitHub(() => '<html>');
-  expect(await watchdog(address)).toMatchObject({
+  const server = createServer((_request, response) => response.end('<html>'));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  expect(await watchdog(gitHub, { GITHUB_API_URL: address })).toMatchObject({
     code: 2,
     output: expect.stringMatching(/^GitHub answered GET \S+ with something that is no JSON[^\n]*\n$/),
   });
+  server.close();
 });

@@ -1,0 +1,60 @@
+import { appendFileSync } from 'node:fs';
+import { jobSummaryFile, startedByHand, worklogUrl } from '../../config/ci.ts';
+import { type Telling, tellingAskedFor } from '../../config/telling.ts';
+import { ask } from '../../reporters/github/http.ts';
+import { nightLine, ranToItsEnd } from '../../reporters/github/night.ts';
+import { Unusable } from '../../reporters/record/save.ts';
+import { chatMessage } from '../../reporters/write/exports/chat.ts';
+import type { Given } from '../given.ts';
+import { nightNamed } from './night.ts';
+import { orTell } from './run-folder.ts';
+
+/**
+ * `npm run tell [-- RUN] [--target TARGET]`: posts the line of a night to the chat, and calls the outside monitor when
+ * the night ran to its end; each only where its address is set. On GitHub it adds the worklog's address to the job's
+ * summary, and tells nobody of a run that a person started.
+ * @param given id or folder of a run, by default the latest one; with a target, a night without a record is told, too
+ * @returns the exit code: 2 when somebody could not be told
+ */
+export function main(given: Given<'tell'>): Promise<number> {
+  return orTell(async () => {
+    const night = nightNamed(given);
+    const line = nightLine(night);
+    console.log(line);
+    const [summary, worklog] = [jobSummaryFile(), worklogUrl()];
+    if (summary && worklog) appendFileSync(summary, `\n[Open the worklog](${worklog}), kept for 30 days.\n`);
+    if (startedByHand()) return 0;
+    const { chat, heartbeat } = tellingAskedFor();
+    const failed = [
+      ...(await tried(chat && (() => post(chat, line)))),
+      ...(await tried(heartbeat && ranToItsEnd(night) ? () => get(heartbeat) : null)),
+    ];
+    if (failed.length > 0) throw new Unusable(failed.join('\n'));
+    return 0;
+  });
+}
+
+/** Why it did not work, where it did not; nobody is left out because somebody before could not be told. */
+async function tried(action: (() => Promise<void>) | null): Promise<string[]> {
+  try {
+    await action?.();
+    return [];
+  } catch (error) {
+    if (error instanceof Unusable) return [error.message];
+    throw error;
+  }
+}
+
+async function post({ url, name }: Telling, line: string): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify(chatMessage(line, new URL(url).hostname));
+  accepted(name, await ask({ url, name, method: 'POST', headers, body }));
+}
+
+async function get({ url, name }: Telling): Promise<void> {
+  accepted(name, await ask({ url, name }));
+}
+
+function accepted(name: string, answer: Response | null): void {
+  if (answer && !answer.ok) throw new Unusable(`${name}: it answered ${answer.status}. Check the address.`);
+}

@@ -1,0 +1,133 @@
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { type ServerResponse, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { type TestInfo, expect, test as base } from '@playwright/test';
+import { ROOT, run } from '../../../bin/child.mjs';
+import { childEnvironment } from '../../../config/child-environment.mjs';
+import type { RunRecord } from '../../../reporters/record/schema.ts';
+import { chatMessage } from '../../../reporters/write/exports/chat.ts';
+import { attempted, planned } from '../reporters/support/record-samples.ts';
+import { red, runOf } from '../reporters/support/runs.ts';
+
+interface Chat {
+  url: string;
+  /** What was posted, or the path that was asked for. */
+  heard: string[];
+  /** Statuses of the next answers; 200 when there is none. */
+  answers: number[];
+}
+
+const SECRET = 'T000/B000/very-secret-part';
+
+const test = base.extend<{ chat: Chat }>({
+  chat: async ({}, use) => {
+    const heard: string[] = [];
+    const answers: number[] = [];
+    const server = createServer((request, response: ServerResponse) => {
+      void text(request).then((body) => {
+        const status = answers.shift() ?? 200;
+        if (status === 200) heard.push(request.method === 'POST' ? body : `GET ${request.url}`);
+        response.writeHead(status, { 'retry-after': '0' }).end('ok');
+      });
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    await use({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/${SECRET}`, heard, answers });
+    server.close();
+  },
+});
+
+/** A folder with the record of a night; without one, a folder that has none. */
+function night(testInfo: TestInfo, record?: RunRecord): string {
+  const folder = testInfo.outputPath('night');
+  mkdirSync(folder, { recursive: true });
+  if (record) writeFileSync(join(folder, 'record.json'), JSON.stringify(record));
+  return folder;
+}
+
+function command(name: string, args: string[], environment: Record<string, string>) {
+  return run(process.execPath, [join(ROOT, 'bin', 'run.mjs'), name, ...args], {
+    env: childEnvironment({ NETRA_RUN: undefined, TEST_WORKER_INDEX: undefined, ...environment }),
+  });
+}
+
+const green = runOf([planned('golden'), attempted('passed')]);
+const broken = runOf([planned('golden'), red()]);
+
+test('a night is told in one line to the chat, and the monitor hears that it ran, whether red or green', async ({
+  chat,
+}, testInfo) => {
+  const { code, output } = await command('tell', [night(testInfo, broken)], {
+    CHAT_WEBHOOK_URL: chat.url,
+    HEARTBEAT_URL: chat.url,
+    WORKLOG_URL: 'https://github.example/worklog',
+  });
+  expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/^🔴 local: [^\n]+\n$/) });
+  const [line, beat, ...more] = chat.heard;
+  expect(more).toEqual([]);
+  expect(JSON.parse(line!)).toEqual({ text: expect.stringContaining('· https://github.example/worklog') });
+  expect(beat).toBe(`GET /${SECRET}`);
+});
+
+test('nobody is told unless an address is set', async ({ chat }, testInfo) => {
+  expect(await command('tell', [night(testInfo, green)], {})).toMatchObject({ code: 0 });
+  expect(chat.heard).toEqual([]);
+});
+
+test('a night that did not run to its end is told to the chat, and the monitor hears nothing', async ({
+  chat,
+}, testInfo) => {
+  const cutOff = { ...green, state: 'crashed' as const };
+  const told = { CHAT_WEBHOOK_URL: chat.url, HEARTBEAT_URL: chat.url };
+  expect(await command('tell', [night(testInfo, cutOff)], told)).toMatchObject({ code: 0 });
+  expect(chat.heard).toEqual([expect.stringContaining('🔴')]);
+});
+
+test('a run that a person started on GitHub is told to nobody, and its worklog stands in the summary', async ({
+  chat,
+}, testInfo) => {
+  const summary = testInfo.outputPath('summary.md');
+  const job = {
+    GITHUB_ACTIONS: 'true',
+    GITHUB_EVENT_NAME: 'workflow_dispatch',
+    GITHUB_STEP_SUMMARY: summary,
+    WORKLOG_URL: 'https://github.example/worklog',
+  };
+  const told = { ...job, CHAT_WEBHOOK_URL: chat.url, HEARTBEAT_URL: chat.url };
+  expect(await command('tell', [night(testInfo, green)], told)).toMatchObject({ code: 0 });
+  expect(chat.heard).toEqual([]);
+  expect(readFileSync(summary, 'utf8')).toContain('(https://github.example/worklog)');
+});
+
+test('a chat that is busy or fails is asked again; one that refuses is named without its secret', async ({
+  chat,
+}, testInfo) => {
+  chat.answers.push(429, 503);
+  const told = { CHAT_WEBHOOK_URL: chat.url };
+  expect(await command('tell', [night(testInfo, green)], told)).toMatchObject({ code: 0 });
+  expect(chat.heard).toHaveLength(1);
+  chat.answers.push(404);
+  const { code, output } = await command('tell', [night(testInfo, green)], told);
+  expect(code).toBe(2);
+  expect(output).toMatch(/CHAT_WEBHOOK_URL \(127\.0\.0\.1:\d+\): it answered 404\. Check the address\.\n$/);
+  expect(output).not.toContain('secret');
+});
+
+test('an address that is none is refused by its name, without its value', async ({}, testInfo) => {
+  const { code, output } = await command('tell', [night(testInfo, green)], { CHAT_WEBHOOK_URL: 'hooks/very-secret' });
+  expect(code).not.toBe(0);
+  expect(output).toContain('CHAT_WEBHOOK_URL must be an address');
+  expect(output).not.toContain('very-secret');
+});
+
+test('Teams gets a card, every other chat a text', () => {
+  expect(chatMessage('a line', 'hooks.slack.com')).toEqual({ text: 'a line' });
+  expect(chatMessage('a line', 'chat.example.com')).toEqual({ text: 'a line' });
+  for (const host of ['acme.webhook.office.com', 'prod-1.westeurope.logic.azure.com', 'x.api.powerplatform.com'])
+    expect(chatMessage('a line', host)).toMatchObject({
+      type: 'message',
+      attachments: [{ content: { type: 'AdaptiveCard', body: [{ text: 'a line' }] } }],
+    });
+});

@@ -1,0 +1,102 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestInfo, expect, test as base } from '@playwright/test';
+import { ROOT, run } from '../../../bin/child.mjs';
+import { childEnvironment } from '../../../config/child-environment.mjs';
+import type { RunRecord } from '../../../reporters/record/schema.ts';
+import { attempted, planned } from '../reporters/support/record-samples.ts';
+import { minor, red, runOf, stuck } from '../reporters/support/runs.ts';
+import { StrictGitHub } from './support/strict-github.ts';
+
+const test = base.extend<{ gitHub: StrictGitHub }>({
+  gitHub: async ({}, use) => {
+    const gitHub = await new StrictGitHub().start();
+    await use(gitHub);
+    gitHub.close();
+  },
+});
+
+const green = runOf([planned('golden'), attempted('passed')], [minor('one'), attempted('passed')]);
+const broken = runOf([planned('golden'), attempted('passed')], [minor('one'), red({ diagnosis: stuck })]);
+
+/** Runs `npm run issues` for a night; without a record, for one that left none. */
+function issues({ environment }: StrictGitHub, testInfo: TestInfo, record?: RunRecord) {
+  const args = [join(ROOT, 'bin', 'run.mjs'), 'issues'];
+  const place = { id: 'night', dir: testInfo.outputPath('night'), secrets: testInfo.outputPath('private') };
+  mkdirSync(place.dir, { recursive: true });
+  if (record) writeFileSync(join(place.dir, 'record.json'), JSON.stringify(record));
+  return run(process.execPath, [...args, place.dir, ...(record ? [] : ['--target', 'staging'])], {
+    env: childEnvironment({ NETRA_RUN: JSON.stringify(place), TEST_WORKER_INDEX: undefined, ...environment }),
+  });
+}
+
+test('a red night opens one issue for its cause and one for the night, and tells both of further nights', async ({
+  gitHub,
+}, testInfo) => {
+  for (const night of [1, 2])
+    expect(await issues(gitHub, testInfo, broken), `night ${night}`).toMatchObject({ code: 0 });
+  expect(gitHub.open.map(({ title }) => title)).toEqual([
+    'E2E-DEPLOY-F19-the-agent-starts-and-never-completes-a',
+    'E2E-NIGHT-local: the nightly run is not green',
+  ]);
+  expect(gitHub.open.map(({ comments }) => comments.length)).toEqual([1, 1]);
+  expect(await issues(gitHub, testInfo, green)).toMatchObject({ code: 0 });
+  expect(gitHub.open).toEqual([]);
+});
+
+test('issues beyond the first page are found, and pull requests are none', async ({ gitHub }, testInfo) => {
+  for (let count = 0; count < 230; count += 1) gitHub.add({ body: `somebody else's, ${count}` });
+  gitHub.add({ body: '<!-- golden path on local: night -->', pull_request: {} });
+  await issues(gitHub, testInfo, broken);
+  const before = gitHub.issues.length;
+  await issues(gitHub, testInfo, broken);
+  expect(gitHub.issues.length, 'no issue is opened twice').toBe(before);
+  expect(gitHub.asked.filter((one) => one.includes('page=3'))).not.toEqual([]);
+});
+
+test('a failed call is tried again, and what was carried out in spite of its answer is not done twice', async ({
+  gitHub,
+}, testInfo) => {
+  gitHub.failures.push(
+    { method: 'GET', path: /issues\?/, status: 502 },
+    { method: 'POST', path: /issues$/, status: 502, carriedOut: true },
+    { method: 'POST', path: /issues$/, status: 503 },
+    { method: 'POST', path: /issues$/, status: 403, headers: { 'retry-after': '0' } },
+  );
+  expect(await issues(gitHub, testInfo, broken)).toMatchObject({ code: 0 });
+  expect(gitHub.open).toHaveLength(2);
+  gitHub.failures.push(
+    { method: 'POST', path: /comments$/, status: 502, carriedOut: true },
+    { method: 'POST', path: /comments$/, status: 500 },
+  );
+  expect(await issues(gitHub, testInfo, broken)).toMatchObject({ code: 0 });
+  expect(gitHub.open.map(({ comments }) => comments.length)).toEqual([1, 1]);
+});
+
+test('an issue of a test that was renamed or removed is closed with a word', async ({ gitHub }, testInfo) => {
+  await issues(gitHub, testInfo, broken);
+  const renamed = runOf([planned('golden'), attempted('passed')], [minor('another name'), attempted('passed')]);
+  expect(await issues(gitHub, testInfo, renamed)).toMatchObject({ code: 0 });
+  expect(gitHub.open).toEqual([]);
+  expect(gitHub.issues[0]!.comments.at(-1)).toContain('is in the suite any more: each was renamed or removed');
+});
+
+test('a night of a part of the suite closes no issue for lack of its tests', async ({ gitHub }, testInfo) => {
+  await issues(gitHub, testInfo, broken);
+  const some = runOf([planned('golden'), attempted('passed')]);
+  await issues(gitHub, testInfo, { ...some, selection: { ...some.selection, grep: '@golden' } });
+  expect(gitHub.open.map(({ title }) => title)).toEqual([expect.stringContaining('F19')]);
+});
+
+test('a night that left no record opens one issue that says so, and the next one is told in it', async ({
+  gitHub,
+}, testInfo) => {
+  for (const night of [1, 2]) expect(await issues(gitHub, testInfo), `night ${night}`).toMatchObject({ code: 0 });
+  expect(gitHub.open).toMatchObject([
+    {
+      title: 'E2E-NIGHT-staging: the nightly run is not green',
+      body: expect.stringContaining('The night left no record'),
+      comments: [expect.stringContaining('The night left no record')],
+    },
+  ]);
+});
