@@ -24,10 +24,11 @@ function isThere() {
 /**
  * Playwright's own download. A bare Linux may lack the libraries that it needs; as root they are installed too.
  * @param {string[] | undefined} asRoot how to run a command as root here; undefined: not possible
+ * @param {string[]} [what] of Playwright's browsers, as its command line names them
  */
-async function download(asRoot) {
+async function download(asRoot, what = ['chromium']) {
   const env = childEnvironment({ PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: String(CONNECT_MS) });
-  const { code } = await run(process.execPath, [PLAYWRIGHT_CLI, 'install', 'chromium'], { env, limit: DOWNLOAD_MS });
+  const { code } = await run(process.execPath, [PLAYWRIGHT_CLI, 'install', ...what], { env, limit: DOWNLOAD_MS });
   if (code !== 0) return false;
   if (process.platform === 'linux' && asRoot)
     await run(process.execPath, [PLAYWRIGHT_CLI, 'install-deps', 'chromium'], { limit: SYSTEM_MS });
@@ -69,5 +70,22 @@ export async function ensureBrowser(say) {
   }
   throw new Refusal(
     `No browser found: install Google Chrome or Chromium, or set PW_CHROMIUM_PATH to the path of one.${reason}`,
+  );
+}
+
+/**
+ * Installs Playwright's own browser without a window, so that every night runs in the same one.
+ * @param {(line: string) => void} say takes a line of progress
+ * @throws {Refusal} when the download fails, or another browser is named in the settings
+ */
+export async function installOwnBrowser(say) {
+  say("Installing Playwright's own browser (playwright install --only-shell chromium)...");
+  await download(await howToBeRoot(), ['--only-shell', 'chromium']);
+  const { source } = findBrowser();
+  if (source === "Playwright's own") return say('It is there.');
+  throw new Refusal(
+    source === 'PW_CHROMIUM_PATH'
+      ? "PW_CHROMIUM_PATH names another browser, which would be used in place of Playwright's own: unset it."
+      : "Playwright's own browser could not be downloaded: check the network, then run again.",
   );
 }

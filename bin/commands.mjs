@@ -18,6 +18,11 @@ const RUN = /** @type {const} */ ({
   most: 1,
 });
 
+const NIGHT = /** @type {const} */ ({
+  value: 'NAME',
+  about: 'the target of the night: then one that left no record is told, too',
+});
+
 /** @satisfies {Record<string, import('./given.ts').Command>} */
 export const COMMANDS = /** @type {const} */ ({
   golden: {
@@ -76,7 +81,6 @@ export const COMMANDS = /** @type {const} */ ({
   },
   nightly: {
     file: './nightly.ts',
-    browser: true,
     does: 'does what the night does: runs the specs in parts side by side, then makes one record, worklog and report, and judges them',
     options: {
       target: {
@@ -85,8 +89,10 @@ export const COMMANDS = /** @type {const} */ ({
         oneOf: ['local', 'dev', 'staging', 'production'],
         default: 'staging',
       },
-      shards: { value: 'N', about: 'number of parts', least: 1, default: 2 },
+      shards: { value: 'N', about: 'number of parts (2, or 1 where there is one account)', least: 1 },
+      plan: { about: 'run nothing; say which parts there are, and keep the times to share the tests out by' },
       shard: { value: 'I/N', about: 'run this part only; another machine runs the others' },
+      times: { value: 'FILE', about: 'share the tests out by these times, in place of those of the history' },
       merge: { value: 'FOLDER', about: 'run nothing; merge the parts below this folder and judge them' },
       ...FAULTS,
       grep: { value: 'TEXT', about: 'only the tests that match this regular expression' },
@@ -94,7 +100,10 @@ export const COMMANDS = /** @type {const} */ ({
     },
     uses: [['what the night does, on this machine', 'npm run nightly -- --target local', 'minutes']],
     result: 'terminal, `reports/latest/`',
-    exits: { 0: 'the gate is open; of one part: it left a record', 1: 'the gate is closed; of one part: it left none' },
+    exits: {
+      0: 'the gate is open; of one part: its tests passed',
+      1: 'the gate is closed; of one part: a test failed',
+    },
   },
   stack: {
     file: '../stack/main.ts',
@@ -159,12 +168,37 @@ export const COMMANDS = /** @type {const} */ ({
   issues: {
     file: './reports/issues.ts',
     does:
-      'opens, updates and closes GitHub issues, one per cause of a run; without GITHUB_TOKEN and GITHUB_REPOSITORY it ' +
-      'only prints what it would do',
+      'opens, updates and closes GitHub issues, one per cause of a run and one for nights that are not green; without ' +
+      'GITHUB_TOKEN and GITHUB_REPOSITORY it only prints what it would do',
     takes: RUN,
+    options: { target: NIGHT },
     uses: [['an issue for each cause of the latest run', 'npm run issues', 'seconds']],
     result: 'terminal, GitHub',
     exits: { 0: 'done', 2: 'there is no such run, or GitHub did not answer' },
+  },
+  tell: {
+    file: './reports/tell.ts',
+    does: 'posts the line of a run to a chat, and tells an outside monitor that it ran; each only where its address is set',
+    takes: RUN,
+    options: { target: NIGHT },
+    uses: [['the chat told of the latest run', 'npm run tell', 'seconds']],
+    result: 'terminal, the chat',
+    exits: { 0: 'done', 2: 'there is no such run, or somebody could not be told' },
+  },
+  metrics: {
+    file: './reports/metrics.ts',
+    does: 'writes what a dashboard shows of a run, and sends it to a Pushgateway and an OTLP receiver where one is set',
+    takes: RUN,
+    uses: [['numbers of the latest run for a dashboard', 'npm run metrics', 'seconds']],
+    result: '`metrics.prom` in the folder of the run',
+    exits: { 0: 'done', 2: 'there is no such run, or something could not be sent' },
+  },
+  pack: {
+    file: './reports/pack.ts',
+    does: 'gathers what of the latest run is kept for others, each file once, as CI uploads it',
+    uses: [['what of the latest run is kept', 'npm run pack', 'seconds']],
+    result: '`reports/kept/`, the worklog beside it',
+    exits: { 0: 'gathered', 1: 'there is nothing to keep' },
   },
   clean: {
     file: './reports/clean.ts',
@@ -214,6 +248,34 @@ export const COMMANDS = /** @type {const} */ ({
     uses: [['did the night happen?', 'npm run watchdog', 'seconds']],
     result: 'terminal, exit code',
     exits: { 0: 'it did', 1: 'it did not', 2: 'GitHub cannot be asked' },
+  },
+  frontend: {
+    file: './frontend.ts',
+    browser: true,
+    does: 'runs the specs against a frontend of your own, with the embedded stack as its backend',
+    options: {
+      directory: { value: 'FOLDER', about: 'where the frontend is', default: '.' },
+      start: { value: 'COMMAND', about: 'what serves it, e.g. "next start"' },
+      url: { value: 'URL', about: 'address at which it then answers', default: 'http://localhost:3000' },
+      grep: { value: 'TEXT', about: 'only the tests that match this regular expression' },
+    },
+    uses: [['a frontend of your own', 'npm run frontend -- --directory ../web --start ./serve.sh', 'minutes']],
+    result: 'terminal, `reports/latest/`',
+    exits: { 0: 'everything passed', 1: 'something failed, or the frontend did not answer' },
+  },
+  browser: {
+    file: './own-browser.ts',
+    does: "installs Playwright's own browser, whatever other browser there is",
+    uses: [["Playwright's own browser, as the night uses it", 'npm run browser', 'a minute']],
+    result: "the cache of Playwright's browsers",
+    exits: { 0: 'it is there', 1: 'it could not be installed' },
+  },
+  actions: {
+    file: './actions.ts',
+    does: "asks GitHub what the workflows' actions need, for the check of the workflows",
+    uses: [['the actions of the workflows, after one was raised', 'npm run actions', 'seconds']],
+    result: '`.github/actions.json`',
+    exits: { 0: 'done', 1: 'GitHub did not answer' },
   },
   bench: {
     file: './bench.ts',

@@ -1,47 +1,90 @@
 import { cpus } from 'node:os';
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { partLimit } from '../config/budgets.ts';
 import { childEnvironment } from '../config/child-environment.mjs';
+import { stepOutputFile } from '../config/ci.ts';
 import { PLAYWRIGHT_CLI } from '../config/playwright-internals.mjs';
 import { currentRun, inheritance, markLatest, partOfRun } from '../config/run.ts';
+import { type Shard, parseShard } from '../config/shard.ts';
+import type { TargetName } from '../config/target-names.ts';
+import { SettingsError, mostShards, productTarget } from '../config/targets.ts';
+import { ensureBrowser } from './browser.mjs';
 import { type Ended, INTERRUPTED, ROOT, run } from './child.mjs';
 import { toldFaults } from './faults.ts';
 import type { Given } from './given.ts';
 import { Refusal } from './refusal.mjs';
+import { writeTestTimes } from './reports/test-times.ts';
 import { checkFaults } from './target.ts';
 
 const RUN = 'bin/run.mjs';
+/** Shards of a night for which nobody said how many. */
+const USUAL_SHARDS = 2;
 
 type Options = Given<'nightly'>['options'];
 
-/** Which parts this process runs: the one that was asked for, or all of them. */
-function partsOf({ shards, shard, target, fault }: Options): { parts: number[]; of: number } {
+/** Which parts this process runs: the one that was asked for, or all of them. @throws Refusal when it cannot be */
+function partsOf({ shards, shard, target, fault }: Options): Shard[] {
   checkFaults(target, fault);
-  if (shard === undefined) return { parts: Array.from({ length: shards }, (_, index) => index + 1), of: shards };
-  const [part = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(shard) ?? []).slice(1).map(Number);
-  if (part < 1 || part > of) throw new Refusal(`--shard must be I/N with I from 1 to N, not ${shard}.`, 2);
-  return { parts: [part], of };
+  if (shard !== undefined) {
+    const part = parseShard(shard);
+    if (!part) throw new Refusal(`--shard must be I/N with I from 1 to N, not ${shard}.`, 2);
+    return checked(target, [part]);
+  }
+  const total = shards ?? usualShards(target);
+  return checked(
+    target,
+    Array.from({ length: total }, (_, index) => ({ current: index + 1, total })),
+  );
+}
+
+/** As many as people can be told apart on the target. */
+function usualShards(target: TargetName): number {
+  return target === 'local'
+    ? USUAL_SHARDS
+    : Math.min(
+        USUAL_SHARDS,
+        refusing(() => mostShards(target)),
+      );
+}
+
+/** @throws Refusal when the target is not configured, or has too few accounts for the shards */
+function checked(target: TargetName, parts: Shard[]): Shard[] {
+  if (target !== 'local') for (const part of parts) refusing(() => productTarget(target, undefined, part));
+  return parts;
+}
+
+function refusing<T>(ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    throw error instanceof SettingsError ? new Refusal(error.message) : error;
+  }
 }
 
 /** Runs one part of the nightly, with its reports below the folder of the whole run; its output is shown. */
-function runPart(part: number, of: number, { target, fault, grep, focus }: Options, workers: number): Promise<Ended> {
-  const place = partOfRun(part, of);
+function runPart(
+  { current, total }: Shard,
+  { target, fault, grep, focus }: Options,
+  times: string,
+  workers: number,
+): Promise<Ended> {
   return run(
     process.execPath,
     [
       PLAYWRIGHT_CLI,
       'test',
       `--project=${target}`,
-      `--shard=${part}/${of}`,
+      `--shard=${current}/${total}`,
       `--workers=${workers}`,
-      '--add-reporter=blob',
+      `--global-timeout=${partLimit}`,
       ...(grep ? [`--grep=${grep}`] : []),
     ],
     {
       show: true,
       env: childEnvironment({
-        ...inheritance(place),
-        PLAYWRIGHT_BLOB_OUTPUT_DIR: join(place.dir, 'blob'),
+        ...inheritance(partOfRun(current, total)),
+        NETRA_SHARD_TIMES: times,
         NETRA_FOCUS: focus,
         NETRA_WHY: grep
           ? `the ${focus} run covers the tests that match "${grep}"`
@@ -52,54 +95,52 @@ function runPart(part: number, of: number, { target, fault, grep, focus }: Optio
   );
 }
 
-/** One Playwright report of all parts. */
-async function mergeHtml(dir: string): Promise<void> {
-  const shards = join(dir, 'shards');
-  const all = join(dir, 'blob');
-  mkdirSync(all, { recursive: true });
-  for (const shard of readdirSync(shards)) {
-    const blobs = join(shards, shard, 'blob');
-    for (const name of existsSync(blobs) ? readdirSync(blobs) : []) copyFileSync(join(blobs, name), join(all, name));
-  }
-  if (readdirSync(all).length === 0) return;
-  const { code, output } = await run(process.execPath, [PLAYWRIGHT_CLI, 'merge-reports', '--reporter=html', all], {
-    env: childEnvironment({
-      PLAYWRIGHT_HTML_OUTPUT_DIR: join(dir, 'html'),
-      PLAYWRIGHT_HTML_OPEN: 'never',
-      PLAYWRIGHT_HTML_TITLE: 'Netra Apex golden path',
-    }),
-  });
-  if (code !== 0) console.error(`Playwright could not merge its reports:\n${output}`);
-}
-
 /** Merges the parts below a folder into one run and judges it. @returns the gate's exit code */
 async function close(folder: string): Promise<number> {
   const merged = await run(process.execPath, [RUN, 'merge', folder], { show: true });
   if (merged.code !== 0) return merged.code;
   const { dir } = currentRun();
-  await mergeHtml(dir);
   return (await run(process.execPath, [RUN, 'gate', dir], { show: true })).code;
 }
 
+/** Says which shards the night has, for the machines that run them, and leaves them the times to share out by. */
+function plan(parts: readonly Shard[], { target }: Options): number {
+  const file = join(ROOT, 'reports', 'test-times.json');
+  const known = writeTestTimes(file, target);
+  const outputs = stepOutputFile();
+  if (outputs)
+    appendFileSync(outputs, `shards=${JSON.stringify(parts.map(({ current }) => current))}\ntotal=${parts.length}\n`);
+  console.log(`${parts.length} shards, shared out by the times of ${known} tests (${relative(ROOT, file)}).`);
+  return 0;
+}
+
 /**
- * `npm run nightly`: the whole nightly run on one machine: the parts in parallel, then one record, worklog, report and
- * gate. In continuous integration each machine runs one part (`--shard`) and another one merges them (`--merge`).
- * @returns the exit code of the gate; of a single part, 0 when it left a record, since the whole is judged later
- * @throws Refusal when the command line cannot be understood
+ * `npm run nightly`: the whole nightly run on one machine: the shards in parallel, then one record, worklog, report and
+ * gate. In continuous integration one machine plans (`--plan`), each runs one shard (`--shard`) and one merges them
+ * (`--merge`).
+ * @returns the exit code of the gate; of a single shard, that of its tests, or 1 when it left no record
+ * @throws Refusal when the target cannot be run against so
  */
 export async function main({ options }: Given<'nightly'>): Promise<number> {
-  const { parts, of } = partsOf(options);
+  if (options.merge !== undefined) {
+    // From now on this is the latest run, so that nobody is shown the worklog of an earlier one.
+    markLatest(currentRun());
+    return close(options.merge);
+  }
+  const parts = partsOf(options);
+  if (options.plan) return plan(parts, options);
   process.stdout.write(toldFaults(options.fault));
-  // From now on this is the latest run, so that nobody is shown the worklog of an earlier one.
+  await ensureBrowser(console.log);
   markLatest(currentRun());
-  if (options.merge !== undefined) return close(options.merge);
-  const workers = Math.max(1, Math.floor(cpus().length / parts.length));
-  const ended = await Promise.all(parts.map((part) => runPart(part, of, options, workers)));
   const { dir } = currentRun();
+  const times = options.times ?? join(dir, 'test-times.json');
+  if (options.times === undefined) writeTestTimes(times, options.target);
+  const workers = Math.max(1, Math.floor(cpus().length / parts.length));
+  const ended = await Promise.all(parts.map((part) => runPart(part, options, times, workers)));
   if (options.shard !== undefined) {
-    const left = existsSync(join(dir, 'shards', String(parts[0]), 'record.jsonl'));
+    const left = existsSync(join(dir, 'shards', String(parts[0]!.current), 'record.jsonl'));
     console.log(left ? `Part ${options.shard} is in ${relative(ROOT, dir)}.` : `Part ${options.shard} left no record.`);
-    return left ? 0 : 1;
+    return left ? ended[0]!.code : ended[0]!.code || 1;
   }
   const code = await close(join(dir, 'shards'));
   return ended.some(({ interrupted }) => interrupted) ? INTERRUPTED : code;

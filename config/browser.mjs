@@ -2,12 +2,13 @@
  * The one place that decides which browser runs. Plain JavaScript without a package, so that it can be asked before
  * anything is installed.
  */
+import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseEnv } from 'node:util';
+import { parseEnv, promisify } from 'node:util';
 import {
   BROWSER_REVISIONS,
   DOWNLOADS,
@@ -143,14 +144,20 @@ export function namedBrowser(env, folder) {
   return env.PW_CHROMIUM_PATH || (existsSync(file) ? parseEnv(readFileSync(file, 'utf8')).PW_CHROMIUM_PATH : undefined);
 }
 
+const CORE = fileURLToPath(new URL(`../${PLAYWRIGHT_CORE}`, import.meta.url));
+
+/** The browsers that belong to the installed Playwright. */
+function browsersOfPlaywright() {
+  /** @type {{ browsers: { name: string, revision: string, browserVersion?: string }[] }} */
+  const { browsers } = JSON.parse(readFileSync(path.join(CORE, BROWSER_REVISIONS), 'utf8'));
+  return browsers;
+}
+
 /** @returns {Machine} */
 function thisMachine() {
   const { env, platform } = process;
-  const core = fileURLToPath(new URL(`../${PLAYWRIGHT_CORE}`, import.meta.url));
-  const folder = downloadFolder(platform, env, core);
-  /** @type {{ browsers: { name: string, revision: string }[] }} */
-  const { browsers } = JSON.parse(readFileSync(path.join(core, BROWSER_REVISIONS), 'utf8'));
-  const revisions = new Map(browsers.map(({ name, revision }) => [name, revision]));
+  const folder = downloadFolder(platform, env, CORE);
+  const revisions = new Map(browsersOfPlaywright().map(({ name, revision }) => [name, revision]));
   return {
     platform,
     env: { ...env, PW_CHROMIUM_PATH: namedBrowser(env, fileURLToPath(new URL('..', import.meta.url))) },
@@ -172,4 +179,22 @@ function thisMachine() {
  */
 export function findBrowser() {
   return chooseBrowser(thisMachine());
+}
+
+/**
+ * Name and version of the browser of this machine, and where it comes from; null when nobody can say.
+ * @returns {Promise<string | null>}
+ */
+export async function nameOfBrowser() {
+  const { executablePath, source } = findBrowser();
+  if (source === 'none') return null;
+  if (source === "Playwright's own") return `Chromium ${ownVersion()} (${source})`;
+  // On Windows a browser that is asked for its version opens a window instead.
+  if (!executablePath || process.platform === 'win32') return `${executablePath ?? 'unknown'} (${source})`;
+  const said = await promisify(execFile)(executablePath, ['--version'], { timeout: 10_000 }).catch(() => null);
+  return said && `${said.stdout.trim()} (${source})`;
+}
+
+function ownVersion() {
+  return browsersOfPlaywright().find(({ name }) => name === 'chromium')?.browserVersion ?? 'unknown';
 }

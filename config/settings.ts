@@ -3,6 +3,9 @@ import type { ProductName } from './target-names.ts';
 /** How the accounts of a target can get their tokens (docs/contract/backend.md 2). */
 export type SignInWay = 'simulation' | 'password' | 'dev-login' | 'register' | 'token';
 
+/** Ways of signing in by which all tests are the same person. */
+export const onePersonWays: readonly SignInWay[] = ['token', 'dev-login'];
+
 interface ProductDefaults {
   /** Values of settings that need not be given, by the name without its prefix. */
   defaults: Readonly<Record<string, string>>;
@@ -43,6 +46,8 @@ export interface Setting {
   /** Only one way of signing in needs it. */
   onlyFor?: SignInWay;
   optional?: true;
+  /** On GitHub a secret, and not a variable. */
+  secret?: true;
 }
 
 export const settings: readonly Setting[] = [
@@ -71,17 +76,20 @@ export const settings: readonly Setting[] = [
     name: 'SIMULATION_KEY',
     meaning: 'for `simulation`: the key that the auth service knows as `E2E_OAUTH_SIMULATION_KEY`',
     onlyFor: 'simulation',
+    secret: true,
   },
   {
     name: 'PASSWORD',
     meaning: 'for `password`: the password of every account, 8 characters or more',
     onlyFor: 'password',
+    secret: true,
   },
   {
     name: 'TOKEN',
     meaning:
       'for `token`: a ready access token. It must outlast the run, which cannot renew it, and signing out ends it: leave those tests out with `--grep-invert sign-out`',
     onlyFor: 'token',
+    secret: true,
   },
   {
     name: 'WEBSOCKET_URL',
@@ -99,6 +107,17 @@ export const settings: readonly Setting[] = [
     name: 'JWT_SECRET',
     meaning: 'key of the token signature, if you know it: the signature of every token is then verified',
     optional: true,
+    secret: true,
+  },
+  {
+    name: 'LOG_QUERY',
+    meaning:
+      "query for the target's log that a failure prints, with `{trace}`, `{user}`, `{thread}`, `{run}`, `{from}` and `{to}` filled in",
+    samples: {
+      staging:
+        'trace="projects/netra-staging/traces/{trace}" OR jsonPayload.run_id="{run}" timestamp>="{from}" timestamp<="{to}"',
+    },
+    optional: true,
   },
   {
     name: 'ANSWER_THIRD_PARTIES',
@@ -111,6 +130,10 @@ export interface RunSetting {
   name: string;
   meaning: string;
   inFile?: true;
+  /** Whom it is about: the chat and the monitor (`npm run tell`), or dashboards (`npm run metrics`). */
+  to?: 'chat' | 'dashboards';
+  /** On GitHub a secret, and not a variable. */
+  secret?: true;
 }
 
 export const runSettings: readonly RunSetting[] = [
@@ -120,4 +143,37 @@ export const runSettings: readonly RunSetting[] = [
   { name: 'NETRA_KEEP_RUNS', meaning: 'number of runs that are kept in `reports/runs/` (20)', inFile: true },
   { name: 'NETRA_KEEP_MB', meaning: 'size of the runs that are kept there, in MB (500)', inFile: true },
   { name: 'NETRA_FUZZ_FRAMES', meaning: 'number of random frames in the fuzz tests of the harness (20,000)' },
+  {
+    name: 'CHAT_WEBHOOK_URL',
+    meaning: 'incoming webhook of a chat (Slack, Teams, Mattermost or alike), to which `npm run tell` posts one line',
+    inFile: true,
+    to: 'chat',
+    secret: true,
+  },
+  {
+    name: 'HEARTBEAT_URL',
+    meaning: 'address of an outside monitor, which `npm run tell` calls after a night that ran to its end',
+    inFile: true,
+    to: 'chat',
+    secret: true,
+  },
+  {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    meaning: 'address of an OTLP receiver (HTTP, JSON), to which `npm run metrics` sends traces and metrics of a run',
+    inFile: true,
+    to: 'dashboards',
+  },
+  {
+    name: 'OTEL_EXPORTER_OTLP_HEADERS',
+    meaning: 'headers that the OTLP receiver wants, e.g. `api-key=...`, separated by commas',
+    inFile: true,
+    to: 'dashboards',
+    secret: true,
+  },
+  {
+    name: 'PUSHGATEWAY_URL',
+    meaning: 'address of a Prometheus Pushgateway, to which `npm run metrics` sends the numbers of a run',
+    inFile: true,
+    to: 'dashboards',
+  },
 ];

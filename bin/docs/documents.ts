@@ -6,7 +6,14 @@ import { listSpecs } from '../team-checks.ts';
 import { readApi } from './api.ts';
 import { fenced, partOf, withPart } from './markdown.ts';
 import { type Sample, greenTerminal, redTerminal, redWorklog, structureOf, structureOfPicture } from './samples.ts';
-import { envExample, notConfigured, settingsTable, stagingLines } from './settings.ts';
+import {
+  envExample,
+  notConfigured,
+  settingsTable,
+  stagingLines,
+  targetEnvironment,
+  tellingEnvironment,
+} from './settings.ts';
 import {
   commandTable,
   faultTable,
@@ -27,6 +34,8 @@ export interface Made {
   structure?: (content: string) => string;
 }
 
+const NIGHTLY = '.github/workflows/nightly.yml';
+
 /** The fault of the worked example. */
 export const EXAMPLE = 'F19';
 
@@ -40,6 +49,10 @@ export async function madeFromCode(): Promise<Made[]> {
     { file: 'README.md', part: 'not configured', content: notConfigured() },
     { file: 'README.md', part: 'stack', content: fenced(helpOf('stack')) },
     { file: 'README.md', part: 'settings', content: settingsTable() },
+    { file: NIGHTLY, part: 'settings of the plan', content: targetEnvironment() },
+    { file: NIGHTLY, part: 'settings of a part', content: targetEnvironment() },
+    { file: NIGHTLY, part: 'settings of the telling', content: tellingEnvironment('chat') },
+    { file: NIGHTLY, part: 'settings of the dashboards', content: tellingEnvironment('dashboards') },
     { file: 'CONTRIBUTING.md', part: 'tags', content: tagTable() },
     { file: 'CONTRIBUTING.md', part: 'suites', content: suiteTable() },
     { file: 'CONTRIBUTING.md', part: 'fixtures', content: fixtureTable(fixtures) },

@@ -14,24 +14,30 @@ export function code(text: string): string {
   return `\`${text}\``;
 }
 
-const marks = (part: string) => ({ begin: `<!-- npm run docs: ${part} -->`, end: `<!-- end: ${part} -->` });
+/** How a part begins and ends, and what stands between it and its content: comments of Markdown, or of YAML. */
+function marksIn(document: string, part: string): { begin: string; end: string } {
+  const yaml = new RegExp(`^( *)# npm run docs: ${part}$`, 'm').exec(document);
+  return yaml
+    ? { begin: `# npm run docs: ${part}\n${yaml[1]}`, end: `\n${yaml[1]}# end: ${part}` }
+    : { begin: `<!-- npm run docs: ${part} -->\n\n`, end: `\n\n<!-- end: ${part} -->` };
+}
 
 /**
  * The part of a document between its two marks, without the blank lines around it.
  * @throws Error when the document has no such part
  */
 export function partOf(document: string, part: string): string {
-  const { begin, end } = marks(part);
+  const { begin, end } = marksIn(document, part);
   const from = document.indexOf(begin);
   const to = document.indexOf(end, from);
-  if (from < 0 || to < 0) throw new Error(`The document has no part "${begin}" ... "${end}".`);
+  if (from < 0 || to < 0) throw new Error(`The document has no part "${begin.trim()}" ... "${end.trim()}".`);
   return document.slice(from + begin.length, to).trim();
 }
 
 /** The document with another content of this part. @throws Error when the document has no such part */
 export function withPart(document: string, part: string, content: string): string {
-  const { begin, end } = marks(part);
+  const { begin, end } = marksIn(document, part);
   const former = `${begin}${document.slice(document.indexOf(begin) + begin.length, document.indexOf(end))}${end}`;
   partOf(document, part);
-  return document.replace(former, () => `${begin}\n\n${content}\n\n${end}`);
+  return document.replace(former, () => `${begin}${content}${end}`);
 }

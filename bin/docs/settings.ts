@@ -1,5 +1,5 @@
 import { productNames, type ProductName } from '../../config/target-names.ts';
-import { products, runSettings, settings, type Setting } from '../../config/settings.ts';
+import { products, runSettings, settings, type RunSetting, type Setting } from '../../config/settings.ts';
 import { SettingsError, productTarget } from '../../config/targets.ts';
 import { code, fenced, table } from './markdown.ts';
 
@@ -93,4 +93,27 @@ export function envExample(): string {
     ...runSettings.filter(({ inFile }) => inFile).flatMap(({ name, meaning }) => [`# ${meaning}`, `# ${name}=`]),
     '',
   ].join('\n');
+}
+
+/** A line of a workflow's `env`: its value is a variable or a secret of the same name. */
+function fromGitHub(name: string, secret: boolean): string {
+  return `${name}: \${{ ${secret ? 'secrets' : 'vars'}.${name} }}`;
+}
+
+const INDENT = '\n          ';
+
+/** The settings of every target that a night can run against on GitHub. */
+export function targetEnvironment(): string {
+  return (['staging', 'production'] as const)
+    .flatMap((name) =>
+      settings
+        .filter((setting) => isAllowed(name, setting))
+        .map((setting) => fromGitHub(`${name.toUpperCase()}_${setting.name}`, setting.secret === true)),
+    )
+    .join(INDENT);
+}
+
+/** The settings of the commands that tell of a night, or send its numbers to dashboards. */
+export function tellingEnvironment(to: NonNullable<RunSetting['to']>): string {
+  return runSettings.flatMap((one) => (one.to === to ? [fromGitHub(one.name, one.secret === true)] : [])).join(INDENT);
 }

@@ -23,8 +23,9 @@ export function writeReports(assessment: Assessment, dir: string): void {
 
 /** Tells GitHub, when it is GitHub that runs us: the job's summary, and annotations on the output. */
 export function tellGitHub(assessment: Assessment): void {
-  if (jobSummaryFile) appendFileSync(jobSummaryFile, jobSummary(assessment));
-  if (annotates) for (const line of annotations(assessment)) console.log(line);
+  const summary = jobSummaryFile();
+  if (summary) appendFileSync(summary, jobSummary(assessment));
+  if (annotates()) for (const line of annotations(assessment)) console.log(line);
 }
 
 function writeWorklog(worklog: Report, dir: string): void {

@@ -9,6 +9,7 @@ import type { Attempt } from '../../record/schema-attempt.ts';
 import type { RunRecord, TestRecord } from '../../record/schema.ts';
 import { utc } from '../worklog/words.ts';
 import { type AllureResult, enrich, properties } from './enrich.ts';
+import { filesInPlaywrightsReport, linked } from './linked.ts';
 
 /** What a report of the whole run shows besides its tests. */
 const WHOLE_RUN: readonly { file: string; name: string; type: string }[] = [
@@ -25,13 +26,16 @@ const WHOLE_RUN: readonly { file: string; name: string; type: string }[] = [
 export function enrichResults(dir: string, { record, verdict }: Assessment): void {
   const folder = join(dir, 'allure-results');
   if (!existsSync(folder)) return;
+  const isMerged = record.parts.some(({ shard }) => shard !== null);
+  const reported = filesInPlaywrightsReport(dir);
   for (const name of readdirSync(folder).filter((file) => file.endsWith(ALLURE_RESULT))) {
     const path = join(folder, name);
     const result = JSON.parse(readFileSync(path, 'utf8')) as AllureResult;
     const found = attemptOf(result, record);
     if (!found || result.labels.some((label) => label.name === 'priority')) continue;
     const pictures = draw(folder, result, found.attempt);
-    writeFileSync(path, JSON.stringify(enrich(result, found.test, found.attempt, record.ci, pictures)));
+    const enriched = enrich(result, found.test, found.attempt, record.ci, pictures);
+    writeFileSync(path, JSON.stringify(isMerged ? linked(enriched, folder, reported, found.test.id) : enriched));
   }
   writeFileSync(
     join(folder, 'environment.properties'),
@@ -112,6 +116,7 @@ function environmentOf({ id, startedAt, targets, machine, selection, state, sett
     Target: targets.map(({ name, hosts }) => `${name} (${hosts.join(', ')})`).join('; '),
     Suite: `${machine.suite.version} ${machine.suite.revision?.slice(0, 10) ?? 'revision unknown'}`,
     Playwright: machine.playwright,
+    Browser: machine.browser ?? 'unknown',
     Node: machine.node,
     Platform: `${machine.platform}, ${machine.cpus} CPUs`,
     Workers: settings['workers'] ?? 'unknown',

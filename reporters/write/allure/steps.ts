@@ -9,7 +9,7 @@ export interface AllureStep {
   start: number;
   stop: number;
   parameters: { name: string; value: string }[];
-  attachments: { name: string }[];
+  attachments: { name: string; type?: string; source?: string }[];
   steps: AllureStep[];
 }
 

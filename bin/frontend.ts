@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { INTERRUPTED, ROOT } from './child.mjs';
+import type { Given } from './given.ts';
+import { playwright } from './playwright.ts';
+import { Refusal } from './refusal.mjs';
+
+const API = 'http://localhost:8000/health';
+/** How long the stack, and a frontend that is being built, may take to answer, in milliseconds. */
+const STACK_MS = 30_000;
+const FRONTEND_MS = 5 * 60_000;
+
+/**
+ * `npm run frontend`: starts the embedded stack without its page on the product's development ports, and a frontend as
+ * its page, then runs the specs of the target `dev` against them. For a pull request of the frontend.
+ * @returns the exit code of the test runner
+ * @throws Refusal when the stack or the frontend does not answer
+ */
+export async function main({ options }: Given<'frontend'>): Promise<number> {
+  const { directory, start, url, grep } = options;
+  if (!start) throw new Refusal('--start is needed: the command that serves the frontend.', 2);
+  const started: ChildProcess[] = [];
+  const run = (program: string, rest: string[], cwd: string, shell: boolean) => {
+    const child = spawn(program, rest, { cwd, shell, detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
+    started.push(child);
+    return child;
+  };
+  try {
+    const stack = run(process.execPath, ['bin/run.mjs', 'stack', '--no-web', '--frontend-url', url], ROOT, false);
+    await answers(API, stack, 'The embedded stack', STACK_MS);
+    await answers(url, run(start, [], resolve(directory), true), `The frontend (${start})`, FRONTEND_MS);
+    const tests = ['--project=dev', ...(grep ? [`--grep=${grep}`] : [])];
+    const { code, interrupted } = await playwright(tests, { DEV_BASE_URL: url });
+    return interrupted ? INTERRUPTED : code;
+  } finally {
+    for (const child of started) end(child);
+  }
+}
+
+/** Waits until an address answers. @throws Refusal when its program ends before, or it takes too long */
+async function answers(url: string, program: ChildProcess, name: string, patience: number): Promise<void> {
+  for (const begin = performance.now(); performance.now() - begin < patience; await pause(500)) {
+    if (program.exitCode !== null || program.signalCode !== null)
+      throw new Refusal(`${name} ended (exit code ${program.exitCode}) before ${url} answered; its output is above.`);
+    const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
+    if (answer?.ok) return;
+  }
+  throw new Refusal(`${name} did not answer at ${url} within ${patience / 1000} s.`);
+}
+
+/** Ends a program and what it started. */
+function end({ pid, exitCode }: ChildProcess): void {
+  if (pid === undefined || exitCode !== null) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGTERM');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

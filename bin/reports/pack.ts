@@ -1,0 +1,93 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ciRun } from '../../config/ci.ts';
+import { ROOT } from '../child.mjs';
+
+const REPORTS = join(ROOT, 'reports');
+
+/**
+ * How long the keeper of a run whose runner vanished may take to close it, in milliseconds (`reporters/keeper.mjs`).
+ */
+const KEEPER_MS = 60_000;
+
+/**
+ * `npm run pack`: gathers what of the latest run is kept for others, each file once, in `reports/kept`, and its worklog
+ * beside that folder, as a page of its own. Of a part that is yet to be merged that is its record and what Playwright's
+ * report is made from; traces stand in the report.
+ * @returns the exit code: 1 when there is nothing to keep
+ */
+export async function main(): Promise<number> {
+  const kept = join(REPORTS, 'kept');
+  rmSync(kept, { recursive: true, force: true });
+  const latest = join(REPORTS, 'latest');
+  const run = existsSync(latest) ? realpathSync(latest) : undefined;
+  const files = run ? await filesToKeep(run) : [];
+  if (!run || files.length === 0) {
+    console.error('The latest run left nothing to keep.');
+    return 1;
+  }
+  for (const file of files) copy(join(run, file), join(kept, file));
+  const worklog = join(run, 'worklog.html');
+  if (existsSync(worklog)) copy(worklog, join(REPORTS, `worklog-attempt-${ciRun()?.attempt ?? 1}.html`));
+  if (existsSync(join(run, 'record.json'))) copy(join(REPORTS, 'history.jsonl'), join(kept, 'history.jsonl'));
+  console.log(`${files.length} files in ${relative(ROOT, kept)}.`);
+  return 0;
+}
+
+function copy(from: string, to: string): void {
+  if (!existsSync(from)) return;
+  mkdirSync(dirname(to), { recursive: true });
+  cpSync(from, to);
+}
+
+/** Of the whole its reports; of what is no whole yet its parts. Paths relative to the run's folder. */
+async function filesToKeep(run: string): Promise<string[]> {
+  const shards = filesBelow(run, 'shards').length > 0 ? readdirSync(join(run, 'shards')) : [];
+  const isWhole = existsSync(join(run, 'record.json')) || shards.length === 0;
+  const folders = shards.map((name) => join('shards', name));
+  if (!isWhole) return (await Promise.all(folders.map((folder) => part(run, folder)))).flat();
+  return [...(await whole(run)), ...folders.flatMap((folder) => artifactsIn(run, folder))];
+}
+
+async function whole(run: string): Promise<string[]> {
+  const record = await recordOf(run, '.');
+  const texts = ['worklog.md', 'junit.xml', 'ctrf.json', 'chat.txt', 'metrics.prom', 'mutants.json', 'keeper.log'];
+  return [
+    ...record,
+    ...texts.filter((name) => existsSync(join(run, name))),
+    ...['pictures', 'html', 'allure-report'].flatMap((name) => filesBelow(run, name)),
+    ...(existsSync(join(run, 'html')) ? [] : artifactsIn(run, '.')),
+  ];
+}
+
+async function part(run: string, folder: string): Promise<string[]> {
+  const record = await recordOf(run, folder);
+  return [...record, ...filesBelow(run, join(folder, 'blob')), ...artifactsIn(run, folder)];
+}
+
+/** The record of a run or a part; of one whose runner vanished, when its keeper has closed it, else its journal. */
+async function recordOf(run: string, folder: string): Promise<string[]> {
+  const [record, journal] = ['record.json', 'record.jsonl'].map((name) => join(folder, name)) as [string, string];
+  if (!existsSync(join(run, journal))) return existsSync(join(run, record)) ? [record] : [];
+  for (const begin = performance.now(); performance.now() - begin < KEEPER_MS; await pause(200))
+    if (existsSync(join(run, record))) return [record];
+  return [journal];
+}
+
+/**
+ * Traces and screenshots of what has no report of Playwright's, which would hold them. Only where the run was closed:
+ * before that, nobody has taken the secrets out of them.
+ */
+function artifactsIn(run: string, folder: string): string[] {
+  const reported = filesBelow(run, join(folder, 'blob')).length > 0;
+  return reported || !existsSync(join(run, folder, 'record.json')) ? [] : filesBelow(run, join(folder, 'artifacts'));
+}
+
+function filesBelow(run: string, folder: string): string[] {
+  const path = join(run, folder);
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => relative(run, join(entry.parentPath, entry.name)));
+}

@@ -1,0 +1,285 @@
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
+import { ROOT } from '../../../../bin/child.mjs';
+import { childEnvironment } from '../../../../config/child-environment.mjs';
+import { projectFiles } from '../../support/project-files.ts';
+import { ArtefactStore, type CacheStore } from './artefacts.ts';
+import { type Context, evaluate, filledIn, holds } from './expressions.ts';
+
+type Result = 'success' | 'failure' | 'cancelled' | 'skipped';
+
+interface Step {
+  id?: string;
+  name?: string;
+  if?: string;
+  uses?: string;
+  run?: string;
+  with?: Record<string, unknown>;
+  env?: Record<string, string>;
+  'timeout-minutes'?: number;
+}
+interface Job {
+  needs?: string | string[];
+  if?: string;
+  outputs?: Record<string, string>;
+  strategy?: { matrix: Record<string, string> };
+  steps: Step[];
+}
+interface Workflow {
+  env?: Record<string, string>;
+  jobs: Record<string, Job>;
+}
+
+/** What one run of a workflow is given. */
+export interface Given {
+  folder: string;
+  caches: CacheStore;
+  /** Files below `tests/` that stand in place of the suite's, by their path. */
+  tests: Record<string, string>;
+  event: string;
+  /** Inputs of a run that is started by hand. */
+  inputs?: Record<string, string>;
+  vars: Record<string, string>;
+  secrets: Record<string, string>;
+  /** Variables of every step, e.g. the address of the API. */
+  environment: Record<string, string>;
+  /** Commands that are not run, since they would go to the internet. */
+  leftOut: RegExp;
+  /** Limit of the step that runs the tests of a part, in milliseconds, in place of the workflow's own. */
+  limit?: (part: number) => number | undefined;
+  /** Variables of one machine, by the part that it runs, e.g. what breaks there. */
+  ofPart?: (part: number, attempt: number) => Record<string, string>;
+  /** Whether a machine is lost before its first step. */
+  isLost?: (part: number) => boolean;
+}
+
+/** How a job ended, and how each of its steps did. */
+interface Ended {
+  result: Result;
+  outputs: Record<string, string>;
+  steps: { name: string; result: Result; output: string }[];
+}
+
+/**
+ * One run of a workflow, played in a folder: each job on a machine of its own, which is a clone of the project at
+ * another path; artefacts and caches carried between them as GitHub's actions do; conditions, outputs, limits and
+ * attempts as GitHub has them.
+ */
+export class WorkflowRun {
+  readonly artefacts: ArtefactStore;
+  readonly id = String(1_000 + Math.floor(Math.random() * 1_000_000));
+  readonly jobs = new Map<string, Ended>();
+  attempt = 0;
+  readonly #workflow: Workflow;
+  readonly #given: Given;
+
+  constructor(file: string, given: Given) {
+    this.#workflow = parse(readFileSync(file, 'utf8')) as Workflow;
+    this.#given = given;
+    this.artefacts = new ArtefactStore(join(given.folder, `artefacts-${this.id}`));
+  }
+
+  /** Runs every job, or, as "Re-run failed jobs" does, those that were not green and what needs them. */
+  async play(): Promise<void> {
+    this.attempt += 1;
+    const kept = new Set([...this.jobs].filter(([, { result }]) => result === 'success').map(([name]) => name));
+    for (const [name, job] of Object.entries(this.#workflow.jobs)) {
+      const needs = [job.needs ?? []].flat();
+      const isStale = needs.some((need) => !this.#instances(need).every((one) => kept.has(one)));
+      const context = this.#context(needs, {});
+      if (!holds(job.if, context)) {
+        this.jobs.set(name, { result: 'skipped', outputs: {}, steps: [] });
+        continue;
+      }
+      const parts = job.strategy ? this.#matrix(job, context) : [null];
+      await Promise.all(
+        parts.map(async (part) => {
+          const instance = part === null ? name : `${name} ${part}`;
+          if (!isStale && kept.has(instance)) return;
+          kept.delete(instance);
+          this.jobs.set(instance, await this.#job(instance, job, needs, part));
+        }),
+      );
+    }
+  }
+
+  /** What every step of the newest attempt said, for whoever asks why it ended so. */
+  story(): string {
+    return [...this.jobs]
+      .flatMap(([name, { steps }]) => steps.map((step) => `${name}: ${step.name}: ${step.result}\n${step.output}`))
+      .join('\n');
+  }
+
+  #instances(job: string): string[] {
+    return [...this.jobs.keys()].filter((one) => one === job || one.startsWith(`${job} `));
+  }
+
+  #matrix({ strategy }: Job, context: Context): number[] {
+    const [text] = Object.values(strategy!.matrix);
+    return evaluate(text!.replace(/^\$\{\{(.+)\}\}$/, '$1'), context) as number[];
+  }
+
+  #context(needs: readonly string[], more: Context): Context {
+    const ended = needs.flatMap((need) => this.#instances(need)).map((one) => this.jobs.get(one)!);
+    const results = ended.map(({ result }) => result);
+    return {
+      github: {
+        run_id: this.id,
+        run_attempt: this.attempt,
+        event_name: this.#given.event,
+        token: this.#given.secrets['GITHUB_TOKEN'],
+      },
+      inputs: this.#given.inputs ?? {},
+      runner: { os: 'Linux' },
+      vars: this.#given.vars,
+      secrets: this.#given.secrets,
+      needs: Object.fromEntries(needs.map((need) => [need, { outputs: this.jobs.get(need)?.outputs ?? {} }])),
+      always: () => true,
+      cancelled: () => results.includes('cancelled'),
+      failure: () => results.includes('failure'),
+      success: () => results.every((one) => one === 'success'),
+      fromJSON: (text: string) => JSON.parse(text) as unknown,
+      hashFiles: () => 'hash',
+      ...more,
+    };
+  }
+
+  async #job(instance: string, job: Job, needs: readonly string[], part: number | null): Promise<Ended> {
+    const cwd = join(this.#given.folder, `machine of ${instance}, attempt ${this.attempt}-${this.id}`, 'work');
+    const steps: Ended['steps'] = [];
+    const outputs: Record<string, { outputs: Record<string, string> }> = {};
+    if (part !== null && this.#given.isLost?.(part)) return { result: 'failure', outputs: {}, steps };
+    for (const step of job.steps) {
+      const failed = steps.some(({ result }) => result === 'failure');
+      const context = this.#context(needs, {
+        matrix: { shard: part },
+        steps: outputs,
+        success: () => !failed,
+        failure: () => failed,
+        cancelled: () => false,
+      });
+      const name = step.name ?? step.uses ?? step.run!;
+      if (!holds(step.if, context)) {
+        steps.push({ name, result: 'skipped', output: '' });
+        continue;
+      }
+      const told = await this.#step(step, cwd, context, part);
+      steps.push({ name, ...told });
+      if (step.id) outputs[step.id] = { outputs: told.outputs };
+    }
+    const result = steps.some((one) => one.result === 'failure') ? 'failure' : 'success';
+    const context = this.#context(needs, { steps: outputs });
+    const own = Object.entries(job.outputs ?? {}).map(([name, text]) => [name, filledIn(text, context)]);
+    return { result, outputs: Object.fromEntries(own) as Record<string, string>, steps };
+  }
+
+  async #step(
+    step: Step,
+    cwd: string,
+    context: Context,
+    part: number | null,
+  ): Promise<{ result: Result; output: string; outputs: Record<string, string> }> {
+    const inputs = Object.fromEntries(
+      Object.entries(step.with ?? {}).map(([name, value]) => [name, filledIn(String(value), context)]),
+    );
+    try {
+      if (step.run) return await this.#command(step, cwd, context, part);
+      const outputs = this.#action(step.uses!.split('@')[0]!, cwd, inputs);
+      return { result: 'success', output: '', outputs };
+    } catch (error) {
+      return { result: 'failure', output: String(error), outputs: {} };
+    }
+  }
+
+  #action(name: string, cwd: string, inputs: Record<string, string>): Record<string, string> {
+    const { caches } = this.#given;
+    switch (name) {
+      case 'actions/checkout':
+        this.#clone(cwd);
+        return {};
+      case 'actions/setup-node':
+        return {};
+      case 'actions/upload-artifact':
+        this.artefacts.upload(cwd, inputs);
+        return { 'artifact-url': `https://github.example/artifacts/${inputs['name'] ?? 'worklog'}` };
+      case 'actions/download-artifact':
+        this.artefacts.download(cwd, inputs);
+        return {};
+      case 'actions/cache/save':
+        caches.save(cwd, inputs);
+        return {};
+      case 'actions/cache/restore':
+        return { 'cache-hit': String(caches.restore(cwd, inputs)) };
+      default:
+        throw new Error(`Nobody plays the action ${name}.`);
+    }
+  }
+
+  /** The project, without its own tests. */
+  #clone(cwd: string): void {
+    const files = projectFiles().filter((file) => !file.startsWith('tests/') || file.startsWith('tests/mutants/'));
+    for (const file of files) {
+      mkdirSync(dirname(join(cwd, file)), { recursive: true });
+      cpSync(join(ROOT, file), join(cwd, file));
+    }
+    for (const [file, content] of Object.entries(this.#given.tests)) {
+      mkdirSync(dirname(join(cwd, 'tests', file)), { recursive: true });
+      writeFileSync(join(cwd, 'tests', file), content);
+    }
+    symlinkSync(join(ROOT, 'node_modules'), join(cwd, 'node_modules'), 'junction');
+  }
+
+  #command(
+    step: Step,
+    cwd: string,
+    context: Context,
+    part: number | null,
+  ): Promise<{ result: Result; output: string; outputs: Record<string, string> }> {
+    if (this.#given.leftOut.test(step.run!)) return Promise.resolve({ result: 'success', output: '', outputs: {} });
+    const outputFile = join(cwd, '..', 'outputs');
+    writeFileSync(outputFile, '');
+    const env = { ...this.#workflow.env, ...step.env };
+    const child = spawn('bash', ['-e', '-c', filledIn(step.run!, context)], {
+      cwd,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: childEnvironment({
+        NETRA_RUN: undefined,
+        NETRA_STACK_HOST: undefined,
+        TEST_WORKER_INDEX: undefined,
+        TEST_PARALLEL_INDEX: undefined,
+        FORCE_COLOR: undefined,
+        CI: 'true',
+        GITHUB_ACTIONS: 'true',
+        GITHUB_SERVER_URL: 'https://github.example',
+        GITHUB_REPOSITORY: 'ada/suite',
+        GITHUB_RUN_ID: this.id,
+        GITHUB_RUN_ATTEMPT: String(this.attempt),
+        GITHUB_EVENT_NAME: this.#given.event,
+        GITHUB_OUTPUT: outputFile,
+        GITHUB_STEP_SUMMARY: join(cwd, '..', 'summary.md'),
+        ...this.#given.environment,
+        ...(part === null ? {} : this.#given.ofPart?.(part, this.attempt)),
+        ...Object.fromEntries(Object.entries(env).map(([name, text]) => [name, filledIn(text, context)])),
+      }),
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+    const short = part !== null && step.run!.includes('--shard') ? this.#given.limit?.(part) : undefined;
+    const limit = short ?? (step['timeout-minutes'] ?? 360) * 60_000;
+    const timer = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), limit);
+    return new Promise((resolve) => {
+      child.on('exit', (code) => {
+        clearTimeout(timer);
+        const lines = existsSync(outputFile) ? readFileSync(outputFile, 'utf8').split('\n').filter(Boolean) : [];
+        const outputs = Object.fromEntries(
+          lines.map((line) => [line.split('=')[0]!, line.split('=').slice(1).join('=')]),
+        );
+        resolve({ result: code === 0 ? 'success' : 'failure', output, outputs });
+      });
+    });
+  }
+}
