@@ -7,6 +7,7 @@ const started = [
   ...Object.values(COMMANDS).map(({ file }) => posix.join('bin', file)),
   'allurerc.mjs',
   'reporters/keeper.mjs',
+  'reporters/playwright/merged-allure.ts',
   'reporters/playwright/summary.ts',
   'stack/host.ts',
   'stack/web/main.ts',
