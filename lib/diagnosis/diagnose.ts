@@ -84,6 +84,7 @@ const DETECTORS: readonly Detector[] = [
   access.limitNotKept,
   access.credentialExposed,
   access.leftAfterSignOut,
+  access.textAsMarkup,
   isolation.foreignFrames,
   isolation.newestSocketOnly,
   truth.cannedAnswer,

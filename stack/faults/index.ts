@@ -3,6 +3,7 @@ import { frameEdits } from './edits.ts';
 import { eventFaults } from './events.ts';
 import { checkParameters, fault, type Fault, type FaultSpec } from './fault.ts';
 import { chain } from './frame.ts';
+import { markupFaults } from './markup.ts';
 import { pageFaults } from './page.ts';
 import { privacyFaults } from './privacy.ts';
 import { serviceFaults } from './services.ts';
@@ -46,6 +47,7 @@ export const catalogue: readonly Fault[] = [
   ...pageFaults.filter(({ id }) => !id.startsWith('F')),
   ...uncheckedFaults,
   ...privacyFaults,
+  ...markupFaults,
 ];
 
 /**

@@ -1,7 +1,7 @@
 import type { MutantPlan } from '../../reporters/playwright/mutants.ts';
 import { catalogue } from '../../stack/faults/index.ts';
 import { brokenBy } from './rules.ts';
-import { goldenPath, type SpecRef, places, specFor, unchecked } from './specs.ts';
+import { goldenPath, type SpecRef, markup, places, specFor, unchecked } from './specs.ts';
 
 /**
  * Faults with other parameters than their defaults, so that each check of the golden path has one that only it detects,
@@ -39,6 +39,12 @@ export const mutants: readonly (MutantPlan & { spec: SpecRef })[] = [
     name: `unchecked ${what}`,
     faults: [`unchecked:what=${what}`],
     cause,
+    spec,
+  })),
+  ...markup.map(({ how, place, spec }) => ({
+    name: `text-as-markup ${how} ${place}`,
+    faults: [`text-as-markup:how=${how},place=${place}`],
+    cause: 'F87',
     spec,
   })),
   ...Object.entries(places).flatMap(([id, { places: elsewhere, ...mutant }]) =>

@@ -21,6 +21,18 @@ function wayIn(title: string): SpecRef {
   return { file: 'authentication/ways-in.spec.ts', title };
 }
 
+function hostile(title: string): SpecRef {
+  return { file: 'messages/hostile-texts.spec.ts', title };
+}
+
+/** Other places of the fault `text-as-markup`, and what notices each. */
+export const markup: readonly { how: string; place: string; spec: SpecRef }[] = [
+  { how: 'html', place: '.whitespace-pre-wrap', spec: hostile('a hostile message is shown as text') },
+  { how: 'markdown', place: '.whitespace-pre-wrap', spec: hostile('a hostile message is shown as text') },
+  { how: 'html', place: '*', spec: hostile('hostile texts in every field of a run') },
+  { how: 'html', place: 'span', spec: hostile('a hostile title and hostile stored') },
+];
+
 const handshake: SpecRef = {
   file: 'websocket/handshake.spec.ts',
   title: 'the page opens one WebSocket with the token in a subprotocol',
@@ -91,6 +103,7 @@ const neighbours: Readonly<Record<string, SpecRef>> = {
   F59: byRest,
   unchecked: access("another person's token"),
   'left-behind': signOut,
+  'text-as-markup': hostile('/login with a hostile error shows'),
 };
 
 /** The spec that detects a fault. @param id of the fault */

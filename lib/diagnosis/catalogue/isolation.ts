@@ -90,4 +90,12 @@ export const isolation: readonly Entry[] = [
     lookFirst: 'the list of what a sign-out removes, and who writes to the place that is named',
     behind: 'a key or a store that was added after the list was made',
   },
+  {
+    id: 'F87',
+    name: 'A text becomes more than text',
+    class: 'isolation',
+    owner: 'frontend',
+    lookFirst: 'how the text of the place that is named is put into the document',
+    behind: 'a text that is written as HTML, or a link that is made of whatever it says',
+  },
 ];

@@ -60,6 +60,15 @@ export const credentialExposed: Detector = (facts) => broken(facts, 'exposed-cre
 /** F86: a sign-out left something of the person in the browser. */
 export const leftAfterSignOut: Detector = (facts) => broken(facts, 'left-after-sign-out', 'F86');
 
+const HARM = /mark\d+x (?:was executed|made a request|became [^"\n]*|is shown without [^"\n]*)/g;
+
+/** F87: a hostile text was run, or became an element, an attribute or a request. */
+export const textAsMarkup: Detector = (facts) => {
+  const harm = said(facts, new RegExp(HARM.source))?.match(HARM) ?? [];
+  const signals = [...new Set(harm)].slice(0, 3).map((says) => ({ says, at: 'page' }));
+  return signals.length === 0 ? [] : [finding('F87', signals)];
+};
+
 /** F83: a socket stays open although its session or its token has ended. */
 export const socketOutlivesSession: Detector = (facts) =>
   said(facts, /the server closes the socket/) === undefined

@@ -46,6 +46,7 @@ test.describe('catalogue of faults', () => {
       'unchecked',
       'token-exposed',
       'left-behind',
+      'text-as-markup',
     ]);
     for (const { id, cause } of catalogue.slice(0, 61)) expect(cause).toBe(id);
     for (const { cause } of catalogue.filter(({ cause }) => cause !== 'unknown')) expect(entryOf(cause).id).toBe(cause);

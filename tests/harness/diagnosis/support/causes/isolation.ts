@@ -92,4 +92,9 @@ export const isolation: readonly CauseScene[] = [
     `the rule ${rule} is broken`,
     evidence({ violations: [{ rule, frame: null, event: null, message, legal: [], came: '' }] }),
   ]),
+  [
+    'F87',
+    'a hostile parameter of the address was run',
+    evidence({ errors: ['+   "/login?error= (mark0x): mark0x became the attribute onerror of <img>",'] }),
+  ],
 ];

@@ -244,6 +244,9 @@ export const httpProofs: Proofs = {
   'left-behind': proof(async ({ stack }) =>
     expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain("key !== 'refresh_token'"),
   ),
+  'text-as-markup': proof(async ({ stack }) =>
+    expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('insertAdjacentHTML'),
+  ),
   F60: proof(async (bed) => {
     expect((await call(`${bed.stack.apiUrl}/health`)).status).toBe(200);
     await (await bed.dialAs(bed.ada)).heard('connection_established');
