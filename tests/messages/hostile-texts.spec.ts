@@ -4,7 +4,8 @@ test.describe('hostile text', { annotation: source('docs/contract/frontend.md 6'
   test.describe.configure({ timeout: 90_000 });
 
   test('a hostile message is shown as text, also after a reload', async ({ hostile, chatPage, conversation }) => {
-    const text = hostile.text('a message');
+    // The first words are those that an answer takes up.
+    const text = `Compare monthly storage and training costs: ${hostile.text('a message')}`;
     await chatPage.goto();
     await expect(chatPage.composer.field).toBeEditable();
     const run = await conversation.ask(text);
