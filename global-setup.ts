@@ -6,6 +6,7 @@ import { noRoomIn } from './config/disk.ts';
 import { keptRuns } from './config/kept-runs.ts';
 import { limitSilentWorkers } from './config/environment.ts';
 import { currentRun, markLatest, publishStackHost, runsFolder } from './config/run.ts';
+import { replay } from './config/recording.ts';
 import { onlyTheSentence } from './config/sentence.mjs';
 import { type ProductName, productNames } from './config/target-names.ts';
 import { type Target, productTarget } from './config/targets.ts';
@@ -40,7 +41,7 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
     const noRoom = noRoomIn(run.dir);
     if (noRoom) throw new Error(noRoom);
     mkdirSync(run.secrets, { recursive: true, mode: 0o700 });
-    await allOf(products.map(prepare));
+    if (replay === null) await allOf(products.map(prepare));
     if (names.has('local')) host = await startStackHost();
   } catch (error) {
     tidy();

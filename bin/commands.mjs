@@ -234,6 +234,31 @@ export const COMMANDS = /** @type {const} */ ({
     result: 'terminal, exit code',
     exits: { 0: 'every rule holds', 1: 'a rule is broken', 2: 'a file cannot be read', 3: 'there is no run to judge' },
   },
+  replay: {
+    file: './replay.ts',
+    browser: true,
+    does:
+      'plays the server of a recorded test to the page again, by the same spec: every red test leaves a recording, ' +
+      'and with NETRA_RECORD=1 every test',
+    takes: {
+      value: 'RUN [TEST]',
+      about: 'id or folder of a run, or a recording; part of a title chooses among its tests',
+      most: 2,
+    },
+    options: {
+      target: { value: 'NAME', about: 'whose page it is played to', oneOf: ['local', 'dev'], default: 'local' },
+      pace: { value: 'MS', about: 'milliseconds between two frames, instead of the recorded times', least: 0 },
+      step: { about: 'show the browser; each frame waits for F8 in its window' },
+      headed: { about: 'show the browser' },
+      keep: { value: 'NAME', about: 'keep the recording in tests/recordings, with what must be true of it' },
+    },
+    uses: [
+      ['the red tests of the latest run, replayed', 'npm run replay -- latest', 'seconds each'],
+      ['one of them, frame by frame', 'npm run replay -- latest "sees the AI answer" --step', ''],
+    ],
+    result: 'terminal, `reports/latest/`',
+    exits: { 0: 'every replayed test is green', 1: 'one is red', 2: 'there is no such recording' },
+  },
   merge: {
     file: './reports/merge.ts',
     does: 'merges the parts of a run into one, with one record, worklog and set of Allure results',

@@ -55,6 +55,7 @@ export const WALLS = {
       'lib/diagnosis',
       'lib/evidence',
       'lib/protocol',
+      'lib/recordings',
       'lib/screen',
       'lib/secrets',
       'lib/wire',

@@ -2,3 +2,12 @@ export { readRecording } from './read.ts';
 export type { Recorded } from './recorded.ts';
 export { siteOf } from './site.ts';
 export { Unreadable } from './unreadable.ts';
+export {
+  LARGEST_RECORDING,
+  type RecordedExchange,
+  type RecordedPerson,
+  type RecordedToken,
+  type Recording,
+  recordingOf,
+  VERSION,
+} from './recording.ts';

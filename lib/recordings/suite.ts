@@ -11,7 +11,8 @@ import type { Recorded } from './recorded.ts';
 /** A value with the fields of this suite's evidence; null for every other. */
 export function evidenceIn(value: unknown): Fields | null {
   const fields = objectOf(value) ?? {};
-  const inner = objectOf(fields.evidence) ?? fields;
+  const [person] = listOf(fields.people);
+  const inner = objectOf(fields.evidence) ?? (person ? { ...fields, ...objectOf(person) } : fields);
   return Array.isArray(inner.sockets) && (Array.isArray(inner.exchanges) || Array.isArray(inner.frames)) ? inner : null;
 }
 

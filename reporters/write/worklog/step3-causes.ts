@@ -54,6 +54,7 @@ function told(failure: Failure, record: RunRecord): Block[] {
   const { test, attempt, causes, whys, lookFirst, alternatives, probe, notes } = failure;
   const path = attempt.attachments.find(({ name, path: file }) => name === 'trace' && file)?.path;
   const trace = path && (isMerged ? `html/index.html#?testId=${test.id}` : `npx playwright show-trace ${path}`);
+  const recording = attempt.attachments.find(({ name, path: file }) => name === 'recording' && file)?.path;
   const known = knownDefectIn(test);
   const further = causes.slice(1).map(({ id, title }) => `${id} ${title}`);
   return [
@@ -82,7 +83,13 @@ function told(failure: Failure, record: RunRecord): Block[] {
     ...(notes.length > 0 ? [text(`Also seen, but no reason for the failure: ${notes.join('; ')}.`)] : []),
     ...(lookFirst ? [text('Look first at: ', strong(lookFirst))] : []),
     ...serverLog(failure, record),
-    text(muted([`tests/${test.file}:${test.line}`, ...(trace ? [' · ', code(trace)] : [])])),
+    text(
+      muted([
+        `tests/${test.file}:${test.line}`,
+        ...(trace ? [' · ', code(trace)] : []),
+        ...(recording ? [' · ', code(`npm run replay -- ${recording}`)] : []),
+      ]),
+    ),
     {
       kind: 'folded',
       summary: 'What the test said',

@@ -1,0 +1,105 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import { replaying } from '../config/recording.ts';
+import { currentRun } from '../config/run.ts';
+import { wrap } from '../lib/basics/wrap.mjs';
+import { type Recording, recordingOf } from '../lib/recordings/index.ts';
+import { ROOT } from './child.mjs';
+import type { Given } from './given.ts';
+import { playwright } from './playwright.ts';
+import { Refusal } from './refusal.mjs';
+
+/** Where recordings are that are regression tests. */
+const KEPT = join(ROOT, 'tests', 'recordings');
+const FILE = 'recording.json';
+
+/** A recording and where it is. */
+interface Found {
+  file: string;
+  recording: Recording;
+}
+
+/**
+ * `npm run replay -- RUN [TEST]`: runs recorded tests again, with the page of now and the server as it was recorded.
+ * @returns 0 when all of them are green
+ * @throws Refusal with exit code 2 for a run, a recording or a test that is not there
+ */
+export async function main({ options, rest }: Given<'replay'>): Promise<number> {
+  const { target, pace, step, headed, keep } = options;
+  const [run, title = ''] = rest;
+  if (run === undefined) throw new Refusal('Name a run or a recording: npm run replay -- RUN [TEST]', 2);
+  const all = recordingsOf(run).filter(({ recording }) => recording.test.title.includes(title));
+  if (all.length === 0)
+    throw new Refusal(`${run} has no recording${title ? ` of a test with "${title}" in its title` : ''}.`, 2);
+  if (keep !== undefined && (all.length > 1 || !/^[\w-]+$/.test(keep)))
+    throw new Refusal(
+      '--keep takes one recording and a name of letters, digits and dashes: choose the test by its title.',
+      2,
+    );
+  let worst = 0;
+  for (const found of all) {
+    const { test } = found.recording;
+    console.log(wrap(`Replaying "${test.title}" (${relative(process.cwd(), found.file)})`));
+    const settings = { file: found.file, pace: pace ?? null, step };
+    const grep = `${escaped(test.title.replaceAll(' › ', ' '))}( @|$)`;
+    const flags = headed || step ? ['--headed', ...(step ? ['--timeout=0'] : [])] : [];
+    const args = [
+      join('tests', test.file),
+      `--grep=${grep}`,
+      `--project=${target}`,
+      '--workers=1',
+      '--retries=0',
+      ...flags,
+    ];
+    const results = join(currentRun().dir, 'artifacts');
+    rmSync(results, { recursive: true, force: true });
+    const { code } = await playwright(args, replaying(settings));
+    worst = Math.max(worst, code === 0 ? 0 : 1);
+    const [replayed] = recordingsIn(results);
+    console.log(wrap(compared(found.recording, replayed?.recording)));
+    if (keep !== undefined && replayed) keepAs(keep, found.file);
+  }
+  return worst;
+}
+
+/** The recordings of a run, or the one recording that is named. */
+function recordingsOf(name: string): Found[] {
+  const reports = join(ROOT, 'reports');
+  const places = [resolve(name), join(reports, 'runs', name), join(reports, name), join(KEPT, `${name}.json`)];
+  const place = places.find((one) => existsSync(one));
+  if (place === undefined) throw new Refusal(`There is no run and no recording "${name}".`, 2);
+  return statSync(place).isDirectory() ? recordingsIn(place) : [readIn(place)];
+}
+
+function recordingsIn(folder: string): Found[] {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => basename(file) === FILE);
+  return files.sort().map((file) => readIn(join(folder, file)));
+}
+
+function readIn(file: string): Found {
+  try {
+    return { file, recording: recordingOf(JSON.parse(readFileSync(file, 'utf8'))) };
+  } catch (error) {
+    throw new Refusal(`${file} cannot be replayed: ${(error as Error).message}.`, 2);
+  }
+}
+
+/** What became of the test then and now, in two lines. */
+function compared({ outcome }: Recording, now: Recording | undefined): string {
+  const told = ({ passed, causes, rules }: Recording['outcome']) =>
+    passed ? 'green' : `red; cause: ${causes.join(', ') || 'none named'}; rules: ${rules.join(', ') || 'none broken'}`;
+  if (!now) return `Recorded: ${told(outcome)}\nReplayed: the test did not run.`;
+  const same = told(outcome) === told(now.outcome) ? 'the same' : 'different';
+  return `Recorded: ${told(outcome)}\nReplayed: ${told(now.outcome)} (${same})`;
+}
+
+function keepAs(name: string, file: string): void {
+  mkdirSync(KEPT, { recursive: true });
+  copyFileSync(file, join(KEPT, `${name}.json`));
+  console.log(wrap(`Kept as tests/recordings/${name}.json: what was recorded must come out of every replay.`));
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

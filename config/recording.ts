@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+
+/** Whether every test leaves a recording, and not only the red ones. */
+export const recordsAll = process.env['NETRA_RECORD'] === '1';
+
+/** How a recording is played to the page. */
+export interface ReplaySettings {
+  /** Path of the recording. */
+  file: string;
+  /** Milliseconds between two frames; null: as recorded. */
+  pace: number | null;
+  /** Whether each frame waits for F8 in the window. */
+  step: boolean;
+}
+
+/** The replay that this process takes part in; null in every other run. */
+export const replay: ReplaySettings | null = JSON.parse(process.env['NETRA_REPLAY'] ?? 'null') as ReplaySettings | null;
+
+/** What a child process must inherit to replay a recording. */
+export function replaying(settings: ReplaySettings): Record<string, string> {
+  return { NETRA_REPLAY: JSON.stringify(settings), NETRA_RECORD: '1' };
+}
+
+/** The recording of this run, as JSON. */
+export function replayedJson(): unknown {
+  return replay === null ? null : JSON.parse(readFileSync(replay.file, 'utf8'));
+}

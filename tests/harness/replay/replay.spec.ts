@@ -1,0 +1,45 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect, test, type TestInfo } from '@playwright/test';
+import { ROOT, run } from '../../../bin/child.mjs';
+import { childEnvironment } from '../../../config/child-environment.mjs';
+
+test.describe.configure({ timeout: 300_000 });
+
+/** Runs a command of the project in a run of its own. @returns what it printed, and the folder of that run */
+async function command(testInfo: TestInfo, name: string, ...args: string[]) {
+  const dir = testInfo.outputPath(name);
+  mkdirSync(dir, { recursive: true });
+  const place = { id: name, dir, secrets: testInfo.outputPath(`${name}-private`) };
+  const env = childEnvironment({
+    CI: '1',
+    NETRA_RUN: JSON.stringify(place),
+    NETRA_STACK_HOST: undefined,
+    TEST_WORKER_INDEX: undefined,
+    FORCE_COLOR: undefined,
+  });
+  return { dir, ...(await run(process.execPath, [`${ROOT}/bin/run.mjs`, ...args], { env })) };
+}
+
+function filesIn(folder: string, name: string): string[] {
+  const all = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return all.filter((file) => basename(file) === name).map((file) => join(folder, file));
+}
+
+/** Faults on the wire and in answers, whose red golden path must come out of its replay again. */
+for (const fault of ['F19', 'F23', 'F28', 'F57', 'chunk-lost']) {
+  test(`a golden path that is red under ${fault} is red for the same reasons when it is replayed`, async ({}, testInfo) => {
+    const live = await command(testInfo, 'live', 'golden', '--fault', fault);
+    expect(live.code).toBe(1);
+    const [recording] = filesIn(join(live.dir, 'artifacts'), 'recording.json');
+    const text = readFileSync(recording!, 'utf8');
+    expect(text, 'no token is in a recording').not.toMatch(/eyJ[A-Za-z0-9_-]{8,}\./);
+    const worklog = readFileSync(join(live.dir, 'worklog.html'), 'utf8');
+    expect(worklog).toContain('npm run replay -- ');
+
+    const replayed = await command(testInfo, 'replayed', 'replay', recording!);
+    const told = replayed.output.slice(replayed.output.lastIndexOf('Recorded: ')).replaceAll(/\s+/g, ' ');
+    expect(told).toContain('(the same)');
+    expect(replayed.code).toBe(1);
+  });
+}
