@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type PlaywrightTestConfig, defineConfig, devices } from '@playwright/test';
 import { artefacts, partialReportIn, reportsIn } from './config/artefacts.ts';
@@ -20,7 +21,7 @@ const browser = findBrowser();
  */
 const localBudgets = showsSummary && faultsAskedFor.length > 0 ? 'mutants' : 'local';
 
-/** Product targets run only when asked for; what needs the embedded stack's switches stays at home. */
+/** Product targets run only when asked for, without the tests that need the switches of the embedded stack. */
 const products: PlaywrightTestConfig<ProjectOptions>['projects'] = productNames.map((targetName) => ({
   name: targetName,
   default: false,
@@ -30,7 +31,7 @@ const products: PlaywrightTestConfig<ProjectOptions>['projects'] = productNames.
   timeout: testLimit,
   expect: { timeout: budgets[targetName].ready },
   use: { targetName },
-  workers: workersOf(targetName),
+  workers: workersOf(targetName) ?? availableParallelism(),
   // A flake can then be told from a defect; what counts is the first attempt (reporters/assess/gate.ts).
   retries: 1,
 }));
@@ -57,7 +58,8 @@ export default defineConfig<ProjectOptions>({
   globalSetup: './global-setup.ts',
   fullyParallel: true,
   forbidOnly: onCi,
-  workers: '100%',
+  // A test mostly waits: for the stack's pace, the page's timers and the browser.
+  workers: '200%',
   timeout: 60_000,
   retryStrategy: 'isolated',
   reporter: [

@@ -21,7 +21,7 @@ export default defineConfig<ProjectOptions>({
   ...base,
   testDir: join(import.meta.dirname, '..'),
   globalSetup: join(import.meta.dirname, '..', '..', 'global-setup.ts'),
-  workers: 2,
+  workers: base.workers,
   timeout: 25_000,
   reporter: [['../../reporters/playwright/mutants-suite.ts']],
   projects: [
