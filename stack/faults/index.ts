@@ -4,6 +4,7 @@ import { eventFaults } from './events.ts';
 import { checkParameters, fault, type Fault, type FaultSpec } from './fault.ts';
 import { chain } from './frame.ts';
 import { markupFaults } from './markup.ts';
+import { overTimeFaults } from './over-time.ts';
 import { pageFaults } from './page.ts';
 import { privacyFaults } from './privacy.ts';
 import { serviceFaults } from './services.ts';
@@ -48,6 +49,7 @@ export const catalogue: readonly Fault[] = [
   ...uncheckedFaults,
   ...privacyFaults,
   ...markupFaults,
+  ...overTimeFaults,
 ];
 
 /**

@@ -1,7 +1,7 @@
 import type { MutantPlan } from '../../reporters/playwright/mutants.ts';
 import { catalogue } from '../../stack/faults/index.ts';
 import { brokenBy } from './rules.ts';
-import { goldenPath, type SpecRef, markup, places, specFor, unchecked } from './specs.ts';
+import { goldenPath, type SpecRef, markup, places, specFor, unchecked, wrongOverTime } from './specs.ts';
 
 /**
  * Faults with other parameters than their defaults, so that each check of the golden path has one that only it detects,
@@ -50,6 +50,12 @@ export const mutants: readonly (MutantPlan & { spec: SpecRef })[] = [
   ...Object.entries(places).flatMap(([id, { places: elsewhere, ...mutant }]) =>
     elsewhere.map((place) => ({ name: `${id} ${place}`, faults: [`${id}:place=${place}`], ...mutant })),
   ),
+  ...Object.entries(wrongOverTime).map(([fault, spec]) => ({
+    name: fault.replace(/^[\w-]+:what=/, 'over time '),
+    faults: [fault],
+    cause: 'unknown',
+    spec,
+  })),
 ].map((mutant) => ({
   ...mutant,
   breaks: Object.keys(brokenBy).filter((rule) => brokenBy[rule] === mutant.name),

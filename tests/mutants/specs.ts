@@ -86,6 +86,24 @@ export const unchecked: Readonly<Record<string, { cause: string; spec: SpecRef }
   rate: { cause: 'F84', spec: { file: 'authentication/limits.spec.ts', title: 'the hundred and first message' } },
 };
 
+function overTime(title: string): SpecRef {
+  return { file: 'resilience/over-time.spec.ts', title };
+}
+
+const growth = overTime('twenty messages leave no nodes');
+const heartbeats: SpecRef = { file: 'websocket/sockets.spec.ts', title: 'an idle WebSocket is welcomed' };
+
+/** What notices each thing that is only wrong after a while, by the fault as it is written on a command line. */
+export const wrongOverTime: Readonly<Record<string, SpecRef>> = {
+  'heartbeat-lost:what=pong': overTime('the page goes on sending pings'),
+  'page-over-time:what=ping': overTime('the page goes on sending pings'),
+  'page-over-time:what=ack': overTime('the page answers the heartbeats'),
+  'page-over-time:what=pause': overTime('a page that cannot reconnect'),
+  'page-over-time:what=calls': overTime('the page makes few calls'),
+  'page-over-time:what=hidden': growth,
+  'page-over-time:what=listeners': growth,
+};
+
 /** Specs for the faults that the golden path cannot detect, or, like F35, must not. */
 const neighbours: Readonly<Record<string, SpecRef>> = {
   F29: byRest,
@@ -101,6 +119,8 @@ const neighbours: Readonly<Record<string, SpecRef>> = {
   F56: { file: 'services/health.spec.ts', title: 'all health calls report the same version' },
   F58: { file: 'authentication/tickets.spec.ts', title: 'two tickets of the same person' },
   F59: byRest,
+  'heartbeat-lost': heartbeats,
+  'page-over-time': growth,
   unchecked: access("another person's token"),
   'left-behind': signOut,
   'text-as-markup': hostile('/login with a hostile error shows'),

@@ -8,7 +8,7 @@ test.describe('idle connection', () => {
     {
       tag: ['@p1', '@P1-001', '@websocket-events', '@WS-002'],
     },
-    async ({ chatPage, wire, account }) => {
+    async ({ chatPage, wire, account, target }) => {
       await chatPage.goto();
       const observed = await wire.socket();
       await expect(observed).toBeAuthenticatedAs(account);
@@ -17,7 +17,7 @@ test.describe('idle connection', () => {
         fields: { connection_id: expect.stringMatching(/\S/) },
       });
       const heartbeats = () => observed.events.filter(({ type }) => type === 'heartbeat').length;
-      await wire.tap.until(() => heartbeats() >= 2, 60_000, 'the second heartbeat');
+      await wire.tap.until(() => heartbeats() >= 4, 8 * target.budgets.silence, 'the fourth heartbeat');
       expect(observed.socket.close).toBeNull();
       await expect(chatPage.connected).toBeVisible();
     },

@@ -9,8 +9,8 @@ import { createRunCard } from './run-card.ts';
 export function createTranscript() {
   const element = h('div', { class: 'transcript', role: 'log', 'aria-live': 'polite', 'aria-label': 'Conversation' });
   const card = createRunCard();
-  /** Elements by message; a changed message is a new object. */
-  const known = new WeakMap<Message, HTMLElement>();
+  /** Elements of the messages that are shown; a changed message is a new object. */
+  let known = new Map<Message, HTMLElement>();
   const actions = { tryAgain, dismiss };
 
   return {
@@ -19,11 +19,10 @@ export function createTranscript() {
       const { messages, run } = conversation;
       show(element, messages.length > 0);
       element.setAttribute('aria-busy', String(run?.streaming === true));
-      const nodes = messages.map((message) => {
-        const node = known.get(message) ?? createMessage(message, actions);
-        known.set(message, node);
-        return node;
-      });
+      known = new Map(
+        messages.map((message) => [message, known.get(message) ?? createMessage(message, actions)] as const),
+      );
+      const nodes = [...known.values()];
       if (card.update(run)) nodes.splice(placeOfCard(messages), 0, card.element);
       arrange(element, nodes);
     },

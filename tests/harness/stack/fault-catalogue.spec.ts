@@ -47,6 +47,8 @@ test.describe('catalogue of faults', () => {
       'token-exposed',
       'left-behind',
       'text-as-markup',
+      'heartbeat-lost',
+      'page-over-time',
     ]);
     for (const { id, cause } of catalogue.slice(0, 61)) expect(cause).toBe(id);
     for (const { cause } of catalogue.filter(({ cause }) => cause !== 'unknown')) expect(entryOf(cause).id).toBe(cause);

@@ -228,6 +228,9 @@ export const httpProofs: Proofs = {
     await (await bed.dial({ url: String(urls[0]) })).heard('connection_established');
     expect((await (await bed.dial({ url: String(urls[1]) })).end()).code).toBe(1008);
   }),
+  'page-over-time': proof(async ({ stack }) =>
+    expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain("kept.push(document.createElement('i'))"),
+  ),
   unchecked: proof(async (bed) => {
     const { body } = await asAda(bed, '/api/threads', { title: 'Plans of Ada' });
     const eve = await bed.guest('eve@example.com');

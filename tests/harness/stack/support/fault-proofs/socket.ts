@@ -29,6 +29,15 @@ async function toThreads({ dialAs, ada, stack }: Bed) {
 
 /** Faults that show when a socket opens, when it ends, or in who gets what. */
 export const socketProofs: Proofs = {
+  'heartbeat-lost': {
+    params: { what: 'pong' },
+    prove: async (bed) => {
+      const line = await bed.dialAs(bed.ada);
+      await line.heard('connection_established');
+      line.send({ type: 'ping', timestamp: Date.now() });
+      await expectOnly(line, ['connection_established']);
+    },
+  },
   F01: proof(async (bed) => {
     const line = await bed.dialAs(bed.ada);
     expect(line.failure).toMatch(/no subprotocol/i);
