@@ -1,3 +1,4 @@
+import { selection } from '../config/selection.ts';
 import { selectionOf, goldenPath, specFor } from '../tests/mutants/specs.ts';
 import { INTERRUPTED } from './child.mjs';
 import { faultId, toldFaults } from './faults.ts';
@@ -22,6 +23,8 @@ export async function main({ options }: Given<'golden'>): Promise<number> {
     [...(fault.length > 0 ? broken : GOLDEN), `--project=${target}`, ...flags],
     {
       NETRA_SUMMARY: '1',
+      NETRA_FOCUS: selection.focus ?? 'the golden path',
+      NETRA_WHY: selection.why ?? 'npm run golden was asked for',
       ...(fault.length > 0 ? { NETRA_FAULTS: fault.join(';') } : {}),
     },
   );

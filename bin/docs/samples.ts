@@ -50,12 +50,14 @@ export function redTerminal({ terminal }: Sample, fault: string): string {
   return fenced(`$ npm run golden -- --fault ${fault}\n...\n${terminal.slice(terminal.lastIndexOf('\n  Cause '))}`);
 }
 
-/** Of the worklog of a red run: its verdict, and the cause with its whys. */
+/** Of the worklog of a red run: its verdict with the causes, then the first cause, and the whys of its first test. */
 export function redWorklog({ worklog }: Sample, fault: string): string {
-  const [, verdict = ''] = /^# .*\n+(.+)$/m.exec(worklog) ?? [];
-  const [cause = ''] = new RegExp(`^### ${fault}: [^]*?^Look first at: .*$`, 'm').exec(worklog) ?? [];
-  if (verdict === '' || cause === '') throw new Error(`The worklog does not begin with a verdict and name ${fault}.`);
-  return fenced(`${verdict}\n\n...\n\n${cause}`, 'markdown');
+  const [, verdict = ''] = /^# .*\n+([^]+?)\n\n\*\*Started/m.exec(worklog) ?? [];
+  const [cause = ''] = new RegExp(`^### ${fault}: [^]*?(?=^##)`, 'm').exec(worklog) ?? [];
+  const [whys = ''] = /^## Step 3: [^]*?^Look first at: .*$/m.exec(worklog) ?? [];
+  if ([verdict, cause, whys].includes(''))
+    throw new Error(`The worklog does not begin with a verdict, name ${fault} and ask why.`);
+  return fenced([verdict, cause.trim(), whys].join('\n\n...\n\n'), 'markdown');
 }
 
 /**

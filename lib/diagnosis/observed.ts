@@ -1,3 +1,4 @@
+import { errorInWords } from '../basics/error-in-words.ts';
 import { firstLine } from '../basics/plain-text.ts';
 import { type Facts, isAborted, nameOf } from './facts.ts';
 
@@ -8,7 +9,7 @@ export function observed(facts: Facts): string[] {
   const { evidence } = facts;
   const failed = facts.calls.filter((call) => !isAborted(call) && (call.failure !== null || (call.status ?? 0) >= 400));
   return [
-    ...evidence.errors.slice(0, 2).map((error) => `test: ${firstLine(error)}`),
+    ...evidence.errors.slice(0, 2).map((error) => `test: ${errorInWords(error)}`),
     ...facts.violations.slice(0, MOST).map(({ rule, message }) => `${rule}: ${message}`),
     ...failed.slice(0, MOST).map((call) => `${call.host} ${nameOf(call)}: ${call.failure ?? call.status}`),
     ...facts.connections

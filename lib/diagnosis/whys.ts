@@ -1,4 +1,4 @@
-import { firstLine } from '../basics/plain-text.ts';
+import { errorInWords } from '../basics/error-in-words.ts';
 import { entryOf } from './catalogue/index.ts';
 import type { Cause } from './cause.ts';
 import type { Facts } from './facts.ts';
@@ -23,7 +23,7 @@ const FROM_INSIDE = /^(probe |\/api\/health|auth service|GET \/health)/;
 export function whysOf(facts: Facts, cause: Cause | null): Why[] {
   const [error] = facts.evidence.errors;
   const symptom: Why[] = error
-    ? [{ level: 'symptom', says: firstLine(error), evidence: ['the test'], hypothesis: false }]
+    ? [{ level: 'symptom', says: errorInWords(error), evidence: ['the test'], hypothesis: false }]
     : [];
   if (!cause) {
     const wire = observed(facts).find((fact) => !fact.startsWith('test: '));

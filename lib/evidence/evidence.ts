@@ -80,6 +80,9 @@ export interface Evidence extends Pick<
   runner?: { planned: number; executed: number } | null;
 }
 
+/** What an error says of faults that no check of the test looked at. */
+export const FOUND_AT_THE_END = 'Found at the end of the test';
+
 /** The evidence of somebody who saw nothing. */
 export const NOTHING_SEEN: Evidence = {
   target: { name: '', site: { web: '', api: '', auth: '', ws: '' } },

@@ -1,4 +1,5 @@
-import { firstLine, plural } from '../../lib/basics/plain-text.ts';
+import { errorInWords } from '../../lib/basics/error-in-words.ts';
+import { plural } from '../../lib/basics/plain-text.ts';
 import { CRITICAL_EVENTS } from '../../lib/protocol/index.ts';
 import type { Attempt, Seen } from '../record/schema-attempt.ts';
 import type { RunRecord, TestRecord } from '../record/schema.ts';
@@ -163,9 +164,9 @@ function notRunLine(test: TestRecord): string {
   return `${fullTitle(test)}: ${test.note ?? (test.outcome === 'skipped' ? 'skipped' : 'not run')}`;
 }
 
-/** The first line of an attempt's first error. */
+/** An attempt's first error, in words. */
 export function errorLine(attempt: Attempt | undefined): string {
-  return firstLine(attempt?.errors[0]?.message ?? 'no error was recorded').replace(/^Error: /, '');
+  return errorInWords(attempt?.errors[0]?.message ?? 'no error was recorded');
 }
 
 /**

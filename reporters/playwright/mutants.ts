@@ -10,6 +10,7 @@ import type {
   TestResult,
   TestStep,
 } from '@playwright/test/reporter';
+import { FOUND_AT_THE_END } from '../../lib/evidence/index.ts';
 import { currentRun } from '../../config/run.ts';
 import { fullTitle, titlesOf } from '../record/test-title.ts';
 import { diagnosisIn } from '../record/attached-evidence.ts';
@@ -139,8 +140,7 @@ function killerOf({ steps, errors }: TestResult): string {
   const failed = expectsIn(steps).find(({ error }) => error);
   if (failed) return failed.title.replace(/^Expect (soft )?/, '').replaceAll('"', '');
   const message = plain(errors[0]?.message ?? '');
-  if (message.includes('When the test was over'))
-    return `end of test: ${/\[([\w-]+)\]/.exec(message)?.[1] ?? 'the page'}`;
+  if (message.includes(FOUND_AT_THE_END)) return `end of test: ${/\[([\w-]+)\]/.exec(message)?.[1] ?? 'the page'}`;
   return deepest(steps)?.title ?? (firstLine(message) || 'no reason');
 }
 

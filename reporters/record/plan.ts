@@ -78,7 +78,8 @@ function selectionOf(projects: string[]): RunRecord['selection'] {
   const narrowed = narrowingIn(process.argv.slice(2));
   return {
     focus:
-      selection.focus ?? (grep ? grep.replace(/^@/, '') : narrowed.length > 0 ? 'a part of the tests' : 'everything'),
+      selection.focus ??
+      (grep ? `tests that match ${grep}` : narrowed.length > 0 ? `only ${narrowed.join(' ')}` : 'all tests'),
     why:
       selection.why ??
       (narrowed.length > 0

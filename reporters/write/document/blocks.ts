@@ -25,6 +25,8 @@ export type Block =
 export interface Report {
   title: string;
   verdict: { status: string; tone: Tone; says: Inline };
+  /** Why it is red, the worst first: each with what to look at first. */
+  causes: { title: string; owner: string; says: string; lookFirst: string }[];
   /** Facts about the run, name and value. */
   facts: [name: string, value: Inline][];
   /** Figures that people look for first. */

@@ -3,7 +3,7 @@ import type { Block, Report, Inline } from './blocks.ts';
 import { STYLE } from './style.ts';
 
 /** The document as one HTML page that needs nothing else: style and pictures are inside. */
-export function toHtml({ title, verdict, facts, tiles, blocks }: Report): string {
+export function toHtml({ title, verdict, causes, facts, tiles, blocks }: Report): string {
   const contents = blocks.filter((block) => block.kind === 'heading' && block.level === 2) as Extract<
     Block,
     { kind: 'heading' }
@@ -22,7 +22,7 @@ export function toHtml({ title, verdict, facts, tiles, blocks }: Report): string
 <div class="page">
 <p class="over">${escape(title)}</p>
 <h1>${escape(verdict.status)}</h1>
-<p class="says">${inline(verdict.says)}</p>
+${causes.length > 0 ? `<ol class="causes">${causes.map(causeItem).join('')}</ol>\n` : ''}<p class="says">${inline(verdict.says)}</p>
 <dl class="facts">${facts.map(([name, value]) => `<div><dt>${escape(name)}</dt><dd>${inline(value)}</dd></div>`).join('')}</dl>
 </div>
 </header>
@@ -34,6 +34,11 @@ ${blocks.map(write).join('\n')}
 </body>
 </html>
 `;
+}
+
+function causeItem({ title, owner, says, lookFirst }: Report['causes'][number]): string {
+  const first = lookFirst === '' ? '' : `<p>Look first at: <strong>${escape(lookFirst)}</strong></p>`;
+  return `<li><b>${escape(title)}</b> <span class="mark none">${escape(owner)}</span> <small>${escape(says)}</small>${first}</li>`;
 }
 
 function write(block: Block): string {

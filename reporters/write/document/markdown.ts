@@ -1,16 +1,22 @@
 import type { Block, Report, Inline } from './blocks.ts';
 
 /** The document as Markdown (GitHub's). @param pictures folder of the pictures, relative to the file */
-export function toMarkdown({ title, verdict, facts, tiles, blocks }: Report, pictures: string): string {
+export function toMarkdown({ title, verdict, causes, facts, tiles, blocks }: Report, pictures: string): string {
   return (
     [
       `# ${inline(title)}`,
-      `**${inline(verdict.status)}** — ${inline(verdict.says)}`,
+      `**${inline(verdict.status)}** ${inline(verdict.says)}`,
+      ...(causes.length > 0 ? [causes.map(causeLine).join('\n')] : []),
       facts.map(([name, value]) => `**${inline(name)}:** ${inline(value)}`).join(' · '),
       tiles.map(({ name, value, says }) => `**${inline(name)}** ${inline(value)} (${inline(says)})`).join(' · '),
       blocksToMarkdown(blocks, pictures),
     ].join('\n\n') + '\n'
   );
+}
+
+function causeLine({ title, owner, says, lookFirst }: Report['causes'][number], index: number): string {
+  const first = lookFirst === '' ? '' : ` Look first at: ${inline(lookFirst)}.`;
+  return `${index + 1}. **${inline(title)}** (${inline(says)}), ${inline(owner)}.${first}`;
 }
 
 /** Blocks without a document around them. @param pictures folder of the pictures, where there are some */

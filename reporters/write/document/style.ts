@@ -71,6 +71,8 @@ main{padding-bottom:72px!important}
 h1{margin:4px 0 10px;font-size:clamp(26px,4.4vw,42px);line-height:1.15;letter-spacing:-.02em;color:var(--none)}
 .good h1{color:var(--good)}.bad h1{color:var(--bad)}.warn h1{color:var(--warn)}
 .says{margin:0 0 20px;font-size:17px;max-width:76ch;overflow-wrap:anywhere}
+.causes{margin:0 0 18px;padding-left:22px;max-width:86ch}.causes li{margin:0 0 10px}.causes b{font-size:17px}.causes small{color:var(--soft);white-space:nowrap}.causes p{margin:2px 0 0;max-width:none}
+.top .mark.none{background:var(--paper)}
 .facts{display:flex;flex-wrap:wrap;gap:10px 28px;margin:0}.facts dt{font-size:12px;color:var(--soft)}.facts dd{margin:0;font-weight:600;overflow-wrap:anywhere}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(158px,1fr));gap:12px;margin:26px 0 8px}
 .tile{border:1px solid var(--line);border-radius:12px;background:var(--raised);padding:14px 16px;display:flex;flex-direction:column;gap:2px;break-inside:avoid}

@@ -14,7 +14,7 @@ export interface Lane {
   colour: 'person' | 'page' | 'socket' | 'agent' | 'tool' | 'screen';
   bars: Bar[];
   /** Moments: a thought, a frame. */
-  dots: { time: number; label: string; up?: boolean }[];
+  dots: { time: number; label: string; up?: boolean; bad?: boolean }[];
   /** Frames that belong here: a violation at one of them is drawn on this lane. */
   frames: Set<number>;
   /** Growth of something over time. */
@@ -44,7 +44,12 @@ export function lanesOf(seen: Seen, run: RecordedRun): Lane[] {
         label: close ? `closed ${close.code} ${close.reason}`.trim() : '',
         failed: status !== null && status !== 101,
       })),
-      dots: seen.frames.map(({ time, direction, type }) => ({ time, label: type, up: direction === 'sent' })),
+      dots: seen.frames.map((frame) => ({
+        time: frame.time,
+        label: frame.type,
+        up: frame.direction === 'sent',
+        bad: isBroken(frame) || isForeign(frame, mine),
+      })),
       frames: new Set(
         seen.frames.filter((frame) => socket === undefined || frame.socket === socket).map(({ seq }) => seq),
       ),
@@ -59,6 +64,17 @@ export function lanesOf(seen: Seen, run: RecordedRun): Lane[] {
         })),
     }),
   ];
+}
+
+/** A frame that nobody can read. */
+function isBroken({ kind }: RecordedFrame): boolean {
+  return kind === 'garbage';
+}
+
+/** A frame that belongs to somebody else than the person whose run this is. */
+function isForeign({ user }: RecordedFrame, mine: readonly RecordedFrame[]): boolean {
+  const own = mine.find((frame) => frame.user !== null)?.user;
+  return user !== null && own !== undefined && user !== own;
 }
 
 function lane(

@@ -40,6 +40,11 @@ export function label(
   return `<text x="${px(x)}" y="${px(y)}" class="${style}" text-anchor="${anchor}">${escape(content)}</text>`;
 }
 
+/** A red pill with a number in it, or some. @param half of its width */
+export function badge(x: number, y: number, content: string, half = 8): string {
+  return `<rect x="${px(x - half)}" y="${px(y - 8)}" width="${px(half * 2)}" height="16" rx="8" fill="var(--bad)"/><text x="${px(x)}" y="${px(y + 3.5)}" text-anchor="middle" style="font-size:10px;font-weight:700;fill:var(--paper)">${escape(content)}</text>`;
+}
+
 /** A coordinate with one decimal. */
 export function px(value: number): string {
   return String(tenths(value));

@@ -1,6 +1,8 @@
-import type { Attempt, RecordedRun, RecordedViolation, Seen } from '../../record/schema-attempt.ts';
+import type { Attempt, RecordedRun, Seen } from '../../record/schema-attempt.ts';
 import { type Bar, type Lane, lanesOf } from './lanes.ts';
-import { fit, label, picture, px, ticks, widthOf, wrapText } from './svg.ts';
+import { marks } from './marks.ts';
+import { type Silence, captionOf, silencesOf } from './silence.ts';
+import { badge, fit, label, picture, px, ticks, widthOf, wrapText } from './svg.ts';
 
 const WIDTH = 1080;
 const LEFT = 168;
@@ -8,6 +10,8 @@ const RIGHT = 1056;
 const TOP = 44;
 const ROW = 32;
 const SCREEN_ROW = 58;
+/** Room for caption, legend and the name of the run. */
+const FOOT = 80;
 /** Violations that are told below the picture; the others are counted, and told in the worklog. */
 const TOLD = 8;
 
@@ -18,20 +22,27 @@ interface Scale {
 }
 
 /** Every agent run that a test saw, as a swim-lane. */
-export function drawn({ seen }: Attempt): { name: string; svg: string }[] {
-  return (seen?.runs ?? []).map((run, index) => ({
+export function drawn(attempt: Attempt): { name: string; svg: string }[] {
+  return (attempt.seen?.runs ?? []).map((run, index) => ({
     name: `Run ${index + 1}: ${run.question}`,
-    svg: swimLane(seen!, run),
+    svg: swimLane(attempt.seen!, run, endOf(attempt)),
   }));
 }
 
+/** When an attempt ended, in epoch milliseconds. */
+export function endOf({ startedAt, took }: Attempt): number {
+  return Date.parse(startedAt) + took;
+}
+
 /**
- * One agent run as a swim-lane: person, page, socket, each agent and tool, screen, on one clock; violations are
- * numbered and told below.
+ * One agent run as a swim-lane: person, page, socket, each agent and tool, screen, on one clock; silences are shaded,
+ * violations are numbered and told below.
+ * @param until epoch milliseconds at which the test ended: a silence lasts no longer
  */
-export function swimLane(seen: Seen, run: RecordedRun): string {
+export function swimLane(seen: Seen, run: RecordedRun, until: number): string {
   const lanes = lanesOf(seen, run);
-  const scale = scaleOf(seen, run, lanes);
+  const silences = silencesOf(seen, run, until);
+  const scale = scaleOf(seen, run, lanes, silences);
   const rows = placed(lanes);
   const bottom = rows.at(-1)!.y + rows.at(-1)!.height;
   const violations = run.violations.slice(0, TOLD);
@@ -46,36 +57,39 @@ export function swimLane(seen: Seen, run: RecordedRun): string {
   const end = run.end === 'completed' ? 'completed' : run.end === null ? 'never ended' : `ended: ${run.end}`;
   return picture({
     width: WIDTH,
-    height: bottom + 30 + told.length * 18 + (told.length > 0 ? 12 : 0),
+    height: bottom + FOOT + told.length * 18 + (told.length > 0 ? 12 : 0),
     title: `Run ${run.id}, ${end}, ${run.violations.length} violations`,
     body: [
       ...rows.map(({ y, height }, index) =>
         index % 2 === 0 ? `<rect x="0" y="${y}" width="${WIDTH}" height="${height}" fill="var(--band)"/>` : '',
       ),
       ...axis(scale, run.sentAt, bottom),
+      ...silences.map((silence) => shade(silence, scale, bottom)),
       ...rows.flatMap(({ lane, y, height }) => drawLane(lane, y, height, scale)),
-      ...marks(violations, rows, seen, scale, bottom),
+      ...marks(violations, rows, seen, { x: scale.x, top: TOP - 4, bottom, right: RIGHT }),
+      label(14, bottom + 22, `${captionOf(run, silences)}.`),
+      ...legend(bottom + 44),
       label(
-        LEFT,
-        bottom + 20,
-        `run ${run.id} · ${end} · ${run.events} events · milliseconds after the message left`,
+        14,
+        bottom + 66,
+        `run ${run.id} · ${end} · ${run.events} events · the axis counts from the moment at which the message left`,
         'soft small',
       ),
       ...told.map(({ line, number }, index) => {
-        const y = bottom + 44 + index * 18;
-        return (number === null ? '' : badge(24, y - 4, number)) + label(42, y, line, 'small');
+        const y = bottom + FOOT + 8 + index * 18;
+        return (number === null ? '' : badge(24, y - 4, String(number))) + label(42, y, line, 'small');
       }),
     ],
   });
 }
 
 /** From a little before the message to a little after the last thing that belongs to the run. */
-function scaleOf(seen: Seen, run: RecordedRun, lanes: readonly Lane[]): Scale {
+function scaleOf(seen: Seen, run: RecordedRun, lanes: readonly Lane[], silences: readonly Silence[]): Scale {
   const frames = seen.frames.filter((frame) => frame.run === run.id).map(({ time }) => time);
   const shown = lanes.find(({ colour }) => colour === 'screen')?.curve ?? [];
   const settled = shown.find(({ value }) => value === Math.max(...shown.map((one) => one.value)))?.time ?? run.sentAt;
   const unfinished = run.end === null ? seen.frames.map(({ time }) => time) : [];
-  const last = Math.max(run.sentAt + 200, settled, ...frames, ...unfinished);
+  const last = Math.max(run.sentAt + 200, settled, ...frames, ...unfinished, ...silences.map(({ to }) => to));
   const margin = (last - run.sentAt) * 0.04;
   const from = run.sentAt - margin;
   const to = last + margin * 1.5;
@@ -100,6 +114,42 @@ function axis({ from, to, x }: Scale, zero: number, bottom: number): string[] {
   });
 }
 
+/** A silence, through all lanes, with how long it was. */
+function shade({ from, to, last }: Silence, scale: Scale, bottom: number): string {
+  const [start, end] = [scale.x(from), scale.x(to)];
+  const said = `${((to - from) / 1_000).toFixed(1)} s without an event`;
+  const colour = last ? 'bad' : 'warn';
+  const text =
+    end - start > widthOf(said)
+      ? label((start + end) / 2, bottom - 6, said, `small ${last ? 'bad' : 'soft'}`, 'middle')
+      : '';
+  return `<rect x="${px(start)}" y="${TOP}" width="${px(end - start)}" height="${bottom - TOP}" fill="var(--${colour}-bg)" fill-opacity=".75"/>${text}`;
+}
+
+/** What the signs of the picture mean. */
+function legend(y: number): string[] {
+  const line = (colour: string, up: number, down: number, width: number) => (x: number) =>
+    `<line x1="${x + 8}" x2="${x + 8}" y1="${y - up}" y2="${y + down}" stroke="var(--${colour})" stroke-width="${width}"/>`;
+  const block = (colour: string, height: number) => (x: number) =>
+    `<rect x="${x}" y="${y - height / 2}" width="16" height="${height}" rx="3" fill="var(--${colour})"/>`;
+  const signs: [string, (x: number) => string][] = [
+    ['request', block('page', 8)],
+    ['frame sent', line('person', 9, 2, 2.2)],
+    ['frame received', line('socket', 2, 9, 1.3)],
+    ["broken frame, or somebody else's", line('bad', 9, 9, 3)],
+    ['agent at work', block('agent', 12)],
+    ['thought or piece of text', (x) => thought(x + 8, y)],
+    ['tool at work', block('tool', 12)],
+    ['text on the screen', block('screen', 12)],
+  ];
+  let x = 14;
+  return signs.map(([name, draw]) => {
+    const at = x;
+    x += 22 + widthOf(name) * 0.85 + 14;
+    return draw(at) + label(at + 22, y + 4, name, 'soft small');
+  });
+}
+
 function drawLane(lane: Lane, y: number, height: number, scale: Scale): string[] {
   const middle = y + height / 2;
   const indent = lane.colour === 'tool' ? 30 : 14;
@@ -121,9 +171,22 @@ function drawLane(lane: Lane, y: number, height: number, scale: Scale): string[]
   const dots = lane.dots.filter(({ time }) => within(time));
   return [
     name,
-    ...bars.map((bar) => drawBar(bar, lane, middle, scale)),
+    ...withoutOverlap(bars, scale).map((bar) => drawBar(bar, lane, middle, scale)),
     ...dots.map((dot) => (lane.colour === 'socket' ? tick(dot, middle, scale) : thought(scale.x(dot.time), middle))),
   ];
+}
+
+/** The bars, with a label only where it does not cover that of an earlier one. */
+function withoutOverlap(bars: readonly Bar[], scale: Scale): Bar[] {
+  let free = 0;
+  return bars.map((bar) => {
+    const at = scale.x(bar.to ?? scale.to);
+    if (bar.label === '' || at >= free) {
+      if (bar.label !== '') free = at + widthOf(bar.label) + 8;
+      return bar;
+    }
+    return { ...bar, label: '' };
+  });
 }
 
 function drawBar({ from, to, label: said, failed }: Bar, { colour }: Lane, middle: number, scale: Scale): string {
@@ -149,8 +212,10 @@ function drawBar({ from, to, label: said, failed }: Bar, { colour }: Lane, middl
   );
 }
 
-function tick({ time, up }: Lane['dots'][number], middle: number, scale: Scale): string {
+function tick({ time, up, bad }: Lane['dots'][number], middle: number, scale: Scale): string {
   const at = px(scale.x(time));
+  if (bad)
+    return `<line x1="${at}" x2="${at}" y1="${middle - 13}" y2="${middle + 13}" stroke="var(--bad)" stroke-width="3"/>`;
   return `<line x1="${at}" x2="${at}" y1="${middle}" y2="${up ? middle - 11 : middle + 11}" stroke="var(--${up ? 'person' : 'socket'})" stroke-width="${up ? 2.2 : 1.3}"/>`;
 }
 
@@ -177,33 +242,4 @@ function growth(curve: NonNullable<Lane['curve']>, y: number, height: number, sc
     `<path d="${path}V${px(base)}Z" fill="var(--screen)" fill-opacity=".18"/><path d="${path}" fill="none" stroke="var(--screen)" stroke-width="2"/>`,
     label(scale.x(first.time) - 8, base - 10, `${most} characters`, 'small soft', 'end'),
   ];
-}
-
-/** A numbered badge for each violation at the frame where it broke; those of one frame stand side by side. */
-function marks(
-  violations: readonly RecordedViolation[],
-  rows: ReturnType<typeof placed>,
-  seen: Seen,
-  scale: Scale,
-  bottom: number,
-): string[] {
-  const socket = rows.find(({ lane }) => lane.colour === 'socket')!;
-  const taken = new Map<string, number>();
-  return violations.map(({ frame }, index) => {
-    const x = scale.x(seen.frames.find(({ seq }) => seq === frame)?.time ?? scale.to);
-    const row = rows.find(({ lane }) => frame !== null && lane.colour !== 'socket' && lane.frames.has(frame)) ?? socket;
-    const place = `${row.lane.name} ${Math.round(x / 16)}`;
-    const before = taken.get(place) ?? 0;
-    taken.set(place, before + 1);
-    const aside = x + before * 17 > RIGHT ? -before * 17 : before * 17;
-    const line =
-      before > 0
-        ? ''
-        : `<line x1="${px(x)}" x2="${px(x)}" y1="${TOP - 4}" y2="${bottom}" stroke="var(--bad)" stroke-dasharray="3 3" stroke-opacity=".7"/>`;
-    return line + badge(x + aside, row.y + row.height / 2 - 9, index + 1);
-  });
-}
-
-function badge(x: number, y: number, number: number): string {
-  return `<circle cx="${px(x)}" cy="${px(y)}" r="8" fill="var(--bad)"/><text x="${px(x)}" y="${px(y + 3.5)}" text-anchor="middle" style="font-size:10px;font-weight:700;fill:var(--paper)">${number}</text>`;
 }

@@ -3,7 +3,7 @@ import { valueAtRisk } from '../../../config/catalogue/suites.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import type { Issue } from '../../assess/failures.ts';
 import { quantileOf } from '../../assess/figures.ts';
-import type { Verdict } from '../../assess/verdict.ts';
+import { type Verdict, errorLine } from '../../assess/verdict.ts';
 import { executed, firstAttemptRate, judged, passRate } from '../../record/counts.ts';
 import type { RunRecord } from '../../record/schema.ts';
 import { type Report, type Inline, type Tone, code, link, strong } from '../document/blocks.ts';
@@ -18,56 +18,59 @@ export function toneOf({ verdict: { golden, critical }, gate }: Assessment): Ton
   return golden.state === 'alive' && critical.state === 'passed' && gate.open ? 'good' : 'warn';
 }
 
-/** What stands on top: is the golden path alive, and if not, why and who can mend it. */
-export function opening(assessment: Assessment): Pick<Report, 'title' | 'verdict' | 'facts' | 'tiles'> {
-  const { record, verdict } = assessment;
+/** What stands on top: is the golden path alive, and if not, why, whose it is, and what to look at first. */
+export function opening(assessment: Assessment): Pick<Report, 'title' | 'verdict' | 'causes' | 'facts' | 'tiles'> {
+  const { record, verdict, gate } = assessment;
+  const { counts } = record;
   return {
     title: `Golden path worklog, ${record.targets.map(({ name }) => name).join(' and ') || 'no target'}`,
-    verdict: { status: verdict.golden.says, tone: toneOf(assessment), says: paragraph(assessment) },
+    verdict: {
+      status: verdict.golden.says,
+      tone: toneOf(assessment),
+      says: [
+        strong(verdict.critical.says),
+        record.troubles[0] ? [' The run itself failed: ', code(firstLine(record.troubles[0].message)), '.'] : '',
+        notRun(verdict),
+        ` ${executed(counts)} of ${plural(counts.planned, 'planned test')} ran: ${counted(counts)}.`,
+        counts.unmet > 0 ? ` ${plural(counts.unmet, 'piece')} of advice not followed (step 2, "Better if").` : '',
+        gate.open ? '' : [' ', strong('The exit gate is closed'), ` by: ${gate.closedBy.join(', ')}.`],
+        state(record),
+      ],
+    },
+    causes: assessment.issues.map(causeLine),
     facts: facts(record),
     tiles: tiles(assessment),
   };
 }
 
-function paragraph({ record, verdict, gate, issues }: Assessment): Inline {
-  const { counts } = record;
+/** How many tests ended how; what happened to none is left out. */
+function counted({ passed, failed, flaky, timedOut, skipped, notRun: lost }: RunRecord['counts']): string {
+  const some = { failed, flaky, 'timed out': timedOut, skipped, 'not run': lost };
   return [
-    strong(verdict.critical.says),
-    ' ',
-    causes(record, issues),
-    reason(verdict),
-    `${executed(counts)} of ${plural(counts.planned, 'planned test')} ran: ${counts.passed} passed, ${counts.failed} failed, ${counts.flaky} flaky, ` +
-      `${counts.timedOut} timed out; ${counts.skipped} skipped, ${counts.notRun} not run.`,
-    counts.unmet > 0 ? ` ${plural(counts.unmet, 'piece')} of advice not followed (step 2, "Better if").` : '',
-    gate.open ? '' : [' ', strong('The exit gate is closed'), ` by: ${gate.closedBy.join(', ')}.`],
-    state(record),
-  ];
+    `${passed} passed`,
+    ...Object.entries(some).flatMap(([name, count]) => (count > 0 ? [`${count} ${name}`] : [])),
+  ].join(', ');
 }
 
-/** The first failure, else the first of what was not run. */
-function reason({ golden, critical }: Verdict): string {
-  const failed = [golden, critical].find(({ state }) => /^(broken|failed|impaired|unsteady)$/.test(state));
-  const [first] = failed?.because ?? [...golden.because, ...critical.because];
-  return first ? `${failed ? 'First failure' : 'Not run'}: ${first.replace(/\.$/, '')}. ` : '';
+/** The first of what was not run, where nothing failed. */
+function notRun({ golden, critical }: Verdict): string {
+  if ([golden, critical].some(({ state }) => /^(broken|failed|impaired|unsteady)$/.test(state))) return '';
+  const [first] = [...golden.because, ...critical.because];
+  return first ? ` Not run: ${first.replace(/\.$/, '')}.` : '';
 }
 
-/** Each cause with its owner, once, the most harmful to people first. */
-function causes(record: RunRecord, issues: readonly Issue[]): Inline {
-  if (issues.length === 0)
-    return record.troubles[0] ? ['The run itself failed: ', code(firstLine(record.troubles[0].message)), '. '] : '';
-  const known = issues.flatMap(({ cause }) => cause ?? []);
-  const unknown = issues.filter(({ cause }) => !cause).flatMap(({ failures }) => failures).length;
-  return [
-    known.length > 0 ? `${known.length === 1 ? 'Cause' : 'Causes'} and owner: ` : '',
-    known.map(({ id, title, confidence, owner }, index): Inline => [
-      index > 0 ? '; ' : '',
-      strong(`${id} ${title}`),
-      ` (${confidence}), `,
-      owner ?? 'owner unknown',
-    ]),
-    known.length > 0 ? '. ' : '',
-    unknown > 0 ? `The cause of ${plural(unknown, 'failed test')} is not diagnosed. ` : '',
-  ];
+/** A cause in a line; failed tests without one are told by their first error. */
+function causeLine({ cause, failures }: Issue): Report['causes'][number] {
+  const tests = plural(failures.length, 'test');
+  if (!cause)
+    return { title: 'Not diagnosed', owner: 'owner unknown', says: tests, lookFirst: errorLine(failures[0]?.attempt) };
+  const { id, title, owner, confidence, lookFirst } = cause;
+  return {
+    title: `${id} ${title}`,
+    owner: owner ?? 'owner unknown',
+    says: `${confidence}, ${tests}`,
+    lookFirst: lookFirst ?? '',
+  };
 }
 
 function state({ state: how, selection, parts, counts }: RunRecord): Inline {

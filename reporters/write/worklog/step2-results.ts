@@ -9,7 +9,7 @@ import { VERDICT_TABLE, type Verdict } from '../../assess/verdict.ts';
 import { count, executed, passRate } from '../../record/counts.ts';
 import type { RunRecord, TestRecord } from '../../record/schema.ts';
 import { fullTitle } from '../../record/test-title.ts';
-import { swimLane } from '../pictures/swim-lane.ts';
+import { endOf, swimLane } from '../pictures/swim-lane.ts';
 import { type Block, type Inline, code, heading, list, strong, table, text } from '../document/blocks.ts';
 import { NOT_MEASURED, OUTCOME_WORDS, duration } from './words.ts';
 
@@ -194,7 +194,7 @@ function picture({ tests }: RunRecord): Block[] {
     {
       kind: 'picture',
       name: 'golden-path',
-      svg: swimLane(seen, run),
+      svg: swimLane(seen, run, endOf(attempt)),
       caption: `${fullTitle(test)} (${attempt.status}). Source: tests[id=${test.id}].attempts[${attempt.index}].seen, run ${run.id}, one clock in the browser.`,
     },
   ];

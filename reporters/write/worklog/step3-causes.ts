@@ -8,42 +8,39 @@ import { type Block, type Inline, code, heading, list, muted, strong, text } fro
 import { inServerLog } from '../server-log.ts';
 import { OUTCOME_WORDS } from './words.ts';
 
-/** Step 3: each cause, the most harmful to people first, with the tests that failed by it and their five whys. */
-export function step3({ record, failures, issues }: Assessment): Block[] {
-  const flaky = failures.filter(({ test }) => test.outcome === 'flaky');
-  const before = (index: number) => issues.slice(0, index).flatMap((issue) => issue.failures);
+/** Each cause, the most harmful to people first: its owner, what of it was seen, and the tests that failed by it. */
+export function causes({ issues }: Assessment): Block[] {
+  if (issues.length === 0) return [];
+  return [heading(2, 'Causes'), ...issues.flatMap(section)];
+}
+
+function section({ cause, failures }: Issue): Block[] {
+  const tests = list(failures.map(({ test }) => `${fullTitle(test)} [${test.project}, ${test.priority}]`));
+  if (!cause) return [heading(3, 'Not diagnosed', 'warn', plural(failures.length, 'test')), tests];
   return [
-    heading(2, 'Step 3: causes and five whys'),
-    ...(failures.length === 0 ? [text('No test failed or was flaky, so there is nothing to explain.')] : []),
-    ...issues.flatMap((issue, index) => section(issue, before(index), record)),
-    ...(flaky.length > 0
-      ? [heading(3, 'Passed only when tried again', 'warn'), ...flaky.flatMap((one) => told(one, record))]
-      : []),
+    heading(3, `${cause.id}: ${cause.title}`, 'bad', cause.confidence),
+    text(
+      'Owner: ',
+      strong(cause.owner ?? 'unknown'),
+      ...(cause.lookFirst ? ['. Look first at: ', strong(cause.lookFirst)] : []),
+    ),
+    text('Seen:'),
+    list(cause.signals.length > 0 ? cause.signals : ['nothing was recorded']),
+    text(`Failed by it, ${plural(failures.length, 'test')}:`),
+    tests,
   ];
 }
 
-/** @param earlier failures that stand in an earlier section, since their test has several causes */
-function section({ cause, failures }: Issue, earlier: readonly Failure[], record: RunRecord): Block[] {
-  const again = failures.filter((failure) => earlier.includes(failure));
+/** Step 3: five whys for each test that failed or was flaky, in the order of the causes. */
+export function step3({ record, failures, issues }: Assessment): Block[] {
+  const flaky = failures.filter(({ test }) => test.outcome === 'flaky');
+  const red = new Set(issues.flatMap((issue) => issue.failures));
   return [
-    heading(
-      3,
-      cause ? `${cause.id}: ${cause.title}` : 'Not diagnosed',
-      cause ? 'bad' : 'warn',
-      cause ? cause.confidence : plural(failures.length, 'test'),
-    ),
-    ...(cause
-      ? [
-          text(
-            'Owner: ',
-            strong(cause.owner ?? 'unknown'),
-            `. Signals: ${cause.signals.join('; ') || 'none recorded'}.`,
-          ),
-        ]
-      : []),
-    ...failures.filter((failure) => !again.includes(failure)).flatMap((one) => told(one, record)),
-    ...(again.length > 0
-      ? [text('Also found in these tests, described above:'), list(again.map(({ test }) => fullTitle(test)))]
+    heading(2, 'Step 3: five whys'),
+    ...(failures.length === 0 ? [text('No test failed or was flaky, so there is nothing to explain.')] : []),
+    ...[...red].flatMap((one) => told(one, record)),
+    ...(flaky.length > 0
+      ? [heading(3, 'Passed only when tried again', 'warn'), ...flaky.flatMap((one) => told(one, record))]
       : []),
   ];
 }
@@ -56,7 +53,7 @@ function told(failure: Failure, record: RunRecord): Block[] {
   const trace = path && (isMerged ? `html/index.html#?testId=${test.id}` : `npx playwright show-trace ${path}`);
   const recording = attempt.attachments.find(({ name, path: file }) => name === 'recording' && file)?.path;
   const known = knownDefectIn(test);
-  const further = causes.slice(1).map(({ id, title }) => `${id} ${title}`);
+  const named = causes.map(({ id, title }) => `${id} ${title}`);
   return [
     heading(
       4,
@@ -76,7 +73,7 @@ function told(failure: Failure, record: RunRecord): Block[] {
       ? [text(`A known flake: ${test.flake.why} Owner: ${test.flake.owner}; valid until ${test.flake.expires}.`)]
       : []),
     { kind: 'list', ordered: true, items: levels(whys) },
-    ...(further.length > 0 ? [text(`Further causes of this test: ${further.join('; ')}.`)] : []),
+    ...(named.length > 1 ? [text(`Causes of this test: ${named.join('; ')}.`)] : []),
     ...(alternatives.length > 0
       ? [text(`It could also be: ${alternatives.join('; ')}.${probe ? ` This probe would tell: ${probe}.` : ''}`)]
       : []),

@@ -4,7 +4,7 @@ import { opening } from './opening.ts';
 import { step0 } from './step0-service.ts';
 import { step1 } from './step1-selection.ts';
 import { step2 } from './step2-results.ts';
-import { step3 } from './step3-causes.ts';
+import { causes, step3 } from './step3-causes.ts';
 import { step4 } from './step4-compliance.ts';
 import { step5 } from './step5-stability.ts';
 import { step6 } from './step6-handover.ts';
@@ -13,6 +13,6 @@ import { step6 } from './step6-handover.ts';
 export function worklogOf(assessment: Assessment): Report {
   return {
     ...opening(assessment),
-    blocks: [step0, step1, step2, step3, step4, step5, step6].flatMap((step) => step(assessment)),
+    blocks: [causes, step0, step1, step2, step3, step4, step5, step6].flatMap((step) => step(assessment)),
   };
 }

@@ -19,7 +19,7 @@ test.describe('worklog', () => {
       .slice(0, 10)
       .join('\n');
     expect(first).toContain('The golden path is broken');
-    expect(first).toContain('F19 The agent starts and never completes** (likely), backend');
+    expect(first).toContain('1. **F19 The agent starts and never completes** (likely, 1 test), backend.');
     expect(
       markdown(runOf([planned('one'), attempted('passed')]))
         .split('\n')

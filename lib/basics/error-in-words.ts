@@ -1,0 +1,62 @@
+import { firstLine, plain } from './plain-text.ts';
+
+/**
+ * What an error of Playwright says, in one sentence about the page instead of about a locator: `the textbox "Message
+ * input" should be editable within 3 s, but was not found`. An error with a sentence of its own keeps it.
+ */
+export function errorInWords(error: string): string {
+  const message = plain(error).replace(/^(?:Error: |TimeoutError: )+/, '');
+  return expectation(message) ?? action(message) ?? testTimeout(message) ?? firstLine(message);
+}
+
+/** `expect(locator).not.toHaveText(expected) failed`, with its details in the lines below. */
+function expectation(message: string): string | undefined {
+  const [, not, matcher] = /^expect\((?:locator|page)\)\.(not\.)?to(\w+)\(.*\) failed/.exec(message) ?? [];
+  if (!matcher) return undefined;
+  const detail = (name: string) => new RegExp(`^${name}: +(.*)$`, 'm').exec(message)?.[1];
+  const wanted = detail('Expected(?: (?:string|pattern|substring|value))?');
+  const value = wanted && /^(?:not )?["/\d]/.test(wanted) ? ` ${wanted.replace(/^not /, '')}` : '';
+  const received = detail('Received(?: (?:string|value))?');
+  const came = /element\(s\) not found/.test(message)
+    ? 'was not found'
+    : received === undefined
+      ? 'was not'
+      : `was ${received === '""' ? 'empty' : received}`;
+  const what = detail('Locator') ? thingIn(detail('Locator')!) : 'the page';
+  return `${what} should ${not ? 'not ' : ''}${words(matcher)}${value}${within(detail('Timeout'))}, but ${came}`;
+}
+
+/** `locator.click: Timeout 10000ms exceeded.`, with what it waited for in the call log. */
+function action(message: string): string | undefined {
+  const [, name, limit] = /^(?:locator|page|frame)\.(\w+): Timeout (\d+)ms exceeded/.exec(message) ?? [];
+  const [, locator] = /waiting for ((?:getBy|locator)[^\n]+)/.exec(message) ?? [];
+  if (!name || !limit) return undefined;
+  return `${words(name)} on ${locator ? thingIn(locator) : 'the page'} did not succeed${within(limit)}`;
+}
+
+function testTimeout(message: string): string | undefined {
+  const [, limit] = /^Test timeout of (\d+)ms exceeded/.exec(message) ?? [];
+  return limit && `the test did not end${within(limit)}`;
+}
+
+function within(milliseconds: string | undefined): string {
+  const limit = Number.parseInt(milliseconds ?? '', 10);
+  return Number.isNaN(limit) ? '' : ` within ${limit / 1000} s`;
+}
+
+/** `BeVisible` as `be visible`. */
+function words(name: string): string {
+  return name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+}
+
+/** A locator as a person would name what it finds: `the button "Send"`. */
+function thingIn(locator: string): string {
+  const found = [
+    ...locator.matchAll(/getBy(\w+)\((?:'([^']*)'|(\/.*?\/\w*))(?:, \{[^}]*name: (?:'([^']*)'|(\/.*?\/\w*))[^}]*\})?/g),
+  ];
+  const [, by, text = '', pattern = '', name, namePattern] = found.at(-1) ?? [];
+  if (!by) return `"${locator}"`;
+  const said = text || pattern;
+  if (by === 'Role') return `the ${said}${(name ?? namePattern) === undefined ? '' : ` "${name ?? namePattern}"`}`;
+  return by === 'TestId' ? `"${said}"` : `the ${words(by)} "${said}"`;
+}

@@ -1,0 +1,38 @@
+import { expect, test } from '@playwright/test';
+import { errorInWords } from '../../../lib/basics/error-in-words.ts';
+
+const cases: readonly (readonly [error: string, words: string])[] = [
+  [
+    "Error: expect(locator).toBeEditable() failed\n\nLocator: getByRole('textbox', { name: 'Message input' })\nExpected: editable\nTimeout: 3000ms\nError: element(s) not found\n\nCall log:\n",
+    'the textbox "Message input" should be editable within 3 s, but was not found',
+  ],
+  [
+    "Error: expect(locator).toBeVisible() failed\n\nLocator:  getByTestId('main-chat').getByText('Connected', { exact: true })\nExpected: visible\nReceived: hidden\nTimeout:  500ms\n",
+    'the text "Connected" should be visible within 0.5 s, but was hidden',
+  ],
+  [
+    'Error: expect(locator).not.toHaveText(expected) failed\n\nLocator: getByRole(\'status\')\nExpected: not "x"\nReceived: "x"\nTimeout: 1000ms\n',
+    'the status should not have text "x" within 1 s, but was "x"',
+  ],
+  [
+    "Error: expect(locator).toHaveCount(expected) failed\n\nLocator:  getByRole('listitem', { name: /draft/i })\nExpected: 2\nReceived: 0\nTimeout:  5000ms\n",
+    'the listitem "/draft/i" should have count 2 within 5 s, but was 0',
+  ],
+  [
+    'Error: expect(page).toHaveURL(expected) failed\n\nExpected pattern: /login/\nReceived string: "http://localhost/chat"\nTimeout: 5000ms\n',
+    'the page should have url /login/ within 5 s, but was "http://localhost/chat"',
+  ],
+  [
+    "TimeoutError: locator.click: Timeout 10000ms exceeded.\nCall log:\n  - waiting for getByRole('button', { name: 'Send' })\n",
+    'click on the button "Send" did not succeed within 10 s',
+  ],
+  ['Test timeout of 60000ms exceeded.', 'the test did not end within 60 s'],
+  ['Error: the answer is shown\n\nexpect(locator).toBeVisible() failed\n', 'the answer is shown'],
+  ['Error: it broke\nat once', 'it broke'],
+];
+
+for (const [error, words] of cases) {
+  test(`an error of Playwright is told in words: ${words}`, () => {
+    expect(errorInWords(error)).toBe(words);
+  });
+}

@@ -1,0 +1,73 @@
+import { expect, test } from '@playwright/test';
+import { marks } from '../../../reporters/write/pictures/marks.ts';
+import { captionOf, silencesOf } from '../../../reporters/write/pictures/silence.ts';
+import { swimLane } from '../../../reporters/write/pictures/swim-lane.ts';
+import type { RecordedViolation, Seen } from '../../../reporters/record/schema-attempt.ts';
+import { seenIn } from './support/record-samples.ts';
+
+/** A run whose message left at 1,000 and whose only event came at 1,200. */
+const seen = seenIn({ sent: true, types: ['agent_started'] });
+const run = seen.runs[0]!;
+
+/** The same traffic, with one frame changed. */
+function withFrame(change: Partial<Seen['frames'][number]>): Seen {
+  return { ...seen, frames: [...seen.frames, { ...seen.frames.at(-1)!, seq: 9, time: 1_250, ...change }] };
+}
+
+const red = (svg: string) => (svg.match(/stroke="var\(--bad\)" stroke-width="3"/g) ?? []).length;
+
+test.describe('swim lane', () => {
+  test('a silence at the end of a run is drawn, at most as long as the test', () => {
+    const last = seen.frames.findLast((frame) => frame.run === run.id)!.time;
+    expect(silencesOf(seen, run, last + 2_500)).toEqual([{ from: last, to: last + 2_500, last: true }]);
+    expect(silencesOf(seen, run, last + 90_000)).toEqual([{ from: last, to: last + 5_000, last: true }]);
+    expect(swimLane(seen, run, last + 2_500)).toContain('2.5 s without an event');
+    expect(silencesOf(seen, run, last + 300)).toEqual([]);
+  });
+
+  test('a silence between two events is drawn, also when the run completed', () => {
+    const late = withFrame({ time: 4_000 });
+    expect(silencesOf(late, { ...run, end: 'completed' }, 9_000)).toMatchObject([{ to: 4_000, last: false }]);
+  });
+
+  test('frames that nobody can read and frames of somebody else are red, and no others', () => {
+    const user = withFrame({ user: 'ada' });
+    expect(red(swimLane(seen, run, 2_000))).toBe(red(swimLane(user, run, 2_000)));
+    const both = {
+      ...user,
+      frames: [...user.frames, { ...user.frames.at(-1)!, seq: 10, user: 'grace', run: 'run-2' }],
+    };
+    expect(red(swimLane(both, run, 2_000))).toBe(red(swimLane(user, run, 2_000)) + 1);
+    expect(red(swimLane(withFrame({ kind: 'garbage', run: null }), run, 2_000))).toBe(
+      red(swimLane(seen, run, 2_000)) + 1,
+    );
+  });
+
+  test('violations of one frame share a badge, badges do not cover each other, and what never came has none', () => {
+    const violation = (frame: number | null): RecordedViolation => ({
+      rule: 'one-end',
+      frame,
+      event: null,
+      message: 'it broke',
+      legal: [],
+      came: 'nothing',
+    });
+    const many = { ...seen, frames: [1, 2, 3].map((seq) => ({ ...seen.frames[0]!, seq, time: 1_000 + seq })) };
+    const row = { lane: { colour: 'socket', frames: new Set([1, 2, 3]) }, y: 100, height: 32 };
+    const drawn = marks([1, 1, 2, 3, null].map(violation), [row], many, {
+      x: (time) => time - 900,
+      top: 0,
+      bottom: 200,
+      right: 1_000,
+    });
+    expect(drawn.map((svg) => />([\d, ]+)<\/text>/.exec(svg)?.[1])).toEqual(['1, 2', '3', '4']);
+    const heights = drawn.map((svg) => Number(/<rect [^>]*y="(\d+)/.exec(svg)?.[1]));
+    expect(new Set(heights).size).toBe(3);
+  });
+
+  test('the caption tells a person what the run was', () => {
+    expect(captionOf(run, [{ from: 0, to: 2_500, last: true }])).toBe(
+      'The first agent event came 100 ms after the message, no text of an answer was shown, then nothing came for 2.5 s and the run never ended',
+    );
+  });
+});
