@@ -82,6 +82,11 @@ export function markLatest({ dir, whole = dir }: RunPlace): void {
   renameSync(draft, link);
 }
 
+/** Gives Playwright's report its title, which it takes when the run ends. */
+export function nameReport(title: string): void {
+  process.env['PLAYWRIGHT_HTML_TITLE'] = title;
+}
+
 /** Where the embedded stacks of this run are made. */
 interface StackHostAddress {
   controlUrl: string;

@@ -13,7 +13,7 @@ import type {
 import { nameOfBrowser } from '../../config/browser.mjs';
 import { ciRun } from '../../config/ci.ts';
 import { noRoomIn } from '../../config/disk.ts';
-import { currentRun, markLatest } from '../../config/run.ts';
+import { currentRun, markLatest, nameReport } from '../../config/run.ts';
 import { attemptOf, errorOf } from '../record/attempt.ts';
 import { executed } from '../record/counts.ts';
 import { probeHealth } from '../record/health.ts';
@@ -23,6 +23,7 @@ import { planOf, sharedOutOf } from '../record/plan.ts';
 import type { RunRecord } from '../record/schema.ts';
 import { drawn } from '../write/pictures/swim-lane.ts';
 import type { Assessment } from '../assess/assess.ts';
+import { verdictOf, verdictText } from '../assess/verdict.ts';
 import { completeRun } from '../complete-run.ts';
 import { complianceAt } from '../record/compliance.ts';
 import { fold } from '../record/fold.ts';
@@ -89,9 +90,13 @@ export default class RunRecorder implements Reporter {
     const annotations = result.annotations.map(({ type, description = '' }) => ({ type, description }));
     const attempt = attemptOf(test, result, root);
     this.#journal?.write({ kind: 'attempt', test: test.id, annotations, attempt });
-    // The reports of others show each agent run as a picture, too.
-    for (const { name, svg } of drawn(attempt))
-      result.attachments.push({ name, contentType: 'image/svg+xml', body: Buffer.from(svg) });
+    // The reports of others show each agent run as a picture, too, before what else is attached.
+    const pictures = drawn(attempt).map(({ name, svg }) => ({
+      name,
+      contentType: 'image/svg+xml',
+      body: Buffer.from(svg),
+    }));
+    result.attachments.unshift(...pictures);
   }
 
   onError(error: TestError): void {
@@ -109,6 +114,7 @@ export default class RunRecorder implements Reporter {
     journal.close();
     const record = fold(journal.entries);
     this.#over = record;
+    nameReport(`Golden path: ${verdictText(verdictOf(record))}`);
     // A run in which nothing was executed has proved nothing; a shard to which no test fell had nothing to prove.
     const [part] = record.parts;
     const nothingToDo = part?.planned === 0 && part.shard !== null;

@@ -18,6 +18,7 @@ export interface AllureResult {
   parameters: { name: string; value: string }[];
   attachments: { name: string; type: string; source: string }[];
   steps: AllureStep[];
+  statusDetails?: { message?: string; trace?: string };
 }
 
 const SEVERITY: Readonly<{ [priority in Priority]: string }> = {
@@ -53,14 +54,25 @@ export function enrich(
       runs.map((run) => runSteps(attempt.seen!, run)),
     ),
     attachments: [...pictures, ...result.attachments],
+    statusDetails: { ...result.statusDetails, ...message(result, attempt) },
   };
+}
+
+/** The causes with their owners, what to look at first, then the error itself. */
+function message({ statusDetails }: AllureResult, { diagnosis, status, expected }: Attempt): { message?: string } {
+  if (!diagnosis || status === expected) return {};
+  const causes = diagnosis.causes.map(
+    ({ id, title, confidence, owner, lookFirst }) =>
+      `${id} ${title} (${confidence}; owner: ${owner ?? 'unknown'}).${lookFirst ? ` Look first at: ${lookFirst}.` : ''}`,
+  );
+  return { message: [...causes, '', statusDetails?.message ?? ''].join('\n').trim() };
 }
 
 /** The runs stand after what the person did and before the clearing up; fixtures that took no time are left out. */
 function withRuns(steps: readonly AllureStep[], runs: AllureStep[]): AllureStep[] {
   const isHook = ({ name }: AllureStep) => name === 'Before Hooks' || name === 'After Hooks';
   const telling = ({ name, steps: inner, start, stop }: AllureStep) =>
-    !(name.startsWith('Fixture "') && inner.length === 0 && stop - start < 50);
+    !(name.startsWith('Fixture "') && inner.length === 0 && stop - start < 50) && !name.startsWith('agent run for ');
   const shorter = steps.map((one) => (isHook(one) ? { ...one, steps: one.steps.filter(telling) } : one));
   const end = shorter.findLastIndex(({ name, attachments }) => name !== 'After Hooks' && attachments.length === 0) + 1;
   return [...shorter.slice(0, end), ...runs, ...shorter.slice(end)];

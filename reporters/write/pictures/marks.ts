@@ -18,7 +18,7 @@ interface Room {
 
 /**
  * A badge at each frame at which rules broke, with the numbers of those, and a line through all lanes. A violation of
- * something that never came has no frame, and so no badge. Badges that would cover each other stand one below the other.
+ * something that never came has no frame, and so no badge. Badges that would cover each other stand below each other.
  */
 export function marks(
   violations: readonly RecordedViolation[],
