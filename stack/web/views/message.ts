@@ -7,7 +7,7 @@ interface Actions {
   dismiss(message: Message): void;
 }
 
-/** One message as an article. Its text is shown as text, never run. */
+/** One message as an article. Its text is shown as text, never run. What an agent says on its way is a line that opens. */
 export function createMessage(message: Message, actions: Actions): HTMLElement {
   const { kind, heading, icon: mark, text, at } = message;
   const own = kind === 'user';
@@ -17,23 +17,26 @@ export function createMessage(message: Message, actions: Actions): HTMLElement {
     mark && icon(mark),
     text,
   );
+  const head = h(
+    'header',
+    { class: 'message-head' },
+    h('h2', {}, heading),
+    !own && h('span', { class: 'message-subtitle' }, 'Agent Response'),
+    h('time', { datetime: new Date(at).toISOString() }, timeOfDay(at)),
+  );
   return h(
     'article',
     { class: `message message-${kind}` },
     h('span', { class: 'avatar', 'aria-hidden': 'true' }, own ? 'U' : 'AI'),
-    h(
-      'div',
-      { class: 'message-main' },
-      h(
-        'header',
-        { class: 'message-head' },
-        h('h2', {}, heading),
-        !own && h('span', { class: 'message-subtitle' }, 'Agent Response'),
-        h('time', { datetime: new Date(at).toISOString() }, timeOfDay(at)),
-      ),
-      body,
-      kind === 'error' && h('div', { class: 'actions' }, ...errorActions(message, actions)),
-    ),
+    kind === 'agent'
+      ? h('details', { class: 'message-main' }, h('summary', {}, body), head)
+      : h(
+          'div',
+          { class: 'message-main' },
+          head,
+          body,
+          kind === 'error' && h('div', { class: 'actions' }, ...errorActions(message, actions)),
+        ),
   );
 }
 
