@@ -117,7 +117,7 @@ export const WALLS = {
   tests: { rooms: ['fixtures'], packages: [], why: 'a test has one import: test and expect' },
   'tests/mutants': {
     rooms: ['.', 'config', 'fixtures', 'reporters/playwright', 'stack', 'stack/faults'],
-    why: 'it says which spec is walked under which fault',
+    why: 'it says which spec runs under which fault',
   },
   'tests/harness': {
     rooms: [

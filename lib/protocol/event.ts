@@ -34,7 +34,7 @@ export interface AgentEvent {
   failure: string | null;
   /** The type of the message that an `ack` acknowledges. */
   acknowledged: string | null;
-  /** Names of the fields that its type is nothing without, and that the frame does not have. */
+  /** Names of the fields that its type requires and that the frame does not have. */
   lacks: readonly string[];
   /** Root and envelope merged, for reports. */
   fields: Readonly<Record<string, unknown>>;

@@ -42,7 +42,7 @@ export interface Definition {
   /** No completed run is whole without it. */
   critical?: true;
   /**
-   * What it is nothing without: `agent`, `tool`, `text`, `answer` or a key of {@link Vocabulary.fields}, else the place
+   * The fields that it requires: `agent`, `tool`, `text`, `answer` or a key of {@link Vocabulary.fields}, else the place
    * of a field.
    */
   needs?: readonly string[];

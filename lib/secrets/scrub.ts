@@ -61,7 +61,7 @@ export function scrubText(text: string, known: readonly string[]): string {
   return clean;
 }
 
-/** The same for any JSON-like value, in place: objects and arrays are walked, strings replaced. */
+/** The same for any JSON-like value, in place: strings inside of objects and arrays are replaced. */
 export function scrubValue<T>(value: T, known: readonly string[]): T {
   if (typeof value === 'string') return scrubText(value, known) as T;
   if (Buffer.isBuffer(value) || value === null || typeof value !== 'object') return value;

@@ -20,7 +20,7 @@ export const answer: readonly Entry[] = [
   },
   {
     id: 'F21',
-    name: 'A tool event has no partner',
+    name: 'A tool event has no matching start or end',
     class: 'events',
     owner: 'backend',
     lookFirst: 'the tool whose event is alone',
@@ -28,7 +28,7 @@ export const answer: readonly Entry[] = [
   },
   {
     id: 'F22',
-    name: 'Events come out of order',
+    name: 'Events arrive out of order',
     class: 'events',
     owner: 'backend',
     lookFirst: 'batching and retries of the emitter',
@@ -36,7 +36,7 @@ export const answer: readonly Entry[] = [
   },
   {
     id: 'F23',
-    name: 'Events come twice',
+    name: 'Events arrive twice',
     class: 'events',
     owner: 'backend',
     lookFirst: 'how many managers and emitters the run has',
@@ -44,7 +44,7 @@ export const answer: readonly Entry[] = [
   },
   {
     id: 'F24',
-    name: 'Fields are where the page does not read them',
+    name: 'Event fields are not where the page reads them',
     class: 'fields',
     owner: 'backend',
     lookFirst: 'the envelope of the frame against what the page reads',
@@ -52,7 +52,7 @@ export const answer: readonly Entry[] = [
   },
   {
     id: 'F25',
-    name: 'Required fields are absent',
+    name: 'Required event fields are missing',
     class: 'fields',
     owner: 'backend',
     lookFirst: 'the emitter of the frame that lacks the field',
@@ -68,7 +68,7 @@ export const answer: readonly Entry[] = [
   },
   {
     id: 'F27',
-    name: 'The run fails and nobody is told',
+    name: 'The run fails and no error is sent',
     class: 'events',
     owner: 'backend',
     lookFirst: 'the failed run in the backend log',
@@ -76,7 +76,7 @@ export const answer: readonly Entry[] = [
   },
   {
     id: 'F28',
-    name: 'A canned answer is given as a success',
+    name: 'A canned answer is returned as a success',
     class: 'truth',
     owner: 'backend',
     lookFirst: 'why the service fell back to its canned answer',
@@ -92,7 +92,7 @@ export const answer: readonly Entry[] = [
   },
   {
     id: 'F54',
-    name: 'A frame is no message',
+    name: 'A frame is not a message',
     class: 'events',
     owner: 'backend',
     lookFirst: 'how this event is turned into JSON',
@@ -100,7 +100,7 @@ export const answer: readonly Entry[] = [
   },
   {
     id: 'F65',
-    name: 'The answer is to another question',
+    name: 'The answer belongs to another question',
     class: 'truth',
     owner: 'backend',
     lookFirst: 'which question the run was given, and where its context comes from',
@@ -108,7 +108,7 @@ export const answer: readonly Entry[] = [
   },
   {
     id: 'F66',
-    name: 'A failed run is told as completed',
+    name: 'A failed run is reported as completed',
     class: 'truth',
     owner: 'backend',
     lookFirst: 'why the agent or tool failed, and who turned that into a completion',
@@ -132,7 +132,7 @@ export const answer: readonly Entry[] = [
   },
   {
     id: 'F75',
-    name: 'The page shows the answer otherwise than it came',
+    name: 'The page shows another answer than the one that arrived',
     class: 'screen',
     owner: 'frontend',
     lookFirst: 'how the page puts the pieces of the answer together',

@@ -4,7 +4,7 @@ import type { Entry } from './entry.ts';
 export const close: readonly Entry[] = [
   {
     id: 'F11',
-    name: 'The server fails right after it accepted the socket',
+    name: 'The server fails right after accepting the socket',
     class: 'close',
     owner: 'backend',
     lookFirst: 'the exception in the backend log at the time of the close',
@@ -12,7 +12,7 @@ export const close: readonly Entry[] = [
   },
   {
     id: 'F12',
-    name: 'The server closes the socket as if all were done',
+    name: 'The server closes the socket as if everything were done',
     class: 'close',
     owner: 'backend',
     lookFirst: 'the end of the message loop in the backend log',
@@ -20,7 +20,7 @@ export const close: readonly Entry[] = [
   },
   {
     id: 'F13',
-    name: 'The welcome never comes',
+    name: 'The server never sends its welcome',
     class: 'close',
     owner: 'backend',
     lookFirst: 'what runs between accept and the welcome',
@@ -28,7 +28,7 @@ export const close: readonly Entry[] = [
   },
   {
     id: 'F37',
-    name: 'The circuit breaker of authentication is open',
+    name: 'The authentication circuit breaker is open',
     class: 'close',
     owner: 'backend',
     lookFirst: '/ws/auth/circuit-breaker, and the failures that opened it',
@@ -36,7 +36,7 @@ export const close: readonly Entry[] = [
   },
   {
     id: 'F40',
-    name: 'The token expired in mid-session',
+    name: 'The token expired during the session',
     class: 'close',
     owner: 'auth',
     lookFirst: 'life of the token, and the answer of /auth/refresh',
@@ -52,7 +52,7 @@ export const close: readonly Entry[] = [
   },
   {
     id: 'F51',
-    name: 'The person has no connections left',
+    name: 'The person has reached the connection limit',
     class: 'close',
     owner: 'backend',
     lookFirst: 'the clean-up of closed connections of this user',
@@ -60,7 +60,7 @@ export const close: readonly Entry[] = [
   },
   {
     id: 'F52',
-    name: 'Sockets are cut at a constant age',
+    name: 'Sockets are cut at a fixed age',
     class: 'close',
     owner: 'infrastructure',
     lookFirst: 'the idle limits of the load balancer',
@@ -68,7 +68,7 @@ export const close: readonly Entry[] = [
   },
   {
     id: 'F57',
-    name: 'What is sent while the connection is away is lost',
+    name: 'Events sent while the connection is down are lost',
     class: 'close',
     owner: 'backend',
     lookFirst: 'replay after a reconnect',
@@ -92,7 +92,7 @@ export const close: readonly Entry[] = [
   },
   {
     id: 'F71',
-    name: 'The page does not come back after a lost connection',
+    name: 'The page does not recover from a lost connection',
     class: 'close',
     owner: 'frontend',
     lookFirst: 'what the page does when its socket closes',

@@ -24,7 +24,7 @@ export interface Entry {
   name: string;
   class: Class;
   owner: Owner;
-  /** Where somebody who has to mend it looks first. */
+  /** Where somebody who has to fix it looks first. */
   lookFirst: string;
   /** The cause behind it in the past. Evidence from a browser does not reach so far, so it is a hypothesis. */
   behind: string;

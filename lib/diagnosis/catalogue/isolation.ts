@@ -4,7 +4,7 @@ import type { Entry } from './entry.ts';
 export const isolation: readonly Entry[] = [
   {
     id: 'F38',
-    name: 'Authentication takes anything',
+    name: 'Authentication accepts any token',
     class: 'isolation',
     owner: 'backend',
     lookFirst: 'DEMO_MODE and the permissive level of the environment',
@@ -12,7 +12,7 @@ export const isolation: readonly Entry[] = [
   },
   {
     id: 'F49',
-    name: 'Frames of one person reach another',
+    name: 'The frames of one person reach another person',
     class: 'isolation',
     owner: 'backend',
     lookFirst: 'how the server finds the socket of a user',
@@ -20,7 +20,7 @@ export const isolation: readonly Entry[] = [
   },
   {
     id: 'F50',
-    name: 'Only the newest socket gets the stream',
+    name: 'Only the newest socket of a person receives the stream',
     class: 'isolation',
     owner: 'backend',
     lookFirst: 'the reference to the socket in the handler',
@@ -52,7 +52,7 @@ export const isolation: readonly Entry[] = [
   },
   {
     id: 'F82',
-    name: 'A page of another origin is let in',
+    name: 'A page from another origin is let in',
     class: 'isolation',
     owner: 'backend',
     lookFirst: 'CORS_ORIGINS, and how the Origin of a call and of an upgrade is compared with it',
@@ -68,7 +68,7 @@ export const isolation: readonly Entry[] = [
   },
   {
     id: 'F84',
-    name: 'A limit of length, life or rate is not kept',
+    name: 'A limit of length, lifetime or rate is not enforced',
     class: 'isolation',
     owner: 'backend',
     lookFirst: 'the check of the input, by REST and on the socket',

@@ -4,7 +4,7 @@ import type { Entry } from './entry.ts';
 export const login: readonly Entry[] = [
   {
     id: 'F05',
-    name: 'The services do not have the same JWT secret',
+    name: 'The services use different JWT secrets',
     class: 'login',
     owner: 'backend',
     lookFirst: 'JWT_SECRET_<ENV> of the auth service and of the backend',
@@ -12,7 +12,7 @@ export const login: readonly Entry[] = [
   },
   {
     id: 'F39',
-    name: 'The backend does not identify itself rightly',
+    name: 'The backend fails to identify itself to the auth service',
     class: 'login',
     owner: 'backend',
     lookFirst: 'SERVICE_ID and SERVICE_SECRET on both sides',
@@ -20,7 +20,7 @@ export const login: readonly Entry[] = [
   },
   {
     id: 'F41',
-    name: 'A refresh does not renew the token',
+    name: 'Refreshing does not renew the token',
     class: 'login',
     owner: 'auth',
     lookFirst: 'what /auth/refresh received and answered',
@@ -28,7 +28,7 @@ export const login: readonly Entry[] = [
   },
   {
     id: 'F42',
-    name: 'OAuth comes back without a token',
+    name: 'OAuth returns without a token',
     class: 'login',
     owner: 'auth',
     lookFirst: 'the parameters of the redirect to /auth/callback',
@@ -36,7 +36,7 @@ export const login: readonly Entry[] = [
   },
   {
     id: 'F43',
-    name: 'There is a token, but the page does not know whose',
+    name: 'The page has a token but does not learn whose it is',
     class: 'login',
     owner: 'frontend',
     lookFirst: 'what the page waits for before it shows the user',
@@ -44,7 +44,7 @@ export const login: readonly Entry[] = [
   },
   {
     id: 'F44',
-    name: 'The socket was opened before the token was there',
+    name: 'The page opens its socket before it has the token',
     class: 'login',
     owner: 'frontend',
     lookFirst: 'what starts the socket of the page',
@@ -52,7 +52,7 @@ export const login: readonly Entry[] = [
   },
   {
     id: 'F77',
-    name: 'The auth service does not know the token that it issued',
+    name: 'The auth service rejects a token that it issued',
     class: 'login',
     owner: 'auth',
     lookFirst: 'what /auth/validate-token-and-get-user looks the user up with',

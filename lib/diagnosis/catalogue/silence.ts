@@ -4,7 +4,7 @@ import type { Entry } from './entry.ts';
 export const silence: readonly Entry[] = [
   {
     id: 'F14',
-    name: 'What is sent too soon after the socket opened is lost',
+    name: 'Messages sent too soon after the socket opens are lost',
     class: 'silence',
     owner: 'backend',
     lookFirst: 'messages that arrive before the loop listens',
@@ -12,7 +12,7 @@ export const silence: readonly Entry[] = [
   },
   {
     id: 'F15',
-    name: 'The router swallows messages',
+    name: 'The router drops messages',
     class: 'silence',
     owner: 'backend',
     lookFirst: 'the map of message types in the router',
@@ -20,7 +20,7 @@ export const silence: readonly Entry[] = [
   },
   {
     id: 'F16',
-    name: 'A question is acknowledged like an unknown type',
+    name: 'A question is acknowledged like an unknown message type',
     class: 'silence',
     owner: 'backend',
     lookFirst: 'the handlers registered for the type in the ack',
@@ -28,7 +28,7 @@ export const silence: readonly Entry[] = [
   },
   {
     id: 'F17',
-    name: 'The server looks for the text in another field',
+    name: 'The server reads the question from another field',
     class: 'silence',
     owner: 'backend',
     lookFirst: 'the names of the text field on both sides',
@@ -44,7 +44,7 @@ export const silence: readonly Entry[] = [
   },
   {
     id: 'F29',
-    name: 'REST says 200 and the page an error',
+    name: 'REST answers 200 and the page shows an error',
     class: 'silence',
     owner: 'backend',
     lookFirst: 'the body of the answer against what the page requires',
@@ -52,7 +52,7 @@ export const silence: readonly Entry[] = [
   },
   {
     id: 'F30',
-    name: 'A needed endpoint is missing',
+    name: 'A required endpoint is missing',
     class: 'silence',
     owner: 'backend',
     lookFirst: 'the routes of the deployed revision',
@@ -68,7 +68,7 @@ export const silence: readonly Entry[] = [
   },
   {
     id: 'F32',
-    name: 'Ids do not match',
+    name: 'Thread or run ids do not match',
     class: 'silence',
     owner: 'backend',
     lookFirst: 'which generator made the id in the frame',
@@ -76,7 +76,7 @@ export const silence: readonly Entry[] = [
   },
   {
     id: 'F59',
-    name: 'A filter takes good run ids for suspicious',
+    name: 'A filter rejects valid run ids as suspicious',
     class: 'silence',
     owner: 'backend',
     lookFirst: 'the filter of run ids',
@@ -84,7 +84,7 @@ export const silence: readonly Entry[] = [
   },
   {
     id: 'F78',
-    name: 'The server answers no question, however it is asked',
+    name: 'The server answers no question, whichever way it is asked',
     class: 'silence',
     owner: 'backend',
     lookFirst: 'which handler takes the messages of the chat in the router, and what it does with them',

@@ -12,7 +12,7 @@ export const target: readonly Entry[] = [
   },
   {
     id: 'F09',
-    name: 'The backend starts up and is not ready yet',
+    name: 'The backend is still starting and not ready',
     class: 'health',
     owner: 'backend',
     lookFirst: '/health: phase and progress; it heals within minutes',
@@ -20,7 +20,7 @@ export const target: readonly Entry[] = [
   },
   {
     id: 'F33',
-    name: 'The database is slow, but not down',
+    name: 'The database is slow but not down',
     class: 'health',
     owner: 'infrastructure',
     lookFirst: 'latency of the database and its connection pool',
@@ -60,7 +60,7 @@ export const target: readonly Entry[] = [
   },
   {
     id: 'F47',
-    name: 'The browser blocks a call for lack of CORS headers',
+    name: 'The browser blocks a call because CORS headers are missing',
     class: 'page',
     owner: 'backend',
     lookFirst: 'redirects and CORS headers of the blocked path',
@@ -68,7 +68,7 @@ export const target: readonly Entry[] = [
   },
   {
     id: 'F48',
-    name: 'The page stays white',
+    name: 'The page stays blank',
     class: 'page',
     owner: 'frontend',
     lookFirst: 'the scripts of the page in a browser',

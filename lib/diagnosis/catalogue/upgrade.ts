@@ -4,7 +4,7 @@ import type { Entry } from './entry.ts';
 export const upgrade: readonly Entry[] = [
   {
     id: 'F01',
-    name: 'No subprotocol is supported',
+    name: 'The server supports no WebSocket subprotocol',
     class: 'upgrade',
     owner: 'backend',
     lookFirst: 'the negotiation in the WebSocket route of the deployed revision',
@@ -20,7 +20,7 @@ export const upgrade: readonly Entry[] = [
   },
   {
     id: 'F03',
-    name: 'The bare subprotocol is preferred to the token',
+    name: 'The server picks the bare subprotocol and loses the token',
     class: 'upgrade',
     owner: 'backend',
     lookFirst: 'the order in which the negotiator looks at the offers',
@@ -28,7 +28,7 @@ export const upgrade: readonly Entry[] = [
   },
   {
     id: 'F04',
-    name: 'The server cannot read how the token is wrapped',
+    name: 'The server cannot decode the token in the subprotocol',
     class: 'upgrade',
     owner: 'backend',
     lookFirst: 'the extractor of subprotocol tokens: base64url, raw, prefix',
@@ -36,7 +36,7 @@ export const upgrade: readonly Entry[] = [
   },
   {
     id: 'F06',
-    name: 'The load balancer takes the token out of upgrades',
+    name: 'The load balancer removes the token from WebSocket upgrades',
     class: 'upgrade',
     owner: 'infrastructure',
     lookFirst: 'header rules of the load balancer for upgrades',
@@ -44,7 +44,7 @@ export const upgrade: readonly Entry[] = [
   },
   {
     id: 'F07',
-    name: 'The firewall takes a good request for an attack',
+    name: 'The firewall blocks valid requests',
     class: 'upgrade',
     owner: 'infrastructure',
     lookFirst: 'the log of the web application firewall at the time of the 403',
@@ -52,7 +52,7 @@ export const upgrade: readonly Entry[] = [
   },
   {
     id: 'F10',
-    name: 'The upgrade is queued and never answered',
+    name: 'The WebSocket upgrade is never answered',
     class: 'upgrade',
     owner: 'backend',
     lookFirst: 'the readiness guard in front of the WebSocket route',
@@ -60,7 +60,7 @@ export const upgrade: readonly Entry[] = [
   },
   {
     id: 'F55',
-    name: 'Accepting a socket takes long',
+    name: 'Accepting a socket takes too long',
     class: 'upgrade',
     owner: 'backend',
     lookFirst: 'blocking calls between upgrade and accept',
@@ -68,7 +68,7 @@ export const upgrade: readonly Entry[] = [
   },
   {
     id: 'F58',
-    name: 'A ticket is spent, or asked for where nobody gives any',
+    name: 'A ticket is used up, or requested where none are issued',
     class: 'upgrade',
     owner: 'frontend',
     lookFirst: 'where the page gets its tickets, and how often it uses one',
@@ -76,7 +76,7 @@ export const upgrade: readonly Entry[] = [
   },
   {
     id: 'F61',
-    name: 'The upgrade fails with 500',
+    name: 'The WebSocket upgrade fails with 500',
     class: 'upgrade',
     owner: 'backend',
     lookFirst: 'the exception in the WebSocket route',

@@ -2,7 +2,7 @@ import { canned, flatten, type Run } from '../../protocol/index.ts';
 import { fact, type Facts, field, nameOf } from '../facts.ts';
 import { SCREEN, type Detector, type Signal } from '../finding.ts';
 
-/** F28: what is given as an answer is a text from the shelf. */
+/** F28: the answer is one of the canned texts. */
 export const cannedAnswer: Detector = (facts) => {
   const said = facts.runs.flatMap(({ answers }) => answers).filter(({ text }) => canned(text) !== null);
   const rest = facts

@@ -30,7 +30,7 @@ export class Course {
   /** What may come next: of this agent, or of any when none is given. */
   legal(agent: string | null): string[] {
     if (!this.#begun) return ['agent_started'];
-    if (this.over) return ['final_report and kin', 'nothing else of this run'];
+    if (this.over) return ['final_report, agent_response', 'nothing else of this run'];
     if (agent === null) return ['events of an agent that has started', 'agent_started of another agent'];
     const state = this.stateOf(agent);
     if (state === 'new') return [`agent_started(${agent})`];

@@ -26,7 +26,7 @@ export function unknownKinds(rule: string, events: readonly AgentEvent[]): Viola
 
 export const requiredFields: RunRule = {
   id: 'required-fields',
-  says: 'an event carries the fields that its type is nothing without: agent_name, tool_name, result, text, answer',
+  says: 'an event carries the fields that its type requires: agent_name, tool_name, result, text, answer',
   check(run) {
     return run.events.flatMap((event) =>
       event.lacks.map((field) => {

@@ -1,4 +1,4 @@
-/** What was sent before, to be walked with the arrow keys from an empty field. */
+/** Earlier messages, which the arrow keys bring back into an empty field. */
 export function createHistory() {
   const sent: string[] = [];
   let place = 0;

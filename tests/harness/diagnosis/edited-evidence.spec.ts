@@ -171,7 +171,7 @@ test.describe('diagnosis', () => {
     expect(causes).toMatchObject([{ id: 'silent-after-send', class: 'silence', confidence: 'possible' }]);
     expect(causes[0]?.candidates.map(({ id }) => id)).toEqual(['F15', 'F17', 'F14', 'F18', 'F59']);
     expect(telling).toBe('ask-alias');
-    expect(alternatives[0]).toBe('F15 The router swallows messages: the router may swallow this type');
+    expect(alternatives[0]).toBe('F15 The router drops messages: the router may swallow this type');
   });
 
   test('a silence is diagnosed without the causes that the list of runs excludes', () => {

@@ -25,7 +25,7 @@ export const stuck: RecordedDiagnosis = {
 };
 export const permissive: RecordedDiagnosis = {
   ...stuck,
-  causes: [{ ...stuck.causes[0]!, id: 'F38', title: 'Authentication takes anything' }],
+  causes: [{ ...stuck.causes[0]!, id: 'F38', title: 'Authentication accepts any token' }],
 };
 
 export type Told = [test: PlannedTest, ...attempts: Attempt[]];

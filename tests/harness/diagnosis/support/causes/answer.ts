@@ -59,7 +59,7 @@ export const answer: readonly CauseScene[] = [
   ],
   [
     'F28',
-    'the answer is from the shelf',
+    'the answer is a canned text',
     evidence({ steps: answering('Mock triage agent response: Successfully processed your request') }),
   ],
   ['F53', 'the last piece never comes', evidence({ steps: steps.slice(0, 13) })],
