@@ -8,7 +8,7 @@ const started = [
   'allurerc.mjs',
   'reporters/keeper.mjs',
   'reporters/playwright/merged-allure.ts',
-  'reporters/playwright/summary.ts',
+  'reporters/playwright/part-progress.ts',
   'stack/host.ts',
   'stack/web/main.ts',
   'tests/harness/diagnosis/corpus/collect.ts',

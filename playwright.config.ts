@@ -21,6 +21,13 @@ const browser = findBrowser();
  */
 const localBudgets = showsSummary && faultsAskedFor.length > 0 ? 'mutants' : 'local';
 
+/** What a person sees while the tests run; a part of a run prints it for the command that runs all parts. */
+const progress: [string][] = showsSummary
+  ? []
+  : run.whole !== undefined
+    ? [['./reporters/playwright/part-progress.ts']]
+    : [[onCi ? 'dot' : 'list']];
+
 /** Product targets run only when asked for, without the tests that need the switches of the embedded stack. */
 const products: PlaywrightTestConfig<ProjectOptions>['projects'] = productNames.map((targetName) => ({
   name: targetName,
@@ -64,7 +71,7 @@ export default defineConfig<ProjectOptions>({
   retryStrategy: 'isolated',
   reporter: [
     ['./reporters/playwright/suite.ts'],
-    ...(showsSummary ? [] : [[onCi ? 'dot' : 'list'] as [string]]),
+    ...progress,
     ...(run.isToBeMerged ? partialReportIn(run.dir) : reportsIn(run.dir)),
   ],
   use: {

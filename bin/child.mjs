@@ -16,11 +16,12 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
  * @param {string} program
  * @param {string[]} args
  * @param {{ cwd?: string, show?: boolean, env?: NodeJS.ProcessEnv, limit?: number, shell?: boolean, started?: (pid:
- * number) => void }} [options] cwd: by default the project's folder; show: its output goes straight to ours; limit: ms
- * after which it is ended; started: takes its process id
+ * number) => void, said?: (text: string) => void }} [options] cwd: by default the project's folder; show: its output
+ * goes straight to ours; limit: ms after which it is ended; started: takes its process id; said: takes each piece of
+ * its output as it comes
  * @returns {Promise<Ended>}
  */
-export function run(program, args, { cwd = ROOT, show = false, env, limit, shell = false, started } = {}) {
+export function run(program, args, { cwd = ROOT, show = false, env, limit, shell = false, started, said } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd,
@@ -32,7 +33,10 @@ export function run(program, args, { cwd = ROOT, show = false, env, limit, shell
     if (child.pid !== undefined) started?.(child.pid);
     let output = '';
     for (const stream of [child.stdout, child.stderr])
-      stream?.setEncoding('utf8').on('data', (text) => (output += text));
+      stream?.setEncoding('utf8').on('data', (text) => {
+        output += text;
+        said?.(text);
+      });
     let interrupted = false;
     // This process waits for the child to end. On Windows a terminal's Ctrl-C reaches the child by itself, and a signal
     // from here would kill it at once.

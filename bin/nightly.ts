@@ -15,6 +15,7 @@ import { toldFaults } from './faults.ts';
 import type { Given } from './given.ts';
 import { Refusal } from './refusal.mjs';
 import { writeTestTimes } from './reports/test-times.ts';
+import { ShardOutput } from './shard-output.ts';
 import { checkFaults } from './target.ts';
 
 const RUN = 'bin/run.mjs';
@@ -62,14 +63,15 @@ function refusing<T>(ask: () => T): T {
   }
 }
 
-/** Runs one part of the nightly, with its reports below the folder of the whole run; its output is shown. */
-function runPart(
+/** Runs one part of the nightly, with its reports below the folder of the whole run; its output is shown by lines. */
+async function runPart(
   { current, total }: Shard,
   { target, fault, grep, focus }: Options,
   times: string,
   workers: number,
+  shown: ShardOutput,
 ): Promise<Ended> {
-  return run(
+  const ended = await run(
     process.execPath,
     [
       PLAYWRIGHT_CLI,
@@ -81,7 +83,7 @@ function runPart(
       ...(grep ? [`--grep=${grep}`] : []),
     ],
     {
-      show: true,
+      said: (text) => shown.take(current, text),
       env: childEnvironment({
         ...inheritance(partOfRun(current, total)),
         NETRA_SHARD_TIMES: times,
@@ -93,6 +95,8 @@ function runPart(
       }),
     },
   );
+  shown.end(current);
+  return ended;
 }
 
 /** Merges the parts below a folder into one run and judges it. @returns the gate's exit code */
@@ -136,7 +140,8 @@ export async function main({ options }: Given<'nightly'>): Promise<number> {
   const times = options.times ?? join(dir, 'test-times.json');
   if (options.times === undefined) writeTestTimes(times, options.target);
   const workers = Math.max(1, Math.floor(cpus().length / parts.length));
-  const ended = await Promise.all(parts.map((part) => runPart(part, options, times, workers)));
+  const shown = new ShardOutput(console.log);
+  const ended = await Promise.all(parts.map((part) => runPart(part, options, times, workers, shown)));
   if (options.shard !== undefined) {
     const left = existsSync(join(dir, 'shards', String(parts[0]!.current), 'record.jsonl'));
     console.log(left ? `Part ${options.shard} is in ${relative(ROOT, dir)}.` : `Part ${options.shard} left no record.`);
