@@ -42,8 +42,8 @@ export interface Definition {
   /** No completed run is whole without it. */
   critical?: true;
   /**
-   * The fields that it requires: `agent`, `tool`, `text`, `answer` or a key of {@link Vocabulary.fields}, else the place
-   * of a field.
+   * The fields that it requires: `agent`, `tool`, `text`, `answer` or a key of {@link Vocabulary.fields}, else the
+   * place of a field.
    */
   needs?: readonly string[];
   /** Where the name of its agent is, if not where others have it. */

@@ -7,7 +7,9 @@ interface Actions {
   dismiss(message: Message): void;
 }
 
-/** One message as an article. Its text is shown as text, never run. What an agent says on its way is a line that opens. */
+/**
+ * One message as an article. Its text is shown as text, never run. What an agent says on its way is a line that opens.
+ */
 export function createMessage(message: Message, actions: Actions): HTMLElement {
   const { kind, heading, icon: mark, text, at } = message;
   const own = kind === 'user';
