@@ -114,7 +114,7 @@ export default class RunRecorder implements Reporter {
     journal.close();
     const record = fold(journal.entries);
     this.#over = record;
-    nameReport(`Golden path: ${verdictText(verdictOf(record))}`);
+    nameReport(verdictText(verdictOf(record)));
     // A run in which nothing was executed has proved nothing; a shard to which no test fell had nothing to prove.
     const [part] = record.parts;
     const nothingToDo = part?.planned === 0 && part.shard !== null;
