@@ -66,7 +66,7 @@ export function redWorklog({ worklog }: Sample, fault: string): string {
  */
 export function structureOf(sample: string): string {
   return sample
-    .replaceAll(/\S*\/(artifacts|html)\//g, '$1/')
+    .replaceAll(/\S*\/(?=artifacts\/|html\b|worklog\.html)/g, '')
     .replaceAll(/[\w.,-]*\d[\w.,-]*/g, '#')
     .replaceAll(/\s+/g, ' ')
     .trim();

@@ -67,7 +67,7 @@ export function swimLane(seen: Seen, run: RecordedRun, until: number): string {
       ...silences.map((silence) => shade(silence, scale, bottom)),
       ...rows.flatMap(({ lane, y, height }) => drawLane(lane, y, height, scale)),
       ...marks(violations, rows, seen, { x: scale.x, top: TOP - 4, bottom, right: RIGHT }),
-      label(14, bottom + 22, `${captionOf(run, silences)}.`),
+      label(16, bottom + 22, `${captionOf(run, silences)}.`),
       ...legend(bottom + 44),
       label(
         14,
