@@ -1,6 +1,9 @@
 /** What a cause does to people, the worst first, by the ids of the failure catalogue (`lib/diagnosis/catalogue/`). */
 export const HARMS: readonly { harm: string; causes: readonly string[] }[] = [
-  { harm: 'a person sees or uses what belongs to somebody else', causes: ['F49', 'F38', 'F69', 'F65'] },
+  {
+    harm: 'a person sees or uses what belongs to somebody else',
+    causes: ['F49', 'F80', 'F81', 'F85', 'F38', 'F69', 'F82', 'F83', 'F86', 'F65'],
+  },
   {
     harm: 'nobody gets in',
     causes: ['F08', 'F36', 'F48', 'F62', 'F70', 'F46', 'F47', 'F05', 'F42', 'F43', 'F41', 'F39', 'F37', 'F77', 'F09'],
@@ -35,7 +38,7 @@ export const HARMS: readonly { harm: string; causes: readonly string[] }[] = [
   { harm: 'the answer is wrong or incomplete', causes: ['F28', 'F66', 'F53', 'F74', 'F75', 'F32', 'F25'] },
   { harm: 'the way to the answer is not shown as it was', causes: ['F20', 'F21', 'F22', 'F23', 'F54', 'F67'] },
   { harm: 'a part of the page does not work', causes: ['F76', 'F79', 'F68', 'F29', 'F30', 'F31', 'F40'] },
-  { harm: 'the product is slow or its services are degraded', causes: ['F55', 'F33', 'F34', 'F35', 'F56'] },
+  { harm: 'the product is slow or its services are degraded', causes: ['F55', 'F33', 'F34', 'F35', 'F56', 'F84'] },
   { harm: 'it is not known whether people are harmed', causes: ['F60', 'F72', 'F73', 'unknown'] },
 ];
 
