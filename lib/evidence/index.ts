@@ -1,4 +1,11 @@
-export { FOUND_AT_THE_END, NOTHING_SEEN, type AttachedEvidence, type Evidence, type Limits, type Site } from './evidence.ts';
+export {
+  FOUND_AT_THE_END,
+  NOTHING_SEEN,
+  type AttachedEvidence,
+  type Evidence,
+  type Limits,
+  type Site,
+} from './evidence.ts';
 export type { Exchange } from './exchange.ts';
 export type { Frame } from './frame.ts';
 export type { Probe, ProbeName } from './probe.ts';
