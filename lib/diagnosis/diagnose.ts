@@ -16,6 +16,7 @@ import * as login from './detectors/login.ts';
 import * as page from './detectors/page.ts';
 import * as runner from './detectors/runner.ts';
 import * as screen from './detectors/screen.ts';
+import * as sight from './detectors/sight.ts';
 import * as silence from './detectors/silence.ts';
 import * as truth from './detectors/truth.ts';
 import * as upgrade from './detectors/upgrade.ts';
@@ -109,8 +110,14 @@ const DETECTORS: readonly Detector[] = [
   truth.otherQuestion,
   page.withoutEffect,
   page.sentTwice,
+  sight.othersOnScreen,
+  sight.hiddenText,
   screen.notShown,
+  sight.stillBusy,
+  sight.linesLost,
   screen.shownOtherwise,
+  sight.toldOtherwise,
+  sight.viewMoved,
   health.twoRevisions,
   health.clickhouseDown,
 ];

@@ -6,6 +6,7 @@ import {
   judgeScreen,
   normaliserOf,
   type Run,
+  shownIn,
   toRuns,
   unfold,
   type Vocabulary,
@@ -203,15 +204,11 @@ export class Facts {
         const before = screen.findLast(({ time }) => time < from)?.answers.length ?? 0;
         const samples = screen
           .filter(({ time }) => time >= from && time < until)
-          .map(({ time, streaming, answers }) => ({
-            time,
-            text: (answers.length > before ? answers.at(-1) : streaming) ?? '',
-            whole: answers.length > before,
-          }));
+          .map((sample) => shownIn(sample, before));
         const visible = samples.slice(
           Math.max(
             0,
-            samples.findIndex(({ text }) => text !== ''),
+            samples.findIndex(({ text, unseen }) => text !== '' || unseen),
           ),
         );
         const { streamed, answer, answers } = run;

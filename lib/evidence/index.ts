@@ -1,3 +1,4 @@
+export type { Appearance } from './appearance.ts';
 export {
   FOUND_AT_THE_END,
   NOTHING_SEEN,
@@ -14,4 +15,5 @@ export type { ScreenSample } from './screen.ts';
 export type { SentMessage } from './sent-message.ts';
 export type { Credential, Socket } from './socket.ts';
 export type { Stimulus } from './stimulus.ts';
+export type { SeenText, ToldLine, ToldState } from './told.ts';
 export type { Violation } from './violation.ts';

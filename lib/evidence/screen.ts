@@ -8,6 +8,8 @@ export interface ScreenSample {
   path: string;
   /** The answer's text so far in the run card; null when none is shown. */
   streaming: string | null;
+  /** Why that text cannot be read, as the end of a sentence that begins with "it"; left out where it can. */
+  unseen?: string;
   /** Bodies of the product's own answers ("Netra Agent"), oldest first. */
   answers: readonly string[];
   /** Bodies of the person's messages, oldest first. */

@@ -1,5 +1,5 @@
 import { quantile } from '../basics/numbers.ts';
-import type { Lag, Violation } from '../evidence/index.ts';
+import type { Lag, ScreenSample, Violation } from '../evidence/index.ts';
 import { canned } from './canned.ts';
 import { commonPrefix, flatten, quote } from './text.ts';
 import type { Piece } from './run.ts';
@@ -14,6 +14,8 @@ export const SCREEN_RULES = [
   'screen-altered',
   'screen-progressive',
   'screen-settled',
+  'screen-visible',
+  'screen-lines',
 ] as const;
 
 type ScreenRule = (typeof SCREEN_RULES)[number];
@@ -25,6 +27,20 @@ export interface Sample {
   text: string;
   /** It stands as a message of its own, no longer as the text of a run that goes on. */
   whole?: boolean;
+  /** Why a text that is in the page at that moment cannot be read; `text` is then empty. */
+  unseen?: string;
+}
+
+/**
+ * The answer's text at one moment: first what is streamed, as far as it can be read, in the end a message of its own.
+ * @param before how many answers were there when it was asked for
+ */
+export function shownIn(
+  { time, streaming, unseen, answers }: Pick<ScreenSample, 'time' | 'streaming' | 'unseen' | 'answers'>,
+  before: number,
+): Sample {
+  if (answers.length > before) return { time, text: answers.at(-1) ?? '', whole: true };
+  return unseen ? { time, text: '', unseen } : { time, text: streaming ?? '' };
 }
 
 /** What the wire said and what the screen showed of one answer. */
@@ -55,6 +71,7 @@ export function judgeScreen({ pieces, answer, samples, until = Infinity }: Showi
     ? [shown.filter((sample) => !sample.whole), shown.filter((sample) => sample.whole)]
     : [shown, []];
   const violations = [
+    ...neverSeen(wire, shown),
     ...cannedText(shown),
     ...growing(wire, streaming),
     ...growing(new Wire([], answer), whole),
@@ -102,6 +119,19 @@ class Wire {
     }
     return low;
   }
+}
+
+/** The text is in the page while it streams, and at most of these moments nobody can read it. */
+function neverSeen(wire: Wire, shown: readonly Sample[]): Broken[] {
+  const hidden = shown.filter(({ unseen }) => unseen);
+  const readable = shown.filter(({ text }) => text !== '' && text.length < wire.text.length);
+  const [first] = hidden;
+  if (!first || hidden.length <= readable.length) return [];
+  const message = `the streamed text is in the page and cannot be read: it ${first.unseen}`;
+  const frame = wire.pieces[0]?.frame ?? null;
+  return [
+    { rule: 'screen-visible', frame, event: null, message, legal: ['a text that can be read'], came: 'a hidden one' },
+  ];
 }
 
 function cannedText(shown: readonly Sample[]): Broken[] {

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import type { ScreenSample } from '../evidence/index.ts';
+import { appearanceOf } from './appearance.ts';
 
 type Recorded = Omit<ScreenSample, 'page'>;
 
@@ -22,7 +23,7 @@ export class TranscriptRecorder {
     await context.exposeBinding('recordTranscript', ({ page }, sample: Recorded) => {
       recorder.samples.push({ ...sample, page: numberOf(page) });
     });
-    await context.addInitScript(watchTranscript);
+    await context.addInitScript(`(${String(watchTranscript)})(${String(appearanceOf)})`);
     return recorder;
   }
 }
@@ -32,8 +33,10 @@ export class TranscriptRecorder {
  * heading and its text in `.whitespace-pre-wrap`; the streaming answer stands in the response card, in the elements
  * that follow the line with the label "Partial Results".
  */
-function watchTranscript(): void {
+function watchTranscript(look: typeof appearanceOf): void {
   if (window.top !== window) return;
+  /** Milliseconds between two looks at whether the streamed text can be read. */
+  const PAUSE = 200;
   // A test may take over the page's clock later; times are reported in the real one.
   const { timeOrigin } = performance;
   const sinceThen = performance.now.bind(performance);
@@ -43,20 +46,35 @@ function watchTranscript(): void {
     [...document.querySelectorAll('[role="article"], article')]
       .filter((article) => article.querySelector('h1,h2,h3,h4,h5,h6,[role="heading"]')?.textContent?.trim() === author)
       .map((article) => article.querySelector('.whitespace-pre-wrap')?.textContent ?? '');
-  const streaming = () => {
+  const streamed = (): Element[] | null => {
     const card = document.querySelector('[data-testid="response-card"]');
     const label =
       card && [...card.querySelectorAll('span')].find((span) => span.textContent?.trim() === 'Partial Results');
     if (!label?.parentElement) return null;
-    const paragraphs: string[] = [];
+    const paragraphs: Element[] = [];
     for (let next = label.parentElement.nextElementSibling; next; next = next.nextElementSibling)
-      paragraphs.push(next.textContent ?? '');
-    return paragraphs.filter((text) => text !== '').join('\n');
+      if (next.textContent) paragraphs.push(next);
+    return paragraphs;
+  };
+  let lookedAt = -PAUSE;
+  let unseen = '';
+  const whyUnseen = (paragraphs: Element[] | null): string => {
+    const text = paragraphs?.find(({ textContent }) => /\S/.test(textContent ?? ''));
+    if (!text) lookedAt = -PAUSE;
+    if (!text) return '';
+    if (sinceThen() - lookedAt < PAUSE) return unseen;
+    lookedAt = sinceThen();
+    const { verdict, why } = look(text, false);
+    if (verdict === 'unreadable') setTimeout(schedule, PAUSE);
+    return verdict === 'unreadable' ? why : '';
   };
   const take = () => {
     scheduled = false;
+    const paragraphs = streamed();
+    unseen = whyUnseen(paragraphs);
     const seen = {
-      streaming: streaming(),
+      streaming: paragraphs && paragraphs.map(({ textContent }) => textContent ?? '').join('\n'),
+      ...(unseen && { unseen }),
       answers: bodies('Netra Agent'),
       questions: bodies('You'),
       path: location.pathname,

@@ -5,6 +5,7 @@ export class Transcript {
   readonly root: Locator;
   /** Every message, whoever wrote it. */
   readonly messages: Locator;
+  readonly firstMessage: Locator;
   /** Texts of the person's messages. */
   readonly questions: Locator;
   readonly lastQuestion: Locator;
@@ -24,9 +25,10 @@ export class Transcript {
   constructor(page: Page) {
     this.root = page.getByTestId('main-content');
     this.messages = this.root.getByRole('article');
+    this.firstMessage = this.messages.first();
     this.questions = this.#textsBy(page, 'You');
     this.lastQuestion = this.questions.last();
-    this.firstTime = this.messages.first().getByRole('time');
+    this.firstTime = this.firstMessage.getByRole('time');
     this.answers = this.#textsBy(page, 'Netra Agent');
     this.lastAnswer = this.answers.last();
     this.announcements = page.locator(
@@ -36,6 +38,12 @@ export class Transcript {
     this.liveRegion = page.getByRole('log', { name: 'Conversation' });
     this.failure = this.messages.getByRole('alert');
     this.tryAgain = this.messages.getByRole('button', { name: 'Try Again' });
+  }
+
+  /** Scrolls up to the first message with the wheel, as a person does. */
+  async scrollToStart(): Promise<void> {
+    await this.root.hover();
+    await this.root.page().mouse.wheel(0, -100_000);
   }
 
   /** A message about an agent's step, e.g. that it was started. */

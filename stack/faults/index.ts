@@ -7,6 +7,7 @@ import { markupFaults } from './markup.ts';
 import { overTimeFaults } from './over-time.ts';
 import { pageFaults } from './page.ts';
 import { privacyFaults } from './privacy.ts';
+import { screenFaults } from './screen.ts';
 import { serviceFaults } from './services.ts';
 import { signInFaults } from './sign-in.ts';
 import { silenceFaults } from './silence.ts';
@@ -50,6 +51,7 @@ export const catalogue: readonly Fault[] = [
   ...privacyFaults,
   ...markupFaults,
   ...overTimeFaults,
+  ...screenFaults,
 ];
 
 /**

@@ -1,5 +1,5 @@
 import { fault, type Fault } from './fault.ts';
-import { withScript } from './page.ts';
+import { withScript } from './page-script.ts';
 
 /** Where a page shows its token, as source: from `token`. */
 const exposed = {

@@ -22,7 +22,7 @@ test(
     await test.step('see the answer stream in', async () => {
       await expect.soft(run).toFollowAgentSequence({ mentions: ['GPU'] });
       await expect.soft(run).toStreamProgressively();
-      await expect.soft(chatPage).toShowTheAnswerOf(run);
+      await expect.soft(chatPage).toShowTheAnswerOf(run, { onPixels: true });
       await expect.soft(conversation).toHaveSentOnce(question);
       await expect.soft(run).toMeetBudget('firstEvent', 'firstText', 'silence', 'answer');
     });

@@ -1,7 +1,7 @@
 import type { MutantPlan } from '../../reporters/playwright/mutants.ts';
 import { catalogue } from '../../stack/faults/index.ts';
 import { brokenBy } from './rules.ts';
-import { goldenPath, type SpecRef, markup, places, specFor, unchecked, wrongOverTime } from './specs.ts';
+import { type SpecRef, markup, places, specFor, unchecked, wrongOverTime } from './specs.ts';
 
 /**
  * Faults with other parameters than their defaults, so that each check of the golden path has one that only it detects,
@@ -27,6 +27,25 @@ const variants: readonly Omit<MutantPlan, 'breaks'>[] = [
     faults: [`screen-piece:how=${how}${how === 'canned' ? ',nth=1' : ''}`],
     cause: 'F75',
   })),
+  ...[
+    'invisible',
+    'absent',
+    'wide-screens',
+    'clipped',
+    'tiny',
+    'aside',
+    'own-ground',
+    'blurred',
+    'covered',
+    'veiled',
+  ].map((how) => ({ name: `hidden ${how}`, faults: [`screen-hidden:how=${how}`], cause: 'F90' })),
+  { name: 'hidden stream', faults: ['screen-hidden:what=streamed'], cause: 'F90' },
+  ...[
+    ...['thoughts-of-others', 'outcome', 'durations', 'progress', 'swapped-costs'],
+    ...['costs', 'recommendations', 'plan', 'times'],
+  ].map((what) => ({ name: `told ${what}`, faults: [`screen-told:what=${what}`], cause: 'F91' })),
+  { name: 'threads reversed', faults: ['screen-threads:how=reversed'], cause: 'F91' },
+  ...['spinner', 'busy'].map((what) => ({ name: `busy ${what}`, faults: [`screen-busy:what=${what}`], cause: 'F26' })),
 ];
 
 /** Every fault that the target can have, and the spec that runs under it. */
@@ -34,7 +53,7 @@ export const mutants: readonly (MutantPlan & { spec: SpecRef })[] = [
   ...catalogue
     .filter(({ where }) => where !== 'runner')
     .map(({ id, cause }) => ({ name: id, faults: [id], cause, spec: specFor(id) })),
-  ...variants.map((variant) => ({ ...variant, spec: goldenPath })),
+  ...variants.map((variant) => ({ ...variant, spec: specFor(variant.faults[0]!.split(':')[0]!) })),
   ...Object.entries(unchecked).map(([what, { cause, spec }]) => ({
     name: `unchecked ${what}`,
     faults: [`unchecked:what=${what}`],

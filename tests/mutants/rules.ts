@@ -53,4 +53,13 @@ export const brokenBy: Readonly<Record<string, string>> = {
   'screen-altered': 'screen altered',
   'screen-progressive': 'F26',
   'screen-settled': 'F26',
+  'screen-visible': 'screen-hidden',
+  'screen-lines': 'screen-lines',
+  'screen-told': 'screen-told',
+  'screen-figure': 'told costs',
+  'screen-time': 'told times',
+  'screen-threads': 'screen-threads',
+  'screen-over': 'screen-busy',
+  'screen-moved': 'screen-pulled',
+  'screen-foreign': 'screen-flash',
 };

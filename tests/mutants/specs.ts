@@ -124,6 +124,10 @@ const neighbours: Readonly<Record<string, SpecRef>> = {
   unchecked: access("another person's token"),
   'left-behind': signOut,
   'text-as-markup': hostile('/login with a hostile error shows'),
+  'screen-told': { file: 'agents/told.spec.ts', title: 'the page tells all that a run tells' },
+  'screen-threads': { file: 'threads/ages.spec.ts', title: 'each thread is listed with its own age' },
+  'screen-pulled': { file: 'messages/reading.spec.ts', title: 'a person who reads further up' },
+  'screen-flash': { file: 'isolation/same-browser.spec.ts', title: 'the next person at a browser' },
 };
 
 /** The spec that detects a fault. @param id of the fault */

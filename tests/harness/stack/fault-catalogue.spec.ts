@@ -49,6 +49,13 @@ test.describe('catalogue of faults', () => {
       'text-as-markup',
       'heartbeat-lost',
       'page-over-time',
+      'screen-hidden',
+      'screen-lines',
+      'screen-told',
+      'screen-threads',
+      'screen-busy',
+      'screen-pulled',
+      'screen-flash',
     ]);
     for (const { id, cause } of catalogue.slice(0, 61)) expect(cause).toBe(id);
     for (const { cause } of catalogue.filter(({ cause }) => cause !== 'unknown')) expect(entryOf(cause).id).toBe(cause);

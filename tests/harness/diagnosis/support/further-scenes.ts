@@ -45,6 +45,11 @@ function completedWith(fields: object) {
     });
 }
 
+/** What a matcher says of a broken rule of the screen. */
+function told(rule: string, message: string): string {
+  return `The screen is not as it should be.\n  ✗ [${rule}] ${message}\n      expected: another\n      received: this`;
+}
+
 /** One scene: the cause, what is seen, and the same with the fact that refutes it. */
 export type FurtherScene = [id: string, when: string, seen: Evidence, refutedBy: string, refuted: Evidence];
 
@@ -280,4 +285,32 @@ export const FURTHER_SCENES: readonly FurtherScene[] = [
     }),
   ],
   ['F79', 'one press made two messages', evidence({ violations: [sentTwice] }), 'it left once', evidence()],
+  [
+    'F90',
+    'the answer is in the page and transparent',
+    evidence({ errors: [told('screen-visible', 'the answer is in the page and cannot be read: it is transparent')] }),
+    'the answer is shown',
+    evidence(),
+  ],
+  [
+    'F91',
+    'a cost on the screen is none of the wire',
+    evidence({ errors: [told('screen-figure', 'the page shows "$4,711" in "saved monthly $4,711" (card)')] }),
+    'the test is red for something else',
+    evidence({ errors: ['expect(locator).toBeVisible() failed'] }),
+  ],
+  [
+    'F92',
+    'who reads is moved by each piece',
+    evidence({ errors: [told('screen-moved', 'what a person was reading moved by 512 pixels')] }),
+    'nothing moved',
+    evidence(),
+  ],
+  [
+    'F93',
+    'the answer of the person before was on the screen',
+    evidence({ errors: [told('screen-foreign', 'page 1 showed user-eve what belongs to user-ada: "Most of it"')] }),
+    'everybody saw the own texts',
+    evidence(),
+  ],
 ];

@@ -212,6 +212,27 @@ export const httpProofs: Proofs = {
   'screen-piece': proof(async ({ stack }) =>
     expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('count === 3 ? [] : [piece]'),
   ),
+  'screen-hidden': proof(async ({ stack }) =>
+    expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('opacity: 0 !important'),
+  ),
+  'screen-lines': proof(async ({ stack }) =>
+    expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('white-space: normal !important'),
+  ),
+  'screen-told': proof(async ({ stack }) =>
+    expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain("withFields({ reasoning: ' ' })"),
+  ),
+  'screen-threads': proof(async ({ stack }) =>
+    expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('updated_at: now'),
+  ),
+  'screen-busy': proof(async ({ stack }) =>
+    expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('Streaming...'),
+  ),
+  'screen-pulled': proof(async ({ stack }) =>
+    expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('content.scrollTop = content.scrollHeight'),
+  ),
+  'screen-flash': proof(async ({ stack }) =>
+    expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('last_answer_seen'),
+  ),
   F56: proof(async ({ stack }) => {
     const seen = [];
     for (let time = 0; time < 4; time += 1) {

@@ -1,0 +1,42 @@
+import { expect, test } from '../../fixtures/index.ts';
+
+const question = 'Where could our batch jobs save?';
+
+test.use({ stackOptions: { pace: 40 } });
+
+// Whether what it tells is true, down to each figure and time, is judged at the end of every test.
+test('the page tells all that a run tells: thoughts, agents, recommendations, plan and costs', async ({
+  chatPage,
+  conversation,
+}) => {
+  await chatPage.goto();
+  const run = await conversation.ask(question);
+  await expect(run).toBeToldInFull();
+  await expect(chatPage).toShowTheAnswerOf(run);
+});
+
+test.describe('far from Greenwich', () => {
+  test.use({ timezoneId: 'Asia/Kolkata' });
+
+  test('messages have the time of day at the person, also after a reload', async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await chatPage.reload();
+    await expect(chatPage).toShowTheAnswerOf(run);
+  });
+});
+
+test.describe('a run that fails', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { scenario: 'agent-error', pace: 40 } });
+
+  test('the page tells of a failed agent that it failed, and of the others that they completed', async ({
+    chatPage,
+    conversation,
+  }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(run).toFollowAgentSequence({ end: 'error', counts: undefined });
+    await expect(run).toBeToldInFull();
+  });
+});

@@ -1,0 +1,55 @@
+import { expect, test } from '../../fixtures/index.ts';
+
+const first = 'Which invoices of last year are the largest?';
+const second = 'And which of them were for training?';
+
+test.describe('reading in a low window', () => {
+  test.use({ viewport: { width: 1000, height: 460 }, stackOptions: { pace: 60 } });
+
+  test('a person who reads further up is not moved while an answer streams', async ({ chatPage, conversation }) => {
+    const { transcript, runCard } = chatPage;
+    await chatPage.goto();
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(first));
+    const run = await conversation.ask(second);
+    await expect(runCard.partialResults).toBeVisible();
+    await transcript.scrollToStart();
+    await expect(transcript.firstMessage).toStayInPlaceUntil(run);
+    await expect(chatPage).toShowTheAnswerOf(run);
+  });
+
+  test('a person at the end of a conversation sees each answer without scrolling', async ({
+    chatPage,
+    conversation,
+  }) => {
+    const { transcript, runCard } = chatPage;
+    await chatPage.goto();
+    for (const question of [first, second]) {
+      const run = await conversation.ask(question);
+      await expect(runCard.root).toBeInViewport();
+      await expect(chatPage).toShowTheAnswerOf(run);
+      await expect(transcript.lastAnswer).toBeInViewport();
+    }
+  });
+});
+
+const windows = {
+  phone: { width: 360, height: 740 },
+  tablet: { width: 820, height: 1180 },
+  laptop: { width: 1366, height: 768 },
+  desktop: { width: 1920, height: 1080 },
+  'wide desktop': { width: 2560, height: 1440 },
+};
+
+test('an answer can be read in every size of window, in light and dark colours', async ({ chatPage, conversation }) => {
+  const { page } = chatPage;
+  await chatPage.goto();
+  const run = await conversation.ask(first);
+  for (const size of Object.values(windows)) {
+    await page.setViewportSize(size);
+    await expect(chatPage).toShowTheAnswerOf(run);
+  }
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect(chatPage).toShowTheAnswerOf(run, { onPixels: true });
+  }
+});

@@ -1,0 +1,17 @@
+import { expect, test } from '../../fixtures/index.ts';
+
+const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
+
+// That the age and the place of each are its own is judged at the end of every test.
+test(
+  'each thread is listed with its own age, the newest first',
+  { tag: '@embedded' },
+  async ({ chatPage, threads, backdate }) => {
+    const ages = [0, 20 * minute, 5 * hour, 3 * day];
+    const ids = [];
+    for (const age of ages.toReversed()) ids.unshift((await threads.create(`Used ${age / minute} minutes before`)).id);
+    await backdate(Object.fromEntries(ids.map((id, place) => [id, ages[place]!])));
+    await chatPage.goto();
+    await expect(chatPage.sidebar.threads).toContainText(ages.map((age) => `Used ${age / minute} minutes before`));
+  },
+);
