@@ -40,14 +40,10 @@ export function appearanceOf(element: Element, mayScroll: boolean): Appearance {
   };
   const nameOf = (one: Element) => {
     const testId = one.getAttribute('data-testid');
-    const name = testId
-      ? `[data-testid=${testId}]`
-      : one.id
-        ? `#${one.id}`
-        : one.classList[0]
-          ? `.${one.classList[0]}`
-          : '';
-    return `${one.tagName.toLowerCase()}${name}`;
+    const [name] = [one.id && `#${one.id}`, ...[...one.classList].map((name) => `.${name}`), ''].filter(
+      (name) => name !== '',
+    );
+    return `${one.tagName.toLowerCase()}${testId ? `[data-testid=${testId}]` : (name ?? '')}`;
   };
 
   const paper = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;
@@ -323,10 +319,10 @@ export function appearanceOf(element: Element, mayScroll: boolean): Appearance {
   const illegible = whyIllegible(all);
   if (illegible !== '') return unreadable(illegible);
 
-  const lines = Array.from({ length: Math.min(all.length, MOST_LINES) }, (_, place) => {
-    const count = Math.min(all.length, MOST_LINES);
-    return all[count === 1 ? 0 : Math.round((place * (all.length - 1)) / (count - 1))]!;
-  });
+  const most = Math.min(all.length, MOST_LINES);
+  const lines = all.filter(
+    (_, place) => Math.floor((place * most) / all.length) !== Math.floor(((place - 1) * most) / all.length),
+  );
   const before = scrollers.map((one) => ({ one, left: one.scrollLeft, top: one.scrollTop }));
   const reasons = lookAt(lines, mayScroll ? 'out of view' : 'never').map((points) => points.map(whyHiddenAt));
   const doubtful = mayScroll ? lines.filter((_, place) => reasons[place]!.some((why) => why !== '')) : [];

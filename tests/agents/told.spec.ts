@@ -1,21 +1,22 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 const question = 'Where could our batch jobs save?';
 
 test.use({ stackOptions: { pace: 40 } });
 
 // Whether what it tells is true, down to each figure and time, is judged at the end of every test.
-test('the page tells all that a run tells: thoughts, agents, recommendations, plan and costs', async ({
-  chatPage,
-  conversation,
-}) => {
-  await chatPage.goto();
-  const run = await conversation.ask(question);
-  await expect(run).toBeToldInFull();
-  await expect(chatPage).toShowTheAnswerOf(run);
-});
+test(
+  'the page tells all that a run tells: thoughts, agents, recommendations, plan and costs',
+  { annotation: source('docs/contract/frontend.md 6') },
+  async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(run).toBeToldInFull();
+    await expect(chatPage).toShowTheAnswerOf(run);
+  },
+);
 
-test.describe('far from Greenwich', () => {
+test.describe('far from Greenwich', { annotation: source('docs/contract/failures.md 8.4, F91') }, () => {
   test.use({ timezoneId: 'Asia/Kolkata' });
 
   test('messages have the time of day at the person, also after a reload', async ({ chatPage, conversation }) => {

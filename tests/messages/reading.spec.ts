@@ -1,9 +1,9 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 const first = 'Which invoices of last year are the largest?';
 const second = 'And which of them were for training?';
 
-test.describe('reading in a low window', () => {
+test.describe('reading in a low window', { annotation: source('docs/contract/failures.md 8.4, F92') }, () => {
   test.use({ viewport: { width: 1000, height: 460 }, stackOptions: { pace: 60 } });
 
   test('a person who reads further up is not moved while an answer streams', async ({ chatPage, conversation }) => {
@@ -40,16 +40,20 @@ const windows = {
   'wide desktop': { width: 2560, height: 1440 },
 };
 
-test('an answer can be read in every size of window, in light and dark colours', async ({ chatPage, conversation }) => {
-  const { page } = chatPage;
-  await chatPage.goto();
-  const run = await conversation.ask(first);
-  for (const size of Object.values(windows)) {
-    await page.setViewportSize(size);
-    await expect(chatPage).toShowTheAnswerOf(run);
-  }
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expect(chatPage).toShowTheAnswerOf(run, { onPixels: true });
-  }
-});
+test(
+  'an answer can be read in every size of window, in light and dark colours',
+  { annotation: source('docs/contract/failures.md 8.4, F90') },
+  async ({ chatPage, conversation }) => {
+    const { page } = chatPage;
+    await chatPage.goto();
+    const run = await conversation.ask(first);
+    for (const size of Object.values(windows)) {
+      await page.setViewportSize(size);
+      await expect(chatPage).toShowTheAnswerOf(run);
+    }
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expect(chatPage).toShowTheAnswerOf(run, { onPixels: true });
+    }
+  },
+);

@@ -46,7 +46,9 @@ export function judgeFigures(states: readonly ToldState[], carried: Carried): Vi
   for (const { state, until } of withEnds(states, carried.wire.now)) {
     if (!['card', 'message', 'chat'].includes(state.place) || carried.events.length === 0) continue;
     if (state.place === 'chat' && (carried.events[0]?.frame.time ?? Infinity) > until) continue;
-    for (const line of state.lines) {
+    // The text of an agent's note is the page's own; that of question and answer is compared to the letter elsewhere.
+    const body = carried.agents.includes(state.name) ? [{ text: state.body, within: [] }] : [];
+    for (const line of [...state.lines, ...body]) {
       const seen = { line, place: state.place, name: state.name, from: state.time, until };
       for (const written of falseFigures(line.text, seen, carried)) {
         const key = `${state.place} ${written} ${line.within[0] ?? line.text}`;

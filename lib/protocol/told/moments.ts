@@ -6,7 +6,9 @@ import { withEnds } from './figures.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** Two clocks may be apart by this, and a time of day without seconds hides as much. */
+/** Two clocks may be apart by this. */
+const APART = MINUTE / 2;
+/** A time of day may be rounded, and two clocks may be apart. */
 const LEEWAY = 2 * MINUTE;
 
 const CLOCK = /(?<![\d:.])(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap])?\.?(?:m\b)?/i;
@@ -135,7 +137,7 @@ export function judgeThreads(states: readonly ToldState[], carried: Carried): Vi
     if (!shown?.age || known.length === 0) return [];
     const [least, most] = shown.age;
     const real = known.flatMap((moment) => [state.time + state.ahead - moment, state.time - moment]);
-    if (real.some((age) => age >= least - LEEWAY && age <= most + LEEWAY)) return [];
+    if (real.some((age) => age >= least - APART && age <= most + APART)) return [];
     const legal = [`an age of ${inWords(Math.min(...real))}`];
     const message = `the page says "${shown.text}" of the thread ${quote(titleOf(state), 40)}, which was last used ${inWords(Math.min(...real))} before`;
     return [{ rule: 'screen-threads', frame: null, event: null, message, legal, came: shown.text }];

@@ -137,6 +137,15 @@ test.describe('answer on the screen', () => {
       frame: 16,
       says: /the answer of 7 pieces|ended with \d+ characters/,
     },
+    'has a text that nobody can read': {
+      samples: [
+        ...faithful().map(({ time }) => ({ time, text: '', unseen: 'is transparent' })),
+        { time: 900, text: ANSWER, whole: true },
+      ],
+      rule: 'screen-visible',
+      frame: 10,
+      says: /in the page and cannot be read: it is transparent/,
+    },
     'shows nothing': { samples: [], rule: 'screen-settled', frame: 16, says: /ended with 0 characters/ },
     'shows a canned default': {
       samples: [{ time: 50, text: 'Processing...' }, ...faithful()],
