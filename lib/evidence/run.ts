@@ -26,6 +26,8 @@ export interface Expected {
   tools?: boolean;
   /** Names of the tools that the scenario lets fail; none unless said otherwise. */
   failedTools?: readonly string[];
+  /** For tools whose results are known: the fields that each has, by the name of the tool. */
+  results?: Readonly<Record<string, readonly string[]>>;
   /** How the run is meant to end; `completed` unless said otherwise. */
   end?: 'completed' | 'error' | 'stopped';
   /** For a target whose course is known: how often each step comes, by label, e.g. `agent_thinking(data_agent)`: 1. */

@@ -8,7 +8,7 @@ import { noFailedAgent, noFailedTool } from './rules/failure.ts';
 import * as identity from './rules/identity.ts';
 import * as shape from './rules/shape.ts';
 import * as time from './rules/time.ts';
-import { toolPairing } from './rules/tools.ts';
+import { ownResults, toolPairing } from './rules/tools.ts';
 import * as traffic from './rules/traffic.ts';
 import type { Expectations, RunRule, TrafficRule } from './violation.ts';
 import { type Vocabulary, VOCABULARY } from './vocabulary.ts';
@@ -23,6 +23,7 @@ export const RUN_RULES: readonly RunRule[] = [
   agents.expectedEnd,
   agents.criticalEvents,
   toolPairing,
+  ownResults,
   declaredCounts,
   noExtraEvent,
   noFailedTool,

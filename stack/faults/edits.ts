@@ -1,6 +1,6 @@
 import type { Effects, OutFrame } from './effects.ts';
 import { fault, type Fault, type FaultParameters } from './fault.ts';
-import { change, editRuns, isPiece, send, type Seen } from './frame.ts';
+import { change, editRuns, field, isPiece, type Message, send, type Seen } from './frame.ts';
 
 /** Which frame of a run is meant: the one at a place, or the n-th of a type. */
 const one = {
@@ -272,6 +272,29 @@ const contents: Fault[] = [
     params: { ...one, type: { about: 'type of the frame', default: 'tool_completed' } },
     effects: (values) =>
       onOne(values, ({ frame }) => [send(change(change(frame, 'success', false), 'status', 'failed'))]),
+  }),
+  fault({
+    id: 'results-swapped',
+    title: 'Two tools that run at the same time return with the result of each other',
+    owner: 'backend',
+    cause: 'unknown',
+    ...wire,
+    effects: () => ({
+      frames: () => {
+        const held = new Map<string, Message>();
+        return editRuns(({ frame, type, run, placeOfType }) => {
+          if (type !== 'tool_completed' || placeOfType > 2) return [send(frame)];
+          const first = held.get(run);
+          if (first)
+            return [
+              [first, frame],
+              [frame, first],
+            ].map(([to, from]) => send(change(to!, 'result', field(from!, 'result'))));
+          held.set(run, frame);
+          return [];
+        });
+      },
+    }),
   }),
   fault({
     id: 'agent-failed',

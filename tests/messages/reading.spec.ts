@@ -13,6 +13,7 @@ test.describe('reading in a low window', { annotation: source('docs/contract/fai
     const run = await conversation.ask(second);
     await expect(runCard.partialResults).toBeVisible();
     await transcript.scrollToStart();
+    await expect(transcript.firstMessage).toBeInViewport({ ratio: 1 });
     await expect(transcript.firstMessage).toStayInPlaceUntil(run);
     await expect(chatPage).toShowTheAnswerOf(run);
   });

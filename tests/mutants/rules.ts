@@ -9,6 +9,7 @@ export const brokenBy: Readonly<Record<string, string>> = {
   'expected-end': 'rename error',
   'critical-events': 'F20',
   'tool-pairing': 'F21',
+  'own-results': 'results-swapped',
   'declared-counts': 'drop',
   'no-extra-event': 'double',
   'no-failed-tool': 'tool-failed',

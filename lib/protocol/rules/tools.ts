@@ -1,6 +1,7 @@
 import type { Violation } from '../../evidence/index.ts';
 import { named } from '../event.ts';
 import type { ToolCall } from '../tools.ts';
+import { shown } from '../text.ts';
 import { absence, at, type RunRule } from '../violation.ts';
 
 export const toolPairing: RunRule = {
@@ -17,6 +18,42 @@ export const toolPairing: RunRule = {
     });
   },
 };
+
+export const ownResults: RunRule = {
+  id: 'own-results',
+  says: 'a tool returns what it was asked for: the fields that are known of it, and what it was given as it was given',
+  check({ tools }, { results = {} }) {
+    return tools.flatMap(({ started, completed, tool }) => {
+      const result = fieldsOf(completed?.fields['result'] ?? completed?.fields['results']);
+      if (!started || !completed || completed.failure !== null || !result) return [];
+      const lacking = (results[tool ?? ''] ?? []).filter((name) => !(name in result));
+      const given = Object.entries(fieldsOf(started.fields['parameters']) ?? {});
+      const altered = given.filter(
+        ([name, value]) => typeof value !== 'object' && name in result && result[name] !== value,
+      );
+      return [
+        ...lacking.map((name) => `does not have ${name} in its result`),
+        ...altered.map(
+          ([name, value]) => `was asked with ${name} ${String(value)}, and its result says ${shown(result[name])}`,
+        ),
+      ].map((says) =>
+        at(
+          this.id,
+          completed,
+          `${named(completed)} ${says}`,
+          [`the result of ${named(started)}`],
+          Object.keys(result).join(', '),
+        ),
+      );
+    });
+  },
+};
+
+function fieldsOf(value: unknown): Record<string, unknown> | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null;
+}
 
 /** An open call is only excused by a run that was meant to break off. */
 function alone(rule: string, { started, completed, tool, execution }: ToolCall, mustReturn: boolean): Violation[] {

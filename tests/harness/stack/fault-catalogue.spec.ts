@@ -28,6 +28,7 @@ test.describe('catalogue of faults', () => {
       'binary',
       'empty',
       'tool-failed',
+      'results-swapped',
       'agent-failed',
       'huge',
       'half-answer',

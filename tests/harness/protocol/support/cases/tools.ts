@@ -3,6 +3,22 @@ import { OUTERMOST } from '../scenes.ts';
 
 export const toolsCases: readonly Case[] = [
   {
+    rule: 'own-results',
+    when: 'two tools return with the result of each other',
+    frame: 7,
+    steps: withFields(6, { result: { calls: 5 } }),
+    expecting: { results: { price_lookup: ['price'] } },
+    says: /frame #7 tool_completed\(price_lookup\) does not have price in its result/,
+  },
+  {
+    rule: 'own-results',
+    when: 'a result is about something else than was asked for',
+    frame: 7,
+    steps: (steps) =>
+      withFields(6, { result: { model: 'large' } })(withFields(5, { parameters: { model: 'small' } })(steps)),
+    says: /was asked with model small, and its result says "large"/,
+  },
+  {
     rule: 'tool-pairing',
     when: 'a result is missing',
     frame: 6,

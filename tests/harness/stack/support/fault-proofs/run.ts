@@ -219,6 +219,12 @@ export const runProofs: Proofs = {
     expect(answerIn(frames).startsWith(pieces(frames))).toBe(true);
     expect(JSON.stringify(frames.filter(({ type }) => type === 'agent_completed').at(-1))).toContain('Lisbon');
   }),
+  'results-swapped': proof(async (bed) => {
+    const results = (await wholeRun(bed)).filter(({ type }) => type === 'tool_completed').map(fieldsOf);
+    expect(results.map(({ tool_name }) => tool_name)).toEqual(['price_lookup', 'usage_query', 'savings_model']);
+    expect(results[0]?.['result']).toHaveProperty('spend_usd');
+    expect(results[1]?.['result']).toHaveProperty('current_model');
+  }),
   'tool-failed': proof(async (bed) => {
     const returned = (await wholeRun(bed)).filter(({ type }) => type === 'tool_completed').map(fieldsOf);
     expect(returned.map(({ success, status }) => [success, status])).toEqual([
