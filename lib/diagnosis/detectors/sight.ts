@@ -29,6 +29,7 @@ function finding(facts: Facts, id: string, rules: string[], follow: string[] = [
       id,
       confidence: 'certain',
       signals: met.slice(0, 3).map(({ says, at }) => ({ says, at })),
+      about: new RegExp(rules.map((rule) => `\\[${rule}\\]`).join('|')),
       from: [`sight ${id}`],
       explains: [...facts.broken(...rules, ...follow).map(fact.violation), ...(follow.length > 0 ? [SCREEN] : [])],
     },

@@ -12,6 +12,8 @@ export interface Wire {
   sent: readonly { time: number; text: string; thread: string | null }[];
   /** Epoch milliseconds of the page's clock. */
   now: number;
+  /** The page may miss events, and count the fewer (docs/contract/frontend.md 9, Q2). */
+  mayMiss?: boolean;
 }
 
 /** A number that some frame or answer carries, with the words of its name. */

@@ -73,7 +73,7 @@ interface Due {
 
 /**
  * What a run told and the page does not: thoughts under their agents' names, agents with their outcome, recommendations
- * with impact and effort, the steps of the plan in their order, and costs (docs/contract/frontend.md 6).
+ * with impact and effort (docs/contract/frontend.md 6); and the plan in its order and the costs, where it shows any.
  * @returns violations of `screen-told`, in the order of frames
  */
 export function untold(run: Run, states: readonly ToldState[], carried: Carried): Violation[] {
@@ -81,10 +81,17 @@ export function untold(run: Run, states: readonly ToldState[], carried: Carried)
   const dues = run.events.flatMap((event) => [...thoughtOf(event), ...reportOf(event)]);
   const ends = run.events.filter((event) => isEnd(event) && event.agent !== null);
   return [
-    ...dues.flatMap((due) => missing(due, places, carried)),
+    ...dues.filter((due) => !isLeftOut(due, dues, places)).flatMap((due) => missing(due, places, carried)),
     ...planOrder(run, places),
     ...ends.flatMap((event) => untoldEnd(event, places, carried)),
   ];
+}
+
+/** A page need not show a plan or costs; one that shows a part of them shows all. */
+function isLeftOut({ what }: Due, dues: readonly Due[], places: readonly ToldState[]): boolean {
+  if (what !== 'step of the plan' && what !== 'cost') return false;
+  const texts = dues.filter((due) => due.what === what).flatMap(({ text, beside }) => beside[0]?.value ?? text);
+  return !places.some(({ lines }) => lines.some((line) => texts.some((text) => line.text.includes(text))));
 }
 
 function thoughtOf(event: AgentEvent): Due[] {
@@ -170,14 +177,15 @@ function missing(
   });
 }
 
-/** Whether a row with a text also has a value, under its name where it names it. */
+/** Whether a row with a text also has a value, before or behind its name where it names it. */
 function standsBeside(row: string, text: string, name: string, value: string): boolean {
   const rest = row.toLowerCase().replace(text.toLowerCase(), ' ');
   const wanted = value.toLowerCase();
   const at = name === '' ? -1 : rest.indexOf(name.toLowerCase());
   if (at < 0) return rest.includes(wanted);
   const after = rest.slice(at + name.length).replace(/^[^\p{L}\p{N}]+/u, '');
-  return after.startsWith(wanted);
+  const before = rest.slice(0, at).replace(/[^\p{L}\p{N}]+$/u, '');
+  return after.startsWith(wanted) || before.endsWith(wanted);
 }
 
 /** The steps of a plan stand in the order in which they came. */

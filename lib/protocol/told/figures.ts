@@ -102,7 +102,10 @@ function falseFigures(text: string, seen: Omit<Seen, keyof Figure>, carried: Car
     take(STEP, (step, of) => thoughts.some((one) => one.step === Number(step) && one.of === Number(of)));
     take(AGAIN, (nth) => Number(nth) <= carried.events.filter(({ step }) => step === 'start').length);
   }
-  take(COUNT, (count, noun = '') => countsOf(noun, carried, seen).has(Number(count)));
+  take(COUNT, (count, noun = '') => {
+    const counts = countsOf(noun, carried, seen);
+    return counts.has(Number(count)) || (carried.wire.mayMiss === true && Number(count) < Math.max(...counts));
+  });
   rest = rest.replace(NOISE, ' ');
   for (const figure of figuresIn(rest)) {
     if (seen.place === 'chat' && figure.kind !== 'duration') continue;
@@ -147,12 +150,12 @@ function isCarried(figure: Seen, carried: Carried): boolean {
   return came.some(({ value: number }) => isIt(number)) || [...carried.inTexts].some(isIt);
 }
 
-/** The words beside a figure: those of the nearest text around it that has any and is short enough to be a label. */
+/** The words beside a figure: those of the nearest text around it that has any, if that is short and has no other. */
 function labelOf({ text, within }: Seen['line'], written: string): string {
   const beside = [text, ...within]
     .map((around) => around.replace(written, ' '))
     .find((around) => /\p{L}{2}/u.test(around));
-  return beside !== undefined && beside.length <= 60 ? beside : '';
+  return beside !== undefined && beside.length <= 60 && !/\d/.test(beside) ? beside : '';
 }
 
 /** Milliseconds that ended agents and tools took, as frames say, else from frame to frame; of the run, both. */

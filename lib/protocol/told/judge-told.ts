@@ -30,7 +30,8 @@ export function judgeTold(states: readonly ToldState[], wire: Wire): Violation[]
   ];
 }
 
-/** What a run told and the page does not, beside what is told wrongly. */
+/** What a run told and the page does not, and what it tells although it is not so; nothing is excused by a loss. */
 export function judgeUntold(run: Run, states: readonly ToldState[], wire: Wire): Violation[] {
-  return untold(run, states, new Carried(wire));
+  const strict = { ...wire, mayMiss: false };
+  return [...untold(run, states, new Carried(strict)), ...judgeTold(states, strict)];
 }
