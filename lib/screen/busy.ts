@@ -1,6 +1,6 @@
 /**
- * Finds what makes the chat look busy: a text like "Streaming...", `aria-busy`, a bar of progress, an animation without
- * an end. Runs in the page and stands alone.
+ * Finds what makes the chat look busy: a text like "Streaming...", `aria-busy`, a bar of progress, something that
+ * turns or runs without an end. Runs in the page and stands alone.
  * @returns one name per mark, the same at each look
  */
 export function busyMarks(): string[] {
@@ -26,9 +26,13 @@ export function busyMarks(): string[] {
   for (const animation of document.getAnimations()) {
     const target = (animation.effect as KeyframeEffect | null)?.target;
     const isEndless = animation.effect?.getComputedTiming().endTime === Infinity;
-    if (!isEndless || animation.playState !== 'running' || !target || !chat.contains(target)) continue;
+    // What only glows may be a decoration.
+    const moves = (animation.effect as KeyframeEffect | null)
+      ?.getKeyframes()
+      .some((frame) => /rotate|translate/.test(`${String(frame.transform)} ${'rotate' in frame ? 'rotate' : ''}`));
+    if (!isEndless || !moves || animation.playState !== 'running' || !target || !chat.contains(target)) continue;
     const name = (animation as CSSAnimation).animationName || 'animation';
-    if (isRendered(target)) marks.push(`${nameOf(target)} is animated without an end (${name})`);
+    if (isRendered(target)) marks.push(`${nameOf(target)} moves without an end (${name})`);
   }
   return marks;
 }

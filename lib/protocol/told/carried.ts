@@ -22,6 +22,8 @@ export interface NamedNumber {
   value: number;
   time: number;
   event: AgentEvent | null;
+  /** How many entries a list has. */
+  isLength: boolean;
 }
 
 /** Parts of a name that tell the unit, and not of what it is the number. */
@@ -53,10 +55,11 @@ export class Carried {
 
   #read(value: unknown, path: readonly string[], time: number, event: AgentEvent | null): void {
     if (path.length > DEEPEST || this.numbers.length > MOST) return;
-    if (typeof value === 'number') this.numbers.push({ words: wordsOf(path.at(-1) ?? ''), value, time, event });
+    if (typeof value === 'number')
+      this.numbers.push({ words: wordsOf(path.at(-1) ?? ''), value, time, event, isLength: false });
     else if (typeof value === 'string') this.#texts.add(flatten(value));
     else if (Array.isArray(value)) {
-      this.numbers.push({ words: wordsOf(path.at(-1) ?? ''), value: value.length, time, event });
+      this.numbers.push({ words: wordsOf(path.at(-1) ?? ''), value: value.length, time, event, isLength: true });
       for (const one of value) this.#read(one, path, time, event);
     } else if (typeof value === 'object' && value !== null)
       for (const [name, one] of Object.entries(value)) this.#read(one, [...path, name], time, event);
@@ -70,11 +73,13 @@ export class Carried {
 
   /** What is left of a text when all is taken out of it that came over the wire as it is. */
   without(text: string): string {
-    const names = [...this.agents, ...this.tools];
-    return [...this.#byLength.filter((one) => one.length >= 8), ...names].reduce(
-      (rest, one) => (rest.includes(one) ? rest.replaceAll(one, ' ') : rest),
-      text,
-    );
+    const long = this.#byLength.filter((one) => one.length >= 8);
+    return this.withoutNames(long.reduce((rest, one) => (rest.includes(one) ? rest.replaceAll(one, ' ') : rest), text));
+  }
+
+  /** A text without the names of agents and tools. */
+  withoutNames(text: string): string {
+    return [...this.agents, ...this.tools].reduce((rest, name) => rest.replaceAll(name, ' '), text);
   }
 
   get #byLength(): string[] {

@@ -23,7 +23,7 @@ export function judgeOutcomes(states: readonly ToldState[], carried: Carried): V
   for (const { state, until } of withEnds(states, carried.wire.now)) {
     if (state.place !== 'card' && state.place !== 'message') continue;
     const author = carried.agents.includes(state.name) ? state.name : null;
-    const words = carried.agents.reduce((rest, name) => rest.replaceAll(name, ''), state.body);
+    const words = carried.withoutNames(state.body);
     if (author && state.place === 'message' && state.lines.length > 0 && !/[\p{L}\d]/u.test(words))
       tell(
         `empty ${author} ${state.body}`,
@@ -132,7 +132,7 @@ function missing(
   const since = places.filter(({ time }) => time >= event.frame.time - 1_000);
   const says = `${named(event)} tells the ${what} ${quote(text, 60)}`;
   const wanted = text.toLowerCase();
-  const holding = since.flatMap((state) =>
+  const all = since.flatMap((state) =>
     [...state.lines, { text: state.body, within: [] as string[] }]
       .map((line) => ({
         state,
@@ -141,6 +141,9 @@ function missing(
       }))
       .filter(({ around }) => around.length > 0),
   );
+  // The line itself, where there is one, and not all that stands around it.
+  const own = all.filter(({ line }) => line.text.toLowerCase().includes(wanted));
+  const holding = own.length > 0 ? own : all;
   if (holding.length === 0)
     return [violation('screen-told', `${says}, and the page does not`, quote(text), 'nothing of it', event)];
   const owners = holding.map(({ state, line }) =>

@@ -86,7 +86,8 @@ function violation(written: string, { line, place }: Pick<Seen, 'line' | 'place'
 }
 
 function falseFigures(text: string, seen: Omit<Seen, keyof Figure>, carried: Carried): string[] {
-  if (!/\d/.test(text) || carried.has(text)) return [];
+  // A figure alone may stand in a text of the wire as well, and yet under another name here.
+  if (!/\d/.test(text) || (/\p{L}{3}/u.test(text) && carried.has(text))) return [];
   let rest = carried.without(text);
   const wrong: string[] = [];
   const take = (pattern: RegExp, isTrue: (...numbers: string[]) => boolean) => {
@@ -138,9 +139,10 @@ function isCarried(figure: Seen, carried: Carried): boolean {
   const scaled = (words: readonly string[], number: number) =>
     kind === 'duration' && words.some((word) => /seconds?/.test(word)) ? number * 1_000 : number;
 
-  const label = wordsOf(labelOf(line, figure.written));
+  const label = wordsOf(carried.withoutNames(labelOf(line, figure.written)));
   const named = came.filter(
-    ({ words }) => words.length > 0 && label.length > 0 && words.every((word) => label.includes(word)),
+    ({ words, isLength }) =>
+      !isLength && words.length > 0 && label.length > 0 && words.every((word) => label.includes(word)),
   );
   if (kind !== 'percent' && named.length > 0)
     return named.some(({ words, value: number }) => isIt(scaled(words, number)));

@@ -79,7 +79,7 @@ function momentOf(value: unknown): number | null {
 }
 
 /** An age in words, as the shortest and the longest time that it may mean; null for what is no age. */
-export function ageIn(text: string, time: number, zone: number): [least: number, most: number] | null {
+function ageIn(text: string, time: number, zone: number): [least: number, most: number] | null {
   const words = text.toLowerCase();
   if (/\b(?:just now|now|moments? ago|less than a minute|(?:a )?few seconds ago|less than \d+ seconds)\b/.test(words))
     return [-MINUTE, 1.5 * MINUTE];
