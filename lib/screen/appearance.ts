@@ -215,8 +215,7 @@ export function appearanceOf(element: Element, mayScroll: boolean): Appearance {
 
   /** Whether an element only hangs over an edge of what scrolls: the text can be scrolled out from under it. */
   const hangsOver = (cover: Element): boolean => {
-    const [scroller] = scrollers;
-    if (!scroller) return false;
+    const scroller = scrollers[0] ?? element.ownerDocument.documentElement;
     const [frame, rect] = [windowOf(scroller), cover.getBoundingClientRect()];
     const [x, y] = [frame.left + frame.width / 2, frame.top + frame.height / 2];
     const isInTheMiddle = rect.left <= x && rect.right >= x && rect.top <= y && rect.bottom >= y;
