@@ -8,7 +8,15 @@ import { brokenBy } from '../../mutants/rules.ts';
 test.describe('table of broken rules', () => {
   test('each rule of runs, traffic, screen and arrival is in the table, and no other', () => {
     const ids = [...RUN_RULES, ...TRAFFIC_RULES].map(({ id }) => id);
-    const all = new Set<string>([...ids, ...SCREEN_RULES, ...TOLD_RULES, BATCHING_RULE, 'sent-once', EXPOSED, LEFT_BEHIND]);
+    const all = new Set<string>([
+      ...ids,
+      ...SCREEN_RULES,
+      ...TOLD_RULES,
+      BATCHING_RULE,
+      'sent-once',
+      EXPOSED,
+      LEFT_BEHIND,
+    ]);
     expect(Object.keys(brokenBy).sort()).toEqual([...all].sort());
   });
 
