@@ -27,12 +27,12 @@ export interface Sample {
   text: string;
   /** It stands as a message of its own, no longer as the text of a run that goes on. */
   whole?: boolean;
-  /** Why a text that is in the page at that moment cannot be read; `text` is then empty. */
+  /** Why the text, which is in the page, cannot be read at that moment. */
   unseen?: string;
 }
 
 /**
- * The answer's text at one moment: first what is streamed, as far as it can be read, in the end a message of its own.
+ * The answer's text at one moment: first what is streamed, in the end a message of its own.
  * @param before how many answers were there when it was asked for
  */
 export function shownIn(
@@ -40,7 +40,7 @@ export function shownIn(
   before: number,
 ): Sample {
   if (answers.length > before) return { time, text: answers.at(-1) ?? '', whole: true };
-  return unseen ? { time, text: '', unseen } : { time, text: streaming ?? '' };
+  return { time, text: streaming ?? '', ...(unseen && { unseen }) };
 }
 
 /** What the wire said and what the screen showed of one answer. */
@@ -124,7 +124,7 @@ class Wire {
 /** The text is in the page while it streams, and at most of these moments nobody can read it. */
 function neverSeen(wire: Wire, shown: readonly Sample[]): Broken[] {
   const hidden = shown.filter(({ unseen }) => unseen);
-  const readable = shown.filter(({ text }) => text !== '' && text.length < wire.text.length);
+  const readable = shown.filter(({ text, unseen }) => !unseen && text !== '' && text.length < wire.text.length);
   const [first] = hidden;
   if (!first || hidden.length <= readable.length) return [];
   const message = `the streamed text is in the page and cannot be read: it ${first.unseen}`;

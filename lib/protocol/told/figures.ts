@@ -139,6 +139,10 @@ function isCarried(figure: Seen, carried: Carried): boolean {
   const scaled = (words: readonly string[], number: number) =>
     kind === 'duration' && words.some((word) => /seconds?/.test(word)) ? number * 1_000 : number;
 
+  // An average over the agents or tools of a run.
+  const says = [line.text, line.within[0] ?? ''].join(' ');
+  const isMean = (took: number) =>
+    /\b(?:avg|average|mean)\b/i.test(says) && carried.events.some((_, place) => place < 20 && isIt(took / (place + 1)));
   const label = wordsOf(carried.withoutNames(labelOf(line, figure.written)));
   const named = came.filter(
     ({ words, isLength }) =>
@@ -147,7 +151,7 @@ function isCarried(figure: Seen, carried: Carried): boolean {
   if (kind !== 'percent' && named.length > 0)
     return named.some(({ words, value: number }) => isIt(scaled(words, number)));
   if (kind === 'percent' && isProgress(figure, carried)) return true;
-  if (kind === 'duration' && durationsOf(figure, carried).some(isIt)) return true;
+  if (kind === 'duration' && durationsOf(figure, carried).some((took) => isIt(took) || isMean(took))) return true;
   if (kind === 'duration') return isUnderWay(figure, carried);
   return came.some(({ value: number }) => isIt(number)) || [...carried.inTexts].some(isIt);
 }

@@ -139,7 +139,7 @@ test.describe('answer on the screen', () => {
     },
     'has a text that nobody can read': {
       samples: [
-        ...faithful().map(({ time }) => ({ time, text: '', unseen: 'is transparent' })),
+        ...faithful().map((sample) => ({ ...sample, unseen: 'is transparent' })),
         { time: 900, text: ANSWER, whole: true },
       ],
       rule: 'screen-visible',
