@@ -1,5 +1,5 @@
 import { fault, type Fault } from './fault.ts';
-import { withScript } from './page.ts';
+import { withScript } from './page-script.ts';
 
 /** How a page takes a text for more than text, as source: from `text` to HTML. */
 const readings = {
