@@ -1,7 +1,7 @@
 import type { Effects } from './effects.ts';
 import { fault, type Fault } from './fault.ts';
 import { send } from './frame.ts';
-import { withScript } from './page.ts';
+import { withScript } from './page-script.ts';
 
 /** What the page's own code sends, edited: `edit(message)` gives what goes out instead, or nothing. */
 function pageSends(edit: string): string {
