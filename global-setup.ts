@@ -1,10 +1,12 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FullConfig } from '@playwright/test';
 import { checkReachable } from './fixtures/accounts/reachable.ts';
+import { checkNamedBrowser } from './config/browser-starts.ts';
 import { noRoomIn } from './config/disk.ts';
 import { keptRuns } from './config/kept-runs.ts';
 import { limitSilentWorkers } from './config/environment.ts';
+import { outputsOfReporters } from './config/reporters.ts';
 import { currentRun, markLatest, publishStackHost, runsFolder } from './config/run.ts';
 import { replay } from './config/recording.ts';
 import { onlyTheSentence } from './config/sentence.mjs';
@@ -15,6 +17,8 @@ import { type StackHost, startStackHost } from './stack/client.ts';
 import { rememberSecrets } from './lib/secrets/known.ts';
 import { deleteSurplus } from './reporters/kept-runs.ts';
 import { scrubLeftovers } from './lib/secrets/scrub-files.ts';
+import { sweepRuns } from './reporters/sweep.ts';
+import { watchOver } from './reporters/watch-over.ts';
 
 /** How long an access token must still be valid when the run begins, in seconds. */
 const runLife = 300;
@@ -38,9 +42,11 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
   };
   let host: StackHost | undefined;
   try {
+    await sweepRuns(run);
     const noRoom = noRoomIn(run.dir);
     if (noRoom) throw new Error(noRoom);
-    mkdirSync(run.secrets, { recursive: true, mode: 0o700 });
+    watchOver(run, outputsOfReporters());
+    await checkNamedBrowser();
     if (replay === null) await allOf(products.map(prepare));
     if (names.has('local')) host = await startStackHost();
   } catch (error) {

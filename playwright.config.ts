@@ -3,16 +3,23 @@ import { join } from 'node:path';
 import { type PlaywrightTestConfig, defineConfig, devices } from '@playwright/test';
 import { artefacts, partialReportIn, reportsIn } from './config/artefacts.ts';
 import { budgets, testLimit } from './config/budgets.ts';
+import { unwritable } from './config/disk.ts';
 import { findBrowser } from './config/browser.mjs';
 import { hideJobFromTests } from './config/ci.ts';
-import { faultsAskedFor, onCi, showsSummary } from './config/environment.ts';
+import { faultsAskedFor, onCi, showsSummary, startsARun } from './config/environment.ts';
+import { keepSuiteReporter } from './config/reporters.ts';
 import { currentRun } from './config/run.ts';
+import { onlyTheSentence } from './config/sentence.mjs';
 import { productNames } from './config/target-names.ts';
 import { workersOf } from './config/workers.ts';
 import type { ProjectOptions } from './fixtures/index.ts';
 
 hideJobFromTests();
+keepSuiteReporter();
 const run = currentRun();
+// Every reporter would fall over it in its own words.
+const fault = startsARun ? unwritable(run.dir) : null;
+if (fault) throw onlyTheSentence(fault);
 const browser = findBrowser();
 
 /**

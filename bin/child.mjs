@@ -40,9 +40,10 @@ export function run(program, args, { cwd = ROOT, show = false, env, limit, shell
     let interrupted = false;
     // This process waits for the child to end. On Windows a terminal's Ctrl-C reaches the child by itself, and a signal
     // from here would kill it at once.
-    const passOn = () => {
+    const passOn = (/** @type {'SIGINT' | 'SIGTERM'} */ signal) => {
       interrupted = true;
-      if (process.platform !== 'win32') child.kill('SIGINT');
+      if (process.platform !== 'win32') child.kill(signal);
+      if (signal === 'SIGTERM') process.once('exit', () => (process.exitCode = 128 + constants.signals[signal]));
     };
     process.on('SIGINT', passOn).on('SIGTERM', passOn);
     /**

@@ -1,24 +1,16 @@
-import { rmSync } from 'node:fs';
 import { childEnvironment } from '../config/child-environment.mjs';
 import { PLAYWRIGHT_CLI } from '../config/playwright-internals.mjs';
 import { currentRun } from '../config/run.ts';
 import { type Ended, run } from './child.mjs';
 
 /**
- * Runs `playwright test` in the foreground, as the run of this process (`currentRun()`), and removes its private folder
- * at the end, however it ends.
+ * Runs `playwright test` in the foreground, as the run of this process (`currentRun()`).
  * @param args of `playwright test`
  * @param variables environment variables to add
  */
-export async function playwright(args: string[], variables: Record<string, string> = {}): Promise<Ended> {
-  const { secrets } = currentRun();
-  const env = childEnvironment(variables);
-  const ended = await run(process.execPath, [PLAYWRIGHT_CLI, 'test', ...args], {
-    show: true,
-    env,
-  });
-  rmSync(secrets, { recursive: true, force: true });
-  return ended;
+export function playwright(args: string[], variables: Record<string, string> = {}): Promise<Ended> {
+  currentRun();
+  return run(process.execPath, [PLAYWRIGHT_CLI, 'test', ...args], { show: true, env: childEnvironment(variables) });
 }
 
 /**

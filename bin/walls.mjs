@@ -33,7 +33,10 @@ export const WALLS = {
     why: 'it reads what was recorded, here or elsewhere, and does not judge it',
   },
   pages: { rooms: [], packages: ['@playwright/test'], why: 'page objects find and act, and check nothing' },
-  'fixtures/accounts': { rooms: ['config', 'lib/evidence'], why: 'it signs in, and sees no page and no socket' },
+  'fixtures/accounts': {
+    rooms: ['config', 'lib/basics', 'lib/evidence'],
+    why: 'it signs in, and sees no page and no socket',
+  },
   'fixtures/matchers': { rooms: ['lib/evidence', 'lib/protocol'], why: 'a matcher compares what it is given' },
   'stack/faults': { rooms: [], packages: [], why: 'it is a catalogue' },
   stack: {

@@ -15,6 +15,25 @@ export function roomOn(folder: string): number {
   return (bavail * bsize) / MIB;
 }
 
+/** What is in the way of a folder that cannot be made or written, by the code of the error. */
+const IN_THE_WAY: Readonly<Record<string, string>> = {
+  ENOTDIR: 'a part of this path is a file, not a folder: move it away',
+  EEXIST: 'it is a file, not a folder: move it away',
+  EROFS: 'its file system is read-only: make it writable',
+};
+
+/** Makes the folder of a run. @returns why nothing can be written there, in one sentence; null when it can */
+export function unwritable(folder: string): string | null {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return null;
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    return `The reports cannot be written to ${folder} (${code}): ${IN_THE_WAY[code] ?? 'make the folder writable'}, then run again.`;
+  }
+}
+
 /**
  * Makes the folder of a run.
  * @param needed space in MiB
@@ -22,12 +41,8 @@ export function roomOn(folder: string): number {
  * little space; null when it can.
  */
 export function noRoomIn(folder: string, needed = ENOUGH): string | null {
-  try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-  } catch (error) {
-    return `The reports cannot be written to ${folder} (${(error as NodeJS.ErrnoException).code}): make the folder writable, then run again.`;
-  }
+  const fault = unwritable(folder);
+  if (fault) return fault;
   const room = roomOn(folder);
   return room >= needed
     ? null

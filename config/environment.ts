@@ -35,6 +35,10 @@ export const faultsAskedFor = (process.env['NETRA_FAULTS'] ?? '').split(';').fil
  */
 export const showsSummary = process.env['NETRA_SUMMARY'] === '1';
 
+/** Whether this process is the runner of a run: neither one of its workers, nor one that only lists the tests. */
+export const startsARun =
+  process.argv[2] === 'test' && !process.argv.includes('--list') && process.env['TEST_WORKER_INDEX'] === undefined;
+
 /** Makes Playwright wait only half a minute for a worker to exit before it ends it and reports that. */
 export function limitSilentWorkers(): void {
   process.env[WORKER_EXIT_TIMEOUT] ??= '30000';

@@ -44,6 +44,9 @@ export const UNFINISHED_ARTIFACTS = '.playwright-artifacts-';
  */
 export const WORKER_EXIT_TIMEOUT = 'PWTEST_CHILD_PROCESS_TIMEOUT';
 
+/** A reporter more, beside those of the command line: so the suite's own hears of every run. */
+export const MORE_REPORTER = 'PW_TEST_REPORTER';
+
 /**
  * The names above as they stand in the files of a package.
  * @type {readonly { name: string, file: string }[]}
@@ -53,6 +56,7 @@ export const NAMES_INSIDE = [
   { name: DOWNLOADS_INSIDE, file: 'playwright-core/lib/coreBundle.js' },
   { name: DOWNLOAD_COMPLETE, file: 'playwright-core/lib/coreBundle.js' },
   { name: UNFINISHED_ARTIFACTS, file: 'playwright/lib/runner/index.js' },
+  { name: MORE_REPORTER, file: 'playwright/lib/runner/index.js' },
   { name: WORKER_EXIT_TIMEOUT, file: 'playwright/lib/runner/index.js' },
   { name: ALLURE_RESULT, file: '@allurereport/reader/dist/allure2/index.js' },
   { name: ALLURE_GLOBALS, file: '@allurereport/reader/dist/allure2/index.js' },

@@ -1,14 +1,14 @@
 /**
- * The keeper of one run: `node keeper.mjs RUN_FOLDER PRIVATE_FOLDER`, started by the record's reporter. It reads from a
- * pipe the ids of the processes that the runner starts; when the pipe ends, the runner is gone. When its processes are,
- * too, the record is made for a run that could not close it; what was private goes.
+ * The keeper of one run: `node keeper.mjs '{"place":{...},"outputs":[...]}'` (`watch-over.ts`). It reads from a pipe
+ * the ids of the processes that the runner starts; when the pipe ends, the runner is gone. When its processes are, too,
+ * and the run is still open, it closes it: secrets are taken out, the record is made, what was private goes.
  */
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { isAlive } from '../lib/basics/process-alive.mjs';
 
-const [dir = '', secrets = ''] = process.argv.slice(2);
+/** @type {{ place: import('../config/run.ts').RunPlace, outputs: string[] }} */
+const { place, outputs } = JSON.parse(process.argv[2] ?? '');
 
 // Ctrl-C in a terminal is meant for the runner, which closes its record itself.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
@@ -24,21 +24,19 @@ process.stdin
   .setEncoding('utf8')
   .on('data', (text) => (told += text))
   .on('close', async () => {
-    try {
-      await ended(told.split('\n').filter(Boolean).map(Number), Date.now() + PATIENCE);
-      if (!existsSync(join(dir, 'record.json'))) await close();
-    } catch (error) {
-      // Nobody reads what this process prints; the journal is still there for npm run worklog.
-      writeFileSync(join(dir, 'keeper.log'), `${error instanceof Error ? error.stack : String(error)}\n`);
-    } finally {
-      rmSync(secrets, { recursive: true, force: true });
-    }
+    await ended(told.split('\n').filter(Boolean).map(Number), Date.now() + PATIENCE);
+    await close();
   });
 
 async function close() {
+  if (![place.dir, place.secrets].some((folder) => existsSync(`${folder}/open-run.json`))) return;
   if (!('typescript' in process.features && process.features.typescript)) (await import('tsx/esm/api')).register();
   const { recoverRun } = await import('./recover-run.ts');
-  await recoverRun(dir);
+  const { closeRun } = await import('./open-runs.ts');
+  const { markLatest } = await import('../config/run.ts');
+  await recoverRun(place, outputs);
+  closeRun(place);
+  markLatest(place);
 }
 
 /**

@@ -1,29 +1,45 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UNFINISHED_ARTIFACTS } from '../config/playwright-internals.mjs';
-import { currentRun, markLatest } from '../config/run.ts';
-import { scrubLeftovers } from '../lib/secrets/scrub-files.ts';
+import type { RunPlace } from '../config/run.ts';
+import { secretsIn } from '../lib/secrets/known.ts';
+import { scrubLeftovers, scrubNames } from '../lib/secrets/scrub-files.ts';
 import { completeRun } from './complete-run.ts';
 import { fold } from './record/fold.ts';
 import { readJournal } from './record/journal.ts';
 
 /**
- * Closes a run whose runner vanished: takes the secrets out of what it left, makes the record from the journal, and the
- * reports from that. It is called by the run's keeper, which has inherited the run's place.
- * @param dir the run's folder
+ * Closes a run whose runner vanished: takes the secrets out of what it left, then makes the record from the journal,
+ * and the reports from that. Why no record could be made stands in `keeper.log`; the journal is still there for
+ * `npm run worklog`.
+ * @param outputs files and folders outside of the run's own that its reporters wrote
  */
-export async function recoverRun(dir: string): Promise<void> {
-  const artifacts = join(dir, 'artifacts');
-  for (const unfinished of unfinishedBelow(artifacts)) rmSync(unfinished, { recursive: true, force: true });
-  for (const folder of ['artifacts', 'blob']) scrubLeftovers(join(dir, folder));
-  await completeRun(fold(readJournal(join(dir, 'record.jsonl'))), dir);
-  markLatest(currentRun());
+export async function recoverRun({ dir, secrets }: RunPlace, outputs: readonly string[] = []): Promise<void> {
+  for (const unfinished of unfinishedIn(dir)) rmSync(unfinished, { recursive: true, force: true });
+  const known = secretsIn(secrets);
+  for (const path of [dir, ...outputs]) scrubLeftovers(path, known);
+  scrubNames(join(dir, 'artifacts'), known);
+  if (existsSync(join(dir, 'record.json')) || !existsSync(join(dir, 'record.jsonl'))) return;
+  try {
+    await completeRun(fold(readJournal(join(dir, 'record.jsonl'))), dir);
+  } catch (error) {
+    writeFileSync(join(dir, 'keeper.log'), `${error instanceof Error ? error.stack : String(error)}\n`);
+  }
 }
 
-/** Where workers keep what is not yet whole: traces of tests that never ended. Nobody can open them. */
-function unfinishedBelow(artifacts: string): string[] {
-  if (!existsSync(artifacts)) return [];
-  return readdirSync(artifacts)
-    .filter((name) => name.startsWith(UNFINISHED_ARTIFACTS))
-    .map((name) => join(artifacts, name));
+/** What was not yet whole: traces of tests that never ended, which nobody can open, and drafts of reports. */
+function unfinishedIn(dir: string): string[] {
+  const artifacts = join(dir, 'artifacts');
+  return [
+    ...namesIn(artifacts)
+      .filter((name) => name.startsWith(UNFINISHED_ARTIFACTS))
+      .map((name) => join(artifacts, name)),
+    ...namesIn(dir)
+      .filter((name) => name.endsWith('.part'))
+      .map((name) => join(dir, name)),
+  ];
+}
+
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }

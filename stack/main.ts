@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { conflictOf } from './faults/conflict.ts';
 import { parseFault } from './faults/index.ts';
 import type { Envelope, Scenario, Transport } from './options.ts';
 import { devPerson, seededPeople } from './server/memory.ts';
@@ -67,8 +68,16 @@ export function optionsOf(wish: Wish): StackOptions {
     web: !wish['no-web'],
     developmentMode: !wish.oauth,
     frontendUrl: wish['frontend-url'],
-    faults: wish.fault.map(parseFault),
+    faults: faultsOf(wish.fault),
   };
+}
+
+/** @throws Error with one sentence for one that makes no sense, or that another one switches off */
+function faultsOf(written: readonly string[]): StackOptions['faults'] {
+  const faults = written.map(parseFault);
+  const conflict = conflictOf(faults);
+  if (conflict) throw new Error(conflict);
+  return faults;
 }
 
 /**

@@ -10,7 +10,7 @@ import { orTell } from './run-folder.ts';
  * `npm run issues [-- RUN] [--target TARGET]`: opens, updates and closes GitHub issues, one per cause, and one for
  * nights that are not green. Without access to GitHub it prints what it would do.
  * @param given id or folder of a run, by default the latest one; with a target, a night without a record is told, too
- * @returns the exit code
+ * @returns the exit code: 1 when there was something to do and no access to do it
  */
 export function main(given: Given<'issues'>): Promise<number> {
   return orTell(() => keepTracker(nightNamed(given)));
@@ -33,5 +33,5 @@ async function keepTracker(night: Night): Promise<number> {
     console.log(`${action.do} ${action.do === 'open' ? action.title : `#${action.number}`}`);
   }
   if (actions.length === 0) console.log('No issue to open, update or close.');
-  return 0;
+  return gitHub || actions.length === 0 ? 0 : 1;
 }

@@ -1,3 +1,5 @@
+import { visible } from './plain-text.ts';
+
 /** A text as JSON; undefined when it is none. */
 export function parseJson(text: string): unknown {
   try {
@@ -5,4 +7,9 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** A value as JSON that every reader takes: what its texts have of unprintable signs is named (`visible`). */
+export function toJson(value: unknown, space = 0): string {
+  return JSON.stringify(value, (_name, one: unknown) => (typeof one === 'string' ? visible(one) : one), space);
 }

@@ -5,6 +5,27 @@ export function plain(text: string): string {
   return text.replace(colour, '');
 }
 
+/**
+ * Signs that a report cannot hold or that change how it is read: control characters, halves of surrogate pairs,
+ * non-characters (XML 1.0, section 2.2; HTML, 13.2.3.5), marks of writing direction (UAX #9) and breaks of lines that
+ * only some programs know.
+ */
+const UNPRINTABLE = /(?![\t\n])\p{Cc}|[\p{Cs}\p{Noncharacter_Code_Point}\p{Bidi_Control}\u2028\u2029\ufeff]/gu;
+
+/** A text in which such signs are named, e.g. `[U+202E]`, so that every format can hold it and everybody sees them. */
+export function visible(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(UNPRINTABLE, (sign) => `[U+${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`);
+}
+
+/** The beginning of a text, cut with an ellipsis where it is longer than `most`, and never within a character. */
+export function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const end = most - 1 - (/[\ud800-\udbff]/.test(text[most - 2]!) ? 1 : 0);
+  return `${text.slice(0, end)}…`;
+}
+
 /** The first line of a text that is not blank, without colours, cut with an ellipsis where it is too long. */
 export function firstLine(text: string, most = 200): string {
   const line =
@@ -12,7 +33,7 @@ export function firstLine(text: string, most = 200): string {
       .split('\n')
       .find((one) => one.trim() !== '')
       ?.trim() ?? '';
-  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
+  return cut(line, most);
 }
 
 /** `1 test`, `2 tests`. */

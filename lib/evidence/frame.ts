@@ -11,5 +11,7 @@ export interface Frame {
   time: number;
   /** The message as it travelled; of a binary one, base64. */
   text: string;
+  /** Length of a message of which only the beginning was kept (`lib/wire/tap.ts`), in characters. */
+  length?: number;
   binary?: boolean;
 }

@@ -74,6 +74,8 @@ function understand(frame: Frame, root: Fields, rawType: string, vocabulary: Voc
 
 function parse(frame: Frame): Fields | string {
   if (frame.binary) return 'the frame is binary';
+  if (frame.length !== undefined)
+    return `the frame has ${frame.length} characters, and only the first ${frame.text.length} were kept`;
   if (frame.text === '') return 'the frame is empty';
   try {
     return object(JSON.parse(frame.text)) ?? 'the frame is JSON, but no object';

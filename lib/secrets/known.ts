@@ -1,31 +1,41 @@
-import { appendFileSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentRun } from '../../config/run.ts';
 
-const file = () => join(currentRun().secrets, 'known');
+/** In the private folder of a run: a secret a line, as JSON. */
+const FILE = 'known';
+const file = () => join(currentRun().secrets, FILE);
 
 /** Shorter values may be ordinary words: scrubbing them would damage every report. */
 const shortest = 8;
 
-/** Tells the scrubber of secrets by value; kept in the run's private folder until the run ends. */
-export function rememberSecrets(secrets: (string | undefined)[]): void {
-  const lines = secrets
-    .filter((secret) => secret !== undefined && secret.length >= shortest)
-    .map((secret) => `${JSON.stringify(secret)}\n`);
-  appendFileSync(file(), lines.join(''), { mode: 0o600 });
-}
-
 /** The last content that was read, and the size of the file then. The file only grows. */
 let read: { size: number; secrets: string[] } = { size: 0, secrets: [] };
+
+/**
+ * Tells the scrubber of secrets by value; kept in the run's private folder until the run ends. Where there is none,
+ * only this process knows them.
+ */
+export function rememberSecrets(secrets: (string | undefined)[]): void {
+  const known = new Set(read.secrets);
+  const news = secrets.filter((one): one is string => one !== undefined && one.length >= shortest && !known.has(one));
+  if (news.length === 0) return;
+  if (existsSync(currentRun().secrets))
+    appendFileSync(file(), news.map((secret) => `${JSON.stringify(secret)}\n`).join(''), { mode: 0o600 });
+  else read = { ...read, secrets: [...read.secrets, ...news] };
+}
 
 /** Every secret of this run so far; when its private folder is gone, those that this process has read before. */
 export function knownSecrets(): string[] {
   const { size } = statSync(file(), { throwIfNoEntry: false }) ?? { size: 0 };
-  if (size > read.size) {
-    const lines = readFileSync(file(), 'utf8').split('\n').filter(Boolean);
-    const secrets = [...new Set(lines.map((line) => JSON.parse(line) as string))];
-    // Longest first: a secret that is the beginning of a longer one would leave the rest of it behind.
-    read = { size, secrets: secrets.sort((one, other) => other.length - one.length) };
-  }
+  if (size > read.size) read = { size, secrets: secretsIn(currentRun().secrets) };
   return read.secrets;
+}
+
+/** The secrets in the private folder of a run; none where it is gone. A line that was cut off is left out. */
+export function secretsIn(folder: string): string[] {
+  const path = join(folder, FILE);
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
+  return [...new Set(lines.map((line) => JSON.parse(line) as string))];
 }

@@ -1,64 +1,148 @@
+import { CODES, type Disguise, ESCAPES, LAYOUTS, base64 } from './disguises.ts';
+import { Needles } from './needles.ts';
+import type { Span } from './reading.ts';
+import { boundedCredentialsIn, credentialsIn } from './shapes.ts';
+
 /** What stands where a secret stood. */
-const mark = '<scrubbed>';
+export const MARK = '<scrubbed>';
 
-/** Names under which a credential stands in JSON, also in JSON inside of JSON, where quotes carry backslashes. */
-const fields = 'access_token|refresh_token|refreshToken|ticket_id|password|simulation_key|x-e2e-bypass-key';
-/** Parameters of a URL that carry one. */
-const parameters = 'access_token|refresh_token|token|refresh|jwt|ticket|auth_ticket|ticket_id|code';
+/** How deep escapes are escaped, and codes encoded, one in the other. */
+const DEPTH = 3;
 
-/** Every shape in which a credential of this product travels, besides the secrets that are known by value. */
-const shapes: [RegExp, string | ((found: string) => string)][] = [
-  // A JWT, with or without its signature.
-  [/eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g, mark],
-  // A JWT wrapped once more in base64 (the subprotocol of the handshake): it begins with the encoding of "eyJ".
-  [/ZXlK[A-Za-z0-9_+/-]{24,}={0,2}/g, mark],
-  [new RegExp(`((?:[?&#]|\\\\u0026)(?:${parameters})=)[^&"'\\s\\\\#]+`, 'g'), `$1${mark}`],
-  [new RegExp(`("(?:${fields})\\\\*"\\s*:\\s*\\\\*")[^"\\\\]+`, 'gi'), `$1${mark}`],
-  // Headers and parameters of traces and HARs: a name and a value.
-  [
-    new RegExp(
-      `("(?:authorization|cookie|set-cookie|x-e2e-bypass-key|${parameters})\\\\*"\\s*,\\s*\\\\*"value\\\\*"\\s*:\\s*\\\\*")[^"\\\\]+`,
-      'gi',
-    ),
-    `$1${mark}`,
-  ],
-  // Lists of cookies of traces, HARs and storage states: every value.
-  [/"cookies\\*"\s*:\s*\\*\[[^\]]*\]/g, (cookies) => cookies.replace(/("value\\*"\s*:\s*\\*")[^"\\]+/g, `$1${mark}`)],
-  // Headers as they are written in a log.
-  [/(\b(?:set-)?cookie:\s*)[^\r\n"\\<]+/gi, `$1${mark}`],
-  [/(\bBearer\s+)[A-Za-z0-9._~+/=-]{12,}/g, `$1${mark}`],
-];
+/** A secret in a text. One inside of base64 is replaced by base64, so that what decodes the rest still can. */
+interface Hit extends Span {
+  inBase64?: boolean;
+}
 
-/** JSON inside of JSON: a message on a socket, in an error that quotes it, in a trace, in an archive's index. */
-const depth = 5;
+/** A text as somebody could read it, and where its parts stand in the text that was given. */
+interface View {
+  text: string;
+  origin(span: Span): Span;
+}
 
-const writings = new Map<string, Set<string>>();
+/** Sees through every disguise but those that are left out. */
+class Search {
+  readonly #needles: Needles;
+  readonly #escapes: readonly Disguise[];
+  readonly #layouts: readonly Disguise[];
+  readonly #codes: readonly Disguise[];
 
-/**
- * How a secret may be written: as it is, in a URL, in JSON as deep as it goes, each also in bytes that are read as
- * Latin-1.
- */
-function writingsOf(secret: string): Set<string> {
-  const before = writings.get(secret);
-  if (before) return before;
-  const written = [encodeURIComponent(secret), secret];
-  for (let level = 0; level < depth; level += 1) written.push(JSON.stringify(written.at(-1)).slice(1, -1));
-  const all = new Set(written.flatMap((one) => [one, Buffer.from(one).toString('latin1')]));
-  writings.set(secret, all);
-  return all;
+  constructor(known: readonly string[], without: readonly Disguise[]) {
+    const [escapes, layouts, codes] = [ESCAPES, LAYOUTS, CODES].map((all) =>
+      all.filter((one) => !without.includes(one)),
+    );
+    this.#escapes = escapes!;
+    this.#layouts = layouts!;
+    this.#codes = codes!;
+    this.#needles = new Needles(known.flatMap((secret) => this.#writingsOf(secret)));
+  }
+
+  hitsIn(text: string, depth = DEPTH): Hit[] {
+    const hits: Hit[] = this.#plain(text);
+    const whole = this.#resolved({ text, origin: (span) => span });
+    if (whole.text !== text) hits.push(...this.#plain(whole.text).map(whole.origin));
+    const views = [whole];
+    for (const layout of this.#layouts) {
+      for (const before of [...views]) {
+        for (const laidOut of layout.read(before.text)) {
+          const view = this.#resolved(through(before, laidOut));
+          hits.push(...this.#joined(view.text).map(view.origin));
+          views.push(view);
+        }
+      }
+    }
+    if (depth === 0) return hits;
+    for (const view of views) {
+      for (const code of this.#codes) {
+        for (const decoded of code.read(view.text)) {
+          for (const span of this.hitsIn(decoded.text, depth - 1))
+            hits.push({ ...view.origin(decoded.origin(span)), inBase64: code === base64 });
+        }
+      }
+    }
+    return hits;
+  }
+
+  /** The values of credentials in a text that are long and random: wherever else they stand, they are secrets. */
+  valuesIn(text: string): string[] {
+    const view = this.#resolved({ text, origin: (span) => span });
+    return credentialsIn(view.text)
+      .map(({ start, end }) => view.text.slice(start, end))
+      .filter((value) => /^[\w.~+/=-]{16,2048}$/.test(value) && /\d/.test(value) && /[a-z]/i.test(value));
+  }
+
+  #plain(text: string): Span[] {
+    return [...this.#needles.in(text), ...credentialsIn(text)];
+  }
+
+  #joined(text: string): Span[] {
+    return [...this.#needles.in(text), ...boundedCredentialsIn(text)];
+  }
+
+  /** The text without escapes: resolved until none is left, since they may be escaped themselves. */
+  #resolved(view: View): View {
+    let resolved = view;
+    for (let round = 0; round < DEPTH; round += 1) {
+      const before = resolved.text;
+      for (const escape of this.#escapes) {
+        for (const reading of escape.read(resolved.text)) resolved = through(resolved, reading);
+      }
+      if (resolved.text === before) break;
+    }
+    return resolved;
+  }
+
+  /** How a secret may stand in a text that is read: as it is, in a form, its own escapes resolved, UTF-8 as Latin-1. */
+  #writingsOf(secret: string): string[] {
+    const written = [secret, secret.replaceAll(' ', '+')].flatMap((one) => [
+      one,
+      this.#resolved({ text: one, origin: (span) => span }).text,
+    ]);
+    return [...new Set(written.flatMap((one) => [one, Buffer.from(one).toString('latin1')]))];
+  }
+}
+
+function through(view: View, reading: View): View {
+  return { text: reading.text, origin: (span) => view.origin(reading.origin(span)) };
+}
+
+/** The searches of lists of known secrets, each made once: the list of a run only grows now and then. */
+const searches = new WeakMap<readonly string[], Search>();
+
+function searchFor(known: readonly string[]): Search {
+  const made = searches.get(known) ?? new Search(known, []);
+  searches.set(known, made);
+  return made;
 }
 
 /**
- * Takes every secret out of a text: JWTs (also base64url-wrapped), tokens and tickets in URLs and JSON, authorisation
- * and cookie headers of traces and HARs, and the values in `known`, however they are written.
+ * Takes every secret out of a text: the values in `known` (of at least 8 characters), in any case of letters, and what
+ * has the shape of a credential (JWTs, tokens and tickets in URLs, paths and JSON, headers, cookies), however they are
+ * disguised.
+ * @param without disguises that are not seen through: so a spec shows that each is needed
  */
-export function scrubText(text: string, known: readonly string[]): string {
-  let clean = text;
-  for (const secret of known) {
-    for (const writing of writingsOf(secret)) clean = clean.replaceAll(writing, mark);
+export function scrubText(text: string, known: readonly string[], without: readonly Disguise[] = []): string {
+  const search = without.length > 0 ? new Search(known, without) : searchFor(known);
+  const hits = search.hitsIn(text).sort((one, other) => one.start - other.start);
+  const parts: string[] = [];
+  let done = 0;
+  for (let index = 0; index < hits.length;) {
+    const { start } = hits[index]!;
+    let { end, inBase64 = false } = hits[index]!;
+    for (index += 1; index < hits.length && hits[index]!.start < end; index += 1) {
+      end = Math.max(end, hits[index]!.end);
+      inBase64 &&= hits[index]!.inBase64 ?? false;
+    }
+    parts.push(text.slice(done, start), inBase64 ? markInBase64(end - start) : MARK);
+    done = end;
   }
-  for (const [shape, replacement] of shapes) clean = clean.replace(shape, replacement as string);
-  return clean;
+  return parts.length === 0 ? text : parts.join('') + text.slice(done);
+}
+
+/** Base64 of as many characters, as far as whole groups of four go. */
+function markInBase64(length: number): string {
+  const bytes = Math.max(Math.floor(length / 4), 1) * 3;
+  return Buffer.from(MARK.repeat(Math.ceil(bytes / MARK.length)).slice(0, bytes)).toString('base64');
 }
 
 /** The same for any JSON-like value, in place: strings inside of objects and arrays are replaced. */
@@ -67,4 +151,9 @@ export function scrubValue<T>(value: T, known: readonly string[]): T {
   if (Buffer.isBuffer(value) || value === null || typeof value !== 'object') return value;
   for (const [key, inner] of Object.entries(value)) (value as Record<string, unknown>)[key] = scrubValue(inner, known);
   return value;
+}
+
+/** Long, random values that a text names as credentials: they are secrets in whatever follows, too. */
+export function credentialValuesIn(text: string): string[] {
+  return searchFor([]).valuesIn(text);
 }

@@ -1,6 +1,9 @@
 import type { Page, WebSocket } from '@playwright/test';
 import type { AnnouncedSocket, SourceListener } from './source.ts';
 
+/** By so many characters of its first frame a socket is recognised. */
+export const FIRST = 200;
+
 interface Heard {
   payload: string | Buffer;
 }
@@ -15,7 +18,7 @@ export function openPlaywrightSource(page: Page, number: number, tap: SourceList
     const announced: AnnouncedSocket = { page: number, first: null, frames: 0 };
     tap.announced.push(announced);
     const count = ({ payload }: Heard) => {
-      announced.first ??= textOf(payload);
+      announced.first ??= textOf(payload).slice(0, FIRST);
       announced.frames += 1;
     };
     heard.on('framesent', count);

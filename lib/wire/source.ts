@@ -11,7 +11,7 @@ export interface SocketSeen {
   clock: TappedSocket['clock'];
 }
 
-/** A socket that Playwright itself reported: its page, the text of its first frame and how many frames it had. */
+/** A socket that Playwright itself reported: its page, the beginning of its first frame and how many frames it had. */
 export interface AnnouncedSocket {
   page: number;
   first: string | null;

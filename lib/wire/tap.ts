@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import type { Frame } from '../evidence/index.ts';
 import { openCdpSource } from './cdp-source.ts';
 import { type CloseReport, observeCloses } from './close-observer.ts';
-import { openPlaywrightSource } from './playwright-source.ts';
+import { FIRST, openPlaywrightSource } from './playwright-source.ts';
 import { type TappedSocket, credentialOf, describeOffer, describeUrl } from './socket.ts';
 import type { AnnouncedSocket, SocketSeen, SourceListener } from './source.ts';
 
@@ -17,6 +17,13 @@ const apart = { browser: 50, runner: 2_000 };
  * browser.
  */
 const laterThanPlaywright = 5_000;
+
+/** Most of one frame that is kept, and of all frames of a test, in characters: the product's have some thousands. */
+const KEPT_OF_ONE = 1024 * 1024;
+const KEPT_OF_ALL = 8 * 1024 * 1024;
+const NOT_ALL_KEPT = `Frames beyond ${KEPT_OF_ALL / 1024 / 1024} Mi characters in all were kept in part only.`;
+/** What is kept of each frame when there are more. */
+const KEPT_OF_LATER = 200;
 
 /**
  * Everything that went over the WebSockets of a browser context: sockets, handshakes, frames both ways, closes, on one
@@ -39,6 +46,7 @@ export class Tap implements SourceListener {
    * of it.
    */
   readonly announced: AnnouncedSocket[] = [];
+  #kept = 0;
   /** How many of the reported frames the tap missed; known when {@link settled} has resolved. */
   lost = 0;
 
@@ -128,7 +136,7 @@ export class Tap implements SourceListener {
       return due.reduce((sum, { page, first, frames }) => {
         const own = [...free].filter((socket) => socket.page === page);
         const socket =
-          own.find((one) => one.frames[0]?.text === first) ??
+          own.find((one) => one.frames[0]?.text.slice(0, FIRST) === first) ??
           own.find((one) => one.frames.length === 0 && this.#left.has(one)) ??
           own[0];
         if (!socket) return sum + frames;
@@ -166,10 +174,19 @@ export class Tap implements SourceListener {
   }
 
   frame(socket: TappedSocket, frame: Omit<Frame, 'seq' | 'socket' | 'page'>): void {
-    const whole = { seq: this.frames.length + 1, socket: socket.id, page: socket.page, ...frame };
+    const whole = { seq: this.frames.length + 1, socket: socket.id, page: socket.page, ...this.#shortened(frame) };
     this.frames.push(whole);
     socket.frames.push(whole);
     this.changed();
+  }
+
+  #shortened<T extends Pick<Frame, 'text'>>(frame: T): T & Pick<Frame, 'length'> {
+    const { length } = frame.text;
+    const most = this.#kept + Math.min(length, KEPT_OF_ONE) > KEPT_OF_ALL ? KEPT_OF_LATER : KEPT_OF_ONE;
+    this.#kept += Math.min(length, most);
+    if (length <= most) return frame;
+    if (most === KEPT_OF_LATER && !this.limits.includes(NOT_ALL_KEPT)) this.limits.push(NOT_ALL_KEPT);
+    return { ...frame, text: frame.text.slice(0, most), length };
   }
 
   left(socket: TappedSocket): void {

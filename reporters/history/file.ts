@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { parseJson } from '../../lib/basics/json.ts';
+import { parseJson, toJson } from '../../lib/basics/json.ts';
 import { writeWhole } from '../record/save.ts';
 import { type HistoryEntry, historyEntry, isSameRun } from './entry.ts';
 
@@ -56,7 +56,7 @@ export async function remember(path: string, entry: HistoryEntry): Promise<void>
     const kept = linesOf(path).filter((line) => !(isSameRun(line, entry) && sameKind(line, entry)));
     const siblings = kept.filter((line) => sameKind(line, entry));
     const surplus = new Set(siblings.slice(0, Math.max(0, siblings.length + 1 - RUNS_KEPT)));
-    const lines = [...kept.filter((line) => !surplus.has(line)).map(({ raw }) => raw), JSON.stringify(entry)].slice(
+    const lines = [...kept.filter((line) => !surplus.has(line)).map(({ raw }) => raw), toJson(entry)].slice(
       -LINES_KEPT,
     );
     writeWhole(path, `${lines.join('\n')}\n`);

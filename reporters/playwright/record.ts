@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { subscribe } from 'node:diagnostics_channel';
 import { join } from 'node:path';
 import type {
   FullConfig,
@@ -13,11 +11,15 @@ import type {
 import { nameOfBrowser } from '../../config/browser.mjs';
 import { ciRun } from '../../config/ci.ts';
 import { noRoomIn } from '../../config/disk.ts';
+import { outputsOfReporters } from '../../config/reporters.ts';
 import { currentRun, markLatest, nameReport } from '../../config/run.ts';
+import { knownSecrets } from '../../lib/secrets/known.ts';
+import { scrubName } from '../../lib/secrets/scrub-files.ts';
+import { scrubValue } from '../../lib/secrets/scrub.ts';
 import { attemptOf, errorOf } from '../record/attempt.ts';
 import { executed } from '../record/counts.ts';
 import { probeHealth } from '../record/health.ts';
-import { Journal } from '../record/journal.ts';
+import { type Entry, Journal } from '../record/journal.ts';
 import { machineAt } from '../record/machine.ts';
 import { planOf, sharedOutOf } from '../record/plan.ts';
 import type { RunRecord } from '../record/schema.ts';
@@ -27,12 +29,14 @@ import { verdictOf, verdictText } from '../assess/verdict.ts';
 import { completeRun } from '../complete-run.ts';
 import { complianceAt } from '../record/compliance.ts';
 import { fold } from '../record/fold.ts';
+import { watchOver } from '../watch-over.ts';
+import { endOnSignals } from './signals.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
 /**
  * Keeps the record of a run: while it goes on, a journal that has every finished test at once; when it is over, the
- * record and the reports. Should this process die, a keeper that watches it makes them from the journal.
+ * record and the reports. Should this process die, the keeper of the run makes them from the journal.
  */
 export default class RunRecorder implements Reporter {
   /** The run as it was assessed; null until it is over, and for one that is not recorded. */
@@ -43,6 +47,8 @@ export default class RunRecorder implements Reporter {
   readonly #probing: Promise<void>[] = [];
   #targets: RunRecord['targets'] = [];
   #sharedOut: ReturnType<typeof sharedOutOf> | null = null;
+  /** Whether the set-up succeeded; else it has said what is wrong with the target, and nobody asks again. */
+  #loaded = false;
   #over: RunRecord | null = null;
 
   /**
@@ -50,14 +56,14 @@ export default class RunRecorder implements Reporter {
    * there is no room for it.
    */
   constructor({ _mode: mode }: { _mode?: string } = {}) {
-    const { dir, id, secrets } = currentRun();
+    const { dir, id } = currentRun();
     this.#noRoom = mode === 'list' ? null : noRoomIn(dir);
     if (mode === 'list' || this.#noRoom) {
       this.#journal = null;
       return;
     }
     this.#journal = new Journal(join(dir, 'record.jsonl'));
-    this.#journal.write({
+    this.#write({
       kind: 'open',
       id,
       startedAt: new Date().toISOString(),
@@ -66,7 +72,8 @@ export default class RunRecorder implements Reporter {
       machine: machineAt(root),
       ci: ciRun(),
     });
-    watchOver(dir, secrets);
+    watchOver(currentRun(), outputsOfReporters());
+    endOnSignals(() => this.#interrupted());
   }
 
   /** By now the tests are not yet shared out among the shards. */
@@ -77,7 +84,8 @@ export default class RunRecorder implements Reporter {
   onBegin(config: FullConfig, suite: Suite): void {
     const plan = planOf(config, suite, this.#sharedOut);
     this.#targets = plan.targets;
-    this.#journal?.write(plan);
+    this.#loaded = plan.tests !== null;
+    this.#write(plan);
     this.#probe('before');
     this.#probing.push(nameOfBrowser().then((name) => this.#journal?.write({ kind: 'browser', name })));
   }
@@ -89,6 +97,7 @@ export default class RunRecorder implements Reporter {
   onTestEnd(test: TestCase, result: TestResult): void {
     const annotations = result.annotations.map(({ type, description = '' }) => ({ type, description }));
     const attempt = attemptOf(test, result, root);
+    for (const one of attempt.attachments) one.path &&= scrubName(one.path);
     this.#journal?.write({ kind: 'attempt', test: test.id, annotations, attempt });
     // The reports of others show each agent run as a picture, too, before what else is attached.
     const pictures = drawn(attempt).map(({ name, svg }) => ({
@@ -139,32 +148,25 @@ export default class RunRecorder implements Reporter {
     return false;
   }
 
+  /** What does not come from a test has not been scrubbed: command line, settings, answers of health endpoints. */
+  #write(entry: Entry): void {
+    this.#journal?.write(scrubValue(entry, knownSecrets()));
+  }
+
+  /** Somebody ended the run before the runner listened, or when it no longer did; the keeper makes the record. */
+  #interrupted(): void {
+    if (this.#journal && !this.#journal.entries.some(({ kind }) => kind === 'end'))
+      this.#journal.write({ kind: 'end', status: 'interrupted', at: new Date().toISOString() });
+  }
+
   #probe(when: 'before' | 'after'): void {
+    if (!this.#loaded) return;
     for (const { name } of this.#targets.filter((target) => target.name !== 'local' && target.hosts.length > 0)) {
       this.#probing.push(
         probeHealth(name, when).then((probes) => {
-          for (const probe of probes) this.#journal?.write({ kind: 'health', probe });
+          for (const probe of probes) this.#write({ kind: 'health', probe });
         }),
       );
     }
   }
-}
-
-/**
- * Starts the keeper of this run: a process of its own that outlives us, whatever ends us. It waits on a pipe that only
- * we hold open, and is told of every process that the runner starts: what these write after our end is theirs to tidy
- * up, before it does.
- */
-function watchOver(dir: string, secrets: string): void {
-  const keeper = spawn(process.execPath, [join(import.meta.dirname, '..', 'keeper.mjs'), dir, secrets], {
-    cwd: root,
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  keeper.unref();
-  subscribe('child_process', (message) => {
-    const { process: child } = message as { process: ChildProcess };
-    child.once('spawn', () => keeper.stdin?.write(`${child.pid}\n`));
-  });
-  (keeper.stdin as { unref?: () => void } | null)?.unref?.();
 }

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Reporter, TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
+import type { FullConfig, Reporter, Suite, TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
+import { outputsOfReporters } from '../../config/reporters.ts';
 import { currentRun } from '../../config/run.ts';
-import { scrubFile, scrubLeftovers } from '../../lib/secrets/scrub-files.ts';
-import { scrubText, scrubValue } from '../../lib/secrets/scrub.ts';
-import { knownSecrets } from '../../lib/secrets/known.ts';
+import { knownSecrets, rememberSecrets } from '../../lib/secrets/known.ts';
+import { scrubBytes } from '../../lib/secrets/scrub-bytes.ts';
+import { scrubFile, scrubLeftovers, scrubNames } from '../../lib/secrets/scrub-files.ts';
+import { credentialValuesIn, scrubText, scrubValue } from '../../lib/secrets/scrub.ts';
 
 /**
  * Stands first among the reporters: what the others, and every file they copy, get to see holds no token, key or
@@ -19,12 +21,16 @@ export default class Scrubber implements Reporter {
     for (const stream of [process.stdout, process.stderr]) scrubOutput(stream);
   }
 
+  onBegin(_config: FullConfig, suite: Suite): void {
+    scrubTitles(suite, knownSecrets());
+  }
+
   onStdOut(chunk: string | Buffer): void {
-    scrubBytes(chunk, knownSecrets());
+    scrubInPlace(chunk, knownSecrets());
   }
 
   onStdErr(chunk: string | Buffer): void {
-    scrubBytes(chunk, knownSecrets());
+    scrubInPlace(chunk, knownSecrets());
   }
 
   onStepBegin(_test: TestCase, _result: TestResult, step: TestStep): void {
@@ -38,7 +44,12 @@ export default class Scrubber implements Reporter {
     this.#scrubAttachments(result, known);
   }
 
+  /** What the test's own traffic handed out is a secret wherever else it stands, e.g. a ticket in a sentence. */
   onTestEnd(test: TestCase, result: TestResult): void {
+    const texts = result.attachments
+      .filter((one) => !this.#clean.has(one))
+      .map(({ body }) => body?.toString('utf8') ?? '');
+    rememberSecrets(texts.flatMap(credentialValuesIn));
     const known = knownSecrets();
     this.#scrubAttachments(result, known);
     for (const error of [...result.errors, ...(result.error ? [result.error] : [])]) scrubError(error, known);
@@ -50,9 +61,13 @@ export default class Scrubber implements Reporter {
     scrubError(error, knownSecrets());
   }
 
-  /** The parts of a report that is yet to be merged are written after all tests, from what was told while they ran. */
+  /**
+   * The parts of a report that is yet to be merged are written after all tests, from what was told while they ran; so
+   * is what reporters write that stand before this one.
+   */
   async onExit(): Promise<void> {
-    scrubLeftovers(join(currentRun().dir, 'blob'));
+    for (const path of [join(currentRun().dir, 'blob'), ...outputsOfReporters()]) scrubLeftovers(path);
+    scrubNames(join(currentRun().dir, 'artifacts'));
   }
 
   printsToStdio(): boolean {
@@ -63,7 +78,7 @@ export default class Scrubber implements Reporter {
     for (const attachment of attachments.filter((one) => !this.#clean.has(one))) {
       attachment.name = scrubText(attachment.name, known);
       if (attachment.path && existsSync(attachment.path)) scrubFile(attachment.path, known);
-      if (attachment.body) attachment.body = scrubBody(attachment.body, attachment.contentType, known);
+      if (attachment.body) attachment.body = Buffer.from(scrubBytes(attachment.body, known));
       this.#clean.add(attachment);
     }
   }
@@ -72,21 +87,25 @@ export default class Scrubber implements Reporter {
 function scrubOutput(stream: NodeJS.WriteStream): void {
   const write = stream.write.bind(stream) as (chunk: string | Uint8Array, ...rest: unknown[]) => boolean;
   stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) =>
-    write(typeof chunk === 'string' ? scrubText(chunk, knownSecrets()) : chunk, ...rest);
-}
-
-function scrubBody(body: Buffer, contentType: string, known: string[]): Buffer {
-  return contentType.startsWith('image/') ? body : Buffer.from(scrubText(body.toString('utf8'), known));
+    write(typeof chunk === 'string' ? scrubText(chunk, knownSecrets()) : scrubBytes(chunk, knownSecrets()), ...rest);
 }
 
 /**
  * What was printed and is no text: every reporter is given the same bytes, so they change in place and keep their
  * number.
  */
-function scrubBytes(chunk: string | Buffer, known: string[]): void {
+function scrubInPlace(chunk: string | Buffer, known: string[]): void {
   if (typeof chunk === 'string') return;
   const clean = scrubText(chunk.toString('latin1'), known);
   chunk.fill(' ').write(clean, 'latin1');
+}
+
+function scrubTitles(suite: Suite, known: string[]): void {
+  for (const one of [suite, ...suite.tests]) {
+    const clean = scrubText(one.title, known);
+    if (clean !== one.title) (one as { title: string }).title = clean;
+  }
+  for (const inner of suite.suites) scrubTitles(inner, known);
 }
 
 function scrubError(error: TestError, known: string[]): void {

@@ -1,4 +1,5 @@
 import { showsSummary } from '../../config/environment.ts';
+import { suiteReporterIsMade } from '../../config/reporters.ts';
 import AdviceNotFollowed from './advice.ts';
 import { Composite } from './composite.ts';
 import FullDisk from './full-disk.ts';
@@ -13,10 +14,12 @@ import TargetDown from './target-down.ts';
 
 /**
  * Everything around the record of a run. It stands first among the reporters: what it takes out of a result or changes
- * in it, the others never see; and what it writes when the run is over, it writes after them.
+ * in it, the others never see; and what it writes when the run is over, it writes after them. Where others are chosen
+ * on the command line it stands last.
  */
 export default class SuiteReporter extends Composite {
   constructor(options: ConstructorParameters<typeof RunRecorder>[0]) {
+    suiteReporterIsMade();
     const recorder = new RunRecorder(options);
     super([
       new Scrubber(),

@@ -5,7 +5,7 @@ import type { TestCase, TestError, TestResult, TestStep } from '@playwright/test
 import { z } from 'zod';
 import type { Frame } from '../../lib/evidence/index.ts';
 import { evidenceIn } from './attached-evidence.ts';
-import { plain } from '../../lib/basics/plain-text.ts';
+import { cut, plain } from '../../lib/basics/plain-text.ts';
 import { recordedDiagnosisIn } from './diagnosis.ts';
 import { type Attempt, type Seen, diagnosis, seen } from './schema-attempt.ts';
 import { digest } from './seen.ts';
@@ -41,7 +41,7 @@ export function attemptOf(test: TestCase, result: TestResult, root: string): Att
 
 /** An error as a person reads it: without colours, its kind, and its place below the project. */
 export function errorOf(error: TestError, root: string): Attempt['errors'][number] {
-  const message = plain(error.message ?? error.value ?? 'no message').slice(0, LONGEST_MESSAGE);
+  const message = cut(plain(error.message ?? error.value ?? 'no message'), LONGEST_MESSAGE);
   const place = error.location
     ? `${relative(root, error.location.file).replaceAll('\\', '/')}:${error.location.line}`
     : null;

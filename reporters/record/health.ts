@@ -1,6 +1,7 @@
 import { tenths } from '../../lib/basics/numbers.ts';
 import type { ProductName } from '../../config/target-names.ts';
 import { productTarget } from '../../config/targets.ts';
+import { bodyOf } from '../../lib/basics/answer-body.ts';
 import { parseJson } from '../../lib/basics/json.ts';
 import type { HealthProbe } from './schema.ts';
 
@@ -20,7 +21,7 @@ async function probe(url: string, target: string, when: HealthProbe['when']): Pr
   const asked = { when, target, url, at: new Date().toISOString() };
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) });
-    const body = await answer.text();
+    const body = await bodyOf(answer);
     const took = tenths(performance.now() - begin);
     const headers = Object.fromEntries(
       HEADERS.flatMap((one) => {

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { z } from 'zod';
-import { parseJson } from '../../lib/basics/json.ts';
+import { parseJson, toJson } from '../../lib/basics/json.ts';
 import { attempt } from './schema-attempt.ts';
 import { ci, compliance, healthProbe, machine, part, plannedTest, record, target } from './schema.ts';
 
@@ -52,7 +52,7 @@ export class Journal {
 
   write(one: Entry): void {
     this.entries.push(one);
-    writeSync(this.#file, `${JSON.stringify(one)}\n`);
+    writeSync(this.#file, `${toJson(one)}\n`);
   }
 
   close(): void {

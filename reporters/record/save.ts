@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { parseJson } from '../../lib/basics/json.ts';
+import { parseJson, toJson } from '../../lib/basics/json.ts';
 import { type RunRecord, record } from './schema.ts';
 
 /** A file of a run that cannot be read or written; the message is one sentence that names it, for a person. */
@@ -26,7 +26,7 @@ export function writeWhole(path: string, content: string): void {
 export function saveRecord(path: string, value: RunRecord): void {
   const parsed = record.safeParse(value);
   if (!parsed.success) throw new Error(`This is no record of a run: ${z.prettifyError(parsed.error)}`);
-  writeWhole(path, `${JSON.stringify(parsed.data)}\n`);
+  writeWhole(path, `${toJson(parsed.data)}\n`);
 }
 
 /** @throws Unusable when it is no record, or one of another form */

@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { toJson } from '../../lib/basics/json.ts';
 import { annotates, jobSummaryFile } from '../../config/ci.ts';
 import type { Assessment } from '../assess/assess.ts';
 import type { Block, Report } from './document/blocks.ts';
@@ -17,7 +18,7 @@ export function writeReports(assessment: Assessment, dir: string): void {
   saveRecord(join(dir, 'record.json'), assessment.record);
   writeWorklog(worklogOf(assessment), dir);
   writeWhole(join(dir, 'junit.xml'), junit(assessment));
-  writeWhole(join(dir, 'ctrf.json'), `${JSON.stringify(ctrf(assessment), null, 1)}\n`);
+  writeWhole(join(dir, 'ctrf.json'), `${toJson(ctrf(assessment), 1)}\n`);
   writeWhole(join(dir, 'chat.txt'), `${chatLine(assessment)}\n`);
 }
 

@@ -136,7 +136,7 @@ export const screenFaults: readonly Fault[] = [
   fault({
     id: 'screen-hidden',
     title: 'The page has a text that nobody can read',
-    cause: 'F90',
+    cause: 'F88',
     ...wire,
     params: {
       how: {
@@ -158,7 +158,7 @@ export const screenFaults: readonly Fault[] = [
   fault({
     id: 'screen-told',
     title: 'The page tells of a run what no frame says',
-    cause: 'F91',
+    cause: 'F89',
     ...wire,
     params: { what: { about: 'what it tells', default: 'thoughts', oneOf: Object.keys(mistakes) } },
     effects: ({ what }) => tellsOtherwise(what as keyof typeof mistakes),
@@ -166,7 +166,7 @@ export const screenFaults: readonly Fault[] = [
   fault({
     id: 'screen-threads',
     title: 'The page lists the threads with the age or in the order of others',
-    cause: 'F91',
+    cause: 'F89',
     ...wire,
     params: {
       how: { about: 'what is wrong with the list', default: 'just-now', oneOf: ['just-now', 'reversed'] },
@@ -184,14 +184,14 @@ export const screenFaults: readonly Fault[] = [
   fault({
     id: 'screen-pulled',
     title: 'The page moves the view of somebody who reads further up',
-    cause: 'F92',
+    cause: 'F90',
     ...wire,
     effects: () => after(/"partial_result"/, 'content.scrollTop = content.scrollHeight'),
   }),
   fault({
     id: 'screen-flash',
     title: 'The page shows what an earlier person read for one picture',
-    cause: 'F93',
+    cause: 'F91',
     ...wire,
     effects: () => ({ edit: (asked, answer) => withScript(asked, answer, flash) }),
   }),

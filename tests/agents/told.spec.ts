@@ -16,7 +16,7 @@ test(
   },
 );
 
-test.describe('far from Greenwich', { annotation: source('docs/contract/failures.md 8.4, F91') }, () => {
+test.describe('far from Greenwich', { annotation: source('docs/contract/failures.md 8.4, F89') }, () => {
   test.use({ timezoneId: 'Asia/Kolkata' });
 
   test('messages have the time of day at the person, also after a reload', async ({ chatPage, conversation }) => {

@@ -3,7 +3,7 @@ import { expect, source, test } from '../../fixtures/index.ts';
 const first = 'Which invoices of last year are the largest?';
 const second = 'And which of them were for training?';
 
-test.describe('reading in a low window', { annotation: source('docs/contract/failures.md 8.4, F92') }, () => {
+test.describe('reading in a low window', { annotation: source('docs/contract/failures.md 8.4, F90') }, () => {
   test.use({ viewport: { width: 1000, height: 460 }, stackOptions: { pace: 60 } });
 
   test('a person who reads further up is not moved while an answer streams', async ({ chatPage, conversation }) => {
@@ -45,7 +45,7 @@ const windows = {
 
 test(
   'an answer can be read in every size of window, in light and dark colours',
-  { annotation: source('docs/contract/failures.md 8.4, F90') },
+  { annotation: source('docs/contract/failures.md 8.4, F88') },
   async ({ chatPage, conversation }) => {
     const { page } = chatPage;
     await chatPage.goto();

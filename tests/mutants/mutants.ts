@@ -38,13 +38,13 @@ const variants: readonly Omit<MutantPlan, 'breaks'>[] = [
     'blurred',
     'covered',
     'veiled',
-  ].map((how) => ({ name: `hidden ${how}`, faults: [`screen-hidden:how=${how}`], cause: 'F90' })),
-  { name: 'hidden stream', faults: ['screen-hidden:what=streamed'], cause: 'F90' },
+  ].map((how) => ({ name: `hidden ${how}`, faults: [`screen-hidden:how=${how}`], cause: 'F88' })),
+  { name: 'hidden stream', faults: ['screen-hidden:what=streamed'], cause: 'F88' },
   ...[
     ...['thoughts-of-others', 'outcome', 'durations', 'progress', 'swapped-costs'],
     ...['costs', 'recommendations', 'plan', 'times'],
-  ].map((what) => ({ name: `told ${what}`, faults: [`screen-told:what=${what}`], cause: 'F91' })),
-  { name: 'threads reversed', faults: ['screen-threads:how=reversed'], cause: 'F91' },
+  ].map((what) => ({ name: `told ${what}`, faults: [`screen-told:what=${what}`], cause: 'F89' })),
+  { name: 'threads reversed', faults: ['screen-threads:how=reversed'], cause: 'F89' },
   ...['spinner', 'busy'].map((what) => ({ name: `busy ${what}`, faults: [`screen-busy:what=${what}`], cause: 'F26' })),
 ];
 

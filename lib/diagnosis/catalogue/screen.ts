@@ -3,7 +3,7 @@ import type { Entry } from './entry.ts';
 /** What a person sees of a page that got everything from the wire. */
 export const screen: readonly Entry[] = [
   {
-    id: 'F90',
+    id: 'F88',
     name: 'A text is in the page and nobody can read it',
     class: 'screen',
     owner: 'frontend',
@@ -11,7 +11,7 @@ export const screen: readonly Entry[] = [
     behind: 'a rule of style with too wide a selector, or a layer that was not taken away',
   },
   {
-    id: 'F91',
+    id: 'F89',
     name: 'The page tells what nothing on the wire says',
     class: 'screen',
     owner: 'frontend',
@@ -19,7 +19,7 @@ export const screen: readonly Entry[] = [
     behind: 'a field read under another name, a default in place of a value, or a unit taken for another',
   },
   {
-    id: 'F92',
+    id: 'F90',
     name: 'The page moves the view of somebody who reads',
     class: 'screen',
     owner: 'frontend',
@@ -27,7 +27,7 @@ export const screen: readonly Entry[] = [
     behind: 'scrolling to the end without a look at where the reader is',
   },
   {
-    id: 'F93',
+    id: 'F91',
     name: 'The page shows what belongs to somebody else',
     class: 'isolation',
     owner: 'frontend',

@@ -36,18 +36,18 @@ function finding(facts: Facts, id: string, rules: string[], follow: string[] = [
   ];
 }
 
-/** F90: a text is in the page, and is painted so that nobody can read it. */
-export const hiddenText: Detector = (facts) => finding(facts, 'F90', ['screen-visible'], FOLLOW_HIDING);
+/** F88: a text is in the page, and is painted so that nobody can read it. */
+export const hiddenText: Detector = (facts) => finding(facts, 'F88', ['screen-visible'], FOLLOW_HIDING);
 
-/** F91: a figure, a thought, a time or an order on the screen that neither a frame nor an answer of the API carries. */
+/** F89: a figure, a thought, a time or an order on the screen that neither a frame nor an answer of the API carries. */
 export const toldOtherwise: Detector = (facts) =>
-  finding(facts, 'F91', ['screen-figure', 'screen-told', 'screen-time', 'screen-threads']);
+  finding(facts, 'F89', ['screen-figure', 'screen-told', 'screen-time', 'screen-threads']);
 
-/** F92: who read further up was moved. */
-export const viewMoved: Detector = (facts) => finding(facts, 'F92', ['screen-moved']);
+/** F90: who read further up was moved. */
+export const viewMoved: Detector = (facts) => finding(facts, 'F90', ['screen-moved']);
 
-/** F93: what another person wrote or was answered stood on the screen, if only for one picture. */
-export const othersOnScreen: Detector = (facts) => finding(facts, 'F93', ['screen-foreign']);
+/** F91: what another person wrote or was answered stood on the screen, if only for one picture. */
+export const othersOnScreen: Detector = (facts) => finding(facts, 'F91', ['screen-foreign']);
 
 /** F26: the run is over on the wire, and the screen still looks busy with it. */
 export const stillBusy: Detector = (facts) =>

@@ -1,3 +1,4 @@
+import { visible } from '../../../lib/basics/plain-text.ts';
 import type { Ci, PlannedTest, Priority } from '../../record/schema.ts';
 import type { Attempt } from '../../record/schema-attempt.ts';
 import { isNamed } from '../../assess/failures.ts';
@@ -102,6 +103,6 @@ function labelsOf(test: PlannedTest, attempt: Attempt): AllureResult['labels'] {
 /** The environment as Allure reads it: `name = value` lines. */
 export function properties(values: { [name: string]: string }): string {
   return Object.entries(values)
-    .map(([name, value]) => `${name.replace(/[\s=:]+/g, '_')} = ${value.replace(/\s*\n\s*/g, ' ')}\n`)
+    .map(([name, value]) => `${name.replace(/[\s=:]+/g, '_')} = ${visible(value).replace(/\s*\n\s*/g, ' ')}\n`)
     .join('');
 }

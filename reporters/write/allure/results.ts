@@ -1,6 +1,8 @@
 import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ALLURE_GLOBALS, ALLURE_RESULT } from '../../../config/playwright-internals.mjs';
+import { toJson } from '../../../lib/basics/json.ts';
+import { visible } from '../../../lib/basics/plain-text.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import { verdictText } from '../../assess/verdict.ts';
 import { fullTitle } from '../../record/test-title.ts';
@@ -35,7 +37,7 @@ export function enrichResults(dir: string, { record, verdict }: Assessment): voi
     if (!found || result.labels.some((label) => label.name === 'priority')) continue;
     const pictures = draw(folder, result, found.attempt);
     const enriched = enrich(result, found.test, found.attempt, record.ci, pictures);
-    writeFileSync(path, JSON.stringify(isMerged ? linked(enriched, folder, reported, found.test.id) : enriched));
+    writeFileSync(path, toJson(isMerged ? linked(enriched, folder, reported, found.test.id) : enriched));
   }
   writeFileSync(
     join(folder, 'environment.properties'),
@@ -43,7 +45,7 @@ export function enrichResults(dir: string, { record, verdict }: Assessment): voi
   );
   writeFileSync(
     join(folder, `run-${ALLURE_GLOBALS}`),
-    JSON.stringify({ attachments: wholeRun(dir, folder), errors: errorsOf(record) }),
+    toJson({ attachments: wholeRun(dir, folder), errors: errorsOf(record) }),
   );
 }
 
@@ -83,8 +85,8 @@ function attemptOf(
   const test = tests.find(
     ({ project, file, titles }) =>
       project === of('Project') &&
-      [file, ...titles].join(' › ') ===
-        `${fullName}${repetition && repetition !== '1' ? ` › repetition ${repetition}` : ''}`,
+      visible([file, ...titles].join(' › ')) ===
+        visible(`${fullName}${repetition && repetition !== '1' ? ` › repetition ${repetition}` : ''}`),
   );
   const away = ({ startedAt }: Attempt) => Math.abs(Date.parse(startedAt) - start);
   const [attempt] = [...(test?.attempts ?? [])].sort((a, b) => away(a) - away(b));

@@ -1,4 +1,4 @@
-import { slug } from '../../../lib/basics/plain-text.ts';
+import { slug, visible } from '../../../lib/basics/plain-text.ts';
 import type { Block, Report, Inline } from './blocks.ts';
 import { STYLE } from './style.ts';
 
@@ -104,5 +104,5 @@ function words(escaped: string): string {
 
 /** Safe as text and as an attribute's value. */
 function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return visible(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -1,8 +1,9 @@
+import { visible } from '../../../lib/basics/plain-text.ts';
 import type { Block, Report, Inline } from './blocks.ts';
 
 /** The document as Markdown (GitHub's). @param pictures folder of the pictures, relative to the file */
 export function toMarkdown({ title, verdict, causes, facts, tiles, blocks }: Report, pictures: string): string {
-  return (
+  return visible(
     [
       `# ${inline(title)}`,
       `**${inline(verdict.status)}** ${inline(verdict.says)}`,
@@ -10,7 +11,7 @@ export function toMarkdown({ title, verdict, causes, facts, tiles, blocks }: Rep
       facts.map(([name, value]) => `**${inline(name)}:** ${inline(value)}`).join(' · '),
       tiles.map(({ name, value, says }) => `**${inline(name)}** ${inline(value)} (${inline(says)})`).join(' · '),
       blocksToMarkdown(blocks, pictures),
-    ].join('\n\n') + '\n'
+    ].join('\n\n') + '\n',
   );
 }
 
@@ -21,13 +22,13 @@ function causeLine({ title, owner, says, lookFirst }: Report['causes'][number], 
 
 /** Blocks without a document around them. @param pictures folder of the pictures, where there are some */
 export function blocksToMarkdown(blocks: readonly Block[], pictures = ''): string {
-  return blocks.map((block) => write(block, pictures)).join('\n\n');
+  return visible(blocks.map((block) => write(block, pictures)).join('\n\n'));
 }
 
 function write(block: Block, pictures: string): string {
   switch (block.kind) {
     case 'heading':
-      return `${'#'.repeat(block.level)} ${inline(block.text)}${block.mark ? ` — ${inline(block.mark)}` : ''}`;
+      return `${'#'.repeat(block.level)} ${inline(block.text).replace(/\s+/g, ' ')}${block.mark ? ` — ${inline(block.mark)}` : ''}`;
     case 'text':
       return inline(block.text);
     case 'note':

@@ -1,3 +1,4 @@
+import { visible } from '../../../lib/basics/plain-text.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import { verdictText } from '../../assess/verdict.ts';
 import { judged } from '../../record/counts.ts';
@@ -25,7 +26,9 @@ export function chatLine({ record, verdict, gate, issues }: Assessment, address:
     `${counts.passed} of ${judged(counts)} passed${counts.notRun > 0 ? `, ${counts.notRun} not run` : ''}${counts.flaky > 0 ? `, ${counts.flaky} flaky` : ''}${counts.unmet > 0 ? `, ${counts.unmet} better if` : ''}`,
     ...(causes.length > 0 ? [[...causes.slice(0, MOST_CAUSES), ...more].join(', ')] : []),
     address ?? ci?.runUrl ?? `run ${record.id}`,
-  ].join(' · ');
+  ]
+    .map((part) => visible(part).replace(/\s+/g, ' '))
+    .join(' · ');
 }
 
 /** Hosts of Teams' incoming webhooks, which take an adaptive card and no plain text. */

@@ -1,3 +1,4 @@
+import { visible } from '../../../lib/basics/plain-text.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import { adviceText } from '../../assess/advice.ts';
 import { isRed, verdictText } from '../../assess/verdict.ts';
@@ -74,7 +75,7 @@ export function annotations({ record, verdict, gate, failures, advice }: Assessm
 }
 
 function data(content: string): string {
-  return content.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+  return visible(content).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 }
 
 function property(content: string): string {

@@ -1,5 +1,5 @@
 import { BETTER_IF } from '../../../config/catalogue/sources.ts';
-import { firstLine } from '../../../lib/basics/plain-text.ts';
+import { firstLine, visible } from '../../../lib/basics/plain-text.ts';
 import type { Attempt } from '../../record/schema-attempt.ts';
 import type { RunRecord, TestRecord } from '../../record/schema.ts';
 import type { Assessment } from '../../assess/assess.ts';
@@ -108,16 +108,14 @@ function seconds(tests: readonly TestRecord[]): string {
 
 function attributes(values: { [name: string]: string | number }): string {
   return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${text(String(value)).replace(/"/g, '&quot;').replace(/\n/g, '&#10;')}"`)
+    .map(
+      ([name, value]) =>
+        ` ${name}="${text(String(value)).replace(/"/g, '&quot;').replace(/\n/g, '&#10;').replace(/\t/g, '&#9;')}"`,
+    )
     .join('');
 }
 
-/** Text as XML allows it: without control characters. */
+/** Text as XML allows it. */
 function text(content: string): string {
-  return [...content]
-    .filter((sign) => /[\t\n\r]/.test(sign) || sign >= ' ')
-    .join('')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;');
+  return visible(content).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

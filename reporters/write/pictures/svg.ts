@@ -1,10 +1,11 @@
 import { tenths } from '../../../lib/basics/numbers.ts';
+import { cut, visible } from '../../../lib/basics/plain-text.ts';
 import { linesOf } from '../../../lib/basics/wrap.mjs';
 import { FONT, MONO, palette } from '../document/style.ts';
 
 /** Text safe inside SVG. */
 function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return visible(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 /**
@@ -58,7 +59,7 @@ export function widthOf(content: string): number {
 /** The content, cut with an ellipsis where it would be wider than `room`. */
 export function fit(content: string, room: number): string {
   const characters = Math.floor(room / 6.6);
-  return content.length <= characters ? content : `${content.slice(0, Math.max(1, characters - 1))}…`;
+  return cut(content, Math.max(2, characters));
 }
 
 /** Lines of at most `room` pixels, broken between words. */

@@ -10,14 +10,24 @@ import { childEnvironment } from '../../../config/child-environment.mjs';
 import { signIn } from '../../../fixtures/accounts/sign-in.ts';
 import { expect, test as base } from '../support/embedded.ts';
 
-const test = base.extend<{ elsewhereServing: (body: string, status?: number) => Promise<string> }>({
+const test = base.extend<{
+  /** Serves this body at every address; undefined: one that never ends. */
+  elsewhereServing: (body: string | undefined, status?: number) => Promise<string>;
+}>({
   elsewhereServing: async ({}, use) => {
     const server = createServer();
+    const dripping = new Set<NodeJS.Timeout>();
     await use(async (body, status = 200) => {
-      server.on('request', (_request, response) => response.writeHead(status).end(body));
+      server.on('request', (_request, response) => {
+        response.writeHead(status);
+        if (body !== undefined) response.end(body);
+        else dripping.add(setInterval(() => response.write(' '), 200));
+      });
       await once(server.listen(0, '127.0.0.1'), 'listening');
       return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     });
+    for (const drip of dripping) clearInterval(drip);
+    server.closeAllConnections();
     server.close();
   },
 });
@@ -98,15 +108,33 @@ for (const [what, spoils, sentence] of [
   });
 }
 
-for (const answer of ['<html>', 'null', '"a word"']) {
-  test(`an auth service that answers ${answer} is reported in one message`, async ({ elsewhereServing }) => {
+for (const [answer, what] of [
+  [
+    '<html>',
+    'with what is no JSON (no content type, 6 characters): the address is that of another service, or a proxy answers for it.',
+  ],
+  ['null', 'without an access_token.'],
+  ['"a word"', 'without an access_token.'],
+  ['x'.repeat(3_000_000), ', but sent more than 1 MiB.'],
+] as const) {
+  test(`an auth service that answers ${answer.slice(0, 10)} is reported in one message`, async ({
+    elsewhereServing,
+  }) => {
     const auth = await elsewhereServing(answer);
     const asked = signIn({ web: auth, api: auth, auth, ws: auth }, 'ada@example.com', { by: 'dev-login' });
     await expect(asked).rejects.toThrow(
-      `ada@example.com could not be signed in: POST ${auth}/auth/dev/login answered 200 without an access_token.`,
+      `ada@example.com could not be signed in: POST ${auth}/auth/dev/login answered 200${what.startsWith(',') ? '' : ' '}${what}`,
     );
   });
 }
+
+test('an auth service whose answer drips is reported within its time', async ({ elsewhereServing }) => {
+  const auth = await elsewhereServing(undefined);
+  const asked = signIn({ web: auth, api: auth, auth, ws: auth }, 'ada@example.com', { by: 'dev-login' });
+  await expect(asked).rejects.toThrow(
+    /^ada@example\.com could not be signed in: POST \S+ answered 200, but sent \d+ bytes and then did not come to an end in time\.$/,
+  );
+});
 
 test('a refused sign-in explains what the refusal means', async ({ stack, elsewhereServing }) => {
   const site = { web: stack.webUrl, api: stack.apiUrl, auth: stack.authUrl, ws: stack.wsUrl };

@@ -96,6 +96,63 @@ test.describe('reachability of a target', () => {
     );
   });
 
+  test('a host that speaks plain HTTP at the port of TLS is reported', async ({ askWith, listening }) => {
+    const host = await listening(plain((_request, response) => response.end()));
+    await expect(askWith(`https://${host}`)).rejects.toThrow(
+      new RegExp(`: the web host ${host} does not speak TLS at this port \\(\\w+\\): its address begins with http, or`),
+    );
+  });
+
+  test('a host that speaks TLS at the port of plain HTTP is reported', async ({ askWith, listening }) => {
+    const host = await listening(createSecureServer(selfSigned()));
+    await expect(askWith(`http://${host}`)).rejects.toThrow(
+      new RegExp(
+        `: the web host ${host} (?:answered something that is no HTTP|closed the connection without an answer)`,
+      ),
+    );
+  });
+
+  test('a host that redirects in a circle is reported, and one that sets a cookie first is not', async ({
+    askWith,
+    listening,
+  }) => {
+    const circle = await listening(
+      plain(({ url }, response) => response.writeHead(302, { location: url === '/' ? '/login' : '/' }).end()),
+    );
+    await expect(askWith(`http://${circle}`)).rejects.toThrow(`: the web host ${circle} redirects GET / in a circle.`);
+    const itself = await listening(plain((_request, response) => response.writeHead(301, { location: '/' }).end()));
+    await expect(askWith(`http://${itself}`)).rejects.toThrow(`: the web host ${itself} redirects GET / in a circle.`);
+    const cookie = await listening(
+      plain((_request, response) => response.writeHead(302, { location: '/', 'set-cookie': 'seen=1' }).end()),
+    );
+    await askWith(`http://${cookie}`);
+  });
+
+  for (const [way, minutes] of [
+    ['behind', 10],
+    ['ahead of', -10],
+  ] as const) {
+    test(`a clock ten minutes ${way} the target's is reported`, async ({ listening }) => {
+      const date = () => new Date(Date.now() + minutes * 60_000).toUTCString();
+      const host = await listening(plain((_request, response) => response.writeHead(200, { date: date() }).end()));
+      const url = `http://${host}`;
+      const asked = checkReachable({ name: 'staging', site: { web: url, api: url, auth: url, ws: url } } as Target);
+      await expect(asked).rejects.toThrow(
+        new RegExp(
+          `^This machine's clock is (?:9 min 59|10 min [01]) s ${way} that of the target "staging" \\(its Date header\\), and at most 5 s are allowed: set the clock`,
+        ),
+      );
+    });
+  }
+
+  test('an answer from a cache is as old as it says, and no sign of a wrong clock', async ({ listening }) => {
+    const headers = () => ({ date: new Date(Date.now() - 600_000).toUTCString(), age: '600' });
+    const host = await listening(plain((_request, response) => response.writeHead(200, headers()).end()));
+    const url = `http://${host}`;
+    const asked = checkReachable({ name: 'staging', site: { web: url, api: url, auth: url, ws: url } } as Target);
+    await expect(asked).resolves.toBeUndefined();
+  });
+
   test('a WebSocket host other than the API host is checked as well', async ({ stack }) => {
     const site = { web: stack.webUrl, api: stack.apiUrl, auth: stack.authUrl, ws: 'ws://127.0.0.1:9' };
     await expect(checkReachable({ name: 'staging', site } as Target)).rejects.toThrow(
@@ -125,7 +182,7 @@ test('a run ends in time although the DNS resolver never answers', async ({}, te
   );
   const cli = join(ROOT, 'node_modules/@playwright/test/cli.js');
   const { code, output } = await run(process.execPath, [cli, 'test', '--project=staging', '--reporter=line'], {
-    limit: 20_000,
+    limit: 40_000,
     env: childEnvironment({
       NETRA_RUN: JSON.stringify(place),
       NETRA_STACK_HOST: undefined,

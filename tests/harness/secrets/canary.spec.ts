@@ -6,9 +6,10 @@ import { SignJWT } from 'jose';
 import { ROOT, run } from '../../../bin/child.mjs';
 import { childEnvironment } from '../../../config/child-environment.mjs';
 import { find } from './support/canary/search.ts';
-import { type Planted, writings } from './support/canary/secrets.ts';
+import { type Planted, disguisedWritings, writings } from './support/canary/secrets.ts';
+import { FORMS } from './support/forms.ts';
 
-test.describe.configure({ timeout: 90_000 });
+test.describe.configure({ timeout: 240_000 });
 
 const cli = join(ROOT, 'node_modules/@playwright/test/cli.js');
 const folder = join(import.meta.dirname, 'support', 'canary');
@@ -21,7 +22,8 @@ async function secrets(): Promise<Planted> {
     .sign(randomBytes(32));
   const refresh = `again${random()}`;
   const known = { refresh, password: `${refresh}/"sesame"\\ü&${random()}`, bypassKey: `bypass${random()}` };
-  return { jwt, cookie: `biscuit${random()}`, ticket: `tkt${random()}`, known };
+  const disguised = FORMS.map(() => randomBytes(24).toString('base64url'));
+  return { jwt, cookie: `biscuit${random()}`, ticket: `tkt${random()}`, known, disguised };
 }
 
 /** Runs the canary as a run of its own. @returns where it left its things, and what it printed */
@@ -111,5 +113,49 @@ test('every kind of secret is found in every place when the scrubber is off', as
   const all = [...new Set(Object.values(found).flat())];
   expect(
     places.filter((place) => !all.some((one) => (typeof place === 'string' ? one === place : place.test(one)))),
+  ).toEqual([]);
+});
+
+/** Where a disguised secret may be left, by the name of the place. */
+const groups: Readonly<Record<string, RegExp>> = {
+  console: /^console$/,
+  trace: /^artifacts\/.*trace\.zip!/,
+  HAR: /network\.har$/,
+  attachment: /^artifacts\/.*forms\.log$/,
+  'HTML report': /^html\//,
+  Allure: /^allure-results\//,
+  'blob report': /^blob\//,
+  record: /^record\.jsonl?$/,
+  JUnit: /^junit\.xml$/,
+  CTRF: /^ctrf\.json$/,
+  worklog: /^worklog\.(?:md|html)$/,
+  'name of a file': /^name of/,
+};
+
+test('no form of a secret is found in any place, and each form would have been found without the scrubber', async ({}, testInfo) => {
+  const planted = await secrets();
+  const wanted = disguisedWritings(planted);
+  const without = await release(testInfo, planted, 'unscrubbed.config.ts');
+  const leaked = find(without.dir, wanted, { place: 'console', text: without.output });
+  rmSync(testInfo.outputPath('reports'), { recursive: true, force: true });
+  const { dir, output } = await release(testInfo, planted);
+  const left = find(dir, wanted, { place: 'console', text: output });
+
+  const cell = (form: string, place: RegExp) =>
+    left[form]?.some((one) => place.test(one))
+      ? 'LEFT'
+      : leaked[form]?.some((one) => place.test(one))
+        ? 'taken out'
+        : 'not there';
+  const table = [
+    ['form', ...Object.keys(groups)],
+    ...FORMS.map(({ name }) => [name, ...Object.values(groups).map((place) => cell(name, place))]),
+  ];
+  console.log(
+    table.map(([form, ...cells]) => [form!.padEnd(45), ...cells.map((one) => one.padEnd(14))].join('')).join('\n'),
+  );
+  expect(left).toEqual({});
+  expect(
+    FORMS.map(({ name }) => name).filter((name) => !leaked[name]?.some((place) => groups['trace']!.test(place))),
   ).toEqual([]);
 });

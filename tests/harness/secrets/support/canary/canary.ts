@@ -6,20 +6,29 @@ import { expect, test } from '@playwright/test';
 import { WebSocketServer } from 'ws';
 import { currentRun } from '../../../../../config/run.ts';
 import { rememberSecrets } from '../../../../../lib/secrets/known.ts';
+import { FORMS } from '../forms.ts';
 import type { Planted } from './secrets.ts';
 
 const html = `<!doctype html><title>canary</title>
 <label>E-mail <input id="email"></label><label>Password <input id="password" type="password"></label><p id="told"></p>`;
 
+const { jwt, cookie, ticket, known, disguised } = JSON.parse(
+  readFileSync(join(currentRun().secrets, 'planted.json'), 'utf8'),
+) as Planted;
+const forms = FORMS.map(({ write }, index) => write(disguised[index]!));
+const oneLine = /^[\x20-\x7e]+$/;
+
+test.beforeAll(() => rememberSecrets([...Object.values(known), ...disguised]));
+
 test('a secret of every kind is put wherever a run leaves something', async ({ browser }, testInfo) => {
-  const { jwt, cookie, ticket, known } = JSON.parse(
-    readFileSync(join(currentRun().secrets, 'planted.json'), 'utf8'),
-  ) as Planted;
-  rememberSecrets(Object.values(known));
   const subprotocol = `jwt.${Buffer.from(jwt).toString('base64url')}`;
   const tokens = { access_token: jwt, refresh_token: known.refresh, ticket_id: ticket };
 
   const server = createServer((request, response) => {
+    if (request.method === 'POST' && request.url?.startsWith('/path')) {
+      request.pipe(response);
+      return;
+    }
     response.setHeader('set-cookie', `session=${cookie}; Path=/`);
     response.setHeader('content-type', request.url?.startsWith('/login') ? 'application/json' : 'text/html');
     response.end(request.url?.startsWith('/login') ? JSON.stringify(tokens) : html);
@@ -57,6 +66,23 @@ test('a secret of every kind is put wherever a run leaves something', async ({ b
     },
     { password: known.password, key: known.bypassKey, subprotocols: ['jwt-auth', subprotocol], token: jwt },
   );
+  await page.evaluate(
+    async ({ written, inHeaders }) => {
+      const socket = new WebSocket(location.origin.replace('http', 'ws'));
+      await new Promise((resolve) => (socket.onopen = resolve));
+      for (const form of written) {
+        console.log(`written: ${form}`);
+        socket.send(JSON.stringify({ form }));
+        socket.send(form);
+        await fetch(`/path/${encodeURIComponent(form)}/end?in=${encodeURIComponent(form)}`, {
+          method: 'POST',
+          body: form,
+        });
+      }
+      for (const form of inHeaders) await fetch('/header', { headers: { 'x-form': form } });
+    },
+    { written: forms, inHeaders: forms.filter((form) => oneLine.test(form)) },
+  );
   await page.goto(`${origin}/?ticket=${ticket}`);
   await test.step('look again', () => page.reload(), { subtitle: `as ${known.password}` });
 
@@ -74,6 +100,14 @@ test('a secret of every kind is put wherever a run leaves something', async ({ b
     `GET /ws?ticket=${ticket}\nSec-WebSocket-Protocol: jwt-auth, ${subprotocol}\nCookie: session=${cookie}\nX-E2E-Bypass-Key: ${known.bypassKey}\n`,
   );
   await testInfo.attach('log', { path: log, contentType: 'text/plain' });
+  await testInfo.attach('forms.txt', { contentType: 'text/plain', body: forms.join('\n\n') });
+  const file = testInfo.outputPath('forms.log');
+  writeFileSync(file, forms.join('\n\n'));
+  await testInfo.attach('forms', { path: file, contentType: 'text/plain' });
+  for (const form of forms) {
+    await test.step(`say ${form}`, () => console.log(`said: ${form}`));
+    testInfo.annotations.push({ type: 'form', description: form });
+  }
   testInfo.annotations.push({ type: 'token', description: jwt });
   // What is no UTF-8 reaches the reporters as bytes.
   process.stdout.write(Buffer.from(`\xff bytes of ${known.bypassKey} and ${jwt}\n`, 'latin1'));
@@ -82,8 +116,11 @@ test('a secret of every kind is put wherever a run leaves something', async ({ b
   sockets.close();
   server.closeAllConnections();
   server.close();
+  expect.soft(forms.join('\n\n'), `for ${forms[0]}`).toBe('');
   expect
     .soft(JSON.stringify({ jwt, ticket_id: ticket, known }), `Bearer ${jwt}`)
     .toBe(`refused at ${origin}/ws?ticket=${ticket}`);
   throw new Error('It was refused.', { cause: new Error(`with ${known.password} and ${jwt}`) });
 });
+
+for (const form of forms.filter((one) => oneLine.test(one))) test(`a title with ${form}`, () => undefined);

@@ -16,6 +16,7 @@ function* leftIn(folder: string): Generator<Left> {
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
+    yield { place: 'name of a file', text: path };
     yield* unpacked(relative(folder, path), readFileSync(path));
   }
 }

@@ -1,3 +1,5 @@
+import { FORMS } from '../forms.ts';
+
 /**
  * What is planted: one value for each kind of secret. Those of `known` the scrubber is told; the others it must know
  * by their shape.
@@ -7,6 +9,8 @@ export interface Planted {
   cookie: string;
   ticket: string;
   known: { refresh: string; password: string; bypassKey: string };
+  /** A secret for each form of `FORMS`, in their order; the scrubber is told of it. */
+  disguised: string[];
 }
 
 /** Every way in which a planted value may be written, by the kind of secret. */
@@ -21,4 +25,30 @@ export function writings({ jwt, cookie, ticket, known }: Planted): { [kind: stri
     password: [known.password.slice(-24)],
     'bypass key': [known.bypassKey],
   };
+}
+
+const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
+
+/** Pieces of each disguised secret that nothing else has, as a file may hold them. */
+export function disguisedWritings({ disguised }: Planted): { [form: string]: string[] } {
+  return Object.fromEntries(
+    FORMS.map(({ name, write }, index) => {
+      const written = write(disguised[index]!);
+      const other = write([...disguised[index]!].reverse().join(''));
+      const own = Array.from({ length: written.length - 15 }, (_, at) => written.slice(at, at + 16)).filter(
+        (piece) => !other.includes(piece),
+      );
+      const pieces = [own[0]!, own[own.length >> 1]!, own.at(-1)!];
+      const forms = pieces.flatMap((piece) => [
+        piece,
+        inJson(piece),
+        inJson(inJson(piece)),
+        encodeURIComponent(piece),
+        piece.replaceAll('&', '&amp;'),
+        piece.replaceAll('&', '&#38;'),
+        Buffer.from(piece).toString('latin1'),
+      ]);
+      return [name, [...new Set(forms)]];
+    }),
+  );
 }

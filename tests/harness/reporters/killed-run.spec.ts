@@ -1,0 +1,159 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type TestInfo, expect, test } from '@playwright/test';
+import { ROOT, run } from '../../../bin/child.mjs';
+import { childEnvironment } from '../../../config/child-environment.mjs';
+import type { RunPlace } from '../../../config/run.ts';
+import { openRunsBeside } from '../../../reporters/open-runs.ts';
+import { loadRecord } from '../../../reporters/record/save.ts';
+import { SECRET } from './support/killed/secret.ts';
+
+test.describe.configure({ timeout: 120_000 });
+
+const patience = { timeout: 45_000 };
+
+const cli = join(ROOT, 'node_modules/@playwright/test/cli.js');
+const config = join(import.meta.dirname, 'support', 'killed', 'killed.config.ts');
+
+/** A place for a run beside the others of this test, as runs of one clone on one machine have them. */
+function placeOf(testInfo: TestInfo, id: string): RunPlace {
+  const secrets = testInfo.outputPath('tmp', `golden-path-${Buffer.from(id.padEnd(12)).toString('hex')}`);
+  mkdirSync(dirname(secrets), { recursive: true });
+  return { id, dir: testInfo.outputPath('runs', id), secrets };
+}
+
+const environmentOf = (place: RunPlace) =>
+  childEnvironment({ NETRA_RUN: JSON.stringify(place), TEST_WORKER_INDEX: undefined, FORCE_COLOR: undefined });
+
+/** Begins a run, and resolves when its second test is running. */
+async function begun(place: RunPlace): Promise<{ runner: ChildProcess; keeper: number; worker: number }> {
+  const runner = spawn(process.execPath, [cli, 'test', '--config', config], {
+    cwd: dirname(config),
+    stdio: 'ignore',
+    env: environmentOf(place),
+  });
+  const left = () =>
+    existsSync(join(place.dir, 'artifacts'))
+      ? readdirSync(join(place.dir, 'artifacts'), { recursive: true }).filter((name) =>
+          String(name).endsWith('left.log'),
+        )
+      : [];
+  await expect.poll(() => left().length, patience).toBe(2);
+  const [open] = openRunsBeside({
+    ...place,
+    dir: join(dirname(place.dir), 'another'),
+    secrets: join(dirname(place.secrets), 'another'),
+  });
+  const children = readFileSync(`/proc/${runner.pid}/task/${runner.pid}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .map(Number);
+  const keeper = open!.keeper!.pid;
+  return { runner, keeper, worker: children.find((child) => child !== keeper)! };
+}
+
+async function end(runner: ChildProcess, ...pids: number[]): Promise<void> {
+  const gone = new Promise((resolve) => {
+    runner.on('exit', resolve);
+  });
+  for (const pid of [...pids, runner.pid!]) process.kill(pid, 'SIGKILL');
+  await gone;
+}
+
+/** What of a run's folders still holds the secret. */
+function leaksOf({ dir, secrets }: RunPlace): string[] {
+  return [dir, secrets].filter(existsSync).flatMap((folder) =>
+    readdirSync(folder, { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => {
+        const text = readFileSync(path, 'latin1');
+        return text.includes(SECRET) || text.includes(Buffer.from(SECRET).toString('base64').slice(0, 24));
+      }),
+  );
+}
+
+for (const [who, reporter] of [
+  ['the runner and its keeper', 'default'],
+  ['the runner, its keeper and its worker', 'default'],
+  ['the runner and its keeper', 'list'],
+] as const) {
+  test(`when ${who} were killed (reporter: ${reporter}), the next start leaves no secret and closes the record`, async ({}, testInfo) => {
+    const place = placeOf(testInfo, 'killed');
+    const { runner, keeper, worker } = await begun(place);
+    await end(runner, keeper, ...(who.includes('worker') ? [worker] : []));
+    expect(leaksOf(place).length, 'this is what it left').toBeGreaterThanOrEqual(3);
+
+    const next = placeOf(testInfo, 'next');
+    const args = [
+      cli,
+      'test',
+      '--config',
+      config,
+      '--grep',
+      'a file$',
+      ...(reporter === 'list' ? ['--reporter=list'] : []),
+    ];
+    const { code, output } = await run(process.execPath, args, { cwd: dirname(config), env: environmentOf(next) });
+    expect(code, output).toBe(0);
+    expect(leaksOf(place)).toEqual([]);
+    expect(existsSync(place.secrets)).toBe(false);
+    expect(openRunsBeside(next)).toEqual([]);
+    expect(loadRecord(join(place.dir, 'record.json'))).toMatchObject({
+      state: 'crashed',
+      counts: { planned: 2, passed: 1, notRun: 1 },
+    });
+    expect(readFileSync(join(place.dir, 'worklog.md'), 'utf8')).toContain('was cut off: its process vanished');
+  });
+}
+
+test('a run whose keeper alone was killed goes on, and a start beside it leaves it alone', async ({}, testInfo) => {
+  const place = placeOf(testInfo, 'killed');
+  const { runner, keeper } = await begun(place);
+  process.kill(keeper, 'SIGKILL');
+  const next = placeOf(testInfo, 'next');
+  const args = [cli, 'test', '--config', config, '--grep', 'a file$'];
+  const { code, output } = await run(process.execPath, args, { cwd: dirname(config), env: environmentOf(next) });
+  expect(code, output).toBe(0);
+  expect(existsSync(place.secrets), 'what is private of a run that goes on').toBe(true);
+  expect(existsSync(join(place.dir, 'record.json'))).toBe(false);
+  await end(runner);
+});
+
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  test(`a run ended by ${signal} exits with ${code}, with its record closed and no secret left`, async ({}, testInfo) => {
+    const place = placeOf(testInfo, 'ended');
+    const { runner } = await begun(place);
+    const exited = new Promise<number | null>((resolve) => {
+      runner.on('exit', resolve);
+    });
+    runner.kill(signal);
+    expect(await exited).toBe(code);
+    await expect.poll(() => existsSync(join(place.dir, 'record.json')), patience).toBe(true);
+    expect(loadRecord(join(place.dir, 'record.json'))).toMatchObject({ state: 'interrupted' });
+    await expect.poll(() => existsSync(place.secrets), patience).toBe(false);
+  });
+}
+
+test('two runs that begin at once each have their record', async ({}, testInfo) => {
+  const places = ['one', 'two'].map((id) => placeOf(testInfo, id));
+  const args = [cli, 'test', '--config', config, '--grep', 'a file$'];
+  const ended = await Promise.all(
+    places.map((place) => run(process.execPath, args, { cwd: dirname(config), env: environmentOf(place) })),
+  );
+  expect(ended.map(({ code }) => code)).toEqual([0, 0]);
+  for (const place of places)
+    expect(loadRecord(join(place.dir, 'record.json'))).toMatchObject({
+      id: place.id,
+      state: 'finished',
+      counts: { passed: 1 },
+    });
+  const history = readFileSync(join(dirname(dirname(places[0]!.dir)), 'history.jsonl'), 'utf8')
+    .trim()
+    .split('\n');
+  expect(history).toHaveLength(2);
+});
