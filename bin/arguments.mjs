@@ -63,7 +63,7 @@ export function readArguments(name, args) {
   if (!help && !playwright && rest.length > (takes ? (takes.most ?? Infinity) : 0)) {
     throw refuse(
       takes
-        ? `${typed(name)} takes one ${takes.value.replace(/\W/g, '')}, not ${rest.length}.`
+        ? `${typed(name)} takes ${takes.most === 1 ? 'one' : `at most ${takes.most}:`} ${takes.value.replaceAll(/[[\]]/g, '')}, not ${rest.length}.`
         : `${typed(name)} does not take "${rest[0]}".`,
     );
   }

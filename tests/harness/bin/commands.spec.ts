@@ -32,7 +32,7 @@ for (const name of names) {
 
   test(`the examples of ${name} are understood`, () => {
     for (const [, line] of commands[name]!.uses) {
-      const words = line.split(' ');
+      const words: string[] = line.match(/"[^"]*"|\S+/g) ?? [];
       expect(line.startsWith(typed(name))).toBe(true);
       expect(readArguments(name, words.includes('--') ? words.slice(words.indexOf('--') + 1) : [])).toMatchObject({
         help: false,
