@@ -7,6 +7,7 @@ import {
   normaliserOf,
   type Run,
   toRuns,
+  unfold,
   type Vocabulary,
 } from '../protocol/index.ts';
 
@@ -74,7 +75,7 @@ export class Facts {
       .map((exchange) => this.#call(exchange));
     this.connections = this.#connections();
     this.questions = this.#questions();
-    this.violations = [...evidence.violations.map(underItsName), ...this.#screenViolations()];
+    this.violations = [...unfold(evidence.violations).map(underItsName), ...this.#screenViolations()];
     this.aftermath = this.#aftermath();
   }
 

@@ -8,4 +8,8 @@ export interface Violation {
   message: string;
   legal: string[];
   came: string;
+  /** What did not come, by label and how often, where the violation is an absence. */
+  absent?: { label: string; times: number };
+  /** Violations that say the same fact again, or that follow from it. */
+  consequences?: Violation[];
 }

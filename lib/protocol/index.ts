@@ -19,6 +19,7 @@ export { canned } from './canned.ts';
 export { damaged } from './damaged.ts';
 export { flatten } from './text.ts';
 export { BATCHING_RULE, judgeBatching } from './batching.ts';
+export { fold, unfold } from './fold.ts';
 export { printViolation } from './print.ts';
 export { judgeScreen, SCREEN_RULES, type Sample, type Showing } from './stream.ts';
 export { timeline } from './timeline.ts';

@@ -1,6 +1,7 @@
 import { linesOf } from '../basics/wrap.mjs';
 import type { Violation } from '../evidence/index.ts';
 import { type AgentEvent, isEnd } from './event.ts';
+import { unfold } from './fold.ts';
 import { Run } from './run.ts';
 import { toRuns } from './runs.ts';
 import { cut, quote } from './text.ts';
@@ -37,7 +38,7 @@ export function timeline(
 ): string {
   const events = subject instanceof Run ? subject.events : subject;
   const drawn = draw(events);
-  const placed = place(violations, new Set(drawn.flatMap((line) => line.frames)));
+  const placed = place(unfold(violations), new Set(drawn.flatMap((line) => line.frames)));
   const keep = around === undefined ? drawn.map(() => true) : near(drawn, placed, around);
   const told = brief ? mark : (here: readonly Violation[]) => here.flatMap(remark);
   const body = fold(drawn, keep, placed, told);

@@ -56,7 +56,12 @@ export function at(
   return { rule, frame: event.frame.seq, event: event.type || event.kind, message, legal, came };
 }
 
-/** @returns a violation of something that never came */
+/** @returns a violation of something that never came, at no frame */
 export function missing(rule: string, message: string, legal: string[], came: string): Violation {
   return { rule, frame: null, event: null, message, legal, came };
+}
+
+/** @returns the violation as one of an absence. @param label of what did not come, as a count names it */
+export function absence(violation: Violation, label: string, times = 1): Violation {
+  return { ...violation, absent: { label, times } };
 }

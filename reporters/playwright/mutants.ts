@@ -123,7 +123,8 @@ function checksOf(test: TestCase, { steps, status }: TestResult): { place: strin
 /** Ids of the rules that a test names as broken (`printViolation` in `lib/protocol`). */
 function rulesIn({ errors }: TestResult): string[] {
   const said = errors.map(({ message = '' }) => plain(message)).join('\n');
-  return [...new Set([...said.matchAll(/✗ \[([\w-]+)\]/g)].map(([, rule]) => rule!))];
+  const lists = [...said.matchAll(/✗((?: \[[\w-]+\])+)/g)].map(([, rules]) => rules!);
+  return [...new Set(lists.flatMap((rules) => [...rules.matchAll(/[\w-]+/g)].map(([rule]) => rule)))];
 }
 
 function expectsIn(steps: TestStep[]): TestStep[] {

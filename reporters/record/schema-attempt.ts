@@ -4,14 +4,17 @@ const text = z.string();
 /** Milliseconds; epoch milliseconds of the browser's clock where it is a moment. */
 const ms = z.number();
 
-const violation = z.object({
+const brokenRule = z.object({
   rule: text,
   frame: z.int().nullable(),
   event: text.nullable(),
   message: text,
   legal: z.array(text),
   came: text,
+  absent: z.object({ label: text, times: z.int() }).optional(),
 });
+
+const violation = brokenRule.extend({ consequences: z.array(brokenRule).optional() });
 export type RecordedViolation = z.infer<typeof violation>;
 
 const socket = z.object({

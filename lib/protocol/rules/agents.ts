@@ -1,7 +1,7 @@
 import type { Violation } from '../../evidence/index.ts';
 import { isEnd, named } from '../event.ts';
 import type { Run } from '../run.ts';
-import { at, missing, type Expectations, type RunRule } from '../violation.ts';
+import { absence, at, missing, type Expectations, type RunRule } from '../violation.ts';
 import { criticalEventsOf, type Definition } from '../vocabulary.ts';
 import { course, onlyDelivers } from './course.ts';
 
@@ -16,7 +16,7 @@ export const criticalEvents: RunRule = {
       .map((type) => {
         const instead = run.events.find(({ definition }) => definition.insteadOf === type);
         const came = instead ? `; ${named(instead)} came in its place` : '';
-        return missing(this.id, `the run has no ${type} ${span}${came}`, [type], [...seen].join(', '));
+        return absence(missing(this.id, `the run has no ${type} ${span}${came}`, [type], [...seen].join(', ')), type);
       });
   },
 };
@@ -79,15 +79,10 @@ function endless(rule: string, run: Run, { end = 'completed' }: Expectations): V
       const legal = [`agent_completed(${agent.name})`, `agent_error(${agent.name})`];
       const last = run.events.at(-1);
       const came = last ? `nothing after ${named(last)}` : 'nothing';
-      if (!agent.started)
-        return missing(rule, `${agent.name} never ends; the last frame is #${last?.frame.seq}`, legal, came);
-      return at(
-        rule,
-        agent.started,
-        `${named(agent.started)} is never followed by the end of ${agent.name}`,
-        legal,
-        came,
-      );
+      const violation = agent.started
+        ? at(rule, agent.started, `${named(agent.started)} is never followed by the end of ${agent.name}`, legal, came)
+        : missing(rule, `${agent.name} never ends; the last frame is #${last?.frame.seq}`, legal, came);
+      return absence(violation, `agent_completed(${agent.name})`);
     });
 }
 

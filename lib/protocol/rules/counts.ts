@@ -1,7 +1,7 @@
 import { type AgentEvent, label, named } from '../event.ts';
 import type { Run } from '../run.ts';
 import { times } from '../text.ts';
-import { at, missing, type Expectations, type RunRule } from '../violation.ts';
+import { absence, at, missing, type Expectations, type RunRule } from '../violation.ts';
 
 export const declaredCounts: RunRule = {
   id: 'declared-counts',
@@ -12,7 +12,8 @@ export const declaredCounts: RunRule = {
       .filter(({ events, wanted }) => events.length < wanted)
       .map(({ name, events, wanted }) => {
         const message = `${name} came ${times(events.length)}, expected ${times(wanted)}, ${span}`;
-        return missing(this.id, message, [`${name} ${times(wanted)}`], times(events.length));
+        const violation = missing(this.id, message, [`${name} ${times(wanted)}`], times(events.length));
+        return absence(violation, name, wanted - events.length);
       });
   },
 };

@@ -1,7 +1,7 @@
 import type { Violation } from '../../evidence/index.ts';
 import { named } from '../event.ts';
 import type { ToolCall } from '../tools.ts';
-import { at, type RunRule } from '../violation.ts';
+import { absence, at, type RunRule } from '../violation.ts';
 
 export const toolPairing: RunRule = {
   id: 'tool-pairing',
@@ -27,15 +27,9 @@ function alone(rule: string, { started, completed, tool, execution }: ToolCall, 
     ];
   }
   if (started && !completed && mustReturn) {
-    return [
-      at(
-        rule,
-        started,
-        `${named(started)} has no tool_completed after it`,
-        [`tool_completed(${tool})${id}`],
-        'no result',
-      ),
-    ];
+    const result = `tool_completed(${tool})`;
+    const message = `${named(started)} has no tool_completed after it`;
+    return [absence(at(rule, started, message, [`${result}${id}`], 'no result'), result)];
   }
   return [];
 }

@@ -97,7 +97,10 @@ function nested(frames: readonly RecordedFrame[], run: RecordedRun): AllureStep[
 }
 
 function told({ violations }: RecordedRun, { seq }: RecordedFrame): string[] {
-  return violations.filter(({ frame }) => frame === seq).map(({ rule, message }) => `${rule}: ${message}`);
+  return violations
+    .flatMap((violation) => [violation, ...(violation.consequences ?? [])])
+    .filter(({ frame }) => frame === seq)
+    .map(({ rule, message }) => `${rule}: ${message}`);
 }
 
 function broken(violations: RecordedRun['violations'], frames: readonly RecordedFrame[]): string[] {

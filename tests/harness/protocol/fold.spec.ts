@@ -1,0 +1,61 @@
+import { expect, test } from '@playwright/test';
+import { fold, judge, normalise, printViolation, toRuns, unfold } from '../../../lib/protocol/index.ts';
+import { edited } from './support/breaks.ts';
+import { countsOf, exampleSteps, expectationsFor, type Step, toFrames, USER } from './support/scenes.ts';
+
+/** The run of some steps and what the rules say of it, with the counts of the whole example declared. */
+function judged(steps: Step[], edit = (frames: ReturnType<typeof toFrames>) => frames) {
+  const [run] = toRuns(edit(toFrames(steps)).map(normalise));
+  return { run: run!, violations: judge(run!, expectationsFor(exampleSteps(), { counts: countsOf(exampleSteps()) })) };
+}
+
+test.describe('folding of violations', () => {
+  test('a run of which nothing comes any more is one violation, and its consequences are one line', () => {
+    const { run, violations } = judged(exampleSteps().slice(0, 4));
+    const folded = fold(violations, run);
+    expect(violations.length).toBeGreaterThan(5);
+    expect(folded).toHaveLength(1);
+    expect(folded[0]).toMatchObject({ rule: 'one-end' });
+    const lines = printViolation(folded[0]!).split('\n');
+    expect(lines).toHaveLength(4);
+    expect(lines[2]).toContain('nothing after frame #4');
+    expect(lines[3]).toMatch(
+      /\[critical-events\].* \d+ expected events did not come: agent_completed\(supervisor_agent\)/,
+    );
+  });
+
+  test('an event that is missing from a completed run is one violation, whichever rules miss it', () => {
+    const lost = exampleSteps().findIndex(({ type }) => type === 'tool_completed');
+    const { run, violations } = judged(exampleSteps().toSpliced(lost, 1));
+    expect(violations.length).toBeGreaterThan(1);
+    const folded = fold(violations, run);
+    expect(folded).toHaveLength(1);
+    expect(printViolation(folded[0]!)).toMatch(/ 1 expected event did not come: tool_completed\([^)]+\)$/);
+  });
+
+  test('a rule that several frames break is told at the first, with the frames of the others', () => {
+    const { run, violations } = judged(exampleSteps(), (frames) =>
+      edited(4, { user_id: `${USER}-2` })(edited(2, { user_id: `${USER}-2` })(frames)),
+    );
+    const folded = fold(violations, run);
+    expect(folded.filter(({ rule }) => rule === 'own-user')).toHaveLength(1);
+    expect(printViolation(folded.find(({ rule }) => rule === 'own-user')!)).toContain('again at #');
+  });
+
+  test('faults of different kinds stay apart', () => {
+    const { run, violations } = judged(exampleSteps().slice(0, 4), edited(2, { user_id: `${USER}-2` }));
+    expect(
+      fold(violations, run)
+        .map(({ rule }) => rule)
+        .sort(),
+    ).toEqual(['one-end', 'own-user']);
+  });
+
+  test('nothing is lost by folding, and folding twice changes nothing', () => {
+    const { run, violations } = judged(exampleSteps().slice(0, 4));
+    const folded = fold(violations, run);
+    const key = ({ rule, message }: { rule: string; message: string }) => `${rule}: ${message}`;
+    expect(unfold(folded).map(key).sort()).toEqual(violations.map(key).sort());
+    expect(fold(folded, run)).toEqual(folded);
+  });
+});
