@@ -43,6 +43,22 @@ test(
   },
 );
 
+test(
+  'a second run in an open conversation adds each of its messages once, and the page throws no error',
+  { tag: ['@message-flow', '@MF-003'] },
+  async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(first));
+    await chatPage.reload();
+    await expect(chatPage.transcript.questions).toHaveText([first]);
+    const run = await conversation.ask(second);
+    await expect(run).toFollowAgentSequence();
+    await expect.soft(chatPage.transcript.questions).toHaveText([first, second]);
+    await expect.soft(chatPage.transcript.answers).toHaveCount(2);
+    await expect(chatPage).toShowTheAnswerOf(run);
+  },
+);
+
 test('the tenth message of a thread is answered', { tag: '@embedded' }, async ({ chatPage, conversation, threads }) => {
   const earlier = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
   const { id } = await threads.create('Budget', earlier);

@@ -122,3 +122,17 @@ test(
     await expect(field).toHaveValue(question);
   },
 );
+
+test(
+  'the chat is connected again after a network outage, and a new message is answered',
+  { tag: ['@p1', '@P1-020'] },
+  async ({ chatPage, conversation, network }) => {
+    await chatPage.goto();
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask('Are we online?'));
+    await network.dropFor(1_000);
+    await expect(chatPage.connected).toBeVisible();
+    const run = await conversation.ask(question);
+    await expect(run).toFollowAgentSequence();
+    await expect(chatPage).toShowTheAnswerOf(run);
+  },
+);
