@@ -1,0 +1,56 @@
+/**
+ * Adds what the red tests of a run left to the corpus: `npx tsx tests/harness/diagnosis/corpus/collect.ts NAME TRUTHS RUN...`
+ * NAME is the file to write, TRUTHS a file of lines `pattern <tab> causes, by commas <tab> what was wrong`, of which the first
+ * whose pattern fits the folder of a test's artefacts applies, and RUN a folder of a run. Tests that no line fits are left out.
+ */
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Evidence } from '../../../../lib/evidence/index.ts';
+import { scrubText } from '../../../../lib/secrets/scrub.ts';
+import type { Item } from './corpus.ts';
+
+/** The longest text of an answer that is kept: what a server tells of its own code is of no use. */
+const LONGEST = 2_000;
+
+const [name = '', truths = '', ...runs] = process.argv.slice(2);
+
+const rules = readFileSync(truths, 'utf8')
+  .split('\n')
+  .filter((line) => line.includes('\t'))
+  .map((line) => line.split('\t'))
+  .map(([pattern = '', causes = '', truth = '']) => ({
+    pattern: new RegExp(pattern),
+    causes: causes.split(',').filter(Boolean),
+    truth,
+  }));
+
+function cut(value: unknown): unknown {
+  if (typeof value === 'string') return value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+  if (Array.isArray(value)) return value.map(cut);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cut(inner)]));
+}
+
+function small(observed: Evidence): Evidence {
+  const exchanges = observed.exchanges
+    .filter(
+      ({ resource, failure, status }) =>
+        !/script|stylesheet|image|font/.test(resource) || failure !== null || status !== 200,
+    )
+    .map((exchange) => cut(exchange) as typeof exchange);
+  return { ...observed, exchanges };
+}
+
+const items = runs.flatMap((run) =>
+  globSync(join(run, 'artifacts/*/observed.json')).flatMap((path): Item[] => {
+    const test = basename(dirname(path));
+    const rule = rules.find(({ pattern }) => pattern.test(test));
+    if (!rule) return [];
+    const observed = small(JSON.parse(scrubText(readFileSync(path, 'utf8'), [])) as Evidence);
+    return [{ id: `${name} ${test}`, causes: rule.causes, truth: rule.truth, observed }];
+  }),
+);
+const lines = items.map((item) => JSON.stringify(item)).join('\n');
+writeFileSync(join(import.meta.dirname, `${name}.jsonl.gz`), gzipSync(`${lines}\n`, { level: 9 }));
+console.log(`${items.length} items in ${name}.jsonl.gz`);
