@@ -48,6 +48,9 @@ export interface Question {
 /** Milliseconds that a page may take from the key to the message; whoever waits for the answer begins at the key. */
 const UNTIL_IT_LEFT = 500;
 
+/** Milliseconds after which a screen must show what came, and must have noticed that a run is over. */
+export const SETTLED = 1_000;
+
 /** Evidence, looked at in the ways in which signs ask for it. Each is worked out once. */
 export class Facts {
   readonly evidence: Evidence;
@@ -227,8 +230,20 @@ export class Facts {
   }
 
   /** Whether the screen took an answer for finished: it stands there by itself, and no longer in a run that goes on. */
-  wasConcluded(answer: string): boolean {
-    return this.evidence.screen.some(({ answers }) => answers.some((text) => flatten(text) === flatten(answer)));
+  wasConcluded(run: Run): boolean {
+    const wanted = flatten(run.answer?.text ?? '');
+    return this.#shownFor(run).some(({ answers }) => answers.some((text) => flatten(text) === wanted));
+  }
+
+  /**
+   * The screen until the page was loaded anew, if that was long after the run had ended: what is read from storage then
+   * was not shown when it came.
+   */
+  #shownFor({ events }: Run): Evidence['screen'] {
+    const over = (events.at(-1)?.frame.time ?? 0) + SETTLED;
+    const loads = this.calls.filter(({ resource, startedAt }) => resource === 'document' && startedAt > over);
+    const until = Math.min(...loads.map(({ startedAt }) => startedAt));
+    return this.evidence.screen.filter(({ time }) => time < until);
   }
 
   /** The answer to a run's question as the API gave it back later; undefined where nobody asked for it. */
@@ -243,10 +258,10 @@ export class Facts {
     return question === '' || at === -1 ? undefined : texts[at + 1];
   }
 
-  /** Whether an answer of the wire stood on the screen. */
-  wasShown(answer: string): boolean {
-    const wanted = flatten(answer);
-    return this.evidence.screen.some(({ answers, streaming }) =>
+  /** Whether the answer of a run stood on the screen. */
+  wasShown(run: Run): boolean {
+    const wanted = flatten(run.answer?.text ?? '');
+    return this.#shownFor(run).some(({ answers, streaming }) =>
       [...answers, streaming ?? ''].some((text) => flatten(text) === wanted),
     );
   }

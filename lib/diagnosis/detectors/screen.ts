@@ -1,9 +1,6 @@
 import { flatten } from '../../protocol/index.ts';
-import { fact, type Facts } from '../facts.ts';
+import { fact, type Facts, SETTLED } from '../facts.ts';
 import { type Detector, SCREEN, type Signal } from '../finding.ts';
-
-/** Milliseconds after which a screen must show what came, and must have noticed that a run is over. */
-const SETTLED = 1_000;
 
 /** F26: the run completed on the wire, and the screen had its time and does not show what it said. */
 export const notShown: Detector = (facts) => {
@@ -13,8 +10,8 @@ export const notShown: Detector = (facts) => {
     const last = events.at(-1)?.frame.time ?? takenAt;
     return end === 'completed' && answer !== null && takenAt - last >= SETTLED;
   });
-  const hidden = whole.filter(({ answer }) => !facts.wasShown(answer?.text ?? ''));
-  const unended = whole.filter((run) => !hidden.includes(run) && !facts.wasConcluded(run.answer?.text ?? ''));
+  const hidden = whole.filter((run) => !facts.wasShown(run));
+  const unended = whole.filter((run) => !hidden.includes(run) && !facts.wasConcluded(run));
   // A question that left twice has two answers: one is enough.
   if (facts.violations.some(({ rule }) => rule === 'sent-once') && hidden.length < whole.length) return [];
   if (hidden.length + unended.length === 0) return [];
