@@ -1,7 +1,8 @@
 /**
- * Adds what the red tests of a run left to the corpus: `npx tsx tests/harness/diagnosis/corpus/collect.ts NAME TRUTHS RUN...`
- * NAME is the file to write, TRUTHS a file of lines `pattern <tab> causes, by commas <tab> what was wrong`, of which the first
- * whose pattern fits the folder of a test's artefacts applies, and RUN a folder of a run. Tests that no line fits are left out.
+ * Adds what the red tests of a run left to the corpus:
+ * `npx tsx tests/harness/diagnosis/corpus/collect.ts NAME TRUTHS RUN...`. NAME is the file to write, TRUTHS a file of
+ * lines `pattern <tab> causes, by commas <tab> what was wrong`, of which the first whose pattern fits the folder of a
+ * test's artefacts applies, and RUN a folder of a run. Tests that no line fits are left out.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

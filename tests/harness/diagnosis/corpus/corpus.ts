@@ -30,8 +30,8 @@ export function corpus(): Item[] {
 }
 
 /**
- * Whether an item belongs to the half that is never looked at while detectors are written. The split is by the hash of the
- * item's id, so that it never changes: an even first byte keeps it back.
+ * Whether an item belongs to the half that is never looked at while detectors are written. The split is by the hash of
+ * the item's id, so that it never changes: an even first byte keeps it back.
  */
 export function isKeptBack({ id }: Item): boolean {
   return createHash('sha256').update(id).digest()[0]! % 2 === 0;
