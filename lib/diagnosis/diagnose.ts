@@ -154,6 +154,10 @@ function found(facts: Facts): Found {
       // What is only likely accounts for nothing that is certain.
       if (finding.from.every((name) => (explained.get(name) ?? 0) >= rank)) continue;
       if (kept.some(({ id }) => id === finding.id)) continue;
+      if (saysNothingOf(finding, facts)) {
+        asides.push(finding);
+        continue;
+      }
       for (const name of [...finding.from, ...finding.explains])
         explained.set(name, Math.max(explained.get(name) ?? 0, rank));
       if (facts.provoked.fault(finding.id)) continue;
@@ -164,6 +168,11 @@ function found(facts: Facts): Found {
   return strong.length > 0
     ? { causes: strong, asides: [...asides, ...kept.filter(({ weak }) => weak)] }
     : { causes: kept, asides };
+}
+
+/** Whether no error of the test says what a finding can explain; it then accounts for nothing. */
+function saysNothingOf({ about }: Finding, { evidence: { errors } }: Facts): boolean {
+  return about !== undefined && errors.length > 0 && !errors.some((error) => about.test(error));
 }
 
 /** Whether a finding has nothing to do with what the test says. */

@@ -43,6 +43,8 @@ export interface Question {
   /** Milliseconds since its socket was begun; null by REST. */
   socketAge: number | null;
   at: string;
+  /** The call itself brought the answer, as that of a v1 agent does (docs/contract/backend.md 2.4). */
+  answered: boolean;
 }
 
 /** Milliseconds that a page may take from the key to the message; whoever waits for the answer begins at the key. */
@@ -116,7 +118,8 @@ export class Facts {
   get unanswered(): Question[] {
     const { takenAt, budgets } = this.evidence;
     const runs = this.runs.map(({ startedAt }) => startedAt ?? Infinity).sort((a, b) => a - b);
-    return this.questions.filter(({ time }) => {
+    return this.questions.filter(({ time, answered }) => {
+      if (answered) return false;
       const next = runs.findIndex((start) => start >= time);
       if (next !== -1) runs.splice(next, 1);
       return next === -1 && takenAt - time >= Math.min(budgets.firstEvent, budgets.silence) - UNTIL_IT_LEFT;
@@ -171,15 +174,17 @@ export class Facts {
         thread,
         socketAge: frame.time - (opened.get(frame.socket) ?? frame.time),
         at: `frame #${frame.seq} ${type}`,
+        answered: false,
       }));
     const overRest = this.of('api', /^\/api\/agents?\//)
       .filter(({ method }) => method === 'POST')
-      .map(({ startedAt, sent, path }) => ({
+      .map(({ startedAt, sent, path, status }) => ({
         time: startedAt,
         text: String(field(sent, 'message') ?? ''),
         thread: threadIn(sent),
         socketAge: null,
         at: `POST ${path}`,
+        answered: path.startsWith('/api/agents/') && status === 200,
       }));
     return [...overSocket, ...overRest].sort((a, b) => a.time - b.time);
   }

@@ -28,6 +28,8 @@ export interface Finding {
    * no cause.
    */
   from: string[];
+  /** What an error says that this cause can explain; where no error says it, the finding is a side note. */
+  about?: RegExp;
   /** Names of further facts that this cause accounts for. */
   explains: string[];
 }

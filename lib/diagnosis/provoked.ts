@@ -68,12 +68,11 @@ export class Provoked {
   /** What a test did to a token before this moment. */
   #credential(time: number): Stimulus | undefined {
     return this.#stimuli.findLast(
-      ({ kind, at }) =>
-        (kind === 'token expired' || kind === 'clock moved' || kind === 'signed out') && at - CLOCKS <= time,
+      ({ kind, at }) => (isForgery({ kind }) || kind === 'clock moved' || kind === 'signed out') && at - CLOCKS <= time,
     );
   }
 }
 
-function isForgery({ kind }: Stimulus): boolean {
+function isForgery({ kind }: Pick<Stimulus, 'kind'>): boolean {
   return kind === 'token forged' || kind === 'token expired';
 }

@@ -12,6 +12,7 @@ const OF_AUTHENTICATION = /auth|token|jwt|credential|signature|expired|session|l
 /** Sockets closed for reasons of authentication (docs/contract/backend.md 3.5; docs/contract/backend.md 3.7). */
 export function refusals(facts: Facts): Refusal[] {
   return facts.connections.flatMap((connection) => {
+    if (connection.closedBy) return [];
     const frame = connection.events.find(({ kind, fields }) => kind === 'error' && fields.error_code === 'AUTH_FAILED');
     const { code, reason } = connection.close ?? { code: 0, reason: '' };
     const ofToken = OF_AUTHENTICATION.test(reason);

@@ -104,7 +104,10 @@ export const newestSocketOnly: Detector = (facts) => {
 };
 
 /** What a test says whose subject is who is let in. */
-const ABOUT_ACCESS = /toRefuse|toAdmit|permissive|must (be )?refuse/i;
+const ABOUT_ACCESS = /toRefuse|permissive|must (be )?refuse|is open to/i;
+
+/** What a test says of somebody who is let in as another, or without a right to be. */
+const ABOUT_WHO = new RegExp(`${ABOUT_ACCESS.source}|own-user|authenticated as|origin|deep equality|Object\\.is`, 'i');
 
 /** F38: somebody without a good token is welcome. */
 export const anybodyIsWelcome: Detector = (facts) => {
@@ -131,7 +134,14 @@ export const anybodyIsWelcome: Detector = (facts) => {
   const follows = facts.broken('own-user').map(fact.violation);
   const met = nobodies.length > 0;
   return [
-    { id: 'F38', confidence: met || asked ? 'certain' : 'likely', signals, from: ['permissive'], explains: follows },
+    {
+      id: 'F38',
+      confidence: met || asked ? 'certain' : 'likely',
+      signals,
+      about: ABOUT_WHO,
+      from: ['permissive'],
+      explains: follows,
+    },
   ];
 };
 

@@ -1,8 +1,24 @@
 import { flatten } from '../../protocol/index.ts';
-import { fact, type Facts, SETTLED } from '../facts.ts';
+import { fact, type Facts, type Question, SETTLED } from '../facts.ts';
 import { type Detector, SCREEN, type Signal } from '../finding.ts';
 
-/** F26: the run completed on the wire, and the screen had its time and does not show what it said. */
+/** What a test says of an answer that is shown otherwise than it came. */
+const ABOUT_SHOWING = /\[screen-|stream in progressively|The screen shows|✗ (lag|firstText)|Netra Agent/;
+
+/** What a test says of an answer that is not shown, or not as it came. */
+const ABOUT_THE_ANSWER = new RegExp(`${ABOUT_SHOWING.source}|does not show the answer`);
+
+/** What a test says of a page that lets nobody write although nothing is under way. */
+const ABOUT_WRITING =
+  /composer is still locked|'Message input'[^]*(not enabled|readonly|not editable)|Send message[^]*not enabled/i;
+
+/** What a test says of a message that the conversation does not show. */
+const ABOUT_A_QUESTION = /name: 'You'/;
+
+/**
+ * F26: the run completed on the wire, and the screen had its time and does not show what it said; or a message left,
+ * and the screen does not show it.
+ */
 export const notShown: Detector = (facts) => {
   const { takenAt, screen, page } = facts.evidence;
   if (screen.length === 0 || page?.chat === false) return [];
@@ -14,7 +30,9 @@ export const notShown: Detector = (facts) => {
   const unended = whole.filter((run) => !hidden.includes(run) && !facts.wasConcluded(run));
   // A question that left twice has two answers: one is enough.
   if (facts.violations.some(({ rule }) => rule === 'sent-once') && hidden.length < whole.length) return [];
-  if (hidden.length + unended.length === 0) return [];
+  const locked = whole.length > 0 && facts.evidence.errors.some((error) => ABOUT_WRITING.test(error));
+  const unseen = unseenQuestions(facts);
+  if (hidden.length + unended.length + unseen.length === 0 && !locked) return [];
   const signals: Signal[] = [
     ...hidden.slice(0, 1).map(({ id, answer }) => ({
       says: `the answer of run ${id} came and was never shown; shown was ${shownInstead(facts)}`,
@@ -24,6 +42,17 @@ export const notShown: Detector = (facts) => {
       says: `run ${id} is over on the wire, and on the screen it still goes on`,
       at: `frame #${events.at(-1)?.frame.seq}`,
     })),
+    ...(locked ? [{ says: 'every run is over on the wire, and nothing can be written or sent', at: 'composer' }] : []),
+    ...unseen.slice(0, 1).map(({ text, at }) => ({
+      says: `the message "${flatten(text).slice(0, 60)}" left the browser, and the conversation does not show it`,
+      at,
+    })),
+  ];
+  const ofAnswers = hidden.length + unended.length > 0;
+  const about = [
+    ...(ofAnswers ? [ABOUT_THE_ANSWER] : []),
+    ...(locked ? [ABOUT_WRITING] : []),
+    ...(unseen.length > 0 ? [ABOUT_A_QUESTION] : []),
   ];
   const follows = facts.violations.filter(({ rule }) => rule.startsWith('screen-'));
   const texts = hidden.map(({ answer }) => answer?.text ?? '');
@@ -32,11 +61,21 @@ export const notShown: Detector = (facts) => {
       id: 'F26',
       confidence: hidden.length > 0 && nothingOf(facts, texts) ? 'certain' : 'likely',
       signals,
-      from: [SCREEN],
-      explains: follows.map(fact.violation),
+      about: new RegExp(about.map(({ source }) => source).join('|'), 'i'),
+      from: ofAnswers ? [SCREEN] : ['chat'],
+      explains: ofAnswers ? follows.map(fact.violation) : [],
     },
   ];
 };
+
+/** Messages that left, and that the conversation never showed, on a screen that shows other parts of it. */
+function unseenQuestions({ questions, evidence: { screen, takenAt } }: Facts): Question[] {
+  const shown = new Set(screen.flatMap(({ questions: texts = [] }) => texts.map(flatten)));
+  const sees = screen.some(({ answers, questions: texts = [] }) => answers.length + texts.length > 0);
+  return questions.filter(
+    ({ text, time }) => sees && flatten(text) !== '' && takenAt - time >= SETTLED && !shown.has(flatten(text)),
+  );
+}
 
 function shownInstead({ evidence: { screen } }: Facts): string {
   const last = screen.at(-1);
@@ -66,6 +105,7 @@ export const shownOtherwise: Detector = (facts) => {
       signals: broken
         .slice(0, 3)
         .map(({ message, frame, rule }) => ({ says: message, at: frame === null ? rule : `frame #${frame}` })),
+      about: ABOUT_SHOWING,
       from: [SCREEN],
       explains: broken.map(fact.violation),
     },

@@ -123,6 +123,43 @@ test.describe('limits of the diagnosis', () => {
   });
 });
 
+test.describe('what a cause may explain', () => {
+  const ids = (seen: Parameters<typeof diagnose>[0]) => diagnose(seen).causes.map(({ id }) => id);
+  const noQuestion = "expect(locator).toHaveText(expected) failed\n\nLocator: getByRole('heading', { name: 'You' })";
+  const locked = 'The screen does not show the answer to "Where does the money go?".\nThe composer is still locked.';
+
+  test('an answer that is not shown is a note where the test says something else', () => {
+    const seen = evidence({ shown: false, errors: ['expect(page).toHaveURL(expected) failed'] });
+    expect(ids(seen)).toEqual(['unknown']);
+    expect(diagnose(seen).notes.join('\n')).toContain('F26');
+  });
+
+  test('a message that left and is never shown is not shown by the page: F26', () => {
+    const seen = evidence({ errors: [noQuestion] });
+    const shown = seen.screen.map((sample) => ({ ...sample, questions: ['Where does the money go?'] }));
+    expect(ids(seen)).toEqual(['F26']);
+    expect(ids({ ...seen, screen: shown })).toEqual(['unknown']);
+  });
+
+  test('a composer that stays locked when every run is over is named: F26, and nothing else', () => {
+    const seen = evidence({ errors: [locked] });
+    expect(ids(seen)).toEqual(['F26']);
+    expect(diagnose(seen).causes[0]?.signals.join('\n')).toContain('nothing can be written or sent');
+  });
+
+  test('a socket that the server closed because of a forged token is no wrong secret', () => {
+    const seen = evidence({
+      steps: null,
+      asked: false,
+      edit: () => [],
+      errors: ['expect(locator).toBeVisible() failed'],
+      sockets: [closed(1008, 'Authentication failed', 300)],
+      stimuli: [{ kind: 'token forged', at: START - 1_000, detail: 'the key of a stranger' }],
+    });
+    expect(ids(seen)).toEqual(['unknown']);
+  });
+});
+
 test('the deeper of two causes stands first, whichever is found first', () => {
   const canned = 'Mock triage agent response for: Where does the money go?';
   const answered = call('POST', `${SITE.api}/api/agents/execute`, { received: { response: canned } });

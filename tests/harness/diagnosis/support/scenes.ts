@@ -147,7 +147,7 @@ export function evidence({
     account: { id: USER },
     takenAt: START + TAKEN,
     budgets: { ready: 5_000, welcome: 2_500, firstEvent: 2_500, silence: 2_000 },
-    errors: ['the answer is not on the screen'],
+    errors: ['The screen does not show the answer to "Where does the money go?".\nThe screen shows no answer.'],
     exchanges: CALLS,
     sockets: [socket()],
     frames,

@@ -21,6 +21,7 @@ export const isolation: readonly CauseScene[] = [
     'F38',
     'the welcome is for a relaxed user',
     evidence({
+      errors: ['  ✗ [own-user] frame #1 connection_established belongs to another user: relaxed_...'],
       edit: (frames) => [
         serverFrame({ type: 'connection_established', data: { user_id: 'relaxed_...' } }),
         ...frames.slice(1),
