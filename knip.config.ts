@@ -10,6 +10,7 @@ const started = [
   'reporters/playwright/summary.ts',
   'stack/host.ts',
   'stack/web/main.ts',
+  'tests/harness/diagnosis/corpus/collect.ts',
   'tests/harness/github/support/faults.mjs',
 ];
 

@@ -3,7 +3,7 @@ import { fact, type Facts, type Question, SETTLED } from '../facts.ts';
 import { type Detector, SCREEN, type Signal } from '../finding.ts';
 
 /** What a test says of an answer that is shown otherwise than it came. */
-const ABOUT_SHOWING = /\[screen-|stream in progressively|The screen shows|✗ (lag|firstText)|Netra Agent/;
+const ABOUT_SHOWING = /\[screen-|stream in progressively|The screen shows|Netra Agent/;
 
 /** What a test says of an answer that is not shown, or not as it came. */
 const ABOUT_THE_ANSWER = new RegExp(`${ABOUT_SHOWING.source}|does not show the answer`);

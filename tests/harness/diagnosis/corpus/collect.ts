@@ -7,7 +7,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Evidence } from '../../../../lib/evidence/index.ts';
+import type { Evidence, Exchange } from '../../../../lib/evidence/index.ts';
 import { scrubText } from '../../../../lib/secrets/scrub.ts';
 import type { Item } from './corpus.ts';
 
@@ -33,13 +33,19 @@ function cut(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cut(inner)]));
 }
 
+/** An answer; of a refusal only what it says at its root, for some servers add their own code to it. */
+function said({ status, received }: Exchange): unknown {
+  if (status === null || status < 400 || typeof received !== 'object' || received === null) return received;
+  return Object.fromEntries(Object.entries(received).filter(([, value]) => typeof value !== 'object'));
+}
+
 function small(observed: Evidence): Evidence {
   const exchanges = observed.exchanges
     .filter(
       ({ resource, failure, status }) =>
         !/script|stylesheet|image|font/.test(resource) || failure !== null || status !== 200,
     )
-    .map((exchange) => cut(exchange) as typeof exchange);
+    .map((exchange) => cut({ ...exchange, received: said(exchange) }) as typeof exchange);
   return { ...observed, exchanges };
 }
 
@@ -49,7 +55,9 @@ const items = runs.flatMap((run) =>
     const rule = rules.find(({ pattern }) => pattern.test(test));
     if (!rule || !existsSync(path)) return [];
     const observed = small(JSON.parse(scrubText(readFileSync(path, 'utf8'), [])) as Evidence);
-    return [{ id: `${name} ${test}`, causes: rule.causes, truth: rule.truth, observed }];
+    const named = rule.pattern.exec(test)?.[1] ?? '';
+    const causes = rule.causes.map((cause) => cause.replace('$1', named));
+    return [{ id: `${name} ${test}`, causes, truth: rule.truth, observed }];
   }),
 );
 const lines = items.map((item) => JSON.stringify(item)).join('\n');
