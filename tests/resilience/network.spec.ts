@@ -124,12 +124,19 @@ test(
 );
 
 test(
-  'the chat is connected again after a network outage, and a new message is answered',
+  'the chat is connected again after an outage of a minute, and a message is answered',
   { tag: ['@p1', '@P1-020'] },
-  async ({ chatPage, conversation, network }) => {
+  async ({ chatPage, clock, conversation, network }) => {
+    await clock.install();
+    await network.watchSockets();
     await chatPage.goto();
-    await expect(chatPage).toShowTheAnswerOf(await conversation.ask('Are we online?'));
-    await network.dropFor(1_000);
+    await expect(chatPage.connected).toBeVisible();
+    await network.goOff();
+    await network.breakSockets();
+    await expect(chatPage.connected).toBeHidden();
+    for (let gone = 0; gone < 60_000; gone += 10 * STEP) await clock.runFor(10 * STEP);
+    await network.comeBack();
+    await clock.fastForward('00:11');
     await expect(chatPage.connected).toBeVisible();
     const run = await conversation.ask(question);
     await expect(run).toFollowAgentSequence();

@@ -208,9 +208,9 @@ const COMES_BACK = 8_000;
 /** F71: the connection was lost, the page is still there, and it opened no other one. */
 export const staysAway: Detector = (facts) => {
   const { takenAt, page, crashed } = facts.evidence;
-  const last = facts.connections.at(-1);
+  const last = facts.connections.findLast(({ welcomed }) => welcomed);
   const lost = last?.closedAt !== null && last !== undefined && (last.close?.code === 1006 || last.closedBy !== null);
-  if (!lost || !last.welcomed || page?.chat !== true || crashed) return [];
+  if (!lost || page?.chat !== true || crashed) return [];
   const away = takenAt - (last.closedAt ?? takenAt);
   const offline = facts.evidence.stimuli?.findLast(({ kind }) => kind === 'network off' || kind === 'network on');
   if (offline?.kind === 'network off') return [];
@@ -223,7 +223,7 @@ export const staysAway: Detector = (facts) => {
         'F71',
         'certain',
         [last],
-        () => `lost, and the page opened no other one for ${Math.round(since)} ms`,
+        () => `lost, and the page has no other one for ${Math.round(since)} ms`,
       ),
       from: ['away'],
     },

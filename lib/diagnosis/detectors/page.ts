@@ -1,4 +1,4 @@
-import { fact, nameOf } from '../facts.ts';
+import { fact, nameOf, type Facts } from '../facts.ts';
 import { SCREEN, SILENCE, type Detector, type Signal } from '../finding.ts';
 import { firstLine } from '../../basics/plain-text.ts';
 
@@ -79,6 +79,9 @@ export const whitePage: Detector = (facts) => {
   return [{ id: 'F48', confidence: 'certain', signals, from: ['page'], explains: [SILENCE, SCREEN] }];
 };
 
+/** What React throws where it gives a page up; after those of hydration (#418 to #425) it goes on. */
+const UNMOUNTS = /Minified React error #(?!418|419|42[0-5])\d+/;
+
 /** What an error boundary shows, of Next.js and of React. */
 const BOUNDARY =
   /Application error: a (client|server)-side exception|Unhandled Runtime Error|something went wrong!?$/im;
@@ -98,11 +101,15 @@ export const pageCrashed: Detector = (facts) => {
     .of('web')
     .filter(({ resource, status, failure }) => resource === 'script' && (failure !== null || (status ?? 0) >= 400));
   const gone = page?.chat === false && !isSignIn(page.url) && thrown.length + broken.length > 0;
-  const dead = crashed || boundary !== null || gone;
+  const left = thrown.some((text) => UNMOUNTS.test(text)) && wentBlank(facts);
+  const dead = crashed || boundary !== null || gone || left;
   if (!dead && thrown.length === 0) return [];
-  const route = page ? ` on ${pathOf(page.url)}` : '';
+  const route = page && !left ? ` on ${pathOf(page.url)}` : '';
   const signals: Signal[] = [
     ...(crashed ? [{ says: 'the page died in the browser', at: 'page' }] : []),
+    ...(left
+      ? [{ says: 'the conversation vanished from the screen, until the page was loaded anew', at: 'page' }]
+      : []),
     ...(boundary ? [{ says: `the page shows "${boundary[0]}"${route}`, at: 'page' }] : []),
     ...thrown.slice(0, 2).map((text) => ({ says: `${firstLine(text)}${route}`, at: 'page error' })),
     ...broken
@@ -129,6 +136,18 @@ export const pageCrashed: Detector = (facts) => {
       : { id: 'F76', confidence: told ? 'certain' : 'likely', signals, weak: !told, from: ['page'], explains: [] },
   ];
 };
+
+/** Whether all that the conversation showed went away, and stayed away until the next document. */
+function wentBlank(facts: Facts): boolean {
+  const loads = facts.calls.filter(({ resource }) => resource === 'document').map(({ startedAt }) => startedAt);
+  const { screen } = facts.evidence;
+  const isEmpty = ({ streaming, answers }: (typeof screen)[number]) => !streaming && answers.length === 0;
+  return loads.some((load) => {
+    const before = screen.filter(({ time }) => time < load);
+    const last = before.at(-1);
+    return last !== undefined && isEmpty(last) && before.some((sample) => !isEmpty(sample));
+  });
+}
 
 function isSignIn(url: string): boolean {
   return /^\/(login|auth)(\/|$)/.test(pathOf(url));
@@ -187,6 +206,7 @@ export const withoutEffect: Detector = (facts) => {
     {
       id: 'F68',
       confidence: open ? 'likely' : 'possible',
+      weak: !open,
       signals: [
         { says: 'the message was entered and sent, and neither a frame nor a call left the page', at: 'page' },
         ...(open ? [{ says: 'it was open and welcomed all the time', at: `socket ${open.id}` }] : []),

@@ -161,8 +161,9 @@ export const badTicket: Detector = (facts) => {
     /ticket/i.test(`${events.map(({ message }) => message ?? '').join(' ')} ${close?.reason ?? ''}`),
   );
   if (!nowhere && !twice && !spent) return [];
+  const ofThePage = nowhere?.host === 'web' ? ", the page's own origin" : '';
   const signals: Signal[] = [
-    ...(nowhere ? [{ says: '404: nobody gives tickets there', at: nameOf(nowhere) }] : []),
+    ...(nowhere ? [{ says: `404: nobody gives tickets at ${nowhere.origin}${ofThePage}`, at: nameOf(nowhere) }] : []),
     ...(twice
       ? [
           {

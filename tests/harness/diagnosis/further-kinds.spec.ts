@@ -147,6 +147,38 @@ test.describe('what a cause may explain', () => {
     expect(diagnose(seen).causes[0]?.signals.join('\n')).toContain('nothing can be written or sent');
   });
 
+  test('a page that React gave up is a crash, also when the test loaded it anew: F62', () => {
+    const seen = evidence({ shown: false, errors: [locked] });
+    const load = (at: number) => call('GET', SITE.web, { resource: 'document', startedAt: START + at });
+    const crashed = {
+      ...seen,
+      exchanges: [...seen.exchanges, load(-900), load(5_000)],
+      screen: [
+        { time: START + 100, streaming: 'It: ', answers: [] },
+        { time: START + 200, streaming: null, answers: [] },
+        { time: START + 6_000, streaming: null, answers: ['It: most of it'] },
+      ],
+      pageErrors: ['Error: Minified React error #438; visit https://react.dev/errors/438'],
+    };
+    expect(diagnose(crashed).causes).toMatchObject([{ id: 'F62', confidence: 'certain', owner: 'frontend' }]);
+    const hydration = crashed.pageErrors.map((text) => text.replaceAll('438', '418'));
+    expect(ids({ ...crashed, pageErrors: hydration })).not.toContain('F62');
+  });
+
+  test('a page that waits for its ticket is not told to ignore its send button', () => {
+    const refused = call('POST', `${SITE.web}/api/websocket/ticket`, { status: 404 });
+    const seen = evidence({
+      steps: null,
+      asked: false,
+      edit: () => [],
+      sockets: [],
+      errors: ['Timed out after 5000 ms waiting for the first event of a run that answers "Where does it go?".'],
+    });
+    const { causes } = diagnose({ ...seen, exchanges: [...seen.exchanges, refused] });
+    expect(causes.map(({ id }) => id)).toEqual(['F58']);
+    expect(causes[0]?.signals.join()).toContain(`${SITE.web}, the page's own origin`);
+  });
+
   test('a socket that the server closed because of a forged token is no wrong secret', () => {
     const seen = evidence({
       steps: null,
