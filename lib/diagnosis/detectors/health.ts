@@ -1,4 +1,4 @@
-import { fact, type Facts, field, nameOf } from '../facts.ts';
+import { type Call, fact, type Facts, field, nameOf } from '../facts.ts';
 import { SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 
 /** Answers slower than this are not explained by the network, in milliseconds. */
@@ -44,6 +44,9 @@ function component(facts: Facts, name: string): unknown {
     .find((state) => state !== undefined);
 }
 
+/** What a test says of the health of the services, or of times. */
+const ABOUT_TIMES = /budget|"degraded"|postgres|response_time/i;
+
 /** F33: calls that touch the database take seconds, the others do not. */
 export const slowDatabase: Detector = (facts) => {
   const postgres = component(facts, 'postgresql');
@@ -67,14 +70,20 @@ export const slowDatabase: Detector = (facts) => {
       at: '/api/health',
     });
   if (quick) signals.push({ says: 'calls that do not touch the database are quick', at: '/health' });
+  // What was slow and came is a cause where times are the matter, or where it took all the time that the test had.
+  const { budgets, errors } = facts.evidence;
+  const took = (call: Call) => Math.max(call.took ?? 0, facts.waiting(call));
+  const blocks = slow.some((call) => call.took === null || took(call) >= budgets.ready);
+  const matters = facts.unanswered.length === 0 && (blocks || errors.some((error) => ABOUT_TIMES.test(error)));
+  const seen = isSlow && slow.length > 0 ? 'certain' : isSlow || slow.length > 0 ? 'likely' : 'possible';
   return [
     {
       id: 'F33',
-      confidence: isSlow && slow.length > 0 ? 'certain' : isSlow || slow.length > 0 ? 'likely' : 'possible',
+      confidence: matters ? seen : 'possible',
       signals,
-      weak: slow.length === 0 && !isSlow,
+      weak: !matters || (slow.length === 0 && !isSlow),
       from: ['slow'],
-      explains: slow.length > 0 ? [...slow.map(fact.call), SILENCE] : [],
+      explains: slow.length > 0 && matters ? [...slow.map(fact.call), SILENCE] : [],
     },
   ];
 };

@@ -115,6 +115,10 @@ function acceptedAt({ welcomed, events, answeredAt }: Connection): number | null
   return (welcomed ? events[0]?.frame.time : answeredAt) ?? null;
 }
 
+/** What a test says of a page that is not ready or not connected yet, or of times. */
+const ABOUT_CONNECTING =
+  /Connect|authenticated as|welcome|composer|Message input|toBeEditable|budget|handshake|upgrade|socket/i;
+
 /** F10: an upgrade has no answer. F55: it has one, late. */
 export const lateUpgrade: Detector = (facts) => {
   const pending = facts.connections.filter(
@@ -147,7 +151,8 @@ export const lateUpgrade: Detector = (facts) => {
     slow,
     (one) => `${Math.round((acceptedAt(one) ?? facts.evidence.takenAt) - one.openedAt)} ms until it was accepted`,
   );
-  return [{ ...finding('F55', probedLate ? 'certain' : 'likely', slow, signals), weak: true, explains: [] }];
+  const confidence = probedLate && pending.length > 0 ? 'certain' : 'likely';
+  return [{ ...finding('F55', confidence, slow, signals), about: ABOUT_CONNECTING, weak: true, explains: [] }];
 };
 
 /** F58: a ticket that was given before, or no place that gives any. */

@@ -147,6 +147,14 @@ test.describe('what a cause may explain', () => {
     expect(diagnose(seen).causes[0]?.signals.join('\n')).toContain('nothing can be written or sent');
   });
 
+  test('a slow database is no cause of a question that left in time and has no answer', () => {
+    const slow = call('GET', `${SITE.api}/api/threads`, { took: 2_200, received: [] });
+    const body = { checks: { postgresql: { status: 'degraded', response_time_ms: 1_700 } } };
+    const errors = ['Timed out after 2500 ms waiting for the first event of a run that answers "Where does it go?".'];
+    const seen = evidence({ steps: null, errors, probes: [{ name: 'api-health', status: 200, body }] });
+    expect(ids({ ...seen, exchanges: [...seen.exchanges, slow] })).toEqual(['silent-after-send']);
+  });
+
   test('a page that React gave up is a crash, also when the test loaded it anew: F62', () => {
     const seen = evidence({ shown: false, errors: [locked] });
     const load = (at: number) => call('GET', SITE.web, { resource: 'document', startedAt: START + at });

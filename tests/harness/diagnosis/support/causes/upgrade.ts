@@ -2,6 +2,9 @@ import type { Exchange } from '../../../../../lib/evidence/index.ts';
 import { call, closed, evidence, probe, SITE, socket, START, turnedAway } from '../scenes.ts';
 import { type CauseScene, outside, withCalls } from './scene.ts';
 
+/** What a test says of a page that is not connected in time. */
+const LATE = "expect(locator).toBeVisible() failed\n\nLocator: getByText('Connected', { exact: true })";
+
 export const upgrade: readonly CauseScene[] = [
   [
     'F01',
@@ -61,13 +64,14 @@ export const upgrade: readonly CauseScene[] = [
     }),
   ],
   ['F10', 'the upgrade has no answer', evidence({ ...outside, sockets: [socket({ status: null, chosen: null })] })],
-  ['F55', 'it is all there is', evidence({ sockets: [socket({ openedAt: START - 2_700 })] })],
+  ['F55', 'it is all there is', evidence({ errors: [LATE], sockets: [socket({ openedAt: START - 2_700 })] })],
   [
     'F55',
     'the socket was accepted only now',
     evidence({
       ...outside,
       takenAt: START + 2_450,
+      errors: [LATE],
       sockets: [socket({ openedAt: START - 200, answeredAt: START + 2_400 })],
     }),
   ],
