@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type PlaywrightTestConfig, defineConfig, devices } from '@playwright/test';
 import { artefacts } from './config/artefacts.ts';
@@ -18,7 +19,7 @@ const browser = findBrowser();
  */
 const localBudgets = showsSummary && faultsAskedFor.length > 0 ? 'mutants' : 'local';
 
-/** Product targets run only when asked for; what needs the embedded stack's switches stays at home. */
+/** Product targets run only when asked for, without the tests that need the switches of the embedded stack. */
 const products: PlaywrightTestConfig<ProjectOptions>['projects'] = productNames.map((targetName) => ({
   name: targetName,
   default: false,
@@ -28,7 +29,7 @@ const products: PlaywrightTestConfig<ProjectOptions>['projects'] = productNames.
   timeout: testLimit,
   expect: { timeout: budgets[targetName].ready },
   use: { targetName },
-  workers: workersOf(targetName),
+  workers: workersOf(targetName) ?? availableParallelism(),
 }));
 
 /**
@@ -53,7 +54,8 @@ export default defineConfig<ProjectOptions>({
   globalSetup: './global-setup.ts',
   fullyParallel: true,
   forbidOnly: onCi,
-  workers: '100%',
+  // A test mostly waits: for the stack's pace, the page's timers and the browser.
+  workers: '200%',
   timeout: 60_000,
   reporter: [
     ['./reporters/playwright/suite.ts'],
