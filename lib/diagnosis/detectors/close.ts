@@ -215,6 +215,8 @@ export const staysAway: Detector = (facts) => {
   const offline = facts.evidence.stimuli?.findLast(({ kind }) => kind === 'network off' || kind === 'network on');
   if (offline?.kind === 'network off') return [];
   const since = Math.min(away, takenAt - (offline?.at ?? 0));
+  // One that tried again and was not let in has not stayed away.
+  if (facts.connections.some(({ openedAt }) => openedAt > takenAt - since)) return [];
   if (since < COMES_BACK) return [];
   return [
     {
@@ -223,7 +225,7 @@ export const staysAway: Detector = (facts) => {
         'F71',
         'certain',
         [last],
-        () => `lost, and the page has no other one for ${Math.round(since)} ms`,
+        () => `lost, and the page opened no other one for ${Math.round(since)} ms`,
       ),
       from: ['away'],
     },
