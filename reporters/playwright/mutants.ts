@@ -137,7 +137,7 @@ function expectsIn(steps: TestStep[]): TestStep[] {
  */
 function killerOf({ steps, errors }: TestResult): string {
   const failed = expectsIn(steps).find(({ error }) => error);
-  if (failed) return failed.title.replace(/^Expect (soft )?/, '').replaceAll('"', '');
+  if (failed) return failed.title.replace(/^Expect "(soft )?/, '').replaceAll('"', '');
   const message = plain(errors[0]?.message ?? '');
   if (message.includes('When the test was over'))
     return `end of test: ${/\[([\w-]+)\]/.exec(message)?.[1] ?? 'the page'}`;
