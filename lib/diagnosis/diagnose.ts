@@ -170,7 +170,7 @@ function found(facts: Facts): Found {
       if (finding.from.every((name) => (explained.get(name) ?? 0) >= rank)) continue;
       if (kept.some(({ id }) => id === finding.id)) continue;
       if (saysNothingOf(finding, facts)) {
-        asides.push(finding);
+        if (!facts.provoked.fault(finding.id)) asides.push(finding);
         continue;
       }
       for (const name of [...finding.from, ...finding.explains])

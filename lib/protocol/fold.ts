@@ -4,7 +4,7 @@ import type { Run } from './run.ts';
 /**
  * One fact, once. What did not come becomes one violation, whichever rules miss it: the outline's first, with the
  * others as its consequences; the silence of a run that has not ended is one of them. A rule that several frames break
- * in the same way is told at the first of them.
+ * is told at the first of them.
  * @param violations of one run, folded already or not
  * @returns one violation per fact, in order of frames
  */

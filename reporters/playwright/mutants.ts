@@ -138,7 +138,7 @@ function expectsIn(steps: TestStep[]): TestStep[] {
  */
 function killerOf({ steps, errors }: TestResult): string {
   const failed = expectsIn(steps).find(({ error }) => error);
-  if (failed) return failed.title.replace(/^Expect (soft )?/, '').replaceAll('"', '');
+  if (failed) return failed.title.replace(/^Expect "(soft )?/, '').replaceAll('"', '');
   const message = plain(errors[0]?.message ?? '');
   if (message.includes(FOUND_AT_THE_END)) return `end of test: ${/\[([\w-]+)\]/.exec(message)?.[1] ?? 'the page'}`;
   return deepest(steps)?.title ?? (firstLine(message) || 'no reason');

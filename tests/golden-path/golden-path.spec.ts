@@ -20,7 +20,7 @@ test(
     const run = await test.step('send a message', () => conversation.ask(question));
 
     await test.step('see the answer stream in', async () => {
-      await expect.soft(run).toFollowAgentSequence({ mentions: ['GPU'] });
+      await expect(run).toFollowAgentSequence({ mentions: ['GPU'] });
       await expect.soft(run).toStreamProgressively();
       await expect.soft(chatPage).toShowTheAnswerOf(run, { onPixels: true });
       await expect.soft(conversation).toHaveSentOnce(question);

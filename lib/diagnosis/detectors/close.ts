@@ -215,6 +215,8 @@ export const staysAway: Detector = (facts) => {
   const offline = facts.evidence.stimuli?.findLast(({ kind }) => kind === 'network off' || kind === 'network on');
   if (offline?.kind === 'network off') return [];
   const since = Math.min(away, takenAt - (offline?.at ?? 0));
+  // One that tried again and was not let in has not stayed away.
+  if (facts.connections.some(({ openedAt }) => openedAt > takenAt - since)) return [];
   if (since < COMES_BACK) return [];
   return [
     {

@@ -107,7 +107,7 @@ export const newestSocketOnly: Detector = (facts) => {
 const ABOUT_ACCESS = /toRefuse|permissive|must (be )?refuse|is open to/i;
 
 /** What a test says of somebody who is let in as another, or without a right to be. */
-const ABOUT_WHO = new RegExp(`${ABOUT_ACCESS.source}|own-user|authenticated as|origin|deep equality|Object\\.is`, 'i');
+const ABOUT_WHO = new RegExp(`${ABOUT_ACCESS.source}|own-user|authenticated as`, 'i');
 
 /** F38: somebody without a good token is welcome. */
 export const anybodyIsWelcome: Detector = (facts) => {

@@ -136,9 +136,10 @@ test.describe('what a cause may explain', () => {
 
   test('a message that left and is never shown is not shown by the page: F26', () => {
     const seen = evidence({ errors: [noQuestion] });
-    const shown = seen.screen.map((sample) => ({ ...sample, questions: ['Where does the money go?'] }));
-    expect(ids(seen)).toEqual(['F26']);
-    expect(ids({ ...seen, screen: shown })).toEqual(['unknown']);
+    const showing = (questions: string[]) => seen.screen.map((sample) => ({ ...sample, questions }));
+    expect(ids({ ...seen, screen: showing([]) })).toEqual(['F26']);
+    expect(ids({ ...seen, screen: showing(['Where does the money go?']) })).toEqual(['unknown']);
+    expect(ids(seen), 'nobody looked at the messages of the person').toEqual(['unknown']);
   });
 
   test('a composer that stays locked when every run is over is named: F26, and nothing else', () => {
@@ -153,6 +154,15 @@ test.describe('what a cause may explain', () => {
     const errors = ['Timed out after 2500 ms waiting for the first event of a run that answers "Where does it go?".'];
     const seen = evidence({ steps: null, errors, probes: [{ name: 'api-health', status: 200, body }] });
     expect(ids({ ...seen, exchanges: [...seen.exchanges, slow] })).toEqual(['silent-after-send']);
+  });
+
+  test('a page that tries to come back and is not let in does not stay away', () => {
+    const lost = closed(1006, '', 100);
+    const seen = evidence({ steps: null, asked: false, errors: ['expect(locator).toBeVisible() failed: Connected'] });
+    const page = { url: `${SITE.web}/chat`, chat: true };
+    const refused = closed(1006, '', 30, { id: 2, openedAt: START + 1_000, status: 403 });
+    expect(ids({ ...seen, page, sockets: [lost] })).toContain('F71');
+    expect(ids({ ...seen, page, sockets: [lost, refused] })).not.toContain('F71');
   });
 
   test('a page that React gave up is a crash, also when the test loaded it anew: F62', () => {

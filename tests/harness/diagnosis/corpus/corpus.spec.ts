@@ -24,8 +24,8 @@ function share(part: number, whole: number): string {
 }
 
 for (const [name, half] of [
-  ['half that detectors were written with', told.filter(({ item }) => !isKeptBack(item))],
-  ['half that is kept back', told.filter(({ item }) => isKeptBack(item))],
+  ['open half of the corpus', told.filter(({ item }) => !isKeptBack(item))],
+  ['kept-back half of the corpus', told.filter(({ item }) => isKeptBack(item))],
 ] as const) {
   test.describe(name, () => {
     test(`every certain cause is true, and nine of ten likely ones, in the ${name}`, () => {
