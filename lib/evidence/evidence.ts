@@ -38,6 +38,8 @@ export interface AttachedEvidence {
   /** The runs that the person asked for. */
   runs: readonly RunEvidence[];
   exchanges: readonly Exchange[];
+  /** How many requests to the target the test itself made, without its browser. */
+  asked?: number;
   /** Each change of the visible conversation. */
   screen: readonly ScreenSample[];
   consoleErrors: readonly string[];

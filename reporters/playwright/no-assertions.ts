@@ -64,10 +64,10 @@ export default class NoAssertions implements Reporter {
 export function faultsOf(result: Pick<TestResult, 'steps' | 'duration' | 'attachments'>): string[] {
   const evidence = allEvidenceIn(result);
   const checks = checksIn(result.steps);
-  const asked = evidence.flatMap(({ exchanges }) => exchanges).filter(({ resource }) => resource === 'test');
-  const traffic = evidence.reduce((sum, { exchanges, sockets }) => sum + exchanges.length + sockets.length, 0);
+  const asked = evidence.reduce((sum, { asked: own = 0 }) => sum + own, 0);
+  const traffic = evidence.reduce((sum, { exchanges, sockets }) => sum + exchanges.length + sockets.length, asked);
   return [
-    ...(!checks.some(waits) && (asked.length === 0 || checks.length === 0)
+    ...(!checks.some(waits) && (asked === 0 || checks.length === 0)
       ? ['none of its checks waits for something on the page or on the wire']
       : []),
     ...(evidence.length > 0 && traffic === 0 ? ['nothing went over the network'] : []),

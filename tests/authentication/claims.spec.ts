@@ -22,8 +22,15 @@ const common = {
 test(
   'an access token has the claims of the contract',
   { tag: '@read-only', annotation: source('docs/contract/backend.md 1.3') },
-  async ({ session, account }) => {
+  async ({ session, account, request, target }) => {
     const access = claimsOf(session.tokens.access);
+    const headers = { authorization: `Bearer ${session.tokens.access}` };
+    const verified = await request.post(`${target.site.auth}/auth/verify`, { headers });
+    expect(await verified.json(), 'what the service reads in the token').toMatchObject({
+      valid: true,
+      user_id: access['sub'],
+      email: account.email,
+    });
     expect(access).toMatchObject({
       ...common,
       email: account.email,
@@ -38,9 +45,12 @@ test(
 test(
   'a refresh token has an id of its own, no permissions, and lives longer than the access token',
   { annotation: source('docs/contract/backend.md 1.3') },
-  async ({ session }) => {
+  async ({ session, request, target }) => {
     const access = claimsOf(session.tokens.access);
     const refresh = claimsOf(session.tokens.refresh!);
+    const data = { refresh_token: session.tokens.refresh };
+    const renewed = await request.post(`${target.site.auth}/auth/refresh`, { data });
+    expect(renewed.status(), 'status of a renewal').toBe(200);
     expect(refresh).toMatchObject({ ...common, sub: access['sub'], token_type: 'refresh', type: 'refresh' });
     expect(refresh).not.toHaveProperty('permissions');
     expect(refresh['jti']).not.toBe(access['jti']);

@@ -54,7 +54,7 @@ test.describe('hostile text', { annotation: source('docs/contract/frontend.md 6'
     test(`a hostile reason for ${status} of ${path} is shown as text`, async ({ hostile, threads, page }) => {
       const thread = await threads.create('Costs', ['What does it cost?']);
       await hostile.inRefusal(path, status);
-      await hostile.visit(page, `/chat/${thread.id}`, []);
+      await expect(await hostile.visit(page, `/chat/${thread.id}`, [])).toBeVisible();
       expect(await hostile.harm(page)).toEqual([]);
     });
   }
@@ -137,7 +137,7 @@ test.describe('hostile address', { annotation: source('any person may expect to 
           `${path} with a hostile ${names.join(', ')} shows it as text`,
           { tag: '@read-only' },
           async ({ hostile, page }) => {
-            await hostile.visit(page, path, names);
+            await expect(await hostile.visit(page, path, names)).toBeVisible();
             expect(await hostile.harm(page)).toEqual([]);
           },
         );
@@ -147,7 +147,8 @@ test.describe('hostile address', { annotation: source('any person may expect to 
         'a hostile id of a thread in the address is shown as text',
         { tag: '@read-only' },
         async ({ hostile, page }) => {
-          await hostile.visit(page, `/chat/${encodeURIComponent(hostile.text('/chat/<id>', 600))}`, []);
+          const path = `/chat/${encodeURIComponent(hostile.text('/chat/<id>', 600))}`;
+          await expect(await hostile.visit(page, path, [])).toBeVisible();
           expect(await hostile.harm(page)).toEqual([]);
         },
       );

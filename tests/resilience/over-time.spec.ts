@@ -62,6 +62,7 @@ test.describe('idle connection', () => {
       async ({ chatPage, wire, target }) => {
         const count = (type: string) => wire.traffic.events.filter((event) => event.type === type).length;
         await chatPage.goto();
+        await expect(chatPage.connected).toBeVisible();
         await wire.tap.until(() => count('heartbeat') >= 2, 4 * target.budgets.silence, 'the second heartbeat');
         await expect.poll(() => count('heartbeat_ack'), { message: 'answers' }).toBeGreaterThanOrEqual(2);
       },

@@ -5,6 +5,7 @@ test(
   { tag: '@read-only', annotation: source('docs/contract/backend.md 3.4') },
   async ({ chatPage, wire }) => {
     await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
     const observed = await wire.socket();
     await expect
       .poll(() => observed.events[0], { message: 'the first frame of the socket' })
@@ -41,6 +42,7 @@ test.describe('heartbeats', () => {
     { tag: '@read-only', annotation: source('docs/contract/backend.md 3.6') },
     async ({ chatPage, wire }) => {
       await chatPage.goto();
+      await expect(chatPage.connected).toBeVisible();
       const observed = await wire.socket();
       const heartbeat = () => observed.events.find(({ type }) => type === 'heartbeat');
       await wire.tap.until(heartbeat, 60_000, 'a heartbeat');

@@ -24,6 +24,7 @@ test(
 
 test('the page offers jwt-auth and then its token', { tag: '@embedded' }, async ({ chatPage, wire }) => {
   await chatPage.goto();
+  await expect(chatPage.connected).toBeVisible();
   const { socket } = await wire.socket();
   expect(socket.offered).toEqual(['jwt-auth', 'jwt.<token>']);
 });

@@ -99,6 +99,14 @@ export class Carried {
     return this.#inTexts;
   }
 
+  /** Whether the API told by then the answer of a run in which an agent took part (docs/contract/backend.md 6). */
+  hasStoredAnswer(agent: string, until: number): boolean {
+    const runs = this.wire.runs.filter(({ events }) => events.some((event) => event.agent === agent));
+    return this.wire.stored
+      .filter(({ time }) => time <= until)
+      .some(({ body }) => runs.some(({ id }) => answers(body, id)));
+  }
+
   /** The one agent, or tool, of which a line speaks: that of the nearest text that names any; else null. */
   subjectOf({ text, within }: ToldLine, names: readonly string[]): string | null {
     for (const around of [text, ...within]) {
@@ -107,6 +115,15 @@ export class Carried {
     }
     return null;
   }
+}
+
+/** Whether stored messages hold the answer of a run. */
+function answers(body: unknown, run: string): boolean {
+  const { messages } = (body ?? {}) as { messages?: unknown };
+  return (Array.isArray(messages) ? messages : []).some((message: unknown) => {
+    const { role, metadata } = (message ?? {}) as { role?: unknown; metadata?: { run_id?: unknown } | null };
+    return role === 'assistant' && metadata?.run_id === run;
+  });
 }
 
 function isNamed(text: string, name: string): boolean {

@@ -46,7 +46,8 @@ export function judgeOutcomes(states: readonly ToldState[], carried: Carried): V
       const isTrue = ends.some(
         (event) => (event.step === 'complete' && event.failure === null) === (says === 'completed'),
       );
-      if (isTrue) continue;
+      // An answer that was missed on the socket, and is read where it is stored, ends the run as well.
+      if (isTrue || (says === 'completed' && ends.length === 0 && carried.hasStoredAnswer(agent, until))) continue;
       const last = ends.at(-1) ?? null;
       const message = last
         ? `the page says of ${agent} that it ${says}, and ${named(last)} says otherwise: ${quote(line.text)}`

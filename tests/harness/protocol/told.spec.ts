@@ -124,6 +124,20 @@ test('what a page tells otherwise than it came is a violation that names it', ()
   expect(violation?.message).toContain('"$9,300" in "current monthly $9,300"');
 });
 
+test('an agent whose end was missed has completed when the answer of its run is stored', () => {
+  const missed = toRuns(toFrames(steps.slice(0, 4)).map(normalise));
+  const agent = missed[0]!.events.find((event) => event.agent !== null)!.agent!;
+  const says = (stored: ToldWire['stored']) =>
+    judgeTold([card([agent, 'Completed'])], { ...wire, runs: missed, stored }).map(({ rule }) => rule);
+  const answer = (run: string, role = 'assistant', time = START + 500) => [
+    { time, body: { messages: [{ role, content: 'A fifth less.', metadata: { run_id: run } }] } },
+  ];
+  expect(says(answer(missed[0]!.id))).toEqual([]);
+  expect(says([]), 'nothing is stored').toEqual(['screen-told']);
+  expect(says(answer('run_other')), 'the answer of another run').toEqual(['screen-told']);
+  expect(says(answer(missed[0]!.id, 'user')), 'the question alone').toEqual(['screen-told']);
+});
+
 const whole = [
   card(['supervisor_agent', 'Planning'], ['data_agent', 'Choosing records']),
   card(
