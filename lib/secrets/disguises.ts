@@ -147,31 +147,41 @@ const quotedPrintable: Disguise = {
 /** What changes where a text goes on: tried beside the text itself, one after the other. */
 export const LAYOUTS: readonly Disguise[] = [lines, quotedPrintable];
 
-/** Stands between two decoded runs, so that they are not read as one. */
-const BETWEEN = 'IyMj';
+/**
+ * Where decoded bytes hold anything that could be a secret: eight signs of text in a row, in ASCII, UTF-8 or UTF-16.
+ * Words that only look encoded decode to bytes without any.
+ */
+const READABLE = /(?:[\t\n\r\0\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){8}/;
+
+/** Stands between two decoded runs, so that they are not read as one: three bytes that are no text. */
+const BETWEEN = 'AQEB';
 
 /** Base64 and base64url, with and without padding; a run may begin anywhere in what was encoded. */
 export const base64: Disguise = {
   name: 'base64 at any offset',
   read: (text) => {
     const runs = [...text.matchAll(/[A-Za-z0-9+/_-]{10,}/g)];
-    return runs.length === 0 ? [] : [0, 1, 2, 3].map((offset) => decodedRuns(runs, offset));
+    return runs.length === 0 ? [] : [0, 1, 2, 3].flatMap((offset) => one(decodedRuns(runs, offset)));
   },
 };
 
-function decodedRuns(runs: readonly RegExpExecArray[], offset: number): Reading {
+function decodedRuns(runs: readonly RegExpExecArray[], offset: number): Reading | null {
   const whole = runs.map(([run]) => run.slice(offset) + 'A'.repeat((4 - ((run.length - offset) % 4)) % 4));
   const bytes = Buffer.from(whole.join(BETWEEN), 'base64').toString('latin1');
-  const reading = new Reading();
+  if (!READABLE.test(bytes)) return null;
+  let reading: Reading | null = null;
   let at = 0;
   for (const [index, run] of whole.entries()) {
     const { 0: given, index: begin } = runs[index]!;
     const length = (run.length / 4) * 3;
     const rest = (given.length - offset) % 4;
     const end = at + length - (rest === 0 ? 0 : 3);
-    reading.add(bytes.slice(at, end), begin + offset, 3, 4);
-    reading.add(bytes.slice(end, at + length), begin + given.length - rest, 3, rest);
-    reading.add('###', begin + given.length, 3, 0);
+    if (READABLE.test(bytes.slice(at, at + length))) {
+      reading ??= new Reading();
+      reading.add(bytes.slice(at, end), begin + offset, 3, 4);
+      reading.add(bytes.slice(end, at + length), begin + given.length - rest, 3, rest);
+      reading.add('###', begin + given.length, 3, 0);
+    }
     at += length + 3;
   }
   return reading;
@@ -210,11 +220,14 @@ const numbers: Disguise = {
 /** Reads lists of bytes: each item's first group is the number. */
 function listed(text: string, list: RegExp, item: RegExp, base: number): Reading | null {
   let reading: Reading | null = null;
-  for (const found of text.matchAll(list)) {
+  for (const { 0: found, index: begin } of text.matchAll(list)) {
+    const items = [...found.matchAll(item)];
+    const bytes = items.map(({ 1: digits }) => String.fromCharCode(parseInt(digits!, base) & 0xff));
+    if (!READABLE.test(bytes.join(''))) continue;
     reading ??= new Reading();
-    for (const { 0: whole, 1: digits, index } of found[0].matchAll(item))
-      reading.add(String.fromCharCode(parseInt(digits!, base) & 0xff), found.index + index, 1, whole.length);
-    reading.add('###', found.index + found[0].length, 3, 0);
+    for (const [place, { 0: whole, index }] of items.entries())
+      reading.add(bytes[place]!, begin + index, 1, whole.length);
+    reading.add('###', begin + found.length, 3, 0);
   }
   return reading;
 }

@@ -4,6 +4,11 @@ export interface Span {
   end: number;
 }
 
+/** Characters of base64, of percent-encoding and escapes, and of lists of bytes in any notation. */
+const ENCODING = /[\w+/=.,:; %\\-]/;
+const encoding = Uint8Array.from({ length: 256 }, (_, code) => (ENCODING.test(String.fromCharCode(code)) ? 1 : 0));
+const isEncoding = (code: number) => encoding[code] === 1;
+
 /**
  * A text read in another way, e.g. with its escapes resolved or its base64 decoded; it knows where each of its parts
  * stands in the text that was read. It is made of pieces, in the order in which they stand there.
@@ -35,6 +40,27 @@ export class Reading {
     this.#unit.push(unit);
     this.#width.push(width);
     this.#length += piece.length;
+  }
+
+  /**
+   * What stands around the places where pieces meet, as far as its characters may belong to something encoded: the rest
+   * can be read in the text itself.
+   */
+  aroundJoints(): Reading {
+    const { text } = this;
+    const around = new Reading();
+    let done = 0;
+    for (let piece = 1; piece < this.#here.length; piece += 1) {
+      let start = this.#here[piece]!;
+      let end = start;
+      if (end < done) continue;
+      while (start > done && isEncoding(text.charCodeAt(start - 1))) start -= 1;
+      while (end < text.length && isEncoding(text.charCodeAt(end))) end += 1;
+      around.add(text.slice(start, end), start, 1, 1);
+      around.add('\n', end, 1, 0);
+      done = end;
+    }
+    return around;
   }
 
   /** Where a part of this text stands in the text that was read. */

@@ -41,18 +41,10 @@ class Search {
     const hits: Hit[] = this.#plain(text);
     const whole = this.#resolved({ text, origin: (span) => span });
     if (whole.text !== text) hits.push(...this.#plain(whole.text).map(whole.origin));
-    const views = [whole];
-    for (const layout of this.#layouts) {
-      for (const before of [...views]) {
-        for (const laidOut of layout.read(before.text)) {
-          const view = this.#resolved(through(before, laidOut));
-          hits.push(...this.#joined(view.text).map(view.origin));
-          views.push(view);
-        }
-      }
-    }
+    const { laidOut, around } = this.#laidOut(whole);
+    for (const view of [...laidOut, ...around]) hits.push(...this.#joined(view.text).map(view.origin));
     if (depth === 0) return hits;
-    for (const view of views) {
+    for (const view of [whole, ...around]) {
       for (const code of this.#codes) {
         for (const decoded of code.read(view.text)) {
           for (const span of this.hitsIn(decoded.text, depth - 1))
@@ -61,6 +53,22 @@ class Search {
       }
     }
     return hits;
+  }
+
+  /** The text in each of its layouts, and what is around the places that a layout joined, without escapes. */
+  #laidOut(whole: View): { laidOut: View[]; around: View[] } {
+    const laidOut = [whole];
+    const around: View[] = [];
+    for (const layout of this.#layouts) {
+      for (const before of [...laidOut]) {
+        for (const reading of layout.read(before.text)) {
+          const view = through(before, reading);
+          laidOut.push(view);
+          around.push(this.#resolved(through(view, reading.aroundJoints())));
+        }
+      }
+    }
+    return { laidOut: laidOut.slice(1), around };
   }
 
   /** The values of credentials in a text that are long and random: wherever else they stand, they are secrets. */
