@@ -8,6 +8,7 @@ import { findBrowser } from './config/browser.mjs';
 import { hideJobFromTests } from './config/ci.ts';
 import { faultsAskedFor, onCi, showsSummary, startsARun } from './config/environment.ts';
 import { keepSuiteReporter } from './config/reporters.ts';
+import { recordsAll } from './config/recording.ts';
 import { currentRun } from './config/run.ts';
 import { onlyTheSentence } from './config/sentence.mjs';
 import { productNames } from './config/target-names.ts';
@@ -69,6 +70,8 @@ const latency: PlaywrightTestConfig<ProjectOptions>['projects'] = (['local', 'de
 export default defineConfig<ProjectOptions>({
   testDir: './tests',
   outputDir: join(run.dir, 'artifacts'),
+  // What a green test left is asked for by a recording and by the golden path, which keeps its trace.
+  preserveOutput: recordsAll || showsSummary ? 'always' : 'failures-only',
   globalSetup: './global-setup.ts',
   fullyParallel: true,
   forbidOnly: onCi,

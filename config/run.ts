@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 
@@ -70,8 +70,12 @@ export function inheritance(place: RunPlace): Record<string, string> {
   return { NETRA_RUN: JSON.stringify(place) };
 }
 
-/** Points `reports/latest` at the folder of the whole run, so that people need not know its id. */
+/**
+ * Points `reports/latest` at the folder of the whole run, so that people need not know its id. A run elsewhere, such as
+ * one of the harness, is nobody's latest.
+ */
 export function markLatest({ dir, whole = dir }: RunPlace): void {
+  if (dirname(whole) !== runsFolder) return;
   const reports = join(root, 'reports');
   const link = join(reports, 'latest');
   mkdirSync(dir, { recursive: true });

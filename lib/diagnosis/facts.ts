@@ -44,7 +44,7 @@ export interface Question {
   /** Milliseconds since its socket was begun; null by REST. */
   socketAge: number | null;
   at: string;
-  /** The call itself brought the answer, as that of a v1 agent does (docs/contract/backend.md 2.4). */
+  /** The call itself brought the answer, as that of a v1 agent does (docs/contract/backend.md 6). */
   answered: boolean;
 }
 

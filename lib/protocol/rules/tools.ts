@@ -23,9 +23,10 @@ export const ownResults: RunRule = {
   id: 'own-results',
   says: 'a tool returns what it was asked for: the fields that are known of it, and what it was given as it was given',
   check({ tools }, { results = {} }) {
-    return tools.flatMap(({ started, completed, tool }) => {
+    return tools.flatMap((call) => {
+      const { started, completed, tool } = call;
       const result = fieldsOf(completed?.fields['result'] ?? completed?.fields['results']);
-      if (!started || !completed || completed.failure !== null || !result) return [];
+      if (!started || !completed || completed.failure !== null || !result || mayBeAnothers(call, tools)) return [];
       const lacking = (results[tool ?? ''] ?? []).filter((name) => !(name in result));
       const given = Object.entries(fieldsOf(started.fields['parameters']) ?? {});
       const altered = given.filter(
@@ -48,6 +49,20 @@ export const ownResults: RunRule = {
     });
   },
 };
+
+/** Whether nothing tells which of two calls that were open at once the result belongs to. */
+function mayBeAnothers({ agent, tool, execution, started, completed }: ToolCall, all: readonly ToolCall[]): boolean {
+  const last = completed!.frame.seq;
+  const open = all.filter(
+    (one) =>
+      one.agent === agent &&
+      one.tool === tool &&
+      one.execution === null &&
+      (one.started?.frame.seq ?? Infinity) < last &&
+      (one.completed?.frame.seq ?? Infinity) > started!.frame.seq,
+  );
+  return execution === null && open.length > 1;
+}
 
 function fieldsOf(value: unknown): Record<string, unknown> | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

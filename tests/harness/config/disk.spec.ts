@@ -27,6 +27,6 @@ test('a folder that cannot be created is reported with the reason', ({}, testInf
   const file = testInfo.outputPath('file');
   writeFileSync(file, '');
   expect(noRoomIn(`${file}/run`)).toMatch(
-    /^The reports cannot be written to .*run \(ENOTDIR\): make the folder writable, then run again\.$/,
+    /^The reports cannot be written to .*run \(ENOTDIR\): a part of this path is a file, not a folder: move it away, then run again\.$/,
   );
 });

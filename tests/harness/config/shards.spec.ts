@@ -79,7 +79,7 @@ test.describe('accounts of shards', () => {
   });
 });
 
-test.describe('which shard this is', () => {
+test.describe('shard of a run', () => {
   const runner = { TEST_WORKER_INDEX: undefined };
   for (const args of [['--shard=2/3'], ['--shard', '2/3']]) {
     test(`the runner reads ${args.join(' ')}, and its workers learn it`, () => {

@@ -53,7 +53,7 @@ test.describe('npm run judge', () => {
     expect((await judge('--loud', 'x')).code).toBe(2);
   });
 
-  test('takes several files as several people, each with an id', async ({}, testInfo) => {
+  test('several files are several people, each with an id', async ({}, testInfo) => {
     const files = [harOf(testInfo, frames, 'ada.har'), harOf(testInfo, frames, 'bob.har')];
     const { code, output } = await judge(...files, '--person', USER, '--person', 'user-bob', '--json');
     const { people } = JSON.parse(output) as { people: { person: string; violations: { rule: string }[] }[] };
@@ -63,7 +63,7 @@ test.describe('npm run judge', () => {
     expect(new Set(people[1]?.violations.map(({ rule }) => rule))).toEqual(new Set(['own-user']));
   });
 
-  test('judges the question that it is told where the file has none', async ({}, testInfo) => {
+  test('a file without a question is judged by the question of the command', async ({}, testInfo) => {
     const stray = frames.slice(1).map((frame) => frame.text.replaceAll('run_1', 'run_2'));
     const both = [...frames.slice(1).map(({ text }) => text), ...stray].join('\n');
     const file = written(testInfo, both, 'two-runs.jsonl');

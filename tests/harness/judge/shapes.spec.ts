@@ -30,8 +30,8 @@ function rulesBrokenBy(frames: readonly Frame[], timed: boolean): string[] {
 }
 
 for (const { title, timed, write } of SHAPES) {
-  test.describe(`a recording as ${title}`, () => {
-    test('is judged as its frames are when every rule holds', async ({}, testInfo) => {
+  test.describe(`recording as ${title}`, () => {
+    test(`frames that keep every rule are judged the same as ${title}`, async ({}, testInfo) => {
       const { verdict, violations, events } = await judgedFile(written(testInfo, write(sound)));
       expect(violations).toEqual([]);
       expect(verdict).toBe('holds');
@@ -39,7 +39,7 @@ for (const { title, timed, write } of SHAPES) {
       expect(events[0]?.frame.direction, 'the question is what the page sent').toBe('sent');
     });
 
-    test('is judged as its frames are when a rule is broken', async ({}, testInfo) => {
+    test(`frames that break a rule are judged the same as ${title}`, async ({}, testInfo) => {
       for (const [what, frames] of Object.entries(broken)) {
         const { violations, verdict } = await judgedFile(written(testInfo, write(frames)));
         const wanted = rulesBrokenBy(frames, timed);

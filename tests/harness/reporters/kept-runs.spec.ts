@@ -30,12 +30,12 @@ test.describe('kept runs', () => {
     expect(surplus(five, { runs: 5, megabytes: 14 })).toEqual([]);
   });
 
-  test('beyond the number, green runs go before red ones, and old ones before new ones', () => {
+  test('green runs beyond the number go before red ones, and old ones before new ones', () => {
     expect(idsOf(surplus(five, { runs: 3, megabytes: 100 }))).toEqual(['2', '4']);
     expect(idsOf(surplus(five, { runs: 2, megabytes: 100 }))).toEqual(['2', '4', '1']);
   });
 
-  test('beyond the size, runs go until the others fit', () => {
+  test('runs beyond the size go until the others fit', () => {
     expect(idsOf(surplus(five, { runs: 100, megabytes: 4 }))).toEqual(['2', '4']);
   });
 

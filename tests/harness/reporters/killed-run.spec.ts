@@ -79,7 +79,7 @@ for (const [who, reporter] of [
   ['the runner, its keeper and its worker', 'default'],
   ['the runner and its keeper', 'list'],
 ] as const) {
-  test(`when ${who} were killed (reporter: ${reporter}), the next start leaves no secret and closes the record`, async ({}, testInfo) => {
+  test(`the next start leaves no secret and closes the record, ${who} having been killed (reporter: ${reporter})`, async ({}, testInfo) => {
     const place = placeOf(testInfo, 'killed');
     const { runner, keeper, worker } = await begun(place);
     await end(runner, keeper, ...(who.includes('worker') ? [worker] : []));

@@ -48,7 +48,7 @@ for (const { name, write, seenBy } of FORMS) {
     }
   });
 
-  test(`without its part of the scrubber a secret in this form stays: ${name}`, () => {
+  test(`a secret in this form stays without its part of the scrubber: ${name}`, () => {
     const text = write(kinds.short);
     expect(scrubText(text, seenBy ? [kinds.short] : [], seenBy ? [seenBy] : [])).toBe(text);
   });

@@ -9,7 +9,7 @@ for (const [faults, idle, by] of [
   [['F19', 'F22'], 'F22', 'F19'],
   [['F18', 'F21'], 'F21', 'F18'],
 ] as const) {
-  test(`of the faults ${faults.join(' and ')}, ${idle} is said to change nothing`, () => {
+  test(`the fault ${idle} of ${faults.join(' and ')} is said to change nothing`, () => {
     expect(conflictOf(faults.map(parseFault))).toBe(
       `${idle} changes nothing together with ${by}, which takes away the frame on which it acts: use one of them.`,
     );

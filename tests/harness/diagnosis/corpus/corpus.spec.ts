@@ -24,11 +24,11 @@ function share(part: number, whole: number): string {
 }
 
 for (const [name, half] of [
-  ['open half of the corpus', told.filter(({ item }) => !isKeptBack(item))],
-  ['kept-back half of the corpus', told.filter(({ item }) => isKeptBack(item))],
+  ['open half', told.filter(({ item }) => !isKeptBack(item))],
+  ['kept-back half', told.filter(({ item }) => isKeptBack(item))],
 ] as const) {
   test.describe(name, () => {
-    test(`every certain cause is true, and nine of ten likely ones, in the ${name}`, () => {
+    test(`every certain cause is true, and nine of ten likely ones, in the ${name} of the corpus`, () => {
       const certain = causesTold(half, 'certain');
       const likely = causesTold(half, 'likely');
       const withCause = half.filter(({ item }) => item.causes.length > 0);
