@@ -31,7 +31,7 @@ export function framesOf(messages: readonly Message[], recorded: Recorded): void
   const numbers = messages.map(({ seq }) => seq);
   if (numbers.every((one) => one !== undefined) && new Set(numbers).size === numbers.length)
     frames.forEach((frame, index) => (frame.seq = numbers[index] ?? frame.seq));
-  recorded.frames.push(...frames);
+  for (const frame of frames) recorded.frames.push(frame);
 }
 
 const OTHER = { sent: 'received', received: 'sent' } as const;

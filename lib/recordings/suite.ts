@@ -23,9 +23,9 @@ export function evidenceIn(value: unknown): Fields | null {
 export function takeEvidence(fields: Fields, recorded: Recorded): void {
   const evidence = fields as Partial<AttachedEvidence & Evidence>;
   recorded.kind = 'evidence of this suite';
-  recorded.sockets.push(...(listOf(fields.sockets) as Socket[]));
-  recorded.exchanges.push(...(listOf(fields.exchanges) as Exchange[]));
-  recorded.frames.push(...(listOf(fields.frames) as Frame[]));
+  for (const socket of listOf(fields.sockets) as Socket[]) recorded.sockets.push(socket);
+  for (const exchange of listOf(fields.exchanges) as Exchange[]) recorded.exchanges.push(exchange);
+  for (const frame of listOf(fields.frames) as Frame[]) recorded.frames.push(frame);
   const violations = evidence.violations ?? listOf(evidence.runs).flatMap((run) => listOf(objectOf(run)?.violations));
   recorded.told = { ...evidence, violations: violations as Evidence['violations'] };
   recorded.endedAt = evidence.takenAt ?? lastOf(evidence);

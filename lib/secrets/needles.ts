@@ -26,7 +26,7 @@ export class Needles {
   readonly #seen = new Uint8Array(1 << 20);
 
   /** @param secrets of at least 8 characters */
-  constructor(secrets: Iterable<string>) {
+  add(secrets: Iterable<string>): void {
     for (const secret of secrets) {
       const lower = folded(secret);
       for (let at = 0; at + GRAM <= lower.length; at += STRIDE) {

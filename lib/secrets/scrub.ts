@@ -22,7 +22,7 @@ interface View {
 
 /** Sees through every disguise but those that are left out. */
 class Search {
-  readonly #needles: Needles;
+  readonly #needles = new Needles();
   readonly #escapes: readonly Disguise[];
   readonly #layouts: readonly Disguise[];
   readonly #codes: readonly Disguise[];
@@ -34,15 +34,20 @@ class Search {
     this.#escapes = escapes!;
     this.#layouts = layouts!;
     this.#codes = codes!;
-    this.#needles = new Needles(known.flatMap((secret) => this.#writingsOf(secret)));
+    this.learn(known);
+  }
+
+  /** Looks for these secrets as well. */
+  learn(secrets: readonly string[]): void {
+    this.#needles.add(secrets.flatMap((secret) => this.#writingsOf(secret)));
   }
 
   hitsIn(text: string, depth = DEPTH): Hit[] {
-    const hits: Hit[] = this.#plain(text);
+    let hits: Hit[] = this.#plain(text);
     const whole = this.#resolved({ text, origin: (span) => span });
-    if (whole.text !== text) hits.push(...this.#plain(whole.text).map(whole.origin));
+    if (whole.text !== text) hits = hits.concat(this.#plain(whole.text).map(whole.origin));
     const { laidOut, around } = this.#laidOut(whole);
-    for (const view of [...laidOut, ...around]) hits.push(...this.#joined(view.text).map(view.origin));
+    for (const view of [...laidOut, ...around]) hits = hits.concat(this.#joined(view.text).map(view.origin));
     if (depth === 0) return hits;
     for (const view of [whole, ...around]) {
       for (const code of this.#codes) {
@@ -114,13 +119,19 @@ function through(view: View, reading: View): View {
   return { text: reading.text, origin: (span) => view.origin(reading.origin(span)) };
 }
 
-/** The searches of lists of known secrets, each made once: the list of a run only grows now and then. */
-const searches = new WeakMap<readonly string[], Search>();
+const forShapesOnly = new Search([], []);
+
+/** The search for the secrets of this run, whose list grows with every sign-in. */
+let grown: { known: readonly string[]; search: Search } = { known: [], search: new Search([], []) };
 
 function searchFor(known: readonly string[]): Search {
-  const made = searches.get(known) ?? new Search(known, []);
-  searches.set(known, made);
-  return made;
+  if (known.length === 0) return forShapesOnly;
+  if (known === grown.known) return grown.search;
+  const isLonger = grown.known.every((secret, place) => known[place] === secret);
+  const search = isLonger ? grown.search : new Search([], []);
+  search.learn(known.slice(isLonger ? grown.known.length : 0));
+  grown = { known, search };
+  return search;
 }
 
 /**

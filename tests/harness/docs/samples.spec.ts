@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { type TestInfo, expect, test } from '@playwright/test';
 import { EXAMPLE, type Made, isStale, madeFromGreen, madeFromRed, standing } from '../../../bin/docs/documents.ts';
 import { structureOf, structureOfPicture, walk } from '../../../bin/docs/samples.ts';
-import { currentRun, inheritance } from '../../../config/run.ts';
+import { inheritance } from '../../../config/run.ts';
 
 test.describe.configure({ timeout: 240_000 });
 
@@ -11,7 +11,7 @@ function walkHere(testInfo: TestInfo, ...args: string[]) {
   const dir = testInfo.outputPath('reports', 'runs', 'sample');
   const secrets = testInfo.outputPath('private');
   mkdirSync(dir, { recursive: true });
-  return walk(args, inheritance({ id: 'sample', dir, secrets, whole: currentRun().dir }));
+  return walk(args, inheritance({ id: 'sample', dir, secrets }));
 }
 
 function expectFresh(all: readonly Made[]) {

@@ -155,7 +155,7 @@ test('every report is well-formed whatever a text of the product holds', async (
       cases: [`a group › ${visible(text)}`, 'lost', 'error 1 outside of the tests'],
       failure: visible(text),
       scripts: 0,
-      sections: 7,
+      sections: 8,
     });
   }
 });

@@ -317,6 +317,8 @@ test.describe('WebSocket tap', () => {
     const watched = {
       wire,
       conversations: [],
+      privacy: [],
+      told: { states: [], texts: [] },
       pageErrors: new PageErrors(),
       target: { budgets: budgets.local },
       account: { id: 'nobody' },
