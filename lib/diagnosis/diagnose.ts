@@ -97,6 +97,7 @@ const DETECTORS: readonly Detector[] = [
   silence.oneCallFails,
   health.slowDatabase,
   health.redisDown,
+  silence.operationFails,
   events.brokenFrame,
   silence.silentAfterSend,
   isolation.alienIds,

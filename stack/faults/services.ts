@@ -136,6 +136,18 @@ export const serviceFaults: readonly Fault[] = [
     }),
   }),
   fault({
+    id: 'operation-fails',
+    title: 'One operation of the API fails with 500',
+    cause: 'F92',
+    owner: 'backend',
+    where: 'wire',
+    params: { path: { about: 'path of the operation', default: '/api/v1/user/profile' } },
+    effects: ({ path }) => ({
+      answer: (asked) =>
+        asked.service === 'api' && asked.path === path ? json(500, { detail: 'Internal server error' }) : undefined,
+    }),
+  }),
+  fault({
     id: 'F33',
     title: 'The database is slow but not down',
     owner: 'infrastructure',

@@ -119,6 +119,10 @@ const neighbours: Readonly<Record<string, SpecRef>> = {
   F56: { file: 'services/health.spec.ts', title: 'all health calls report the same version' },
   F58: { file: 'authentication/tickets.spec.ts', title: 'two tickets of the same person' },
   F59: byRest,
+  'operation-fails': {
+    file: 'authentication/tokens.spec.ts',
+    title: 'a valid token is accepted by the API, the auth service and the WebSocket',
+  },
   'heartbeat-lost': heartbeats,
   'page-over-time': growth,
   unchecked: access("another person's token"),

@@ -67,6 +67,14 @@ export const silence: readonly Entry[] = [
     behind: 'metadata that is null',
   },
   {
+    id: 'F92',
+    name: 'An operation of a service fails while others work',
+    class: 'silence',
+    owner: 'backend',
+    lookFirst: 'the log of the service at the time of the failed call',
+    behind: 'an exception in the handler of this operation',
+  },
+  {
     id: 'F32',
     name: 'Thread or run ids do not match',
     class: 'silence',

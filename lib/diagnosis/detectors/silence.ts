@@ -1,6 +1,6 @@
 import type { Probe } from '../../evidence/index.ts';
 import { isPrompt } from '../../protocol/index.ts';
-import { type Facts, fact, field, nameOf, type Question } from '../facts.ts';
+import { type Facts, fact, field, type Host, nameOf, type Question } from '../facts.ts';
 import { type Candidate, type Finding, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 
 /** Words for which a filter of the product once blocked whole runs (docs/contract/backend.md 4.4). */
@@ -82,6 +82,26 @@ export const oneCallFails: Detector = (facts) => {
       'F32',
       lost.filter(({ path }) => wasThere(threadIn(path))),
     ),
+  ];
+};
+
+/** F92: a service answers an operation with an error of its own, and others as it should; the test is red for that. */
+export const operationFails: Detector = (facts) => {
+  const calls = [...facts.of('api'), ...facts.of('auth')];
+  const works = (host: Host) => calls.some((call) => call.host === host && (call.status ?? 500) < 400);
+  const failed = calls.filter(({ host, status }) => (status ?? 0) >= 500 && works(host));
+  if (failed.length === 0) return [];
+  const named = failed.filter(({ path }) => facts.evidence.errors.some((error) => error.includes(path)));
+  const told = named.length > 0 ? named : failed;
+  return [
+    {
+      id: 'F92',
+      confidence: 'certain',
+      signals: told.slice(0, 2).map((call) => ({ says: `answered ${call.status}`, at: nameOf(call) })),
+      about: new RegExp(failed.map(({ path }) => path.replaceAll(/[^\w/]/g, '\\$&')).join('|')),
+      from: failed.map(fact.call),
+      explains: [],
+    },
   ];
 };
 

@@ -284,6 +284,19 @@ export const FURTHER_SCENES: readonly FurtherScene[] = [
       probes: [...unheard.slice(0, 4), probe('ask-later', { heard: ['connection_established', 'agent_started'] })],
     }),
   ],
+  [
+    'F92',
+    'one operation fails',
+    evidence({
+      errors: ['GET /api/v1/user/profile answered 500'],
+      exchanges: [...evidence().exchanges, call('GET', `${SITE.api}/api/v1/user/profile`, { status: 500 })],
+    }),
+    'the test is red for something else',
+    evidence({
+      errors: ['expect(locator).toBeVisible() failed'],
+      exchanges: [...evidence().exchanges, call('GET', `${SITE.api}/api/v1/user/profile`, { status: 500 })],
+    }),
+  ],
   ['F79', 'one press made two messages', evidence({ violations: [sentTwice] }), 'it left once', evidence()],
   [
     'F88',
