@@ -43,9 +43,7 @@ export function judgeOutcomes(states: readonly ToldState[], carried: Carried): V
       // "Completed Agents" is the heading of a list, and speaks of nobody.
       if (!says || !agent || /\bagents\b/i.test(rest)) continue;
       const ends = carried.events.filter((event) => event.agent === agent && isEnd(event) && event.frame.time <= until);
-      const isTrue = ends.some(
-        (event) => (event.step === 'complete' && event.failure === null) === (says === 'completed'),
-      );
+      const isTrue = ends.some((event) => outcomesOf(event).includes(says));
       // An answer that was missed on the socket, and is read where it is stored, ends the run as well.
       if (isTrue || (says === 'completed' && ends.length === 0 && carried.hasStoredAnswer(agent, until))) continue;
       const last = ends.at(-1) ?? null;
@@ -59,6 +57,12 @@ export function judgeOutcomes(states: readonly ToldState[], carried: Carried): V
     }
   }
   return [...found.values()];
+}
+
+/** What a page may say of an end: a completion that tells of a failure in its fields is both. */
+function outcomesOf({ step, failure }: AgentEvent): ('completed' | 'failed')[] {
+  if (step !== 'complete') return ['failed'];
+  return failure === null ? ['completed'] : ['completed', 'failed'];
 }
 
 /** A text that the run told, where it must stand, and the word beside it. */
@@ -210,13 +214,16 @@ function planOrder(run: Run, places: readonly ToldState[]): Violation[] {
 }
 
 function untoldEnd(event: AgentEvent, places: readonly ToldState[], carried: Carried): Violation[] {
-  const says = event.step === 'complete' && event.failure === null ? COMPLETED : FAILED;
+  const words = outcomesOf(event).map((outcome) => (outcome === 'completed' ? COMPLETED : FAILED));
   const told = places
     .filter(({ time }) => time >= event.frame.time - 1_000)
     .some((state) =>
       [...state.lines, { text: state.body, within: [] }].some((line) => {
         const agent = carried.agents.includes(state.name) ? state.name : carried.subjectOf(line, carried.agents);
-        return agent === event.agent && says.test(carried.without([line.text, line.within[0] ?? ''].join(' ')));
+        return (
+          agent === event.agent &&
+          words.some((word) => word.test(carried.without([line.text, line.within[0] ?? ''].join(' '))))
+        );
       }),
     );
   if (told) return [];

@@ -124,6 +124,16 @@ test('what a page tells otherwise than it came is a violation that names it', ()
   expect(violation?.message).toContain('"$9,300" in "current monthly $9,300"');
 });
 
+test('an agent whose completion tells of a failure may be shown as completed or as failed', () => {
+  const failing = steps.map((step) =>
+    step.type === 'agent_completed' ? { ...step, fields: { ...step.fields, result: { success: false } } } : step,
+  );
+  const runs = toRuns(toFrames(failing).map(normalise));
+  const says = (outcome: string) => judgeTold([card(['data_agent', outcome])], { ...wire, runs });
+  expect([...says('Completed'), ...says('Failed')]).toEqual([]);
+  expect(judgeTold([card(['data_agent', 'Failed'])], wire), 'it completed').toHaveLength(1);
+});
+
 test('an agent whose end was missed has completed when the answer of its run is stored', () => {
   const missed = toRuns(toFrames(steps.slice(0, 4)).map(normalise));
   const agent = missed[0]!.events.find((event) => event.agent !== null)!.agent!;
