@@ -46,7 +46,7 @@ export const catalogue: readonly Fault[] = [
     .sort((a, b) => a.id.localeCompare(b.id)),
   ...frameEdits,
   ...textEdits,
-  ...pageFaults.filter(({ id }) => !id.startsWith('F')),
+  ...[...serviceFaults, ...pageFaults].filter(({ id }) => !id.startsWith('F')),
   ...uncheckedFaults,
   ...privacyFaults,
   ...markupFaults,
