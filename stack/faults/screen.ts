@@ -47,7 +47,6 @@ const mistakes = {
   costs: `type === 'final_report' ? withFields({ cost_analysis: { ...fields.cost_analysis, saved_monthly_usd: 4711 } }) : message`,
   recommendations: `type === 'final_report' ? withFields({ recommendations: fields.recommendations.slice(1) }) : message`,
   plan: `type === 'final_report' ? withFields({ action_plan: fields.action_plan.toReversed() }) : message`,
-  times: `typeof message.timestamp === 'number' ? { ...message, timestamp: message.timestamp + 3 * 3_600_000 } : message`,
 } as const;
 
 function tellsOtherwise(what: keyof typeof mistakes): Effects {
@@ -64,6 +63,14 @@ function tellsOtherwise(what: keyof typeof mistakes): Effects {
     return [${mistakes[what]}];
   })({})`);
 }
+
+/** The page gives each time of day three hours later. */
+const laterTimes = `(() => {
+  const told = Date.prototype.toLocaleTimeString;
+  Date.prototype.toLocaleTimeString = function (...how) {
+    return told.apply(new Date(this.getTime() + 3 * 3_600_000), how);
+  };
+})();`;
 
 /** The page takes the list of threads otherwise than it came. */
 function threadsRead(how: string): Effects {
@@ -160,8 +167,11 @@ export const screenFaults: readonly Fault[] = [
     title: 'The page tells of a run what no frame says',
     cause: 'F89',
     ...wire,
-    params: { what: { about: 'what it tells', default: 'thoughts', oneOf: Object.keys(mistakes) } },
-    effects: ({ what }) => tellsOtherwise(what as keyof typeof mistakes),
+    params: { what: { about: 'what it tells', default: 'thoughts', oneOf: [...Object.keys(mistakes), 'times'] } },
+    effects: ({ what }) =>
+      what === 'times'
+        ? { edit: (asked, answer) => withScript(asked, answer, laterTimes) }
+        : tellsOtherwise(what as keyof typeof mistakes),
   }),
   fault({
     id: 'screen-threads',

@@ -9,11 +9,11 @@ test.describe('hostile text', { annotation: source('docs/contract/frontend.md 6'
     await chatPage.goto();
     await expect(chatPage.composer.field).toBeEditable();
     const run = await conversation.ask(text);
-    await expect(chatPage).toShowTheAnswerOf(run);
-    await expect(chatPage.transcript.lastQuestion).toHaveText(text);
+    await expect.soft(chatPage).toShowTheAnswerOf(run);
+    await expect.soft(chatPage.transcript.lastQuestion).toHaveText(text);
     expect(await hostile.harm(chatPage.page)).toEqual([]);
     await chatPage.reload();
-    await expect(chatPage.transcript.lastQuestion).toHaveText(text);
+    await expect.soft(chatPage.transcript.lastQuestion).toHaveText(text);
     expect(await hostile.harm(chatPage.page)).toEqual([]);
   });
 
@@ -26,8 +26,8 @@ test.describe('hostile text', { annotation: source('docs/contract/frontend.md 6'
     const text = hostile.text('a stored message');
     const thread = await threads.create(title, [text]);
     await chatPage.goto(thread.id);
-    await expect(chatPage.transcript.lastQuestion).toHaveText(text);
-    await expect(chatPage.sidebar.thread(thread.id)).toContainText('onerror');
+    await expect.soft(chatPage.transcript.lastQuestion).toHaveText(text);
+    await expect.soft(chatPage.sidebar.thread(thread.id)).toContainText('onerror');
     expect(await hostile.harm(chatPage.page)).toEqual([]);
     await chatPage.sidebar.search.fill(hostile.text('the search', 200));
     await expect(chatPage.sidebar.threads).toHaveCount(0);
@@ -39,7 +39,7 @@ test.describe('hostile text', { annotation: source('docs/contract/frontend.md 6'
     const answers = await hostile.inAnswers();
     await chatPage.goto(thread.id);
     await expect(chatPage.composer.field).toBeEditable();
-    await expect(chatPage.transcript.lastQuestion).toContainText('onerror');
+    await expect.soft(chatPage.transcript.lastQuestion).toContainText('onerror');
     await expect.poll(answers).toBeGreaterThan(3);
     expect(await hostile.harm(chatPage.page)).toEqual([]);
   });
@@ -68,10 +68,10 @@ test.describe('hostile text', { annotation: source('docs/contract/frontend.md 6'
     const [during, end] = hostile.run(thread.id, account.id);
     hear(during);
     await expect(chatPage.runCard.root).toContainText('usage_query');
-    await expect(chatPage.runCard.root).toContainText('onerror');
+    await expect.soft(chatPage.runCard.root).toContainText('onerror');
     expect(await hostile.harm(chatPage.page)).toEqual([]);
     hear(end);
-    await expect(chatPage.transcript.lastAnswer).toContainText('onerror');
+    await expect.soft(chatPage.transcript.lastAnswer).toContainText('onerror');
     expect(await hostile.harm(chatPage.page)).toEqual([]);
   });
 
@@ -88,7 +88,7 @@ test.describe('hostile text', { annotation: source('docs/contract/frontend.md 6'
       await expect(chatPage.connected).toBeVisible();
       await expect(chatPage.transcript.lastQuestion).toBeVisible();
       hear(hostile.failure(type, thread.id, account.id));
-      await expect(chatPage.transcript.root).toContainText('onerror');
+      await expect.soft(chatPage.transcript.root).toContainText('onerror');
       expect(await hostile.harm(chatPage.page)).toEqual([]);
     });
   }
@@ -129,12 +129,12 @@ const addresses = [
 
 test.describe('hostile address', { annotation: source('any person may expect to be let in alone') }, () => {
   for (const arrives of ['signed out', 'signed in'] as const) {
-    test.describe(`person who is ${arrives}`, () => {
+    test.describe(arrives, () => {
       test.use({ arrives });
 
       for (const [path, names] of addresses) {
         test(
-          `${path} with a hostile ${names.join(', ')} shows it as text`,
+          `a person who is ${arrives} sees a hostile ${names.join(', ')} of ${path} as text`,
           { tag: '@read-only' },
           async ({ hostile, page }) => {
             await expect(await hostile.visit(page, path, names)).toBeVisible();
@@ -144,7 +144,7 @@ test.describe('hostile address', { annotation: source('any person may expect to 
       }
 
       test(
-        'a hostile id of a thread in the address is shown as text',
+        `a person who is ${arrives} sees a hostile id of a thread in the address as text`,
         { tag: '@read-only' },
         async ({ hostile, page }) => {
           const path = `/chat/${encodeURIComponent(hostile.text('/chat/<id>', 600))}`;
@@ -167,7 +167,7 @@ test.describe(
       await expect(loginPage.quickDevLogin).toBeVisible();
       await hostile.inRefusal('/auth/dev/login', 403);
       await loginPage.quickDevLogin.click();
-      await expect(loginPage.problem).toContainText('onerror');
+      await expect.soft(loginPage.problem).toContainText('onerror');
       expect(await hostile.harm(loginPage.page)).toEqual([]);
     });
   },

@@ -127,7 +127,7 @@ const neighbours: Readonly<Record<string, SpecRef>> = {
   'page-over-time': growth,
   unchecked: access("another person's token"),
   'left-behind': signOut,
-  'text-as-markup': hostile('/login with a hostile error shows'),
+  'text-as-markup': hostile('a person who is signed out sees a hostile error of /login'),
   'screen-told': { file: 'agents/told.spec.ts', title: 'the page tells all that a run tells' },
   'screen-threads': { file: 'threads/ages.spec.ts', title: 'each thread is listed with its own age' },
   'screen-pulled': { file: 'messages/reading.spec.ts', title: 'a person who reads further up' },

@@ -1,6 +1,7 @@
 import { plain } from '../../basics/plain-text.ts';
 import type { Facts } from '../facts.ts';
-import type { Detector, Finding, Signal } from '../finding.ts';
+import { type Detector, type Finding, SCREEN, type Signal } from '../finding.ts';
+import { toldBroken } from './said.ts';
 
 /** What the test itself says went wrong, without colours. */
 function said(facts: Facts, what: RegExp): string | undefined {
@@ -49,9 +50,10 @@ export const tokenForAnybody: Detector = (facts) => {
 
 /** The violations of a rule as a finding that accounts for them. */
 function broken(facts: Facts, rule: string, id: string): Finding[] {
-  const violations = facts.broken(rule);
-  const signals = violations.slice(0, 3).map(({ message }) => ({ says: message, at: 'browser' }));
-  return violations.length === 0 ? [] : [finding(id, signals)];
+  const signals = toldBroken(facts, rule)
+    .slice(0, 3)
+    .map(({ says }) => ({ says, at: 'browser' }));
+  return signals.length === 0 ? [] : [finding(id, signals)];
 }
 
 /** F85: a credential on the console, in an address, in the document, or on its way to somebody else. */
@@ -66,7 +68,7 @@ const HARM = /mark\d+x (?:was executed|made a request|became [^"\n]*|is shown wi
 export const textAsMarkup: Detector = (facts) => {
   const harm = said(facts, new RegExp(HARM.source))?.match(HARM) ?? [];
   const signals = [...new Set(harm)].slice(0, 3).map((says) => ({ says, at: 'page' }));
-  return signals.length === 0 ? [] : [finding('F87', signals)];
+  return signals.length === 0 ? [] : [{ ...finding('F87', signals), explains: [SCREEN] }];
 };
 
 /** F83: a socket stays open although its session or its token has ended. */

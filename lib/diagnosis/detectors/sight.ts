@@ -1,28 +1,16 @@
-import type { Violation } from '../../evidence/index.ts';
 import { plain } from '../../basics/plain-text.ts';
 import { fact, type Facts } from '../facts.ts';
 import { type Detector, type Finding, SCREEN } from '../finding.ts';
+import { toldBroken } from './said.ts';
 
 /** Rules of the screen that break only because a text cannot be read. */
 const FOLLOW_HIDING = ['screen-visible', 'screen-progressive', 'screen-flicker', 'screen-loss', 'screen-altered'];
 
-/** What the test says that a rule of the screen was broken, beside what was found in the evidence. */
-function broken(facts: Facts, ...rules: string[]): { says: string; at: string; violation: Violation | null }[] {
-  const said = facts.evidence.errors.flatMap((error) =>
-    [...plain(error).matchAll(/✗ \[([\w-]+)\] (.+)/g)].flatMap(([, rule = '', says = '']) =>
-      rules.includes(rule) ? [{ says, at: rule, violation: null }] : [],
-    ),
-  );
-  const seen = facts.broken(...rules).map((violation) => ({
-    says: violation.message,
-    at: violation.frame === null ? violation.rule : `frame #${violation.frame}`,
-    violation,
-  }));
-  return [...said, ...seen.filter(({ says }) => !said.some((one) => one.says.includes(says)))];
-}
+/** What Playwright says of a click that something else would take. */
+const COVERED = /(<[^>\n]+>).* intercepts pointer events/;
 
 function finding(facts: Facts, id: string, rules: string[], follow: string[] = []): Finding[] {
-  const met = broken(facts, ...rules);
+  const met = toldBroken(facts, ...rules);
   if (met.length === 0) return [];
   return [
     {
@@ -37,7 +25,15 @@ function finding(facts: Facts, id: string, rules: string[], follow: string[] = [
 }
 
 /** F88: a text is in the page, and is painted so that nobody can read it. */
-export const hiddenText: Detector = (facts) => finding(facts, 'F88', ['screen-visible'], FOLLOW_HIDING);
+export const hiddenText: Detector = (facts) => {
+  const [hidden] = finding(facts, 'F88', ['screen-visible'], FOLLOW_HIDING);
+  if (hidden) return [hidden];
+  const error = facts.evidence.errors.map(plain).find((one) => COVERED.test(one));
+  const [, cover = ''] = COVERED.exec(error ?? '') ?? [];
+  if (error === undefined) return [];
+  const signals = [{ says: `${cover} lies over what the test clicks`, at: 'page' }];
+  return [{ id: 'F88', confidence: 'certain', signals, about: COVERED, from: ['sight F88'], explains: [SCREEN] }];
+};
 
 /** F89: a figure, a thought, a time or an order on the screen that neither a frame nor an answer of the API carries. */
 export const toldOtherwise: Detector = (facts) =>

@@ -1,6 +1,6 @@
 import type { Probe } from '../../evidence/index.ts';
 import { isPrompt } from '../../protocol/index.ts';
-import { type Facts, fact, field, type Host, nameOf, type Question } from '../facts.ts';
+import { type Call, type Facts, fact, field, type Host, nameOf, type Question } from '../facts.ts';
 import { type Candidate, type Finding, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 
 /** Words for which a filter of the product once blocked whole runs (docs/contract/backend.md 4.4). */
@@ -37,6 +37,13 @@ function threadIn(path: string): string {
   return path.split('/')[3] ?? path;
 }
 
+/** A 404 of an operation that is there: what was asked for is not. */
+const NO_SUCH_THING = /\b(?!page|route|path|endpoint|url)\w+ not found/i;
+
+function reasonOf({ received }: Call): string {
+  return String(field(received, 'detail') ?? field(received, 'message') ?? '');
+}
+
 /**
  * F30, F31 and F32: one call of the API fails while the others succeed; a thread that nobody ever saw is rightly not
  * found.
@@ -52,17 +59,14 @@ export const oneCallFails: Detector = (facts) => {
             id,
             confidence: 'certain',
             signals: found.slice(0, 2).map((call) => ({
-              says: `${call.status}: ${String(field(call.received, 'detail') ?? field(call.received, 'message') ?? 'no detail')}`,
+              says: `${call.status}: ${reasonOf(call) || 'no detail'}`,
               at: nameOf(call),
             })),
             from: found.map(fact.call),
             explains: id === 'F30' ? [SILENCE] : [],
           },
         ];
-  const lost = calls.filter(
-    ({ status, received }) =>
-      status === 404 && /thread not found/i.test(String(field(received, 'detail') ?? field(received, 'message'))),
-  );
+  const lost = calls.filter((call) => call.status === 404 && /thread not found/i.test(reasonOf(call)));
   const wasThere = (id: string) =>
     facts.events.some(({ frame }) => frame.text.includes(id)) ||
     calls.some(
@@ -70,7 +74,8 @@ export const oneCallFails: Detector = (facts) => {
     );
   const absent = calls.filter(
     (call) =>
-      (call.status === 404 || call.status === 405) && !lost.includes(call) && !call.path.endsWith('/websocket/ticket'),
+      (call.status === 405 || (call.status === 404 && !NO_SUCH_THING.test(reasonOf(call)))) &&
+      !call.path.endsWith('/websocket/ticket'),
   );
   const unlisted = calls.filter(
     ({ method, path, status }) => method === 'GET' && path === '/api/threads' && status === 500,
