@@ -79,8 +79,12 @@ export class Needles {
 
 /** Whether a part of a secret looks like no word, so that nothing else is damaged where it is taken out. */
 function isRandom(part: string): boolean {
-  if (part.length < PART || !/\d/.test(part) || /[a-z]{10}/.test(part)) return false;
-  return (/[a-z]/.test(part) && /[A-Z]/.test(part)) || part.replace(/\D/g, '').length >= 4;
+  if (part.length < PART || /[a-z]{10}/.test(part)) return false;
+  const [digits, switches] = [/\d/g, /[a-z](?=[A-Z])/g].map((sign) => part.match(sign)?.length ?? 0) as [
+    number,
+    number,
+  ];
+  return digits >= 4 || (/[a-z]/.test(part) && /[A-Z]/.test(part) && (digits > 0 || switches >= 3));
 }
 
 /** Small letters, with every character in its place: İ alone would become two. */

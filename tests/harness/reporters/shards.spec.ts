@@ -31,6 +31,9 @@ async function ranIn(shard: string, file: string, env: Record<string, string> = 
   return (JSON.parse(readFileSync(file, 'utf8')) as JSONReport).suites.flatMap(titlesIn);
 }
 
+// Each shard is a run of its own, with a runner that has to start.
+test.describe.configure({ timeout: 180_000 });
+
 for (const total of [2, 3, 8]) {
   test(`${total} shards run every test once; a serial group and the tests of one person stay together`, async ({}, testInfo) => {
     const shards: string[][] = [];
