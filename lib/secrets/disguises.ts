@@ -98,9 +98,12 @@ const entities: Disguise = {
 
 const ESCAPE = String.fromCharCode(27);
 
-/** Signs that nobody sees, also in UTF-8 that is read as Latin-1: soft hyphens, zero-width and direction marks. */
+/**
+ * Signs that nobody sees, also in UTF-8 that is read as Latin-1: soft hyphens, zero-width and direction marks; and the
+ * dot by which a difference marks a space at the end of a line.
+ */
 const UNSEEN =
-  '\\u00c2?\\u00ad|[\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]|\\u00e2\\u0080[\\u008b-\\u008f\\u00aa-\\u00ae]|\\u00e2\\u0081[\\u00a0-\\u00a9]|\\u00ef\\u00bb\\u00bf';
+  '\\u00c2?\\u00ad|\\u00c2?\\u00b7(?=[\\r\\n])|[\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]|\\u00e2\\u0080[\\u008b-\\u008f\\u00aa-\\u00ae]|\\u00e2\\u0081[\\u00a0-\\u00a9]|\\u00ef\\u00bb\\u00bf';
 
 /** The same and colours of a terminal: a difference is marked in the middle of a word. */
 const invisible: Disguise = {

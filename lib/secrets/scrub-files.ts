@@ -26,12 +26,20 @@ export function scrubName(name: string, known = knownSecrets()): string {
   return scrubText(name, known).replaceAll(MARK, 'scrubbed');
 }
 
+/** The path, or the same with a number where something has it: two names may differ by their secrets only. */
+function freePath(path: string): string {
+  for (let number = 1; ; number += 1) {
+    const free = number === 1 ? path : `${path}-${number}`;
+    if (!existsSync(free)) return free;
+  }
+}
+
 /** Takes the secrets out of the names in a folder; the last thing to be done there, since reports copy from it. */
 export function scrubNames(folder: string, known = knownSecrets()): void {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) {
     const clean = scrubName(name, known);
-    if (clean !== name) renameSync(join(folder, name), join(folder, clean));
+    if (clean !== name) renameSync(join(folder, name), freePath(join(folder, clean)));
   }
 }
 

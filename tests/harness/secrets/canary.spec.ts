@@ -37,11 +37,15 @@ async function secrets(): Promise<Planted> {
 
 /** Runs the canary as a run of its own. @returns where it left its things, and what it printed */
 async function release(testInfo: TestInfo, planted: Planted, config = 'canary.config.ts') {
-  const dir = testInfo.outputPath('reports', 'runs', 'canary');
-  const place = { id: 'canary', dir, secrets: testInfo.outputPath('private') };
+  const id = config.split('.')[0]!;
+  const dir = testInfo.outputPath('reports', 'runs', id);
+  const place = { id, dir, secrets: testInfo.outputPath('private', id) };
   mkdirSync(dir, { recursive: true });
   mkdirSync(place.secrets, { recursive: true });
   writeFileSync(join(place.secrets, 'planted.json'), JSON.stringify(planted));
+  // Titles are told before any test could say what is secret in them.
+  const known = [...Object.values(planted.known), ...planted.disguised];
+  writeFileSync(join(place.secrets, 'known'), known.map((secret) => `${JSON.stringify(secret)}\n`).join(''));
   const { code, output } = await run(process.execPath, [cli, 'test', '--config', join(folder, config)], {
     cwd: folder,
     env: childEnvironment({ NETRA_RUN: JSON.stringify(place), TEST_WORKER_INDEX: undefined }),
@@ -146,7 +150,6 @@ test('no form of a secret is found in any place, and each form would have been f
   const wanted = disguisedWritings(planted);
   const without = await release(testInfo, planted, 'unscrubbed.config.ts');
   const leaked = find(without.dir, wanted, { place: 'console', text: without.output });
-  rmSync(testInfo.outputPath('reports'), { recursive: true, force: true });
   const { dir, output } = await release(testInfo, planted);
   const left = find(dir, wanted, { place: 'console', text: output });
 

@@ -29,13 +29,17 @@ export function writings({ jwt, cookie, ticket, known }: Planted): { [kind: stri
 
 const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
 
-/** Pieces of each disguised secret that nothing else has, as a file may hold them. */
+/**
+ * Pieces of each disguised secret that nothing else has, as a file may hold them. Each is more than half of it: what a
+ * name that is cut keeps of less than twelve characters is no secret (`lib/secrets/needles.ts`).
+ */
 export function disguisedWritings({ disguised }: Planted): { [form: string]: string[] } {
   return Object.fromEntries(
     FORMS.map(({ name, write }, index) => {
       const written = write(disguised[index]!);
       const other = write([...disguised[index]!].reverse().join(''));
-      const own = Array.from({ length: written.length - 15 }, (_, at) => written.slice(at, at + 16)).filter(
+      const size = Math.max(16, Math.ceil(written.length * 0.6));
+      const own = Array.from({ length: written.length - size + 1 }, (_, at) => written.slice(at, at + size)).filter(
         (piece) => !other.includes(piece),
       );
       const pieces = [own[0]!, own[own.length >> 1]!, own.at(-1)!];
