@@ -15,7 +15,7 @@ test.describe('reading in a low window', { annotation: source('docs/contract/fai
     // A page may still follow to the end the piece that comes at the same moment: a person turns the wheel again.
     await expect(async () => {
       await transcript.scrollToStart();
-      await expect(transcript.firstMessage).toBeInViewport({ ratio: 1, timeout: 300 });
+      await expect(transcript.firstMessage).toBeInViewport({ timeout: 300 });
     }).toPass({ timeout: 5_000 });
     await expect(transcript.firstMessage).toStayInPlaceUntil(run);
     await expect(chatPage).toShowTheAnswerOf(run);

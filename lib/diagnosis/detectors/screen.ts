@@ -71,7 +71,10 @@ export const notShown: Detector = (facts) => {
 /** Messages that left, and that the conversation never showed, on a screen that shows other parts of it. */
 function unseenQuestions({ questions, evidence: { screen, takenAt } }: Facts): Question[] {
   const shown = new Set(screen.flatMap(({ questions: texts = [] }) => texts.map(flatten)));
-  const sees = screen.some(({ answers, questions: texts }) => texts !== undefined && answers.length + texts.length > 0);
+  const sees = screen.some(
+    ({ streaming, answers, questions: texts }) =>
+      texts !== undefined && (streaming !== null || answers.length + texts.length > 0),
+  );
   return questions.filter(
     ({ text, time }) => sees && flatten(text) !== '' && takenAt - time >= SETTLED && !shown.has(flatten(text)),
   );

@@ -32,7 +32,10 @@ export const hiddenText: Detector = (facts) => {
   const [, cover = ''] = COVERED.exec(error ?? '') ?? [];
   if (error === undefined) return [];
   const signals = [{ says: `${cover} lies over what the test clicks`, at: 'page' }];
-  return [{ id: 'F88', confidence: 'certain', signals, about: COVERED, from: ['sight F88'], explains: [SCREEN] }];
+  // A dialog may rightly lie there: it is a guess, where nothing else is found.
+  return [
+    { id: 'F88', confidence: 'possible', signals, weak: true, about: COVERED, from: ['sight F88'], explains: [] },
+  ];
 };
 
 /** F89: a figure, a thought, a time or an order on the screen that neither a frame nor an answer of the API carries. */
