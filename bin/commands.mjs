@@ -20,7 +20,7 @@ const RUN = /** @type {const} */ ({
 
 const NIGHT = /** @type {const} */ ({
   value: 'NAME',
-  about: 'the target of the night: then one that left no record is told, too',
+  about: 'target of the night; a night that left no record is then reported as well',
 });
 
 /** @satisfies {Record<string, import('./given.ts').Command>} */
@@ -67,9 +67,9 @@ export const COMMANDS = /** @type {const} */ ({
     options: {
       random: { value: 'N', about: "change the stack's code in N random places instead, one at a time", least: 1 },
       seed: { value: 'N', about: 'choose the same places as an earlier run with this seed', least: 0 },
-      from: { value: 'N', about: 'leave out so many of them', least: 0, default: 0 },
-      minutes: { value: 'N', about: 'begin no further change after so many minutes', least: 1, default: 600 },
-      workers: { value: 'N', about: 'so many at the same time', least: 1 },
+      from: { value: 'N', about: 'skip the first N of them', least: 0, default: 0 },
+      minutes: { value: 'N', about: 'start no new change after N minutes', least: 1, default: 600 },
+      workers: { value: 'N', about: 'how many are tried at the same time', least: 1 },
     },
     uses: [
       ['specs under every fault', 'npm run mutants', 'minutes'],
@@ -90,9 +90,9 @@ export const COMMANDS = /** @type {const} */ ({
         default: 'staging',
       },
       shards: { value: 'N', about: 'number of parts (2, or 1 where there is one account)', least: 1 },
-      plan: { about: 'run nothing; say which parts there are, and keep the times to share the tests out by' },
+      plan: { about: 'run nothing; print the parts, and save the times by which tests are distributed' },
       shard: { value: 'I/N', about: 'run this part only; another machine runs the others' },
-      times: { value: 'FILE', about: 'share the tests out by these times, in place of those of the history' },
+      times: { value: 'FILE', about: 'distribute the tests by the times in this file, not by those in the history' },
       merge: { value: 'FOLDER', about: 'run nothing; merge the parts below this folder and judge them' },
       ...FAULTS,
       grep: { value: 'TEXT', about: 'only the tests that match this regular expression' },
@@ -144,7 +144,7 @@ export const COMMANDS = /** @type {const} */ ({
     file: './reports/report.ts',
     does: 'makes the Allure report of a run and opens it',
     takes: { value: '[RUN]', about: 'id of a run below reports/runs (the newest that has results)', most: 1 },
-    options: { 'no-open': { about: 'only make it; so it is in CI, too' } },
+    options: { 'no-open': { about: 'make it without opening it, as in CI' } },
     uses: [['Allure report', 'npm run report', 'seconds']],
     result: 'browser, `allure-report/` in the folder of the run',
     exits: { 0: 'the report is made', 1: 'it could not be made' },
@@ -178,12 +178,12 @@ export const COMMANDS = /** @type {const} */ ({
   },
   tell: {
     file: './reports/tell.ts',
-    does: 'posts the line of a run to a chat, and tells an outside monitor that it ran; each only where its address is set',
+    does: 'posts a one-line summary of a run to a chat, and tells an outside monitor that it ran; each only where its address is set',
     takes: RUN,
     options: { target: NIGHT },
-    uses: [['the chat told of the latest run', 'npm run tell', 'seconds']],
+    uses: [['the latest run, announced in the chat', 'npm run tell', 'seconds']],
     result: 'terminal, the chat',
-    exits: { 0: 'done', 2: 'there is no such run, or somebody could not be told' },
+    exits: { 0: 'done', 2: 'there is no such run, or the chat or monitor did not answer' },
   },
   metrics: {
     file: './reports/metrics.ts',
@@ -195,8 +195,8 @@ export const COMMANDS = /** @type {const} */ ({
   },
   pack: {
     file: './reports/pack.ts',
-    does: 'gathers what of the latest run is kept for others, each file once, as CI uploads it',
-    uses: [['what of the latest run is kept', 'npm run pack', 'seconds']],
+    does: 'gathers the files of the latest run that CI keeps, each file once',
+    uses: [['the files of the latest run that CI keeps', 'npm run pack', 'seconds']],
     result: '`reports/kept/`, the worklog beside it',
     exits: { 0: 'gathered', 1: 'there is nothing to keep' },
   },
@@ -207,9 +207,9 @@ export const COMMANDS = /** @type {const} */ ({
       'run does the same when it ends',
     takes: RUN,
     options: {
-      runs: { value: 'N', about: 'keep the newest so many (NETRA_KEEP_RUNS, else 20)', least: 0 },
-      megabytes: { value: 'N', about: 'keep no more than this (NETRA_KEEP_MB, else 500)', least: 0 },
-      keep: { about: 'delete nothing, and make RUN stay whatever the limits' },
+      runs: { value: 'N', about: 'number of runs to keep (NETRA_KEEP_RUNS, else 20)', least: 0 },
+      megabytes: { value: 'N', about: 'size of all runs that are kept, in MB (NETRA_KEEP_MB, else 500)', least: 0 },
+      keep: { about: 'delete nothing, and protect RUN from every later clean-up' },
     },
     uses: [
       ['disk space freed', 'npm run clean -- --runs 5', 'seconds'],
@@ -225,10 +225,10 @@ export const COMMANDS = /** @type {const} */ ({
       'content; several files are several people',
     takes: { value: 'FILE...', about: 'the files' },
     options: {
-      person: { value: 'ID', about: 'whose frames they are, where the file does not tell; once per file', many: true },
+      person: { value: 'ID', about: 'id of the user, where the file does not say it; once per file', many: true },
       thread: { value: 'ID', about: 'the thread that every event must belong to' },
-      question: { value: 'TEXT', about: 'what the person asked, where the file has no message of theirs' },
-      json: { about: 'print it for a program' },
+      question: { value: 'TEXT', about: 'what the user asked, where the file does not have their message' },
+      json: { about: 'print JSON, for a program' },
     },
     uses: [['judge a recording of a browser, a test or a log', 'npm run judge -- customer.har', 'a second']],
     result: 'terminal, exit code',
@@ -280,8 +280,8 @@ export const COMMANDS = /** @type {const} */ ({
     does: 'runs the specs against a frontend of your own, with the embedded stack as its backend',
     options: {
       directory: { value: 'FOLDER', about: 'where the frontend is', default: '.' },
-      start: { value: 'COMMAND', about: 'what serves it, e.g. "next start"' },
-      url: { value: 'URL', about: 'address at which it then answers', default: 'http://localhost:3000' },
+      start: { value: 'COMMAND', about: 'command that serves it, e.g. "next start"' },
+      url: { value: 'URL', about: 'address where it then answers', default: 'http://localhost:3000' },
       grep: { value: 'TEXT', about: 'only the tests that match this regular expression' },
     },
     uses: [['a frontend of your own', 'npm run frontend -- --directory ../web --start ./serve.sh', 'minutes']],
@@ -306,7 +306,7 @@ export const COMMANDS = /** @type {const} */ ({
     file: './bench.ts',
     browser: true,
     does: 'measures what the suite itself costs, compared with a bare script of the same steps',
-    options: { rounds: { value: 'N', about: 'how often each is measured', least: 1, default: 6 } },
+    options: { rounds: { value: 'N', about: 'how many times each is measured', least: 1, default: 6 } },
     uses: [['what the suite itself costs', 'npm run bench', 'minutes']],
     result: 'terminal',
     exits: { 0: 'within the limits', 1: 'above a limit' },
@@ -321,7 +321,7 @@ export const COMMANDS = /** @type {const} */ ({
   lint: {
     file: './lint.ts',
     does: 'looks for mistakes, bad format and unused code',
-    options: { fix: { about: 'put right what can be put right' } },
+    options: { fix: { about: 'fix what can be fixed automatically' } },
     uses: [['mistakes, format, unused code', 'npm run lint', 'a minute']],
     result: 'terminal',
     exits: { 0: 'nothing found', 1: 'something found' },
@@ -337,7 +337,7 @@ export const COMMANDS = /** @type {const} */ ({
     file: './docs.ts',
     browser: true,
     does: 'makes the tables, samples and pictures of the documents anew where they are stale',
-    options: { tables: { about: 'only what is made from the code; runs no golden path' } },
+    options: { tables: { about: 'only what is made from the code, without running the golden path' } },
     uses: [['tables, samples and pictures of these pages', 'npm run docs', 'a minute']],
     result: 'the pages',
     exits: { 0: 'all is up to date', 1: 'a sample could not be made' },

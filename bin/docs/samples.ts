@@ -45,9 +45,9 @@ export function greenTerminal({ terminal }: Sample): string {
   return fenced(`$ npm run golden\n${terminal.trim()}`);
 }
 
-/** The last lines of a red run: cause, verdict, and where to read on. */
+/** The last lines of a red run: verdict, cause, and where to read on. */
 export function redTerminal({ terminal }: Sample, fault: string): string {
-  return fenced(`$ npm run golden -- --fault ${fault}\n...\n${terminal.slice(terminal.lastIndexOf('\n  Cause '))}`);
+  return fenced(`$ npm run golden -- --fault ${fault}\n...\n${terminal.slice(terminal.lastIndexOf('\n  Verdict '))}`);
 }
 
 /** Of the worklog of a red run: its verdict with the causes, then the first cause, and the whys of its first test. */
