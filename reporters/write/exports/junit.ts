@@ -1,4 +1,4 @@
-import { BETTER_IF } from '../../../config/catalogue/sources.ts';
+import { BETTER_IF } from '../../../config/decisions/sources.ts';
 import { firstLine, visible } from '../../../lib/basics/plain-text.ts';
 import type { Attempt } from '../../record/schema-attempt.ts';
 import type { RunRecord, TestRecord } from '../../record/schema.ts';

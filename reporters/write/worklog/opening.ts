@@ -1,5 +1,5 @@
 import { firstLine, percent, plural } from '../../../lib/basics/plain-text.ts';
-import { valueAtRisk } from '../../../config/catalogue/suites.ts';
+import { valueAtRisk } from '../../../config/decisions/suites.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import type { Issue } from '../../assess/failures.ts';
 import { quantileOf } from '../../assess/figures.ts';

@@ -135,7 +135,7 @@ function exitGate({ conditions }: Gate): Block[] {
         found,
         asks,
       ]),
-      'counts, tests[].outcome, troubles[], compliance; thresholds in config/catalogue/suites.ts',
+      'counts, tests[].outcome, troubles[], compliance; thresholds in config/decisions/suites.ts',
     ),
   ];
 }
