@@ -59,7 +59,10 @@ function causeLines({ cause, failures }: Issue): string[] {
   ];
 }
 
-/** The times of the run as a table of 80 columns; what has too few samples for a percentile says so. */
+/**
+ * The times of the run as a table of 80 columns, then from what to what each is; what has too few samples for a
+ * percentile says so.
+ */
 export function timesText({ figures }: Assessment): string {
   const rows = figures.map(({ name, samples, budget }) => {
     const at = (share: number) => {
@@ -69,10 +72,9 @@ export function timesText({ figures }: Assessment): string {
     const most = samples.length === 0 ? 'not measured' : duration(Math.max(...samples.map(({ value }) => value)));
     return [name, String(samples.length), at(0.5), at(0.95), most, budget === null ? 'none' : duration(budget)];
   });
-  return [['Time', 'n', 'p50', 'p95', 'max', 'budget'], ...rows]
-    .map(
-      ([name = '', n = '', ...times]) =>
-        `  ${name.padEnd(16)}${n.padStart(5)}${times.map((time) => time.padStart(14)).join('')}`,
-    )
-    .join('\n');
+  const lines = [['Time', 'n', 'p50', 'p95', 'max', 'budget'], ...rows].map(
+    ([name = '', n = '', ...times]) =>
+      `  ${name.padEnd(16)}${n.padStart(5)}${times.map((time) => time.padStart(14)).join('')}`,
+  );
+  return [...lines, '', ...figures.map(({ name, says }) => `  ${paint('dim', name.padEnd(16))}${says}`)].join('\n');
 }

@@ -44,6 +44,8 @@ test.describe('outcome', () => {
     const text = terminal.timesText(assessedRunOf([planned('one'), attempted('passed', { seen })]));
     expect(text).toMatch(/^ {2}Time +n +p50 +p95 +max +budget$/m);
     expect(text).toMatch(/^ {2}first text +\d+ /m);
+    expect(text).toMatch(/^ {2}answer +message sent to whole answer received$/m);
+    expect(text).toMatch(/^ {2}run end +message sent to end of the run$/m);
     expect(text).toContain('not measured');
     expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
