@@ -153,7 +153,7 @@ export const COMMANDS = /** @type {const} */ ({
     file: './reports/worklog.ts',
     does: 'makes the worklog of a run again, from its record; of a run that was cut off, the record first',
     takes: RUN,
-    uses: [['worklog of an earlier run, made again', 'npm run worklog -- 20261128-065833-3cf7', 'seconds']],
+    uses: [['worklog of a run, made again; RUN: its id below reports/runs', 'npm run worklog -- RUN', 'seconds']],
     result: '`worklog.html` in the folder of the run',
     exits: { 0: 'the worklog is made', 2: 'there is no such run' },
   },
