@@ -3,10 +3,11 @@ import { firstLine, plain } from './plain-text.ts';
 /**
  * What an error of Playwright says, in one sentence about the page instead of about a locator: `the textbox "Message
  * input" should be editable within 3 s, but was not found`. An error with a sentence of its own keeps it.
+ * @param most characters of such a sentence that are kept
  */
-export function errorInWords(error: string): string {
+export function errorInWords(error: string, most?: number): string {
   const message = plain(error).replace(/^(?:Error: |TimeoutError: )+/, '');
-  return expectation(message) ?? action(message) ?? testTimeout(message) ?? firstLine(message);
+  return expectation(message) ?? action(message) ?? testTimeout(message) ?? firstLine(message, most);
 }
 
 /** `expect(locator).not.toHaveText(expected) failed`, with its details in the lines below. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { firstLine, plural } from '../../../lib/basics/plain-text.ts';
+import { errorInWords } from '../../../lib/basics/error-in-words.ts';
+import { plural } from '../../../lib/basics/plain-text.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import type { Issue } from '../../assess/failures.ts';
 import { quantileOf } from '../../assess/figures.ts';
@@ -12,6 +13,9 @@ import { field, paint } from './field.ts';
 
 /** Causes that are named; the others are counted. */
 const MOST_CAUSES = 3;
+
+/** Characters of an error outside of the tests, which says in its end what to do. */
+const MOST_OF_AN_ERROR = 500;
 
 const COLOURS = { good: 'green', bad: 'red', warn: 'yellow', none: 'reset' } as const;
 
@@ -39,7 +43,7 @@ export function outcomeText(assessment: Assessment, places: Places): string {
   const unnamed = issues.filter(({ cause }) => cause === null).flatMap(({ failures }) => failures);
   return [
     field('Verdict', verdictText(verdict), COLOURS[toneOf(assessment)]),
-    ...(trouble ? [field('Error', firstLine(trouble.message), 'red')] : []),
+    ...(trouble ? [field('Error', errorInWords(trouble.message, MOST_OF_AN_ERROR), 'red')] : []),
     ...named.slice(0, MOST_CAUSES).flatMap(causeLines),
     ...(named.length > MOST_CAUSES ? [field('', `and ${plural(named.length - MOST_CAUSES, 'cause')} more`)] : []),
     ...(unnamed.length > 0 ? [field('Cause', `not diagnosed, ${plural(unnamed.length, 'test')}`, 'red')] : []),
@@ -76,5 +80,5 @@ export function timesText({ figures }: Assessment): string {
     ([name = '', n = '', ...times]) =>
       `  ${name.padEnd(16)}${n.padStart(5)}${times.map((time) => time.padStart(14)).join('')}`,
   );
-  return [...lines, '', ...figures.map(({ name, says }) => `  ${paint('dim', name.padEnd(16))}${says}`)].join('\n');
+  return [...lines, '', ...figures.map(({ name, says }) => `  ${name.padEnd(16)}${says}`)].join('\n');
 }

@@ -1,4 +1,5 @@
-import { firstLine, percent, plural } from '../../../lib/basics/plain-text.ts';
+import { errorInWords } from '../../../lib/basics/error-in-words.ts';
+import { percent, plural } from '../../../lib/basics/plain-text.ts';
 import { valueAtRisk } from '../../../config/decisions/suites.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import type { Issue } from '../../assess/failures.ts';
@@ -29,7 +30,9 @@ export function opening(assessment: Assessment): Pick<Report, 'title' | 'verdict
       tone: toneOf(assessment),
       says: [
         strong(verdict.critical.says),
-        record.troubles[0] ? [' The run itself failed: ', code(firstLine(record.troubles[0].message)), '.'] : '',
+        record.troubles[0]
+          ? [' The run itself failed: ', code(errorInWords(record.troubles[0].message, 500)), '.']
+          : '',
         notRun(verdict),
         ` ${executed(counts)} of ${plural(counts.planned, 'planned test')} ran: ${counted(counts)}.`,
         counts.unmet > 0 ? ` ${plural(counts.unmet, 'piece')} of advice not followed (step 2, "Better if").` : '',
