@@ -45,7 +45,7 @@ export function outcomeText(assessment: Assessment, places: Places): string {
     field('Verdict', verdictText(verdict), COLOURS[toneOf(assessment)]),
     ...(trouble ? [field('Error', errorInWords(trouble.message, MOST_OF_AN_ERROR), 'red')] : []),
     ...named.slice(0, MOST_CAUSES).flatMap(causeLines),
-    ...(named.length > MOST_CAUSES ? [field('', `and ${plural(named.length - MOST_CAUSES, 'cause')} more`)] : []),
+    ...(named.length > MOST_CAUSES ? [field('', `and ${plural(named.length - MOST_CAUSES, 'more cause')}`)] : []),
     ...(unnamed.length > 0 ? [field('Cause', `not diagnosed, ${plural(unnamed.length, 'test')}`, 'red')] : []),
     // Paths and commands are to be copied, and stay in one piece.
     `  ${paint('dim', 'Worklog'.padEnd(13))}${places.worklog}`,

@@ -1,4 +1,6 @@
 import { expect, test } from '@playwright/test';
+import type { TestCase, TestResult } from '@playwright/test/reporter';
+import ErrorInWords from '../../../reporters/playwright/error-in-words.ts';
 import { errorInWords } from '../../../lib/basics/error-in-words.ts';
 
 const cases: readonly (readonly [error: string, words: string])[] = [
@@ -36,3 +38,20 @@ for (const [error, words] of cases) {
     expect(errorInWords(error)).toBe(words);
   });
 }
+
+test('the reporter puts the fact before what Playwright says in code, and leaves a sentence alone', () => {
+  const code = `Error: expect(locator).toBeVisible() failed\n\nLocator: getByText('Connected')\nTimeout: 2000ms\nError: element(s) not found`;
+  const errors = [
+    { message: code, stack: `${code}\n    at spec.ts:1:2` },
+    { message: 'Error: the run never ended', stack: 'Error: the run never ended\n    at spec.ts:1:2' },
+  ];
+  new ErrorInWords().onTestEnd({} as TestCase, { errors } as unknown as TestResult);
+  const fact = 'Error: the text "Connected" should be visible within 2 s, but was not found\n\n';
+  expect(errors).toEqual([
+    {
+      message: `${fact}${code.slice('Error: '.length)}`,
+      stack: `${fact}${code.slice('Error: '.length)}\n    at spec.ts:1:2`,
+    },
+    { message: 'Error: the run never ended', stack: 'Error: the run never ended\n    at spec.ts:1:2' },
+  ]);
+});

@@ -18,7 +18,7 @@ test.describe('outcome', () => {
       places,
     );
     expect(text.split('\n')).toEqual([
-      '  Verdict      The golden path is broken. 1 of 1 critical checks failed.',
+      '  Verdict      The golden path is broken. The critical check failed.',
       '  Cause        F19 The agent starts and never completes (backend), 2 tests',
       '  Look first   the run in the backend log',
       '  Worklog      reports/runs/one/worklog.html',
