@@ -50,8 +50,12 @@ function words(name: string): string {
   return name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }
 
-/** A locator as a person would name what it finds: `the button "Send"`. */
+/** A locator as a person would name what it finds: `the button "Send"`, `the alert or the status`. */
 function thingIn(locator: string): string {
+  return locator.split('.or(').map(oneThingIn).join(' or ');
+}
+
+function oneThingIn(locator: string): string {
   const found = [
     ...locator.matchAll(/getBy(\w+)\((?:'([^']*)'|(\/.*?\/\w*))(?:, \{[^}]*name: (?:'([^']*)'|(\/.*?\/\w*))[^}]*\})?/g),
   ];

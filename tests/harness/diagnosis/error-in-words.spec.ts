@@ -28,6 +28,10 @@ const cases: readonly (readonly [error: string, words: string])[] = [
     "TimeoutError: locator.click: Timeout 10000ms exceeded.\nCall log:\n  - waiting for getByRole('button', { name: 'Send' })\n",
     'click on the button "Send" did not succeed within 10 s',
   ],
+  [
+    "Error: expect(locator).not.toHaveCount(expected) failed\n\nLocator:  getByTestId('list').getByTestId(/^item-/).or(getByText('No items'))\nExpected: not 0\nReceived: 0\nTimeout:  2000ms\n",
+    '"/^item-/" or the text "No items" should not have count 0 within 2 s, but was 0',
+  ],
   ['Test timeout of 60000ms exceeded.', 'the test did not end within 60 s'],
   ['Error: the answer is shown\n\nexpect(locator).toBeVisible() failed\n', 'the answer is shown'],
   ['Error: it broke\nat once', 'it broke'],
