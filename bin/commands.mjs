@@ -174,11 +174,7 @@ export const COMMANDS = /** @type {const} */ ({
     options: { target: NIGHT },
     uses: [['an issue for each cause of the latest run', 'npm run issues', 'seconds']],
     result: 'terminal, GitHub',
-    exits: {
-      0: 'done, or nothing to do',
-      1: 'there is something to do, and no access to GitHub',
-      2: 'there is no such run, or GitHub did not answer',
-    },
+    exits: { 0: 'done', 1: 'not done: no access to GitHub', 2: 'there is no such run, or GitHub did not answer' },
   },
   tell: {
     file: './reports/tell.ts',

@@ -1,4 +1,4 @@
-import { causeName } from '../../lib/basics/cause-name.ts';
+import { causeName } from '../write/cause.ts';
 import type { Assessment } from '../assess/assess.ts';
 import type { Failure, Issue } from '../assess/failures.ts';
 import { gapsIn } from '../assess/whole.ts';

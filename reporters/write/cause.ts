@@ -4,6 +4,8 @@ import type { Assessment } from '../assess/assess.ts';
 import { verdictText } from '../assess/verdict.ts';
 import type { RecordedCause } from '../record/schema-attempt.ts';
 
+export { causeName };
+
 /** A cause as every report names it, e.g. `F19 The agent starts and never completes (backend)`. */
 export function causeWithOwner(cause: Pick<RecordedCause, 'id' | 'title' | 'owner'>): string {
   return `${causeName(cause)} (${cause.owner ?? 'owner unknown'})`;
