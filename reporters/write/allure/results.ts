@@ -9,7 +9,7 @@ import { fullTitle } from '../../record/test-title.ts';
 import { drawn } from '../pictures/swim-lane.ts';
 import type { Attempt } from '../../record/schema-attempt.ts';
 import type { RunRecord, TestRecord } from '../../record/schema.ts';
-import { causeWithOwner } from '../cause.ts';
+import { causeName } from '../cause.ts';
 import { utc } from '../worklog/words.ts';
 import { type AllureResult, enrich, properties } from './enrich.ts';
 import { filesInPlaywrightsReport, linked } from './linked.ts';
@@ -53,7 +53,9 @@ export function enrichResults(dir: string, { record, verdict, issues }: Assessme
 /** The worst cause, for the first lines of the report; nothing where none is known. */
 function worstOf(issues: Assessment['issues']): { [name: string]: string } {
   const cause = issues.find((issue) => issue.cause)?.cause;
-  return cause ? { Cause: causeWithOwner(cause), 'Look first': cause.lookFirst ?? 'unknown' } : {};
+  return cause
+    ? { Cause: causeName(cause), Owner: cause.owner ?? 'unknown', 'Look first': cause.lookFirst ?? 'unknown' }
+    : {};
 }
 
 function wholeRun(dir: string, folder: string): AllureResult['attachments'] {
