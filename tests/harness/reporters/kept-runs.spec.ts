@@ -35,10 +35,12 @@ test.describe('kept runs', () => {
     expect(idsOf(surplus(five, { runs: 2, megabytes: 100 }))).toEqual(['2', '4', '1']);
   });
 
-  test('the newest run is the last to go, also when it is green and all others are red', () => {
+  test('the newest run goes only where none is to stay, also when it is green or large and the others are kept', () => {
     const reds = [stored('1', { red: true }), stored('2', { red: true }), stored('3')];
     expect(idsOf(surplus(reds, { runs: 1, megabytes: 100 }))).toEqual(['1', '2']);
     expect(idsOf(surplus(reds, { runs: 0, megabytes: 100 }))).toEqual(['1', '2', '3']);
+    expect(idsOf(surplus(reds, { runs: 5, megabytes: 0 }))).toEqual(['1', '2']);
+    expect(idsOf(surplus([stored('1', { stays: true }), stored('2')], { runs: 1, megabytes: 100 }))).toEqual([]);
   });
 
   test('runs beyond the size go until the others fit', () => {
