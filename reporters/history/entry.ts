@@ -1,3 +1,4 @@
+import { visible } from '../../lib/basics/plain-text.ts';
 import { z } from 'zod';
 import type { Assessment } from '../assess/assess.ts';
 import { quantileOf } from '../assess/figures.ts';
@@ -20,7 +21,7 @@ export type HistoryEntry = z.infer<typeof historyEntry>;
 
 /** What a test is called through time: project, file and titles; a renamed test is a new one. */
 export function keyOf({ project, file, titles }: Pick<TestRecord, 'project' | 'file' | 'titles'>): string {
-  return [project, file, ...titles].join(' › ');
+  return visible([project, file, ...titles].join(' › '));
 }
 
 /** The line that a run adds to the history. */

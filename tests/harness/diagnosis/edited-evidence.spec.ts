@@ -165,7 +165,7 @@ test.describe('diagnosis', () => {
     expect(mute.causes.map(({ id }) => id)).toEqual(['F13', 'F31']);
   });
 
-  test('of two causes, the whys follow the one that explains what the test told', () => {
+  test('the whys follow the cause that explains what the test told, where there are two', () => {
     const forbidden = { status: 500, received: { detail: 'Failed to list threads' } };
     const threads = CALLS.map((one) => (one.url.endsWith('/threads') ? call('GET', one.url, forbidden) : one));
     const seen = evidence({ exchanges: threads, steps: exampleSteps().slice(0, 2) });
