@@ -22,7 +22,7 @@ export default {
       },
       {
         name: 'Not diagnosed',
-        matchers: { labels: { cause: /^not diagnosed$|^unknown / }, statuses: red },
+        matchers: { labels: { cause: /^Not diagnosed$|^No known cause fits/ }, statuses: red },
         groupBy: ['severity'],
       },
       { name: 'Passed only when tried again', matchers: { flaky: true } },
@@ -33,7 +33,7 @@ export default {
       options: {
         reportLanguage: 'en',
         theme: 'auto',
-        groupBy: ['parentSuite', 'suite', 'subSuite'],
+        groupBy: ['cause', 'suite', 'subSuite'],
         stepTreeExpansion: 'expanded',
         sections: ['charts', 'timeline'],
         defaultSection: '',

@@ -8,7 +8,7 @@ import { findBrowser } from './config/browser.mjs';
 import { hideJobFromTests } from './config/ci.ts';
 import { faultsAskedFor, onCi, showsSummary, startsARun } from './config/environment.ts';
 import { keepSuiteReporter } from './config/reporters.ts';
-import { recordsAll } from './config/recording.ts';
+import { recordsAll, replay } from './config/recording.ts';
 import { currentRun } from './config/run.ts';
 import { onlyTheSentence } from './config/sentence.mjs';
 import { productNames } from './config/target-names.ts';
@@ -91,7 +91,12 @@ export default defineConfig<ProjectOptions>({
       ...(browser.executablePath ? { executablePath: browser.executablePath } : {}),
     },
     ...artefacts,
-    trace: { ...artefacts.trace, ...(showsSummary ? { mode: 'on' } : {}) },
+    trace: {
+      ...artefacts.trace,
+      // Where somebody watches one test, its film strip is worth what it costs.
+      screenshots: showsSummary || replay !== null,
+      ...(showsSummary ? { mode: 'on' } : {}),
+    },
     actionTimeout: 10_000,
   },
   projects: [

@@ -1,13 +1,13 @@
-import { catalogue, faultOf, parseFault } from '../stack/faults/index.ts';
+import { allFaults, faultOf, parseFault } from '../stack/faults/index.ts';
 import { didYouMean } from './nearest.mjs';
 import { Refusal } from './refusal.mjs';
 
 /** Every fault on a line of its own: id, title, and whose part of the product it breaks. */
 export function faultList(): string {
   const widest = (texts: readonly string[]) => Math.max(...texts.map((one) => one.length));
-  const ids = widest(catalogue.map(({ id }) => id));
-  const titles = widest(catalogue.map(({ title }) => title));
-  return catalogue.map(({ id, title, owner }) => `${id.padEnd(ids)}  ${title.padEnd(titles)}  ${owner}\n`).join('');
+  const ids = widest(allFaults.map(({ id }) => id));
+  const titles = widest(allFaults.map(({ title }) => title));
+  return allFaults.map(({ id, title, owner }) => `${id.padEnd(ids)}  ${title.padEnd(titles)}  ${owner}\n`).join('');
 }
 
 /**
@@ -16,7 +16,7 @@ export function faultList(): string {
  */
 export function faultId(written: string): string {
   const [id = ''] = written.split(':');
-  const ids = catalogue.map((fault) => fault.id);
+  const ids = allFaults.map((fault) => fault.id);
   if (!ids.some((known) => known.toLowerCase() === id.toLowerCase()))
     throw new Refusal(`There is no fault "${id}"${didYouMean(id, ids, '')} --list-faults prints them all.`, 2);
   try {

@@ -4,6 +4,12 @@ import { COMMANDS, typed } from './commands.mjs';
 /** Exit codes that every command has. @type {Record<number, string>} */
 const SHARED = { 2: 'the command line cannot be understood', 130: 'interrupted' };
 
+/** Those, each with what the command's own code of that number means. @param {Readonly<Record<number, string>>} own */
+const shared = (own) =>
+  Object.fromEntries(
+    Object.entries(SHARED).map(([code, about]) => [code, [own[+code], about].filter(Boolean).join('; ')]),
+  );
+
 /** @param {string} sentence */
 const capital = (sentence) => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 
@@ -64,7 +70,7 @@ export function helpOf(name) {
     ),
     '',
     'Exit codes:',
-    ...columns(Object.entries({ ...SHARED, ...exits }).map(([code, meaning]) => [code, meaning])),
+    ...columns(Object.entries({ ...exits, ...shared(exits) })),
     '',
   ].join('\n');
 }

@@ -30,7 +30,10 @@ export async function main({ options, rest }: Given<'replay'>): Promise<number> 
   if (run === undefined) throw new Refusal('Name a run or a recording: npm run replay -- RUN [TEST]', 2);
   const all = recordingsOf(run).filter(({ recording }) => recording.test.title.includes(title));
   if (all.length === 0)
-    throw new Refusal(`${run} has no recording${title ? ` of a test with "${title}" in its title` : ''}.`, 2);
+    throw new Refusal(
+      `${run} has no recording${title ? ` of a test with "${title}" in its title` : ''}: red tests leave one, and with NETRA_RECORD=1 every test.`,
+      2,
+    );
   if (keep !== undefined && (all.length > 1 || !/^[\w-]+$/.test(keep)))
     throw new Refusal(
       '--keep takes one recording and a name of letters, digits and dashes: choose the test by its title.',

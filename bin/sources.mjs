@@ -4,7 +4,7 @@
  * `@embedded`. What cannot be read where the test stands (a variable, a spread) does not count.
  */
 
-/** How the tag of one of the team's checks looks (`config/catalogue/team-checks.ts`). */
+/** How the tag of one of the team's checks looks (`config/decisions/team-checks.ts`). */
 const TEAM_CHECK = /^@[A-Z][A-Z0-9]*-\d{3}$/;
 
 /**

@@ -12,7 +12,7 @@ import { onImport } from './imports.mjs';
 /** @type {Record<string, Walls>} */
 export const WALLS = {
   config: { rooms: ['lib/evidence'], why: 'it is what the others stand on' },
-  'config/catalogue': { rooms: ['config'], packages: [], why: 'it holds what the team decided, as data' },
+  'config/decisions': { rooms: ['config'], packages: [], why: 'it holds what the team decided, as data' },
   'lib/basics': { rooms: [], packages: [], why: 'it is the common ground of all rooms' },
   'lib/evidence': { rooms: [], packages: [], why: 'it holds the types that the rooms hand each other' },
   'lib/wire': { rooms: ['lib/basics', 'lib/evidence'], why: 'it tells what passed on the socket, not what it means' },
@@ -38,7 +38,7 @@ export const WALLS = {
     why: 'it signs in, and sees no page and no socket',
   },
   'fixtures/matchers': { rooms: ['lib/evidence', 'lib/protocol'], why: 'a matcher compares what it is given' },
-  'stack/faults': { rooms: [], packages: [], why: 'it is a catalogue' },
+  'stack/faults': { rooms: [], packages: [], why: 'it is a list' },
   stack: {
     rooms: ['stack/faults', 'stack/server'],
     why: 'it starts servers and talks to them, and knows nothing of the checks',
@@ -51,7 +51,7 @@ export const WALLS = {
   fixtures: {
     rooms: [
       'config',
-      'config/catalogue',
+      'config/decisions',
       'fixtures/accounts',
       'fixtures/matchers',
       'lib/basics',
@@ -69,11 +69,11 @@ export const WALLS = {
     why: 'it puts the rooms together for a test, and knows no test',
   },
   'reporters/record': {
-    rooms: ['config', 'config/catalogue', 'lib/basics', 'lib/diagnosis', 'lib/evidence', 'lib/protocol'],
+    rooms: ['config', 'config/decisions', 'lib/basics', 'lib/diagnosis', 'lib/evidence', 'lib/protocol'],
     why: 'it keeps what was found, and does not judge it',
   },
   'reporters/assess': {
-    rooms: ['config/catalogue', 'lib/basics', 'lib/diagnosis', 'lib/protocol', 'reporters/record'],
+    rooms: ['config/decisions', 'lib/basics', 'lib/diagnosis', 'lib/protocol', 'reporters/record'],
     packages: ['node:path'],
     why: 'it judges the record, and nothing else',
   },
@@ -82,7 +82,7 @@ export const WALLS = {
     why: 'it keeps what became of earlier runs',
   },
   'reporters/write': {
-    rooms: ['config', 'config/catalogue', 'lib/basics', 'reporters/assess', 'reporters/record'],
+    rooms: ['config', 'config/decisions', 'lib/basics', 'reporters/assess', 'reporters/record'],
     why: 'it puts into words and pictures what was assessed',
   },
   'reporters/github': {
@@ -92,7 +92,7 @@ export const WALLS = {
   'reporters/playwright': {
     rooms: [
       'config',
-      'config/catalogue',
+      'config/decisions',
       'lib/basics',
       'lib/diagnosis',
       'lib/evidence',
@@ -130,7 +130,7 @@ export const WALLS = {
       'bin/judge',
       'bin/reports',
       'config',
-      'config/catalogue',
+      'config/decisions',
       'fixtures',
       'fixtures/accounts',
       'fixtures/matchers',
@@ -165,7 +165,7 @@ export const WALLS = {
       'bin/judge',
       'bin/reports',
       'config',
-      'config/catalogue',
+      'config/decisions',
       'lib/basics',
       'lib/recordings',
       'lib/secrets',
@@ -179,7 +179,7 @@ export const WALLS = {
     why: 'what is compared with the suite must not be made of it, but for what keeps tokens out of traces',
   },
   'bin/docs': {
-    rooms: ['bin', 'config', 'config/catalogue', 'stack/faults', 'tests/mutants'],
+    rooms: ['bin', 'config', 'config/decisions', 'stack/faults', 'tests/mutants'],
     why: 'it reads what the documents say from the code, and changes nothing',
   },
   'bin/mutation': {

@@ -18,7 +18,7 @@ export interface Budgets {
   /** Longest silence inside a run. */
   silence: number;
   /** Message sent until the run's end. */
-  answer: number;
+  runEnd: number;
   /** Frame received until its text is visible, 95th percentile. */
   lag: number;
   /** Run's end on the wire until the screen agrees with it. */
@@ -44,7 +44,7 @@ export const budgets = {
     firstEvent: 5_000,
     firstText: 10_000,
     silence: 5_000,
-    answer: 20_000,
+    runEnd: 20_000,
     lag: 500,
     settle: 5_000,
     request: 2_000,
@@ -57,7 +57,7 @@ export const budgets = {
     firstEvent: 5_000,
     firstText: 30_000,
     silence: 15_000,
-    answer: 60_000,
+    runEnd: 60_000,
     lag: 3_000,
     settle: 10_000,
     request: 2_000,
@@ -70,7 +70,7 @@ export const budgets = {
     firstEvent: 5_000,
     firstText: 30_000,
     silence: 15_000,
-    answer: 120_000,
+    runEnd: 120_000,
     lag: 1_000,
     settle: 10_000,
     request: 2_000,
@@ -83,7 +83,7 @@ export const budgets = {
     firstEvent: 5_000,
     firstText: 30_000,
     silence: 15_000,
-    answer: 120_000,
+    runEnd: 120_000,
     lag: 1_000,
     settle: 10_000,
     request: 2_000,
@@ -98,7 +98,7 @@ export const budgets = {
     firstEvent: 3_000,
     firstText: 3_000,
     silence: 2_500,
-    answer: 12_000,
+    runEnd: 12_000,
     lag: 1_000,
     settle: 1_500,
     request: 2_000,

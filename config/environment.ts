@@ -35,9 +35,15 @@ export const faultsAskedFor = (process.env['NETRA_FAULTS'] ?? '').split(';').fil
  */
 export const showsSummary = process.env['NETRA_SUMMARY'] === '1';
 
-/** Whether this process is the runner of a run: neither one of its workers, nor one that only lists the tests. */
+/**
+ * Whether this process is the runner of a run: neither one of its workers, nor one that only lists the tests, nor
+ * `npm test`, which looks at the projects.
+ */
 export const startsARun =
-  process.argv[2] === 'test' && !process.argv.includes('--list') && process.env['TEST_WORKER_INDEX'] === undefined;
+  process.argv[2] === 'test' &&
+  !process.argv[1]?.endsWith('run.mjs') &&
+  !process.argv.includes('--list') &&
+  process.env['TEST_WORKER_INDEX'] === undefined;
 
 /** Makes Playwright wait only half a minute for a worker to exit before it ends it and reports that. */
 export function limitSilentWorkers(): void {

@@ -86,9 +86,12 @@ export function markLatest({ dir, whole = dir }: RunPlace): void {
   renameSync(draft, link);
 }
 
-/** Gives Playwright's report its title, which it takes when the run ends. */
+/** From where Playwright's report takes its title when the run ends. */
+export const HTML_TITLE = 'PLAYWRIGHT_HTML_TITLE';
+
+/** Gives Playwright's report its title. */
 export function nameReport(title: string): void {
-  process.env['PLAYWRIGHT_HTML_TITLE'] = title;
+  process.env[HTML_TITLE] = title;
 }
 
 /** Where the embedded stacks of this run are made. */

@@ -48,13 +48,16 @@ function sizeOf(dir: string): number {
 }
 
 /**
- * Which runs go, so that the others are within the limits: the oldest green ones first, then the oldest red ones.
+ * Which runs go, so that the others are within the limits: the oldest green ones first, then the oldest red ones. The
+ * newest of all goes only where none is to stay: somebody is about to read it.
  * @param stored oldest first
  * @param limits runs: so many stay; megabytes: so much do all that stay take together
  */
 export function surplus(stored: readonly StoredRun[], limits: { runs: number; megabytes: number }): StoredRun[] {
   const free = stored.filter(({ stays }) => !stays);
-  const order = [...free.filter(({ red }) => !red), ...free.filter(({ red }) => red)];
+  const newest = stored.at(-1);
+  const [green, red] = [false, true].map((is) => free.filter((run) => run !== newest && run.red === is));
+  const order = [...green!, ...red!, ...(limits.runs === 0 ? free.filter((run) => run === newest) : [])];
   let count = stored.length;
   let bytes = stored.reduce((sum, run) => sum + run.bytes, 0);
   return order.filter((run) => {

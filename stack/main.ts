@@ -13,7 +13,7 @@ function announcement(stack: RunningStack, { web, developmentMode, faults = [] }
   const way =
     developmentMode === false
       ? 'The page signs in by OAuth: choose one on the page that stands for Google’s.'
-      : `The page signs in by password, or as ${devPerson.email} by "Quick Dev Login".`;
+      : `The page signs ${devPerson.email} in by itself; after "Logout" its form takes everybody.`;
   return `The stack is up.
 
   Page    ${web === false ? 'not served' : stack.webUrl}

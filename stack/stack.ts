@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Check, FaultSpec } from './faults/index.ts';
-import { Runs } from './server/agent/runs.ts';
+import { Runs } from './server/agent/run-registry.ts';
 import { agentRoutes } from './server/api/agents.ts';
 import { chatRoutes } from './server/api/chat.ts';
 import { discoveryRoutes } from './server/api/discovery.ts';

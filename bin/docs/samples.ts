@@ -45,9 +45,9 @@ export function greenTerminal({ terminal }: Sample): string {
   return fenced(`$ npm run golden\n${terminal.trim()}`);
 }
 
-/** The last lines of a red run: cause, verdict, and where to read on. */
+/** The last lines of a red run: verdict, cause, and where to read on. */
 export function redTerminal({ terminal }: Sample, fault: string): string {
-  return fenced(`$ npm run golden -- --fault ${fault}\n...\n${terminal.slice(terminal.lastIndexOf('\n  Cause '))}`);
+  return fenced(`$ npm run golden -- --fault ${fault}\n...\n${terminal.slice(terminal.lastIndexOf('\n  Verdict '))}`);
 }
 
 /** Of the worklog of a red run: its verdict with the causes, then the first cause, and the whys of its first test. */
@@ -72,8 +72,12 @@ export function structureOf(sample: string): string {
     .trim();
 }
 
-/** What of a swim-lane stays the same from run to run: the names of its lanes, and the violations told below them. */
+/**
+ * What of a swim-lane stays the same from run to run: the names of its lanes, the legend, and the violations told below
+ * them.
+ */
 export function structureOfPicture(svg: string): string {
-  const texts = [...svg.matchAll(/<text x="(?:14|30|42)" [^>]*>([^<]*)</g)].map(([, text = '']) => structureOf(text));
-  return texts.join('\n');
+  const texts = [...svg.matchAll(/<text x="([\d.]+)" [^>]*>([^<]*)</g)];
+  const same = texts.filter(([, x = '', text = '']) => ['14', '30', '42'].includes(x) || !/\d/.test(text));
+  return same.map(([, , text = '']) => structureOf(text)).join('\n');
 }

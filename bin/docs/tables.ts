@@ -1,8 +1,8 @@
-import { ADVICE } from '../../config/catalogue/sources.ts';
-import { fileTest } from '../../config/catalogue/suites.ts';
-import { tags } from '../../config/catalogue/tags.ts';
-import { teamChecks } from '../../config/catalogue/team-checks.ts';
-import { catalogue, type Fault } from '../../stack/faults/index.ts';
+import { ADVICE } from '../../config/decisions/sources.ts';
+import { fileTest } from '../../config/decisions/suites.ts';
+import { tags } from '../../config/decisions/tags.ts';
+import { teamChecks } from '../../config/decisions/team-checks.ts';
+import { allFaults, type Fault } from '../../stack/faults/index.ts';
 import { goldenPath, specFor } from '../../tests/mutants/specs.ts';
 import { COMMANDS } from '../commands.mjs';
 import type { Listed } from '../team-checks.ts';
@@ -105,6 +105,6 @@ function noticedBy({ id, where }: Fault): string {
 export function faultTable(): string {
   return table(
     ['id', 'title', 'cause that is named', 'owner', 'what is injected', 'noticed by'],
-    catalogue.map((one) => [code(one.id), one.title, one.cause, one.owner, injected(one), noticedBy(one)]),
+    allFaults.map((one) => [code(one.id), one.title, one.cause, one.owner, injected(one), noticedBy(one)]),
   );
 }

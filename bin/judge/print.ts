@@ -1,3 +1,4 @@
+import { causeName } from '../../lib/basics/cause-name.ts';
 import { plural } from '../../lib/basics/plain-text.ts';
 import { COLUMNS, linesOf, wrap } from '../../lib/basics/wrap.mjs';
 import { printViolation, timeline } from '../../lib/protocol/index.ts';
@@ -55,9 +56,9 @@ function verdictOf({ verdict, violations, faults }: Judgement): string[] {
 }
 
 function causesOf({ diagnosis }: Judgement): string[] {
-  return (diagnosis?.causes ?? []).flatMap(({ id, title, confidence, owner, lookFirst, signals }) => [
+  return (diagnosis?.causes ?? []).flatMap(({ confidence, owner, lookFirst, signals, ...cause }) => [
     '',
-    wrap(`Cause: ${id} ${title} (${confidence}; owner: ${owner ?? 'unknown'}). Look first at ${lookFirst}.`),
+    wrap(`Cause: ${causeName(cause)} (${confidence}; owner: ${owner ?? 'unknown'}). Look first at ${lookFirst}.`),
     ...signals.slice(0, 3).map((signal) => wrap(`  seen: ${signal}`)),
   ]);
 }

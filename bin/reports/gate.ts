@@ -1,9 +1,12 @@
-import { wrap } from '../../lib/basics/wrap.mjs';
+import { COLUMNS, linesOf, wrap } from '../../lib/basics/wrap.mjs';
 import { assess } from '../../reporters/assess/assess.ts';
 import { chatLine } from '../../reporters/write/exports/chat.ts';
 import { outcomeText, placesIn } from '../../reporters/write/terminal/outcome.ts';
 import type { Given } from '../given.ts';
 import { orTell, runNamed } from './run-folder.ts';
+
+/** Columns before what was found. */
+const INDENT = 30;
 
 /**
  * `npm run gate [-- RUN]`: judges a run by the conditions of the exit gate.
@@ -20,10 +23,16 @@ function judge({ record, dir }: ReturnType<typeof runNamed>): number {
   console.log(
     wrap(
       [
-        ...gate.conditions.flatMap(({ name, asks, found, open }) => [
-          `${open === null ? '–' : open ? '✓' : '✗'} ${name.padEnd(28)}${found}`,
-          ...(open === false ? [`${''.padEnd(30)}required: ${asks}`] : []),
-        ]),
+        ...gate.conditions.flatMap(({ name, asks, found, open }) =>
+          [
+            ...linesOf(found, COLUMNS - INDENT),
+            ...(open === false ? linesOf(`required: ${asks}`, COLUMNS - INDENT) : []),
+          ].map((line, index) =>
+            index === 0
+              ? `${open === null ? '–' : open ? '✓' : '✗'} ${name.padEnd(INDENT - 2)}${line}`
+              : ' '.repeat(INDENT) + line,
+          ),
+        ),
         '',
         chatLine(assessment),
       ].join('\n'),

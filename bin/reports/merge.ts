@@ -3,10 +3,12 @@ import { join, relative } from 'node:path';
 import { childEnvironment } from '../../config/child-environment.mjs';
 import { ciRun } from '../../config/ci.ts';
 import { PLAYWRIGHT_CLI } from '../../config/playwright-internals.mjs';
-import { currentRun, markLatest } from '../../config/run.ts';
+import { HTML_TITLE, currentRun, markLatest } from '../../config/run.ts';
 import { completeRun } from '../../reporters/complete-run.ts';
 import { type Shard, merge, newestOf } from '../../reporters/record/merge.ts';
 import { openRun, partsBelow } from '../../reporters/record/open.ts';
+import { assess } from '../../reporters/assess/assess.ts';
+import { reportTitle } from '../../reporters/write/cause.ts';
 import { run } from '../child.mjs';
 import type { Given } from '../given.ts';
 import { orTell } from './run-folder.ts';
@@ -36,7 +38,7 @@ async function mergeBelow(args: string[]): Promise<number> {
     bringHome(shard, dir, index + 1),
   );
   const whole = merge(id, shards);
-  const notes = await mergeReports(dir, shards);
+  const notes = await mergeReports(dir, shards, reportTitle(assess(whole)));
   const { record } = await completeRun({ ...whole, ci: ciRun() ?? whole.ci, notes: [...whole.notes, ...notes] }, dir);
   markLatest(currentRun());
   console.log(
@@ -57,9 +59,10 @@ function bringHome({ record, folder }: Shard, dir: string, number: number): Shar
 /**
  * Makes one Playwright report and one set of Allure results of what the runners of the parts left for them, whatever
  * the paths on their machines were.
+ * @param title of Playwright's
  * @returns what these reports lack, one sentence each
  */
-async function mergeReports(dir: string, shards: readonly Shard[]): Promise<string[]> {
+async function mergeReports(dir: string, shards: readonly Shard[], title: string): Promise<string[]> {
   const all = join(dir, 'blob');
   mkdirSync(all, { recursive: true });
   const blobs = shards.map(({ folder }, index) => {
@@ -78,7 +81,7 @@ async function mergeReports(dir: string, shards: readonly Shard[]): Promise<stri
   const { code, output } = await run(
     process.execPath,
     [PLAYWRIGHT_CLI, 'merge-reports', '--config', join(import.meta.dirname, 'merge.config.ts'), all],
-    { env: childEnvironment() },
+    { env: childEnvironment({ [HTML_TITLE]: title }) },
   );
   if (code === 0) return without;
   console.error(`Playwright could not merge its reports:\n${output}`);

@@ -3,10 +3,11 @@ import { firstLine, plain } from './plain-text.ts';
 /**
  * What an error of Playwright says, in one sentence about the page instead of about a locator: `the textbox "Message
  * input" should be editable within 3 s, but was not found`. An error with a sentence of its own keeps it.
+ * @param most characters of such a sentence that are kept
  */
-export function errorInWords(error: string): string {
+export function errorInWords(error: string, most?: number): string {
   const message = plain(error).replace(/^(?:Error: |TimeoutError: )+/, '');
-  return expectation(message) ?? action(message) ?? testTimeout(message) ?? firstLine(message);
+  return expectation(message) ?? action(message) ?? testTimeout(message) ?? firstLine(message, most);
 }
 
 /** `expect(locator).not.toHaveText(expected) failed`, with its details in the lines below. */
@@ -49,8 +50,12 @@ function words(name: string): string {
   return name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }
 
-/** A locator as a person would name what it finds: `the button "Send"`. */
+/** A locator as a person would name what it finds: `the button "Send"`, `the alert or the status`. */
 function thingIn(locator: string): string {
+  return locator.split('.or(').map(oneThingIn).join(' or ');
+}
+
+function oneThingIn(locator: string): string {
   const found = [
     ...locator.matchAll(/getBy(\w+)\((?:'([^']*)'|(\/.*?\/\w*))(?:, \{[^}]*name: (?:'([^']*)'|(\/.*?\/\w*))[^}]*\})?/g),
   ];

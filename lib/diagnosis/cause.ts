@@ -49,7 +49,7 @@ export function causeOf({ id, confidence, signals, candidates = [] }: Finding): 
     confidence,
     owner,
     lookFirst,
-    signals: signals.map(({ says, at }) => (says.startsWith(at) ? says : `${at}: ${says}`)),
+    signals: [...new Set(signals.map(({ says, at }) => (says.startsWith(at) ? says : `${at}: ${says}`)))],
     candidates: candidates.map((candidate) => ({ ...candidate, title: entryOf(candidate.id).name })),
   };
 }
@@ -66,8 +66,8 @@ export function unknownCause({ aftermath, provoked }: Facts, seen: string[]): Ca
     id: 'unknown',
     title:
       aftermath.length > 0 || provoked.any
-        ? 'Unknown; what fits the failure catalogue was provoked by the test itself'
-        : 'Fits no entry of the failure catalogue',
+        ? 'No known cause fits; what would fit was provoked by the test itself'
+        : 'No known cause fits',
     class: 'unknown',
     confidence: 'possible',
     owner: null,

@@ -3,7 +3,7 @@ import { type Vocabulary, VOCABULARY } from '../protocol/index.ts';
 import { CLASSES } from './catalogue/index.ts';
 import { type Cause, causeOf, classOf, noteOf, unknownCause } from './cause.ts';
 import type { Confidence, Detector, Finding } from './finding.ts';
-import { Facts } from './facts.ts';
+import { Facts, fact } from './facts.ts';
 import * as access from './detectors/access.ts';
 import * as admission from './detectors/admission.ts';
 import * as close from './detectors/close.ts';
@@ -31,6 +31,7 @@ export interface Diagnosis {
   alternatives: string[];
   /** The one probe that would tell the candidates apart. */
   probe: string | null;
+  /** Of the cause that explains what the test told first; else of the deepest. */
   whys: Why[];
   lookFirst: string | null;
   /** What was also seen and does not explain why the test is red, what the test itself provoked among it. */
@@ -132,11 +133,14 @@ const DETECTORS: readonly Detector[] = [
 export function diagnose(evidence: Evidence, vocabulary: Vocabulary = VOCABULARY): Diagnosis {
   const facts = new Facts(evidence, vocabulary);
   const { causes: findings, asides } = found(facts);
-  const causes = findings.map(causeOf).sort((a, b) => depth(a) - depth(b));
+  const sorted = findings
+    .map((finding) => ({ finding, cause: causeOf(finding) }))
+    .sort((a, b) => depth(a.cause) - depth(b.cause));
+  const causes = sorted.map(({ cause }) => cause);
   const seen = observed(facts);
   const unknown = causes.length === 0;
   const named = unknown ? [unknownCause(facts, seen)] : causes;
-  const [first] = named;
+  const first = sorted.find(({ finding }) => explainsTheError(finding, facts))?.cause ?? named[0];
   return {
     causes: named,
     unknown,
@@ -147,6 +151,12 @@ export function diagnose(evidence: Evidence, vocabulary: Vocabulary = VOCABULARY
     notes: [...asides.map(noteOf), ...facts.aftermath],
     facts: seen,
   };
+}
+
+/** Whether a finding accounts for the broken rule that the test told first. */
+function explainsTheError({ from, explains }: Finding, { evidence: { errors }, violations }: Facts): boolean {
+  const told = violations.find(({ message }) => errors[0]?.includes(message));
+  return told !== undefined && [...from, ...explains].includes(fact.violation(told));
 }
 
 const RANK: Readonly<Record<Confidence, number>> = { certain: 3, likely: 2, possible: 1 };

@@ -41,7 +41,7 @@ export class Provoked {
   /** The act that closed a socket, or kept it from opening. */
   close({ closedAt, close }: Socket): Stimulus | undefined {
     if (closedAt === null || close === null) return undefined;
-    const act = this.#at(closedAt);
+    const act = this.#at(closedAt) ?? this.#signOut(closedAt);
     if (act) return act;
     const aboutToken = close.code === 1008 || /auth|token|expired/i.test(close.reason);
     return aboutToken ? this.#credential(closedAt) : undefined;
@@ -63,6 +63,13 @@ export class Provoked {
 
   #at(time: number): Stimulus | undefined {
     return this.#periods.findLast(({ from, until }) => time >= from && time <= until)?.stimulus;
+  }
+
+  /** The sign-out after which sockets are closed, whichever side does it and with whatever code. */
+  #signOut(time: number): Stimulus | undefined {
+    return this.#stimuli.findLast(
+      ({ kind, at }) => kind === 'signed out' && at - CLOCKS <= time && time <= at + AFTERMATH,
+    );
   }
 
   /** What a test did to a token before this moment. */

@@ -1,7 +1,7 @@
 import type { Violation } from '../evidence/index.ts';
 import type { AgentEvent } from './event.ts';
 import { judge, judgeSocket } from './judge.ts';
-import { toRuns } from './runs.ts';
+import { toRuns } from './collect-runs.ts';
 import type { Expectations } from './violation.ts';
 import { type Vocabulary, VOCABULARY } from './vocabulary.ts';
 

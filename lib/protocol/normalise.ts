@@ -80,7 +80,7 @@ function parse(frame: Frame): Fields | string {
   try {
     return object(JSON.parse(frame.text)) ?? 'the frame is JSON, but no object';
   } catch (error) {
-    return `the frame is no JSON: ${error instanceof Error ? error.message : String(error)}`;
+    return `the frame is not JSON: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 

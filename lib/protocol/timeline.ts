@@ -3,7 +3,7 @@ import type { Violation } from '../evidence/index.ts';
 import { type AgentEvent, isEnd } from './event.ts';
 import { unfold } from './fold.ts';
 import { Run } from './run.ts';
-import { toRuns } from './runs.ts';
+import { toRuns } from './collect-runs.ts';
 import { cut, quote } from './text.ts';
 
 /** Lines are cut or wrapped at the edge of a terminal; what stands under a line begins at the margin. */

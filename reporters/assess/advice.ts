@@ -1,4 +1,4 @@
-import { BETTER_IF, sourcesOf } from '../../config/catalogue/sources.ts';
+import { BETTER_IF, sourcesOf } from '../../config/decisions/sources.ts';
 import type { RunRecord } from '../record/schema.ts';
 
 /** An advice that the product does not follow. */

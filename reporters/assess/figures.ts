@@ -31,7 +31,7 @@ interface Metric {
 const METRICS: readonly Metric[] = [
   {
     name: 'first event',
-    says: 'message sent to first agent event',
+    says: 'message sent to first agent event received',
     budget: 'firstEvent',
     of: ({ latency }) => [latency.firstEvent],
   },
@@ -41,9 +41,15 @@ const METRICS: readonly Metric[] = [
     budget: 'firstText',
     of: ({ latency }) => [latency.firstText],
   },
-  { name: 'answer', says: 'message sent to whole answer', budget: 'answer', of: ({ latency }) => [latency.answer] },
-  { name: 'gap', says: 'one piece of the answer to the next', budget: 'silence', of: ({ gaps }) => gaps },
-  { name: 'frame to screen', says: 'piece received to piece visible', budget: 'lag', of: ({ lags }) => lags },
+  { name: 'answer', says: 'message sent to whole answer received', of: ({ latency }) => [latency.answer] },
+  { name: 'run end', says: 'message sent to end of the run', budget: 'runEnd', of: ({ latency }) => [latency.end] },
+  { name: 'gap', says: 'one piece of the answer received to the next', budget: 'silence', of: ({ gaps }) => gaps },
+  {
+    name: 'frame to screen',
+    says: 'piece of the answer received to piece visible',
+    budget: 'lag',
+    of: ({ lags }) => lags,
+  },
 ];
 
 /** Quantiles need this many samples before they say something. */

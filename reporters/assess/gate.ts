@@ -1,5 +1,5 @@
 import { percent } from '../../lib/basics/plain-text.ts';
-import { gate as asks } from '../../config/catalogue/suites.ts';
+import { gate as asks } from '../../config/decisions/suites.ts';
 import { count, executed, firstAttemptRate } from '../record/counts.ts';
 import type { RunRecord } from '../record/schema.ts';
 import { isPermissive } from './grades.ts';

@@ -1,4 +1,4 @@
-import { weights } from '../../config/catalogue/suites.ts';
+import { weights } from '../../config/decisions/suites.ts';
 import type { RunRecord, TestRecord } from '../record/schema.ts';
 import { isRed } from './verdict.ts';
 

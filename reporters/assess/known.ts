@@ -1,4 +1,4 @@
-import { KNOWN_DEFECT, type MetDefect } from '../../config/catalogue/known-defect.ts';
+import { KNOWN_DEFECT, type MetDefect } from '../../config/decisions/known-defect.ts';
 import { parseJson } from '../../lib/basics/json.ts';
 import { type TestRecord, metDefect } from '../record/schema.ts';
 

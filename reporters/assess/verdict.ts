@@ -122,7 +122,7 @@ function criticalLine(tests: readonly TestRecord[], golden: GoldenState, unknown
     const impaired = golden !== 'broken' && red.every(isRealTimeOnly);
     return {
       state: impaired ? 'impaired' : 'failed',
-      says: `${red.length} ${of} failed${not}${impaired ? ': core functional, real-time impaired' : ''}.`,
+      says: `${tests.length === 1 ? 'The critical check' : `${red.length} ${of}`} failed${not}${impaired ? ': core functional, real-time impaired' : ''}.`,
       because: red.map(failureLine),
     };
   }

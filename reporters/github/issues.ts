@@ -1,3 +1,4 @@
+import { causeName } from '../write/cause.ts';
 import type { Assessment } from '../assess/assess.ts';
 import type { Failure, Issue } from '../assess/failures.ts';
 import { gapsIn } from '../assess/whole.ts';
@@ -93,11 +94,7 @@ function told(line: string, cause: Issue['cause'], failures: readonly Failure[])
     text(line),
     ...(cause
       ? [
-          text(
-            'Cause: ',
-            strong(`${cause.id} ${cause.title}`),
-            ` (${cause.confidence}). Owner: ${cause.owner ?? 'unknown'}.`,
-          ),
+          text('Cause: ', strong(causeName(cause)), ` (${cause.confidence}). Owner: ${cause.owner ?? 'unknown'}.`),
           list(cause.signals.map(code)),
         ]
       : []),

@@ -1,3 +1,4 @@
+import { visible } from '../../lib/basics/plain-text.ts';
 import { z } from 'zod';
 import { visible } from '../../lib/basics/plain-text.ts';
 import type { Assessment } from '../assess/assess.ts';

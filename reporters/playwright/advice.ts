@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
-import { BETTER_IF, sourcesOf } from '../../config/catalogue/sources.ts';
+import { BETTER_IF, sourcesOf } from '../../config/decisions/sources.ts';
 import { plural } from '../../lib/basics/plain-text.ts';
 import { adviceText } from '../assess/advice.ts';
 

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
-import { KNOWN_DEFECT, type MetDefect } from '../../config/catalogue/known-defect.ts';
+import { KNOWN_DEFECT, type MetDefect } from '../../config/decisions/known-defect.ts';
 import { plural } from '../../lib/basics/plain-text.ts';
 import { fullTitle, titlesOf } from '../record/test-title.ts';
 

@@ -1,5 +1,5 @@
 import type { Reporter, TestCase, TestResult, TestStep } from '@playwright/test/reporter';
-import { fileTest } from '../../config/catalogue/suites.ts';
+import { fileTest } from '../../config/decisions/suites.ts';
 import { NO_ASSERTIONS } from '../record/attempt.ts';
 import { allEvidenceIn } from '../record/attached-evidence.ts';
 

@@ -25,7 +25,8 @@ import { planOf, sharedOutOf } from '../record/plan.ts';
 import type { RunRecord } from '../record/schema.ts';
 import { drawn } from '../write/pictures/swim-lane.ts';
 import type { Assessment } from '../assess/assess.ts';
-import { verdictOf, verdictText } from '../assess/verdict.ts';
+import { assess } from '../assess/assess.ts';
+import { reportTitle } from '../write/cause.ts';
 import { completeRun } from '../complete-run.ts';
 import { complianceAt } from '../record/compliance.ts';
 import { fold } from '../record/fold.ts';
@@ -123,7 +124,7 @@ export default class RunRecorder implements Reporter {
     journal.close();
     const record = fold(journal.entries);
     this.#over = record;
-    nameReport(verdictText(verdictOf(record)));
+    nameReport(reportTitle(assess(record)));
     // A run in which nothing was executed has proved nothing; a shard to which no test fell had nothing to prove.
     const [part] = record.parts;
     const nothingToDo = part?.planned === 0 && part.shard !== null;

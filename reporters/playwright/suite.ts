@@ -2,6 +2,7 @@ import { showsSummary } from '../../config/environment.ts';
 import { suiteReporterIsMade } from '../../config/reporters.ts';
 import AdviceNotFollowed from './advice.ts';
 import { Composite } from './composite.ts';
+import ErrorInWords from './error-in-words.ts';
 import FullDisk from './full-disk.ts';
 import KnownDefects from './known-defects.ts';
 import NoAssertions from './no-assertions.ts';
@@ -23,6 +24,7 @@ export default class SuiteReporter extends Composite {
     const recorder = new RunRecorder(options);
     super([
       new Scrubber(),
+      new ErrorInWords(),
       new NoAssertions(),
       recorder,
       new AdviceNotFollowed(),

@@ -1,3 +1,4 @@
+import { causeName } from '../../lib/basics/cause-name.ts';
 import type { AttachedEvidence as Evidence, RunEvidence, Socket } from '../../lib/evidence/index.ts';
 import { plural } from '../../lib/basics/plain-text.ts';
 import type { Diagnosis } from '../../lib/diagnosis/index.ts';
@@ -26,19 +27,19 @@ function tellSocket(
   );
   return [
     url,
-    `upgrade ${status ?? 'not answered'}`,
-    `${chosen ?? 'no subprotocol'} of ${offered.join(', ') || 'none offered'}`,
+    `upgrade ${status === null ? 'not answered' : `answered with ${status}`}`,
+    `subprotocol ${chosen ?? 'none'} (offered: ${offered.join(', ') || 'none'})`,
     ...(before ? [`opened ${ms(since)} after the first`] : []),
-    asked.length > 0 ? `${plural(asked.length, 'question')} went over it` : 'no question went over it',
-    ...(close ? [`closed ${close.code} ${close.reason}`.trim()] : []),
+    asked.length > 0 ? `carried ${plural(asked.length, 'question')}` : 'carried no question',
+    ...(close ? [`closed with ${close.code} ${close.reason}`.trim()] : []),
   ].join(', ');
 }
 
 /** Why a test is red, in words: each cause, what of it was seen, what else it could be, and where to look first. */
 export function causesText({ causes, probe }: Pick<Diagnosis, 'causes' | 'probe'>): string {
   return [
-    ...causes.flatMap(({ id, title, confidence, owner, signals, candidates, lookFirst }) => [
-      field('Cause', `${id} ${title} (${confidence}; owner: ${owner ?? 'unknown'})`, 'red'),
+    ...causes.flatMap(({ confidence, owner, signals, candidates, lookFirst, ...cause }) => [
+      field('Cause', `${causeName(cause)} (${confidence}; owner: ${owner ?? 'unknown'})`, 'red'),
       ...signals.slice(0, 3).map((signal, index) => field(index === 0 ? 'Seen' : '', signal)),
       ...candidates.map((candidate) => field('Or', `${candidate.id} ${candidate.title}: ${candidate.why}`)),
       field('Look first', lookFirst),
@@ -50,18 +51,19 @@ export function causesText({ causes, probe }: Pick<Diagnosis, 'causes' | 'probe'
 function tell({ question, sentAt, events, latency, answer, lag, steps, end }: RunEvidence): string[] {
   return [
     field('Question', question),
-    field('Events', `${events.length}, milliseconds after the message left`),
+    field('Events', `${events.length}; times in milliseconds after the message was sent`),
     ...folded(events).map(({ time, label }) => `${(time - sentAt).toFixed(0).padStart(18)}  ${label}`),
     field(
       'First text',
-      latency.firstText === null ? 'none' : `${ms(latency.firstText)} on the screen, where it grew in ${steps} steps`,
+      latency.firstText === null ? 'none' : `on the screen after ${ms(latency.firstText)}, growing in ${steps} steps`,
     ),
-    field('Answer', answer === null ? `none (run ${end ?? 'never ended'})` : `${ms(latency.end)}: ${answer}`),
+    field('Answer', answer === null ? 'none' : `whole after ${ms(latency.answer)}: ${answer}`),
+    field('Run', end === null ? 'never ended' : `${end} after ${ms(latency.end)}`),
     field(
       'Lag',
       lag.n === 0
         ? 'not measured'
-        : `frame to screen p50 ${ms(lag.p50)}, p95 ${ms(lag.p95)}, max ${ms(lag.max)} (n=${lag.n})`,
+        : `from frame to screen: p50 ${ms(lag.p50)}, p95 ${ms(lag.p95)}, max ${ms(lag.max)} (n=${lag.n})`,
     ),
   ];
 }

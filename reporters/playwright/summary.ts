@@ -12,6 +12,8 @@ import { wrap } from '../../lib/basics/wrap.mjs';
 /** What a person at a terminal reads: the steps of each test while they happen, then what it saw. */
 export default class Summary implements Reporter {
   #tests: TestCase[] = [];
+  /** Whether an error outside of the tests says why none ran. */
+  #failed = false;
 
   onBegin(_config: FullConfig, suite: Suite): void {
     this.#tests = suite.allTests();
@@ -50,12 +52,13 @@ export default class Summary implements Reporter {
   }
 
   onError({ message = '' }: TestError): void {
+    this.#failed = true;
     console.log(`\n${wrap(plain(message))}`);
   }
 
   onEnd(): void {
     const executed = this.#tests.filter(({ results }) => results.some((result) => result.status !== 'skipped')).length;
-    if (executed === 0) console.log(`\n${causesText(notExecuted(this.#tests.length))}`);
+    if (executed === 0 && !this.#failed) console.log(`\n${causesText(notExecuted(this.#tests.length))}`);
   }
 }
 

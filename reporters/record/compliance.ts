@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { knownDefects } from '../../config/catalogue/known-defects.ts';
-import { gate } from '../../config/catalogue/suites.ts';
+import { knownDefects } from '../../config/decisions/known-defects.ts';
+import { gate } from '../../config/decisions/suites.ts';
 import { parseJson } from '../../lib/basics/json.ts';
 import type { Compliance, RunRecord } from './schema.ts';
 

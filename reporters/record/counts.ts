@@ -1,4 +1,4 @@
-import { BETTER_IF } from '../../config/catalogue/sources.ts';
+import { BETTER_IF } from '../../config/decisions/sources.ts';
 import type { Attempt } from './schema-attempt.ts';
 import { OUTCOMES, type Counts, type Outcome } from './schema.ts';
 

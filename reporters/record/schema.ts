@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MetDefect } from '../../config/catalogue/known-defect.ts';
+import type { MetDefect } from '../../config/decisions/known-defect.ts';
 import { attempt } from './schema-attempt.ts';
 
 /** Version of the record's form; a reader refuses a record of another one. */
@@ -197,7 +197,7 @@ export const stability = z.object({
 });
 export type Stability = z.infer<typeof stability>;
 
-/** A known defect of the product (`config/catalogue/known-defects.ts`). */
+/** A known defect of the product (`config/decisions/known-defects.ts`). */
 export const metDefect = z.object({
   cause: text,
   owner: text,

@@ -275,7 +275,7 @@ const contents: Fault[] = [
   }),
   fault({
     id: 'results-swapped',
-    title: 'Two tools that run at the same time return with the result of each other',
+    title: "Two tools that run at the same time return each other's result",
     owner: 'backend',
     cause: 'unknown',
     ...wire,

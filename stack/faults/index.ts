@@ -30,8 +30,8 @@ const hiddenOutage = fault({
   effects: () => ({}),
 });
 
-/** Every fault: the 61 of the catalogue in their order, then the edits of frames. */
-export const catalogue: readonly Fault[] = [
+/** Every fault: the 61 of the failure catalogue in their order, then the edits of frames. */
+export const allFaults: readonly Fault[] = [
   ...[
     ...serviceFaults,
     ...signInFaults,
@@ -55,13 +55,13 @@ export const catalogue: readonly Fault[] = [
 ];
 
 /**
- * The catalogue's entry of an id, in upper or lower case.
+ * The fault of an id, in upper or lower case.
  * @throws Error with one sentence when there is none.
  */
 export function faultOf(id: string): Fault {
-  const found = catalogue.find((entry) => entry.id.toLowerCase() === id.toLowerCase());
+  const found = allFaults.find((entry) => entry.id.toLowerCase() === id.toLowerCase());
   if (found !== undefined) return found;
-  const edits = catalogue.map((entry) => entry.id).filter((known) => !/^F\d/.test(known));
+  const edits = allFaults.map((entry) => entry.id).filter((known) => !/^F\d/.test(known));
   throw new Error(`There is no fault "${id}". The faults are F01 to F61 and ${edits.join(', ')}.`);
 }
 

@@ -36,7 +36,7 @@ const asMarkup = (how: keyof typeof readings, selector: string) => `(() => {
 export const markupFaults: readonly Fault[] = [
   fault({
     id: 'text-as-markup',
-    title: 'The page puts a text into the document as markup',
+    title: 'The page inserts text as markup',
     owner: 'frontend',
     cause: 'F87',
     where: 'wire',

@@ -78,7 +78,7 @@ export const overTimeFaults: readonly Fault[] = [
   }),
   fault({
     id: 'page-over-time',
-    title: 'The page does wrong what only a while shows',
+    title: 'The page goes wrong only after some time',
     owner: 'frontend',
     cause: 'unknown',
     where: 'wire',

@@ -132,7 +132,7 @@ export const pageFaults: readonly Fault[] = [
   }),
   fault({
     id: 'screen-piece',
-    title: 'The page shows a piece of the answer otherwise than it arrived',
+    title: 'The page shows a piece of the answer differently from how it arrived',
     owner: 'frontend',
     cause: 'F75',
     ...wire,

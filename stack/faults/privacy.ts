@@ -59,7 +59,7 @@ export const privacyFaults: readonly Fault[] = [
   }),
   fault({
     id: 'left-behind',
-    title: 'The page leaves something of the person after the sign-out',
+    title: 'The page keeps data of the person after sign-out',
     owner: 'frontend',
     cause: 'F86',
     where: 'wire',

@@ -142,7 +142,7 @@ const wire = { where: 'wire', owner: 'frontend' } as const;
 export const screenFaults: readonly Fault[] = [
   fault({
     id: 'screen-hidden',
-    title: 'The page has a text that nobody can read',
+    title: 'The page hides text so that nobody can read it',
     cause: 'F88',
     ...wire,
     params: {
@@ -164,7 +164,7 @@ export const screenFaults: readonly Fault[] = [
   }),
   fault({
     id: 'screen-told',
-    title: 'The page tells of a run what no frame says',
+    title: 'The page shows something about a run that no frame says',
     cause: 'F89',
     ...wire,
     params: { what: { about: 'what it tells', default: 'thoughts', oneOf: [...Object.keys(mistakes), 'times'] } },
@@ -175,7 +175,7 @@ export const screenFaults: readonly Fault[] = [
   }),
   fault({
     id: 'screen-threads',
-    title: 'The page lists the threads with the age or in the order of others',
+    title: 'The page lists threads with wrong ages or in the wrong order',
     cause: 'F89',
     ...wire,
     params: {
@@ -193,14 +193,14 @@ export const screenFaults: readonly Fault[] = [
   }),
   fault({
     id: 'screen-pulled',
-    title: 'The page moves the view of somebody who reads further up',
+    title: 'The page scrolls away from what a person is reading further up',
     cause: 'F90',
     ...wire,
     effects: () => after(/"partial_result"/, 'content.scrollTop = content.scrollHeight'),
   }),
   fault({
     id: 'screen-flash',
-    title: 'The page shows what an earlier person read for one picture',
+    title: 'The page briefly shows what an earlier person read',
     cause: 'F91',
     ...wire,
     effects: () => ({ edit: (asked, answer) => withScript(asked, answer, flash) }),

@@ -5,7 +5,7 @@ import { fault, type Fault } from './fault.ts';
 export const uncheckedFaults: readonly Fault[] = [
   fault({
     id: 'unchecked',
-    title: 'The server leaves out a check of who may do what',
+    title: 'The server skips an authorization check',
     owner: 'backend',
     cause: 'F80',
     where: 'stack',

@@ -5,7 +5,7 @@ import type { Settings } from '../options.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { Hub } from './socket/hub.ts';
 import type { Tickets } from './socket/tickets.ts';
-import type { Runs } from './agent/runs.ts';
+import type { Runs } from './agent/run-registry.ts';
 
 /** Where the services of a stack are; known once they listen. */
 export interface Origins {

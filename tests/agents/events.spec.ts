@@ -101,7 +101,7 @@ test(
   async ({ chatPage, conversation }) => {
     await chatPage.goto();
     const run = await conversation.ask(question);
-    await expect(run).toMeetBudget('firstEvent', 'firstText', 'silence', 'answer');
+    await expect(run).toMeetBudget('firstEvent', 'firstText', 'silence', 'runEnd');
   },
 );
 

@@ -23,10 +23,10 @@ const credentials = [
   { credential: "another person's token", tag: [] },
   { credential: 'a page of another origin', tag: ['@read-only'] },
   { credential: 'a page of the origin null', tag: ['@read-only'] },
-  { credential: 'a page whose host begins like the own', tag: ['@read-only'] },
-  { credential: 'a page whose origin begins like the own', tag: ['@read-only'] },
-  { credential: 'a page whose host ends like the own', tag: ['@read-only'] },
-  { credential: 'a page of the own host under another scheme', tag: ['@read-only'] },
+  { credential: 'a page whose host begins like that of the target', tag: ['@read-only'] },
+  { credential: 'a page whose origin begins like that of the target', tag: ['@read-only'] },
+  { credential: 'a page whose host ends like that of the target', tag: ['@read-only'] },
+  { credential: 'a page of the same host under another scheme', tag: ['@read-only'] },
 ] as const;
 
 test.describe(

@@ -24,7 +24,7 @@ test(
       await expect.soft(run).toStreamProgressively();
       await expect.soft(chatPage).toShowTheAnswerOf(run, { onPixels: true });
       await expect.soft(conversation).toHaveSentOnce(question);
-      await expect.soft(run).toMeetBudget('firstEvent', 'firstText', 'silence', 'answer');
+      await expect.soft(run).toMeetBudget('firstEvent', 'firstText', 'silence', 'runEnd');
     });
 
     await test.step('see the answer again after a reload', async () => {

@@ -1,5 +1,5 @@
 import type { MutantPlan } from '../../reporters/playwright/mutants.ts';
-import { catalogue } from '../../stack/faults/index.ts';
+import { allFaults } from '../../stack/faults/index.ts';
 import { brokenBy } from './rules.ts';
 import { type SpecRef, markup, places, specFor, unchecked, wrongOverTime } from './specs.ts';
 
@@ -50,7 +50,7 @@ const variants: readonly Omit<MutantPlan, 'breaks'>[] = [
 
 /** Every fault that the target can have, and the spec that runs under it. */
 export const mutants: readonly (MutantPlan & { spec: SpecRef })[] = [
-  ...catalogue
+  ...allFaults
     .filter(({ where }) => where !== 'runner')
     .map(({ id, cause }) => ({ name: id, faults: [id], cause, spec: specFor(id) })),
   ...variants.map((variant) => ({ ...variant, spec: specFor(variant.faults[0]!.split(':')[0]!) })),

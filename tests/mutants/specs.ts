@@ -37,7 +37,10 @@ const handshake: SpecRef = {
   file: 'websocket/handshake.spec.ts',
   title: 'the page opens one WebSocket with the token in a subprotocol',
 };
-const signOut: SpecRef = { file: 'authentication/session.spec.ts', title: 'signing out in one tab signs out all tabs' };
+const signOut: SpecRef = {
+  file: 'authentication/sign-out.spec.ts',
+  title: 'signing out in one tab signs out all tabs',
+};
 
 /** The other places of the faults `token-exposed` and `left-behind`, and what notices each. */
 export const places: Readonly<Record<string, { cause: string; spec: SpecRef; places: readonly string[] }>> = {

@@ -23,7 +23,7 @@ export const answer: readonly Entry[] = [
     name: 'A tool event has no matching start or end',
     class: 'events',
     owner: 'backend',
-    lookFirst: 'the tool whose event is alone',
+    lookFirst: 'the tool whose event has no counterpart',
     behind: 'an exception in the tool or in the bridge',
   },
   {
@@ -39,7 +39,7 @@ export const answer: readonly Entry[] = [
     name: 'Events arrive twice',
     class: 'events',
     owner: 'backend',
-    lookFirst: 'how many managers and emitters the run has',
+    lookFirst: 'how many connection managers and emitters the run has',
     behind: 'duplicated managers, or two sockets of one page',
   },
   {
@@ -80,7 +80,7 @@ export const answer: readonly Entry[] = [
     class: 'truth',
     owner: 'backend',
     lookFirst: 'why the service fell back to its canned answer',
-    behind: 'degraded mode without a word',
+    behind: 'a degraded mode that nobody is told of',
   },
   {
     id: 'F53',
@@ -112,7 +112,7 @@ export const answer: readonly Entry[] = [
     class: 'truth',
     owner: 'backend',
     lookFirst: 'why the agent or tool failed, and who turned that into a completion',
-    behind: 'a result that nobody looks at before the run is reported as completed',
+    behind: 'a result that nobody checks before the run is reported as completed',
   },
   {
     id: 'F67',
@@ -128,7 +128,7 @@ export const answer: readonly Entry[] = [
     class: 'truth',
     owner: 'backend',
     lookFirst: 'where the text is cut into pieces, and with which encoding it is read',
-    behind: 'a cut within a character, or a text that was read with the wrong encoding',
+    behind: 'a cut within a character, or text that was read with the wrong encoding',
   },
   {
     id: 'F75',
@@ -136,6 +136,6 @@ export const answer: readonly Entry[] = [
     class: 'screen',
     owner: 'frontend',
     lookFirst: 'how the page puts the pieces of the answer together',
-    behind: 'pieces that are joined in the order of arrival of something else, or rendered twice',
+    behind: 'pieces that are joined in the wrong order, or rendered twice',
   },
 ];

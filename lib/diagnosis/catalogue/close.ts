@@ -8,7 +8,7 @@ export const close: readonly Entry[] = [
     class: 'close',
     owner: 'backend',
     lookFirst: 'the exception in the backend log at the time of the close',
-    behind: 'an unhandled exception, a supervisor that is not there',
+    behind: 'an unhandled exception, or a supervisor that does not exist',
   },
   {
     id: 'F12',
@@ -39,7 +39,7 @@ export const close: readonly Entry[] = [
     name: 'The token expired during the session',
     class: 'close',
     owner: 'auth',
-    lookFirst: 'life of the token, and the answer of /auth/refresh',
+    lookFirst: 'lifetime of the token, and the answer of /auth/refresh',
     behind: 'the token could not be renewed in time',
   },
   {

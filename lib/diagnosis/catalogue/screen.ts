@@ -4,15 +4,15 @@ import type { Entry } from './entry.ts';
 export const screen: readonly Entry[] = [
   {
     id: 'F88',
-    name: 'A text is in the page and nobody can read it',
+    name: 'Text on the page cannot be read',
     class: 'screen',
     owner: 'frontend',
     lookFirst: 'the styles of the element that is named, and what lies in front of it',
-    behind: 'a rule of style with too wide a selector, or a layer that was not taken away',
+    behind: 'a style rule whose selector is too broad, or a layer that was not removed',
   },
   {
     id: 'F89',
-    name: 'The page tells what nothing on the wire says',
+    name: 'The page shows something that no frame or API answer says',
     class: 'screen',
     owner: 'frontend',
     lookFirst: 'where the component that shows the named figure or text takes it from',
@@ -20,18 +20,18 @@ export const screen: readonly Entry[] = [
   },
   {
     id: 'F90',
-    name: 'The page moves the view of somebody who reads',
+    name: 'The page scrolls away from what a person is reading',
     class: 'screen',
     owner: 'frontend',
     lookFirst: 'what scrolls the conversation when a piece arrives',
-    behind: 'scrolling to the end without a look at where the reader is',
+    behind: 'scrolling to the end without checking where the reader is',
   },
   {
     id: 'F91',
-    name: 'The page shows what belongs to somebody else',
+    name: 'The page shows data of another person',
     class: 'isolation',
     owner: 'frontend',
-    lookFirst: 'what the page keeps in the browser, and when it draws it',
-    behind: 'kept texts that are drawn before it is known who is signed in',
+    lookFirst: 'what the page stores in the browser, and when it shows it',
+    behind: 'stored texts that are shown before it is known who is signed in',
   },
 ];

@@ -36,7 +36,7 @@ export const target: readonly Entry[] = [
   },
   {
     id: 'F35',
-    name: 'ClickHouse is down, which must not matter',
+    name: 'ClickHouse is down, which should not matter',
     class: 'health',
     owner: 'infrastructure',
     lookFirst: 'whether anything needed it after all',
@@ -128,7 +128,7 @@ export const target: readonly Entry[] = [
     name: 'The stack host died',
     class: 'runner',
     owner: 'suite',
-    lookFirst: 'the last words of the stack host',
+    lookFirst: 'the last output of the stack host',
     behind: 'an exception in the stack itself, or a process that was killed',
   },
   {

@@ -45,7 +45,7 @@ export const tokenForAnybody: Detector = (facts) => {
     ({ resource, status, url }) => resource === 'test' && (status ?? 500) < 400 && url.includes('/auth/'),
   );
   const at = given ? `${given.method} ${new URL(given.url).pathname}` : 'test';
-  return [finding('F81', [{ says: 'a token was given where none was due', at }])];
+  return [finding('F81', [{ says: 'a token was issued where none should be', at }])];
 };
 
 /** The violations of a rule as a finding that accounts for them. */

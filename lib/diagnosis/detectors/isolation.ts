@@ -66,7 +66,7 @@ export const alienIds: Detector = (facts) => {
   if (threads.length + strays.length + elsewhere.length === 0) return [];
   const signals: Signal[] = [
     ...elsewhere.slice(0, 2).map((run) => ({
-      says: `run ${run.id} is in thread ${run.thread}, asked was in ${facts.questionOf(run)?.thread}`,
+      says: `run ${run.id} is in thread ${run.thread}, the question was asked in ${facts.questionOf(run)?.thread}`,
       at: `frame #${run.events[0]?.frame.seq}`,
     })),
     ...threads.slice(0, 2).map(({ message, frame }) => ({ says: message, at: `frame #${frame}` })),

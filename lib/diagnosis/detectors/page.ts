@@ -13,7 +13,7 @@ export const wrongAddress: Detector = ({ calls, evidence: { target } }) => {
   if (!first) return [];
   const signals = [
     {
-      says: `the page asks ${first.origin}, which is none of the target's hosts: ${first.failure ?? first.status}`,
+      says: `the page asks ${first.origin}, which is not one of the target's hosts: ${first.failure ?? first.status}`,
       at: nameOf(first),
     },
   ];

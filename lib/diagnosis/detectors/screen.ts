@@ -35,11 +35,11 @@ export const notShown: Detector = (facts) => {
   if (hidden.length + unended.length + unseen.length === 0 && !locked) return [];
   const signals: Signal[] = [
     ...hidden.slice(0, 1).map(({ id, answer }) => ({
-      says: `the answer of run ${id} came and was never shown; shown was ${shownInstead(facts)}`,
+      says: `the answer of run ${id} came and was never shown; the page shows ${shownInstead(facts)}`,
       at: `frame #${answer?.frame}`,
     })),
     ...unended.slice(0, 1).map(({ id, events }) => ({
-      says: `run ${id} is over on the wire, and on the screen it still goes on`,
+      says: `run ${id} is over on the wire, and the page still shows it as running`,
       at: `frame #${events.at(-1)?.frame.seq}`,
     })),
     ...(locked ? [{ says: 'every run is over on the wire, and nothing can be written or sent', at: 'composer' }] : []),

@@ -23,7 +23,7 @@ export const noFailedTool: RunRule = {
 
 export const noFailedAgent: RunRule = {
   id: 'no-failed-agent',
-  says: 'no agent that failed is told as completed (docs/contract/backend.md 4.2)',
+  says: 'no agent that failed is reported as completed (docs/contract/backend.md 4.2)',
   check({ events }, { end = 'completed' }) {
     if (end !== 'completed') return [];
     return events

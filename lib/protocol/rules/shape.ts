@@ -16,7 +16,7 @@ export function unknownKinds(rule: string, events: readonly AgentEvent[]): Viola
     if (event.kind === 'unknown')
       return [at(rule, event, `${named(event)} is of a type that is not in the vocabulary`, ['a known type'])];
     if (event.kind === 'garbage') {
-      return [at(rule, event, `frame #${event.frame.seq} is no message: ${event.message}`, ['JSON with a type'])];
+      return [at(rule, event, `frame #${event.frame.seq} is not a message: ${event.message}`, ['JSON with a type'])];
     }
     const { insteadOf } = event.definition;
     if (insteadOf === undefined) return [];

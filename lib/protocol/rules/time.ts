@@ -42,7 +42,7 @@ function unreadable(rule: string, event: AgentEvent): Violation {
     return at(rule, event, `${named(event)} has no timestamp`, legal, 'none');
   }
   const came = shown(event.rawTimestamp);
-  return at(rule, event, `${named(event)} has a timestamp that is no time: ${came}`, legal, came);
+  return at(rule, event, `${named(event)} has a timestamp that is not a time: ${came}`, legal, came);
 }
 
 export const liveness: RunRule = {

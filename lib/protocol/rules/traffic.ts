@@ -1,5 +1,5 @@
 import { named, type AgentEvent } from '../event.ts';
-import { belongsToRun } from '../runs.ts';
+import { belongsToRun } from '../collect-runs.ts';
 import { at, type TrafficRule } from '../violation.ts';
 import { isPrompt } from '../vocabulary.ts';
 import { unanswered } from './answering.ts';

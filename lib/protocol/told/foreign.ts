@@ -27,7 +27,14 @@ export function judgeForeign(seen: readonly SeenText[], owned: readonly OwnedTex
     if (alike.length === 0 || alike.some((one) => one.who === who)) continue;
     const message = `page ${page} showed ${who} what belongs to ${alike[0]!.who}: ${quote(text, 60)}`;
     const came = quote(alike[0]!.text, 60);
-    found.set(text, { rule: 'screen-foreign', frame: null, event: null, message, legal: ['the own texts only'], came });
+    found.set(text, {
+      rule: 'screen-foreign',
+      frame: null,
+      event: null,
+      message,
+      legal: ['only texts of this person'],
+      came,
+    });
   }
   return [...found.values()];
 }

@@ -1,3 +1,4 @@
+import { causeName } from '../../../lib/basics/cause-name.ts';
 import { visible } from '../../../lib/basics/plain-text.ts';
 import type { Ci, PlannedTest, Priority } from '../../record/schema.ts';
 import type { Attempt } from '../../record/schema-attempt.ts';
@@ -28,6 +29,9 @@ const SEVERITY: Readonly<{ [priority in Priority]: string }> = {
   P3: 'minor',
   P4: 'trivial',
 };
+
+/** Under which a test without a cause stands, since the report is grouped by cause. */
+const NO_CAUSE: Readonly<Record<string, string>> = { passed: 'Passed', skipped: 'Skipped' };
 
 /** Labels of ours take the place of those that the reporter guessed from files. */
 const OURS = ['epic', 'feature', 'story', 'severity', 'parentSuite', 'suite', 'subSuite', 'owner', 'cause', 'priority'];
@@ -63,8 +67,8 @@ export function enrich(
 function message({ statusDetails }: AllureResult, { diagnosis, status, expected }: Attempt): { message?: string } {
   if (!diagnosis || status === expected) return {};
   const causes = diagnosis.causes.map(
-    ({ id, title, confidence, owner, lookFirst }) =>
-      `${id} ${title} (${confidence}; owner: ${owner ?? 'unknown'}).${lookFirst ? ` Look first at: ${lookFirst}.` : ''}`,
+    ({ confidence, owner, lookFirst, ...cause }) =>
+      `${causeName(cause)} (${confidence}; owner: ${owner ?? 'unknown'}).${lookFirst ? ` Look first at: ${lookFirst}.` : ''}`,
   );
   return { message: [...causes, '', statusDetails?.message ?? ''].join('\n').trim() };
 }
@@ -94,8 +98,9 @@ function labelsOf(test: PlannedTest, attempt: Attempt): AllureResult['labels'] {
     label('story', titles.length > 1 ? titles[0]! : suite),
     label('severity', test.tags.includes('@golden') ? 'blocker' : SEVERITY[priority]),
     label('priority', priority),
-    ...(red && causes.length === 0 ? [label('cause', 'not diagnosed')] : []),
-    ...(red ? causes.map(({ id, title }) => label('cause', `${id} ${title}`)) : []),
+    ...(red
+      ? (causes.length > 0 ? causes.map(causeName) : ['Not diagnosed']).map((name) => label('cause', name))
+      : [label('cause', NO_CAUSE[attempt.status] ?? attempt.status)]),
     ...(red ? owners.map((owner) => label('owner', owner)) : []),
   ];
 }

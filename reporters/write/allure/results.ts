@@ -9,6 +9,7 @@ import { fullTitle } from '../../record/test-title.ts';
 import { drawn } from '../pictures/swim-lane.ts';
 import type { Attempt } from '../../record/schema-attempt.ts';
 import type { RunRecord, TestRecord } from '../../record/schema.ts';
+import { causeName } from '../cause.ts';
 import { utc } from '../worklog/words.ts';
 import { type AllureResult, enrich, properties } from './enrich.ts';
 import { filesInPlaywrightsReport, linked } from './linked.ts';
@@ -25,7 +26,7 @@ const WHOLE_RUN: readonly { file: string; name: string; type: string }[] = [
  * Gives the Allure results of a run what the record knows. @param dir the run's folder; nothing happens where it has
  * no results
  */
-export function enrichResults(dir: string, { record, verdict }: Assessment): void {
+export function enrichResults(dir: string, { record, verdict, issues }: Assessment): void {
   const folder = join(dir, 'allure-results');
   if (!existsSync(folder)) return;
   const isMerged = record.parts.some(({ shard }) => shard !== null);
@@ -41,12 +42,20 @@ export function enrichResults(dir: string, { record, verdict }: Assessment): voi
   }
   writeFileSync(
     join(folder, 'environment.properties'),
-    properties({ Verdict: verdictText(verdict), ...environmentOf(record) }),
+    properties({ Verdict: verdictText(verdict), ...worstOf(issues), ...environmentOf(record) }),
   );
   writeFileSync(
     join(folder, `run-${ALLURE_GLOBALS}`),
     toJson({ attachments: wholeRun(dir, folder), errors: errorsOf(record) }),
   );
+}
+
+/** The worst cause, for the first lines of the report; nothing where none is known. */
+function worstOf(issues: Assessment['issues']): { [name: string]: string } {
+  const cause = issues.find((issue) => issue.cause)?.cause;
+  return cause
+    ? { Cause: causeName(cause), Owner: cause.owner ?? 'unknown', 'Look first': cause.lookFirst ?? 'unknown' }
+    : {};
 }
 
 function wholeRun(dir: string, folder: string): AllureResult['attachments'] {

@@ -24,7 +24,15 @@ export type Block =
 /** A whole report: what stands on top, then the blocks. */
 export interface Report {
   title: string;
-  verdict: { status: string; tone: Tone; says: Inline };
+  verdict: {
+    status: string;
+    statusTone: Tone;
+    /** That of the whole report. */
+    tone: Tone;
+    /** A second line, below the status. */
+    also: string;
+    says: Inline;
+  };
   /** Why it is red, the worst first: each with what to look at first. */
   causes: { title: string; owner: string; says: string; lookFirst: string }[];
   /** Facts about the run, name and value. */

@@ -21,7 +21,8 @@ export function toHtml({ title, verdict, causes, facts, tiles, blocks }: Report)
 <header class="top ${verdict.tone}">
 <div class="page">
 <p class="over">${escape(title)}</p>
-<h1>${escape(verdict.status)}</h1>
+<h1 class="${verdict.statusTone}">${escape(verdict.status)}</h1>
+<p class="also">${escape(verdict.also)}</p>
 ${causes.length > 0 ? `<ol class="causes">${causes.map(causeItem).join('')}</ol>\n` : ''}<p class="says">${inline(verdict.says)}</p>
 <dl class="facts">${facts.map(([name, value]) => `<div><dt>${escape(name)}</dt><dd>${inline(value)}</dd></div>`).join('')}</dl>
 </div>

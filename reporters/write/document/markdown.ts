@@ -6,7 +6,7 @@ export function toMarkdown({ title, verdict, causes, facts, tiles, blocks }: Rep
   return visible(
     [
       `# ${inline(title)}`,
-      `**${inline(verdict.status)}** ${inline(verdict.says)}`,
+      `**${inline(verdict.status)}** **${inline(verdict.also)}** ${inline(verdict.says)}`,
       ...(causes.length > 0 ? [causes.map(causeLine).join('\n')] : []),
       facts.map(([name, value]) => `**${inline(name)}:** ${inline(value)}`).join(' · '),
       tiles.map(({ name, value, says }) => `**${inline(name)}** ${inline(value)} (${inline(says)})`).join(' · '),

@@ -69,7 +69,8 @@ main{padding-bottom:72px!important}
 .top.good{background:var(--good-bg);border-top-color:var(--good)}.top.bad{background:var(--bad-bg);border-top-color:var(--bad)}.top.warn{background:var(--warn-bg);border-top-color:var(--warn)}
 .top .over{margin:0;color:var(--soft);font-weight:600;letter-spacing:.02em}
 h1{margin:4px 0 10px;font-size:clamp(26px,4.4vw,42px);line-height:1.15;letter-spacing:-.02em;color:var(--none)}
-.good h1{color:var(--good)}.bad h1{color:var(--bad)}.warn h1{color:var(--warn)}
+h1.good{color:var(--good)}h1.bad{color:var(--bad)}h1.warn{color:var(--warn)}
+.also{margin:-4px 0 14px;font-size:17px;font-weight:700}
 .says{margin:0 0 20px;font-size:17px;max-width:76ch;overflow-wrap:anywhere}
 .causes{margin:0 0 18px;padding-left:22px;max-width:86ch}.causes li{margin:0 0 10px}.causes b{font-size:17px}.causes small{color:var(--soft);white-space:nowrap}.causes p{margin:2px 0 0;max-width:none}
 .top .mark.none{background:var(--paper)}

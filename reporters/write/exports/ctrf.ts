@@ -1,3 +1,4 @@
+import { causeName } from '../../../lib/basics/cause-name.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import { verdictText } from '../../assess/verdict.ts';
 import { targetOf } from '../../record/kind.ts';
@@ -89,7 +90,7 @@ function test({
     ...(last?.errors[0]
       ? { message: last.errors[0].message, trace: last.errors.map(({ message }) => message).join('\n\n') }
       : {}),
-    extra: { project, component, priority, cause: cause ? `${cause.id} ${cause.title}` : null },
+    extra: { project, component, priority, cause: cause ? causeName(cause) : null },
   };
 }
 

@@ -1,3 +1,4 @@
+import { causeName } from '../../../lib/basics/cause-name.ts';
 import { visible } from '../../../lib/basics/plain-text.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import { adviceText } from '../../assess/advice.ts';
@@ -33,16 +34,13 @@ export function jobSummary(assessment: Assessment): string {
             heading(3, 'Failed or not run'),
             table(
               ['Test', 'Outcome', 'Cause'],
-              failed.slice(0, MOST_ROWS).map((test) => [
-                `${fullTitle(test)} [${test.project}]`,
-                OUTCOME_WORDS[test.outcome],
-                test.attempts
-                  .at(-1)
-                  ?.diagnosis?.causes.map(({ id, title }) => `${id} ${title}`)
-                  .join('; ') ||
-                  test.note ||
-                  'not diagnosed',
-              ]),
+              failed
+                .slice(0, MOST_ROWS)
+                .map((test) => [
+                  `${fullTitle(test)} [${test.project}]`,
+                  OUTCOME_WORDS[test.outcome],
+                  test.attempts.at(-1)?.diagnosis?.causes.map(causeName).join('; ') || test.note || 'not diagnosed',
+                ]),
               `record.json of run ${record.id}`,
             ),
             ...(failed.length > MOST_ROWS ? [text(`and ${failed.length - MOST_ROWS} more`)] : []),

@@ -1,4 +1,5 @@
-import { BETTER_IF } from '../../../config/catalogue/sources.ts';
+import { causeName } from '../../../lib/basics/cause-name.ts';
+import { BETTER_IF } from '../../../config/decisions/sources.ts';
 import { firstLine, visible } from '../../../lib/basics/plain-text.ts';
 import type { Attempt } from '../../record/schema-attempt.ts';
 import type { RunRecord, TestRecord } from '../../record/schema.ts';
@@ -54,7 +55,7 @@ function properties(test: TestRecord): string {
     suite: test.suite,
     priority: test.priority,
     attempts: String(test.attempts.length),
-    ...(cause ? { cause: `${cause.id} ${cause.title}` } : {}),
+    ...(cause ? { cause: causeName(cause) } : {}),
   };
   return `<properties>${Object.entries(values)
     .map(([name, value]) => property(name, value))

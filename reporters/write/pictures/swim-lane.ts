@@ -1,3 +1,4 @@
+import { plural } from '../../../lib/basics/plain-text.ts';
 import type { Attempt, RecordedRun, Seen } from '../../record/schema-attempt.ts';
 import { type Bar, type Lane, lanesOf } from './lanes.ts';
 import { marks } from './marks.ts';
@@ -67,7 +68,7 @@ export function swimLane(seen: Seen, run: RecordedRun, until: number): string {
       ...silences.map((silence) => shade(silence, scale, bottom)),
       ...rows.flatMap(({ lane, y, height }) => drawLane(lane, y, height, scale)),
       ...marks(violations, rows, seen, { x: scale.x, top: TOP - 4, bottom, right: RIGHT }),
-      label(16, bottom + 22, `${captionOf(run, silences)}.`),
+      label(16, bottom + 22, `${captionOf(run, silences)}.${toldOfBad(lanes)}`),
       ...legend(bottom + 44),
       label(
         14,
@@ -126,6 +127,12 @@ function shade({ from, to, last }: Silence, scale: Scale, bottom: number): strin
   return `<rect x="${px(start)}" y="${TOP}" width="${px(end - start)}" height="${bottom - TOP}" fill="var(--${colour}-bg)" fill-opacity=".75"/>${text}`;
 }
 
+/** A sentence about the frames that are drawn in red. */
+function toldOfBad(lanes: readonly Lane[]): string {
+  const bad = lanes.flatMap(({ dots }) => dots).filter((dot) => dot.bad).length;
+  return bad === 0 ? '' : ` ${plural(bad, 'frame')} in red: broken, or of another person.`;
+}
+
 /** What the signs of the picture mean. */
 function legend(y: number): string[] {
   const line = (colour: string, up: number, down: number, width: number) => (x: number) =>
@@ -136,7 +143,7 @@ function legend(y: number): string[] {
     ['request', block('page', 8)],
     ['frame sent', line('person', 9, 2, 2.2)],
     ['frame received', line('socket', 2, 9, 1.3)],
-    ["broken frame, or somebody else's", line('bad', 9, 9, 3)],
+    ['broken or foreign frame', line('bad', 9, 9, 3)],
     ['agent at work', block('agent', 12)],
     ['thought or piece of text', (x) => thought(x + 8, y)],
     ['tool at work', block('tool', 12)],
@@ -145,7 +152,7 @@ function legend(y: number): string[] {
   let x = 14;
   return signs.map(([name, draw]) => {
     const at = x;
-    x += 22 + widthOf(name) * 0.85 + 14;
+    x += 22 + widthOf(name) * 0.92 + 14;
     return draw(at) + label(at + 22, y + 4, name, 'soft small');
   });
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { firstLine, plural } from '../../../lib/basics/plain-text.ts';
+import { errorInWords } from '../../../lib/basics/error-in-words.ts';
+import { plural } from '../../../lib/basics/plain-text.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import type { Issue } from '../../assess/failures.ts';
 import { quantileOf } from '../../assess/figures.ts';
@@ -12,6 +13,9 @@ import { field, paint } from './field.ts';
 
 /** Causes that are named; the others are counted. */
 const MOST_CAUSES = 3;
+
+/** Characters of an error outside of the tests, which says in its end what to do. */
+const MOST_OF_AN_ERROR = 500;
 
 const COLOURS = { good: 'green', bad: 'red', warn: 'yellow', none: 'reset' } as const;
 
@@ -39,9 +43,9 @@ export function outcomeText(assessment: Assessment, places: Places): string {
   const unnamed = issues.filter(({ cause }) => cause === null).flatMap(({ failures }) => failures);
   return [
     field('Verdict', verdictText(verdict), COLOURS[toneOf(assessment)]),
-    ...(trouble ? [field('Error', firstLine(trouble.message), 'red')] : []),
+    ...(trouble ? [field('Error', errorInWords(trouble.message, MOST_OF_AN_ERROR), 'red')] : []),
     ...named.slice(0, MOST_CAUSES).flatMap(causeLines),
-    ...(named.length > MOST_CAUSES ? [field('', `and ${plural(named.length - MOST_CAUSES, 'cause')} more`)] : []),
+    ...(named.length > MOST_CAUSES ? [field('', `and ${plural(named.length - MOST_CAUSES, 'more cause')}`)] : []),
     ...(unnamed.length > 0 ? [field('Cause', `not diagnosed, ${plural(unnamed.length, 'test')}`, 'red')] : []),
     // Paths and commands are to be copied, and stay in one piece.
     `  ${paint('dim', 'Worklog'.padEnd(13))}${places.worklog}`,
@@ -59,7 +63,10 @@ function causeLines({ cause, failures }: Issue): string[] {
   ];
 }
 
-/** The times of the run as a table of 80 columns; what has too few samples for a percentile says so. */
+/**
+ * The times of the run as a table of 80 columns, then from what to what each is; what has too few samples for a
+ * percentile says so.
+ */
 export function timesText({ figures }: Assessment): string {
   const rows = figures.map(({ name, samples, budget }) => {
     const at = (share: number) => {
@@ -69,10 +76,9 @@ export function timesText({ figures }: Assessment): string {
     const most = samples.length === 0 ? 'not measured' : duration(Math.max(...samples.map(({ value }) => value)));
     return [name, String(samples.length), at(0.5), at(0.95), most, budget === null ? 'none' : duration(budget)];
   });
-  return [['Time', 'n', 'p50', 'p95', 'max', 'budget'], ...rows]
-    .map(
-      ([name = '', n = '', ...times]) =>
-        `  ${name.padEnd(16)}${n.padStart(5)}${times.map((time) => time.padStart(14)).join('')}`,
-    )
-    .join('\n');
+  const lines = [['Time', 'n', 'p50', 'p95', 'max', 'budget'], ...rows].map(
+    ([name = '', n = '', ...times]) =>
+      `  ${name.padEnd(16)}${n.padStart(5)}${times.map((time) => time.padStart(14)).join('')}`,
+  );
+  return [...lines, '', ...figures.map(({ name, says }) => `  ${name.padEnd(16)}${says}`)].join('\n');
 }

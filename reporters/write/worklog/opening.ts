@@ -1,5 +1,7 @@
-import { firstLine, percent, plural } from '../../../lib/basics/plain-text.ts';
-import { valueAtRisk } from '../../../config/catalogue/suites.ts';
+import { causeName } from '../../../lib/basics/cause-name.ts';
+import { errorInWords } from '../../../lib/basics/error-in-words.ts';
+import { percent, plural } from '../../../lib/basics/plain-text.ts';
+import { valueAtRisk } from '../../../config/decisions/suites.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import type { Issue } from '../../assess/failures.ts';
 import { quantileOf } from '../../assess/figures.ts';
@@ -27,11 +29,14 @@ export function opening(assessment: Assessment): Pick<Report, 'title' | 'verdict
     verdict: {
       status: verdict.golden.says,
       tone: toneOf(assessment),
+      statusTone: { alive: 'good', broken: 'bad', unsteady: 'warn', 'not run': 'warn' }[verdict.golden.state] as Tone,
+      also: verdict.critical.says,
       says: [
-        strong(verdict.critical.says),
-        record.troubles[0] ? [' The run itself failed: ', code(firstLine(record.troubles[0].message)), '.'] : '',
+        record.troubles[0]
+          ? ['The run itself failed: ', code(errorInWords(record.troubles[0].message, 500)), '. ']
+          : '',
         notRun(verdict),
-        ` ${executed(counts)} of ${plural(counts.planned, 'planned test')} ran: ${counted(counts)}.`,
+        `${executed(counts)} of ${plural(counts.planned, 'planned test')} ran: ${counted(counts)}.`,
         counts.unmet > 0 ? ` ${plural(counts.unmet, 'piece')} of advice not followed (step 2, "Better if").` : '',
         gate.open ? '' : [' ', strong('The exit gate is closed'), ` by: ${gate.closedBy.join(', ')}.`],
         state(record),
@@ -56,7 +61,7 @@ function counted({ passed, failed, flaky, timedOut, skipped, notRun: lost }: Run
 function notRun({ golden, critical }: Verdict): string {
   if ([golden, critical].some(({ state }) => /^(broken|failed|impaired|unsteady)$/.test(state))) return '';
   const [first] = [...golden.because, ...critical.because];
-  return first ? ` Not run: ${first.replace(/\.$/, '')}.` : '';
+  return first ? `Not run: ${first.replace(/\.$/, '')}. ` : '';
 }
 
 /** A cause in a line; failed tests without one are told by their first error. */
@@ -64,9 +69,9 @@ function causeLine({ cause, failures }: Issue): Report['causes'][number] {
   const tests = plural(failures.length, 'test');
   if (!cause)
     return { title: 'Not diagnosed', owner: 'owner unknown', says: tests, lookFirst: errorLine(failures[0]?.attempt) };
-  const { id, title, owner, confidence, lookFirst } = cause;
+  const { owner, confidence, lookFirst } = cause;
   return {
-    title: `${id} ${title}`,
+    title: causeName(cause),
     owner: owner ?? 'owner unknown',
     says: `${confidence}, ${tests}`,
     lookFirst: lookFirst ?? '',

@@ -1,5 +1,6 @@
 import { quantile } from '../../../lib/basics/numbers.ts';
-import { firstLine, percent, plural } from '../../../lib/basics/plain-text.ts';
+import { errorInWords } from '../../../lib/basics/error-in-words.ts';
+import { percent, plural } from '../../../lib/basics/plain-text.ts';
 import { type Advice, adviceText } from '../../assess/advice.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import { type Figure, quantileOf } from '../../assess/figures.ts';
@@ -96,7 +97,7 @@ function notRun({ tests, troubles, state }: RunRecord): Block[] {
     ...(troubles.length > 0
       ? [
           heading(3, 'Errors outside of tests'),
-          list(troubles.map(({ message, place }) => [code(firstLine(message)), place ? ` at ${place}` : ''])),
+          list(troubles.map(({ message, place }) => [code(errorInWords(message, 500)), place ? ` at ${place}` : ''])),
         ]
       : []),
     ...(lost.length > 0
@@ -135,7 +136,7 @@ function exitGate({ conditions }: Gate): Block[] {
         found,
         asks,
       ]),
-      'counts, tests[].outcome, troubles[], compliance; thresholds in config/catalogue/suites.ts',
+      'counts, tests[].outcome, troubles[], compliance; thresholds in config/decisions/suites.ts',
     ),
   ];
 }

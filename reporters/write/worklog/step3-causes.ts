@@ -1,3 +1,4 @@
+import { causeName } from '../../../lib/basics/cause-name.ts';
 import { plural } from '../../../lib/basics/plain-text.ts';
 import { knownDefectIn } from '../../assess/known.ts';
 import type { Assessment } from '../../assess/assess.ts';
@@ -18,7 +19,7 @@ function section({ cause, failures }: Issue): Block[] {
   const tests = list(failures.map(({ test }) => `${fullTitle(test)} [${test.project}, ${test.priority}]`));
   if (!cause) return [heading(3, 'Not diagnosed', 'warn', plural(failures.length, 'test')), tests];
   return [
-    heading(3, `${cause.id}: ${cause.title}`, 'bad', cause.confidence),
+    heading(3, causeName(cause).replace(/^F\d+/, '$&:'), 'bad', cause.confidence),
     text(
       'Owner: ',
       strong(cause.owner ?? 'unknown'),
@@ -53,7 +54,7 @@ function told(failure: Failure, record: RunRecord): Block[] {
   const trace = path && (isMerged ? `html/index.html#?testId=${test.id}` : `npx playwright show-trace ${path}`);
   const recording = attempt.attachments.find(({ name, path: file }) => name === 'recording' && file)?.path;
   const known = knownDefectIn(test);
-  const named = causes.map(({ id, title }) => `${id} ${title}`);
+  const named = causes.map(causeName);
   return [
     heading(
       4,

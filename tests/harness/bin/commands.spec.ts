@@ -8,7 +8,7 @@ import type { Command } from '../../../bin/given.ts';
 import { helpOf } from '../../../bin/help.mjs';
 import { nearest } from '../../../bin/nearest.mjs';
 import { childEnvironment } from '../../../config/child-environment.mjs';
-import { catalogue } from '../../../stack/faults/index.ts';
+import { allFaults } from '../../../stack/faults/index.ts';
 
 const names = Object.keys(COMMANDS) as (keyof typeof COMMANDS)[];
 const commands: Readonly<Record<string, Command>> = COMMANDS;
@@ -59,7 +59,7 @@ for (const name of ['golden', 'nightly', 'stack']) {
         .trimEnd()
         .split('\n')
         .map((line) => line.split(/ {2,}/)),
-    ).toEqual(catalogue.map(({ id, title, owner }) => [id, title, owner]));
+    ).toEqual(allFaults.map(({ id, title, owner }) => [id, title, owner]));
   });
 }
 

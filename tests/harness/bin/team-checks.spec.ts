@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { problemsIn, listSpecs, linesOf, type Listed } from '../../../bin/team-checks.ts';
-import { teamChecks, type TeamCheck } from '../../../config/catalogue/team-checks.ts';
+import { teamChecks, type TeamCheck } from '../../../config/decisions/team-checks.ts';
 
 test('every team check has a spec', async () => {
   expect(problemsIn(teamChecks, await listSpecs())).toEqual([]);

@@ -165,6 +165,18 @@ test.describe('diagnosis', () => {
     expect(mute.causes.map(({ id }) => id)).toEqual(['F13', 'F31']);
   });
 
+  test('the whys follow the cause that explains what the test told, where there are two', () => {
+    const forbidden = { status: 500, received: { detail: 'Failed to list threads' } };
+    const threads = CALLS.map((one) => (one.url.endsWith('/threads') ? call('GET', one.url, forbidden) : one));
+    const seen = evidence({ exchanges: threads, steps: exampleSteps().slice(0, 2) });
+    const told = seen.violations.find(({ rule }) => rule === 'one-end')?.message;
+    const { causes, whys, lookFirst } = diagnose({ ...seen, errors: [`Error: ${told}`] });
+    expect(causes.map(({ id }) => id)).toEqual(['F31', 'F19']);
+    expect(whys[0]?.says).toBe(told);
+    expect(whys[1]?.says).toMatch(/is open, and nothing came/);
+    expect(lookFirst).toBe(causes[1]?.lookFirst);
+  });
+
   test('a silence that no probe may examine is diagnosed as a class with its candidates', () => {
     const { causes, unknown, probe: telling, alternatives } = diagnose(evidence({ steps: null }));
     expect(unknown).toBe(false);

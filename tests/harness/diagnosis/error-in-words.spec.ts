@@ -1,4 +1,6 @@
 import { expect, test } from '@playwright/test';
+import type { TestCase, TestResult } from '@playwright/test/reporter';
+import ErrorInWords from '../../../reporters/playwright/error-in-words.ts';
 import { errorInWords } from '../../../lib/basics/error-in-words.ts';
 
 const cases: readonly (readonly [error: string, words: string])[] = [
@@ -26,6 +28,10 @@ const cases: readonly (readonly [error: string, words: string])[] = [
     "TimeoutError: locator.click: Timeout 10000ms exceeded.\nCall log:\n  - waiting for getByRole('button', { name: 'Send' })\n",
     'click on the button "Send" did not succeed within 10 s',
   ],
+  [
+    "Error: expect(locator).not.toHaveCount(expected) failed\n\nLocator:  getByTestId('list').getByTestId(/^item-/).or(getByText('No items'))\nExpected: not 0\nReceived: 0\nTimeout:  2000ms\n",
+    '"/^item-/" or the text "No items" should not have count 0 within 2 s, but was 0',
+  ],
   ['Test timeout of 60000ms exceeded.', 'the test did not end within 60 s'],
   ['Error: the answer is shown\n\nexpect(locator).toBeVisible() failed\n', 'the answer is shown'],
   ['Error: it broke\nat once', 'it broke'],
@@ -36,3 +42,20 @@ for (const [error, words] of cases) {
     expect(errorInWords(error)).toBe(words);
   });
 }
+
+test('the reporter puts the fact before what Playwright says in code, and leaves a sentence alone', () => {
+  const code = `Error: expect(locator).toBeVisible() failed\n\nLocator: getByText('Connected')\nTimeout: 2000ms\nError: element(s) not found`;
+  const errors = [
+    { message: code, stack: `${code}\n    at spec.ts:1:2` },
+    { message: 'Error: the run never ended', stack: 'Error: the run never ended\n    at spec.ts:1:2' },
+  ];
+  new ErrorInWords().onTestEnd({} as TestCase, { errors } as unknown as TestResult);
+  const fact = 'Error: the text "Connected" should be visible within 2 s, but was not found\n\n';
+  expect(errors).toEqual([
+    {
+      message: `${fact}${code.slice('Error: '.length)}`,
+      stack: `${fact}${code.slice('Error: '.length)}\n    at spec.ts:1:2`,
+    },
+    { message: 'Error: the run never ended', stack: 'Error: the run never ended\n    at spec.ts:1:2' },
+  ]);
+});

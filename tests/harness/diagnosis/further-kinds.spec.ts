@@ -28,6 +28,20 @@ test.describe('actions of the test itself', () => {
     expect(notes.join('\n')).toContain("socket 1: closed by the test's own act: socket cut");
   });
 
+  test('a socket closed with 1000 after the test signed out is a note; before that, it is F12', () => {
+    const leaving = (at: number) =>
+      diagnose(
+        evidence({
+          sockets: [closed(1000, 'Normal closure', 1_500)],
+          stimuli: [{ kind: 'signed out', at: START + at, detail: 'ada@example.com' }],
+        }),
+      );
+    const age = 1_500;
+    expect(leaving(age - 200).causes.map(({ id }) => id)).not.toContain('F12');
+    expect(leaving(age - 200).notes.join('\n')).toContain("closed by the test's own act: signed out");
+    expect(leaving(age + 5_000).causes.map(({ id }) => id)).toContain('F12');
+  });
+
   test('a call that the test made with a forged token is not diagnosed as a wrong secret', () => {
     const refused = call('GET', `${SITE.api}/api/threads`, {
       status: 401,

@@ -51,4 +51,5 @@ test('a picture is stale when a lane or a violation differs, and not when its ti
   expect(structureOfPicture([lane('Page'), tick(50), lane('one-end: frame #3', 42)].join(''))).not.toBe(
     structureOfPicture(picture),
   );
+  expect(structureOfPicture(picture + lane('frame sent', 120))).not.toBe(structureOfPicture(picture));
 });

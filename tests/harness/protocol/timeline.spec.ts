@@ -34,7 +34,7 @@ test.describe('timeline', () => {
     const garbage = { seq: 2, socket: 1, direction: 'received' as const, time: START + 30, text: '<html>down</html>' };
     const drawn = timeline([sendFrame('thread_1', 0, 1), garbage].map(normalise));
     expect(drawn).toContain(`   1       0  →  start_agent "${QUESTION}"`);
-    expect(drawn).toMatch(/ {3}2 {6}30 {2}← {2}garbage "<html>down<\/html>" the frame is no JSON/);
+    expect(drawn).toMatch(/ {3}2 {6}30 {2}← {2}garbage "<html>down<\/html>" the frame is not JSON/);
   });
 
   test('the timeline marks a violation under its frame, with the rule and what was expected there', () => {

@@ -34,7 +34,7 @@ const trafficCases: TrafficCase[] = [
     when: 'the page sends no message at all',
     frame: 1,
     sent: sentText('hello'),
-    says: /frame #1 is no message: the frame is no JSON/,
+    says: /frame #1 is not a message: the frame is not JSON/,
   },
   {
     rule: 'own-user',

@@ -9,7 +9,7 @@ import { LABEL, type OpenIssue, plan } from '../../../reporters/github/issues.ts
 import { missedNight } from '../../../bin/reports/watchdog.ts';
 import { assess } from '../../../reporters/assess/assess.ts';
 import type { Entry } from '../../../reporters/record/journal.ts';
-import { BETTER_IF } from '../../../config/catalogue/sources.ts';
+import { BETTER_IF } from '../../../config/decisions/sources.ts';
 import { mutationIn } from '../../../reporters/record/compliance.ts';
 import { fold } from '../../../reporters/record/fold.ts';
 import type { RecordedDiagnosis } from '../../../reporters/record/schema-attempt.ts';

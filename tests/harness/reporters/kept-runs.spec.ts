@@ -35,6 +35,14 @@ test.describe('kept runs', () => {
     expect(idsOf(surplus(five, { runs: 2, megabytes: 100 }))).toEqual(['2', '4', '1']);
   });
 
+  test('the newest run goes only where none is to stay, also when it is green or large and the others are kept', () => {
+    const reds = [stored('1', { red: true }), stored('2', { red: true }), stored('3')];
+    expect(idsOf(surplus(reds, { runs: 1, megabytes: 100 }))).toEqual(['1', '2']);
+    expect(idsOf(surplus(reds, { runs: 0, megabytes: 100 }))).toEqual(['1', '2', '3']);
+    expect(idsOf(surplus(reds, { runs: 5, megabytes: 0 }))).toEqual(['1', '2']);
+    expect(idsOf(surplus([stored('1', { stays: true }), stored('2')], { runs: 1, megabytes: 100 }))).toEqual([]);
+  });
+
   test('runs beyond the size go until the others fit', () => {
     expect(idsOf(surplus(five, { runs: 100, megabytes: 4 }))).toEqual(['2', '4']);
   });
@@ -66,7 +74,7 @@ test.describe('kept runs', () => {
       ['6-mutants', false, false],
     ]);
     deleteSurplus(folder, { runs: 3, megabytes: 100 });
-    expect(readdirSync(folder).sort()).toEqual(['2-red', '3-kept', '4-going-on']);
+    expect(readdirSync(folder).sort()).toEqual(['3-kept', '4-going-on', '6-mutants']);
   });
 
   test('no folder of runs is no runs', ({}, testInfo) => {

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@playwright/test';
+import { causeWithOwner, reportTitle } from '../../../reporters/write/cause.ts';
 import * as terminal from '../../../reporters/write/terminal/outcome.ts';
 import { attempted, planned, seenIn } from './support/record-samples.ts';
 import { assessedRunOf, minor, red, stuck } from './support/runs.ts';
@@ -18,12 +19,27 @@ test.describe('outcome', () => {
       places,
     );
     expect(text.split('\n')).toEqual([
-      '  Verdict      The golden path is broken. 1 of 1 critical checks failed.',
+      '  Verdict      The golden path is broken. The critical check failed.',
       '  Cause        F19 The agent starts and never completes (backend), 2 tests',
       '  Look first   the run in the backend log',
       '  Worklog      reports/runs/one/worklog.html',
       '  Report       npx playwright show-report reports/runs/one/html',
     ]);
+  });
+
+  test('the title of a report has the verdict, the worst cause with its owner, and what to look at first', () => {
+    const diagnosis = { ...stuck, causes: [{ ...cause!, lookFirst: 'the run in the backend log' }] };
+    const unknown = { ...stuck, causes: [{ ...cause!, id: 'unknown', title: 'No known cause fits', owner: null }] };
+    expect(
+      reportTitle(assessedRunOf([planned('one'), red({ diagnosis })], [minor('two'), red({ diagnosis: unknown })])),
+    ).toBe(
+      'The golden path is broken. The critical check failed. F19 The agent starts and never completes (backend), ' +
+        'and 1 more cause. Look first at: the run in the backend log.',
+    );
+    expect(reportTitle(assessedRunOf([planned('one'), attempted('passed')]))).toBe(
+      'The golden path is alive. The critical check passed.',
+    );
+    expect(causeWithOwner(unknown.causes[0]!)).toBe('No known cause fits (owner unknown)');
   });
 
   test('a green run ends without a cause, and a run without a report names none', () => {
@@ -44,6 +60,8 @@ test.describe('outcome', () => {
     const text = terminal.timesText(assessedRunOf([planned('one'), attempted('passed', { seen })]));
     expect(text).toMatch(/^ {2}Time +n +p50 +p95 +max +budget$/m);
     expect(text).toMatch(/^ {2}first text +\d+ /m);
+    expect(text).toMatch(/^ {2}answer +message sent to whole answer received$/m);
+    expect(text).toMatch(/^ {2}run end +message sent to end of the run$/m);
     expect(text).toContain('not measured');
     expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { catalogue } from '../../../stack/faults/index.ts';
+import { allFaults } from '../../../stack/faults/index.ts';
 import { expect, test } from '../support/embedded.ts';
 import { httpProofs } from './support/fault-proofs/http.ts';
 import { asAda, ask, type Proofs, question, wholeRun } from './support/fault-proofs/proof.ts';
@@ -9,11 +9,11 @@ import { call } from '../support/wire-client.ts';
 const proofs: Proofs = { ...httpProofs, ...socketProofs, ...runProofs };
 
 test('every fault has a proof, and every proof a fault', () => {
-  expect(Object.keys(proofs).sort()).toEqual(catalogue.map(({ id }) => id).sort());
+  expect(Object.keys(proofs).sort()).toEqual(allFaults.map(({ id }) => id).sort());
 });
 
 test.describe('faults on the wire', () => {
-  for (const { id, title } of catalogue) {
+  for (const { id, title } of allFaults) {
     test(`fault ${id} takes effect: ${title}`, async ({ stack, guest, dial, dialAs }) => {
       const proof = proofs[id];
       expect(proof).toBeDefined();

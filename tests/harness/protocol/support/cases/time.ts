@@ -29,7 +29,7 @@ export const timeCases: readonly Case[] = [
     when: 'a timestamp is not a time',
     frame: 4,
     frames: edited(3, { timestamp: 'soon' }),
-    says: /frame #4 .* is no time: "soon"/,
+    says: /frame #4 .* is not a time: "soon"/,
   },
   {
     rule: 'timestamps',

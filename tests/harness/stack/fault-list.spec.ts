@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { entryOf } from '../../../lib/diagnosis/catalogue/index.ts';
-import { catalogue, editorOf, parseFault } from '../../../stack/faults/index.ts';
+import { allFaults, editorOf, parseFault } from '../../../stack/faults/index.ts';
 
-test.describe('catalogue of faults', () => {
-  test('the catalogue has the 61 faults of the product and the edits of frames, each once', () => {
-    const ids = catalogue.map(({ id }) => id);
+test.describe('list of faults', () => {
+  test('the list has the 61 faults of the product and the edits of frames, each once', () => {
+    const ids = allFaults.map(({ id }) => id);
     expect(ids.slice(0, 61)).toEqual(
       Array.from({ length: 61 }, (_, index) => `F${String(index + 1).padStart(2, '0')}`),
     );
@@ -58,17 +58,17 @@ test.describe('catalogue of faults', () => {
       'screen-pulled',
       'screen-flash',
     ]);
-    for (const { id, cause } of catalogue.slice(0, 61)) expect(cause).toBe(id);
-    for (const { cause } of catalogue.filter(({ cause }) => cause !== 'unknown')) expect(entryOf(cause).id).toBe(cause);
+    for (const { id, cause } of allFaults.slice(0, 61)) expect(cause).toBe(id);
+    for (const { cause } of allFaults.filter(({ cause }) => cause !== 'unknown')) expect(entryOf(cause).id).toBe(cause);
   });
 
-  test('the catalogue gives each fault the owner that the diagnosis names', () => {
-    for (const { id, cause, owner } of catalogue.filter(({ cause }) => cause !== 'unknown'))
+  test('the list gives each fault the owner that the diagnosis names', () => {
+    for (const { id, cause, owner } of allFaults.filter(({ cause }) => cause !== 'unknown'))
       expect(owner, id).toBe(entryOf(cause).owner);
   });
 
   test('the defaults of every fault satisfy its own rules', () => {
-    for (const { id, params } of catalogue) {
+    for (const { id, params } of allFaults) {
       const written = Object.entries(params)
         .map(([name, parameter]) => `${name}=${String(parameter.default)}`)
         .join(',');
@@ -110,7 +110,7 @@ test.describe('editor of frames', () => {
 
   test('a frame that belongs to no run is left alone', () => {
     const texts = ['{"type":"pong"}', 'no json', '', '[]', 'null', '{"type":"ack","run_id":7}'];
-    const edits = catalogue.filter(({ effects, id }) => effects({ id }).frames !== undefined);
+    const edits = allFaults.filter(({ effects, id }) => effects({ id }).frames !== undefined);
     expect(edits.length).toBeGreaterThan(30);
     for (const { id } of edits) {
       const edit = editorOf([{ id }]);
@@ -178,7 +178,7 @@ test.describe('editor of frames', () => {
     );
     const texts = fc.array(text, { maxLength: 20 });
     fc.assert(
-      fc.property(fc.constantFrom(...catalogue.map(({ id }) => id)), texts, (id, sent) => {
+      fc.property(fc.constantFrom(...allFaults.map(({ id }) => id)), texts, (id, sent) => {
         const edit = editorOf([{ id, ...(id === 'huge' ? { bytes: 1024 } : {}) }]);
         const out = sent.flatMap((text) => edit(text));
         return out.every(({ data, delay }) => delay >= 0 && (typeof data === 'string' || data instanceof Uint8Array));

@@ -169,7 +169,7 @@ export const knownDefects: readonly KnownDefect[] = [
     evidence: 'by hand: the second tab stays on /chat, Connected, for 24 s',
     reds: {
       'Expected pattern: /\\/login/': [
-        'authentication/session.spec.ts › sign-out › signing out in one tab signs out all tabs and invalidates the token',
+        'authentication/sign-out.spec.ts › sign-out › signing out in one tab signs out all tabs and invalidates the token',
       ],
     },
   },
