@@ -1,4 +1,3 @@
-import { visible } from '../../lib/basics/plain-text.ts';
 import { z } from 'zod';
 import { visible } from '../../lib/basics/plain-text.ts';
 import type { Assessment } from '../assess/assess.ts';
