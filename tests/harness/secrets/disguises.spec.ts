@@ -13,7 +13,9 @@ import {
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { unzipSync, zipSync } from 'fflate';
-import { base64, CODES, ESCAPES, LAYOUTS } from '../../../lib/secrets/disguises.ts';
+import { CODES, base64 } from '../../../lib/secrets/codes.ts';
+import { ESCAPES } from '../../../lib/secrets/escapes.ts';
+import { LAYOUTS } from '../../../lib/secrets/layouts.ts';
 import { scrubBytes } from '../../../lib/secrets/scrub-bytes.ts';
 import { scrubText } from '../../../lib/secrets/scrub.ts';
 import { FORMS } from './support/forms.ts';
@@ -81,6 +83,30 @@ test('one form inside of another is seen through', () => {
     for (const inner of INNER.filter(({ seenBy }) => seenBy !== outer.seenBy || seenBy === base64)) {
       const text = outer.write(inner.write(kinds.ticket));
       expect(scrubText(text, [kinds.ticket]), `${inner.name} in ${outer.name}`).not.toBe(text);
+    }
+  }
+});
+
+test('a secret in a dump that shows its text beside its bytes is scrubbed in both', () => {
+  const rows = Buffer.from(`"ticket": "${kinds.ticket}" or so`)
+    .toString('hex')
+    .match(/.{1,32}/g)!;
+  for (const [colon, gap, bar] of [
+    ['', '  ', '|'],
+    [':', ' ', ''],
+  ] as const) {
+    const text = rows
+      .map((row, index) => {
+        const bytes = row.match(gap === ' ' ? /.{1,4}/g : /../g)!.join(' ');
+        const beside = Buffer.from(row, 'hex').toString('latin1');
+        return `${(index * 16).toString(16).padStart(8, '0')}${colon}${gap}${bytes}  ${bar}${beside}${bar}`;
+      })
+      .join('\n');
+    const clean = scrubText(text, [kinds.ticket]);
+    for (let at = 0; at + 6 <= kinds.ticket.length; at += 1) {
+      const piece = kinds.ticket.slice(at, at + 6);
+      expect(clean).not.toContain(piece);
+      expect(clean.replaceAll(' ', '')).not.toContain(Buffer.from(piece).toString('hex'));
     }
   }
 });
