@@ -9,7 +9,7 @@ const MOST = 16 * 1024 * 1024;
 /** How gzip (RFC 1952), zlib (RFC 1950) and ZIP begin, as each code writes it; and the bytes that such a text means. */
 const CODED: readonly { pattern: RegExp; bytes(text: string): Buffer }[] = [
   {
-    pattern: /(?<![A-Za-z0-9+/_-])(?:H4sI|UEsDB|eA[E-H]|eF[4-7]|eJ[w-z]|eN[o-r])[A-Za-z0-9+/_-]{16,}/g,
+    pattern: /(?<![A-Za-z0-9+_-])(?:H4sI|UEsDB|eA[E-H]|eF[4-7]|eJ[w-z]|eN[o-r])[A-Za-z0-9+/_-]{16,}/g,
     bytes: (text) => Buffer.from(text, 'base64'),
   },
   {

@@ -78,7 +78,8 @@ const INNER = FORMS.filter(({ name }) =>
 );
 
 test('one form inside of another is seen through', () => {
-  const forms = FORMS.filter(({ seenBy }) => seenBy);
+  // Characters one by one are written without backslashes.
+  const forms = FORMS.filter(({ seenBy }) => seenBy && !/one by one/.test(seenBy.name));
   for (const outer of forms) {
     for (const inner of INNER.filter(({ seenBy }) => seenBy !== outer.seenBy || seenBy === base64)) {
       const text = outer.write(inner.write(kinds.ticket));

@@ -246,10 +246,10 @@ export const FORMS: readonly Form[] = [
     write: (secret) => JSON.stringify({ ...[...plainSigns(secret)] }),
     seenBy: characters,
   },
-  { name: 'base64 of gzip', write: (secret) => gzipSync(`{"token":"${secret}"}`).toString('base64'), seenBy: packed },
+  { name: 'base64 of gzip', write: (secret) => gzipSync(`${secret} and more`).toString('base64'), seenBy: packed },
   {
     name: 'base64url of zlib',
-    write: (secret) => deflateSync(`{"token":"${secret}"}`).toString('base64url'),
+    write: (secret) => deflateSync(`${secret} and more`).toString('base64url'),
     seenBy: packed,
   },
   { name: 'a buffer of gzip in JSON', write: (secret) => JSON.stringify(gzipSync(secret)), seenBy: packed },
