@@ -119,7 +119,7 @@ const ORDERS = [
 
 /** Signs that nobody sees (Unicode: default ignorable), in UTF-8 that is read as Latin-1 too, and named by reports. */
 const UNSEEN = [
-  '\\u034f|[\\u00ad\\u061c\\u115f\\u1160\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0]',
+  '\\u034f|[\\ufe00-\\ufe0f]|[\\u180b-\\u180f]|[\\u00ad\\u061c\\u115f\\u1160\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufeff\\uffa0]',
   '\\udb40[\\udc00-\\udfff]',
   '\\u00c2\\u00ad|\\u00cd\\u008f|\\u00d8\\u009c|\\u00e1(?:\\u0085[\\u009f\\u00a0]|\\u00a0[\\u008b-\\u008f])',
   '\\u00e2(?:\\u0080[\\u008b-\\u008f\\u00aa-\\u00ae]|\\u0081[\\u00a0-\\u00af])|\\u00e3\\u0085\\u00a4',

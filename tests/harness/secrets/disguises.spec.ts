@@ -237,7 +237,7 @@ const LONG: Readonly<Record<string, string>> = {
   'equals signs': '=',
 };
 
-test('a megabyte of any text is searched for 200 secrets within 5 s', () => {
+test('a megabyte of any text is searched for 200 secrets within 5 s of processor time', () => {
   const known = Array.from({ length: 200 }, () => randomBytes(150).toString('base64url'));
   const text = {
     ...LONG,
@@ -247,8 +247,9 @@ test('a megabyte of any text is searched for 200 secrets within 5 s', () => {
   scrubText('warm', known);
   for (const [what, piece] of Object.entries(text)) {
     const long = piece.repeat(Math.ceil(1_048_576 / piece.length));
-    const begin = performance.now();
+    const begin = process.cpuUsage();
     scrubText(long, known);
-    expect(performance.now() - begin, what).toBeLessThan(5_000);
+    const { user, system } = process.cpuUsage(begin);
+    expect((user + system) / 1000, what).toBeLessThan(5_000);
   }
 });
