@@ -1,4 +1,5 @@
-import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 const MIB = 1024 * 1024;
 
@@ -19,13 +20,29 @@ export function roomOn(folder: string): number {
 const IN_THE_WAY: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of this path is a file, not a folder: move it away',
   EEXIST: 'it is a file, not a folder: move it away',
+  ENOENT: 'its file system takes no new folders: choose another place',
   EROFS: 'its file system is read-only: make it writable',
 };
+
+/**
+ * Makes a folder and those around it, one by one: `mkdirSync` with `recursive` never returns where the file system
+ * refuses new folders as if the path did not exist, such as below `/proc`.
+ */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another run of the same clone may have been quicker.
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
+}
 
 /** Makes the folder of a run. @returns why nothing can be written there, in one sentence; null when it can */
 export function unwritable(folder: string): string | null {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
     return null;
   } catch (error) {

@@ -7,6 +7,7 @@ import { scrubLeftovers, scrubNames } from '../lib/secrets/scrub-files.ts';
 import { completeRun } from './complete-run.ts';
 import { fold } from './record/fold.ts';
 import { readJournal } from './record/journal.ts';
+import { LAST_REPORT } from './write/write-reports.ts';
 
 /**
  * Closes a run whose runner vanished: takes the secrets out of what it left, then makes the record from the journal,
@@ -19,7 +20,7 @@ export async function recoverRun({ dir, secrets }: RunPlace, outputs: readonly s
   const known = secretsIn(secrets);
   for (const path of [dir, ...outputs]) scrubLeftovers(path, known);
   scrubNames(join(dir, 'artifacts'), known);
-  if (existsSync(join(dir, 'record.json')) || !existsSync(join(dir, 'record.jsonl'))) return;
+  if (existsSync(join(dir, LAST_REPORT)) || !existsSync(join(dir, 'record.jsonl'))) return;
   try {
     await completeRun(fold(readJournal(join(dir, 'record.jsonl'))), dir);
   } catch (error) {

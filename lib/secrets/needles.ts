@@ -70,7 +70,8 @@ export class Needles {
       let after = GRAM;
       while (piece + after < lower.length && text[at + after] === lower[piece + after]) after += 1;
       const length = before + after;
-      const isTold = length === lower.length || isRandom(secret.slice(piece - before, piece + after));
+      const part = secret.slice(piece - before, piece + after);
+      const isTold = length === lower.length || isRandom(part) || (isWordless(part) && isRandom(secret));
       if (isTold && (!best || length > best.end - best.start)) best = { start: at - before, end: at + after };
     }
     return best;
@@ -85,6 +86,11 @@ function isRandom(part: string): boolean {
     number,
   ];
   return digits >= 4 || (/[a-z]/.test(part) && /[A-Z]/.test(part) && (digits > 0 || switches >= 3));
+}
+
+/** Whether a part that may have no digit has no word either. */
+function isWordless(part: string): boolean {
+  return part.length >= PART && !/[a-z]{6}|[A-Z]{6}/.test(part) && /[a-z]/.test(part) && /[A-Z]/.test(part);
 }
 
 /** Small letters, with every character in its place: İ alone would become two. */

@@ -63,6 +63,26 @@ export class Reading {
     return around;
   }
 
+  /** What stands at most so many characters from the places where pieces meet: the rest stands in the text itself. */
+  nearJoints(reach: number): Reading {
+    const { text } = this;
+    const near = new Reading();
+    let [start, end] = [0, 0];
+    const take = () => {
+      near.add(text.slice(start, end), start, 1, 1);
+      near.add('\n', end, 1, 0);
+    };
+    for (const joint of this.#here.slice(1)) {
+      if (joint - reach > end) {
+        take();
+        start = joint - reach;
+      }
+      end = Math.min(joint + reach, text.length);
+    }
+    take();
+    return near;
+  }
+
   /** Where a part of this text stands in the text that was read. */
   origin({ start, end }: Span): Span {
     return { start: this.#place(start, 0), end: this.#place(end - 1, 1) };

@@ -78,7 +78,7 @@ export function scrubBytes(bytes: Uint8Array, known: readonly string[]): Uint8Ar
 
 /** Archives and compressed content in base64, as a page or a HAR carries them, are scrubbed and written again. */
 function withCleanArchives(text: string, known: readonly string[]): string {
-  return text.replace(/(?<![A-Za-z0-9+/])(?:UEsDB|H4sI)[A-Za-z0-9+/]{24,}={0,2}/g, (encoded) => {
+  return text.replace(/(?<![A-Za-z0-9+])(?:UEsDB|H4sI)[A-Za-z0-9+/]{24,}={0,2}/g, (encoded) => {
     const bytes = Buffer.from(encoded, 'base64');
     const clean = scrubBytes(bytes, known);
     return clean === bytes ? encoded : Buffer.from(clean).toString('base64');

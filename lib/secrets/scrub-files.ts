@@ -4,21 +4,28 @@ import { knownSecrets } from './known.ts';
 import { scrubBytes } from './scrub-bytes.ts';
 import { MARK, scrubText } from './scrub.ts';
 
-/** Files that are clean already, in this process. */
-const scrubbed = new Set<string>();
+/** Files that are clean already, in this process, and what they were like then. */
+const scrubbed = new Map<string, string>();
+
+function stateOf(path: string): string {
+  const { mtimeMs, size, ino } = statSync(path);
+  return `${mtimeMs} ${size} ${ino}`;
+}
 
 /**
  * Scrubs one file in place, whatever it holds (`scrubBytes`). An archive that does not open, because its writer was
  * ended, is deleted: its content cannot be checked.
  */
 export function scrubFile(path: string, known = knownSecrets()): void {
-  if (scrubbed.has(path)) return;
-  scrubbed.add(path);
+  if (scrubbed.get(path) === stateOf(path)) return;
   const before = readFileSync(path);
   const clean = scrubBytes(before, known);
-  if (clean === before) return;
-  if (clean.length === 0) rmSync(path);
-  else writeFileSync(path, clean);
+  if (clean.length === 0 && clean !== before) {
+    rmSync(path);
+    return;
+  }
+  if (clean !== before) writeFileSync(path, clean);
+  scrubbed.set(path, stateOf(path));
 }
 
 /** The name or path of a file without secrets: folders of tests are called by their titles. */

@@ -1,4 +1,7 @@
-import { CODES, type Disguise, ESCAPES, LAYOUTS, base64 } from './disguises.ts';
+import { CODES, base64 } from './codes.ts';
+import type { Disguise } from './disguise.ts';
+import { ESCAPES } from './escapes.ts';
+import { LAYOUTS } from './layouts.ts';
 import { Needles } from './needles.ts';
 import type { Span } from './reading.ts';
 import { boundedCredentialsIn, credentialsIn } from './shapes.ts';
@@ -7,7 +10,10 @@ import { boundedCredentialsIn, credentialsIn } from './shapes.ts';
 export const MARK = '<scrubbed>';
 
 /** How deep escapes are escaped, and codes encoded, one in the other. */
-const DEPTH = 3;
+const DEPTH = 4;
+
+/** How far from a place where lines were joined a credential may begin or end, in characters. */
+const REACH = 8_192;
 
 /** A secret in a text. One inside of base64 is replaced by base64, so that what decodes the rest still can. */
 interface Hit extends Span {
@@ -46,8 +52,8 @@ class Search {
     let hits: Hit[] = this.#plain(text);
     const whole = this.#resolved({ text, origin: (span) => span });
     if (whole.text !== text) hits = hits.concat(this.#plain(whole.text).map(whole.origin));
-    const { laidOut, around } = this.#laidOut(whole);
-    for (const view of [...laidOut, ...around]) hits = hits.concat(this.#joined(view.text).map(view.origin));
+    const { joined, around } = this.#laidOut(whole);
+    for (const view of [...joined, ...around]) hits = hits.concat(this.#joined(view.text).map(view.origin));
     if (depth === 0) return hits;
     for (const view of [whole, ...around]) {
       for (const code of this.#codes) {
@@ -60,20 +66,22 @@ class Search {
     return hits;
   }
 
-  /** The text in each of its layouts, and what is around the places that a layout joined, without escapes. */
-  #laidOut(whole: View): { laidOut: View[]; around: View[] } {
+  /** What is near the places that a layout joined, in each layout; and what is encoded there, without escapes. */
+  #laidOut(whole: View): { joined: View[]; around: View[] } {
     const laidOut = [whole];
+    const joined: View[] = [];
     const around: View[] = [];
     for (const layout of this.#layouts) {
       for (const before of [...laidOut]) {
         for (const reading of layout.read(before.text)) {
           const view = through(before, reading);
           laidOut.push(view);
+          joined.push(through(view, reading.nearJoints(REACH)));
           around.push(this.#resolved(through(view, reading.aroundJoints())));
         }
       }
     }
-    return { laidOut: laidOut.slice(1), around };
+    return { joined, around };
   }
 
   /** The values of credentials in a text that are long and random: wherever else they stand, they are secrets. */

@@ -12,6 +12,8 @@ const PLACES = 'tickets?|tokens?|jwt|refresh|password-reset|reset-password|verif
 /** A shape in which a credential travels: what comes before it is the pattern's first group, the rest is the secret. */
 interface Shape {
   pattern: RegExp;
+  /** What stands in every text that has the shape: it is quicker to look for. */
+  sign?: RegExp;
   /** The part of the match that is the secret, where that is not all of it; null: it is none. */
   secret?: (match: string) => Span | null;
 }
@@ -26,6 +28,7 @@ const isRandom = (value: string) => value.length >= 12 && /\d/.test(value) && /[
 const JWT = /(?:eyJ|[Ee][Yy][Jj](?:[Hh][Bb][Gg][Cc]|0[Ee][Xx][Aa]))[\w-]{8,}\.[\w-]{8}/;
 
 const jwt: Shape = {
+  sign: /eyj|ey0exa/i,
   pattern: /()(?<![\w-])[\w-]{5,}(?:\.[\w-]+)+\.?/g,
   secret: (dotted) => {
     const start = dotted.search(JWT);
@@ -122,8 +125,8 @@ function cookiesIn(text: string): Span[] {
 }
 
 function spansOf(text: string, shapes: readonly Shape[]): Span[] {
-  return shapes.flatMap(({ pattern, secret }) =>
-    [...text.matchAll(pattern)].flatMap((match) => {
+  return shapes.flatMap(({ pattern, sign, secret }) =>
+    [...(sign && !sign.test(text) ? [] : text.matchAll(pattern))].flatMap((match) => {
       const from = match.index + match[1]!.length;
       const value = match[0].slice(match[1]!.length);
       const part = secret ? secret(value) : { start: 0, end: value.length };

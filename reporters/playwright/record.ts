@@ -63,6 +63,8 @@ export default class RunRecorder implements Reporter {
       this.#journal = null;
       return;
     }
+    // First of all: to find out about the machine takes a moment.
+    endOnSignals(() => this.#interrupted());
     this.#journal = new Journal(join(dir, 'record.jsonl'));
     this.#write({
       kind: 'open',
@@ -74,7 +76,6 @@ export default class RunRecorder implements Reporter {
       ci: ciRun(),
     });
     watchOver(currentRun(), outputsOfReporters());
-    endOnSignals(() => this.#interrupted());
   }
 
   /** By now the tests are not yet shared out among the shards. */

@@ -1,4 +1,5 @@
 import { count, outcomeOf } from './counts.ts';
+import { lossOf } from './loss.ts';
 import type { Entry } from './journal.ts';
 import { type Part, type PlannedTest, type RunRecord, type TestRecord, RECORD_FORM } from './schema.ts';
 
@@ -66,11 +67,12 @@ function testOf(planned: PlannedTest, begins: Of<'begin'>[], ended: Of<'attempt'
   const begun = begins.filter(({ test }) => test === planned.id).length;
   const cutOff = begun > attempts.length;
   const annotations = mine.at(-1)?.annotations ?? [];
-  const outcome = cutOff ? 'notRun' : outcomeOf(attempts, annotations);
+  const loss = lossOf(attempts.at(-1));
+  const outcome = cutOff || loss ? 'notRun' : outcomeOf(attempts, annotations);
   return {
     ...planned,
     outcome,
-    note: noteOf(outcome, cutOff, attempts),
+    note: loss ?? noteOf(outcome, cutOff, attempts),
     annotations,
     attempts,
   };

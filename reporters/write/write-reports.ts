@@ -13,13 +13,16 @@ import { junit } from './exports/junit.ts';
 import { saveRecord, writeWhole } from '../record/save.ts';
 import { worklogOf } from './worklog/worklog.ts';
 
+/** The report that is written last: where it is, all are. */
+export const LAST_REPORT = 'chat.txt';
+
 /** Writes the record of a run and every report that is made of it. @param dir the run's folder */
 export function writeReports(assessment: Assessment, dir: string): void {
   saveRecord(join(dir, 'record.json'), assessment.record);
   writeWorklog(worklogOf(assessment), dir);
   writeWhole(join(dir, 'junit.xml'), junit(assessment));
   writeWhole(join(dir, 'ctrf.json'), `${toJson(ctrf(assessment), 1)}\n`);
-  writeWhole(join(dir, 'chat.txt'), `${chatLine(assessment)}\n`);
+  writeWhole(join(dir, LAST_REPORT), `${chatLine(assessment)}\n`);
 }
 
 /** Tells GitHub, when it is GitHub that runs us: the job's summary, and annotations on the output. */

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { fullDisk, noRoomIn, roomOn } from '../../../config/disk.ts';
+import { fullDisk, noRoomIn, roomOn, unwritable } from '../../../config/disk.ts';
 
 test('a run with enough disk space gets its reports folder', ({}, testInfo) => {
   const folder = testInfo.outputPath('new', 'run');
@@ -30,3 +30,13 @@ test('a folder that cannot be created is reported with the reason', ({}, testInf
     /^The reports cannot be written to .*run \(ENOTDIR\): a part of this path is a file, not a folder: move it away, then run again\.$/,
   );
 });
+
+for (const [where, path, sentence] of [
+  ['below a file', `${import.meta.filename}/a/run`, /\(ENOTDIR\): a part of this path is a file, not a folder: move/],
+  ['in the place of a file', import.meta.filename, /\(EEXIST\): it is a file, not a folder: move it away, then run/],
+  ['where none can be made', '/proc/a/run', /\(ENOENT\): its file system takes no new folders: choose another place,/],
+] as const) {
+  test(`a folder ${where} is refused at once, in one message`, () => {
+    expect(unwritable(path)).toMatch(sentence);
+  });
+}

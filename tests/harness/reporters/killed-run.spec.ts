@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestInfo, expect, test } from '@playwright/test';
 import { ROOT, run } from '../../../bin/child.mjs';
 import { childEnvironment } from '../../../config/child-environment.mjs';
 import type { RunPlace } from '../../../config/run.ts';
+import { scrubFile } from '../../../lib/secrets/scrub-files.ts';
 import { openRunsBeside } from '../../../reporters/open-runs.ts';
 import { loadRecord } from '../../../reporters/record/save.ts';
+import { recoverRun } from '../../../reporters/recover-run.ts';
+import { attempted, ended, opened, planned, ran } from './support/record-samples.ts';
 import { SECRET } from './support/killed/secret.ts';
 
 test.describe.configure({ timeout: 120_000 });
@@ -121,6 +124,27 @@ test('a run whose keeper alone was killed goes on, and a start beside it leaves 
   await end(runner);
 });
 
+test('the next start makes the reports of a run that was killed between its record and its last report', async ({}, testInfo) => {
+  const place = placeOf(testInfo, 'killed');
+  mkdirSync(place.dir, { recursive: true });
+  const entries = [...opened([planned('one')]), ...ran('one', attempted('passed')), ended('passed')];
+  writeFileSync(join(place.dir, 'record.jsonl'), entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+  writeFileSync(join(place.dir, 'record.json'), '{}');
+  await recoverRun(place);
+  expect(loadRecord(join(place.dir, 'record.json'))).toMatchObject({ state: 'finished', counts: { passed: 1 } });
+  for (const report of ['worklog.md', 'worklog.html', 'junit.xml', 'ctrf.json', 'chat.txt'])
+    expect(existsSync(join(place.dir, report)), report).toBe(true);
+});
+
+test('a file that was written again is scrubbed again', ({}, testInfo) => {
+  const path = testInfo.outputPath('report.html');
+  for (const text of ['first', 'and then']) {
+    writeFileSync(path, `${text} ${SECRET}`);
+    scrubFile(path, [SECRET]);
+    expect(readFileSync(path, 'utf8')).toBe(`${text} <scrubbed>`);
+  }
+});
+
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
@@ -138,6 +162,23 @@ for (const [signal, code] of [
     await expect.poll(() => existsSync(place.secrets), patience).toBe(false);
   });
 }
+
+test('a run that is interrupted as it begins says so, and exits with 130', async ({}, testInfo) => {
+  const place = placeOf(testInfo, 'begun');
+  const runner = spawn(process.execPath, [cli, 'test', '--config', config], {
+    cwd: dirname(config),
+    stdio: 'ignore',
+    env: environmentOf(place),
+  });
+  const exited = new Promise<number | null>((resolve) => {
+    runner.on('exit', resolve);
+  });
+  await expect.poll(() => existsSync(join(place.dir, 'record.jsonl')), { ...patience, intervals: [5] }).toBe(true);
+  runner.kill('SIGINT');
+  expect(await exited).toBe(130);
+  await expect.poll(() => existsSync(join(place.dir, 'chat.txt')), patience).toBe(true);
+  expect(loadRecord(join(place.dir, 'record.json'))).toMatchObject({ state: 'interrupted' });
+});
 
 test('two runs that begin at once each have their record', async ({}, testInfo) => {
   const places = ['one', 'two'].map((id) => placeOf(testInfo, id));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import type { TestCase, TestResult } from '@playwright/test/reporter';
 import fc from 'fast-check';
+import { verdictOf } from '../../../reporters/assess/verdict.ts';
 import { attemptOf } from '../../../reporters/record/attempt.ts';
 import { count, executed, firstAttemptRate, outcomeOf, passRate } from '../../../reporters/record/counts.ts';
 import { fold } from '../../../reporters/record/fold.ts';
@@ -37,6 +38,30 @@ test.describe('outcome of a test', () => {
     ['never began', [], 'notRun'],
   ] as const) {
     test(`a test that ${what} counts as ${outcome}`, () => expect(outcomeOf(attempts)).toBe(outcome));
+  }
+
+  for (const [message, note] of [
+    ['Error: worker process exited unexpectedly (code=null, signal=SIGKILL)', 'lost its worker process while it ran'],
+    [
+      'Error: The process with the embedded stacks has ended (ECONNREFUSED at DELETE /stacks/1): run the tests again, with fewer workers if memory was short.',
+      'lost the process of the embedded stacks while it ran',
+    ],
+    ['Error: The browser died.\n\nFound at the end of the test:', 'lost its browser while it ran'],
+  ] as const) {
+    test(`a test that ${note} proves nothing about the target: it counts as not run`, () => {
+      const errors = ['Error: page.goto: Target page, context or browser has been closed', message].map((text) => ({
+        kind: 'error',
+        message: text,
+        place: null,
+      }));
+      const record = fold([
+        ...opened(three.slice(0, 1)),
+        ...ran('one', attempted('failed', { errors })),
+        ended('failed'),
+      ]);
+      expect(record.tests[0]).toMatchObject({ outcome: 'notRun', note });
+      expect(verdictOf(record).golden.state).toBe('not run');
+    });
   }
 
   test('each test is counted once, whatever its outcomes', () => {

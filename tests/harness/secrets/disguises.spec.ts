@@ -13,7 +13,9 @@ import {
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { unzipSync, zipSync } from 'fflate';
-import { base64, CODES, ESCAPES, LAYOUTS } from '../../../lib/secrets/disguises.ts';
+import { CODES, base64 } from '../../../lib/secrets/codes.ts';
+import { ESCAPES } from '../../../lib/secrets/escapes.ts';
+import { LAYOUTS } from '../../../lib/secrets/layouts.ts';
 import { scrubBytes } from '../../../lib/secrets/scrub-bytes.ts';
 import { scrubText } from '../../../lib/secrets/scrub.ts';
 import { FORMS } from './support/forms.ts';
@@ -76,11 +78,36 @@ const INNER = FORMS.filter(({ name }) =>
 );
 
 test('one form inside of another is seen through', () => {
-  const forms = FORMS.filter(({ seenBy }) => seenBy);
+  // Characters one by one are written without backslashes.
+  const forms = FORMS.filter(({ seenBy }) => seenBy && !/one by one/.test(seenBy.name));
   for (const outer of forms) {
     for (const inner of INNER.filter(({ seenBy }) => seenBy !== outer.seenBy || seenBy === base64)) {
       const text = outer.write(inner.write(kinds.ticket));
       expect(scrubText(text, [kinds.ticket]), `${inner.name} in ${outer.name}`).not.toBe(text);
+    }
+  }
+});
+
+test('a secret in a dump that shows its text beside its bytes is scrubbed in both', () => {
+  const rows = Buffer.from(`"ticket": "${kinds.ticket}" or so`)
+    .toString('hex')
+    .match(/.{1,32}/g)!;
+  for (const [colon, gap, bar] of [
+    ['', '  ', '|'],
+    [':', ' ', ''],
+  ] as const) {
+    const text = rows
+      .map((row, index) => {
+        const bytes = row.match(gap === ' ' ? /.{1,4}/g : /../g)!.join(' ');
+        const beside = Buffer.from(row, 'hex').toString('latin1');
+        return `${(index * 16).toString(16).padStart(8, '0')}${colon}${gap}${bytes}  ${bar}${beside}${bar}`;
+      })
+      .join('\n');
+    const clean = scrubText(text, [kinds.ticket]);
+    for (let at = 0; at + 6 <= kinds.ticket.length; at += 1) {
+      const piece = kinds.ticket.slice(at, at + 6);
+      expect(clean).not.toContain(piece);
+      expect(clean.replaceAll(' ', '')).not.toContain(Buffer.from(piece).toString('hex'));
     }
   }
 });
@@ -210,7 +237,7 @@ const LONG: Readonly<Record<string, string>> = {
   'equals signs': '=',
 };
 
-test('a megabyte of any text is searched for 200 secrets within 5 s', () => {
+test('a megabyte of any text is searched for 200 secrets within 5 s of processor time', () => {
   const known = Array.from({ length: 200 }, () => randomBytes(150).toString('base64url'));
   const text = {
     ...LONG,
@@ -220,8 +247,9 @@ test('a megabyte of any text is searched for 200 secrets within 5 s', () => {
   scrubText('warm', known);
   for (const [what, piece] of Object.entries(text)) {
     const long = piece.repeat(Math.ceil(1_048_576 / piece.length));
-    const begin = performance.now();
+    const begin = process.cpuUsage();
     scrubText(long, known);
-    expect(performance.now() - begin, what).toBeLessThan(5_000);
+    const { user, system } = process.cpuUsage(begin);
+    expect((user + system) / 1000, what).toBeLessThan(5_000);
   }
 });

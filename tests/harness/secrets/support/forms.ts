@@ -1,4 +1,8 @@
-import { base64, type Disguise, ESCAPES, LAYOUTS, CODES } from '../../../../lib/secrets/disguises.ts';
+import { deflateSync, gzipSync } from 'node:zlib';
+import { CODES, base64 } from '../../../../lib/secrets/codes.ts';
+import type { Disguise } from '../../../../lib/secrets/disguise.ts';
+import { ESCAPES } from '../../../../lib/secrets/escapes.ts';
+import { LAYOUTS } from '../../../../lib/secrets/layouts.ts';
 
 /** A way in which a secret may be written, and the part of the scrubber that sees through it. */
 export interface Form {
@@ -16,6 +20,25 @@ const lines = named(LAYOUTS, 'lines');
 const quotedPrintable = named(LAYOUTS, 'quoted');
 const hex = named(CODES, 'hexadecimal');
 const numbers = named(CODES, 'bytes');
+const characters = named(CODES, 'one by one');
+const packed = named(CODES, 'compressed');
+const seams = named(LAYOUTS, 'seams');
+
+/** Without quotes, blanks and backslashes, which would be escaped. */
+const plainSigns = (secret: string) => secret.replace(/["'\\ ]/g, '-');
+const nested = (text: string, write: (text: string) => string) => Array.from({ length: 5 }).reduce<string>(write, text);
+const numbered = (secret: string) =>
+  broken(secret, 6)
+    .split('\n')
+    .map((line, index) => `  ${index + 9} | ${line}`)
+    .join('\n');
+/** As `od -tx1` prints it. */
+const dumped = (secret: string) =>
+  Buffer.from(secret)
+    .toString('hex')
+    .match(/.{1,32}/g)!
+    .map((row, index) => `${(index * 16).toString(8).padStart(7, '0')} ${row.match(/../g)!.join(' ')}`)
+    .join('\n');
 
 const bytesOf = (text: string) => [...Buffer.from(text)];
 const in64 = (text: string) => Buffer.from(text).toString('base64');
@@ -151,4 +174,83 @@ export const FORMS: readonly Form[] = [
   },
   { name: 'base64 in a form', write: (secret) => encodeURIComponent(in64(`a:${secret}??>>`)), seenBy: base64 },
   { name: 'base64 in hexadecimal', write: (secret) => Buffer.from(in64(`ab${secret}`)).toString('hex'), seenBy: hex },
+  {
+    name: 'percent-encoding six times',
+    write: (secret) =>
+      nested(
+        eachByte(secret, (digits) => `%${digits}`),
+        encodeURIComponent,
+      ),
+    seenBy: percent,
+  },
+  {
+    name: 'entities whose ampersands are entities',
+    write: (secret) =>
+      nested(
+        each(secret, (sign) => `&#${sign.codePointAt(0)};`),
+        (text) => text.replaceAll('&', '&amp;'),
+      ),
+    seenBy: entities,
+  },
+  {
+    name: 'entities with zeros',
+    write: (secret) => each(secret, (sign) => `&#x00000000${sign.codePointAt(0)!.toString(16)};`),
+    seenBy: entities,
+  },
+  {
+    name: 'escapes of Python',
+    write: (secret) => each(secret, (sign) => `\\U${sign.codePointAt(0)!.toString(16).padStart(8, '0')}`),
+    seenBy: json,
+  },
+  { name: 'escapes of Markdown', write: (secret) => secret.replace(/[\\`*_{}[\]()#+.!~|-]/g, '\\$&'), seenBy: json },
+  { name: 'links of a terminal', write: (secret) => broken(secret, 5, '\u001b]8;;\u0007'), seenBy: invisible },
+  {
+    name: 'colours as a report shows them',
+    write: (secret) => broken(secret, 5, '[U+001B][38:2::9:0:0m'),
+    seenBy: invisible,
+  },
+  { name: 'colours without their first sign', write: (secret) => broken(secret, 5, '[31m'), seenBy: invisible },
+  { name: 'variation selectors', write: (secret) => broken(secret, 5, '\ufe0f'), seenBy: invisible },
+  { name: 'lines that a backslash continues', write: (secret) => broken(secret, 6, '\\\n  '), seenBy: lines },
+  { name: 'lines of a comment', write: (secret) => `// ${broken(secret, 6, '\n// ')}`, seenBy: lines },
+  { name: 'an excerpt with numbers of lines', write: numbered, seenBy: lines },
+  { name: 'chunks of HTTP', write: (secret) => broken(secret, 6, '\r\n6\r\n'), seenBy: lines },
+  { name: 'a dump', write: dumped, seenBy: hex },
+  { name: 'tags between', write: (secret) => broken(secret, 6, '</span><span class="mark">'), seenBy: seams },
+  { name: 'strings put together', write: (secret) => broken(secret.replaceAll('"', "'"), 6, '" + "'), seenBy: seams },
+  { name: 'bytes as Go prints them', write: (secret) => `[${bytesOf(secret).join(' ')}]`, seenBy: numbers },
+  {
+    name: 'bytes in octal digits',
+    write: (secret) =>
+      bytesOf(secret)
+        .map((byte) => byte.toString(8).padStart(3, '0'))
+        .join(' '),
+    seenBy: numbers,
+  },
+  {
+    name: 'bytes in binary digits',
+    write: (secret) =>
+      bytesOf(secret)
+        .map((byte) => byte.toString(2).padStart(8, '0'))
+        .join(' '),
+    seenBy: numbers,
+  },
+  {
+    name: 'hexadecimal numbers in quotes',
+    write: (secret) => JSON.stringify(bytesOf(secret).map(twoDigits)),
+    seenBy: hex,
+  },
+  { name: 'an array of characters', write: (secret) => JSON.stringify([...plainSigns(secret)]), seenBy: characters },
+  {
+    name: 'a text spread into an object',
+    write: (secret) => JSON.stringify({ ...[...plainSigns(secret)] }),
+    seenBy: characters,
+  },
+  { name: 'base64 of gzip', write: (secret) => gzipSync(`${secret} and more`).toString('base64'), seenBy: packed },
+  {
+    name: 'base64url of zlib',
+    write: (secret) => deflateSync(`${secret} and more`).toString('base64url'),
+    seenBy: packed,
+  },
+  { name: 'a buffer of gzip in JSON', write: (secret) => JSON.stringify(gzipSync(secret)), seenBy: packed },
 ];
