@@ -8,7 +8,7 @@ import { findBrowser } from './config/browser.mjs';
 import { hideJobFromTests } from './config/ci.ts';
 import { faultsAskedFor, onCi, showsSummary, startsARun } from './config/environment.ts';
 import { keepSuiteReporter } from './config/reporters.ts';
-import { recordsAll } from './config/recording.ts';
+import { recordsAll, replayedPatience } from './config/recording.ts';
 import { currentRun } from './config/run.ts';
 import { onlyTheSentence } from './config/sentence.mjs';
 import { productNames } from './config/target-names.ts';
@@ -29,6 +29,8 @@ const browser = findBrowser();
  */
 const localBudgets = showsSummary && faultsAskedFor.length > 0 ? 'mutants' : 'local';
 
+const patience = replayedPatience();
+
 /** What a person sees while the tests run; a part of a run prints it for the command that runs all parts. */
 const progress: [string][] = showsSummary
   ? []
@@ -44,7 +46,7 @@ const products: PlaywrightTestConfig<ProjectOptions>['projects'] = productNames.
   grepInvert: targetName === 'dev' ? /@embedded/ : /@embedded|@dev-form/,
   ...(targetName === 'production' ? { grep: /@read-only/ } : {}),
   timeout: testLimit,
-  expect: { timeout: budgets[targetName].ready },
+  expect: { timeout: patience ?? budgets[targetName].ready },
   use: { targetName },
   workers: workersOf(targetName) ?? availableParallelism(),
   // A flake can then be told from a defect; what counts is the first attempt (reporters/assess/gate.ts).
@@ -98,7 +100,7 @@ export default defineConfig<ProjectOptions>({
     {
       name: 'local',
       testIgnore: ['harness/**', 'latency/**'],
-      expect: { timeout: budgets[localBudgets].ready },
+      expect: { timeout: patience ?? budgets[localBudgets].ready },
       use: { targetName: 'local', faults: faultsAskedFor, budgetsName: localBudgets },
     },
     ...products,

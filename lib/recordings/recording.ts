@@ -45,12 +45,18 @@ export interface RecordedToken {
 
 export type RecordedExchange = Exchange & { tokens?: RecordedToken[] };
 
+const exchanges = z.array(z.custom<RecordedExchange>((value) => exchange.safeParse(value).success));
+
 /** What one person's browser exchanged with the target. */
 const person = z.object({
   account: z.object({ id: z.string(), email: z.string(), name: z.string().optional() }),
   sockets: z.array(z.custom<Socket>((value) => socket.safeParse(value).success)),
   frames: z.array(z.custom<Frame>((value) => frame.safeParse(value).success)),
-  exchanges: z.array(z.custom<RecordedExchange>((value) => exchange.safeParse(value).success)),
+  exchanges,
+  /** Calls of the test itself to the services. */
+  own: exchanges.optional(),
+  /** Claims of the token with which the person arrived; `iat` and `exp` are seconds after it was issued. */
+  token: z.record(z.string(), z.unknown()).optional(),
 });
 
 const recording = z.object({
