@@ -46,7 +46,7 @@ const products: PlaywrightTestConfig<ProjectOptions>['projects'] = productNames.
   grepInvert: targetName === 'dev' ? /@embedded/ : /@embedded|@dev-form/,
   ...(targetName === 'production' ? { grep: /@read-only/ } : {}),
   timeout: testLimit,
-  expect: { timeout: patience ?? budgets[targetName].ready },
+  expect: { timeout: patience?.expect ?? budgets[targetName].ready },
   use: { targetName },
   workers: workersOf(targetName) ?? availableParallelism(),
   // A flake can then be told from a defect; what counts is the first attempt (reporters/assess/gate.ts).
@@ -94,13 +94,13 @@ export default defineConfig<ProjectOptions>({
     },
     ...artefacts,
     trace: { ...artefacts.trace, ...(showsSummary ? { mode: 'on' } : {}) },
-    actionTimeout: 10_000,
+    actionTimeout: patience?.action ?? 10_000,
   },
   projects: [
     {
       name: 'local',
       testIgnore: ['harness/**', 'latency/**'],
-      expect: { timeout: patience ?? budgets[localBudgets].ready },
+      expect: { timeout: patience?.expect ?? budgets[localBudgets].ready },
       use: { targetName: 'local', faults: faultsAskedFor, budgetsName: localBudgets },
     },
     ...products,

@@ -41,7 +41,8 @@ export async function main({ options, rest }: Given<'replay'>): Promise<number> 
     const { test } = found.recording;
     console.log(wrap(`Replaying "${test.title}" (${relative(process.cwd(), found.file)})`));
     const settings = { file: found.file, pace: pace ?? null, step };
-    const grep = `${escaped(test.title.replaceAll(' › ', ' '))}( @|$)`;
+    // Playwright puts the tags of a group between its title and that of the test.
+    const grep = `${test.title.split(' › ').map(escaped).join('( @\\S+)* ')}( @|$)`;
     const flags = headed || step ? ['--headed', ...(step ? ['--timeout=0'] : [])] : [];
     const args = [
       join('tests', test.file),

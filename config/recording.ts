@@ -19,10 +19,12 @@ export const replay: ReplaySettings | null = JSON.parse(process.env['NETRA_REPLA
 /** How long anything may take while somebody steps through a replay, in milliseconds. */
 export const WHILE_STEPPING = 600_000;
 
-/** How long the assertions of a replayed test wait: as when it was recorded. Null in every other run. */
-export function replayedPatience(): number | null {
+/** How long assertions and actions of a replayed test wait: as when it was recorded. Null in every other run. */
+export function replayedPatience(): { expect: number; action: number } | null {
   if (replay === null) return null;
-  return replay.step ? WHILE_STEPPING : (replayedJson() as { budgets: { ready: number } }).budgets.ready;
+  if (replay.step) return { expect: WHILE_STEPPING, action: WHILE_STEPPING };
+  const { budgets, actionTimeout } = replayedJson() as { budgets: { ready: number }; actionTimeout?: number };
+  return { expect: budgets.ready, action: actionTimeout ?? 10_000 };
 }
 
 /** What a child process must inherit to replay a recording. */

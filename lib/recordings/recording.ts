@@ -43,7 +43,11 @@ export interface RecordedToken {
   claims: Record<string, unknown>;
 }
 
-export type RecordedExchange = Exchange & { tokens?: RecordedToken[] };
+export type RecordedExchange = Exchange & {
+  tokens?: RecordedToken[];
+  /** The browser kept the answer from the page, since it does not let other origins read it. */
+  blocked?: true;
+};
 
 const exchanges = z.array(z.custom<RecordedExchange>((value) => exchange.safeParse(value).success));
 
@@ -64,6 +68,8 @@ const recording = z.object({
   test: z.object({ file: z.string(), title: z.string() }),
   target: z.object({ name: z.string(), site }),
   budgets: z.record(z.string(), z.number()),
+  /** How long its actions waited, in milliseconds; its assertions waited until the page had to be ready. */
+  actionTimeout: z.number().optional(),
   /** The test's own person first. */
   people: z.array(person).min(1),
   /** What was asked of the target after the failure. */
