@@ -72,8 +72,9 @@ const recording = z.object({
   actionTimeout: z.number().optional(),
   /** The test's own person first. */
   people: z.array(person).min(1),
-  /** What was asked of the target after the failure. */
+  /** What was asked of the target after the failure, and when the answers were put together. */
   probes: z.array(z.custom<Probe>()),
+  probedAt: z.number().optional(),
   outcome: z.object({
     passed: z.boolean(),
     errors: z.array(z.string()),
