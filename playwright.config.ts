@@ -8,7 +8,7 @@ import { findBrowser } from './config/browser.mjs';
 import { hideJobFromTests } from './config/ci.ts';
 import { faultsAskedFor, onCi, showsSummary, startsARun } from './config/environment.ts';
 import { keepSuiteReporter } from './config/reporters.ts';
-import { recordsAll, replay } from './config/recording.ts';
+import { recordsAll, replay, replayedPatience } from './config/recording.ts';
 import { currentRun } from './config/run.ts';
 import { onlyTheSentence } from './config/sentence.mjs';
 import { productNames } from './config/target-names.ts';
@@ -29,6 +29,8 @@ const browser = findBrowser();
  */
 const localBudgets = showsSummary && faultsAskedFor.length > 0 ? 'mutants' : 'local';
 
+const patience = replayedPatience();
+
 /** What a person sees while the tests run; a part of a run prints it for the command that runs all parts. */
 const progress: [string][] = showsSummary
   ? []
@@ -44,7 +46,8 @@ const products: PlaywrightTestConfig<ProjectOptions>['projects'] = productNames.
   grepInvert: targetName === 'dev' ? /@embedded/ : /@embedded|@dev-form/,
   ...(targetName === 'production' ? { grep: /@read-only/ } : {}),
   timeout: testLimit,
-  expect: { timeout: budgets[targetName].ready },
+  // A page is as slow as it is, whatever target was recorded.
+  expect: { timeout: Math.max(patience?.expect ?? 0, budgets[targetName].ready) },
   use: { targetName },
   workers: workersOf(targetName) ?? availableParallelism(),
   // A flake can then be told from a defect; what counts is the first attempt (reporters/assess/gate.ts).
@@ -97,13 +100,13 @@ export default defineConfig<ProjectOptions>({
       screenshots: showsSummary || replay !== null,
       ...(showsSummary ? { mode: 'on' } : {}),
     },
-    actionTimeout: 10_000,
+    actionTimeout: patience?.action ?? 10_000,
   },
   projects: [
     {
       name: 'local',
       testIgnore: ['harness/**', 'latency/**'],
-      expect: { timeout: budgets[localBudgets].ready },
+      expect: { timeout: patience?.expect ?? budgets[localBudgets].ready },
       use: { targetName: 'local', faults: faultsAskedFor, budgetsName: localBudgets },
     },
     ...products,

@@ -248,7 +248,7 @@ export const COMMANDS = /** @type {const} */ ({
     options: {
       target: { value: 'NAME', about: 'whose page it is played to', oneOf: ['local', 'dev'], default: 'local' },
       pace: { value: 'MS', about: 'milliseconds between two frames, instead of the recorded times', least: 0 },
-      step: { about: 'show the browser; each frame waits for F8 in its window' },
+      step: { about: 'show the browser; each frame waits for F8 in its window, and nothing is too late' },
       headed: { about: 'show the browser' },
       keep: { value: 'NAME', about: 'keep the recording in tests/recordings, with what must be true of it' },
     },

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { replaying } from '../config/recording.ts';
 import { currentRun } from '../config/run.ts';
@@ -44,7 +44,8 @@ export async function main({ options, rest }: Given<'replay'>): Promise<number> 
     const { test } = found.recording;
     console.log(wrap(`Replaying "${test.title}" (${relative(process.cwd(), found.file)})`));
     const settings = { file: found.file, pace: pace ?? null, step };
-    const grep = `${escaped(test.title.replaceAll(' › ', ' '))}( @|$)`;
+    // Playwright puts the tags of a group between its title and that of the test.
+    const grep = `${test.title.split(' › ').map(escaped).join('( @\\S+)* ')}( @|$)`;
     const flags = headed || step ? ['--headed', ...(step ? ['--timeout=0'] : [])] : [];
     const args = [
       join('tests', test.file),
@@ -60,7 +61,7 @@ export async function main({ options, rest }: Given<'replay'>): Promise<number> 
     worst = Math.max(worst, code === 0 ? 0 : 1);
     const [replayed] = recordingsIn(results);
     console.log(wrap(compared(found.recording, replayed?.recording)));
-    if (keep !== undefined && replayed) keepAs(keep, found.file);
+    if (keep !== undefined && replayed) keepAs(keep, found.recording, replayed.recording);
   }
   return worst;
 }
@@ -88,19 +89,24 @@ function readIn(file: string): Found {
   }
 }
 
+/** What became of a test, in a line. */
+function told({ passed, causes, rules }: Recording['outcome']): string {
+  if (passed) return 'green';
+  return `red; cause: ${causes.join(', ') || 'none named'}; rules: ${rules.join(', ') || 'none broken'}`;
+}
+
 /** What became of the test then and now, in two lines. */
 function compared({ outcome }: Recording, now: Recording | undefined): string {
-  const told = ({ passed, causes, rules }: Recording['outcome']) =>
-    passed ? 'green' : `red; cause: ${causes.join(', ') || 'none named'}; rules: ${rules.join(', ') || 'none broken'}`;
   if (!now) return `Recorded: ${told(outcome)}\nReplayed: the test did not run.`;
   const same = told(outcome) === told(now.outcome) ? 'the same' : 'different';
   return `Recorded: ${told(outcome)}\nReplayed: ${told(now.outcome)} (${same})`;
 }
 
-function keepAs(name: string, file: string): void {
+/** Keeps a recording with what came out of its replay now: a page that was mended since must stay mended. */
+function keepAs(name: string, recording: Recording, { outcome }: Recording): void {
   mkdirSync(KEPT, { recursive: true });
-  copyFileSync(file, join(KEPT, `${name}.json`));
-  console.log(wrap(`Kept as tests/recordings/${name}.json: what was recorded must come out of every replay.`));
+  writeFileSync(join(KEPT, `${name}.json`), `${JSON.stringify({ ...recording, outcome })}\n`);
+  console.log(wrap(`Kept as tests/recordings/${name}.json: every replay of it must be ${told(outcome)}.`));
 }
 
 function escaped(text: string): string {

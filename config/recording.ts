@@ -16,6 +16,17 @@ export interface ReplaySettings {
 /** The replay that this process takes part in; null in every other run. */
 export const replay: ReplaySettings | null = JSON.parse(process.env['NETRA_REPLAY'] ?? 'null') as ReplaySettings | null;
 
+/** How long anything may take while somebody steps through a replay, in milliseconds. */
+export const WHILE_STEPPING = 600_000;
+
+/** How long assertions and actions of a replayed test wait: as when it was recorded. Null in every other run. */
+export function replayedPatience(): { expect: number; action: number } | null {
+  if (replay === null) return null;
+  if (replay.step) return { expect: WHILE_STEPPING, action: WHILE_STEPPING };
+  const { budgets, actionTimeout } = replayedJson() as { budgets: { ready: number }; actionTimeout?: number };
+  return { expect: budgets.ready, action: actionTimeout ?? 10_000 };
+}
+
 /** What a child process must inherit to replay a recording. */
 export function replaying(settings: ReplaySettings): Record<string, string> {
   return { NETRA_REPLAY: JSON.stringify(settings), NETRA_RECORD: '1' };

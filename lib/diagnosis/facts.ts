@@ -64,6 +64,8 @@ export class Facts {
   readonly connections: Connection[];
   readonly questions: Question[];
   readonly violations: readonly Violation[];
+  readonly #bySeq: ReadonlyMap<number, AgentEvent>;
+  readonly #byText: ReadonlyMap<string, AgentEvent>;
   /** What follows from the acts of the test itself. */
   readonly provoked: Provoked;
   /** Calls and sockets that failed because of an act of the test, one sentence each; no detector looks at them. */
@@ -74,6 +76,10 @@ export class Facts {
     this.vocabulary = vocabulary;
     // What came later was called forth by the probes.
     this.events = evidence.frames.filter(({ time }) => time <= evidence.takenAt).map(normaliserOf(vocabulary));
+    // Of several with one key the first counts.
+    const firstOnes = this.events.toReversed();
+    this.#bySeq = new Map(firstOnes.map((event) => [event.frame.seq, event]));
+    this.#byText = new Map(firstOnes.map((event) => [event.frame.text, event]));
     this.runs = toRuns(this.events);
     this.provoked = new Provoked(evidence.stimuli ?? []);
     this.calls = evidence.exchanges
@@ -112,18 +118,27 @@ export class Facts {
   }
 
   eventAt(frame: number | null): AgentEvent | undefined {
-    return this.events.find((event) => event.frame.seq === frame);
+    return frame === null ? undefined : this.#bySeq.get(frame);
+  }
+
+  /** The first event whose frame has the text of this one's. */
+  firstLike({ frame: { text } }: AgentEvent): AgentEvent | undefined {
+    return this.#byText.get(text);
   }
 
   /** Messages for which no run began, although there was time. */
   get unanswered(): Question[] {
     const { takenAt, budgets } = this.evidence;
     const runs = this.runs.map(({ startedAt }) => startedAt ?? Infinity).sort((a, b) => a - b);
+    let next = 0;
     return this.questions.filter(({ time, answered }) => {
       if (answered) return false;
-      const next = runs.findIndex((start) => start >= time);
-      if (next !== -1) runs.splice(next, 1);
-      return next === -1 && takenAt - time >= Math.min(budgets.firstEvent, budgets.silence) - UNTIL_IT_LEFT;
+      while (next < runs.length && runs[next]! < time) next += 1;
+      if (next < runs.length) {
+        next += 1;
+        return false;
+      }
+      return takenAt - time >= Math.min(budgets.firstEvent, budgets.silence) - UNTIL_IT_LEFT;
     });
   }
 

@@ -26,11 +26,18 @@ export const normalise: (frame: Frame) => AgentEvent = normaliserOf(VOCABULARY);
 
 /** @returns {@link normalise} for a product with this vocabulary */
 export function normaliserOf(vocabulary: Vocabulary): (frame: Frame) => AgentEvent {
-  return (frame) => {
+  // Rules, diagnosis and timeline ask for the same frames.
+  const known = new WeakMap<Frame, AgentEvent>();
+  const read = (frame: Frame): AgentEvent => {
     const root = parse(frame);
     if (typeof root === 'string') return garbage(frame, root);
     if (typeof root.type !== 'string' || root.type === '') return garbage(frame, 'the message has no type', root);
     return understand(frame, root, root.type, vocabulary);
+  };
+  return (frame) => {
+    const event = known.get(frame) ?? read(frame);
+    known.set(frame, event);
+    return event;
   };
 }
 

@@ -4,6 +4,9 @@ import { LARGEST_VALUE, Unreadable } from './unreadable.ts';
 /** The largest JSON value that is read as a whole, in characters. */
 const LARGEST_WHOLE = 4 * LARGEST_VALUE;
 
+/** Brackets that may be open at once, those in texts among them; a parser keeps something of each. */
+const DEEPEST = 100_000;
+
 /** A value of a JSON text. */
 export interface JsonValue {
   value: unknown;
@@ -29,7 +32,7 @@ export async function* jsonValues(
     found.push({ value, key: stack.length === 0 ? undefined : key });
   };
   parser.onError = (error) => (failed ??= error);
-  let [read, since] = [0, 0];
+  let [read, since, open] = [0, 0, 0];
   const check = () => {
     if (failed) throw new Unreadable(`${file}: at byte ${placeIn(failed.message) ?? read} the text is no JSON.`);
     if (read - since > LARGEST_WHOLE)
@@ -38,6 +41,9 @@ export async function* jsonValues(
       );
   };
   for await (const piece of text) {
+    open += openedIn(piece);
+    if (open > DEEPEST)
+      throw new Unreadable(`${file}: before character ${read + piece.length} more than ${DEEPEST} brackets are open.`);
     parser.write(piece);
     read += piece.length;
     if (found.length > 0) since = read;
@@ -49,6 +55,17 @@ export async function* jsonValues(
     if (failed) throw new Unreadable(`${file} is cut off: it ends at character ${read} in the middle of a value.`);
   }
   yield* found.splice(0);
+}
+
+/** How many more brackets a text opens than it closes. */
+function openedIn(text: string): number {
+  let open = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x5b || code === 0x7b) open += 1;
+    else if (code === 0x5d || code === 0x7d) open -= 1;
+  }
+  return open;
 }
 
 function placeIn(message: string): string | undefined {

@@ -43,14 +43,24 @@ export interface RecordedToken {
   claims: Record<string, unknown>;
 }
 
-export type RecordedExchange = Exchange & { tokens?: RecordedToken[] };
+export type RecordedExchange = Exchange & {
+  tokens?: RecordedToken[];
+  /** The browser kept the answer from the page, since it does not let other origins read it. */
+  blocked?: true;
+};
+
+const exchanges = z.array(z.custom<RecordedExchange>((value) => exchange.safeParse(value).success));
 
 /** What one person's browser exchanged with the target. */
 const person = z.object({
   account: z.object({ id: z.string(), email: z.string(), name: z.string().optional() }),
   sockets: z.array(z.custom<Socket>((value) => socket.safeParse(value).success)),
   frames: z.array(z.custom<Frame>((value) => frame.safeParse(value).success)),
-  exchanges: z.array(z.custom<RecordedExchange>((value) => exchange.safeParse(value).success)),
+  exchanges,
+  /** Calls of the test itself to the services. */
+  own: exchanges.optional(),
+  /** Claims of the token with which the person arrived; `iat` and `exp` are seconds after it was issued. */
+  token: z.record(z.string(), z.unknown()).optional(),
 });
 
 const recording = z.object({
@@ -58,10 +68,13 @@ const recording = z.object({
   test: z.object({ file: z.string(), title: z.string() }),
   target: z.object({ name: z.string(), site }),
   budgets: z.record(z.string(), z.number()),
+  /** How long its actions waited, in milliseconds; its assertions waited until the page had to be ready. */
+  actionTimeout: z.number().optional(),
   /** The test's own person first. */
   people: z.array(person).min(1),
-  /** What was asked of the target after the failure. */
+  /** What was asked of the target after the failure, and when the answers were put together. */
   probes: z.array(z.custom<Probe>()),
+  probedAt: z.number().optional(),
   outcome: z.object({
     passed: z.boolean(),
     errors: z.array(z.string()),

@@ -11,7 +11,15 @@ const OF_AUTHENTICATION = /auth|token|jwt|credential|signature|expired|session|l
 
 /** Sockets closed for reasons of authentication (docs/contract/backend.md 3.5; docs/contract/backend.md 3.7). */
 export function refusals(facts: Facts): Refusal[] {
-  return facts.connections.flatMap((connection) => {
+  const known = found.get(facts) ?? refusalsIn(facts);
+  found.set(facts, known);
+  return known;
+}
+
+const found = new WeakMap<Facts, Refusal[]>();
+
+function refusalsIn({ connections }: Facts): Refusal[] {
+  return connections.flatMap((connection) => {
     if (connection.closedBy) return [];
     const frame = connection.events.find(({ kind, fields }) => kind === 'error' && fields.error_code === 'AUTH_FAILED');
     const { code, reason } = connection.close ?? { code: 0, reason: '' };

@@ -93,23 +93,37 @@ const NEVER = /expected never$|more than the 0 declared/;
 /** Two tabs of one person each get the stream: the copy came on another socket. */
 function isFanOut(facts: Facts, event: AgentEvent | undefined): boolean {
   if (!event) return false;
-  const first = facts.events.find(({ frame }) => frame.text === event.frame.text);
-  return first !== undefined && first.frame.socket !== event.frame.socket;
+  return facts.firstLike(event)?.frame.socket !== event.frame.socket;
 }
 
 /** Pieces without which the streamed text would be the answer, and which say the same as the one before. */
 function repeatedPieces({ streamed: { text, pieces }, answer }: Run): { frame: number; text: string }[] {
-  if (!answer || answer.text.trim() === text.trim()) return [];
+  const whole = answer?.text.trim();
+  if (whole === undefined || whole === text.trim()) return [];
+  const joined = pieces.map((piece) => piece.text).join('');
+  const differsAt = endOfSame(joined, whole);
+  let end = 0;
+  let isRepeated = false;
   return pieces.filter((piece, index) => {
-    if (piece.text.trim() === '' || pieces[index - 1]?.text !== piece.text) return false;
-    return (
-      pieces
-        .filter((_, place) => place !== index)
-        .map((other) => other.text)
-        .join('')
-        .trim() === answer.text.trim()
-    );
+    const begin = end;
+    end += piece.text.length;
+    const before = pieces[index - 1]?.text;
+    if (piece.text.trim() === '' || before !== piece.text) return false;
+    // Of several in a row that are alike, each may be the one.
+    if (pieces[index - 2]?.text !== before)
+      isRepeated =
+        begin - before.length + before.trimEnd().length <= differsAt &&
+        (joined.slice(0, begin) + joined.slice(end)).trim() === whole;
+    return isRepeated;
   });
+}
+
+/** Where a streamed text begins to differ from the answer, white space before it apart. */
+function endOfSame(text: string, answer: string): number {
+  const begin = text.length - text.trimStart().length;
+  let at = 0;
+  while (at < answer.length && text[begin + at] === answer[at]) at += 1;
+  return begin + at;
 }
 
 /** F22: events in another order than the one in which they happened. */
@@ -180,9 +194,16 @@ function swappedPieces({ streamed: { text, pieces }, answer }: Run): Signal[] {
   )
     return [];
   const texts = pieces.map((piece) => piece.text);
+  const joined = texts.join('');
+  const differsAt = endOfSame(joined, answer.text.trim());
+  let end = 0;
   const at = texts.findIndex((piece, index) => {
+    const begin = end;
+    end += piece.length;
     const next = texts[index + 1];
-    return next !== undefined && texts.toSpliced(index, 2, next, piece).join('').trim() === answer.text.trim();
+    if (next === undefined || begin > differsAt || (begin > 0 && end + next.length < differsAt)) return false;
+    const back = joined.slice(0, begin) + next + piece + joined.slice(end + next.length);
+    return back.trim() === answer.text.trim();
   });
   const piece = pieces[at];
   return piece ? [{ says: 'two pieces of the answer changed places', at: `frame #${piece.frame}` }] : [];

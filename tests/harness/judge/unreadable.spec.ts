@@ -25,6 +25,7 @@ const cases: Record<string, [content: string | Uint8Array, sentence: RegExp]> = 
   'a letter': ['Dear Ada,\nnothing to report.\n', /none of the recordings that are read: .* in its 2 lines\.$/],
   'JSON of something else': ['{"a": [1, 2, 3]}', /is JSON, but there is no message of a WebSocket in it\.$/],
   'a picture': [Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]), /neither a recording nor text: byte 0/],
+  'brackets without an end': ['['.repeat(200_000), /: before character 200000 more than 100000 brackets are open\.$/],
   'half an archive': [Buffer.from('PK\x03\x04 and no more'), /begins as an archive does, but does not open/],
 };
 

@@ -1,10 +1,24 @@
 import { expect, test } from '@playwright/test';
 import { decodeJwt } from 'jose/jwt/decode';
+import { Answers, bodyOf } from '../../../fixtures/replay/answers.ts';
 import { moved } from '../../../fixtures/replay/clock.ts';
 import { Prompts } from '../../../fixtures/replay/prompts.ts';
 import { withTokens } from '../../../fixtures/replay/tokens.ts';
 import { recordingOf, VERSION } from '../../../lib/recordings/index.ts';
 import { sendFrame, START } from '../protocol/support/scenes.ts';
+
+const CALL = {
+  method: 'GET',
+  url: '',
+  resource: 'fetch',
+  startedAt: START,
+  status: 200,
+  server: {},
+  took: 0,
+  failure: null,
+  sent: null,
+  received: null,
+};
 
 test.describe('replay', () => {
   test('times of a recorded message are moved in the form that they had, and nothing else', () => {
@@ -37,6 +51,28 @@ test.describe('replay', () => {
     expect(sub).toBe('user-ada');
     expect(Math.abs(exp - Date.now() / 1000 - 900)).toBeLessThan(5);
     expect(refresh).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  test('answers come call by call, and what only reads gets the last one again', () => {
+    const site = { web: 'http://web', api: 'http://api', auth: 'http://auth', ws: 'ws://api' };
+    const now = { ...site, api: 'http://elsewhere' };
+    const call = (method: string, took: number) => ({ ...CALL, method, took, url: 'http://api/api/threads?limit=20' });
+    const answers = new Answers([call('GET', 1), call('POST', 2), call('GET', 3)], site);
+    const next = (method: string) => answers.next(method, 'http://elsewhere/api/threads?limit=20', now)?.took;
+    expect([next('GET'), next('GET'), next('GET')]).toEqual([1, 3, 3]);
+    expect([next('POST'), next('POST'), next('DELETE')]).toEqual([2, undefined, undefined]);
+  });
+
+  test('a sign-in whose body left with the page lets the recorded person in again', async () => {
+    const person = { account: { id: 'user-ada', email: 'ada@example.com' }, sockets: [], exchanges: [], frames: [] };
+    const signIn = await bodyOf({ ...CALL, method: 'POST', url: 'http://auth/auth/dev/login' }, person);
+    const { access_token: access } = JSON.parse(signIn) as { access_token: string };
+    expect(decodeJwt(access)).toMatchObject({ sub: 'user-ada', email: 'ada@example.com' });
+    const other = await bodyOf(
+      { ...CALL, method: 'POST', url: 'http://auth/auth/validate-token-and-get-user' },
+      person,
+    );
+    expect(other, 'nothing shows that it let anybody in').toBe('');
   });
 
   test('the server goes on only when the page has sent what it had sent before', async () => {
