@@ -5,6 +5,9 @@ const AFTERMATH = 5_000;
 /** Milliseconds by which the clocks of the browser and of the runner may differ. */
 const CLOCKS = 250;
 
+/** Acts after which a refusal is no wonder. */
+const REFUSING: ReadonlySet<Stimulus['kind']> = new Set(['clock moved', 'signed out', 'answer replaced']);
+
 /** What a test did, and until when it shows. */
 interface Period {
   stimulus: Stimulus;
@@ -74,9 +77,7 @@ export class Provoked {
 
   /** What a test did to a token before this moment. */
   #credential(time: number): Stimulus | undefined {
-    return this.#stimuli.findLast(
-      ({ kind, at }) => (isForgery({ kind }) || kind === 'clock moved' || kind === 'signed out') && at - CLOCKS <= time,
-    );
+    return this.#stimuli.findLast(({ kind, at }) => (isForgery({ kind }) || REFUSING.has(kind)) && at - CLOCKS <= time);
   }
 }
 

@@ -92,8 +92,8 @@ function observed(attempt: Attempt): Why[] {
 }
 
 /**
- * One issue per cause, the most harmful to people first, of equal harm the one that fails most tests. It is the first
- * cause of each failed test and every further one that is certain, so a test can stand in several. Tests without a
+ * One issue per cause: the certain ones first, of these the most harmful to people, of equal harm the one that fails
+ * most tests. It is the first cause of each failed test and every further one that is certain, so a test can stand in several. Tests without a
  * diagnosis go by their error. Titles follow the team's pattern `E2E-DEPLOY-<reason>-<test ref>`.
  */
 export function issuesOf(failures: readonly Failure[]): Issue[] {
@@ -110,13 +110,17 @@ export function issuesOf(failures: readonly Failure[]): Issue[] {
   return [...groups]
     .sort(
       ([, one], [, other]) =>
-        harmRank(one.cause?.id) - harmRank(other.cause?.id) || other.failures.length - one.failures.length,
+        Number(!isCertain(one)) - Number(!isCertain(other)) ||
+        harmRank(one.cause?.id) - harmRank(other.cause?.id) ||
+        other.failures.length - one.failures.length,
     )
     .map(([key, { cause, failures: members }]) => {
       const reason = cause ? `${cause.id}-${shortSlug(cause.title)}` : `not-diagnosed-${shortSlug(key)}`;
       return { title: `E2E-DEPLOY-${reason}-${reference(members[0]!.test)}`, cause, failures: members };
     });
 }
+
+const isCertain = ({ cause }: { cause: RecordedCause | null }) => cause?.confidence === 'certain';
 
 /** Whether a cause of a test has an issue of its own: the first one, and every other that is certain. */
 export function isNamed({ confidence }: RecordedCause, index: number): boolean {

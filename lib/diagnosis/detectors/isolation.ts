@@ -61,7 +61,8 @@ export const alienIds: Detector = (facts) => {
   );
   const elsewhere = facts.runs.filter((run) => {
     const asked = facts.questionOf(run)?.thread ?? null;
-    return asked !== null && run.thread !== null && run.thread !== asked && !strays.includes(run);
+    const isOwn = run.user === null || run.user === facts.evidence.account.id;
+    return isOwn && asked !== null && run.thread !== null && run.thread !== asked && !strays.includes(run);
   });
   if (threads.length + strays.length + elsewhere.length === 0) return [];
   const signals: Signal[] = [

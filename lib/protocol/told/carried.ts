@@ -10,6 +10,8 @@ export interface Wire {
   stored: readonly { time: number; body: unknown }[];
   /** What the person sent. */
   sent: readonly { time: number; text: string; thread: string | null }[];
+  /** When errors came that name no run: the page may hold them to be the end of the one that goes on. */
+  errors?: readonly number[];
   /** Epoch milliseconds of the page's clock. */
   now: number;
   /** The page may miss events, and count the fewer (docs/contract/frontend.md 9, Q2). */

@@ -44,8 +44,11 @@ export function judgeOutcomes(states: readonly ToldState[], carried: Carried): V
       if (!says || !agent || /\bagents\b/i.test(rest)) continue;
       const ends = carried.events.filter((event) => event.agent === agent && isEnd(event) && event.frame.time <= until);
       const isTrue = ends.some((event) => outcomesOf(event).includes(says));
-      // An answer that was missed on the socket, and is read where it is stored, ends the run as well.
-      if (isTrue || (says === 'completed' && ends.length === 0 && carried.hasStoredAnswer(agent, until))) continue;
+      // An answer that was missed on the socket and is read where it is stored ends the run; so may an error of its own.
+      const { errors = [] } = carried.wire;
+      const isLoose =
+        says === 'completed' ? carried.hasStoredAnswer(agent, until) : errors.some((time) => time <= until);
+      if (isTrue || (ends.length === 0 && isLoose)) continue;
       const last = ends.at(-1) ?? null;
       const message = last
         ? `the page says of ${agent} that it ${says}, and ${named(last)} says otherwise: ${quote(line.text)}`
