@@ -93,8 +93,9 @@ function observed(attempt: Attempt): Why[] {
 
 /**
  * One issue per cause: the certain ones first, of these the most harmful to people, of equal harm the one that fails
- * most tests. It is the first cause of each failed test and every further one that is certain, so a test can stand in several. Tests without a
- * diagnosis go by their error. Titles follow the team's pattern `E2E-DEPLOY-<reason>-<test ref>`.
+ * most tests. It is the first cause of each failed test and every further one that is certain, so a test can stand in
+ * several. Tests without a diagnosis go by their error. Titles follow the team's pattern
+ * `E2E-DEPLOY-<reason>-<test ref>`.
  */
 export function issuesOf(failures: readonly Failure[]): Issue[] {
   const groups = new Map<string, { cause: RecordedCause | null; failures: Failure[] }>();

@@ -44,7 +44,7 @@ export function judgeOutcomes(states: readonly ToldState[], carried: Carried): V
       if (!says || !agent || /\bagents\b/i.test(rest)) continue;
       const ends = carried.events.filter((event) => event.agent === agent && isEnd(event) && event.frame.time <= until);
       const isTrue = ends.some((event) => outcomesOf(event).includes(says));
-      // An answer that was missed on the socket and is read where it is stored ends the run; so may an error of its own.
+      // An answer that is read where it is stored ends a run that was missed on the socket; so may an error.
       const { errors = [] } = carried.wire;
       const isLoose =
         says === 'completed' ? carried.hasStoredAnswer(agent, until) : errors.some((time) => time <= until);
