@@ -40,6 +40,7 @@ test.describe('list of faults', () => {
       'damaged-text',
       'no-answer',
       'two-answers',
+      'operation-fails',
       'bare-send',
       'double-send',
       'screen-piece',

@@ -93,6 +93,10 @@ export const httpProofs: Proofs = {
     expect(body).toEqual({ detail: 'Failed to list threads' });
     expect((await asAda(bed, '/api/threads', {})).status).toBe(200);
   }),
+  'operation-fails': proof(async (bed) => {
+    expect((await asAda(bed, '/api/v1/user/profile')).status).toBe(500);
+    expect((await asAda(bed, '/api/threads')).status).toBe(200);
+  }),
   F33: {
     params: { delay: 150 },
     prove: async (bed) => {
