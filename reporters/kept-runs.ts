@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isOpen } from './open-runs.ts';
 import { RED } from './write/exports/chat.ts';
 
 const MB = 1_000_000;
@@ -35,7 +36,7 @@ export function storedRuns(folder: string): StoredRun[] {
         id,
         bytes: sizeOf(dir),
         red: line.startsWith(RED),
-        stays: inside(KEPT) || (!ended && Date.now() - statSync(dir).mtimeMs < UNFINISHED),
+        stays: inside(KEPT) || isOpen(dir) || (!ended && Date.now() - statSync(dir).mtimeMs < UNFINISHED),
       };
     })
     .sort((a, b) => a.id.localeCompare(b.id));

@@ -42,6 +42,11 @@ export function closeRun({ dir, secrets }: RunPlace): void {
   for (const name of readdirSync(dir).filter((one) => one.startsWith(FILE))) rmSync(join(dir, name), { force: true });
 }
 
+/** Whether a run has begun that is not tidied up yet. @param dir its folder */
+export function isOpen(dir: string): boolean {
+  return marksIn(dir).length > 0;
+}
+
 /** Runs that have begun beside this one, in its folder of runs or in the system's temporary folder, and not ended. */
 export function openRunsBeside({ dir, whole = dir, secrets }: RunPlace): OpenRun[] {
   const runs = foldersIn(dirname(whole));

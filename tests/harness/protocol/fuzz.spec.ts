@@ -6,6 +6,7 @@ import { expect, test } from '@playwright/test';
 import type { Frame } from '../../../lib/evidence/index.ts';
 import { ROOT, run } from '../../../bin/child.mjs';
 import { childEnvironment } from '../../../config/child-environment.mjs';
+import { inheritance } from '../../../config/run.ts';
 import { fuzzFrames } from '../../../config/fuzz.ts';
 import { diagnose } from '../../../lib/diagnosis/index.ts';
 import { normalise, timeline } from '../../../lib/protocol/index.ts';
@@ -111,11 +112,11 @@ test(`${fuzzFrames} random and mutated frames never make the normaliser, grammar
   );
 });
 
-test('an invalid number of frames is refused in one message', async () => {
+test('an invalid number of frames is refused in one message', async ({}, testInfo) => {
   const args = [join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test', '--list', '--project=harness', 'fuzz.spec'];
   const env = childEnvironment({
     NETRA_FUZZ_FRAMES: 'abc',
-    NETRA_RUN: undefined,
+    ...inheritance({ id: 'fuzz', dir: testInfo.outputPath('run'), secrets: testInfo.outputPath('private') }),
     TEST_WORKER_INDEX: undefined,
     FORCE_COLOR: undefined,
   });

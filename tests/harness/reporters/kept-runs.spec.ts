@@ -57,6 +57,7 @@ test.describe('kept runs', () => {
       mkdirSync(join(folder, id), { recursive: true });
       for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, id, name), text);
     };
+    run('0-after-its-mutants', { 'mutants.json': '{}', 'open-run.json': '{}' });
     run('1-green', { 'record.json': '{}', 'chat.txt': chatLine(assessedRunOf([planned('one'), attempted('passed')])) });
     run('2-red', { 'record.json': '{}', 'chat.txt': chatLine(assessedRunOf([planned('one'), red()])) });
     run('3-kept', { 'record.json': '{}' });
@@ -66,6 +67,7 @@ test.describe('kept runs', () => {
     utimesSync(join(folder, '5-cut-off'), 0, 0);
     run('6-mutants', { 'mutants.json': '{}' });
     expect(storedRuns(folder).map(({ id, red: isRed, stays }) => [id, isRed, stays])).toEqual([
+      ['0-after-its-mutants', false, true],
       ['1-green', false, false],
       ['2-red', true, false],
       ['3-kept', false, true],
@@ -73,8 +75,8 @@ test.describe('kept runs', () => {
       ['5-cut-off', false, false],
       ['6-mutants', false, false],
     ]);
-    deleteSurplus(folder, { runs: 3, megabytes: 100 });
-    expect(readdirSync(folder).sort()).toEqual(['3-kept', '4-going-on', '6-mutants']);
+    deleteSurplus(folder, { runs: 4, megabytes: 100 });
+    expect(readdirSync(folder).sort()).toEqual(['0-after-its-mutants', '3-kept', '4-going-on', '6-mutants']);
   });
 
   test('no folder of runs is no runs', ({}, testInfo) => {
