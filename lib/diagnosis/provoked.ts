@@ -6,7 +6,7 @@ const AFTERMATH = 5_000;
 const CLOCKS = 250;
 
 /** Acts after which a refusal is no wonder. */
-const REFUSING: ReadonlySet<Stimulus['kind']> = new Set(['clock moved', 'signed out', 'answer replaced']);
+const REFUSING: ReadonlySet<Stimulus['kind']> = new Set(['clock moved', 'signed out']);
 
 /** What a test did, and until when it shows. */
 interface Period {

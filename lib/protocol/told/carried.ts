@@ -109,6 +109,14 @@ export class Carried {
       .some(({ body }) => runs.some(({ id }) => answers(body, id)));
   }
 
+  /** Whether an error that names no run came by then, while a run of this agent went on. */
+  hasLooseError(agent: string, until: number): boolean {
+    const began = this.wire.runs
+      .filter(({ events }) => events.some((event) => event.agent === agent))
+      .map(({ startedAt }) => startedAt ?? Infinity);
+    return (this.wire.errors ?? []).some((time) => time <= until && began.some((start) => start <= time));
+  }
+
   /** The one agent, or tool, of which a line speaks: that of the nearest text that names any; else null. */
   subjectOf({ text, within }: ToldLine, names: readonly string[]): string | null {
     for (const around of [text, ...within]) {

@@ -45,9 +45,8 @@ export function judgeOutcomes(states: readonly ToldState[], carried: Carried): V
       const ends = carried.events.filter((event) => event.agent === agent && isEnd(event) && event.frame.time <= until);
       const isTrue = ends.some((event) => outcomesOf(event).includes(says));
       // An answer that is read where it is stored ends a run that was missed on the socket; so may an error.
-      const { errors = [] } = carried.wire;
       const isLoose =
-        says === 'completed' ? carried.hasStoredAnswer(agent, until) : errors.some((time) => time <= until);
+        says === 'completed' ? carried.hasStoredAnswer(agent, until) : carried.hasLooseError(agent, until);
       if (isTrue || (ends.length === 0 && isLoose)) continue;
       const last = ends.at(-1) ?? null;
       const message = last

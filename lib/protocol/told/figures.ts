@@ -156,7 +156,10 @@ function isCarried(figure: Seen, carried: Carried): boolean {
   return came.some(({ value: number }) => isIt(number)) || [...carried.inTexts].some(isIt);
 }
 
-/** The words beside a figure: those of the nearest text around it that has any, if that is short and has no other. */
+/**
+ * The words beside a figure: those of the nearest text around it that has any. A long text, or one with another figure,
+ * names nothing: it gives no words.
+ */
 function labelOf({ text, within }: Seen['line'], written: string): string {
   const beside = [text, ...within]
     .map((around) => around.replace(written, ' '))

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import type { Evidence, Frame } from '../../../lib/evidence/index.ts';
 import { diagnose } from '../../../lib/diagnosis/index.ts';
 import { call, CALLS, closed, evidence, exampleSteps, SITE, START, welcome } from './support/scenes.ts';
 import { FURTHER_SCENES } from './support/further-scenes.ts';
@@ -40,6 +41,22 @@ test.describe('actions of the test itself', () => {
     expect(leaving(age - 200).causes.map(({ id }) => id)).not.toContain('F12');
     expect(leaving(age - 200).notes.join('\n')).toContain("closed by the test's own act: signed out");
     expect(leaving(age + 5_000).causes.map(({ id }) => id)).toContain('F12');
+  });
+
+  test('a call that the test itself had answered with 401 is no expired token; another one is', () => {
+    const refused = call('GET', `${SITE.api}/api/threads`, {
+      status: 401,
+      startedAt: START + 100,
+      received: { detail: 'Token expired' },
+    });
+    const idsOf = (stimuli: Evidence['stimuli']) =>
+      diagnose(evidence({ exchanges: [...CALLS, refused], stimuli })).causes.map(({ id }) => id);
+    expect(idsOf([{ kind: 'token expired', at: START, detail: 'as the answer to the next call says' }])).not.toContain(
+      'F40',
+    );
+    expect(idsOf([{ kind: 'answer replaced', at: START, detail: 'the list of threads with other ages' }])).toContain(
+      'F40',
+    );
   });
 
   test('a call that the test made with a forged token is not diagnosed as a wrong secret', () => {
@@ -148,12 +165,30 @@ test.describe('what a cause may explain', () => {
     expect(diagnose(seen).notes.join('\n')).toContain('F26');
   });
 
+  test('a whole run of somebody else is a leak, and no run in a wrong thread: F49', () => {
+    const ofEve = (frames: Frame[]) =>
+      frames.map((frame) =>
+        frame.direction === 'sent'
+          ? frame
+          : { ...frame, text: frame.text.replaceAll('user-ada', 'user-eve').replaceAll('thread_1', 'thread_9') },
+      );
+    expect(ids(evidence({ edit: (frames) => [frames[0]!, ...ofEve(frames.slice(1))] }))).toEqual(['F49']);
+  });
+
   test('a message that left and is never shown is not shown by the page: F26', () => {
     const seen = evidence({ errors: [noQuestion] });
     const showing = (questions: string[]) => seen.screen.map((sample) => ({ ...sample, questions }));
     expect(ids({ ...seen, screen: showing([]) })).toEqual(['F26']);
     expect(ids({ ...seen, screen: showing(['Where does the money go?']) })).toEqual(['unknown']);
     expect(ids(seen), 'nobody looked at the messages of the person').toEqual(['unknown']);
+    const beside = (streaming: string | null) =>
+      seen.screen.map((sample) => ({ ...sample, questions: [], answers: [], streaming }));
+    const signalOf = (streaming: string | null) =>
+      diagnose({ ...seen, screen: beside(streaming) })
+        .causes.flatMap(({ signals }) => signals)
+        .join('\n');
+    expect(signalOf('Most of it'), 'beside an answer that streams').toContain('the conversation does not show it');
+    expect(signalOf(null), 'on a page that shows nothing').not.toContain('the conversation does not show it');
   });
 
   test('a composer that stays locked when every run is over is named: F26, and nothing else', () => {

@@ -124,6 +124,17 @@ test('what a page tells otherwise than it came is a violation that names it', ()
   expect(violation?.message).toContain('"$9,300" in "current monthly $9,300"');
 });
 
+test('an agent that goes on may be shown as failed after an error that names no run, and not before', () => {
+  const goingOn = toRuns(toFrames(steps.slice(0, 4)).map(normalise));
+  const { agent } = goingOn[0]!.events.find((event) => event.agent !== null)!;
+  const says = (...errors: number[]) =>
+    judgeTold([card([agent!, 'Failed'])], { ...wire, runs: goingOn, errors }).map(({ rule }) => rule);
+  expect(says(START + 500)).toEqual([]);
+  expect(says()).toEqual(['screen-told']);
+  expect(says(START - 500), 'before the run').toEqual(['screen-told']);
+  expect(says(START + 6_000), 'after the page said so').toEqual(['screen-told']);
+});
+
 test('an agent whose completion tells of a failure may be shown as completed or as failed', () => {
   const failing = steps.map((step) =>
     step.type === 'agent_completed' ? { ...step, fields: { ...step.fields, result: { success: false } } } : step,

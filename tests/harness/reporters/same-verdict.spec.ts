@@ -117,6 +117,15 @@ test.describe('several causes in a night', () => {
     ]);
   });
 
+  test('a likely cause comes after every certain one, whatever harm it does', () => {
+    const likely = { ...naming('F18'), causes: naming('F18').causes.map((one) => ({ ...one, confidence: 'likely' })) };
+    const { issues } = assessedRunOf(
+      [golden, red({ diagnosis: likely })],
+      [other('the threads are listed'), red({ diagnosis: naming('F31') })],
+    );
+    expect(issues.map(({ cause }) => cause?.id)).toEqual(['F31', 'F18']);
+  });
+
   test('every cause is in the table of harms, exactly once', () => {
     const listed = HARMS.flatMap(({ causes }) => causes);
     expect(new Set(listed).size).toBe(listed.length);
