@@ -16,10 +16,10 @@ export function code(text: string): string {
 
 /** How a part begins and ends, and what stands between it and its content: comments of Markdown, or of YAML. */
 function marksIn(document: string, part: string): { begin: string; end: string } {
-  const yaml = new RegExp(`^( *)# npm run docs: ${part}$`, 'm').exec(document);
+  const yaml = new RegExp(`^( *)# begin: ${part}, made by npm run docs$`, 'm').exec(document);
   return yaml
-    ? { begin: `# npm run docs: ${part}\n${yaml[1]}`, end: `\n${yaml[1]}# end: ${part}` }
-    : { begin: `<!-- npm run docs: ${part} -->\n\n`, end: `\n\n<!-- end: ${part} -->` };
+    ? { begin: `# begin: ${part}, made by npm run docs\n${yaml[1]}`, end: `\n${yaml[1]}# end: ${part}` }
+    : { begin: `<!-- begin: ${part}, made by npm run docs -->\n\n`, end: `\n\n<!-- end: ${part} -->` };
 }
 
 /**

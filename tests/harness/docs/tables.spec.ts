@@ -51,7 +51,7 @@ test('every spec that runs on a product has a source', async () => {
 
 test.describe('generated part of a document', () => {
   const made: Made = { file: 'page.md', part: 'one', content: '| new |' };
-  const page = 'before\n<!-- npm run docs: one -->\n\n| old |\n\n<!-- end: one -->\nafter $&\n';
+  const page = 'before\n<!-- begin: one, made by npm run docs -->\n\n| old |\n\n<!-- end: one -->\nafter $&\n';
 
   test('a generated part is stale when it differs, and is replaced between its markers', ({}, testInfo) => {
     const root = testInfo.outputPath();
@@ -65,6 +65,6 @@ test.describe('generated part of a document', () => {
   });
 
   test('a document without the markers of a generated part is an error', () => {
-    expect(() => partOf(page, 'two')).toThrow('The document has no part "<!-- npm run docs: two -->"');
+    expect(() => partOf(page, 'two')).toThrow('The document has no part "<!-- begin: two, made by npm run docs -->"');
   });
 });
