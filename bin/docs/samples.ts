@@ -50,14 +50,18 @@ export function redTerminal({ terminal }: Sample, fault: string): string {
   return fenced(`$ npm run golden -- --fault ${fault}\n...\n${terminal.slice(terminal.lastIndexOf('\n  Verdict '))}`);
 }
 
-/** Of the worklog of a red run: its verdict with the causes, then the first cause, and the whys of its first test. */
+/**
+ * Of the worklog of a red run: its verdict with the causes, then the first cause, and the whys of its first test. The
+ * mutation score in its gate is that of an earlier run on the same machine, which a fresh clone has not.
+ */
 export function redWorklog({ worklog }: Sample, fault: string): string {
   const [, verdict = ''] = /^# .*\n+([^]+?)\n\n\*\*Started/m.exec(worklog) ?? [];
   const [cause = ''] = new RegExp(`^### ${fault}: [^]*?(?=^##)`, 'm').exec(worklog) ?? [];
   const [whys = ''] = /^## Step 3: [^]*?^Look first at: .*$/m.exec(worklog) ?? [];
   if ([verdict, cause, whys].includes(''))
     throw new Error(`The worklog does not begin with a verdict, name ${fault} and ask why.`);
-  return fenced([verdict, cause.trim(), whys].join('\n\n...\n\n'), 'markdown');
+  const own = verdict.replace(', mutation score', '');
+  return fenced([own, cause.trim(), whys].join('\n\n...\n\n'), 'markdown');
 }
 
 /**
