@@ -6,10 +6,10 @@ import { type Ended, INTERRUPTED } from './child.mjs';
 import type { Given } from './given.ts';
 import { MUTANTS } from './mutants.ts';
 import { playwright } from './playwright.ts';
-import { mutantCounts, plainCount, recordLeftIn, resultOf, withMutants } from './reports/test-result.ts';
+import { mutantCounts, plainCount, recordLeftIn, resultOf, withChecks, withMutants } from './reports/test-result.ts';
 
 /** Runs a check of the code and says at once how it went. */
-async function check(one: CodeCheck): Promise<{ ok: boolean; interrupted: boolean }> {
+async function check(one: CodeCheck): Promise<{ title: string; ok: boolean; interrupted: boolean }> {
   const begin = performance.now();
   const { code, output, interrupted } = await runCheck(one);
   const ok = code === 0;
@@ -19,7 +19,7 @@ async function check(one: CodeCheck): Promise<{ ok: boolean; interrupted: boolea
       `${one.title.padEnd(8)} ${ok ? 'passed' : 'failed'} (${((performance.now() - begin) / 1000).toFixed(1)} s)`,
     );
   }
-  return { ok, interrupted };
+  return { title: one.title, ok, interrupted };
 }
 
 /** Runs what Playwright is to run, unless somebody has ended us already. */
@@ -55,8 +55,7 @@ export async function main({ rest: args }: Given<'test'>): Promise<number> {
   }
   const own = resultOf(recordLeftIn(record), tests.code);
   const score = join(currentRun().dir, 'mutants.json');
-  const result = mutants ? withMutants(own, mutantCounts(score), mutants.code) : own;
-  for (const { ok } of checks) result[ok ? 'passed' : 'failed'] += 1;
+  const result = withChecks(mutants ? withMutants(own, mutantCounts(score), mutants.code) : own, checks);
   console.log(['', ...result.sentences, plainCount(result)].join('\n'));
   return result.failed === 0 ? 0 : 1;
 }

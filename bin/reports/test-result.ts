@@ -85,11 +85,26 @@ export function withMutants(result: TestResult, counts: MutantCounts | undefined
       skipped,
     };
   const unsaid = code !== 0 && counts.failed === 0;
+  const said = [
+    ...(unsaid ? [`The mutants ended with exit code ${code} although none failed.`] : []),
+    ...(counts.failed > 0 ? ['The mutation score was not reached: see the sentences below its table.'] : []),
+  ];
   return {
-    sentences: unsaid ? [...sentences, `The mutants ended with exit code ${code} although none failed.`] : sentences,
+    sentences: [...sentences, ...said],
     passed: passed + counts.passed,
     failed: failed + counts.failed + (unsaid ? 1 : 0),
     skipped,
+  };
+}
+
+/** Adds the checks of the code to a result, each as one test. */
+export function withChecks(result: TestResult, checks: readonly { title: string; ok: boolean }[]): TestResult {
+  const red = checks.filter(({ ok }) => !ok).map(({ title }) => `${title} failed: see what it printed above.`);
+  return {
+    ...result,
+    sentences: [...red, ...result.sentences],
+    passed: result.passed + checks.length - red.length,
+    failed: result.failed + red.length,
   };
 }
 

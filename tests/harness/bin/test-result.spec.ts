@@ -1,6 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { mutantCounts, plainCount, recordLeftIn, resultOf, withMutants } from '../../../bin/reports/test-result.ts';
+import {
+  mutantCounts,
+  plainCount,
+  recordLeftIn,
+  resultOf,
+  withChecks,
+  withMutants,
+} from '../../../bin/reports/test-result.ts';
 import { fold } from '../../../reporters/record/fold.ts';
 import type { Entry } from '../../../reporters/record/journal.ts';
 import { saveRecord } from '../../../reporters/record/save.ts';
@@ -134,7 +141,13 @@ test.describe('mutants in the result of a run', () => {
   const tests = { sentences: [], passed: 3, failed: 0, skipped: 0 };
   for (const [what, counts, code, line, sentence] of [
     ['each killed mutant counts as one passed test', { passed: 90, failed: 0 }, 0, '93 passed, 0 failed', undefined],
-    ['a surviving mutant counts as a failed test', { passed: 89, failed: 1 }, 1, '92 passed, 1 failed', undefined],
+    [
+      'a surviving mutant counts as a failed test',
+      { passed: 89, failed: 1 },
+      1,
+      '92 passed, 1 failed',
+      'The mutation score was not reached: see the sentences below its table.',
+    ],
     [
       'mutants whose runner died count as failed',
       undefined,
@@ -156,6 +169,15 @@ test.describe('mutants in the result of a run', () => {
       expect(result.sentences).toEqual(sentence === undefined ? [] : [sentence]);
     });
   }
+});
+
+test('a check of the code counts as one test and is named at the end when it failed', () => {
+  const result = withChecks({ sentences: [], passed: 3, failed: 0, skipped: 0 }, [
+    { title: 'eslint', ok: true },
+    { title: 'tsc', ok: false },
+  ]);
+  expect(plainCount(result)).toBe('4 passed, 1 failed');
+  expect(result.sentences).toEqual(['tsc failed: see what it printed above.']);
 });
 
 test('a file that the runner left half-written counts as nothing and is reported without a stack trace', ({}, testInfo) => {
