@@ -37,6 +37,8 @@ const golden = 'golden-path/golden-path.spec.ts';
  */
 export default class Mutants implements Reporter {
   readonly #mutants = new Map<string, Mutant>();
+  /** Names of the faults under which no spec has ended yet. */
+  readonly #untried = new Set<string>();
   /** How many faults turned each check of the controls red, by its place in the specs. */
   readonly #kills = new Map<string, number>();
   /** What each spec without a fault said; empty when it passed. */
@@ -48,7 +50,8 @@ export default class Mutants implements Reporter {
     this.#begun = performance.now();
     for (const test of suite.allTests()) {
       const plan = planOf(test);
-      if (plan)
+      if (plan) {
+        this.#untried.add(plan.name);
         this.#mutants.set(plan.name, {
           fault: plan.name,
           cause: plan.cause,
@@ -58,7 +61,7 @@ export default class Mutants implements Reporter {
           named: null,
           milliseconds: 0,
         });
-      else this.#controls.set(test, 'it did not run');
+      } else this.#controls.set(test, 'it did not run');
     }
   }
 
@@ -70,6 +73,8 @@ export default class Mutants implements Reporter {
       for (const check of checksOf(test, result)) this.#kills.set(check.place, this.#kills.get(check.place) ?? 0);
       return;
     }
+    if (result.status === 'interrupted') return;
+    this.#untried.delete(plan.name);
     mutant.milliseconds += result.duration;
     process.stdout.write(`${plan.name} `);
     if (result.status === 'passed' || result.status === 'skipped') return;
@@ -86,7 +91,8 @@ export default class Mutants implements Reporter {
 
   async onEnd(_result: FullResult): Promise<{ status: 'passed' | 'failed' }> {
     const score = scoreOf({
-      mutants: [...this.#mutants.values()],
+      mutants: [...this.#mutants.values()].filter(({ fault }) => !this.#untried.has(fault)),
+      untried: [...this.#untried],
       idleChecks: [...this.#kills].filter(([, kills]) => kills === 0).map(([place]) => place),
       controls: [...this.#controls].map(([test, says]) => ({
         title: `${test.parent.project()?.name}: ${nameOf(test)}`,

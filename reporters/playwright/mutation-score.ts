@@ -22,6 +22,8 @@ export type Naming = 'right' | 'class' | 'wrong' | 'none';
 /** All that a run of the mutants found. */
 export interface Found {
   mutants: Mutant[];
+  /** Faults under which no spec ended, because the run was ended first. */
+  untried: string[];
   /** Checks that no fault turned red. */
   idleChecks: string[];
   /** Specs without a fault, and what each said; empty when it passed. */
@@ -64,6 +66,7 @@ export function scoreOf(found: Found): Score {
       .filter(({ says }) => says !== '')
       .map(({ title, says }) => `Failed without a fault: ${title}: ${says}`),
     ...(mutants.length === 0 ? ['No fault was tried.'] : []),
+    ...(found.untried.length > 0 ? [`Not tried, for the run was ended first: ${found.untried.join(', ')}.`] : []),
     ...mutants.filter(({ killedBy }) => killedBy.length === 0).map(({ fault }) => `No check noticed ${fault}.`),
     ...mutants
       .filter(({ killedBy, naming }) => killedBy.length > 0 && (naming === 'wrong' || naming === 'none'))
@@ -72,7 +75,7 @@ export function scoreOf(found: Found): Score {
       owes.filter((rule) => !broken.includes(rule)).map((rule) => `${fault} did not break the rule ${rule}.`),
     ),
     ...(exactly < exactShare * mutants.length ? [`Fewer than ${100 * exactShare} % were diagnosed exactly.`] : []),
-    ...found.idleChecks.map((check) => `No fault made this check fail: ${check}`),
+    ...(found.untried.length > 0 ? [] : found.idleChecks.map((check) => `No fault made this check fail: ${check}`)),
   ];
   const named = mutants.filter(
     ({ killedBy, naming }) => killedBy.length > 0 && (naming === 'right' || naming === 'class'),

@@ -39,6 +39,7 @@ const mutant = (fault: string, rest: Partial<Mutant> = {}): Mutant => ({
 const twenty = Array.from({ length: 20 }, (_, index) => mutant(`F${index + 21}`));
 const found = (rest: Partial<Found> = {}): Found => ({
   mutants: twenty,
+  untried: [],
   idleChecks: [],
   controls: [{ title: 'control: one', says: '' }],
   troubles: [],
@@ -108,6 +109,7 @@ const failures: [string, Partial<Found>, RegExp][] = [
     /^Failed without a fault: control: one: Error: x$/,
   ],
   ['an error outside of the specs', { troubles: ['no stack'] }, /^Error outside of the specs: no stack$/],
+  ['a run that was ended first', { untried: ['F30', 'drop'] }, /^Not tried, for the run was ended first: F30, drop\.$/],
   ['no fault that was tried', { mutants: [] }, /^No fault was tried\.$/],
 ];
 for (const [what, rest, sentence] of failures) {
