@@ -72,9 +72,9 @@ const SHAPES: readonly Shape[] = [
     ),
     secret: only(isRandom),
   },
-  // Headers as they are written in a log.
-  { pattern: /(\b(?:set-)?cookie:\s{0,9})[^\r\n"\\<]+/gi },
-  { pattern: /(\b(?:authorization|x-e2e-bypass-key|x-api-key):\s{0,9})[^\r\n"\\<]+/gi },
+  // Headers as they are written in a log: a value stands on the line of its name (RFC 9110, section 5.5).
+  { pattern: /(\b(?:set-)?cookie:[ \t]{0,9})[^\r\n"\\<]+/gi },
+  { pattern: /(\b(?:authorization|x-e2e-bypass-key|x-api-key):[ \t]{0,9})[^\r\n"\\<]+/gi },
   { pattern: /(\bBearer\s+)[A-Za-z0-9._~+/=-]{12,}/gi, secret: only((value) => /\d/.test(value)) },
   {
     pattern: /(\bBasic\s+)[A-Za-z0-9+/]{8,}={0,2}/g,

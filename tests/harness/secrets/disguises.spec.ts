@@ -145,6 +145,7 @@ test('text that only looks like a secret is left as it is', () => {
     'the password: it must have at least 8 characters',
     'Basic authentication is not what this host asks for; a Bearer token would be needed',
     'error_code=404&message=not%20found',
+    'The target is open to a good token in a cookie:\n  ✗ socket /ws: was welcomed',
     '1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144',
     'sha256 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
     '127.0.0.1:45123 \u001b[31mred\u001b[39m C:\\\\new\\\\table <br> &amp;',
