@@ -50,8 +50,16 @@ export class Provoked {
     return aboutToken ? this.#credential(closedAt) : undefined;
   }
 
-  /** The act that made a call fail, or refused it for its token. */
-  call({ startedAt, failure, status, resource }: Exchange): Stimulus | undefined {
+  /** The act that made a call fail, refused it for its token, or answered it in place of the service. */
+  call({ method, url, startedAt, failure, status, resource }: Exchange): Stimulus | undefined {
+    const replaced = this.#stimuli.find(
+      ({ kind, at, detail }) =>
+        kind === 'answer replaced' &&
+        detail === `${method} ${pathOf(url)}` &&
+        startedAt - CLOCKS <= at &&
+        at <= startedAt + AFTERMATH,
+    );
+    if (replaced) return replaced;
     const failed = failure !== null || status === null || status >= 500;
     const refused = status === 401 || status === 403;
     if (failed) return this.#at(startedAt);
@@ -79,6 +87,10 @@ export class Provoked {
   #credential(time: number): Stimulus | undefined {
     return this.#stimuli.findLast(({ kind, at }) => (isForgery({ kind }) || REFUSING.has(kind)) && at - CLOCKS <= time);
   }
+}
+
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : url;
 }
 
 function isForgery({ kind }: Pick<Stimulus, 'kind'>): boolean {

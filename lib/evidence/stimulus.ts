@@ -14,6 +14,9 @@ export interface Stimulus {
     | 'stopped';
   /** Epoch milliseconds at which it was done. */
   at: number;
-  /** What exactly, in a few words; of an injected fault its id and parameters, e.g. `F20:type=tool_executing`. */
+  /**
+   * What exactly, in a few words; of an injected fault its id and parameters, e.g. `F20:type=tool_executing`; of a call
+   * whose answer was replaced its method and path.
+   */
   detail: string;
 }

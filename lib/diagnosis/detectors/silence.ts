@@ -40,6 +40,9 @@ function threadIn(path: string): string {
 /** A 404 of an operation that is there: what was asked for is not. */
 const NO_SUCH_THING = /\b(?!page|route|path|endpoint|url)\w+ not found/i;
 
+/** A slash in a part of a path: servers take it for the path of another operation (RFC 3986, section 2.2). */
+const ENCODED_SLASH = /%2f|%5c/i;
+
 function reasonOf({ received }: Call): string {
   return String(field(received, 'detail') ?? field(received, 'message') ?? '');
 }
@@ -75,6 +78,7 @@ export const oneCallFails: Detector = (facts) => {
   const absent = calls.filter(
     (call) =>
       (call.status === 405 || (call.status === 404 && !NO_SUCH_THING.test(reasonOf(call)))) &&
+      !ENCODED_SLASH.test(call.path) &&
       !call.path.endsWith('/websocket/ticket'),
   );
   const unlisted = calls.filter(

@@ -59,6 +59,37 @@ test.describe('actions of the test itself', () => {
     );
   });
 
+  test('a call that the test itself answered is no fault of the service; the same call unanswered is one', () => {
+    const absent = call('GET', `${SITE.api}/api/threads/thread_1/messages`, {
+      status: 404,
+      startedAt: START + 100,
+      received: { detail: 'Made up' },
+    });
+    const idsOf = (stimuli: Evidence['stimuli']) =>
+      diagnose(evidence({ exchanges: [...CALLS, absent], stimuli })).causes.map(({ id }) => id);
+    const answered = {
+      kind: 'answer replaced',
+      at: START + 120,
+      detail: 'GET /api/threads/thread_1/messages',
+    } as const;
+    expect(idsOf([answered])).not.toContain('F30');
+    expect(idsOf([{ ...answered, detail: 'GET /api/threads' }])).toContain('F30');
+  });
+
+  test('an address whose id holds a slash is no operation that is absent', () => {
+    const idsOf = (id: string) =>
+      diagnose(
+        evidence({
+          exchanges: [
+            ...CALLS,
+            call('GET', `${SITE.api}/api/threads/${id}/messages`, { status: 404, received: { detail: 'Not Found' } }),
+          ],
+        }),
+      ).causes.map((cause) => cause.id);
+    expect(idsOf('%3Cimg%20src=%2Fx%3E')).not.toContain('F30');
+    expect(idsOf('thread_1')).toContain('F30');
+  });
+
   test('a call that the test made with a forged token is not diagnosed as a wrong secret', () => {
     const refused = call('GET', `${SITE.api}/api/threads`, {
       status: 401,
