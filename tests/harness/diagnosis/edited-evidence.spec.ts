@@ -217,6 +217,16 @@ test.describe('diagnosis', () => {
     expect(stoppedIn('thread_2')).toEqual(['F18']);
   });
 
+  test('a failing list of threads is only likely where no other call shows that the API works', () => {
+    const failing = call('GET', `${SITE.api}/api/threads?limit=101`, {
+      status: 500,
+      received: { detail: 'Failed to list threads' },
+    });
+    const errors = ['Error: expected 422, but was 500'];
+    const alone = evidence({ steps: null, asked: false, edit: () => [], sockets: [], exchanges: [failing], errors });
+    expect(diagnose(alone).causes).toMatchObject([{ id: 'F31', confidence: 'likely' }]);
+  });
+
   test('a 403 before the socket opens is diagnosed as a class until its body is read', () => {
     const refused = {
       steps: null,
