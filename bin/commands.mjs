@@ -12,6 +12,8 @@ const FAULTS = /** @type {const} */ ({
   'list-faults': { about: 'print what can be broken: id, title, owner' },
 });
 
+const TARGETS = /** @type {const} */ (['local', 'dev', 'staging', 'production']);
+
 const RUN = /** @type {const} */ ({
   value: '[RUN]',
   about: 'id or folder of a run below reports/runs (the latest)',
@@ -21,6 +23,7 @@ const RUN = /** @type {const} */ ({
 const NIGHT = /** @type {const} */ ({
   value: 'NAME',
   about: 'target of the night; a night that left no record is then reported as well',
+  oneOf: TARGETS,
 });
 
 /** @satisfies {Record<string, import('./given.ts').Command>} */
@@ -83,12 +86,7 @@ export const COMMANDS = /** @type {const} */ ({
     file: './nightly.ts',
     does: 'does what the night does: runs the specs in parts side by side, then makes one record, worklog and report, and judges them',
     options: {
-      target: {
-        value: 'NAME',
-        about: 'what it runs against',
-        oneOf: ['local', 'dev', 'staging', 'production'],
-        default: 'staging',
-      },
+      target: { value: 'NAME', about: 'what it runs against', oneOf: TARGETS, default: 'staging' },
       shards: { value: 'N', about: 'number of parts (2, or 1 where there is one account)', least: 1 },
       plan: { about: 'run nothing; print the parts, and save the times by which tests are distributed' },
       shard: { value: 'I/N', about: 'run this part only; another machine runs the others' },

@@ -8,10 +8,16 @@ import { Refusal, withoutDashes } from './refusal.mjs';
 /**
  * Makes sure that Playwright understands what a command passes on to it: the names of options and of projects.
  * @param command as it is typed
+ * @param own options of the command itself
  * @param config of Playwright, whose projects can be chosen
  * @throws Refusal with the nearest option or project that there is
  */
-export async function checkPlaywrightArguments(command: string, args: readonly string[], config: URL): Promise<void> {
+export async function checkPlaywrightArguments(
+  command: string,
+  own: readonly string[],
+  args: readonly string[],
+  config: URL,
+): Promise<void> {
   const { output } = await run(process.execPath, [PLAYWRIGHT_CLI, 'test', '--help']);
   const known = [...output.matchAll(/^ +(?:(-\w), )?(--[\w-]+|-x)/gm)].flatMap(([, short, long]) => [short, long]);
   const options = known.filter((name) => name !== undefined);
@@ -20,7 +26,7 @@ export async function checkPlaywrightArguments(command: string, args: readonly s
   for (const option of args.filter((arg) => arg.startsWith('-')).map((arg) => arg.replace(/=.*/s, ''))) {
     if (!options.some((one) => option === one || (/^-\w$/.test(one) && option.startsWith(one))))
       throw new Refusal(
-        `Unknown option ${option}${didYouMean(option, options, '')} "npx playwright test --help" lists the options.`,
+        `Unknown option ${option}${didYouMean(option, [...own, ...options], '')} "${command} -- --help" and "npx playwright test --help" list the options.`,
         2,
       );
   }

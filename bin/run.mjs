@@ -64,8 +64,10 @@ async function start(name, args) {
   }
   if (playwright) {
     const { checkPlaywrightArguments } = await import('./playwright-arguments.ts');
-    await checkPlaywrightArguments(typed(name), given.rest, new URL(playwright, import.meta.url));
+    const own = Object.keys(options).map((option) => `--${option}`);
+    await checkPlaywrightArguments(typed(name), own, given.rest, new URL(playwright, import.meta.url));
   }
+  if (browser) (await import('./display.ts')).checkDisplay(given.options, given.rest);
   if (browser) await (await import('./browser.mjs')).ensureBrowser(say);
   const { main } = await import(new URL(file, import.meta.url).href);
   return main(given);

@@ -24,8 +24,8 @@ ${faults.length > 0 ? `\nBroken on purpose: ${faults.map(({ id }) => id).join(',
 People and their passwords. ${way}
 ${people.join('\n')}
 
-Get a token, then use its access_token:
-  curl -s ${stack.authUrl}/auth/login -H 'Content-Type: application/json' ${signIn}
+Call the API with a token (two lines of a POSIX shell):
+  TOKEN=$(curl -s ${stack.authUrl}/auth/login -H 'Content-Type: application/json' ${signIn} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
   curl -s ${stack.apiUrl}/api/threads -H "Authorization: Bearer $TOKEN"
 
 Slow it down   npm run stack -- --pace 500

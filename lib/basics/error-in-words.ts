@@ -7,7 +7,26 @@ import { firstLine, plain } from './plain-text.ts';
  */
 export function errorInWords(error: string, most?: number): string {
   const message = plain(error).replace(/^(?:Error: |TimeoutError: )+/, '');
-  return expectation(message) ?? action(message) ?? testTimeout(message) ?? firstLine(message, most);
+  return (
+    labelled(message) ?? expectation(message) ?? action(message) ?? testTimeout(message) ?? firstLine(message, most)
+  );
+}
+
+/** A check of a value, or any check under a label of its own; a poll tells its label twice. */
+const LABELLED = /^(?:(?!expect\()(.+)\n\n(?:\1\n\n)?)?expect\((received|locator|page)?.*\)\.(not\.)?to/;
+/** What this function, or a reporter that used it, has said already. */
+const IN_WORDS = /, but (?:was|did)\b|did not succeed/;
+
+/** `expect(received).toBe(expected)`, whose values stand in the lines below, if they are short. */
+function labelled(message: string): string | undefined {
+  const [, label, subject, not] = LABELLED.exec(message) ?? [];
+  if (label ? IN_WORDS.test(label) : subject !== 'received') return undefined;
+  const value = (name: string) =>
+    new RegExp(`^${name}(?: (?:value|length|string))?: +(.{1,60})$`, 'm').exec(message)?.[1];
+  const [wanted, came] = [value('Expected'), value('Received')];
+  if (subject === 'received' && wanted !== undefined && (not || came !== undefined))
+    return `${label ? `${label}: ` : ''}expected ${wanted}, but was ${came ?? wanted.replace(/^not /, '')}`;
+  return label && `not as expected: ${label}`;
 }
 
 /** `expect(locator).not.toHaveText(expected) failed`, with its details in the lines below. */
@@ -24,6 +43,8 @@ function expectation(message: string): string | undefined {
       ? 'was not'
       : `was ${received === '""' ? 'empty' : received}`;
   const what = detail('Locator') ? thingIn(detail('Locator')!) : 'the page';
+  if (not && matcher === 'HaveCount' && value === ' 0')
+    return `${what} should appear${within(detail('Timeout'))}, but was not found`;
   return `${what} should ${not ? 'not ' : ''}${words(matcher)}${value}${within(detail('Timeout'))}, but ${came}`;
 }
 
@@ -61,7 +82,13 @@ function oneThingIn(locator: string): string {
   ];
   const [, by, text = '', pattern = '', name, namePattern] = found.at(-1) ?? [];
   if (!by) return `"${locator}"`;
-  const said = text || pattern;
-  if (by === 'Role') return `the ${said}${(name ?? namePattern) === undefined ? '' : ` "${name ?? namePattern}"`}`;
+  const said = text || literal(pattern);
+  const called = name ?? (namePattern && literal(namePattern));
+  if (by === 'Role') return `the ${said}${called === undefined ? '' : ` "${called}"`}`;
   return by === 'TestId' ? `"${said}"` : `the ${words(by)} "${said}"`;
+}
+
+/** A pattern without the signs that only a program reads. */
+function literal(pattern: string): string {
+  return pattern.replace(/^\/\^?|\$?\/\w*$/g, '');
 }

@@ -7,6 +7,7 @@ import {
   normaliserOf,
   type Run,
   shownIn,
+  stoppedInTime,
   toRuns,
   unfold,
   type Vocabulary,
@@ -126,13 +127,14 @@ export class Facts {
     return this.#byText.get(text);
   }
 
-  /** Messages for which no run began, although there was time. */
+  /** Messages for which no run began, although there was time and nobody stopped them. */
   get unanswered(): Question[] {
     const { takenAt, budgets } = this.evidence;
     const runs = this.runs.map(({ startedAt }) => startedAt ?? Infinity).sort((a, b) => a - b);
+    const stops = this.events.filter(({ definition }) => definition.stops);
     let next = 0;
-    return this.questions.filter(({ time, answered }) => {
-      if (answered) return false;
+    return this.questions.filter(({ time, thread, answered }) => {
+      if (answered || stoppedInTime({ time, thread }, stops, budgets.firstEvent)) return false;
       while (next < runs.length && runs[next]! < time) next += 1;
       if (next < runs.length) {
         next += 1;

@@ -16,6 +16,7 @@ export type { Expectations } from './violation.ts';
 export { judge, judgeSocket, RUN_RULES, TRAFFIC_RULES } from './judge.ts';
 export { eachOnce, judgeAll } from './judge-all.ts';
 export { judgeTraffic } from './judge-traffic.ts';
+export { stoppedInTime } from './rules/answering.ts';
 export { runsAskedFor, sentMessages } from './sent-messages.ts';
 export { toMilliseconds } from './timestamp.ts';
 export { isIdOf } from './user.ts';

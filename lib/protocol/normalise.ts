@@ -20,7 +20,7 @@ const FAILED = /^(?:fail(?:ed|ure)?|error(?:ed)?|timed?[ _-]?out|aborted|crashed
 /**
  * Makes an event of a frame of the product, whatever its envelope. Nothing is repaired: a type under another name, a
  * missing field or a bad timestamp stays what it is, for the rules to see.
- * @returns an event; `garbage` when the frame is no JSON object with a string `type`. Never throws.
+ * @returns an event; `garbage` when the frame is not a JSON object with a string `type`. Never throws.
  */
 export const normalise: (frame: Frame) => AgentEvent = normaliserOf(VOCABULARY);
 

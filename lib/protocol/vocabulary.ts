@@ -64,6 +64,8 @@ export interface Definition {
   failure?: FailureMarks;
   /** The page asks for an answer with it. */
   asks?: true;
+  /** The page stops with it what it asked for. */
+  stops?: true;
   /** Name of the one envelope in which the server reads it. */
   envelope?: string;
 }
@@ -133,6 +135,7 @@ const upkeep: Definition = { kind: 'heartbeat' };
 const notice: Definition = { kind: 'notice' };
 const thread: Definition = { kind: 'thread' };
 const client: Definition = { kind: 'client' };
+const stopsRun: Definition = { ...client, stops: true };
 
 /** The envelopes of Netra Apex (docs/contract/backend.md 4.1). */
 const envelopes = [
@@ -253,8 +256,8 @@ export const VOCABULARY: Vocabulary = {
     connect: client,
     disconnect: client,
     page_unload: client,
-    stop_agent: client,
-    cancel_agent: client,
+    stop_agent: stopsRun,
+    cancel_agent: stopsRun,
     get_agent_status: client,
     client_handshake: client,
     stream_request: client,

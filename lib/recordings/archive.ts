@@ -30,7 +30,7 @@ export async function readArchive(file: string, room: Room): Promise<Recorded> {
     for (const name of networks)
       for await (const { text, number } of linesOf(archive.decoded(name), `${file}!${name}`)) {
         const line = objectOf(parseJson(text));
-        if (!line) throw new Unreadable(`${file}!${name}:${number}: this line is no JSON.`);
+        if (!line) throw new Unreadable(`${file}!${name}:${number}: this line is not JSON.`);
         if (line.type === 'resource-snapshot') await entries.add(line.snapshot, `!${name}:${number}`);
       }
     if (networks.length === 0 && har !== undefined) {
@@ -98,7 +98,7 @@ class Archive implements Beside {
   async *values(name: string): AsyncGenerator<unknown> {
     for await (const { text, number } of linesOf(this.decoded(name), `${this.#file}!${name}`)) {
       const value = parseJson(text);
-      if (value === undefined) throw new Unreadable(`${this.#file}!${name}:${number}: this line is no JSON.`);
+      if (value === undefined) throw new Unreadable(`${this.#file}!${name}:${number}: this line is not JSON.`);
       yield value;
     }
   }

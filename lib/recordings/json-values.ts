@@ -18,7 +18,7 @@ export interface JsonValue {
  * Reads values of a JSON text while it comes, so that the whole need not fit into the memory; of several texts in one
  * file, all.
  * @param paths of the values, e.g. `$.log.entries.*`
- * @throws Unreadable where the text is no JSON, ends too early, or has a value that is too large
+ * @throws Unreadable where the text is not JSON, ends too early, or has a value that is too large
  */
 export async function* jsonValues(
   text: AsyncIterable<string>,
@@ -34,7 +34,7 @@ export async function* jsonValues(
   parser.onError = (error) => (failed ??= error);
   let [read, since, open] = [0, 0, 0];
   const check = () => {
-    if (failed) throw new Unreadable(`${file}: at byte ${placeIn(failed.message) ?? read} the text is no JSON.`);
+    if (failed) throw new Unreadable(`${file}: at byte ${placeIn(failed.message) ?? read} the text is not JSON.`);
     if (read - since > LARGEST_WHOLE)
       throw new Unreadable(
         `${file}: the value that begins after character ${since} is larger than ${LARGEST_WHOLE / 1024 / 1024} MB.`,

@@ -109,7 +109,7 @@ async function readLines(file: string, text: AsyncIterable<string>, room: Room):
     if (evidence) takeEvidence(scrubValue(evidence, []), recorded);
     else if (message) messages.push(scrubbed(message, room, `:${number}`));
     else if (isBroken(line))
-      throw new Unreadable(`${file}:${number}: the message in this line is not whole, or no JSON.`);
+      throw new Unreadable(`${file}:${number}: the message in this line is not whole, or not JSON.`);
     else passed += 1;
   }
   if (messages.length > 0) framesOf(messages, recorded);

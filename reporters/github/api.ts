@@ -110,6 +110,6 @@ export class GitHub {
 
 async function jsonOf(answer: Response, path: string): Promise<unknown> {
   return answer.json().catch(() => {
-    throw new Unusable(`GitHub answered GET ${path} with something that is no JSON: check GITHUB_API_URL.`);
+    throw new Unusable(`GitHub answered GET ${path} with something that is not JSON: check GITHUB_API_URL.`);
   });
 }

@@ -3,7 +3,8 @@ import { errorInWords } from '../../lib/basics/error-in-words.ts';
 import { plain } from '../../lib/basics/plain-text.ts';
 
 /** How Playwright itself begins to tell of a check or an action that failed: with its code, and not with the fact. */
-const IN_CODE = /^(?:Error: |TimeoutError: )?(?:expect\((?:locator|page)\)\.|(?:locator|page|frame)\.\w+: Timeout )/;
+const IN_CODE =
+  /^(?:Error: |TimeoutError: )?(?:expect\((?:locator|page|received)\)\.|(?:locator|page|frame)\.\w+: Timeout )/;
 
 /** Puts the fact in words before what Playwright says of a check or an action that failed; every report then has it. */
 export default class ErrorInWords implements Reporter {

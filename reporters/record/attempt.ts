@@ -57,7 +57,7 @@ function kindOf(message: string): string {
 }
 
 /**
- * What was read, held against its form; when it is of another form, or no JSON, the attempt has an error more, and the
+ * What was read, held against its form; when it is of another form, or not JSON, the attempt has an error more, and the
  * record is whole.
  */
 function readable<T>(

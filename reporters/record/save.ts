@@ -25,18 +25,18 @@ export function writeWhole(path: string, content: string): void {
 /** @throws Error that names every place where the record breaks its own form. */
 export function saveRecord(path: string, value: RunRecord): void {
   const parsed = record.safeParse(value);
-  if (!parsed.success) throw new Error(`This is no record of a run: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new Error(`This is not a record of a run: ${z.prettifyError(parsed.error)}`);
   writeWhole(path, `${toJson(parsed.data)}\n`);
 }
 
 /** @throws Unusable when it is no record, or one of another form */
 export function loadRecord(path: string): RunRecord {
   const content = parseJson(readFileSync(path, 'utf8'));
-  if (content === undefined) throw new Unusable(`${path} is no record of a run: it is cut off, or no JSON.`);
+  if (content === undefined) throw new Unusable(`${path} is not a record of a run: it is cut off, or not JSON.`);
   const parsed = record.safeParse(content);
   if (parsed.success) return parsed.data;
   const [first, ...more] = parsed.error.issues;
   throw new Unusable(
-    `${path} is no record of a run: ${first!.path.join('.') || 'the whole'}: ${first!.message}${more.length > 0 ? ` (and ${more.length} more)` : ''}.`,
+    `${path} is not a record of a run: ${first!.path.join('.') || 'the whole'}: ${first!.message}${more.length > 0 ? ` (and ${more.length} more)` : ''}.`,
   );
 }

@@ -16,7 +16,7 @@ export function gateway(status: number, title: string, headers: Record<string, s
   };
 }
 
-/** The answer with its JSON changed; one that is no JSON is left alone. */
+/** The answer with its JSON changed; one that is not JSON is left alone. */
 export function editJson(answer: Answer, change: (body: Record<string, unknown>) => Record<string, unknown>): Answer {
   if (!(answer.headers['content-type'] ?? '').includes('json') || answer.status === 204) return answer;
   const body: unknown = JSON.parse(answer.body);

@@ -5,7 +5,7 @@ export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value, or an object without members when it is no object. */
+/** The value, or an object without members when it is not an object. */
 export function objectOf(value: unknown): Json {
   return isObject(value) ? value : {};
 }

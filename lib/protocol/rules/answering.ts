@@ -20,6 +20,23 @@ export function unanswered(sends: readonly AgentEvent[], firsts: readonly AgentE
   return [...mail.waiting, ...sends.slice(next)];
 }
 
+/**
+ * Whether the page stopped what it had asked for before its run had to begin: no run needs to begin then.
+ * @param message that was sent, with the thread that it names
+ * @param stops what the page sent to stop something
+ * @param within milliseconds after which a run must have begun
+ */
+export function stoppedInTime(
+  { time, thread }: { time: number; thread: string | null },
+  stops: readonly AgentEvent[],
+  within: number,
+): boolean {
+  return stops.some(
+    ({ frame, thread: stopped }) =>
+      frame.time >= time && frame.time < time + within && (stopped === null || thread === null || stopped === thread),
+  );
+}
+
 /** Messages that wait for a run, in one line and in a line per thread; null stands for a thread of any name. */
 class Mail {
   readonly #lines = new Map<string | null, Line>();

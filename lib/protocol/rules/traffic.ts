@@ -2,7 +2,7 @@ import { named, type AgentEvent } from '../event.ts';
 import { belongsToRun } from '../collect-runs.ts';
 import { at, type TrafficRule } from '../violation.ts';
 import { isPrompt } from '../vocabulary.ts';
-import { unanswered } from './answering.ts';
+import { stoppedInTime, unanswered } from './answering.ts';
 import { foreignUsers } from './identity.ts';
 import { unknownKinds } from './shape.ts';
 
@@ -125,10 +125,11 @@ export const knownRuns: TrafficRule = {
 
 export const sendAnswered: TrafficRule = {
   id: 'send-answered',
-  says: 'a message is answered by a run, within the longest silence',
+  says: 'a message that is not stopped is answered by a run, within the longest silence',
   check(events, { silence, now }) {
+    const stops = events.filter(({ definition }) => definition.stops);
     const waiting = unanswered(prompts(events), firstEvents(events)).filter(
-      (event) => now - event.frame.time > silence,
+      ({ frame: { time }, thread }) => now - time > silence && !stoppedInTime({ time, thread }, stops, silence),
     );
     return waiting.map((event) => {
       const quiet = `${Math.round(now - event.frame.time)} ms without a run`;

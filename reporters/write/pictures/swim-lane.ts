@@ -11,8 +11,10 @@ const RIGHT = 1056;
 const TOP = 44;
 const ROW = 32;
 const SCREEN_ROW = 58;
-/** Room for caption, legend and the name of the run. */
+/** Room for a caption of one line, the legend and the name of the run. */
 const FOOT = 80;
+/** Height of a line of the caption. */
+const LINE = 18;
 /** Violations that are told below the picture; the others are counted, and told in the worklog. */
 const TOLD = 8;
 
@@ -46,6 +48,8 @@ export function swimLane(seen: Seen, run: RecordedRun, until: number): string {
   const scale = scaleOf(seen, run, lanes, silences);
   const rows = placed(lanes);
   const bottom = rows.at(-1)!.y + rows.at(-1)!.height;
+  const caption = wrapText(`${captionOf(run, silences)}.${toldOfBad(lanes, scale)}`, RIGHT - 16);
+  const foot = bottom + (caption.length - 1) * LINE;
   const violations = run.violations.slice(0, TOLD);
   const told = violations.flatMap((violation, index) =>
     wrapText(`${violation.rule}: ${violation.message}`, RIGHT - 60).map((line, part) => ({
@@ -58,7 +62,7 @@ export function swimLane(seen: Seen, run: RecordedRun, until: number): string {
   const end = run.end === 'completed' ? 'completed' : run.end === null ? 'never ended' : `ended: ${run.end}`;
   return picture({
     width: WIDTH,
-    height: bottom + FOOT + told.length * 18 + (told.length > 0 ? 12 : 0),
+    height: foot + FOOT + told.length * 18 + (told.length > 0 ? 12 : 0),
     title: `Run ${run.id}, ${end}, ${run.violations.length} violations`,
     body: [
       ...rows.map(({ y, height }, index) =>
@@ -68,16 +72,16 @@ export function swimLane(seen: Seen, run: RecordedRun, until: number): string {
       ...silences.map((silence) => shade(silence, scale, bottom)),
       ...rows.flatMap(({ lane, y, height }) => drawLane(lane, y, height, scale)),
       ...marks(violations, rows, seen, { x: scale.x, top: TOP - 4, bottom, right: RIGHT }),
-      label(16, bottom + 22, `${captionOf(run, silences)}.${toldOfBad(lanes)}`),
-      ...legend(bottom + 44),
+      ...caption.map((line, index) => label(16, bottom + 22 + index * LINE, line)),
+      ...legend(foot + 44),
       label(
         14,
-        bottom + 66,
+        foot + 66,
         `run ${run.id} · ${end} · ${run.events} events · the axis counts from the moment at which the message left`,
         'soft small',
       ),
       ...told.map(({ line, number }, index) => {
-        const y = bottom + FOOT + 8 + index * 18;
+        const y = foot + FOOT + 8 + index * 18;
         return (number === null ? '' : badge(24, y - 4, String(number))) + label(42, y, line, 'small');
       }),
     ],
@@ -128,8 +132,8 @@ function shade({ from, to, last }: Silence, scale: Scale, bottom: number): strin
 }
 
 /** A sentence about the frames that are drawn in red. */
-function toldOfBad(lanes: readonly Lane[]): string {
-  const bad = lanes.flatMap(({ dots }) => dots).filter((dot) => dot.bad).length;
+function toldOfBad(lanes: readonly Lane[], { from, to }: Scale): string {
+  const bad = lanes.flatMap(({ dots }) => dots).filter((dot) => dot.bad && dot.time >= from && dot.time <= to).length;
   return bad === 0 ? '' : ` ${plural(bad, 'frame')} in red: broken, or of another person.`;
 }
 

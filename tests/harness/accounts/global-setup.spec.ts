@@ -111,7 +111,7 @@ for (const [what, spoils, sentence] of [
 for (const [answer, what] of [
   [
     '<html>',
-    'with what is no JSON (no content type, 6 characters): the address is that of another service, or a proxy answers for it.',
+    'with something that is not JSON (no content type, 6 characters): the address is that of another service, or a proxy answers for it.',
   ],
   ['null', 'without an access_token.'],
   ['"a word"', 'without an access_token.'],

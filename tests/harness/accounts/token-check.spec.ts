@@ -24,7 +24,7 @@ const bad: Record<string, [make: () => Promise<string> | string, sentence: RegEx
     () => 'not-a-token-at-all',
     /is not a JWT of this product: Invalid Token or Protected Header formatting\.$/,
   ],
-  'a body that is no JSON': [
+  'a body that is not JSON': [
     () => new CompactSign(bytes('not json')).setProtectedHeader({ alg: 'HS256' }).sign(bytes(secret)),
     /is not a JWT of this product: [^.]+\.$/,
   ],

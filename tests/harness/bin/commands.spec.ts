@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { checkDisplay } from '../../../bin/display.ts';
 import { readArguments } from '../../../bin/arguments.mjs';
 import { ROOT, run } from '../../../bin/child.mjs';
 import { COMMANDS, typed } from '../../../bin/commands.mjs';
@@ -108,4 +109,12 @@ test('the nearest known word is the one that was probably meant', () => {
   expect(nearest('xyz', known)).toBeUndefined();
   expect(nearest('F1', ['F10', 'F01', 'F19'])).toBe('F10');
   expect(nearest('anything', [])).toBeUndefined();
+});
+
+test('a command that opens a window is refused where there is no display, and no other is', () => {
+  expect(() => checkDisplay({ headed: true }, [], false)).toThrow(/^--headed opens a window, .*xvfb-run/);
+  expect(() => checkDisplay({}, ['--headed'], false)).toThrow(/^--headed opens a window/);
+  expect(() => checkDisplay({ step: true }, [], false)).toThrow(/^--step opens a window/);
+  expect(() => checkDisplay({ headed: true }, [], true)).not.toThrow();
+  expect(() => checkDisplay({ headed: false }, ['threads/'], false)).not.toThrow();
 });

@@ -40,7 +40,15 @@ const refused: readonly [line: string, sentence: RegExp][] = [
   ['golden --fault F20:bogus=1', /^The fault F20 has no parameter bogus; it has type, as, person\.$/],
   ['golden --fault F55:delay=x', /^The parameter delay of the fault F55 must be a number from 1 to 600000, not "x"\.$/],
   ['golden --faul', /^Unknown option --faul: did you mean --fault\? "npm run golden -- --help" lists the options\.$/],
-  ['test --grpe x', /^Unknown option --grpe: did you mean --grep\? "npx playwright test --help" lists the options\.$/],
+  [
+    'test --grpe x',
+    /^Unknown option --grpe: did you mean --grep\? "npm test -- --help" and "npx playwright test --help" list the options\.$/,
+  ],
+  ['mutants --randm 4', /^Unknown option --randm: did you mean --random\? "npm run mutants -- --help" and /],
+  [
+    'tell --target stagin',
+    /^Unknown target "stagin": did you mean staging\? "npm run tell -- --help" lists the options\.$/,
+  ],
   ['mutants --project F199', /^There is no project "F199": did you mean F19\?$/],
   ['golden --target production', /^Unknown target "production"; /],
   ['nightly --target mars', /^Unknown target "mars"; it is one of local, dev, staging, production\. /],

@@ -2,7 +2,19 @@ import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import type { Evidence, Frame } from '../../../lib/evidence/index.ts';
 import { diagnose } from '../../../lib/diagnosis/index.ts';
-import { call, CALLS, evidence, exampleSteps, probe, SITE, socket, START, turnedAway } from './support/scenes.ts';
+import { listed } from './support/causes/scene.ts';
+import {
+  call,
+  CALLS,
+  evidence,
+  exampleSteps,
+  probe,
+  serverFrame,
+  SITE,
+  socket,
+  START,
+  turnedAway,
+} from './support/scenes.ts';
 
 const FUZZ_CASES = 400;
 
@@ -189,6 +201,30 @@ test.describe('diagnosis', () => {
   test('a silence is diagnosed without the causes that the list of runs excludes', () => {
     const { causes } = diagnose(evidence({ steps: null, probes: [probe('runs', { body: [] })] }));
     expect(causes[0]?.candidates.map(({ id }) => id)).toEqual(['F15', 'F17', 'F14']);
+  });
+
+  test('a question that the person stopped before its run began is not diagnosed as a silence', () => {
+    const stop = (thread: string) => ({
+      ...serverFrame({ type: 'stop_agent', payload: { thread_id: thread } }),
+      direction: 'sent' as const,
+      time: START + 60,
+    });
+    const stoppedIn = (thread: string) =>
+      diagnose(
+        evidence({ steps: null, edit: (frames) => [...frames, stop(thread)], probes: [listed('stopped')] }),
+      ).causes.map(({ id }) => id);
+    expect(stoppedIn('thread_1')).toEqual(['unknown']);
+    expect(stoppedIn('thread_2')).toEqual(['F18']);
+  });
+
+  test('a failing list of threads is only likely where no other call shows that the API works', () => {
+    const failing = call('GET', `${SITE.api}/api/threads?limit=101`, {
+      status: 500,
+      received: { detail: 'Failed to list threads' },
+    });
+    const errors = ['Error: expected 422, but was 500'];
+    const alone = evidence({ steps: null, asked: false, edit: () => [], sockets: [], exchanges: [failing], errors });
+    expect(diagnose(alone).causes).toMatchObject([{ id: 'F31', confidence: 'likely' }]);
   });
 
   test('a 403 before the socket opens is diagnosed as a class until its body is read', () => {

@@ -18,7 +18,7 @@ const cases: readonly (readonly [error: string, words: string])[] = [
   ],
   [
     "Error: expect(locator).toHaveCount(expected) failed\n\nLocator:  getByRole('listitem', { name: /draft/i })\nExpected: 2\nReceived: 0\nTimeout:  5000ms\n",
-    'the listitem "/draft/i" should have count 2 within 5 s, but was 0',
+    'the listitem "draft" should have count 2 within 5 s, but was 0',
   ],
   [
     'Error: expect(page).toHaveURL(expected) failed\n\nExpected pattern: /login/\nReceived string: "http://localhost/chat"\nTimeout: 5000ms\n',
@@ -30,10 +30,33 @@ const cases: readonly (readonly [error: string, words: string])[] = [
   ],
   [
     "Error: expect(locator).not.toHaveCount(expected) failed\n\nLocator:  getByTestId('list').getByTestId(/^item-/).or(getByText('No items'))\nExpected: not 0\nReceived: 0\nTimeout:  2000ms\n",
-    '"/^item-/" or the text "No items" should not have count 0 within 2 s, but was 0',
+    '"item-" or the text "No items" should appear within 2 s, but was not found',
   ],
   ['Test timeout of 60000ms exceeded.', 'the test did not end within 60 s'],
-  ['Error: the answer is shown\n\nexpect(locator).toBeVisible() failed\n', 'the answer is shown'],
+  [
+    'Error: the answer is shown\n\nexpect(locator).toBeVisible() failed\n\nLocator: x\nExpected: visible\nReceived: hidden\n',
+    'not as expected: the answer is shown',
+  ],
+  [
+    'Error: runs that the page hears\n\nruns that the page hears\n\nexpect(received).toEqual(expected) // deep equality\n\n- Expected  - 0\n+ Received  + 4\n',
+    'not as expected: runs that the page hears',
+  ],
+  [
+    'Error: runs at the end\n\nruns at the end\n\nexpect(received).toHaveLength(expected)\n\nExpected length: 2\nReceived length: 1\n',
+    'runs at the end: expected 2, but was 1',
+  ],
+  [
+    'Error: expect(received).toBe(expected) // Object.is equality\n\nExpected: 422\nReceived: 500',
+    'expected 422, but was 500',
+  ],
+  [
+    'Error: more nodes\n\nexpect(received).toBeLessThanOrEqual(expected)\n\nExpected: <= 400\nReceived:    512\n',
+    'more nodes: expected <= 400, but was 512',
+  ],
+  [
+    'Error: the status should be visible within 2 s, but was hidden\n\nexpect(locator).toBeVisible() failed\n',
+    'the status should be visible within 2 s, but was hidden',
+  ],
   ['Error: it broke\nat once', 'it broke'],
 ];
 

@@ -154,7 +154,7 @@ test.describe('limits of the diagnosis', () => {
     });
   }
 
-  test("a welcome with the person's own shortened id is no frame of another person", () => {
+  test("a welcome with the person's own shortened id is not taken for a frame of another person", () => {
     const short = { ...welcome, text: welcome.text.replace(/"user_id":"[^"]+"/, '"user_id":"user-ada..."') };
     const seen = evidence({ edit: (frames) => [short, ...frames.slice(1)] });
     expect(diagnose(seen).causes.map(({ id }) => id)).not.toContain('F49');

@@ -100,7 +100,7 @@ test('an unreachable or wrong GitHub address is reported in one message', async 
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   expect(await watchdog(gitHub, { GITHUB_API_URL: address })).toMatchObject({
     code: 2,
-    output: expect.stringMatching(/^GitHub answered GET \S+ with something that is no JSON[^\n]*\n$/),
+    output: expect.stringMatching(/^GitHub answered GET \S+ with something that is not JSON[^\n]*\n$/),
   });
   server.close();
 });

@@ -15,7 +15,7 @@ const cases: Record<string, [content: string | Uint8Array, sentence: RegExp]> = 
   'an empty file': ['', /is empty\.$/],
   'a blank file': ['\n \n', /is empty\.$/],
   'a HAR that is cut off': [har.slice(0, 1_500), /is cut off: it ends at character 1500 in the middle of a value\.$/],
-  'a HAR with garbage in it': [har.replace('"opcode"', 'opcode'), /: at byte \d+ the text is no JSON\.$/],
+  'a HAR with garbage in it': [har.replace('"opcode"', 'opcode'), /: at byte \d+ the text is not JSON\.$/],
   'lines of which the last is cut off': [lines.trimEnd().slice(0, -10), /:17: the message in this line is not whole/],
   'lines with garbage in one': [lines.replace('"in","raw"', '"in",raw'), /:2: the message in this line is not whole/],
   'a log that cuts its messages short': [

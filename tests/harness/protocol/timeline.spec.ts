@@ -30,7 +30,7 @@ test.describe('timeline', () => {
     ]);
   });
 
-  test('the timeline shows both directions, and frames that are no messages', () => {
+  test('the timeline shows both directions, and frames that are not messages', () => {
     const garbage = { seq: 2, socket: 1, direction: 'received' as const, time: START + 30, text: '<html>down</html>' };
     const drawn = timeline([sendFrame('thread_1', 0, 1), garbage].map(normalise));
     expect(drawn).toContain(`   1       0  →  start_agent "${QUESTION}"`);

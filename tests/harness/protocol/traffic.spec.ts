@@ -157,6 +157,20 @@ test.describe('rules of the traffic', () => {
     ).toEqual([]);
   });
 
+  test('a message that the page stops before its run begins needs no answer', () => {
+    const judged = (thread: string) => {
+      const stop = {
+        ...sendFrame(null, 50, 2),
+        text: JSON.stringify({ type: 'stop_agent', payload: { thread_id: thread } }),
+      };
+      const sent = [sendFrame('thread_1', 0, 1), stop];
+      const expecting = { now: START + 9_000 };
+      return trafficViolationsOf({ rule: '', when: '', frame: null, says: /./, sent, run: () => [], expecting });
+    };
+    expect(judged('thread_1')).toEqual([]);
+    expect(judged('thread_2')).toMatchObject([{ rule: 'send-answered', frame: 1 }]);
+  });
+
   test('every rule of the traffic has an example that breaks it', () => {
     expect(new Set(trafficCases.map(({ rule }) => rule))).toEqual(new Set(TRAFFIC_RULES.map(({ id }) => id)));
   });

@@ -78,6 +78,6 @@ test('the worklog command makes a worklog of the parts of an interrupted night',
   truncateSync(join(whole, 'record.json'), 100);
   expect(await worklog(whole)).toMatchObject({
     code: 2,
-    output: `${join(whole, 'record.json')} is no record of a run: it is cut off, or no JSON.\n`,
+    output: `${join(whole, 'record.json')} is not a record of a run: it is cut off, or not JSON.\n`,
   });
 });

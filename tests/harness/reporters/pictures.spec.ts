@@ -65,6 +65,26 @@ test.describe('swim lane', () => {
     expect(new Set(heights).size).toBe(3);
   });
 
+  test('the caption counts the red frames that are drawn, and breaks where the picture ends', () => {
+    const foreign = (time: number) => ({
+      ...withFrame({ user: 'grace', run: 'run-2', time }).frames.at(-1)!,
+      seq: time,
+    });
+    const own = withFrame({ user: 'ada' }).frames;
+    const svg = swimLane(
+      { ...seen, frames: [...own, foreign(1_260), foreign(90_000)] },
+      { ...run, end: 'completed' },
+      2_000,
+    );
+    const lines = [...svg.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].map(([, line]) => line ?? '');
+    expect(lines.join(' ')).toContain('1 frame in red: broken, or of another person.');
+    const latency = { ...run.latency, firstEvent: 120, firstText: 340, answer: 1_830 };
+    const long = swimLane({ ...seen, frames: [...own, foreign(1_260)] }, { ...run, latency }, 9_000);
+    expect(
+      Math.max(...[...long.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].map(([, line]) => line!.length)),
+    ).toBeLessThan(165);
+  });
+
   test('the caption tells a person what the run was', () => {
     expect(captionOf(run, [{ from: 0, to: 2_500, last: true }])).toBe(
       'The first agent event came 100 ms after the message, no text of an answer was shown, then nothing came for 2.5 s and the run never ended',
