@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { ROOT } from '../../../../bin/child.mjs';
@@ -183,10 +183,11 @@ export class WorkflowRun {
         steps.push({ name, result: 'skipped', output: '' });
         continue;
       }
-      const told = await this.#step(step, cwd, context, part);
+      const told = await this.#step(step, instance, cwd, context, part);
       steps.push({ name, ...told });
       if (step.id) outputs[step.id] = { outputs: told.outputs };
     }
+    this.#endOrphans(instance);
     const worst = (['cancelled', 'failure'] as const).find((one) => steps.some(({ result }) => result === one));
     const result = worst ?? 'success';
     const context = this.#context(needs, { steps: outputs });
@@ -194,8 +195,26 @@ export class WorkflowRun {
     return { result, outputs: Object.fromEntries(own) as Record<string, string>, steps };
   }
 
+  /** What a job leaves running ends with it, as on GitHub, whose runner knows it by the same variable. */
+  #endOrphans(job: string): void {
+    for (const pid of (existsSync('/proc') ? readdirSync('/proc') : []).filter((name) => /^\d+$/.test(name))) {
+      try {
+        const isOurs = readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`RUNNER_TRACKING_ID=${this.#track(job)}`);
+        if (isOurs) process.kill(Number(pid), 'SIGKILL');
+      } catch (error) {
+        // Another's, or gone meanwhile.
+        if (!['EACCES', 'ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code!)) throw error;
+      }
+    }
+  }
+
+  #track(job: string): string {
+    return `${this.id}-${this.attempt}-${job.replaceAll(' ', '-')}.`;
+  }
+
   async #step(
     step: Step,
+    instance: string,
     cwd: string,
     context: Context,
     part: number | null,
@@ -204,7 +223,7 @@ export class WorkflowRun {
       Object.entries(step.with ?? {}).map(([name, value]) => [name, filledIn(String(value), context)]),
     );
     try {
-      if (step.run) return await this.#command(step, cwd, context, part);
+      if (step.run) return await this.#command(step, cwd, context, part, this.#track(instance));
       const outputs = this.#action(step.uses!.split('@')[0]!, cwd, inputs);
       return { result: 'success', output: '', outputs };
     } catch (error) {
@@ -256,6 +275,7 @@ export class WorkflowRun {
     cwd: string,
     context: Context,
     part: number | null,
+    track: string,
   ): Promise<{ result: Result; output: string; outputs: Record<string, string> }> {
     if (this.#given.leftOut.test(step.run!)) return Promise.resolve({ result: 'success', output: '', outputs: {} });
     const outputFile = join(cwd, '..', 'outputs');
@@ -274,6 +294,7 @@ export class WorkflowRun {
         FORCE_COLOR: undefined,
         CI: 'true',
         GITHUB_ACTIONS: 'true',
+        RUNNER_TRACKING_ID: track,
         GITHUB_SERVER_URL: 'https://github.example',
         GITHUB_REPOSITORY: 'ada/suite',
         GITHUB_RUN_ID: this.id,
