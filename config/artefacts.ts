@@ -7,7 +7,8 @@ import type { ReporterDescription } from '@playwright/test';
  * golden` and `npm run replay` record it.
  */
 export const artefacts = {
-  trace: { mode: 'retain-on-failure-and-retries', snapshots: true, screenshots: false },
+  // Not of a retry that passes: the folder of a test that passes is removed, and its report would look there in vain.
+  trace: { mode: 'retain-on-failure', snapshots: true, screenshots: false },
   screenshot: 'only-on-failure',
   video: 'off',
 } as const;

@@ -50,6 +50,11 @@ export interface Setting {
   secret?: true;
 }
 
+/** The people whom a setting names, each once, however often and in whatever case. @param list addresses and commas */
+export function peopleIn(list: string): string[] {
+  return [...new Set(list.split(',').map((one) => one.trim().toLowerCase()))];
+}
+
 export const settings: readonly Setting[] = [
   {
     name: 'BASE_URL',

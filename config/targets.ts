@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Site } from '../lib/evidence/index.ts';
 import { type Budgets, budgets } from './budgets.ts';
 import { type Environment, environmentOf } from './environment.ts';
-import { type SignInWay, onePersonWays, products } from './settings.ts';
+import { onePersonWays, peopleIn, products, type SignInWay } from './settings.ts';
 import { type Shard, shardOfThisRun, sliceOf } from './shard.ts';
 import type { ProductName, TargetName } from './target-names.ts';
 
@@ -56,7 +56,7 @@ const secret = text.min(8, {
 /** A value for a header; the error with which fetch refuses any other value would quote it. */
 const headerText = secret.regex(/^[\x21-\x7e]+$/, { error: 'must be one line of ASCII characters without spaces' });
 const accounts = text
-  .transform((list) => [...new Set(list.split(',').map((one) => one.trim().toLowerCase()))])
+  .transform(peopleIn)
   .pipe(z.array(z.email({ error: 'must be e-mail addresses, separated by commas' })));
 const yesOrNo = z.enum(['yes', 'no'], { error: 'must be yes or no' }).transform((value) => value === 'yes');
 

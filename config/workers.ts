@@ -1,5 +1,5 @@
 import { type Environment, environmentOf } from './environment.ts';
-import { onePersonWays, products } from './settings.ts';
+import { onePersonWays, peopleIn, products } from './settings.ts';
 import { type Shard, shardOfThisRun, sliceOf } from './shard.ts';
 import type { ProductName } from './target-names.ts';
 
@@ -16,8 +16,8 @@ export function workersOf(
   const prefix = name.toUpperCase();
   const way = environment[`${prefix}_SIGN_IN`] ?? products[name].ways[0];
   if (onePersonWays.some((one) => one === way)) return 1;
-  const accounts = environment[`${prefix}_ACCOUNTS`]?.split(',');
-  return way === 'register' || !accounts ? undefined : Math.max(1, sliceOf(accounts, shard).length);
+  const accounts = environment[`${prefix}_ACCOUNTS`];
+  return way === 'register' || !accounts ? undefined : Math.max(1, sliceOf(peopleIn(accounts), shard).length);
 }
 
 /** Whether the page of a target has the development sign-in, which signs everybody in as the same person. */

@@ -3,8 +3,8 @@ import { GitHub, type WorkflowRun } from '../../reporters/github/api.ts';
 import { planNight } from '../../reporters/github/night.ts';
 import { orTell } from './run-folder.ts';
 
-/** The nightly is missing when the last one is older than this: a day, and some hours for a late schedule. */
-const PATIENCE_HOURS = 30;
+/** The nightly is missing when the last one began longer ago: then it is that of the day before. */
+const PATIENCE_HOURS = 24;
 /** The target of the scheduled night. */
 const TARGET = 'staging';
 /** What every night that left a record keeps (`.github/workflows/nightly.yml`). */
@@ -41,11 +41,11 @@ async function watch(): Promise<number> {
  */
 export function missedNight(last: WorkflowRun | null, kept: readonly string[], now: Date): string | null {
   if (!last) return 'The nightly has never run.';
-  const ended = new Date(last.updated_at);
-  const hours = Math.floor((now.getTime() - ended.getTime()) / 3_600_000);
+  const began = new Date(last.created_at);
+  const hours = Math.floor((now.getTime() - began.getTime()) / 3_600_000);
   if (hours >= PATIENCE_HOURS)
-    return `The nightly did not run: the last one ended ${hours} hours ago (${ended.toISOString()}).`;
+    return `The nightly did not run: the last one began ${hours} hours ago (${began.toISOString()}).`;
   return kept.some((name) => name.startsWith(KEPT))
     ? null
-    : `The nightly of ${ended.toISOString()} left no record (it ended as "${last.conclusion ?? 'unknown'}").`;
+    : `The nightly of ${began.toISOString()} left no record (it ended as "${last.conclusion ?? 'unknown'}").`;
 }

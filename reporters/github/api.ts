@@ -7,7 +7,8 @@ import { type Action, LABEL, type OpenIssue } from './issues.ts';
 export interface WorkflowRun {
   id: number;
   conclusion: string | null;
-  updated_at: string;
+  /** When its schedule began it, whatever was run again since. */
+  created_at: string;
   html_url: string;
 }
 
@@ -101,11 +102,16 @@ export class GitHub {
       ...(isDone ? { isDone } : {}),
     });
     if (answer && !answer.ok)
-      throw new Unusable(
-        `GitHub answered ${answer.status} to ${method} ${path}: check GITHUB_TOKEN and what it may do.`,
-      );
+      throw new Unusable(`GitHub answered ${answer.status} to ${method} ${path}: ${await adviceOn(answer)}.`);
     return answer;
   }
+}
+
+/** What to do about an answer that refuses. */
+async function adviceOn(answer: Response): Promise<string> {
+  if ([401, 403, 404].includes(answer.status)) return 'check GITHUB_TOKEN and what it may do';
+  if (answer.status === 410) return 'switch issues on in the settings of the repository (General, Features)';
+  return `it says "${(await answer.text()).replaceAll(/\s+/g, ' ').slice(0, 200)}"`;
 }
 
 async function jsonOf(answer: Response, path: string): Promise<unknown> {

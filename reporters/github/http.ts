@@ -5,6 +5,8 @@ import { Unusable } from '../record/save.ts';
 const TRIES = 4;
 /** Wait before the second try, in milliseconds; twice as long before each further one. */
 const FIRST_WAIT = 1_000;
+/** Wait where GitHub limits a rate and does not say for how long (docs.github.com, "Rate limits for the REST API"). */
+const UNTOLD_WAIT = 60_000;
 /** Longest that a service may ask us to wait, in milliseconds. */
 const LONGEST_WAIT = 120_000;
 const PATIENCE = 30_000;
@@ -25,39 +27,45 @@ export interface Question {
 }
 
 /**
- * Asks a service by HTTP, again where it limits its rate (429, or 403 with a time to wait) or fails (5xx, no answer).
+ * Asks a service by HTTP, again where it limits its rate (429, or a 403 that says so) or fails (5xx, no answer).
  * @returns the answer, whatever its status; null when a repeated question showed that it was done already
  * @throws Unusable with one sentence when it does not answer, or wants longer than two minutes
  */
 export async function ask({ url, name, isDone, ...init }: Question): Promise<Response | null> {
   for (let tries = 1; ; tries += 1) {
     const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE) }).catch((error: Error) => error);
-    const wait = answer instanceof Error ? FIRST_WAIT : waitFor(answer);
+    const wait = answer instanceof Error ? FIRST_WAIT : await waitFor(answer);
     if (!(answer instanceof Error) && (wait === null || tries === TRIES)) return answer;
     if (answer instanceof Error && tries === TRIES)
       throw new Unusable(`${name}: no answer (${causeOf(answer)}). Check the network, then run again.`);
     if (wait! > LONGEST_WAIT)
       throw new Unusable(`${name}: it wants ${Math.ceil(wait! / 1000)} s of rest. Run again after that.`);
-    await pause(answer instanceof Error || !isLimited(answer) ? wait! * 2 ** (tries - 1) : wait!);
+    await pause(wait === FIRST_WAIT ? wait * 2 ** (tries - 1) : wait!);
     if (await isDone?.()) return null;
   }
 }
 
 /** Milliseconds after which an answer says, or suggests, to ask again; null when it is final. */
-function waitFor(answer: Response): number | null {
-  if (isLimited(answer)) {
-    const after = answer.headers.get('retry-after');
-    const reset = answer.headers.get('x-ratelimit-reset');
-    if (after) return Number(after) * 1000;
-    return reset ? Math.max(0, Number(reset) * 1000 - Date.now()) : FIRST_WAIT;
-  }
-  return answer.status >= 500 ? FIRST_WAIT : null;
+export async function waitFor(answer: Response): Promise<number | null> {
+  const { status, headers } = answer;
+  const after = headers.get('retry-after');
+  const reset = headers.get('x-ratelimit-reset');
+  const isExhausted = headers.get('x-ratelimit-remaining') === '0';
+  const isLimited = status === 429 || (status === 403 && (after || isExhausted || (await saysLimited(answer))));
+  if (!isLimited) return status >= 500 ? FIRST_WAIT : null;
+  if (after) return /^\d+$/.test(after) ? Number(after) * 1000 : until(Date.parse(after));
+  // While requests are left, the reset is that of another limit.
+  if (reset && (isExhausted || !headers.has('x-ratelimit-remaining'))) return until(Number(reset) * 1000);
+  return status === 429 ? FIRST_WAIT : UNTOLD_WAIT;
 }
 
-/** As GitHub, Slack and others tell that too much was asked (docs.github.com, "Rate limits for the REST API"). */
-function isLimited({ status, headers }: Response): boolean {
-  const exhausted = headers.has('retry-after') || headers.get('x-ratelimit-remaining') === '0';
-  return status === 429 || (status === 403 && exhausted);
+function until(moment: number): number {
+  return Math.max(0, moment - Date.now());
+}
+
+/** Whether a 403 is one of GitHub's secondary limits, which only its words may tell. */
+async function saysLimited(answer: Response): Promise<boolean> {
+  return /rate limit|abuse detection/i.test(await answer.clone().text());
 }
 
 function causeOf({ cause, message }: Error): string {

@@ -11,6 +11,9 @@ import { chatLine } from '../write/exports/chat.ts';
 /** The label by which the nightly finds its own issues. */
 export const LABEL = 'golden-path-nightly';
 
+/** What GitHub takes of a text is limited, and a target that is down turns every test red: the worklog names them all. */
+const MOST_NAMED = 40;
+
 /** An open issue that carries our label. */
 export interface OpenIssue {
   number: number;
@@ -95,11 +98,16 @@ function told(line: string, cause: Issue['cause'], failures: readonly Failure[])
     ...(cause
       ? [
           text('Cause: ', strong(causeName(cause)), ` (${cause.confidence}). Owner: ${cause.owner ?? 'unknown'}.`),
-          list(cause.signals.map(code)),
+          list(cause.signals.slice(0, MOST_NAMED).map(code)),
         ]
       : []),
     text('Tests:'),
-    list(failures.map(({ test }) => [code(fullTitle(test)), ' (', code(`tests/${test.file}:${test.line}`), ')'])),
+    list([
+      ...failures
+        .slice(0, MOST_NAMED)
+        .map(({ test }) => [code(fullTitle(test)), ' (', code(`tests/${test.file}:${test.line}`), ')']),
+      ...(failures.length > MOST_NAMED ? [[`and ${failures.length - MOST_NAMED} more: see the worklog`]] : []),
+    ]),
   ]);
 }
 

@@ -49,7 +49,9 @@ test('two shards with two accounts never drive one person at once, on machines t
         DEV_ACCOUNTS: seededPeople.map(({ email }) => email).join(','),
       }),
     });
-    const uses = usesIn(JSON.parse(readFileSync(join(dir, 'record.json'), 'utf8')) as RunRecord);
+    const record = JSON.parse(readFileSync(join(dir, 'record.json'), 'utf8')) as RunRecord;
+    expect(record.machine.browser, 'browser and version').toMatch(/^[A-Za-z ]+ \d+\.\d+/);
+    const uses = usesIn(record);
     expect(uses.length, output).toBeGreaterThan(1);
     return uses;
   };

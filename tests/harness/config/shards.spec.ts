@@ -129,6 +129,16 @@ test.describe('sharing tests out by their times', () => {
     );
   });
 
+  test('the longest tests are shared out first, wherever they stand in the suite', () => {
+    const times = [1, 1, 1, 1, 1, 1, 6];
+    const shared = shareOut(
+      times.map((_, index) => [index]),
+      (test) => times[test],
+      2,
+    );
+    expect(shared.map((part) => part.reduce((sum, test) => sum + times[test]!, 0))).toEqual([6, 6]);
+  });
+
   test('a test that never ran counts as a usual one', () => {
     const took = (name: string) => (name === 'new' ? undefined : 10);
     const groups = [['a'], ['b'], ['new'], ['c']];

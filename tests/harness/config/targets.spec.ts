@@ -82,4 +82,5 @@ test('a product target has as many workers as accounts where tests share them', 
   expect(workersOf('dev', { DEV_ACCOUNTS: accounts, DEV_SIGN_IN: 'register' })).toBeUndefined();
   expect(workersOf('staging', { STAGING_ACCOUNTS: accounts, STAGING_SIGN_IN: 'token' })).toBe(1);
   expect(workersOf('dev', {})).toBeUndefined();
+  expect(workersOf('staging', { STAGING_ACCOUNTS: `${accounts}, One@example.com` })).toBe(2);
 });

@@ -1,10 +1,13 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
+import { parse } from 'yaml';
 import { ROOT, run } from '../../../bin/child.mjs';
 import { childEnvironment } from '../../../config/child-environment.mjs';
+import { waitFor } from '../../../reporters/github/http.ts';
 import { StrictGitHub } from './support/strict-github.ts';
 
 const test = base.extend<{ gitHub: StrictGitHub }>({
@@ -21,12 +24,18 @@ function command(name: string, environment: Record<string, string>, ...args: str
   });
 }
 
+interface Scheduled {
+  on: { schedule: { cron: string }[] };
+}
+
 const watchdog = ({ environment }: StrictGitHub, more = {}) => command('watchdog', { ...environment, ...more });
 const kept = ['part-1-attempt-1', 'nightly-attempt-1'];
-const ran = (conclusion: string, updated_at = new Date().toISOString()) => ({
+const ran = (conclusion: string, hoursAgo = 0) => ({
   id: 7,
   conclusion,
-  updated_at,
+  created_at: new Date(Date.now() - hoursAgo * 3_600_000).toISOString(),
+  // Whoever runs an old night again does not make it one of today.
+  updated_at: new Date().toISOString(),
   html_url: 'https://github.example/ada/suite/actions/runs/7',
 });
 
@@ -55,10 +64,33 @@ for (const conclusion of ['failure', 'timed_out', 'startup_failure', 'success'])
   });
 }
 
-test('a night of the day before yesterday counts as missing', async ({ gitHub }) => {
-  gitHub.workflowRuns = [ran('cancelled'), ran('success', new Date(Date.now() - 31 * 3_600_000).toISOString())];
-  gitHub.artifacts = kept;
-  expect(await watchdog(gitHub)).toMatchObject({ code: 1, output: expect.stringContaining('ended 31 hours ago') });
+test.describe('a missing night', () => {
+  const beginOf = (name: string) => {
+    const [minute, hour] = (
+      parse(readFileSync(join(ROOT, '.github', 'workflows', name), 'utf8')) as Scheduled
+    ).on.schedule[0]!.cron.split(' ');
+    return Number(hour) + Number(minute) / 60;
+  };
+  const sameMorning = beginOf('watchdog.yml') - beginOf('nightly.yml');
+
+  test('a night that did not run, was cancelled, or is an older one run again is noticed the same morning', async ({
+    gitHub,
+  }) => {
+    gitHub.workflowRuns = [ran('cancelled', sameMorning), ran('success', sameMorning + 24)];
+    gitHub.artifacts = kept;
+    expect(await watchdog(gitHub)).toMatchObject({ code: 1, output: expect.stringContaining('began 30 hours ago') });
+    expect(gitHub.open).toHaveLength(1);
+  });
+
+  test('a night that ran is not called missing when GitHub was late with it or with the watchdog', async ({
+    gitHub,
+  }) => {
+    gitHub.artifacts = kept;
+    for (const hours of [sameMorning - 6, sameMorning, sameMorning + 12]) {
+      gitHub.workflowRuns = [ran('success', hours), ran('success', 40)];
+      expect(await watchdog(gitHub), `${hours}`).toMatchObject({ code: 0 });
+    }
+  });
 });
 
 test('a GitHub that fails or limits its rate is asked again', async ({ gitHub }) => {
@@ -70,6 +102,19 @@ test('a GitHub that fails or limits its rate is asked again', async ({ gitHub })
     { method: 'GET', path: /artifacts/, status: 429, headers: { 'x-ratelimit-reset': '1' } },
   );
   expect(await watchdog(gitHub)).toMatchObject({ code: 0 });
+});
+
+test('a limit of GitHub is waited for as long as it says, in whatever way it says so', async () => {
+  const answer = (status: number, headers: Record<string, string>, body = '') =>
+    new Response(body, { status, headers });
+  const soon = new Date(Date.now() + 5_000);
+  const limit = JSON.stringify({ message: 'You have exceeded a secondary rate limit.' });
+  const anHour = { 'x-ratelimit-remaining': '4000', 'x-ratelimit-reset': String(Date.now() / 1000 + 3_600) };
+  expect(await waitFor(answer(429, { 'retry-after': '7' }))).toBe(7_000);
+  expect(await waitFor(answer(403, { 'retry-after': soon.toUTCString() }))).toBeGreaterThan(3_000);
+  expect(await waitFor(answer(403, anHour, limit))).toBe(60_000);
+  expect(await waitFor(answer(403, { ...anHour, 'x-ratelimit-remaining': '0' }))).toBeGreaterThan(3_500_000);
+  expect(await waitFor(answer(403, anHour, '{"message":"Resource not accessible by integration"}'))).toBeNull();
 });
 
 test('a GitHub that wants a long rest is not waited for', async ({ gitHub }) => {

@@ -1,154 +1,9 @@
-import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { unzipSync } from 'fflate';
-import { ROOT } from '../../../bin/child.mjs';
-import type { RunRecord } from '../../../reporters/record/schema.ts';
-import { expect, test as base } from '../support/embedded.ts';
-import { CacheStore } from './support/artefacts.ts';
-import { StrictGitHub } from './support/strict-github.ts';
-import { type Given, WorkflowRun } from './support/workflow-run.ts';
-
-/** Tests without a browser: what a night is about here is what becomes of them. One of no length counts as empty. */
-const tests = {
-  'golden-path/golden-path.spec.ts': `
-    import { expect, test } from '@playwright/test';
-    test('the golden path', { tag: ['@golden', '@golden-path'] }, async () => {
-      const begin = Date.now();
-      await expect.poll(() => Date.now() - begin).toBeGreaterThan(50);
-    });`,
-  'threads/scenes.spec.ts': `
-    import { expect, test } from '@playwright/test';
-    const scene = process.env['NIGHT_SCENE'];
-    for (const name of ['one', 'two', 'three', 'four', 'five'])
-      test('thread ' + name, async () => {
-        if (scene === 'killed') process.kill(process.ppid, 'SIGKILL');
-        if (scene === 'hangs') await new Promise(() => undefined);
-        const begin = Date.now();
-        const seen = () => (Date.now() - begin > 50 ? scene ?? 'green' : 'waiting');
-        await expect.poll(seen, { timeout: 2_000 }).toBe('green');
-      });`,
-};
-
-interface Night {
-  gitHub: StrictGitHub;
-  /** What the chat and the monitor heard. */
-  heard: string[];
-  /** A night of so many machines. */
-  night: (machines: number, given?: Partial<Given>) => WorkflowRun;
-}
-
-const test = base.extend<Night & { ears: string }>({
-  gitHub: async ({}, use) => {
-    const gitHub = await new StrictGitHub().start();
-    await use(gitHub);
-    gitHub.close();
-  },
-  heard: async ({}, use) => use([]),
-  ears: async ({ heard }, use) => {
-    const server = createServer((request, response) => {
-      void text(request).then((body) => {
-        heard.push(request.method === 'POST' ? (JSON.parse(body) as { text: string }).text : 'heartbeat');
-        response.end('ok');
-      });
-    });
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    server.close();
-  },
-  night: async ({ stack, gitHub, ears }, use, testInfo) => {
-    const folder = testInfo.outputPath('github');
-    const caches = new CacheStore(join(folder, 'caches'));
-    await use((machines, given = {}) => {
-      const accounts = Array.from({ length: machines }, (_, index) => `person-${index}@example.com`);
-      return new WorkflowRun(join(ROOT, '.github', 'workflows', 'nightly.yml'), {
-        folder,
-        caches,
-        tests,
-        event: 'schedule',
-        vars: {
-          STAGING_BASE_URL: stack.webUrl,
-          STAGING_API_URL: stack.apiUrl,
-          STAGING_AUTH_URL: stack.authUrl,
-          STAGING_ACCOUNTS: accounts.join(','),
-        },
-        secrets: {
-          STAGING_SIMULATION_KEY: stack.bypassKey,
-          CHAT_WEBHOOK_URL: `${ears}/secret-of-the-chat`,
-          HEARTBEAT_URL: `${ears}/secret-of-the-monitor`,
-          GITHUB_TOKEN: gitHub.environment['GITHUB_TOKEN']!,
-        },
-        environment: { GITHUB_API_URL: gitHub.address, GITHUB_REPOSITORY: gitHub.environment['GITHUB_REPOSITORY']! },
-        leftOut: /npm run (browser|report)/,
-        ...given,
-      });
-    });
-  },
-});
+import { existsSync } from 'node:fs';
+import { expect } from '@playwright/test';
+import { partLimit } from '../../../config/budgets.ts';
+import { expectCleanEvidence, failsOn, historyOf, recordOf, results, secretsOf, test } from './support/night.ts';
 
 test.describe.configure({ timeout: 480_000 });
-
-/** Every file that was kept of a run, those inside of archives, too. */
-function keptBy(run: WorkflowRun): { name: string; content: Buffer }[] {
-  const inside = (name: string, content: Buffer) =>
-    name.endsWith('.zip')
-      ? Object.entries(unzipSync(content)).map(([entry, bytes]) => ({
-          name: `${name}/${entry}`,
-          content: Buffer.from(bytes),
-        }))
-      : [];
-  return run.artefacts.names.flatMap((artefact) =>
-    readdirSync(run.artefacts.place(artefact), { withFileTypes: true, recursive: true })
-      .filter((entry) => entry.isFile())
-      .flatMap((entry) => {
-        const path = join(entry.parentPath, entry.name);
-        const file = { name: path.slice(run.artefacts.place('').length), content: readFileSync(path) };
-        return [file, ...inside(file.name, file.content)];
-      }),
-  );
-}
-
-/** Contents that were kept more than once. */
-function twice(files: readonly { name: string; content: Buffer }[]): string[] {
-  const places = new Map<string, string[]>();
-  for (const { name, content } of files.filter((one) => one.content.length > 0)) {
-    const digest = createHash('sha256').update(content).digest('hex');
-    places.set(digest, [...(places.get(digest) ?? []), name]);
-  }
-  return [...places.values()].filter((names) => names.length > 1).map((names) => names.join(' = '));
-}
-
-function recordOf(run: WorkflowRun): RunRecord {
-  const path = join(run.artefacts.place(`nightly-attempt-${run.attempt}`), 'record.json');
-  return JSON.parse(readFileSync(path, 'utf8')) as RunRecord;
-}
-
-/** The lines of the history that the newest attempt left. */
-function historyOf(run: WorkflowRun): string[] {
-  const file = join(run.artefacts.place(`nightly-attempt-${run.attempt}`), 'history.jsonl');
-  return readFileSync(file, 'utf8').trim().split('\n');
-}
-
-/** What every night must leave, however it ended. */
-function expectCleanEvidence(run: WorkflowRun, secrets: readonly string[]): void {
-  const files = keptBy(run);
-  const ofTheWhole = files.filter(({ name }) => /^(nightly|worklog)-attempt-/.test(name) && !/\.zip\//.test(name));
-  expect(twice(ofTheWhole), 'kept twice').toEqual([]);
-  const leaks = files
-    .filter(({ content }) => secrets.some((secret) => content.includes(secret)))
-    .map(({ name }) => name);
-  expect(leaks, 'files with a secret').toEqual([]);
-}
-
-const results = (run: WorkflowRun) => Object.fromEntries([...run.jobs].map(([name, { result }]) => [name, result]));
-const secretsOf = (key: string) => [key, 'secret-of-the-chat', 'secret-of-the-monitor'];
-const failsOn = (part: number, scene: string, until = Infinity): Pick<Given, 'ofPart'> => ({
-  ofPart: (one, attempt) => (one === part && attempt < until ? { NIGHT_SCENE: scene } : {}) as Record<string, string>,
-});
 
 test('a green night on three machines ends green, with one worklog and one chat line', async ({
   night,
@@ -162,11 +17,15 @@ test('a green night on three machines ends green, with one worklog and one chat 
   const parts = Array.from({ length: machines }, (_, index) => [`part ${index + 1}`, 'success']);
   expect(results(run), run.story()).toEqual({ plan: 'success', ...Object.fromEntries(parts), whole: 'success' });
   expect(run.artefacts.names.filter((name) => name.startsWith('worklog'))).toEqual(['worklog-attempt-1.html']);
+  const address = 'https://github.example/artifacts/worklog-attempt-1.html';
   expect(heard).toEqual([expect.stringMatching(/^🟢 staging: .*6 of 6 passed/), 'heartbeat']);
+  expect(heard[0]).toContain(address);
+  expect(run.summary('whole')).toContain(`[Open the worklog](${address})`);
   expect(gitHub.issues).toEqual([]);
   const { counts, parts: merged } = recordOf(run);
   expect(counts).toMatchObject({ planned: 6, passed: 6 });
   expect(merged.map(({ shard }) => shard?.current).sort()).toEqual(parts.map((_, index) => index + 1));
+  for (const { command } of merged) expect(command).toContain(`--global-timeout=${partLimit}`);
   expectCleanEvidence(run, secretsOf(stack.bypassKey));
 });
 
@@ -184,6 +43,7 @@ test('a red part makes the night red; run again, only it runs, and the night cou
     expect.stringMatching(/^E2E-DEPLOY-not-diagnosed-/),
     'E2E-NIGHT-staging: the nightly run is not green',
   ]);
+  for (const { body } of gitHub.open) expect(body).toContain('https://github.example/artifacts/worklog-attempt-1.html');
   expect(heard).toEqual([expect.stringMatching(/^🔴 staging: /), 'heartbeat']);
   expectCleanEvidence(run, secretsOf(stack.bypassKey));
   const green = recordOf(run).parts.find(({ shard }) => shard?.current === 1);
@@ -255,7 +115,8 @@ test('a night that lost every machine says so in one issue and one chat line, an
       body: expect.stringContaining('The night left no record, so nobody knows what works.'),
     },
   ]);
-  expect(heard).toEqual([expect.stringContaining('🔴 staging: The night left no record')]);
+  const address = `https://github.example/ada/suite/actions/runs/${run.id}`;
+  expect(heard).toEqual([`🔴 staging: The night left no record, so nobody knows what works. · ${address}`]);
   expect(run.artefacts.names.filter((name) => /^(nightly|worklog)/.test(name))).toEqual([]);
 });
 
@@ -270,3 +131,119 @@ test('two nights at once do not disturb each other', async ({ night, gitHub, hea
   expect(gitHub.issues).toEqual([]);
   expect(heard.filter((line) => line.startsWith('🟢'))).toHaveLength(2);
 });
+
+test('a night that is merged twice is the same night: one worklog, one chat line, once in the history', async ({
+  night,
+  gitHub,
+  heard,
+  stack,
+}) => {
+  const run = night(2, { again: /--merge/ });
+  await run.play();
+  expect(results(run), run.story()).toEqual({
+    plan: 'success',
+    'part 1': 'success',
+    'part 2': 'success',
+    whole: 'success',
+  });
+  expect(run.story().match(/Merged 2 parts, 6 tests/g), 'merges').toHaveLength(2);
+  expect(recordOf(run).counts).toMatchObject({ planned: 6, passed: 6 });
+  expect(historyOf(run)).toHaveLength(1);
+  expect(run.artefacts.names.filter((name) => name.startsWith('worklog'))).toEqual(['worklog-attempt-1.html']);
+  expect(gitHub.issues).toEqual([]);
+  expect(heard).toEqual([expect.stringMatching(/^🟢 staging: .*6 of 6 passed/), 'heartbeat']);
+  expectCleanEvidence(run, secretsOf(stack.bypassKey));
+});
+
+test('a round that does not start is told as such, and not as the round before', async ({ night, heard }) => {
+  await night(1, { again: /run tell/ }).play();
+  expect(heard).toEqual([
+    expect.stringMatching(/^🟢 staging: /),
+    'heartbeat',
+    expect.stringMatching(/^🔴 staging: No run has begun since the last one that was told of/),
+  ]);
+});
+
+test('flaky tests are tried once more at the end of their part, and close the gate by their first attempt', async ({
+  night,
+  heard,
+}) => {
+  const run = night(2, failsOn(1, 'flaky'));
+  await run.play();
+  expect(results(run), run.story()).toMatchObject({ 'part 1': 'success', 'part 2': 'success', whole: 'failure' });
+  const { tests, counts } = recordOf(run);
+  const flaky = tests.filter(({ outcome }) => outcome === 'flaky');
+  expect(flaky.length).toBeGreaterThan(1);
+  expect(counts).toMatchObject({ planned: 6, flaky: flaky.length, passed: 6 - flaky.length, failed: 0 });
+  const [first, second] = [0, 1].map((retry) => flaky.map(({ attempts }) => attempts[retry]!.startedAt).sort());
+  expect(second![0]! > first!.at(-1)!, 'every first attempt before any second').toBe(true);
+  expect(heard[0]).toMatch(/^🔴 staging: .* flaky/);
+});
+
+test('a part that is lost when all jobs run again is not replaced by what it was before', async ({
+  night,
+  gitHub,
+  heard,
+}) => {
+  const run = night(2, { isLost: (part, attempt) => part === 2 && attempt === 2 });
+  await run.play();
+  expect(results(run), run.story()).toMatchObject({ 'part 2': 'success', whole: 'success' });
+  await run.play({ all: true });
+  expect(results(run), run.story()).toEqual({
+    plan: 'success',
+    'part 1': 'success',
+    'part 2': 'failure',
+    whole: 'failure',
+  });
+  const { parts, troubles } = recordOf(run);
+  expect(parts.map(({ attempt, shard }) => [attempt, shard?.current])).toEqual([[2, 1]]);
+  expect(troubles.map(({ message }) => message)).toEqual([
+    'Shard 2 of 2 left no record: nobody knows what it was to run.',
+  ]);
+  expect(historyOf(run)).toHaveLength(1);
+  expect(gitHub.open.map(({ title }) => title)).toEqual(['E2E-NIGHT-staging: the nightly run is not green']);
+  expect(heard.at(-1)).toMatch(/^🔴 staging: /);
+});
+
+test('a part that somebody cancels keeps its evidence, and the night is told of as cut off', async ({
+  night,
+  gitHub,
+  heard,
+  stack,
+}) => {
+  const run = night(2, { ...failsOn(1, 'hangs'), cancelled: (part) => (part === 1 ? 40_000 : undefined) });
+  await run.play();
+  expect(results(run), run.story()).toEqual({
+    plan: 'success',
+    'part 1': 'cancelled',
+    'part 2': 'success',
+    whole: 'failure',
+  });
+  const { state, counts } = recordOf(run);
+  expect(state).not.toBe('finished');
+  expect(counts.planned).toBe(6);
+  expect(run.artefacts.names).toContain('worklog-attempt-1.html');
+  expect(gitHub.open.map(({ title }) => title)).toEqual(['E2E-NIGHT-staging: the nightly run is not green']);
+  expect(heard).toEqual([expect.stringMatching(/^🔴 staging: /)]);
+  expectCleanEvidence(run, secretsOf(stack.bypassKey));
+});
+
+for (const [what, accounts, said] of [
+  ['without settings', null, 'STAGING_BASE_URL is missing; STAGING_API_URL is missing'],
+  [
+    'with fewer accounts than the machines that were asked for',
+    'ada@example.com',
+    'The target "staging" has 1 account for 2 shards',
+  ],
+] as const) {
+  test(`a night ${what} ends before any part, and is told of`, async ({ night, gitHub, heard, stack }) => {
+    const { webUrl: STAGING_BASE_URL, apiUrl: STAGING_API_URL, authUrl: STAGING_AUTH_URL } = stack;
+    const vars = accounts && { STAGING_BASE_URL, STAGING_API_URL, STAGING_AUTH_URL, STAGING_ACCOUNTS: accounts };
+    const run = night(2, { inputs: { shards: '2' }, vars: vars ?? {} });
+    await run.play();
+    expect(results(run), run.story()).toEqual({ plan: 'failure', part: 'skipped', whole: 'failure' });
+    expect(run.story().replaceAll(/\s+/g, ' ')).toContain(said);
+    expect(gitHub.open.map(({ body }) => body)).toEqual([expect.stringContaining('The night left no record')]);
+    expect(heard).toEqual([expect.stringMatching(/^🔴 staging: The night left no record/)]);
+  });
+}

@@ -5,7 +5,7 @@ import { ROOT, run } from '../../../bin/child.mjs';
 import { childEnvironment } from '../../../config/child-environment.mjs';
 import type { RunRecord } from '../../../reporters/record/schema.ts';
 import { attempted, planned } from '../reporters/support/record-samples.ts';
-import { minor, red, runOf, stuck } from '../reporters/support/runs.ts';
+import { type Told, minor, red, runOf, stuck } from '../reporters/support/runs.ts';
 import { StrictGitHub } from './support/strict-github.ts';
 
 const test = base.extend<{ gitHub: StrictGitHub }>({
@@ -42,6 +42,28 @@ test('a red night opens one issue for its cause and one for the night, and tells
   expect(gitHub.open.map(({ comments }) => comments.length)).toEqual([1, 1]);
   expect(await issues(gitHub, testInfo, green)).toMatchObject({ code: 0 });
   expect(gitHub.open).toEqual([]);
+});
+
+test('a night in which every test of a large suite is red fits into what GitHub takes', async ({
+  gitHub,
+}, testInfo) => {
+  const words = 'a person who reads the title of a test wants to know what it is about without looking it up';
+  const many = Array.from({ length: 800 }, (_, index) => ({
+    ...minor(`${index}: ${words}`),
+    id: String(index).padStart(41, '0'),
+  }));
+  const down = runOf([planned('golden'), red()], ...many.map((one): Told => [one, red({ diagnosis: stuck })]));
+  for (const night of [1, 2]) expect(await issues(gitHub, testInfo, down), `night ${night}`).toMatchObject({ code: 0 });
+  expect(gitHub.open.map(({ comments }) => comments.length)).toEqual([1, 1, 1]);
+  expect(gitHub.open.map(({ body }) => body).join()).toContain('and 760 more: see the worklog');
+});
+
+test('issues that are switched off are named as the reason', async ({ gitHub }, testInfo) => {
+  gitHub.failures.push({ method: 'GET', path: /issues\?/, status: 410 });
+  expect(await issues(gitHub, testInfo, broken)).toMatchObject({
+    code: 2,
+    output: expect.stringContaining('GitHub answered 410 to GET issues'),
+  });
 });
 
 test('issues beyond the first page are found, and pull requests are none', async ({ gitHub }, testInfo) => {

@@ -120,6 +120,19 @@ for (const [what, right, instead] of [
   });
 }
 
+test('actions and packages are raised every week', () => {
+  const { updates } = parse(readFileSync(join(folder, '..', 'dependabot.yml'), 'utf8')) as {
+    updates: { 'package-ecosystem': string; directory: string; schedule: { interval: string } }[];
+  };
+  expect(updates).toMatchObject(
+    ['github-actions', 'npm'].map((ecosystem) => ({
+      'package-ecosystem': ecosystem,
+      directory: '/',
+      schedule: { interval: 'weekly' },
+    })),
+  );
+});
+
 test('what an action says of itself names its runtime, and an old one is refused', () => {
   const pin = { action: 'ada/old', commit: 'a'.repeat(40), version: 'v1.0.0' };
   const fact = factOf(pin, "inputs:\n  path:\n    required: true\n  name:\n    default: x\nruns:\n  using: 'node20'\n");
@@ -213,6 +226,20 @@ test.describe('nightly', () => {
   test('the nightly never runs twice at the same time on one target, and can be started by hand', () => {
     expect(concurrency?.group).toContain('inputs.target');
     expect(Object.keys(on)).toEqual(expect.arrayContaining(['schedule', 'workflow_dispatch']));
+  });
+
+  test("a part runs in Playwright's own browser, which is kept for the next night", () => {
+    for (const own of [jobs['part']!.steps, workflow('pull-request.yml').jobs['test']!.steps]) {
+      const at = (what: RegExp) => own.findIndex(({ run = '', uses = '' }) => what.test(`${uses}${run}`));
+      const tested = own.findIndex(({ run = '' }) => /--shard|^npm test/.test(run));
+      const order = [at(/cache\/restore/), at(/^npm run browser$/), at(/cache\/save/), tested];
+      expect(order).not.toContain(-1);
+      expect([...order].sort((a, b) => a - b)).toEqual(order);
+      const [restored, kept] = [own[order[0]!]!.with, own[order[2]!]!.with];
+      expect(restored).toMatchObject({ path: '~/.cache/ms-playwright', key: kept?.['key'] });
+      expect(kept).toMatchObject({ path: '~/.cache/ms-playwright', key: expect.stringContaining('package-lock.json') });
+    }
+    expect(jobs['whole']!.steps.filter(({ run }) => run?.includes('browser'))).toEqual([]);
   });
 
   test('the tests of a part end by themselves before their step does', () => {

@@ -284,11 +284,11 @@ test.describe('GitHub issues of the nightly run', () => {
 
   test('the watchdog reports a night that did not run', () => {
     const now = new Date('2026-11-22T09:43:00Z');
-    const ended = (updated_at: string) => ({ id: 7, conclusion: 'failure', updated_at, html_url: 'https://night' });
+    const began = (created_at: string) => ({ id: 7, conclusion: 'failure', created_at, html_url: 'https://night' });
     const kept = ['nightly-attempt-1'];
-    expect(missedNight(ended('2026-11-22T03:40:00Z'), kept, now)).toBeNull();
-    expect(missedNight(ended('2026-11-21T03:40:00Z'), kept, now)).toBe(
-      'The nightly did not run: the last one ended 30 hours ago (2026-11-21T03:40:00.000Z).',
+    expect(missedNight(began('2026-11-22T03:40:00Z'), kept, now)).toBeNull();
+    expect(missedNight(began('2026-11-21T03:40:00Z'), kept, now)).toBe(
+      'The nightly did not run: the last one began 30 hours ago (2026-11-21T03:40:00.000Z).',
     );
     expect(missedNight(null, [], now)).toBe('The nightly has never run.');
   });

@@ -24,19 +24,21 @@ export class ArtefactStore {
   /**
    * Keeps a file or a folder, links followed, hidden files left out. Nothing there is an error where the input says so;
    * a name is given once.
+   * @returns its name; undefined when there was nothing to keep
    */
-  upload(cwd: string, inputs: Inputs): void {
+  upload(cwd: string, inputs: Inputs): string | undefined {
     const path = join(cwd, inputs['path']!);
     if (!existsSync(path) || (statSync(path).isDirectory() && readdirSync(path).length === 0)) {
       if (inputs['if-no-files-found'] === 'error')
         throw new Error(`No files were found with the path ${inputs['path']}`);
-      return;
+      return undefined;
     }
     const name = inputs['archive'] === 'false' ? basename(path) : inputs['name']!;
     if (existsSync(this.place(name))) throw new Error(`an artifact with the name ${name} already exists (409)`);
     const to = statSync(path).isDirectory() ? this.place(name) : join(this.place(name), basename(path));
     mkdirSync(dirname(to), { recursive: true });
     cpSync(path, to, { recursive: true, dereference: true, filter: (from) => !basename(from).startsWith('.') });
+    return name;
   }
 
   /** Brings one artefact into a folder, or all that match a pattern, each into a folder of its name. */

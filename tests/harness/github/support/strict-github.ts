@@ -23,6 +23,9 @@ interface Failure {
   carriedOut?: boolean;
 }
 
+/** Characters that GitHub takes. */
+const MOST_OF_A_BODY = 65_536;
+const MOST_OF_A_TITLE = 256;
 const TOKEN = 'not-a-real-token';
 const REPOSITORY = 'ada/suite';
 
@@ -118,13 +121,16 @@ export class StrictGitHub {
     if (path === 'issues' && method === 'POST') {
       if (!body.title || typeof body.body !== 'string')
         return { status: 422, content: { message: 'Validation Failed' } };
+      if (body.title.length > MOST_OF_A_TITLE || body.body.length > MOST_OF_A_BODY)
+        return { status: 422, content: { message: 'Validation Failed: it is too long' } };
       const labels = (body.labels as unknown as string[]).map((name) => ({ name }));
       return { status: 201, content: this.add({ title: body.title, body: body.body, labels }) };
     }
     if (issue && rest && method === 'GET')
       return { status: 200, content: issue.comments.map((text) => ({ body: text })) };
     if (issue && rest && method === 'POST') {
-      if (!body.body) return { status: 422, content: { message: 'Validation Failed' } };
+      if (!body.body || body.body.length > MOST_OF_A_BODY)
+        return { status: 422, content: { message: 'Validation Failed' } };
       issue.comments.push(body.body);
       return { status: 201, content: { body: body.body } };
     }

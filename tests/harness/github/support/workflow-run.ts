@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { ROOT } from '../../../../bin/child.mjs';
@@ -52,7 +52,11 @@ export interface Given {
   /** Variables of one machine, by the part that it runs, e.g. what breaks there. */
   ofPart?: (part: number, attempt: number) => Record<string, string>;
   /** Whether a machine is lost before its first step. */
-  isLost?: (part: number) => boolean;
+  isLost?: (part: number, attempt: number) => boolean;
+  /** When the tests of a part are cancelled, in milliseconds after they began. */
+  cancelled?: (part: number) => number | undefined;
+  /** A command that is given twice in a row. */
+  again?: RegExp;
 }
 
 /** How a job ended, and how each of its steps did. */
@@ -81,9 +85,13 @@ export class WorkflowRun {
     this.artefacts = new ArtefactStore(join(given.folder, `artefacts-${this.id}`));
   }
 
-  /** Runs every job, or, as "Re-run failed jobs" does, those that were not green and what needs them. */
-  async play(): Promise<void> {
+  /**
+   * Runs every job, or, as "Re-run failed jobs" does, those that were not green and what needs them.
+   * @param how.all every job again, as "Re-run all jobs" does
+   */
+  async play({ all = false } = {}): Promise<void> {
     this.attempt += 1;
+    if (all) this.jobs.clear();
     const kept = new Set([...this.jobs].filter(([, { result }]) => result === 'success').map(([name]) => name));
     for (const [name, job] of Object.entries(this.#workflow.jobs)) {
       const needs = [job.needs ?? []].flat();
@@ -105,11 +113,20 @@ export class WorkflowRun {
     }
   }
 
+  /** What a job of the newest attempt wrote into its summary. */
+  summary(job: string): string {
+    return readFileSync(join(this.#machine(job), 'summary.md'), 'utf8');
+  }
+
   /** What every step of the newest attempt said, for whoever asks why it ended so. */
   story(): string {
     return [...this.jobs]
       .flatMap(([name, { steps }]) => steps.map((step) => `${name}: ${step.name}: ${step.result}\n${step.output}`))
       .join('\n');
+  }
+
+  #machine(job: string): string {
+    return join(this.#given.folder, `machine of ${job}, attempt ${this.attempt}-${this.id}`);
   }
 
   #instances(job: string): string[] {
@@ -147,36 +164,57 @@ export class WorkflowRun {
   }
 
   async #job(instance: string, job: Job, needs: readonly string[], part: number | null): Promise<Ended> {
-    const cwd = join(this.#given.folder, `machine of ${instance}, attempt ${this.attempt}-${this.id}`, 'work');
+    const cwd = join(this.#machine(instance), 'work');
     const steps: Ended['steps'] = [];
     const outputs: Record<string, { outputs: Record<string, string> }> = {};
-    if (part !== null && this.#given.isLost?.(part)) return { result: 'failure', outputs: {}, steps };
+    if (part !== null && this.#given.isLost?.(part, this.attempt)) return { result: 'failure', outputs: {}, steps };
     for (const step of job.steps) {
       const failed = steps.some(({ result }) => result === 'failure');
+      const cancelled = steps.some(({ result }) => result === 'cancelled');
       const context = this.#context(needs, {
         matrix: { shard: part },
         steps: outputs,
-        success: () => !failed,
+        success: () => !failed && !cancelled,
         failure: () => failed,
-        cancelled: () => false,
+        cancelled: () => cancelled,
       });
       const name = step.name ?? step.uses ?? step.run!;
       if (!holds(step.if, context)) {
         steps.push({ name, result: 'skipped', output: '' });
         continue;
       }
-      const told = await this.#step(step, cwd, context, part);
+      const told = await this.#step(step, instance, cwd, context, part);
       steps.push({ name, ...told });
       if (step.id) outputs[step.id] = { outputs: told.outputs };
     }
-    const result = steps.some((one) => one.result === 'failure') ? 'failure' : 'success';
+    this.#endOrphans(instance);
+    const worst = (['cancelled', 'failure'] as const).find((one) => steps.some(({ result }) => result === one));
+    const result = worst ?? 'success';
     const context = this.#context(needs, { steps: outputs });
     const own = Object.entries(job.outputs ?? {}).map(([name, text]) => [name, filledIn(text, context)]);
     return { result, outputs: Object.fromEntries(own) as Record<string, string>, steps };
   }
 
+  /** What a job leaves running ends with it, as on GitHub, whose runner knows it by the same variable. */
+  #endOrphans(job: string): void {
+    for (const pid of (existsSync('/proc') ? readdirSync('/proc') : []).filter((name) => /^\d+$/.test(name))) {
+      try {
+        const isOurs = readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`RUNNER_TRACKING_ID=${this.#track(job)}`);
+        if (isOurs) process.kill(Number(pid), 'SIGKILL');
+      } catch (error) {
+        // Another's, or gone meanwhile.
+        if (!['EACCES', 'ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code!)) throw error;
+      }
+    }
+  }
+
+  #track(job: string): string {
+    return `${this.id}-${this.attempt}-${job.replaceAll(' ', '-')}.`;
+  }
+
   async #step(
     step: Step,
+    instance: string,
     cwd: string,
     context: Context,
     part: number | null,
@@ -185,7 +223,7 @@ export class WorkflowRun {
       Object.entries(step.with ?? {}).map(([name, value]) => [name, filledIn(String(value), context)]),
     );
     try {
-      if (step.run) return await this.#command(step, cwd, context, part);
+      if (step.run) return await this.#command(step, cwd, context, part, this.#track(instance));
       const outputs = this.#action(step.uses!.split('@')[0]!, cwd, inputs);
       return { result: 'success', output: '', outputs };
     } catch (error) {
@@ -201,9 +239,10 @@ export class WorkflowRun {
         return {};
       case 'actions/setup-node':
         return {};
-      case 'actions/upload-artifact':
-        this.artefacts.upload(cwd, inputs);
-        return { 'artifact-url': `https://github.example/artifacts/${inputs['name'] ?? 'worklog'}` };
+      case 'actions/upload-artifact': {
+        const name = this.artefacts.upload(cwd, inputs);
+        return name === undefined ? {} : { 'artifact-url': `https://github.example/artifacts/${name}` };
+      }
       case 'actions/download-artifact':
         this.artefacts.download(cwd, inputs);
         return {};
@@ -236,12 +275,14 @@ export class WorkflowRun {
     cwd: string,
     context: Context,
     part: number | null,
+    track: string,
   ): Promise<{ result: Result; output: string; outputs: Record<string, string> }> {
     if (this.#given.leftOut.test(step.run!)) return Promise.resolve({ result: 'success', output: '', outputs: {} });
     const outputFile = join(cwd, '..', 'outputs');
     writeFileSync(outputFile, '');
     const env = { ...this.#workflow.env, ...step.env };
-    const child = spawn('bash', ['-e', '-c', filledIn(step.run!, context)], {
+    const line = filledIn(step.run!, context);
+    const child = spawn('bash', ['-e', '-c', this.#given.again?.test(line) ? `${line}\n${line}` : line], {
       cwd,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -253,6 +294,7 @@ export class WorkflowRun {
         FORCE_COLOR: undefined,
         CI: 'true',
         GITHUB_ACTIONS: 'true',
+        RUNNER_TRACKING_ID: track,
         GITHUB_SERVER_URL: 'https://github.example',
         GITHUB_REPOSITORY: 'ada/suite',
         GITHUB_RUN_ID: this.id,
@@ -261,24 +303,35 @@ export class WorkflowRun {
         GITHUB_OUTPUT: outputFile,
         GITHUB_STEP_SUMMARY: join(cwd, '..', 'summary.md'),
         ...this.#given.environment,
-        ...(part === null ? {} : this.#given.ofPart?.(part, this.attempt)),
+        // Only the machines of parts have a browser.
+        ...(part === null ? { PW_CHROMIUM_PATH: '/nowhere' } : this.#given.ofPart?.(part, this.attempt)),
         ...Object.fromEntries(Object.entries(env).map(([name, text]) => [name, filledIn(text, context)])),
       }),
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-    const short = part !== null && step.run!.includes('--shard') ? this.#given.limit?.(part) : undefined;
+    const tested = part !== null && step.run!.includes('--shard') ? part : null;
+    const short = tested === null ? undefined : this.#given.limit?.(tested);
     const limit = short ?? (step['timeout-minutes'] ?? 360) * 60_000;
-    const timer = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), limit);
+    const timers = [setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), limit)];
+    const cancelled = tested === null ? undefined : this.#given.cancelled?.(tested);
+    if (cancelled !== undefined)
+      // As GitHub's runner does: it asks, asks again after 7.5 s, and kills after 2.5 s more.
+      timers.push(
+        setTimeout(() => child.kill('SIGINT'), cancelled),
+        setTimeout(() => child.kill('SIGTERM'), cancelled + 7_500),
+        setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), cancelled + 10_000),
+      );
     return new Promise((resolve) => {
       child.on('exit', (code) => {
-        clearTimeout(timer);
+        for (const timer of timers) clearTimeout(timer);
         const lines = existsSync(outputFile) ? readFileSync(outputFile, 'utf8').split('\n').filter(Boolean) : [];
         const outputs = Object.fromEntries(
           lines.map((line) => [line.split('=')[0]!, line.split('=').slice(1).join('=')]),
         );
-        resolve({ result: code === 0 ? 'success' : 'failure', output, outputs });
+        const ended = cancelled === undefined ? 'failure' : 'cancelled';
+        resolve({ result: code === 0 ? 'success' : ended, output, outputs });
       });
     });
   }
