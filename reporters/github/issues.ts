@@ -11,7 +11,7 @@ import { chatLine } from '../write/exports/chat.ts';
 /** The label by which the nightly finds its own issues. */
 export const LABEL = 'golden-path-nightly';
 
-/** What GitHub takes of a text is limited, and a target that is down turns every test red: the worklog names them all. */
+/** GitHub takes texts up to a limit, and a target that is down turns every test red: the worklog names them all. */
 const MOST_NAMED = 40;
 
 /** An open issue that carries our label. */
