@@ -1,0 +1,104 @@
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { Prompts } from '../../../fixtures/replay/prompts.ts';
+import { RecordedSockets } from '../../../fixtures/replay/sockets.ts';
+import type { Frame, Socket } from '../../../lib/evidence/index.ts';
+import { unseenSocket } from '../../../lib/recordings/recorded.ts';
+import { Tap } from '../../../lib/wire/tap.ts';
+import { sendFrame, START } from '../protocol/support/scenes.ts';
+
+const SITE = { web: 'http://page.test', api: 'http://api.test', auth: 'http://auth.test', ws: 'ws://api.test' };
+
+const frame = (text: string, time: number): Frame => ({
+  seq: 1,
+  socket: 1,
+  page: 1,
+  direction: 'received',
+  time: START + time,
+  text,
+});
+const welcome = frame('{"type": "connection_established"}', 10);
+
+/** A page to which a socket with these frames is played as recorded. */
+async function played(context: BrowserContext, frames: Frame[], close: Socket['close'] = null): Promise<Page> {
+  const person = {
+    account: { id: 'user-ada', email: 'ada@example.com' },
+    sockets: [{ ...unseenSocket(1, 1, START), chosen: 'jwt-auth', answeredAt: START + 1, closedAt: START + 50, close }],
+    frames,
+    exchanges: [],
+  };
+  const until = (due: number) => new Promise<void>((resolve) => setTimeout(resolve, due));
+  const sockets = new RecordedSockets(person, new Prompts(person), { until, atOnce: 2 });
+  await sockets.route(context, SITE);
+  const tap = await Tap.on(context);
+  sockets.reportTo(tap);
+  await context.route(`${SITE.web}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+  const page = await context.newPage();
+  await tap.listenTo(page);
+  await page.goto(SITE.web);
+  return page;
+}
+
+/** What a page hears of a socket until it hears the last of these: each message, or the name of the event. */
+function heard(page: Page, last: string): Promise<string[]> {
+  return page.evaluate(
+    (end) =>
+      new Promise<string[]>((resolve) => {
+        const socket = new WebSocket('ws://api.test/ws', ['first', 'jwt-auth']);
+        const all: string[] = [];
+        let isTold = false;
+        const hear = (what: string) => {
+          all.push(what);
+          if (what === end) resolve(all);
+        };
+        socket.onopen = () => hear(`open ${socket.protocol}`);
+        socket.onclose = ({ code }) => hear(`close ${code}`);
+        socket.onmessage = async ({ data }: MessageEvent<string | Blob>) => {
+          hear(typeof data === 'string' ? data : `binary ${data.size}`);
+          if (isTold) return;
+          isTold = true;
+          setTimeout(() => hear('the page has time'), 0);
+        };
+      }),
+    last,
+  );
+}
+
+test.describe('recorded sockets', () => {
+  test('frames that came at once come at once, however busy the machine is', async ({ context }) => {
+    const burst = Array.from({ length: 30 }, (_, index) => frame(`piece ${index}`, 20 + index / 100));
+    const page = await played(context, burst);
+    const all = await heard(page, 'the page has time');
+    expect(all).toEqual(['open jwt-auth', ...burst.map(({ text }) => text), 'the page has time']);
+  });
+
+  test('a socket opens with the subprotocol that the server chose', async ({ context }) => {
+    const page = await played(context, [welcome]);
+    expect(await heard(page, welcome.text)).toEqual(['open jwt-auth', welcome.text]);
+  });
+
+  test('a welcome and a cut do not wait for a message of the page', async ({ context }) => {
+    const page = await played(context, [sendFrame('thread_1', 5, 1), welcome], {
+      code: 1006,
+      reason: '',
+      clean: false,
+    });
+    expect(await heard(page, 'close 1006')).toEqual(expect.arrayContaining(['open jwt-auth', welcome.text]));
+  });
+
+  test('a binary frame of which a secret was taken out is played', async ({ context }) => {
+    const page = await played(context, [{ ...frame('AAAA<scrubbed>AA', 20), binary: true }]);
+    expect((await heard(page, 'the page has time')).at(1)).toMatch(/^binary \d+$/);
+  });
+
+  test("a page's sockets to other hosts are its own affair", async ({ context }) => {
+    await context.routeWebSocket('ws://other.test/*', (route) => route.send('{"hot": "reload"}'));
+    const page = await played(context, [welcome]);
+    const text = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          new WebSocket('ws://other.test/ws').onmessage = ({ data }) => resolve(data);
+        }),
+    );
+    expect(await text).toBe('{"hot": "reload"}');
+  });
+});
