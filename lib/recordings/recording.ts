@@ -65,9 +65,11 @@ export type TokenInAnswer = NonNullable<RecordedExchange['tokens']>[number];
 
 const exchanges = z.array(z.custom<RecordedExchange>((value) => exchange.safeParse(value).success));
 
+const account = z.object({ id: z.string(), email: z.string(), name: z.string().optional() });
+
 /** What one person's browser exchanged with the target. */
 const person = z.object({
-  account: z.object({ id: z.string(), email: z.string(), name: z.string().optional() }),
+  account,
   sockets: z.array(z.custom<Socket>((value) => socket.safeParse(value).success)),
   frames: z.array(z.custom<Frame>((value) => frame.safeParse(value).success)),
   exchanges,
@@ -86,6 +88,8 @@ const recording = z.object({
   actionTimeout: z.number().optional(),
   /** The test's own person first. */
   people: z.array(person).min(1),
+  /** Others for whom the test had a token, in their order: they need no browser. */
+  sessions: z.array(z.object({ account, token })).optional(),
   /** What was asked of the target after the failure, and when the answers were put together. */
   probes: z.array(z.custom<Probe>()),
   probedAt: z.number().optional(),
