@@ -71,6 +71,30 @@ test.describe('recorded sockets', () => {
     expect(all).toEqual(['open jwt-auth', ...burst.map(({ text }) => text), 'the page has time']);
   });
 
+  test('a page that is slow to draw still draws what came one by one, one by one', async ({ context }) => {
+    const pieces = Array.from({ length: 4 }, (_, index) => frame(`piece ${index}`, 20 + 20 * index));
+    const page = await played(context, pieces);
+    const drawn = await page.evaluate(
+      () =>
+        new Promise<string[]>((resolve) => {
+          const socket = new WebSocket('ws://api.test/ws');
+          const all: string[] = [];
+          socket.onmessage = ({ data }: MessageEvent<string>) => {
+            document.title = data;
+            const busyUntil = performance.now() + 100;
+            while (performance.now() < busyUntil);
+          };
+          const look = () => {
+            if (document.title !== all.at(-1)) all.push(document.title);
+            if (document.title === 'piece 3') resolve(all);
+            else requestAnimationFrame(look);
+          };
+          look();
+        }),
+    );
+    expect(drawn).toEqual(['', ...pieces.map(({ text }) => text)]);
+  });
+
   test('a socket opens with the subprotocol that the server chose', async ({ context }) => {
     const page = await played(context, [welcome]);
     expect(await heard(page, welcome.text)).toEqual(['open jwt-auth', welcome.text]);
