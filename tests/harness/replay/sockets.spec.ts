@@ -79,12 +79,10 @@ test.describe('recorded sockets', () => {
         new Promise<string[]>((resolve) => {
           const socket = new WebSocket('ws://api.test/ws');
           const all: string[] = [];
-          socket.onmessage = ({ data }: MessageEvent<string>) => {
-            document.title = data;
+          socket.onmessage = ({ data }: MessageEvent<string>) => (document.title = data);
+          const look = () => {
             const busyUntil = performance.now() + 100;
             while (performance.now() < busyUntil);
-          };
-          const look = () => {
             if (document.title !== all.at(-1)) all.push(document.title);
             if (document.title === 'piece 3') resolve(all);
             else requestAnimationFrame(look);
