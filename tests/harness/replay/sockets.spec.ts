@@ -1,4 +1,5 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { pacerOf } from '../../../fixtures/replay/pacer.ts';
 import { Prompts } from '../../../fixtures/replay/prompts.ts';
 import { RecordedSockets } from '../../../fixtures/replay/sockets.ts';
 import type { Frame, Socket } from '../../../lib/evidence/index.ts';
@@ -19,15 +20,19 @@ const frame = (text: string, time: number): Frame => ({
 const welcome = frame('{"type": "connection_established"}', 10);
 
 /** A page to which a socket with these frames is played as recorded. */
-async function played(context: BrowserContext, frames: Frame[], close: Socket['close'] = null): Promise<Page> {
+async function played(
+  context: BrowserContext,
+  frames: Frame[],
+  close: Socket['close'] = null,
+  settings: Parameters<typeof pacerOf>[1] = null,
+): Promise<Page> {
   const person = {
     account: { id: 'user-ada', email: 'ada@example.com' },
     sockets: [{ ...unseenSocket(1, 1, START), chosen: 'jwt-auth', answeredAt: START + 1, closedAt: START + 50, close }],
     frames,
     exchanges: [],
   };
-  const until = (due: number) => new Promise<void>((resolve) => setTimeout(resolve, due));
-  const sockets = new RecordedSockets(person, new Prompts(person), { until, atOnce: 2 });
+  const sockets = new RecordedSockets(person, new Prompts(person), await pacerOf(context, settings));
   await sockets.route(context, SITE);
   const tap = await Tap.on(context);
   sockets.reportTo(tap);
@@ -105,6 +110,30 @@ test.describe('recorded sockets', () => {
       clean: false,
     });
     expect(await heard(page, 'close 1006')).toEqual(expect.arrayContaining(['open jwt-auth', welcome.text]));
+  });
+
+  test('frames come so many milliseconds apart with --pace, those that came at once, too', async ({ context }) => {
+    const burst = [welcome, frame('piece 1', 10), frame('piece 2', 10)];
+    const page = await played(context, burst, null, { pace: 60, step: false });
+    const begin = Date.now();
+    expect(await heard(page, 'piece 2')).toContain('the page has time');
+    expect(Date.now() - begin).toBeGreaterThanOrEqual(170);
+  });
+
+  test('each frame waits for F8 with --step', async ({ context }) => {
+    const page = await played(context, [welcome, frame('piece 1', 10)], null, { pace: null, step: true });
+    const all = await page.evaluateHandle(() => {
+      const messages: string[] = [];
+      new WebSocket('ws://api.test/ws').onmessage = ({ data }: MessageEvent<string>) => messages.push(data);
+      return messages;
+    });
+    for (const [index, text] of [welcome.text, 'piece 1'].entries()) {
+      expect(await all.jsonValue()).toHaveLength(index);
+      await expect(async () => {
+        await page.keyboard.press('F8');
+        expect((await all.jsonValue()).at(-1)).toBe(text);
+      }).toPass();
+    }
   });
 
   test('a binary frame of which a secret was taken out is played', async ({ context }) => {
