@@ -8,7 +8,7 @@ import { findBrowser } from './config/browser.mjs';
 import { hideJobFromTests } from './config/ci.ts';
 import { faultsAskedFor, onCi, showsSummary, startsARun } from './config/environment.ts';
 import { keepSuiteReporter } from './config/reporters.ts';
-import { recordsAll, replay, replayedPatience } from './config/recording.ts';
+import { recordsAll, replay, replayedDelay, replayedPatience } from './config/recording.ts';
 import { currentRun } from './config/run.ts';
 import { onlyTheSentence } from './config/sentence.mjs';
 import { productNames } from './config/target-names.ts';
@@ -45,7 +45,7 @@ const products: PlaywrightTestConfig<ProjectOptions>['projects'] = productNames.
   testIgnore: ['harness/**', 'latency/**'],
   grepInvert: targetName === 'dev' ? /@embedded/ : /@embedded|@dev-form/,
   ...(targetName === 'production' ? { grep: /@read-only/ } : {}),
-  timeout: testLimit,
+  timeout: testLimit + replayedDelay(),
   // A page is as slow as it is, whatever target was recorded.
   expect: { timeout: Math.max(patience?.expect ?? 0, budgets[targetName].ready) },
   use: { targetName },
@@ -80,7 +80,7 @@ export default defineConfig<ProjectOptions>({
   forbidOnly: onCi,
   // A test mostly waits: for the stack's pace, the page's timers and the browser.
   workers: '200%',
-  timeout: 60_000,
+  timeout: 60_000 + replayedDelay(),
   retryStrategy: 'isolated',
   reporter: [
     ['./reporters/playwright/suite.ts'],

@@ -14,6 +14,11 @@ const FAULTS = /** @type {const} */ ({
 
 const TARGETS = /** @type {const} */ (['local', 'dev', 'staging', 'production']);
 
+/** What a command that runs tests takes. */
+const RECORD = /** @type {const} */ ({
+  record: { about: 'let every test leave a recording for npm run replay, and not only the red ones' },
+});
+
 const RUN = /** @type {const} */ ({
   value: '[RUN]',
   about: 'id or folder of a run below reports/runs (the latest)',
@@ -35,6 +40,7 @@ export const COMMANDS = /** @type {const} */ ({
     options: {
       target: { value: 'NAME', about: 'what it runs against', oneOf: ['local', 'dev', 'staging'], default: 'local' },
       ...FAULTS,
+      ...RECORD,
       headed: { about: 'show the browser' },
       debug: { about: "stop before each step, in Playwright's inspector" },
       ui: { about: "open Playwright's window, in which the steps can be gone through again" },
@@ -55,6 +61,7 @@ export const COMMANDS = /** @type {const} */ ({
       'checks the code, runs every spec on the embedded stack, the tests of the suite itself, and the specs under every ' +
       'fault; the last line is the count. With arguments the specs under faults are left out',
     playwright: '../playwright.config.ts',
+    options: RECORD,
     uses: [
       ['everything, as in CI', 'npm test', 'a quarter of an hour'],
       ['the checks of the code and some tests', 'npm test -- --grep sign-in', 'minutes'],
@@ -93,6 +100,7 @@ export const COMMANDS = /** @type {const} */ ({
       times: { value: 'FILE', about: 'distribute the tests by the times in this file, not by those in the history' },
       merge: { value: 'FOLDER', about: 'run nothing; merge the parts below this folder and judge them' },
       ...FAULTS,
+      ...RECORD,
       grep: { value: 'TEXT', about: 'only the tests that match this regular expression' },
       focus: { value: 'TEXT', about: 'what the run covers, in your words, for the worklog', default: 'nightly' },
     },
@@ -237,7 +245,7 @@ export const COMMANDS = /** @type {const} */ ({
     browser: true,
     does:
       'plays the server of a recorded test to the page again, by the same spec: every red test leaves a recording, ' +
-      'and with NETRA_RECORD=1 every test',
+      'and every test of a run with --record',
     takes: {
       value: 'RUN [TEST]',
       about: 'id or folder of a run, or a recording; part of a title chooses among its tests',
@@ -281,6 +289,7 @@ export const COMMANDS = /** @type {const} */ ({
       start: { value: 'COMMAND', about: 'command that serves it, e.g. "next start"' },
       url: { value: 'URL', about: 'address where it then answers', default: 'http://localhost:3000' },
       grep: { value: 'TEXT', about: 'only the tests that match this regular expression' },
+      ...RECORD,
     },
     uses: [['a frontend of your own', 'npm run frontend -- --directory ../web --start ./serve.sh', 'minutes']],
     result: 'terminal, `reports/latest/`',

@@ -3,7 +3,7 @@ import { basename, join, relative, resolve } from 'node:path';
 import { replaying } from '../config/recording.ts';
 import { currentRun } from '../config/run.ts';
 import { wrap } from '../lib/basics/wrap.mjs';
-import { type Recording, recordingOf } from '../lib/recordings/index.ts';
+import { lacksOf, type Recording, recordingOf } from '../lib/recordings/index.ts';
 import { ROOT } from './child.mjs';
 import type { Given } from './given.ts';
 import { playwright } from './playwright.ts';
@@ -17,6 +17,8 @@ const FILE = 'recording.json';
 interface Found {
   file: string;
   recording: Recording;
+  /** What it lacks, in a sentence, since an older version of the suite recorded it. */
+  lacks: string | null;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function main({ options, rest }: Given<'replay'>): Promise<number> 
   const all = recordingsOf(run).filter(({ recording }) => recording.test.title.includes(title));
   if (all.length === 0)
     throw new Refusal(
-      `${run} has no recording${title ? ` of a test with "${title}" in its title` : ''}: red tests leave one, and with NETRA_RECORD=1 every test.`,
+      `${run} has no recording${title ? ` of a test with "${title}" in its title` : ''}: red tests leave one, and with --record every test.`,
       2,
     );
   if (keep !== undefined && (all.length > 1 || !/^[\w-]+$/.test(keep)))
@@ -43,6 +45,7 @@ export async function main({ options, rest }: Given<'replay'>): Promise<number> 
   for (const found of all) {
     const { test } = found.recording;
     console.log(wrap(`Replaying "${test.title}" (${relative(process.cwd(), found.file)})`));
+    if (found.lacks !== null) console.log(wrap(found.lacks));
     const settings = { file: found.file, pace: pace ?? null, step };
     // Playwright puts the tags of a group between its title and that of the test.
     const grep = `${test.title.split(' › ').map(escaped).join('( @\\S+)* ')}( @|$)`;
@@ -83,7 +86,8 @@ function recordingsIn(folder: string): Found[] {
 
 function readIn(file: string): Found {
   try {
-    return { file, recording: recordingOf(JSON.parse(readFileSync(file, 'utf8'))) };
+    const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return { file, recording: recordingOf(json), lacks: lacksOf(json) };
   } catch (error) {
     throw new Refusal(`${file} cannot be replayed: ${(error as Error).message}.`, 2);
   }

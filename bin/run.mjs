@@ -62,6 +62,7 @@ async function start(name, args) {
     }
     for (const written of /** @type {string[]} */ (given.options['fault'])) faultId(written);
   }
+  if (given.options['record']) (await import('../config/recording.ts')).recordEveryTest();
   if (playwright) {
     const { checkPlaywrightArguments } = await import('./playwright-arguments.ts');
     const own = Object.keys(options).map((option) => `--${option}`);

@@ -3,6 +3,11 @@ import { readFileSync } from 'node:fs';
 /** Whether every test leaves a recording, and not only the red ones. */
 export const recordsAll = process.env['NETRA_RECORD'] === '1';
 
+/** Lets every test of the runs that this process starts leave a recording. */
+export function recordEveryTest(): void {
+  process.env['NETRA_RECORD'] = '1';
+}
+
 /** How a recording is played to the page. */
 export interface ReplaySettings {
   /** Path of the recording. */
@@ -19,12 +24,20 @@ export const replay: ReplaySettings | null = JSON.parse(process.env['NETRA_REPLA
 /** How long anything may take while somebody steps through a replay, in milliseconds. */
 export const WHILE_STEPPING = 600_000;
 
+/** How much longer than recorded anything may take in this replay, in milliseconds: frames may come more slowly. */
+export function replayedDelay(): number {
+  if (!replay?.pace) return 0;
+  const { people } = replayedJson() as { people: { frames: { direction: string }[] }[] };
+  const received = people.map(({ frames }) => frames.filter(({ direction }) => direction === 'received').length);
+  return replay.pace * Math.max(...received);
+}
+
 /** How long assertions and actions of a replayed test wait: as when it was recorded. Null in every other run. */
 export function replayedPatience(): { expect: number; action: number } | null {
   if (replay === null) return null;
   if (replay.step) return { expect: WHILE_STEPPING, action: WHILE_STEPPING };
   const { budgets, actionTimeout } = replayedJson() as { budgets: { ready: number }; actionTimeout?: number };
-  return { expect: budgets.ready, action: actionTimeout ?? 10_000 };
+  return { expect: budgets.ready + replayedDelay(), action: actionTimeout ?? 10_000 };
 }
 
 /** What a child process must inherit to replay a recording. */

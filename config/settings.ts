@@ -145,6 +145,7 @@ export const runSettings: readonly RunSetting[] = [
   { name: 'PW_CHROMIUM_PATH', meaning: 'path of the Chromium or Chrome to use instead of the one found', inFile: true },
   { name: 'NETRA_FOCUS', meaning: 'what the run covers, in your words, for the worklog' },
   { name: 'NETRA_WHY', meaning: 'why the run was started, in your words, for the worklog' },
+  { name: 'NETRA_RECORD', meaning: '`1`: every test leaves a recording, as with `--record` of a command' },
   { name: 'NETRA_KEEP_RUNS', meaning: 'number of runs that are kept in `reports/runs/` (20)', inFile: true },
   { name: 'NETRA_KEEP_MB', meaning: 'size of the runs that are kept there, in MB (500)', inFile: true },
   { name: 'NETRA_FUZZ_FRAMES', meaning: 'number of random frames in the fuzz tests of the harness (20,000)' },

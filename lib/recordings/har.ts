@@ -44,21 +44,27 @@ export class HarEntries {
     this.#end = Math.max(this.#end, startedAt + (took ?? 0));
     this.#room.take(url, place);
     const isSocket =
-      fields._resourceType === 'websocket' || fields._webSocketMessages !== undefined || /^wss?:/.test(url);
+      fields._resourceType === 'websocket' ||
+      fields._webSocketMessages !== undefined ||
+      /^wss?:/.test(url) ||
+      /^websocket$/i.test(headersOf(request).upgrade ?? '');
     if (isSocket) await this.#socket(fields, request, response, startedAt, place);
     else this.#recorded.exchanges.push(await this.#exchange(fields, request, response, startedAt, took));
   }
 
   /** Puts the frames of all sockets into their order; call it after the last entry. */
   finish(): void {
-    const { frames, notes, exchanges } = this.#recorded;
+    const { frames, notes, exchanges, kind } = this.#recorded;
     if (this.#recorded.timed) frames.sort((one, other) => one.time - other.time);
     frames.forEach((frame, index) => (frame.seq = index + 1));
     this.#recorded.endedAt = Math.max(this.#end, frames.at(-1)?.time ?? 0) || null;
     exchanges.sort((one, other) => one.startedAt - other.startedAt);
     if (this.#mute > 0)
       notes.push(
-        `Of ${this.#mute} of its WebSockets it has no message: whoever recorded it did not have them, or left them out.`,
+        `Of ${this.#mute} of its WebSockets it has no message: ` +
+          (/firefox/i.test(kind)
+            ? 'Firefox writes none into a HAR. Export it from Chrome or Edge, or record it with Playwright.'
+            : 'whoever recorded it did not have them, or left them out.'),
       );
   }
 

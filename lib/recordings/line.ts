@@ -10,7 +10,7 @@ export interface ValueInLine {
 
 /** Values that are tried in a line; a line of a log has one or two. */
 const MOST = 8;
-const QUOTED = /^('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")/s;
+const QUOTED = /^b?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")/s;
 
 /**
  * The objects and lists in a line of text, as JSON or as Python writes them, also where a quoted text holds them. One
@@ -33,16 +33,11 @@ export function valueAt(line: string, at: number): object | null {
   return typeof value === 'object' ? value : null;
 }
 
-/** Whether the bracket at this place is closed in the line. */
-export function isClosed(line: string, at: number): boolean {
-  return closeOf(line, at) !== null;
-}
-
 /** A text in quotes that holds the value: `'{"type": "ping"}'` */
 function quotedAt(line: string, at: number): unknown {
   const quote = line[at - 1];
   if (quote !== '"' && quote !== "'") return undefined;
-  const text = QUOTED.exec(line.slice(at - 1))?.[1];
+  const text = QUOTED.exec(line.slice(line[at - 2] === 'b' ? at - 2 : at - 1))?.[0];
   const inner = text === undefined ? undefined : parsePython(text);
   return typeof inner === 'string' ? parsed(inner) : undefined;
 }
@@ -52,24 +47,31 @@ function parsed(text: string): unknown {
 }
 
 function endOf(line: string, from: number): number {
-  return closeOf(line, from) ?? line.length;
+  return new Brackets().closeIn(line, from) ?? line.length;
 }
 
-/** The place after the bracket that closes the one at `from`; null where none does. */
-function closeOf(line: string, from: number): number | null {
-  let depth = 0;
-  let quote = '';
-  for (let at = from; at < line.length; at += 1) {
-    const sign = line[at] as string;
-    if (quote !== '') {
-      if (sign === '\\') at += 1;
-      else if (sign === quote) quote = '';
-    } else if (sign === '"' || sign === "'") quote = sign;
-    else if (sign === '{' || sign === '[') depth += 1;
-    else if (sign === '}' || sign === ']') {
-      depth -= 1;
-      if (depth === 0) return at + 1;
+/** Which brackets are open in a text that comes line by line. */
+export class Brackets {
+  #depth = 0;
+  #quote = '';
+
+  /**
+   * @param from where the first bracket stands, or the text goes on
+   * @returns the place after the bracket that closes the first; null where none does
+   */
+  closeIn(text: string, from = 0): number | null {
+    for (let at = from; at < text.length; at += 1) {
+      const sign = text[at] as string;
+      if (this.#quote !== '') {
+        if (sign === '\\') at += 1;
+        else if (sign === this.#quote) this.#quote = '';
+      } else if (sign === '"' || sign === "'") this.#quote = sign;
+      else if (sign === '{' || sign === '[') this.#depth += 1;
+      else if (sign === '}' || sign === ']') {
+        this.#depth -= 1;
+        if (this.#depth === 0) return at + 1;
+      }
     }
+    return null;
   }
-  return null;
 }

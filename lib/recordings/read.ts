@@ -1,4 +1,5 @@
 import { createReadStream, openSync, readSync, closeSync, statSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import { parseJson } from '../basics/json.ts';
 import { plural } from '../basics/plain-text.ts';
 import { scrubText, scrubValue } from '../secrets/scrub.ts';
@@ -7,21 +8,24 @@ import { framesOf } from './frames.ts';
 import { HarEntries } from './har.ts';
 import { jsonValues } from './json-values.ts';
 import { objectOf, textOf } from './json.ts';
-import { isClosed, valueAt, valuesIn } from './line.ts';
+import { Brackets, valueAt, valuesIn } from './line.ts';
 import { isMessage, type Message, messageOf } from './message.ts';
 import { nothingRecorded, type Recorded } from './recorded.ts';
 import { evidenceIn, takeEvidence, takeLists } from './suite.ts';
 import { decoded, linesOf, type NumberedLine, withHead } from './text.ts';
-import { Room, Unreadable } from './unreadable.ts';
+import { LARGEST_VALUE, Room, Unreadable } from './unreadable.ts';
 
 /** The beginning of a zip file. */
 const ZIP = Buffer.from('PK\x03\x04');
 const HAR =
   /^\s*\{\s*("[^"]*"\s*:\s*"[^"]*"\s*,\s*)*"log"\s*:\s*\{\s*"(version|creator|browser|pages|entries|comment)"/;
-/** The beginning of a JSON text, and not of a line such as `[INFO] connected`. */
-const JSON_TEXT = /^\s*(\{|\[\s*([{["\]]|$))/;
-/** Lines that one value may take in a log. */
-const MOST_LINES = 2_000;
+/** The beginning of a JSON text, and not of a line such as `[INFO] connected`, nor of a value as Python writes it. */
+const JSON_TEXT = /^\s*(\{(?!\s*')|\[\s*([{["\]](?!\s*')|$))/;
+/** Where a value begins that may go on in the next lines, which are then indented or close it. */
+const BEGINNING = /[{[](?=\s*([{[]\s*)?(["']|$))/;
+const GOES_ON = /^[\s}\]]/;
+/** Several messages in one value. */
+const LIST = /\[\s*[{[]/;
 /** A line with a message, or with a part of this suite's evidence: no other is looked into. */
 const NAMES_ONE = /type|dir|method|sockets|^\{/;
 
@@ -97,7 +101,7 @@ async function readLines(file: string, text: AsyncIterable<string>, room: Room):
   const recorded = nothingRecorded(file, 'messages in lines');
   const messages: Message[] = [];
   let [read, passed] = [0, 0];
-  for await (const { text: line, number } of valuesOf(linesOf(text, file))) {
+  for await (const { text: line, number } of valuesOf(linesOf(text, file), file)) {
     if (line.trim() === '') continue;
     read += 1;
     if (!NAMES_ONE.test(line)) {
@@ -108,6 +112,7 @@ async function readLines(file: string, text: AsyncIterable<string>, room: Room):
     const message = evidence ? null : messageOf(line);
     if (evidence) takeEvidence(scrubValue(evidence, []), recorded);
     else if (message) messages.push(scrubbed(message, room, `:${number}`));
+    else if (LIST.test(line) && takesLists(line, recorded, room)) continue;
     else if (isBroken(line))
       throw new Unreadable(`${file}:${number}: the message in this line is not whole, or not JSON.`);
     else passed += 1;
@@ -119,6 +124,10 @@ async function readLines(file: string, text: AsyncIterable<string>, room: Room):
     );
   if (passed > 0) recorded.notes.push(`${passed} of its ${plural(read, 'line')} hold no message and were passed over.`);
   return recorded;
+}
+
+function takesLists(line: string, recorded: Recorded, room: Room): boolean {
+  return [...valuesIn(line)].filter(({ value }) => takeLists(value, recorded, room)).length > 0;
 }
 
 function scrubbed(message: Message, room: Room, place: string): Message {
@@ -133,20 +142,31 @@ function isBroken(line: string): boolean {
   return isMessage && valuesIn(line).next().done === true;
 }
 
-/** The lines of a log, those that one pretty-printed value takes as one. */
-async function* valuesOf(lines: AsyncIterable<NumberedLine>): AsyncGenerator<NumberedLine> {
-  let begun: { text: string[]; number: number; at: number } | null = null;
-  for await (const { text, number } of lines) {
-    begun ??= /[{[]\s*$/.test(text) ? { text: [], number, at: text.search(/[{[]\s*$/) } : null;
-    if (!begun) {
+/** The lines of a log, without colours, and those that one pretty-printed value takes as one. */
+async function* valuesOf(lines: AsyncIterable<NumberedLine>, file: string): AsyncGenerator<NumberedLine> {
+  let begun: { text: string[]; number: number; brackets: Brackets; length: number } | null = null;
+  const whole = ({ text, number }: NonNullable<typeof begun>) => ({ text: text.join('\n'), number });
+  for await (const { text: coloured, number } of lines) {
+    const text = coloured.includes('\u001b') ? stripVTControlCharacters(coloured) : coloured;
+    if (begun && !GOES_ON.test(text)) {
+      yield whole(begun);
+      begun = null;
+    }
+    const from: number = begun ? 0 : text.search(BEGINNING);
+    const brackets: Brackets = begun?.brackets ?? new Brackets();
+    const isOpen = from !== -1 && brackets.closeIn(text, from) === null;
+    if (!begun && !isOpen) {
       yield { text, number };
       continue;
     }
+    begun ??= { text: [], number, brackets, length: 0 };
     begun.text.push(text);
-    const isEnd = /^\s*[}\]]/.test(text) && isClosed(begun.text.join('\n'), begun.at);
-    if (!isEnd && begun.text.length < MOST_LINES) continue;
-    yield { text: begun.text.join('\n'), number: begun.number };
+    begun.length += text.length;
+    if (begun.length > LARGEST_VALUE)
+      throw new Unreadable(`${file}:${begun.number}: what begins in this line is too large to be a message.`);
+    if (isOpen) continue;
+    yield whole(begun);
     begun = null;
   }
-  if (begun) yield { text: begun.text.join('\n'), number: begun.number };
+  if (begun) yield whole(begun);
 }

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import type { Exchange, Frame, Probe, Socket } from '../evidence/index.ts';
 
-/** The version of the recordings that are written; others are not read. */
-export const VERSION = 1;
+/** The version of the recordings that are written: another one for whatever is recorded more, or otherwise. */
+export const VERSION = 2;
+
+/** What recordings of an older version lack, by version. */
+const LACKS: Readonly<Record<number, string>> = {
+  1: 'tokens that were the same may be two now, and the pages of an identity provider are not in it',
+};
 
 /** Recordings that would be larger are not kept, in characters. */
 export const LARGEST_RECORDING = 16 * 1024 * 1024;
@@ -26,6 +31,24 @@ const socket = z.looseObject({
   closedAt: z.number().nullable(),
   close: z.object({ code: z.int(), reason: z.string(), clean: z.boolean().optional() }).nullable(),
 });
+/** A token by its claims: the token itself is not kept. */
+const token = z.object({
+  /** The same token has the same number wherever it occurs in the recording. */
+  number: z.int(),
+  /** `iat`, `exp` and `nbf` are seconds after the request; of the token with which a person came, after its issue. */
+  claims: z.record(z.string(), z.unknown()),
+});
+/** What stands in a recording beside what the evidence has of a call. */
+const more = z.object({
+  /** Each token in the body of the answer, with the names on the way to it. */
+  tokens: z.array(token.extend({ path: z.array(z.string()) })).optional(),
+  /** Tokens in the address to which the answer leads, in their order. */
+  tokensOnTheWay: z.array(token).optional(),
+  /** The HTML of a page that another host than that of the product's page served. */
+  page: z.string().optional(),
+  /** The browser kept the answer from the page, since it does not let other origins read it. */
+  blocked: z.literal(true).optional(),
+});
 const exchange = z.looseObject({
   method: z.string(),
   url: z.string(),
@@ -33,34 +56,27 @@ const exchange = z.looseObject({
   startedAt: z.number(),
   status: z.int().nullable(),
   failure: z.string().nullable(),
+  ...more.shape,
 });
 
-/** A token in an answer, by its claims: the token itself is not kept. */
-export interface RecordedToken {
-  /** Names on the way to it. */
-  path: string[];
-  /** `iat`, `exp` and `nbf` are seconds after the request. */
-  claims: Record<string, unknown>;
-}
-
-export type RecordedExchange = Exchange & {
-  tokens?: RecordedToken[];
-  /** The browser kept the answer from the page, since it does not let other origins read it. */
-  blocked?: true;
-};
+export type RecordedToken = z.infer<typeof token>;
+export type RecordedExchange = Exchange & z.infer<typeof more>;
+export type TokenInAnswer = NonNullable<RecordedExchange['tokens']>[number];
 
 const exchanges = z.array(z.custom<RecordedExchange>((value) => exchange.safeParse(value).success));
 
+const account = z.object({ id: z.string(), email: z.string(), name: z.string().optional() });
+
 /** What one person's browser exchanged with the target. */
 const person = z.object({
-  account: z.object({ id: z.string(), email: z.string(), name: z.string().optional() }),
+  account,
   sockets: z.array(z.custom<Socket>((value) => socket.safeParse(value).success)),
   frames: z.array(z.custom<Frame>((value) => frame.safeParse(value).success)),
   exchanges,
   /** Calls of the test itself to the services. */
   own: exchanges.optional(),
-  /** Claims of the token with which the person arrived; `iat` and `exp` are seconds after it was issued. */
-  token: z.record(z.string(), z.unknown()).optional(),
+  /** The token with which the person arrived. */
+  token: token.optional(),
 });
 
 const recording = z.object({
@@ -72,6 +88,8 @@ const recording = z.object({
   actionTimeout: z.number().optional(),
   /** The test's own person first. */
   people: z.array(person).min(1),
+  /** Others for whom the test had a token, in their order: they need no browser. */
+  sessions: z.array(z.object({ account, token })).optional(),
   /** What was asked of the target after the failure, and when the answers were put together. */
   probes: z.array(z.custom<Probe>()),
   probedAt: z.number().optional(),
@@ -90,16 +108,51 @@ export type Recording = z.infer<typeof recording>;
 
 export type RecordedPerson = Recording['people'][number];
 
+/** Everything that a recording of this version may hold, as JSON. */
+export function recordingSchema(): object {
+  return { recording: z.toJSONSchema(recording, { unrepresentable: 'any' }), exchange: z.toJSONSchema(exchange) };
+}
+
 /**
- * @param json content of a `recording.json`
- * @throws Error with one sentence when it is none, or of another version
+ * @param json content of a `recording.json`; that of an older version is read as one of this
+ * @throws Error with one sentence when it is none, or of a later version
  */
 export function recordingOf(json: unknown): Recording {
-  const version = (json as { version?: unknown } | null)?.version;
-  if (typeof version === 'number' && version !== VERSION)
-    throw new Error(`the recording has version ${version}; this suite replays version ${VERSION}`);
-  const { success, data, error } = recording.safeParse(json);
+  const version = versionOf(json);
+  if (version > VERSION)
+    throw new Error(`the recording has version ${version}; this suite replays versions up to ${VERSION}: update it`);
+  const { success, data, error } = recording.safeParse(version === 1 ? fromFirst(json as Recording) : json);
   if (success) return data;
   const [issue] = error.issues;
   throw new Error(`it is no recording: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim());
+}
+
+/** @returns what a recording of an older version lacks, in one sentence; null of one of this version */
+export function lacksOf(json: unknown): string | null {
+  const lacks = LACKS[versionOf(json)];
+  return lacks === undefined
+    ? null
+    : `The recording is of version ${versionOf(json)} (this suite records version ${VERSION}): ${lacks}. ` +
+        'What it is red for may differ from what was recorded.';
+}
+
+function versionOf(json: unknown): number {
+  const { version } = (json ?? {}) as { version?: unknown };
+  return typeof version === 'number' ? version : VERSION;
+}
+
+/** Each token gets a number of its own. */
+function fromFirst(first: Recording): unknown {
+  let number = 0;
+  const numbered = (exchange: RecordedExchange) => ({
+    ...exchange,
+    ...(exchange.tokens ? { tokens: exchange.tokens.map((one) => ({ ...one, number: (number += 1) })) } : {}),
+  });
+  const people = first.people.map(({ exchanges: all, own, token: claims, ...person }) => ({
+    ...person,
+    exchanges: all.map(numbered),
+    ...(own ? { own: own.map(numbered) } : {}),
+    ...(claims ? { token: { number: (number += 1), claims } } : {}),
+  }));
+  return { ...first, version: VERSION, people };
 }

@@ -12,16 +12,28 @@ const tellingHeaders = [
   'access-control-allow-origin',
 ];
 
+/** A page that is longer is not kept, in characters: those of an identity provider have some thousands. */
+const LARGEST_PAGE = 256 * 1024;
+
 /** Every HTTP exchange of a browser context, in the order in which they were begun. */
 export class Exchanges {
   readonly all: Exchange[] = [];
   /** Requests of the test itself to a service, with or without its person's token. */
   readonly ofTheTest: Exchange[] = [];
+  /** The HTML of each page that another host than the product's own page served, such as an identity provider's. */
+  readonly pagesElsewhere = new Map<Exchange, string>();
   readonly #open = new Map<Request, Exchange>();
   readonly #reading = new Set<Promise<void>>();
 
-  static on(context: BrowserContext): Exchanges {
-    const exchanges = new Exchanges();
+  readonly #web: string;
+
+  private constructor(web: string) {
+    this.#web = web;
+  }
+
+  /** @param web origin of the product's page */
+  static on(context: BrowserContext, web = ''): Exchanges {
+    const exchanges = new Exchanges(web);
     context.on('request', (request) => exchanges.#begun(request));
     context.on('requestfinished', (request) => exchanges.#read(request));
     context.on('requestfailed', (request) => exchanges.#failed(request));
@@ -79,6 +91,10 @@ export class Exchanges {
     const told = exchange.resource === 'fetch' || exchange.resource === 'xhr';
     if (told && response.headers()['content-type']?.includes('json'))
       exchange.received = parseJson(await response.text().catch(() => '')) ?? null;
+    if (exchange.resource === 'document' && response.ok() && !exchange.url.startsWith(`${this.#web}/`)) {
+      const page = await response.text().catch(() => '');
+      if (page.length <= LARGEST_PAGE) this.pagesElsewhere.set(exchange, page);
+    }
   }
 }
 

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import { decodeJwt } from 'jose/jwt/decode';
 import { Answers, bodyOf } from '../../../fixtures/replay/answers.ts';
 import { moved } from '../../../fixtures/replay/clock.ts';
 import { Prompts } from '../../../fixtures/replay/prompts.ts';
-import { withTokens } from '../../../fixtures/replay/tokens.ts';
-import { recordingOf, VERSION } from '../../../lib/recordings/index.ts';
+import { ReplayTokens } from '../../../fixtures/replay/tokens.ts';
+import { lacksOf, recordingOf, recordingSchema, VERSION } from '../../../lib/recordings/index.ts';
 import { sendFrame, START } from '../protocol/support/scenes.ts';
 
 const CALL = {
@@ -45,12 +46,30 @@ test.describe('replay', () => {
 
   test('tokens of an answer are signed anew, with their claims and the life that they had', async () => {
     const answer = { access_token: '<scrubbed>', refresh_token: '<scrubbed>', user: { id: 'user-ada' } };
-    const text = await withTokens(answer, [{ path: ['access_token'], claims: { sub: 'user-ada', iat: 0, exp: 900 } }]);
+    const token = { number: 1, claims: { sub: 'user-ada', iat: 0, exp: 900 } };
+    const tokens = new ReplayTokens();
+    const text = await tokens.inAnswer(answer, [{ ...token, path: ['access_token'] }]);
     const { access_token: access, refresh_token: refresh } = JSON.parse(text) as Record<string, string>;
     const { sub, exp = 0 } = decodeJwt(access!);
     expect(sub).toBe('user-ada');
     expect(Math.abs(exp - Date.now() / 1000 - 900)).toBeLessThan(5);
     expect(refresh).toMatch(/^[0-9a-f]{32}$/);
+
+    expect(await tokens.inAddress('http://web/chat?token=<scrubbed>&more=1', [token])).toBe(
+      `http://web/chat?token=${access}&more=1`,
+    );
+    expect(await tokens.of({ ...token, number: 2 }), 'another token with the same claims').not.toBe(access);
+  });
+
+  test('a token that did not change when it was renewed does not change in the replay', async () => {
+    const account = { id: 'user-ada', email: 'ada@example.com' };
+    const token = { number: 1, claims: { sub: 'user-ada', iat: 0, exp: 2 } };
+    const tokens = new ReplayTokens();
+    const { access } = await tokens.ofPerson({ account, token });
+    const renewed = { number: 1, claims: { sub: 'user-ada', iat: -2, exp: 0 }, path: ['access_token'] };
+    expect(JSON.parse(await tokens.inAnswer({ access_token: '<scrubbed>' }, [renewed]))).toEqual({
+      access_token: access,
+    });
   });
 
   test('answers come call by call, and what only reads gets the last one again', () => {
@@ -65,12 +84,14 @@ test.describe('replay', () => {
 
   test('a sign-in whose body left with the page lets the recorded person in again', async () => {
     const person = { account: { id: 'user-ada', email: 'ada@example.com' }, sockets: [], exchanges: [], frames: [] };
-    const signIn = await bodyOf({ ...CALL, method: 'POST', url: 'http://auth/auth/dev/login' }, person);
+    const tokens = new ReplayTokens();
+    const signIn = await bodyOf({ ...CALL, method: 'POST', url: 'http://auth/auth/dev/login' }, person, tokens);
     const { access_token: access } = JSON.parse(signIn) as { access_token: string };
     expect(decodeJwt(access)).toMatchObject({ sub: 'user-ada', email: 'ada@example.com' });
     const other = await bodyOf(
       { ...CALL, method: 'POST', url: 'http://auth/auth/validate-token-and-get-user' },
       person,
+      tokens,
     );
     expect(other, 'nothing shows that it let anybody in').toBe('');
   });
@@ -88,9 +109,37 @@ test.describe('replay', () => {
     expect(prompts.unsent).toEqual([]);
   });
 
-  test('what is no recording, or one of another version, is refused in one sentence', () => {
-    expect(() => recordingOf({ version: VERSION + 1 })).toThrow(/has version 2; this suite replays version 1$/);
+  test('what is no recording, or one of a later version, is refused in one sentence', () => {
+    expect(() => recordingOf({ version: VERSION + 1 })).toThrow(/has version 3; this suite replays versions up to 2: /);
     expect(() => recordingOf({ version: VERSION })).toThrow(/^it is no recording: test /);
     expect(() => recordingOf(null)).toThrow(/^it is no recording/);
+  });
+
+  test('a recording of an older version is replayed, and what it lacks is said in one sentence', () => {
+    const exchange = { ...CALL, tokens: [{ path: ['access_token'], claims: { sub: 'user-ada' } }] };
+    const first = {
+      version: 1,
+      test: { file: 'a.spec.ts', title: 'a' },
+      target: { name: 'local', site: { web: '', api: '', auth: '', ws: '' } },
+      budgets: {},
+      people: [
+        { account: { id: 'user-ada', email: '' }, sockets: [], frames: [], exchanges: [exchange], token: { exp: 9 } },
+      ],
+      probes: [],
+      outcome: { passed: true, errors: [], rules: [], causes: [] },
+    };
+    const { version, people } = recordingOf(first);
+    expect(version).toBe(VERSION);
+    expect(people[0]?.exchanges[0]?.tokens).toEqual([{ ...exchange.tokens[0], number: 1 }]);
+    expect(people[0]?.token).toEqual({ number: 2, claims: { exp: 9 } });
+    expect(lacksOf(first)).toMatch(/^The recording is of version 1 \(this suite records version 2\): .*\.$/);
+    expect(lacksOf({ ...first, version: VERSION })).toBeNull();
+  });
+
+  test('whatever is recorded more, or otherwise, is another version', () => {
+    const print = createHash('sha256').update(JSON.stringify(recordingSchema())).digest('hex').slice(0, 12);
+    expect(`${VERSION} ${print}`, 'raise VERSION, say in LACKS what the older one lacks, and note the print here').toBe(
+      '2 099225584fcc',
+    );
   });
 });

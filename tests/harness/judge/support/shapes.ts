@@ -29,6 +29,23 @@ function repr(value: unknown): string {
     .join(', ')}}`;
 }
 
+/** A value as Python's `pprint` writes it: an entry a line, a long text in several literals. */
+function pprint(value: unknown, indent = ' '): string {
+  if (typeof value === 'string' && value.length > 40)
+    return `${repr(value.slice(0, 20))}\n${indent}${repr(value.slice(20))}`;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return repr(value);
+  const entries = Object.entries(value).map(([key, inner]) => `${repr(key)}: ${pprint(inner, `${indent}  `)}`);
+  return `{${entries.join(`,\n${indent}`)}}`;
+}
+
+/** A text as Python's `repr` writes its bytes. */
+function bytes(text: string): string {
+  const signs = [...Buffer.from(text)].map((byte) =>
+    byte > 126 ? `\\x${byte.toString(16)}` : String.fromCharCode(byte).replace(/['\\]/, '\\$&'),
+  );
+  return `b'${signs.join('')}'`;
+}
+
 /** `2026-01-05 22:00:00,012`, as Python's logging writes a time, in the zone of the machine. */
 function logged(frame: Frame, hours = 0): string {
   return new Date(frame.time + hours * 3_600_000).toISOString().replace('T', ' ').replace('.', ',').replace('Z', '');
@@ -133,6 +150,39 @@ export const SHAPES: readonly Shape[] = [
     title: "Python's repr, after the time of day",
     timed: true,
     write: inLines((frame) => `${iso(frame).slice(11, 23)} ${isSent(frame) ? 'send' : 'recv'} ${repr(parsed(frame))}`),
+  },
+  {
+    title: "Python's repr of moments, UUIDs and members of an enumeration",
+    timed: true,
+    write: inLines((frame) => {
+      const more = "'kind': <Kind.AGENT: 'agent'>, 'trace': UUID('7d444840-9dc0-11d1-b245-5ffdce74fad2'), ";
+      const made = `'made': datetime.datetime(2026, 1, 5, 22, 0, tzinfo=datetime.timezone.utc), 'owner': <Run 7>`;
+      const message = repr(parsed(frame)).replace(/\}$/, `, ${more}${made}}`);
+      return `${iso(frame)} ${isSent(frame) ? 'send' : 'recv'} ${message}`;
+    }),
+  },
+  {
+    title: "Python's pprint over several lines",
+    timed: true,
+    write: inLines((frame) => `${iso(frame)} ${isSent(frame) ? 'send' : 'recv'} ${pprint(parsed(frame))}`),
+  },
+  {
+    title: 'a list as Python prints it',
+    timed: false,
+    write: (frames) => `collected 3 items\nEvents: ${repr(frames.map(parsed))}\n`,
+  },
+  {
+    title: "Python's repr of bytes",
+    timed: true,
+    write: inLines((frame) => `${iso(frame)} DEBUG ${isSent(frame) ? '>' : '<'} ${bytes(frame.text)}`),
+  },
+  {
+    title: 'a log in the colours of a terminal',
+    timed: true,
+    write: inLines(
+      (frame) =>
+        `\x1b[32m${iso(frame)}\x1b[0m [\x1b[1minfo\x1b[0m] ${isSent(frame) ? 'sent' : 'received'} ${frame.text}`,
+    ),
   },
   {
     title: 'the debug log of the package websockets',

@@ -1,0 +1,155 @@
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { pacerOf } from '../../../fixtures/replay/pacer.ts';
+import { Prompts } from '../../../fixtures/replay/prompts.ts';
+import { RecordedSockets } from '../../../fixtures/replay/sockets.ts';
+import type { Frame, Socket } from '../../../lib/evidence/index.ts';
+import { unseenSocket } from '../../../lib/recordings/recorded.ts';
+import { Tap } from '../../../lib/wire/tap.ts';
+import { sendFrame, START } from '../protocol/support/scenes.ts';
+
+const SITE = { web: 'http://page.test', api: 'http://api.test', auth: 'http://auth.test', ws: 'ws://api.test' };
+
+const frame = (text: string, time: number): Frame => ({
+  seq: 1,
+  socket: 1,
+  page: 1,
+  direction: 'received',
+  time: START + time,
+  text,
+});
+const welcome = frame('{"type": "connection_established"}', 10);
+
+/** A page to which a socket with these frames is played as recorded. */
+async function played(
+  context: BrowserContext,
+  frames: Frame[],
+  close: Socket['close'] = null,
+  settings: Parameters<typeof pacerOf>[1] = null,
+): Promise<Page> {
+  const person = {
+    account: { id: 'user-ada', email: 'ada@example.com' },
+    sockets: [{ ...unseenSocket(1, 1, START), chosen: 'jwt-auth', answeredAt: START + 1, closedAt: START + 50, close }],
+    frames,
+    exchanges: [],
+  };
+  const sockets = new RecordedSockets(person, new Prompts(person), await pacerOf(context, settings));
+  await sockets.route(context, SITE);
+  const tap = await Tap.on(context);
+  sockets.reportTo(tap);
+  await context.route(`${SITE.web}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+  const page = await context.newPage();
+  await tap.listenTo(page);
+  await page.goto(SITE.web);
+  return page;
+}
+
+/** What a page hears of a socket until it hears the last of these: each message, or the name of the event. */
+function heard(page: Page, last: string): Promise<string[]> {
+  return page.evaluate(
+    (end) =>
+      new Promise<string[]>((resolve) => {
+        const socket = new WebSocket('ws://api.test/ws', ['first', 'jwt-auth']);
+        const all: string[] = [];
+        let isTold = false;
+        const hear = (what: string) => {
+          all.push(what);
+          if (what === end) resolve(all);
+        };
+        socket.onopen = () => hear(`open ${socket.protocol}`);
+        socket.onclose = ({ code }) => hear(`close ${code}`);
+        socket.onmessage = async ({ data }: MessageEvent<string | Blob>) => {
+          hear(typeof data === 'string' ? data : `binary ${data.size}`);
+          if (isTold) return;
+          isTold = true;
+          setTimeout(() => hear('the page has time'), 0);
+        };
+      }),
+    last,
+  );
+}
+
+test.describe('recorded sockets', () => {
+  test('frames that came at once come at once, however busy the machine is', async ({ context }) => {
+    const burst = Array.from({ length: 30 }, (_, index) => frame(`piece ${index}`, 20 + index / 100));
+    const page = await played(context, burst);
+    const all = await heard(page, 'the page has time');
+    expect(all).toEqual(['open jwt-auth', ...burst.map(({ text }) => text), 'the page has time']);
+  });
+
+  test('a page that is slow to draw still draws what came one by one, one by one', async ({ context }) => {
+    const pieces = Array.from({ length: 4 }, (_, index) => frame(`piece ${index}`, 20 + 20 * index));
+    const page = await played(context, pieces);
+    const drawn = await page.evaluate(
+      () =>
+        new Promise<string[]>((resolve) => {
+          const socket = new WebSocket('ws://api.test/ws');
+          const all: string[] = [];
+          socket.onmessage = ({ data }: MessageEvent<string>) => (document.title = data);
+          const look = () => {
+            const busyUntil = performance.now() + 100;
+            while (performance.now() < busyUntil);
+            if (document.title !== all.at(-1)) all.push(document.title);
+            if (document.title === 'piece 3') resolve(all);
+            else requestAnimationFrame(look);
+          };
+          look();
+        }),
+    );
+    expect(drawn).toEqual(['', ...pieces.map(({ text }) => text)]);
+  });
+
+  test('a socket opens with the subprotocol that the server chose', async ({ context }) => {
+    const page = await played(context, [welcome]);
+    expect(await heard(page, welcome.text)).toEqual(['open jwt-auth', welcome.text]);
+  });
+
+  test('a welcome and a cut do not wait for a message of the page', async ({ context }) => {
+    const page = await played(context, [sendFrame('thread_1', 5, 1), welcome], {
+      code: 1006,
+      reason: '',
+      clean: false,
+    });
+    expect(await heard(page, 'close 1006')).toEqual(expect.arrayContaining(['open jwt-auth', welcome.text]));
+  });
+
+  test('frames come so many milliseconds apart with --pace, those that came at once, too', async ({ context }) => {
+    const burst = [welcome, frame('piece 1', 10), frame('piece 2', 10)];
+    const page = await played(context, burst, null, { pace: 60, step: false });
+    const begin = Date.now();
+    expect(await heard(page, 'piece 2')).toContain('the page has time');
+    expect(Date.now() - begin).toBeGreaterThanOrEqual(170);
+  });
+
+  test('each frame waits for F8 with --step', async ({ context }) => {
+    const page = await played(context, [welcome, frame('piece 1', 10)], null, { pace: null, step: true });
+    const all = await page.evaluateHandle(() => {
+      const messages: string[] = [];
+      new WebSocket('ws://api.test/ws').onmessage = ({ data }: MessageEvent<string>) => messages.push(data);
+      return messages;
+    });
+    for (const [index, text] of [welcome.text, 'piece 1'].entries()) {
+      expect(await all.jsonValue()).toHaveLength(index);
+      await expect(async () => {
+        await page.keyboard.press('F8');
+        expect((await all.jsonValue()).at(-1)).toBe(text);
+      }).toPass();
+    }
+  });
+
+  test('a binary frame of which a secret was taken out is played', async ({ context }) => {
+    const page = await played(context, [{ ...frame('AAAA<scrubbed>AA', 20), binary: true }]);
+    expect((await heard(page, 'the page has time')).at(1)).toMatch(/^binary \d+$/);
+  });
+
+  test("a page's sockets to other hosts are its own affair", async ({ context }) => {
+    await context.routeWebSocket('ws://other.test/*', (route) => route.send('{"hot": "reload"}'));
+    const page = await played(context, [welcome]);
+    const text = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          new WebSocket('ws://other.test/ws').onmessage = ({ data }) => resolve(data);
+        }),
+    );
+    expect(await text).toBe('{"hot": "reload"}');
+  });
+});
