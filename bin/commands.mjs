@@ -2,34 +2,7 @@
  * The commands of this project. Help, refusals of what is not known, and the README's table are made from this.
  */
 
-/** What a command that injects faults takes. */
-const FAULTS = /** @type {const} */ ({
-  fault: {
-    value: 'ID[:NAME=VALUE,...]',
-    about: 'break something on purpose, e.g. F19 or F33:delay=5000; may be repeated',
-    many: true,
-  },
-  'list-faults': { about: 'print what can be broken: id, title, owner' },
-});
-
-const TARGETS = /** @type {const} */ (['local', 'dev', 'staging', 'production']);
-
-/** What a command that runs tests takes. */
-const RECORD = /** @type {const} */ ({
-  record: { about: 'let every test leave a recording for npm run replay, and not only the red ones' },
-});
-
-const RUN = /** @type {const} */ ({
-  value: '[RUN]',
-  about: 'id or folder of a run below reports/runs (the latest)',
-  most: 1,
-});
-
-const NIGHT = /** @type {const} */ ({
-  value: 'NAME',
-  about: 'target of the night; a night that left no record is then reported as well',
-  oneOf: TARGETS,
-});
+import { FAULTS, NIGHT, RECORD, RUN, TARGETS } from './common-options.mjs';
 
 /** @satisfies {Record<string, import('./given.ts').Command>} */
 export const COMMANDS = /** @type {const} */ ({
