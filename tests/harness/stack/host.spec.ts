@@ -120,7 +120,7 @@ test.describe('npm run stack', () => {
     await expect.poll(() => text, { intervals: [50], timeout: 30_000 }).toContain('Ctrl-C stops it.');
     for (const part of ['Broken on purpose: F19', 'person@example.com', '--pace', '--list-faults'])
       expect(text).toContain(part);
-    const [, url = '', body = ''] = /curl -s (\S+) .* -d '(.*)'/.exec(text) ?? [];
+    const [, url = '', body = ''] = /curl -s (\S+) .* -d '([^']*)'/.exec(text) ?? [];
     expect((await call(url, { body: JSON.parse(body) as unknown })).body).toHaveProperty('access_token');
   });
 
