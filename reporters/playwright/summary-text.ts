@@ -14,7 +14,7 @@ export function summaryText({ account, sockets, runs, limits }: Evidence): strin
   ].join('\n');
 }
 
-/** One socket: where it led, when it was opened, and which questions went over it. */
+/** One socket: where it led, when it was opened, and how many runs it carried. */
 function tellSocket(
   { id, page, url, status, offered, chosen, openedAt, closedAt, close }: Socket,
   sockets: readonly Socket[],
@@ -22,7 +22,7 @@ function tellSocket(
 ): string {
   const since = openedAt - Math.min(...sockets.map((one) => one.openedAt));
   const before = sockets.findLast((one) => one.page === page && one.id < id);
-  const asked = runs.filter(
+  const carriedRuns = runs.filter(
     (run) => run.page === page && run.sentAt >= openedAt && (closedAt === null || run.sentAt <= closedAt),
   );
   return [
@@ -30,7 +30,7 @@ function tellSocket(
     `upgrade ${status === null ? 'not answered' : `answered with ${status}`}`,
     `subprotocol ${chosen ?? 'none'} (offered: ${offered.join(', ') || 'none'})`,
     ...(before ? [`opened ${ms(since)} after the first`] : []),
-    asked.length > 0 ? `carried ${plural(asked.length, 'question')}` : 'carried no question',
+    carriedRuns.length > 0 ? `carried ${plural(carriedRuns.length, 'run')}` : 'carried no run',
     ...(close ? [`closed with ${close.code} ${close.reason}`.trim()] : []),
   ].join(', ');
 }
