@@ -7,7 +7,7 @@ import type { ReporterDescription } from '@playwright/test';
  * golden` and `npm run replay` record it.
  */
 export const artefacts = {
-  // Not of a retry that passes: the folder of a test that passes is removed, and its report would look there in vain.
+  // A retry that passes keeps no trace: the folder of a test that passes is removed, and a report would miss it there.
   trace: { mode: 'retain-on-failure', snapshots: true, screenshots: false },
   screenshot: 'only-on-failure',
   video: 'off',

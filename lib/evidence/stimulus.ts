@@ -16,7 +16,7 @@ export interface Stimulus {
   at: number;
   /**
    * What exactly, in a few words; of an injected fault its id and parameters, e.g. `F20:type=tool_executing`; of a call
-   * whose answer was replaced its method and path.
+   * that the test answered in place of a service its method and path.
    */
   detail: string;
 }

@@ -63,7 +63,7 @@ export class HarEntries {
       notes.push(
         `Of ${this.#mute} of its WebSockets it has no message: ` +
           (/firefox/i.test(kind)
-            ? 'Firefox writes none into a HAR. Export it from Chrome or Edge, or record it with Playwright.'
+            ? 'Firefox may leave them out of a HAR. Export it from Chrome or Edge, or record it with Playwright.'
             : 'whoever recorded it did not have them, or left them out.'),
       );
   }

@@ -124,7 +124,7 @@ export function recordingOf(json: unknown): Recording {
   const { success, data, error } = recording.safeParse(version === 1 ? fromFirst(json as Recording) : json);
   if (success) return data;
   const [issue] = error.issues;
-  throw new Error(`it is no recording: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim());
+  throw new Error(`it is not a recording: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim());
 }
 
 /** @returns what a recording of an older version lacks, in one sentence; null of one of this version */

@@ -157,8 +157,8 @@ function isCarried(figure: Seen, carried: Carried): boolean {
 }
 
 /**
- * The words beside a figure: those of the nearest text around it that has any. A long text, or one with another figure,
- * names nothing: it gives no words.
+ * The words beside a figure: those of the nearest text around it with words in it. A long text, or one with another
+ * figure, names nothing: it gives no words.
  */
 function labelOf({ text, within }: Seen['line'], written: string): string {
   const beside = [text, ...within]

@@ -38,7 +38,7 @@ function unresolved(text: string): string[] {
   });
 }
 
-test.describe('citations of the product contract', () => {
+test.describe('citations of docs/contract', () => {
   const sources = projectFiles().filter((file) => /\.(ts|mjs|js|css|html|yml)$/.test(file));
 
   test('every citation in the code names a file and a section that exist', () => {

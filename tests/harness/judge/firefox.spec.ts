@@ -64,7 +64,7 @@ for (const url of ['wss://api.example.com/ws', 'https://api.example.com/ws']) {
     expect(recorded.sockets).toMatchObject([{ offered: ['jwt-auth', 'jwt.<token>'], chosen: 'jwt-auth', status: 101 }]);
     expect(recorded.exchanges).toEqual([]);
     expect(verdict).toBe('undecided');
-    expect(notes.join('\n')).toContain('Firefox writes none into a HAR.');
+    expect(notes.join('\n')).toContain('Firefox may leave them out of a HAR.');
   });
 }
 

@@ -109,10 +109,10 @@ test.describe('replay', () => {
     expect(prompts.unsent).toEqual([]);
   });
 
-  test('what is no recording, or one of a later version, is refused in one sentence', () => {
+  test('what is not a recording, or one of a later version, is refused in one sentence', () => {
     expect(() => recordingOf({ version: VERSION + 1 })).toThrow(/has version 3; this suite replays versions up to 2: /);
-    expect(() => recordingOf({ version: VERSION })).toThrow(/^it is no recording: test /);
-    expect(() => recordingOf(null)).toThrow(/^it is no recording/);
+    expect(() => recordingOf({ version: VERSION })).toThrow(/^it is not a recording: test /);
+    expect(() => recordingOf(null)).toThrow(/^it is not a recording/);
   });
 
   test('a recording of an older version is replayed, and what it lacks is said in one sentence', () => {
