@@ -10,6 +10,9 @@ import { Refusal } from './refusal.mjs';
 /** What makes Playwright run the mutants. */
 export const MUTANTS = ['--config=tests/mutants/mutants.config.ts'];
 
+/** Of the mutants, what the local suite does not run anyway: the specs without a fault are left to it. */
+export const MUTANTS_BESIDE_TESTS = [...MUTANTS, '--grep-invert=^control of the others '];
+
 /**
  * `npm run mutants`: runs specs under every fault and shows which faults are detected, by which check, and whether the
  * cause is named. With `--random N`: changes the stack's code in N random places, one at a time, and shows which

@@ -4,7 +4,7 @@ import { currentRun } from '../config/run.ts';
 import { CODE_CHECKS, type CodeCheck, runCheck } from './code-checks.ts';
 import { type Ended, INTERRUPTED } from './child.mjs';
 import type { Given } from './given.ts';
-import { MUTANTS } from './mutants.ts';
+import { MUTANTS_BESIDE_TESTS } from './mutants.ts';
 import { playwright } from './playwright.ts';
 import { mutantCounts, plainCount, recordLeftIn, resultOf, withChecks, withMutants } from './reports/test-result.ts';
 
@@ -39,7 +39,7 @@ export async function main({ rest: args }: Given<'test'>): Promise<number> {
   const checks = await Promise.all(CODE_CHECKS.map(check));
   const stopped = checks.some(({ interrupted }) => interrupted);
   // The mutants come first: the record of the tests, which is made last, holds their score.
-  const mutants = args.length > 0 ? undefined : await unless(stopped, MUTANTS);
+  const mutants = args.length > 0 ? undefined : await unless(stopped, MUTANTS_BESIDE_TESTS);
   const record = join(currentRun().dir, 'record.json');
   rmSync(record, { force: true });
   // A reporter that somebody asks for stands beside those of the suite, one of which keeps the record.

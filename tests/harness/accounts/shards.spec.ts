@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, run } from '../../../bin/child.mjs';
 import { childEnvironment } from '../../../config/child-environment.mjs';
@@ -8,6 +9,9 @@ import { seededPeople } from '../../../stack/server/memory.ts';
 import { expect, test } from '../support/embedded.ts';
 
 test.describe.configure({ timeout: 240_000 });
+
+/** Where Playwright keeps compiled code. */
+const COMPILED = join(tmpdir(), `playwright-transform-cache-${process.geteuid?.() ?? ''}`);
 
 /** When an account was used, as the record of a shard tells it: from the first request to the end of the test. */
 interface Use {
@@ -41,6 +45,8 @@ test('two shards with two accounts never drive one person at once, on machines t
         NETRA_STACK_HOST: undefined,
         TEST_WORKER_INDEX: undefined,
         TMPDIR: temporary,
+        // What Playwright has compiled lies in the temporary folder as well, and is no secret between machines.
+        PLAYWRIGHT_TRANSFORM_CACHE_DIR: COMPILED,
         DEV_BASE_URL: stack.webUrl,
         DEV_API_URL: stack.apiUrl,
         DEV_AUTH_URL: stack.authUrl,

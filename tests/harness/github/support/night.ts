@@ -10,6 +10,7 @@ import { ROOT } from '../../../../bin/child.mjs';
 import type { RunRecord } from '../../../../reporters/record/schema.ts';
 import { expect, test as base } from '../../support/embedded.ts';
 import { CacheStore } from './artefacts.ts';
+import { machinesFolder } from './machines.ts';
 import { StrictGitHub } from './strict-github.ts';
 import { type Given, WorkflowRun } from './workflow-run.ts';
 
@@ -64,10 +65,14 @@ export const test = base.extend<Night & { ears: string }>({
   night: async ({ stack, gitHub, ears }, use, testInfo) => {
     const folder = testInfo.outputPath('github');
     const caches = new CacheStore(join(folder, 'caches'));
+    const place = machinesFolder();
+    let nights = 0;
     await use((machines, given = {}) => {
+      nights += 1;
       const accounts = Array.from({ length: machines }, (_, index) => `person-${index}@example.com`);
       return new WorkflowRun(join(ROOT, '.github', 'workflows', 'nightly.yml'), {
         folder,
+        machines: join(place.folder, `night ${nights}`),
         caches,
         tests,
         event: 'schedule',
@@ -88,6 +93,7 @@ export const test = base.extend<Night & { ears: string }>({
         ...given,
       });
     });
+    place.release();
   },
 });
 

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ROOT } from '../../../../bin/child.mjs';
 import { childEnvironment } from '../../../../config/child-environment.mjs';
-import { projectFiles } from '../../support/project-files.ts';
+import { cloneInto } from './machines.ts';
 import { ArtefactStore, type CacheStore } from './artefacts.ts';
 import { type Context, evaluate, filledIn, holds } from './expressions.ts';
 
@@ -34,7 +33,10 @@ interface Workflow {
 
 /** What one run of a workflow is given. */
 export interface Given {
+  /** Where its artefacts are kept. */
   folder: string;
+  /** Where its machines are: a job finds there what nobody else wrote. */
+  machines: string;
   caches: CacheStore;
   /** Files below `tests/` that stand in place of the suite's, by their path. */
   tests: Record<string, string>;
@@ -64,6 +66,8 @@ interface Ended {
   result: Result;
   outputs: Record<string, string>;
   steps: { name: string; result: Result; output: string }[];
+  /** What it wrote into its summary. */
+  summary: string;
 }
 
 /**
@@ -98,7 +102,7 @@ export class WorkflowRun {
       const isStale = needs.some((need) => !this.#instances(need).every((one) => kept.has(one)));
       const context = this.#context(needs, {});
       if (!holds(job.if, context)) {
-        this.jobs.set(name, { result: 'skipped', outputs: {}, steps: [] });
+        this.jobs.set(name, { result: 'skipped', outputs: {}, steps: [], summary: '' });
         continue;
       }
       const parts = job.strategy ? this.#matrix(job, context) : [null];
@@ -115,7 +119,7 @@ export class WorkflowRun {
 
   /** What a job of the newest attempt wrote into its summary. */
   summary(job: string): string {
-    return readFileSync(join(this.#machine(job), 'summary.md'), 'utf8');
+    return this.jobs.get(job)!.summary;
   }
 
   /** What every step of the newest attempt said, for whoever asks why it ended so. */
@@ -125,8 +129,12 @@ export class WorkflowRun {
       .join('\n');
   }
 
-  #machine(job: string): string {
-    return join(this.#given.folder, `machine of ${job}, attempt ${this.attempt}-${this.id}`);
+  /** A machine for a job: of those that run at once, each has its own. */
+  #machine(part: number | null): string {
+    const machine = join(this.#given.machines, `machine ${part ?? 1}`);
+    rmSync(machine, { recursive: true, force: true });
+    mkdirSync(machine, { recursive: true });
+    return machine;
   }
 
   #instances(job: string): string[] {
@@ -164,10 +172,12 @@ export class WorkflowRun {
   }
 
   async #job(instance: string, job: Job, needs: readonly string[], part: number | null): Promise<Ended> {
-    const cwd = join(this.#machine(instance), 'work');
     const steps: Ended['steps'] = [];
     const outputs: Record<string, { outputs: Record<string, string> }> = {};
-    if (part !== null && this.#given.isLost?.(part, this.attempt)) return { result: 'failure', outputs: {}, steps };
+    const isLost = part !== null && this.#given.isLost?.(part, this.attempt);
+    if (isLost) return { result: 'failure', outputs: {}, steps, summary: '' };
+    const machine = this.#machine(part);
+    const cwd = join(machine, 'work');
     for (const step of job.steps) {
       const failed = steps.some(({ result }) => result === 'failure');
       const cancelled = steps.some(({ result }) => result === 'cancelled');
@@ -188,11 +198,13 @@ export class WorkflowRun {
       if (step.id) outputs[step.id] = { outputs: told.outputs };
     }
     this.#endOrphans(instance);
-    const worst = (['cancelled', 'failure'] as const).find((one) => steps.some(({ result }) => result === one));
-    const result = worst ?? 'success';
+    const ends = steps.map(({ result }) => result);
+    const result = (['cancelled', 'failure'] as const).find((one) => ends.includes(one)) ?? 'success';
     const context = this.#context(needs, { steps: outputs });
-    const own = Object.entries(job.outputs ?? {}).map(([name, text]) => [name, filledIn(text, context)]);
-    return { result, outputs: Object.fromEntries(own) as Record<string, string>, steps };
+    const own = Object.entries(job.outputs ?? {}).map(([name, text]) => [name, filledIn(text, context)] as const);
+    const told = join(machine, 'summary.md');
+    const summary = existsSync(told) ? readFileSync(told, 'utf8') : '';
+    return { result, outputs: Object.fromEntries(own), steps, summary };
   }
 
   /** What a job leaves running ends with it, as on GitHub, whose runner knows it by the same variable. */
@@ -235,13 +247,13 @@ export class WorkflowRun {
     const { caches } = this.#given;
     switch (name) {
       case 'actions/checkout':
-        this.#clone(cwd);
+        cloneInto(cwd, this.#given.tests);
         return {};
       case 'actions/setup-node':
         return {};
       case 'actions/upload-artifact': {
-        const name = this.artefacts.upload(cwd, inputs);
-        return name === undefined ? {} : { 'artifact-url': `https://github.example/artifacts/${name}` };
+        const kept = this.artefacts.upload(cwd, inputs);
+        return kept === undefined ? {} : { 'artifact-url': `https://github.example/artifacts/${kept}` };
       }
       case 'actions/download-artifact':
         this.artefacts.download(cwd, inputs);
@@ -254,20 +266,6 @@ export class WorkflowRun {
       default:
         throw new Error(`Nobody plays the action ${name}.`);
     }
-  }
-
-  /** The project, without its own tests. */
-  #clone(cwd: string): void {
-    const files = projectFiles().filter((file) => !file.startsWith('tests/') || file.startsWith('tests/mutants/'));
-    for (const file of files) {
-      mkdirSync(dirname(join(cwd, file)), { recursive: true });
-      cpSync(join(ROOT, file), join(cwd, file));
-    }
-    for (const [file, content] of Object.entries(this.#given.tests)) {
-      mkdirSync(dirname(join(cwd, 'tests', file)), { recursive: true });
-      writeFileSync(join(cwd, 'tests', file), content);
-    }
-    symlinkSync(join(ROOT, 'node_modules'), join(cwd, 'node_modules'), 'junction');
   }
 
   #command(
