@@ -74,8 +74,7 @@ for (const [what, scene] of [
   ['that runs out of time', 'hangs'],
 ] as const) {
   test(`a part ${what} loses neither its evidence nor the night's`, async ({ night, gitHub, heard, stack }) => {
-    const limit = (part: number) => (part === 1 && scene === 'hangs' ? 45_000 : undefined);
-    const run = night(2, { ...failsOn(1, scene), limit });
+    const run = night(2, { ...failsOn(1, scene), atLimit: { part: 1, file: 'hanging' } });
     await run.play();
     expect(results(run), run.story()).toEqual({ ...GREEN, 'part 1': 'failure', whole: 'failure' });
     const { state, counts, notes } = recordOf(run);
@@ -171,11 +170,11 @@ test('a part that somebody cancels keeps its evidence, and the night is told of 
   heard,
   stack,
 }) => {
-  const run = night(2, { ...failsOn(1, 'hangs'), cancelled: (part) => (part === 1 ? 40_000 : undefined) });
+  const run = night(2, { ...failsOn(1, 'hangs'), cancelled: { part: 1, file: 'hanging' } });
   await run.play();
   expect(results(run), run.story()).toEqual({ ...GREEN, 'part 1': 'cancelled', whole: 'failure' });
   const { state, counts } = recordOf(run);
-  expect(state).not.toBe('finished');
+  expect(state).toBe('interrupted');
   expect(counts.planned).toBe(6);
   expect(run.artefacts.names).toContain('worklog-attempt-1.html');
   expect(gitHub.open.map(({ title }) => title)).toEqual(['E2E-NIGHT-staging: the nightly run is not green']);

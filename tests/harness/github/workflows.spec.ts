@@ -157,8 +157,10 @@ for (const name of files) {
 
     test(`${name} runs only commands of the project`, () => {
       for (const { run } of steps.filter((step) => step.run)) {
-        expect(run).toMatch(/^npm (test|run [a-z]+)( -- [^;&|]*)?$/);
-        const script = /^npm (?:run )?([a-z]+)/.exec(run!)![1]!;
+        const form = /^(?:npm run ([a-z]+)( -- [^;&|]*)?|exec node bin\/run\.mjs ([a-z]+)( [^;&|]*)?)$/;
+        expect(run).toMatch(form);
+        const [, byNpm, , byNode] = form.exec(run!)!;
+        const script = (byNpm ?? byNode)!;
         expect(Object.keys(scripts), `${name}: ${run}`).toContain(script);
         expect(Object.keys(COMMANDS), `${name}: ${run}`).toContain(script);
       }
@@ -190,7 +192,9 @@ for (const name of files) {
 
     test(`${name} keeps what a red, cut off or cancelled job left`, () => {
       for (const { steps: own } of Object.values(jobs)) {
-        const tested = own.findIndex((step) => /^npm (test|run nightly -- (--merge|.*--shard "))/.test(step.run ?? ''));
+        const runsTests = /^(exec node|npm run) .*(frontend|test|nightly -- --merge|nightly .*--shard ")/;
+        const tested = own.findIndex((step) => runsTests.test(step.run ?? ''));
+        expect(own[tested]?.run ?? 'exec', 'a cancelled job can close its run').toMatch(/^exec|--merge/);
         const after = tested === -1 ? [] : own.slice(tested + 1);
         for (const step of after) expect(step.if, step.name).toMatch(/^\$\{\{ always\(\)/);
       }
@@ -231,7 +235,7 @@ test.describe('nightly', () => {
   test("a part runs in Playwright's own browser, which is kept for the next night", () => {
     for (const own of [jobs['part']!.steps, workflow('pull-request.yml').jobs['test']!.steps]) {
       const at = (what: RegExp) => own.findIndex(({ run = '', uses = '' }) => what.test(`${uses}${run}`));
-      const tested = own.findIndex(({ run = '' }) => /--shard|^npm test/.test(run));
+      const tested = own.findIndex(({ run = '' }) => /--shard|run\.mjs test$/.test(run));
       const order = [at(/cache\/restore/), at(/^npm run browser$/), at(/cache\/save/), tested];
       expect(order).not.toContain(-1);
       expect([...order].sort((a, b) => a - b)).toEqual(order);

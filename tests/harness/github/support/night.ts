@@ -23,12 +23,16 @@ const tests = {
       await expect.poll(() => Date.now() - begin).toBeGreaterThan(50);
     });`,
   'threads/scenes.spec.ts': `
+    import { writeFileSync } from 'node:fs';
     import { expect, test } from '@playwright/test';
     const scene = process.env['NIGHT_SCENE'];
     for (const name of ['one', 'two', 'three', 'four', 'five'])
       test('thread ' + name, async ({}, { retry }) => {
         if (scene === 'killed') process.kill(process.ppid, 'SIGKILL');
-        if (scene === 'hangs') await new Promise(() => undefined);
+        if (scene === 'hangs') {
+          writeFileSync('hanging', '');
+          await new Promise(() => undefined);
+        }
         const begin = Date.now();
         const now = scene === 'flaky' && retry > 0 ? 'green' : scene ?? 'green';
         const seen = () => (Date.now() - begin > 50 ? now : 'waiting');

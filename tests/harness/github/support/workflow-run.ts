@@ -49,14 +49,14 @@ export interface Given {
   environment: Record<string, string>;
   /** Commands that are not run, since they would go to the internet. */
   leftOut: RegExp;
-  /** Limit of the step that runs the tests of a part, in milliseconds, in place of the workflow's own. */
-  limit?: (part: number) => number | undefined;
+  /** The step that runs the tests of this part is at its limit as soon as this file is there. */
+  atLimit?: { part: number; file: string };
   /** Variables of one machine, by the part that it runs, e.g. what breaks there. */
   ofPart?: (part: number, attempt: number) => Record<string, string>;
   /** Whether a machine is lost before its first step. */
   isLost?: (part: number, attempt: number) => boolean;
-  /** When the tests of a part are cancelled, in milliseconds after they began. */
-  cancelled?: (part: number) => number | undefined;
+  /** The step that runs the tests of this part is cancelled as soon as this file is there. */
+  cancelled?: { part: number; file: string };
   /** A command that is given twice in a row. */
   again?: RegExp;
 }
@@ -280,7 +280,10 @@ export class WorkflowRun {
     writeFileSync(outputFile, '');
     const env = { ...this.#workflow.env, ...step.env };
     const line = filledIn(step.run!, context);
-    const child = spawn('bash', ['-e', '-c', this.#given.again?.test(line) ? `${line}\n${line}` : line], {
+    // A file, as on GitHub: of a command that is given as a text, bash becomes the last one, and signals reach it.
+    const script = join(cwd, '..', 'step.sh');
+    writeFileSync(script, this.#given.again?.test(line) ? `${line}\n${line}` : line);
+    const child = spawn('bash', ['-e', script], {
       cwd,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -306,29 +309,35 @@ export class WorkflowRun {
         ...Object.fromEntries(Object.entries(env).map(([name, text]) => [name, filledIn(text, context)])),
       }),
     });
+    const tested = part !== null && step.run!.includes('--shard') ? part : null;
+    const { atLimit, cancelled } = this.#given;
+    const timers: NodeJS.Timeout[] = [];
+    const after = (milliseconds: number, what: () => void) => timers.push(setTimeout(what, milliseconds));
+    const kill = () => process.kill(-child.pid!, 'SIGKILL');
+    after((step['timeout-minutes'] ?? 360) * 60_000, kill);
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-    const tested = part !== null && step.run!.includes('--shard') ? part : null;
-    const short = tested === null ? undefined : this.#given.limit?.(tested);
-    const limit = short ?? (step['timeout-minutes'] ?? 360) * 60_000;
-    const timers = [setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), limit)];
-    const cancelled = tested === null ? undefined : this.#given.cancelled?.(tested);
-    if (cancelled !== undefined)
+    let isCancelled = false;
+    const watch = setInterval(() => {
+      const comes = (end?: { part: number; file: string }) => tested === end?.part && existsSync(join(cwd, end!.file));
+      if (comes(atLimit)) kill();
+      if (isCancelled || !comes(cancelled)) return;
+      isCancelled = true;
       // As GitHub's runner does: it asks, asks again after 7.5 s, and kills after 2.5 s more.
-      timers.push(
-        setTimeout(() => child.kill('SIGINT'), cancelled),
-        setTimeout(() => child.kill('SIGTERM'), cancelled + 7_500),
-        setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), cancelled + 10_000),
-      );
+      child.kill('SIGINT');
+      after(7_500, () => child.kill('SIGTERM'));
+      after(10_000, kill);
+    }, 100);
     return new Promise((resolve) => {
       child.on('exit', (code) => {
+        clearInterval(watch);
         for (const timer of timers) clearTimeout(timer);
         const lines = existsSync(outputFile) ? readFileSync(outputFile, 'utf8').split('\n').filter(Boolean) : [];
         const outputs = Object.fromEntries(
           lines.map((line) => [line.split('=')[0]!, line.split('=').slice(1).join('=')]),
         );
-        const ended = cancelled === undefined ? 'failure' : 'cancelled';
+        const ended = isCancelled ? 'cancelled' : 'failure';
         resolve({ result: code === 0 ? 'success' : ended, output, outputs });
       });
     });
