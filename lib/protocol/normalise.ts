@@ -22,10 +22,14 @@ const FAILED = /^(?:fail(?:ed|ure)?|error(?:ed)?|timed?[ _-]?out|aborted|crashed
  * missing field or a bad timestamp stays what it is, for the rules to see.
  * @returns an event; `garbage` when the frame is not a JSON object with a string `type`. Never throws.
  */
-export const normalise: (frame: Frame) => AgentEvent = normaliserOf(VOCABULARY);
+export const normalise: (frame: Frame) => AgentEvent = makeNormaliser(VOCABULARY);
 
 /** @returns {@link normalise} for a product with this vocabulary */
 export function normaliserOf(vocabulary: Vocabulary): (frame: Frame) => AgentEvent {
+  return vocabulary === VOCABULARY ? normalise : makeNormaliser(vocabulary);
+}
+
+function makeNormaliser(vocabulary: Vocabulary): (frame: Frame) => AgentEvent {
   // Rules, diagnosis and timeline ask for the same frames.
   const known = new WeakMap<Frame, AgentEvent>();
   const read = (frame: Frame): AgentEvent => {
@@ -53,7 +57,8 @@ function understand(frame: Frame, root: Fields, rawType: string, vocabulary: Voc
   const { kind, step = null } = definition;
   const said = text(definition.text ?? [], innerFirst);
   const rawTimestamp = values(fields.timestamp, rootFirst).find((value) => value !== null);
-  const event = {
+  let fieldsOfBoth: Fields | undefined;
+  const event: AgentEvent = {
     frame,
     type,
     rawType,
@@ -74,9 +79,14 @@ function understand(frame: Frame, root: Fields, rawType: string, vocabulary: Voc
     message: kind === 'error' ? said : null,
     failure: failureOf(definition.failure, innerFirst),
     acknowledged: text(fields.acknowledged, innerFirst),
-    fields: merged(root, inner, envelope),
+    // Made for whoever asks: most events are judged without it.
+    get fields() {
+      return (fieldsOfBoth ??= merged(root, inner, envelope));
+    },
+    lacks: [],
   };
-  return { ...event, lacks: lacksOf(event, fields, innerFirst) };
+  event.lacks = lacksOf(event, fields, innerFirst);
+  return event;
 }
 
 function parse(frame: Frame): Fields | string {
@@ -136,17 +146,14 @@ function typeOf(rawType: string, wrapped: string | null, known: Vocabulary['even
 function lacksOf(event: Omit<AgentEvent, 'lacks'>, fields: Vocabulary['fields'], parts: readonly Fields[]): string[] {
   const { definition, agent, tool, text: said, answer, kind } = event;
   const read: Record<string, string | null> = { agent, tool, text: said, answer };
-  const places: Record<string, readonly Place[] | undefined> = {
-    ...fields,
-    text: definition.text,
-    answer: definition.answer,
-  };
+  const placesOf = (need: string): readonly Place[] | undefined =>
+    need === 'text' ? definition.text : need === 'answer' ? definition.answer : fields[need as keyof typeof fields];
   const isThere = (need: string) => {
     const one = read[need];
-    if (one === undefined) return values(places[need] ?? [need], parts).length > 0;
+    if (one === undefined) return values(placesOf(need) ?? [need], parts).length > 0;
     return one !== null && (one !== '' || kind === 'text');
   };
-  const lacking = (definition.needs ?? []).filter((need) => !isThere(need)).map((need) => places[need]?.[0] ?? need);
+  const lacking = (definition.needs ?? []).filter((need) => !isThere(need)).map((need) => placesOf(need)?.[0] ?? need);
   const isText = values(fields.run, parts).every((value) => value === null || typeof value === 'string');
   return isText ? lacking : [...lacking, `${fields.run[0]} that is text`];
 }
@@ -185,11 +192,15 @@ function values(places: readonly Place[], parts: readonly Fields[]): unknown[] {
   const found: unknown[] = [];
   for (const place of places) {
     for (const part of parts) {
-      const value = place.includes('.') ? place.split('.').reduce<unknown>(own, part) : own(part, place);
+      const value = valueAt(place, part);
       if (value !== undefined) found.push(value);
     }
   }
   return found;
+}
+
+function valueAt(place: Place, part: Fields): unknown {
+  return place.includes('.') ? place.split('.').reduce<unknown>(own, part) : own(part, place);
 }
 
 function own(value: unknown, name: string): unknown {
@@ -199,8 +210,13 @@ function own(value: unknown, name: string): unknown {
 
 /** The first text at these places; an empty one counts, because a piece or an answer may be empty by mistake. */
 function text(places: readonly Place[], parts: readonly Fields[]): string | null {
-  const found = values(places, parts).find((value) => typeof value === 'string');
-  return typeof found === 'string' ? found : null;
+  for (const place of places) {
+    for (const part of parts) {
+      const value = valueAt(place, part);
+      if (typeof value === 'string') return value;
+    }
+  }
+  return null;
 }
 
 /**
@@ -211,6 +227,8 @@ function id(named: readonly unknown[]): string | null {
   const ids = new Set(
     named.filter((value) => value !== null).map((value) => (typeof value === 'string' ? value : shown(value))),
   );
+  const [only = null] = ids;
+  if (ids.size <= 1) return only;
   const whole = [...ids].filter((one) => ![...ids].some((other) => other !== one && isIdOf(one, other)));
   return whole.length === 0 ? null : whole.join(' and ');
 }

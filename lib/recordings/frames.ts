@@ -9,8 +9,12 @@ const QUARTER = 15 * 60_000;
 
 /** Makes frames of messages: with sides, times, numbers and sockets, as far as the file tells them. */
 export function framesOf(messages: readonly Message[], recorded: Recorded): void {
-  const read = messages.map(({ text, direction }) => {
-    const { rawType, timestamp } = normalise({ seq: 0, socket: 0, time: 0, direction: direction ?? 'received', text });
+  const found = messages.map(({ direction, text, binary }, index): Frame => {
+    const frame = { seq: index + 1, socket: 1, time: 0, direction: direction ?? 'received', text };
+    return binary ? { ...frame, binary } : frame;
+  });
+  const read = found.map((frame) => {
+    const { rawType, timestamp } = normalise(frame.binary ? { ...frame, binary: false } : frame);
     return { side: sideOf(rawType), stamp: timestamp };
   });
   const isTurned = turned(messages, read);
@@ -22,10 +26,12 @@ export function framesOf(messages: readonly Message[], recorded: Recorded): void
     read.map(({ stamp }) => stamp),
     recorded,
   );
-  const frames = messages.map(({ direction, text, binary }, index): Frame => {
-    const told = direction && isTurned ? OTHER[direction] : direction;
-    const frame = { seq: index + 1, socket: 1, direction: told ?? read[index]?.side ?? 'received', text };
-    return { ...frame, time: times[index] ?? 0, ...(binary ? { binary } : {}) };
+  const frames = found.map((frame, index): Frame => {
+    const told = messages[index]?.direction ?? null;
+    const direction = (told && isTurned ? OTHER[told] : told) ?? read[index]?.side ?? 'received';
+    const time = times[index] ?? 0;
+    // What was read of a frame holds for its side alone.
+    return direction === frame.direction ? Object.assign(frame, { time }) : { ...frame, direction, time };
   });
   connect(frames, messages, recorded);
   const numbers = messages.map(({ seq }) => seq);
