@@ -1,4 +1,5 @@
 import type { Violation, Evidence, Exchange, Probe, ProbeName, Socket, Stimulus } from '../evidence/index.ts';
+import { isAborted, isGivenUp } from './given-up.ts';
 import { Provoked } from './provoked.ts';
 import {
   type AgentEvent,
@@ -22,6 +23,8 @@ export interface Call extends Exchange {
   path: string;
   /** Names of the parameters in its address. */
   parameters: string[];
+  /** Milliseconds after which the page's own code gave it up: it had no answer until then, and did not fail. */
+  givenUpAfter?: number;
 }
 
 /** A socket of the target with what happened on it. */
@@ -108,8 +111,9 @@ export class Facts {
     return this.violations.filter(({ rule }) => rules.includes(rule));
   }
 
-  /** Milliseconds since a call was begun that has no answer yet. */
+  /** Milliseconds since a call was begun that has no answer yet, or until the page gave it up. */
   waiting(call: Call): number {
+    if (call.givenUpAfter !== undefined) return call.givenUpAfter;
     return call.status === null && call.failure === null ? this.evidence.takenAt - call.startedAt : 0;
   }
 
@@ -153,7 +157,8 @@ export class Facts {
     const isAuth = is(site.auth) && (!is(site.api) || path.startsWith('/auth'));
     const isWeb = is(site.web) && (!is(site.api) || exchange.resource === 'document' || exchange.resource === 'script');
     const host = isAuth ? 'auth' : isWeb ? 'web' : is(site.api) ? 'api' : 'other';
-    return { ...exchange, host, origin, path, parameters: url ? [...url.searchParams.keys()] : [] };
+    const call = { ...exchange, host, origin, path, parameters: url ? [...url.searchParams.keys()] : [] } as const;
+    return isGivenUp(exchange, this.evidence) ? { ...call, failure: null, givenUpAfter: exchange.failedAfter } : call;
   }
 
   #connections(): Connection[] {
@@ -303,10 +308,6 @@ function threadIn(sent: unknown): string | null {
 /** `POST /api/threads`, as a signal names a call. */
 export function nameOf({ method, path }: Call): string {
   return `${method} ${path}`;
-}
-
-export function isAborted({ failure }: Exchange): boolean {
-  return failure !== null && /ERR_ABORTED|NS_BINDING_ABORTED/.test(failure);
 }
 
 /** Names of facts, for what a finding explains. */

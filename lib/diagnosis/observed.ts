@@ -1,6 +1,7 @@
 import { errorInWords } from '../basics/error-in-words.ts';
 import { firstLine } from '../basics/plain-text.ts';
-import { type Facts, isAborted, nameOf } from './facts.ts';
+import { type Facts, nameOf } from './facts.ts';
+import { isAborted } from './given-up.ts';
 
 const MOST = 4;
 
@@ -12,6 +13,12 @@ export function observed(facts: Facts): string[] {
     ...evidence.errors.slice(0, 2).map((error) => `test: ${errorInWords(error)}`),
     ...facts.violations.slice(0, MOST).map(({ rule, message }) => `${rule}: ${message}`),
     ...failed.slice(0, MOST).map((call) => `${call.host} ${nameOf(call)}: ${call.failure ?? call.status}`),
+    ...facts.calls
+      .filter(({ givenUpAfter }) => givenUpAfter !== undefined)
+      .slice(0, MOST)
+      .map(
+        (call) => `${call.host} ${nameOf(call)}: no answer within ${facts.waiting(call)} ms, then the page gave it up`,
+      ),
     ...facts.connections
       .slice(0, MOST)
       .map(

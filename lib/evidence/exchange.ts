@@ -15,6 +15,8 @@ export interface Exchange {
   took: number | null;
   /** The error that the browser reported. */
   failure: string | null;
+  /** Milliseconds from the request to that error; not there where there was none, and in older recordings. */
+  failedAfter?: number;
   /** Parsed JSON body of the request, where it has one. */
   sent: unknown;
   /** Parsed JSON body of an answer of the API or the auth service; null for others and for unreadable ones. */

@@ -71,6 +71,7 @@ export class Exchanges {
     const exchange = this.#open.get(request);
     if (!exchange) return;
     exchange.failure = request.failure()?.errorText ?? 'failed';
+    exchange.failedAfter = Date.now() - exchange.startedAt;
     this.#open.delete(request);
   }
 

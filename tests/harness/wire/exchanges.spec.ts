@@ -24,6 +24,8 @@ test('a call that gets no answer has a failure and no status, and one that is re
   expect(await asked(`${stack.apiUrl}/health`)).toBeNull();
   await expect
     .poll(() => seen(`${stack.apiUrl}/health`))
-    .toMatchObject([{ status: null, took: null, failure: 'net::ERR_INTERNET_DISCONNECTED' }]);
+    .toMatchObject([
+      { status: null, took: null, failure: 'net::ERR_INTERNET_DISCONNECTED', failedAfter: expect.any(Number) },
+    ]);
   await expect.poll(() => seen(`${stack.apiUrl}/api/threads`)).toMatchObject([{ status: 401, failure: null }]);
 });

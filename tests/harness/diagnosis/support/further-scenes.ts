@@ -53,7 +53,27 @@ function told(rule: string, message: string): string {
 /** One scene: the cause, what is seen, and the same with the fact that refutes it. */
 export type FurtherScene = [id: string, when: string, seen: Evidence, refutedBy: string, refuted: Evidence];
 
+/** The page of the sign-in, which waited for its settings and then ended the call. @param more what else was loaded */
+const endedCall = (...more: ReturnType<typeof loads>): Evidence =>
+  evidence({
+    edit: () => [],
+    sockets: [],
+    exchanges: [
+      { ...failed('GET', `${SITE.auth}/auth/config`, 'net::ERR_ABORTED'), startedAt: START, failedAfter: 5_000 },
+      ...more,
+    ],
+  });
+
 export const FURTHER_SCENES: readonly FurtherScene[] = [
+  [
+    'F43',
+    'the page gave up waiting for the auth service',
+    endedCall(),
+    'the page was left, which ends its calls',
+    endedCall(
+      call('GET', `${SITE.web}/chat`, { resource: 'document', startedAt: START + 5_010, status: null, took: null }),
+    ),
+  ],
   [
     'F62',
     'the error boundary of Next.js is shown',
