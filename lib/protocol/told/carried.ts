@@ -109,6 +109,14 @@ export class Carried {
       .some(({ body }) => runs.some(({ id }) => answers(body, id)));
   }
 
+  /** Whether a run in which an agent took part had completed by then: with the whole, its parts are over. */
+  isInCompletedRun(agent: string, until: number): boolean {
+    return this.wire.runs.some(
+      ({ events, end, endedAt }) =>
+        end === 'completed' && (endedAt ?? Infinity) <= until && events.some((event) => event.agent === agent),
+    );
+  }
+
   /** Whether an error that names no run came by then, while a run of this agent went on. */
   hasLooseError(agent: string, until: number): boolean {
     const began = this.wire.runs

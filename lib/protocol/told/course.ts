@@ -44,9 +44,12 @@ export function judgeOutcomes(states: readonly ToldState[], carried: Carried): V
       if (!says || !agent || /\bagents\b/i.test(rest)) continue;
       const ends = carried.events.filter((event) => event.agent === agent && isEnd(event) && event.frame.time <= until);
       const isTrue = ends.some((event) => outcomesOf(event).includes(says));
-      // An answer that is read where it is stored ends a run that was missed on the socket; so may an error.
+      // An answer that is read where it is stored ends a run that was missed on the socket; so may an error. Where the
+      // end of an agent did not come, that of its run tells of it.
       const isLoose =
-        says === 'completed' ? carried.hasStoredAnswer(agent, until) : carried.hasLooseError(agent, until);
+        says === 'completed'
+          ? carried.hasStoredAnswer(agent, until) || carried.isInCompletedRun(agent, until)
+          : carried.hasLooseError(agent, until);
       if (isTrue || (ends.length === 0 && isLoose)) continue;
       const last = ends.at(-1) ?? null;
       const message = last

@@ -159,6 +159,17 @@ test('an agent whose end was missed has completed when the answer of its run is 
   expect(says(answer(missed[0]!.id, 'user')), 'the question alone').toEqual(['screen-told']);
 });
 
+test('an agent whose end was missed has completed when its run has, and not before', () => {
+  const ofData = (step: (typeof steps)[number]) => step.type === 'agent_completed' && step.agent === 'data_agent';
+  const says = (some: typeof steps) => {
+    const runs = toRuns(toFrames(some).map(normalise));
+    return judgeTold([card(['data_agent', 'Completed'])], { ...wire, runs }).map(({ rule }) => rule);
+  };
+  expect(steps.some(ofData)).toBe(true);
+  expect(says(steps.filter((step) => !ofData(step)))).toEqual([]);
+  expect(says(steps.slice(0, steps.findIndex(ofData))), 'the run goes on').toEqual(['screen-told']);
+});
+
 const whole = [
   card(['supervisor_agent', 'Planning'], ['data_agent', 'Choosing records']),
   card(
