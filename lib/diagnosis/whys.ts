@@ -29,20 +29,25 @@ export function whysOf(facts: Facts, cause: Cause | null): Why[] {
     const wire = observed(facts).find((fact) => !fact.startsWith('test: '));
     return [
       ...symptom,
-      ...(wire ? [{ level: 'wire', says: wire, evidence: [wire.split(':')[0] ?? ''], hypothesis: false }] : []),
+      ...(wire ? [{ level: 'wire', says: wire, evidence: [placeIn(wire)], hypothesis: false }] : []),
     ];
   }
   const levels = cause.signals.slice(0, 3).map((signal): Why => {
-    const at = signal.slice(0, signal.indexOf(': '));
+    const at = placeIn(signal);
     return {
       level: FROM_INSIDE.test(at) ? 'component' : 'wire',
-      says: signal.slice(at.length + 2),
+      says: signal.startsWith(`${at}: `) ? signal.slice(at.length + 2) : signal,
       evidence: [at],
       hypothesis: false,
     };
   });
   const seen = levels.sort((a, b) => b.level.localeCompare(a.level));
   return [...symptom, ...seen, ...suppositions(cause)].slice(0, 5);
+}
+
+/** Where a fact was seen, with which it begins: `socket 1: ...`, `frame #5 agent_thinking(...) belongs to ...`. */
+function placeIn(fact: string): string {
+  return /^frame #\d+/.exec(fact)?.[0] ?? fact.split(': ')[0]!;
 }
 
 function suppositions({ id, candidates }: Cause): Why[] {

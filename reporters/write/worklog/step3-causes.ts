@@ -9,7 +9,7 @@ import { type Block, type Inline, code, heading, list, muted, strong, text } fro
 import { inServerLog } from '../server-log.ts';
 import { OUTCOME_WORDS } from './words.ts';
 
-/** Each cause, the most harmful to people first: its owner, what of it was seen, and the tests that failed by it. */
+/** Each cause, the most harmful to people first: its owner, what was seen of it, and which tests it failed. */
 export function causes({ issues }: Assessment): Block[] {
   if (issues.length === 0) return [];
   return [heading(2, 'Causes'), ...issues.flatMap(section)];
@@ -27,7 +27,7 @@ function section({ cause, failures }: Issue): Block[] {
     ),
     text('Seen:'),
     list(cause.signals.length > 0 ? cause.signals : ['nothing was recorded']),
-    text(`Failed by it, ${plural(failures.length, 'test')}:`),
+    text(`${plural(failures.length, 'test')} failed because of it:`),
     tests,
   ];
 }

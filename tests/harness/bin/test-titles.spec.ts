@@ -14,7 +14,7 @@ const CONTINUING = new RegExp(
   ].join('|')}) `,
 );
 
-/** A word before an article is a verb ("keep the stack", "opens a socket"), but for these words and those in -ing. */
+/** A word before an article is a verb ("keep the stack", "opens a socket"), except these words and those in -ing. */
 const VERB = /^(?!(?:all|both|half|many|such|what|every)\b|\w+ing\b)[a-z]+ (?:a|an|the|its|their|it|them|itself) /;
 
 const ENDS_OPEN = /:$| (?:a|an|the|is|are|when|while|if|of|for|with|without|not|that)$/;
