@@ -2,7 +2,7 @@ import { causeName } from '../../../lib/basics/cause-name.ts';
 import { visible } from '../../../lib/basics/plain-text.ts';
 import type { Ci, PlannedTest, Priority } from '../../record/schema.ts';
 import type { Attempt, RecordedCause } from '../../record/schema-attempt.ts';
-import { isNamed } from '../../assess/failures.ts';
+import { isNamed, worstFirst } from '../../assess/failures.ts';
 import { fullTitle } from '../../record/test-title.ts';
 import { type AllureStep, runSteps } from './steps.ts';
 
@@ -74,7 +74,7 @@ export function enrich(
 /** The causes with their owners, what to look at first, then the error itself. */
 function message({ statusDetails }: AllureResult, { diagnosis, status, expected }: Attempt): { message?: string } {
   if (!diagnosis || status === expected) return {};
-  const causes = diagnosis.causes.map(
+  const causes = worstFirst(diagnosis.causes).map(
     ({ confidence, owner, lookFirst, ...cause }) =>
       `${causeName(cause)} (${confidence}; owner: ${owner ?? 'unknown'}).${lookFirst ? ` Look first at: ${lookFirst}.` : ''}`,
   );

@@ -2,7 +2,7 @@ import { causeName } from '../../../lib/basics/cause-name.ts';
 import { plural } from '../../../lib/basics/plain-text.ts';
 import { knownDefectIn } from '../../assess/known.ts';
 import type { Assessment } from '../../assess/assess.ts';
-import type { Failure, Issue } from '../../assess/failures.ts';
+import { type Failure, type Issue, worstFirst } from '../../assess/failures.ts';
 import type { RunRecord } from '../../record/schema.ts';
 import { fullTitle } from '../../record/test-title.ts';
 import { type Block, type Inline, code, heading, list, muted, strong, text } from '../document/blocks.ts';
@@ -54,7 +54,7 @@ function told(failure: Failure, record: RunRecord): Block[] {
   const trace = path && (isMerged ? `html/index.html#?testId=${test.id}` : `npx playwright show-trace ${path}`);
   const recording = attempt.attachments.find(({ name, path: file }) => name === 'recording' && file)?.path;
   const known = knownDefectIn(test);
-  const named = causes.map(causeName);
+  const named = worstFirst(causes).map(causeName);
   return [
     heading(
       4,
@@ -76,7 +76,7 @@ function told(failure: Failure, record: RunRecord): Block[] {
     { kind: 'list', ordered: true, items: levels(whys) },
     ...(named.length > 1 ? [text(`Causes of this test: ${named.join('; ')}.`)] : []),
     ...(alternatives.length > 0
-      ? [text(`It could also be: ${alternatives.join('; ')}.${probe ? ` This probe would tell: ${probe}.` : ''}`)]
+      ? [text(`It could also be: ${alternatives.join('; ')}.${probe ? ` To be sure: ${probe}.` : ''}`)]
       : []),
     ...(notes.length > 0 ? [text(`Also seen, but no reason for the failure: ${notes.join('; ')}.`)] : []),
     ...(lookFirst ? [text('Look first at: ', strong(lookFirst))] : []),

@@ -28,6 +28,7 @@ test.describe('diagnosis of each cause', () => {
         diagnosis.whys.filter(({ hypothesis }) => !hypothesis).every(({ evidence: places }) => places.length > 0),
       ).toBe(true);
       expect(diagnosis.whys.flatMap(({ evidence: places }) => places).join('; ')).not.toMatch(/frame #\d+ /);
+      expect(diagnosis.probe ?? '').not.toContain('the probe');
       expect(diagnosis.whys.at(-1)?.hypothesis).toBe(true);
     });
   }
