@@ -66,7 +66,7 @@ const cases: readonly (readonly [error: string, words: string])[] = [
 ];
 
 for (const [error, words] of cases) {
-  test(`an error of Playwright is told in words: ${words}`, () => {
+  test(`an error of Playwright is put into words: ${words}`, () => {
     expect(errorInWords(error)).toBe(words);
   });
 }

@@ -125,7 +125,7 @@ test.describe('several causes in a night', () => {
     expect(issues.map(({ cause }) => cause?.id)).toEqual(['F31', 'F18']);
   });
 
-  test('the causes of one test are told by harm, too, the certain ones first', ({}, testInfo) => {
+  test('the causes of one test are listed by harm, too, the certain ones first', ({}, testInfo) => {
     const { causes, ...rest } = naming('F31', 'F19', 'F38', 'F49');
     const some = causes.map((cause) => (cause.id === 'F38' ? { ...cause, confidence: 'likely' } : cause));
     const run = assessedRunOf([golden, red({ diagnosis: { ...rest, causes: some } })]);
