@@ -33,7 +33,9 @@ export default {
       options: {
         reportLanguage: 'en',
         theme: 'auto',
-        groupBy: ['cause', 'suite', 'subSuite'],
+        // One level: each further one takes a quarter of the width that a phone has for a title.
+        groupBy: ['group'],
+        defaultSortBy: 'name,asc',
         stepTreeExpansion: 'expanded',
         sections: ['charts', 'timeline'],
         defaultSection: '',

@@ -316,7 +316,7 @@ export const COMMANDS = /** @type {const} */ ({
   docs: {
     file: './docs.ts',
     browser: true,
-    does: 'makes the tables, samples and pictures of the documents anew where they are stale',
+    does: 'updates the tables, samples and pictures of the documents that are stale',
     options: { tables: { about: 'only what is made from the code, without running the golden path' } },
     uses: [['tables, samples and pictures of these pages', 'npm run docs', 'a minute']],
     result: 'the pages',

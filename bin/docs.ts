@@ -11,7 +11,7 @@ function renew(all: readonly Made[]): void {
 }
 
 /**
- * `npm run docs`: makes the tables, samples and pictures of the documents anew where they are stale: tables from the
+ * `npm run docs`: updates the tables, samples and pictures of the documents that are stale: tables from the
  * code, samples from a golden path without and with a fault (`--tables`: tables only). It names what it changed.
  */
 export async function main({ options: { tables } }: Given<'docs'>): Promise<number> {

@@ -15,7 +15,7 @@ const FRONTEND_MS = 5 * 60_000;
  * `npm run frontend`: starts the embedded stack without its page on the product's development ports, and a frontend as
  * its page, then runs the specs of the target `dev` against them. For a pull request of the frontend.
  * @returns the exit code of the test runner
- * @throws Refusal when the stack or the frontend does not answer
+ * @throws Refusal when the stack or the frontend does not answer, or another program has their place
  */
 export async function main({ options }: Given<'frontend'>): Promise<number> {
   const { directory, start, url, grep } = options;
@@ -26,6 +26,8 @@ export async function main({ options }: Given<'frontend'>): Promise<number> {
     started.push(child);
     return child;
   };
+  for (const address of [API, url])
+    if (await isUp(address)) throw new Refusal(`Another program answers at ${address} already. Stop it first.`);
   try {
     const stack = run(process.execPath, ['bin/run.mjs', 'stack', '--no-web', '--frontend-url', url], ROOT, false);
     await answers(API, stack, 'The embedded stack', STACK_MS);
@@ -43,10 +45,14 @@ async function answers(url: string, program: ChildProcess, name: string, patienc
   for (const begin = performance.now(); performance.now() - begin < patience; await pause(500)) {
     if (program.exitCode !== null || program.signalCode !== null)
       throw new Refusal(`${name} ended (exit code ${program.exitCode}) before ${url} answered; its output is above.`);
-    const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
-    if (answer?.ok) return;
+    if (await isUp(url)) return;
   }
   throw new Refusal(`${name} did not answer at ${url} within ${patience / 1000} s.`);
+}
+
+async function isUp(url: string): Promise<boolean> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
+  return answer?.ok ?? false;
 }
 
 /** Ends a program and what it started. */

@@ -31,7 +31,7 @@ export interface Command {
   uses: readonly (readonly [task: string, line: string, takes: string])[];
   /** Where its result is. */
   result: string;
-  /** What its exit codes mean, but for those that all commands share. */
+  /** What its exit codes mean, except those that all commands share. */
   exits: Readonly<Record<number, string>>;
 }
 

@@ -33,7 +33,7 @@ export async function main({ options, rest }: Given<'replay'>): Promise<number> 
   const all = recordingsOf(run).filter(({ recording }) => recording.test.title.includes(title));
   if (all.length === 0)
     throw new Refusal(
-      `${run} has no recording${title ? ` of a test with "${title}" in its title` : ''}: red tests leave one, and with --record every test.`,
+      `${run} has no recording${title ? ` of a test with "${title}" in its title` : ''}: a red test leaves one, and with --record every test does.`,
       2,
     );
   if (keep !== undefined && (all.length > 1 || !/^[\w-]+$/.test(keep)))

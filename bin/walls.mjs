@@ -176,7 +176,7 @@ export const WALLS = {
   },
   'bin/bench': {
     rooms: ['config', 'lib/secrets', 'stack'],
-    why: 'what is compared with the suite must not be made of it, but for what keeps tokens out of traces',
+    why: 'what is compared with the suite must not be made of it, except what keeps tokens out of traces',
   },
   'bin/docs': {
     rooms: ['bin', 'config', 'config/decisions', 'stack/faults', 'tests/mutants'],

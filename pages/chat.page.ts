@@ -46,10 +46,13 @@ export class ChatPage {
     this.alert = page.getByRole('alert');
     const chat = page.getByTestId('main-chat');
     this.title = chat.getByRole('heading', { level: 1 });
-    this.badge = this.title.locator('..').getByText(/^(Running|Completed|Failed|Stopped|No response)$/);
-    this.examples = page.getByTestId('example-prompts').locator('.cursor-pointer');
+    this.badge = this.title
+      .locator('..')
+      .getByText(/^(Running|Completed|Failed|Stopped|No response)$/)
+      .describe('the state of the run');
+    this.examples = page.getByTestId('example-prompts').locator('.cursor-pointer').describe('an example question');
     this.exampleTexts = this.examples.locator('p, span').filter({ hasText: /[.?]$/ });
-    this.processing = page.getByTestId('agent-processing');
+    this.processing = page.getByTestId('agent-processing').describe('the note that an agent works');
     this.openConversations = page.getByRole('button', { name: 'Open conversations' });
     this.unableToLoad = page.getByRole('heading', { name: 'Unable to Load Conversation' });
     this.returnToChat = page.getByRole('button', { name: 'Return to Chat' });

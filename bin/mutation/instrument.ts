@@ -102,7 +102,7 @@ export function hostOf({ folder }: Pick<InstrumentedStack, 'folder'>): string {
   return join(folder, 'stack', 'host.ts');
 }
 
-/** The instrumented stack of this code, outside of the tree; made anew when the code has changed. */
+/** The instrumented stack of this code, outside of the tree; made again when the code has changed. */
 export async function instrumentedStack(): Promise<InstrumentedStack> {
   const made = [...filesBelow('stack'), 'tests/mutants/left-out.ts', 'bin/mutation/instrument.ts'];
   const folder = join(

@@ -51,7 +51,7 @@ function specFiles(): string[] {
 
 const nameOf = (spec: string) => `${spec.replaceAll('/', '-')}-`;
 
-/** Where the reach of a spec file is kept; it is learnt anew when the spec has changed. */
+/** Where the reach of a spec file is kept; it is learnt again when the spec has changed. */
 function keptAt(spec: string): string {
   return join(REACHED, `${nameOf(spec)}${hashOf(readFileSync(join(ROOT, 'tests', spec), 'utf8'))}.json`);
 }

@@ -35,7 +35,7 @@ export function withoutAnalytics(page: string): string {
 }
 
 /**
- * Makes the report anew: one that was made before is put aside meanwhile, since Allure would leave it and write beside
+ * Makes the report again: one that was made before is put aside meanwhile, since Allure would leave it and write beside
  * it.
  * @throws Refusal when Allure fails; then the former report is back
  */

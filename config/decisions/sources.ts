@@ -1,7 +1,7 @@
 import { teamChecks } from './team-checks.ts';
 
 /** What any person may expect of any page, whatever its contract says. */
-type Expectation = 'to see' | 'to be let in alone' | 'to lose nothing' | 'to go on';
+type Expectation = 'to see' | 'that nobody else gets in' | 'to lose nothing' | 'to go on';
 
 /** Where it stands that a product must do what a spec checks. */
 export type Source =

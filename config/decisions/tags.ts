@@ -1,4 +1,4 @@
-/** What a tag of a spec says, but for those of the team's suites and checks (`team-checks.ts`). */
+/** What a tag of a spec says, except those of the team's suites and checks (`team-checks.ts`). */
 export const tags: Readonly<Record<`@${string}`, string>> = {
   '@golden': 'the golden path: the test that `npm run golden` runs, and whose verdict no known defect excuses',
   '@embedded': 'needs the switches of the embedded stack (faults, pace, new people): not run on a product target',

@@ -8,9 +8,16 @@ import { firstLine, plain } from './plain-text.ts';
 export function errorInWords(error: string, most?: number): string {
   const message = plain(error).replace(/^(?:Error: |TimeoutError: )+/, '');
   return (
-    labelled(message) ?? expectation(message) ?? action(message) ?? testTimeout(message) ?? firstLine(message, most)
+    labelled(message) ??
+    expectation(message) ??
+    action(message) ??
+    testTimeout(message) ??
+    firstLine(message.replace(BROKEN_RULE, ''), most)
   );
 }
+
+/** How a broken rule begins: a mark, and the id of the rule. */
+const BROKEN_RULE = /^\s*✗ \[[\w-]+\] /;
 
 /** A check of a value, or any check under a label of its own; a poll tells its label twice. */
 const LABELLED = /^(?:(?!expect\()(.+)\n\n(?:\1\n\n)?)?expect\((received|locator|page)?.*\)\.(not\.)?to/;
@@ -43,9 +50,19 @@ function expectation(message: string): string | undefined {
       ? 'was not'
       : `was ${received === '""' ? 'empty' : received}`;
   const what = detail('Locator') ? thingIn(detail('Locator')!) : 'the page';
-  if (not && matcher === 'HaveCount' && value === ' 0')
-    return `${what} should appear${within(detail('Timeout'))}, but was not found`;
+  if (matcher === 'HaveCount') return counted(what, wanted ?? '', received ?? '', within(detail('Timeout')));
   return `${what} should ${not ? 'not ' : ''}${words(matcher)}${value}${within(detail('Timeout'))}, but ${came}`;
+}
+
+/** `toHaveCount` with what was wanted (`2`, `not 0`) and what was there. */
+function counted(what: string, wanted: string, received: string, inTime: string): string {
+  const should = wanted === 'not 0' ? 'appear' : wanted === '0' ? 'not be there' : `be there ${times(wanted)}`;
+  return `${what} should ${should}${inTime}, but ${received === '0' ? 'was not found' : `was there ${times(received)}`}`;
+}
+
+/** `1` as `once`, `not 2` as `not 2 times`. */
+function times(count: string): string {
+  return count === '1' ? 'once' : `${count} times`;
 }
 
 /** `locator.click: Timeout 10000ms exceeded.`, with what it waited for in the call log. */
@@ -71,7 +88,7 @@ function words(name: string): string {
   return name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }
 
-/** A locator as a person would name what it finds: `the button "Send"`, `the alert or the status`. */
+/** A locator, or its description, as a person would name what it finds: `the button "Send"`, `an answer`. */
 function thingIn(locator: string): string {
   return locator.split('.or(').map(oneThingIn).join(' or ');
 }
@@ -81,7 +98,7 @@ function oneThingIn(locator: string): string {
     ...locator.matchAll(/getBy(\w+)\((?:'([^']*)'|(\/.*?\/\w*))(?:, \{[^}]*name: (?:'([^']*)'|(\/.*?\/\w*))[^}]*\})?/g),
   ];
   const [, by, text = '', pattern = '', name, namePattern] = found.at(-1) ?? [];
-  if (!by) return `"${locator}"`;
+  if (!by) return /^[\w ,"]+$/.test(locator) ? locator : `"${locator}"`;
   const said = text || literal(pattern);
   const called = name ?? (namePattern && literal(namePattern));
   if (by === 'Role') return `the ${said}${called === undefined ? '' : ` "${called}"`}`;

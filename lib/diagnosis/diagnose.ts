@@ -21,6 +21,7 @@ import * as silence from './detectors/silence.ts';
 import * as truth from './detectors/truth.ts';
 import * as upgrade from './detectors/upgrade.ts';
 import { observed } from './observed.ts';
+import { probeInWords } from './probe-in-words.ts';
 import { whysOf, type Why } from './whys.ts';
 
 export interface Diagnosis {
@@ -29,7 +30,7 @@ export interface Diagnosis {
   unknown: boolean;
   /** The other candidates in words. */
   alternatives: string[];
-  /** The one probe that would tell the candidates apart. */
+  /** What to do to tell the candidates apart. */
   probe: string | null;
   /** Of the cause that explains what the test told first; else of the deepest. */
   whys: Why[];
@@ -145,7 +146,7 @@ export function diagnose(evidence: Evidence, vocabulary: Vocabulary = VOCABULARY
     causes: named,
     unknown,
     alternatives: named.flatMap(({ candidates }) => candidates.map(({ id, title, why }) => `${id} ${title}: ${why}`)),
-    probe: named.flatMap(({ candidates }) => candidates)[0]?.probe ?? null,
+    probe: named.flatMap(({ candidates }) => candidates.map(({ probe }) => probeInWords(probe)))[0] ?? null,
     whys: whysOf(facts, unknown ? null : (first ?? null)),
     lookFirst: first?.lookFirst ?? null,
     notes: [...asides.map(noteOf), ...facts.aftermath],

@@ -221,7 +221,7 @@ export class Facts {
       .filter(({ end }) => end === 'completed')
       .flatMap((run, index, all) => {
         const from = this.questionOf(run)?.time ?? run.startedAt ?? 0;
-        // A page that is loaded anew begins with an empty screen.
+        // A page that is reloaded begins with an empty screen.
         const until = Math.min(all[index + 1]?.startedAt ?? Infinity, ...loads.filter((time) => time > from));
         const before = screen.findLast(({ time }) => time < from)?.answers.length ?? 0;
         const samples = screen
@@ -262,7 +262,7 @@ export class Facts {
   }
 
   /**
-   * The screen until the page was loaded anew, if that was long after the run had ended: what is read from storage then
+   * The screen until the page was reloaded, if that was long after the run had ended: what is read from storage then
    * was not shown when it came.
    */
   #shownFor({ events }: Run): Evidence['screen'] {

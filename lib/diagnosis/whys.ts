@@ -3,6 +3,7 @@ import { entryOf } from './catalogue/index.ts';
 import type { Cause } from './cause.ts';
 import type { Facts } from './facts.ts';
 import { observed } from './observed.ts';
+import { probeInWords } from './probe-in-words.ts';
 
 /** One of the five whys: what was seen, or, marked so, what is only supposed. */
 export interface Why {
@@ -27,16 +28,13 @@ export function whysOf(facts: Facts, cause: Cause | null): Why[] {
     : [];
   if (!cause) {
     const wire = observed(facts).find((fact) => !fact.startsWith('test: '));
-    return [
-      ...symptom,
-      ...(wire ? [{ level: 'wire', says: wire, evidence: [wire.split(':')[0] ?? ''], hypothesis: false }] : []),
-    ];
+    return [...symptom, ...(wire ? [{ level: 'wire', says: wire, evidence: [placeIn(wire)], hypothesis: false }] : [])];
   }
   const levels = cause.signals.slice(0, 3).map((signal): Why => {
-    const at = signal.slice(0, signal.indexOf(': '));
+    const at = placeIn(signal);
     return {
       level: FROM_INSIDE.test(at) ? 'component' : 'wire',
-      says: signal.slice(at.length + 2),
+      says: signal.startsWith(`${at}: `) ? signal.slice(at.length + 2) : signal,
       evidence: [at],
       hypothesis: false,
     };
@@ -45,9 +43,15 @@ export function whysOf(facts: Facts, cause: Cause | null): Why[] {
   return [...symptom, ...seen, ...suppositions(cause)].slice(0, 5);
 }
 
+/** Where a fact was seen, with which it begins: `socket 1: ...`, `frame #5 agent_thinking(...) belongs to ...`. */
+function placeIn(fact: string): string {
+  return /^frame #\d+/.exec(fact)?.[0] ?? fact.split(': ')[0]!;
+}
+
 function suppositions({ id, candidates }: Cause): Why[] {
   if (candidates.length > 0) {
-    const says = `it could be ${candidates.map((candidate) => `${candidate.id} (${candidate.why})`).join(', or ')}; the probe ${candidates[0]?.probe} would tell`;
+    const others = candidates.map((candidate) => `${candidate.id} (${candidate.why})`).join(', or ');
+    const says = `it could be ${others}; to be sure, ${probeInWords(candidates[0]!.probe)}`;
     return [{ level: 'hypothesis', says, evidence: [], hypothesis: true }];
   }
   return [

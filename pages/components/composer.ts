@@ -17,9 +17,12 @@ export class Composer {
     this.field = page.getByRole('textbox', { name: 'Message input' });
     this.sendButton = page.getByRole('button', { name: 'Send message' });
     this.stopButton = page.getByRole('button', { name: 'Stop agent' });
-    this.characterCount = page.getByTestId('character-count');
+    this.characterCount = page.getByTestId('character-count').describe('the character count');
     const form = page.getByRole('form', { name: 'Write a message' });
-    this.failure = page.getByTestId('message-input').locator('.bg-red-50');
+    this.failure = page
+      .getByTestId('message-input')
+      .locator('.bg-red-50')
+      .describe('the error below the message field');
     this.tryAgain = this.failure.getByRole('button', { name: 'Try Again' });
     this.dismiss = this.failure.getByRole('button', { name: 'Dismiss' });
     this.queued = form.getByRole('status');

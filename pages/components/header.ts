@@ -7,7 +7,7 @@ export class Header {
   readonly logoutButton: Locator;
 
   constructor(page: Page) {
-    this.userName = page.getByTestId('user-email');
-    this.logoutButton = page.getByTestId('logout-button');
+    this.userName = page.getByTestId('user-email').describe('the name in the header');
+    this.logoutButton = page.getByTestId('logout-button').describe('the button that signs out');
   }
 }

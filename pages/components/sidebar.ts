@@ -18,11 +18,11 @@ export class Sidebar {
   readonly retry: Locator;
 
   constructor(page: Page) {
-    this.root = page.getByTestId('chat-sidebar');
-    this.newChat = this.root.getByTestId('new-chat-button');
+    this.root = page.getByTestId('chat-sidebar').describe('the list of conversations');
+    this.newChat = this.root.getByTestId('new-chat-button').describe('the button "New Chat"');
     this.search = this.root.getByPlaceholder('Search conversations...');
-    this.list = this.root.getByTestId('thread-list');
-    this.threads = this.list.getByTestId(/^thread-item-/);
+    this.list = this.root.getByTestId('thread-list').describe('the list of conversations');
+    this.threads = this.list.getByTestId(/^thread-item-/).describe('a conversation in the list');
     const marked = page.locator(
       '[aria-current]:not([aria-current="false"]), [aria-selected="true"], [aria-pressed="true"], [aria-checked="true"]',
     );
@@ -30,15 +30,16 @@ export class Sidebar {
     this.markedAsOpen = this.threads
       .and(marked)
       .or(this.threads.filter({ has: marked }))
-      .or(around);
+      .or(around)
+      .describe('a conversation that is marked as open');
     this.noConversations = this.root.getByText(/^No conversations (yet|found)$/);
-    this.loaded = this.threads.or(this.noConversations);
+    this.loaded = this.threads.or(this.noConversations).describe('a conversation in the list, or that there are none,');
     this.problem = this.root.getByRole('alert');
     this.retry = this.problem.getByRole('button', { name: 'Retry' });
   }
 
   /** One conversation of the list. */
   thread(id: string): Locator {
-    return this.list.getByTestId(`thread-item-${id}`);
+    return this.list.getByTestId(`thread-item-${id}`).describe(`conversation ${id} in the list`);
   }
 }

@@ -23,14 +23,14 @@ export class Transcript {
   readonly tryAgain: Locator;
 
   constructor(page: Page) {
-    this.root = page.getByTestId('main-content');
+    this.root = page.getByTestId('main-content').describe('the conversation');
     this.messages = this.root.getByRole('article');
     this.firstMessage = this.messages.first();
-    this.questions = this.#textsBy(page, 'You');
-    this.lastQuestion = this.questions.last();
+    this.questions = this.#textsBy(page, 'You').describe('a message of the person');
+    this.lastQuestion = this.questions.last().describe('the last message of the person');
     this.firstTime = this.firstMessage.getByRole('time');
-    this.answers = this.#textsBy(page, 'Netra Agent');
-    this.lastAnswer = this.answers.last();
+    this.answers = this.#textsBy(page, 'Netra Agent').describe('an answer');
+    this.lastAnswer = this.answers.last().describe('the last answer');
     this.announcements = page.locator(
       '[aria-live="polite"], [aria-live="assertive"], ' +
         ':is([role="log"], [role="status"], [role="alert"], output):not([aria-live="off"])',

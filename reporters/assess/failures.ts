@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import { slug } from '../../lib/basics/plain-text.ts';
-import type { Why } from '../../lib/diagnosis/index.ts';
+import { harmRank, type Why } from '../../lib/diagnosis/index.ts';
 import type { Attempt, RecordedCause } from '../record/schema-attempt.ts';
 import type { RunRecord, TestRecord } from '../record/schema.ts';
-import { harmRank } from './harm.ts';
 import { errorLine, isRed } from './verdict.ts';
+
+export { worstFirst } from '../../lib/diagnosis/index.ts';
 
 /** What went wrong in one test. */
 export interface Failure {

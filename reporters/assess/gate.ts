@@ -99,13 +99,13 @@ function conditionsOf(record: RunRecord, verdict: Verdict): Condition[] {
     },
     {
       name: 'all other checks',
-      asks: 'none failed, but for known defects',
+      asks: 'none failed, except by known defects',
       found: `${others.length} failed, ${others.length - unexpected.length} of them by known defects`,
       open: unexpected.length === 0,
     },
     {
       name: 'flaky tests',
-      asks: 'every test passes at the first attempt, but for known flakes',
+      asks: 'every test passes at the first attempt, except known flakes',
       found: [
         `${flaky.length} passed only when tried again`,
         ...(unknownFlakes.length > 0

@@ -67,7 +67,7 @@ export function isRed({ outcome }: Pick<TestRecord, 'outcome'>): boolean {
 }
 
 /**
- * Whether a test tries to get in without a right to (the folder `authentication`, but for the sign-in itself): there a
+ * Whether a test tries to get in without a right to (the folder `authentication`, except the sign-in itself): there a
  * refused socket is what is asked for.
  */
 export function asksWhoGetsIn({ file, ofTheSuite }: TestRecord): boolean {

@@ -1,7 +1,7 @@
 import { causeName } from '../../lib/basics/cause-name.ts';
 import type { AttachedEvidence as Evidence, RunEvidence, Socket } from '../../lib/evidence/index.ts';
 import { plural } from '../../lib/basics/plain-text.ts';
-import type { Diagnosis } from '../../lib/diagnosis/index.ts';
+import { type Diagnosis, worstFirst } from '../../lib/diagnosis/index.ts';
 import { field } from '../write/terminal/field.ts';
 
 /** A test in words: who signed in, how, what came when, what was shown. Fits 80 columns. */
@@ -38,13 +38,13 @@ function tellSocket(
 /** Why a test is red, in words: each cause, what of it was seen, what else it could be, and where to look first. */
 export function causesText({ causes, probe }: Pick<Diagnosis, 'causes' | 'probe'>): string {
   return [
-    ...causes.flatMap(({ confidence, owner, signals, candidates, lookFirst, ...cause }) => [
+    ...worstFirst(causes).flatMap(({ confidence, owner, signals, candidates, lookFirst, ...cause }) => [
       field('Cause', `${causeName(cause)} (${confidence}; owner: ${owner ?? 'unknown'})`, 'red'),
       ...signals.slice(0, 3).map((signal, index) => field(index === 0 ? 'Seen' : '', signal)),
       ...candidates.map((candidate) => field('Or', `${candidate.id} ${candidate.title}: ${candidate.why}`)),
       field('Look first', lookFirst),
     ]),
-    ...(probe ? [field('To be sure', `run the probe ${probe}`)] : []),
+    ...(probe ? [field('To be sure', probe)] : []),
   ].join('\n');
 }
 

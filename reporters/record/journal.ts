@@ -45,7 +45,7 @@ export class Journal {
   readonly entries: Entry[] = [];
   readonly #file: number;
 
-  /** Begins the file anew. */
+  /** Starts the file again, empty. */
   constructor(path: string) {
     this.#file = openSync(path, 'w', 0o644);
   }

@@ -80,7 +80,7 @@ const nth = {
   nth: { about: 'number of the piece, from 1', default: 3, min: 1, max: 10_000 },
 } satisfies FaultParameters;
 
-/** Applies to the n-th piece; the ones behind it are numbered anew, so that the numbers tell nothing. */
+/** Applies to the n-th piece; the ones behind it are renumbered, so that the numbers tell nothing. */
 function onPieces(n: number, shift: number, edit: (seen: Seen) => OutFrame[]): Effects {
   return {
     frames: () =>

@@ -78,7 +78,7 @@ function enter(): void {
   }
 }
 
-/** The sign-in has ended: the page is loaded anew, so that nothing of the person stays in its memory. */
+/** The sign-in has ended: the page is reloaded, so that nothing of the person stays in its memory. */
 function leave(): void {
   sessionStorage.setItem(RETURN_TO, location.pathname);
   location.assign(`/login?error=${encodeURIComponent(session.get().problem)}`);

@@ -91,7 +91,7 @@ export function leaveForOAuth(): void {
   location.assign(`${config.authUrl}/auth/login?provider=google`);
 }
 
-/** Signs out here and at the auth service, and leaves nothing private behind: the page is loaded anew. */
+/** Signs out here and at the auth service, and leaves nothing private behind: the page is reloaded. */
 export async function signOut(): Promise<void> {
   const token = accessToken();
   session.set({ phase: 'starting', person: null, problem: '' });

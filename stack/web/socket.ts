@@ -13,7 +13,7 @@ export const connection = createStore<Connection>({ phase: 'idle' });
 const PING_EVERY = 15_000;
 const LONGEST_PAUSE = 10_000;
 const MOST_ATTEMPTS = 10;
-/** A connection that lasted this long was a good one: the next loss starts the pauses anew. */
+/** A connection that lasted this long was a good one: the next loss restarts the pauses. */
 const STEADY_AFTER = 5000;
 
 let socket: WebSocket | null = null;

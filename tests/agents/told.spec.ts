@@ -6,12 +6,12 @@ test.use({ stackOptions: { pace: 40 } });
 
 // Whether what it tells is true, down to each figure and time, is judged at the end of every test.
 test(
-  'the page tells all that a run tells: thoughts, agents, recommendations, plan and costs',
+  'the page shows all that a run reports: thoughts, agents, recommendations, plan and costs',
   { annotation: source('docs/contract/frontend.md 6') },
   async ({ chatPage, conversation }) => {
     await chatPage.goto();
     const run = await conversation.ask(question);
-    await expect(run).toBeToldInFull();
+    await expect(run).toBeShownInFull();
     await expect(chatPage).toShowTheAnswerOf(run);
   },
 );
@@ -19,7 +19,7 @@ test(
 test.describe('far from Greenwich', { annotation: source('docs/contract/failures.md 8.4, F89') }, () => {
   test.use({ timezoneId: 'Asia/Kolkata' });
 
-  test('messages have the time of day at the person, also after a reload', async ({ chatPage, conversation }) => {
+  test('messages show the local time of the person, also after a reload', async ({ chatPage, conversation }) => {
     await chatPage.goto();
     const run = await conversation.ask(question);
     await expect(chatPage).toShowTheAnswerOf(run);
@@ -31,13 +31,10 @@ test.describe('far from Greenwich', { annotation: source('docs/contract/failures
 test.describe('a run that fails', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { scenario: 'agent-error', pace: 40 } });
 
-  test('the page tells of a failed agent that it failed, and of the others that they completed', async ({
-    chatPage,
-    conversation,
-  }) => {
+  test('a failed agent is shown as failed, and the others as completed', async ({ chatPage, conversation }) => {
     await chatPage.goto();
     const run = await conversation.ask(question);
     await expect(run).toFollowAgentSequence({ end: 'error', counts: undefined });
-    await expect(run).toBeToldInFull();
+    await expect(run).toBeShownInFull();
   });
 });

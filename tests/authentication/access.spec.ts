@@ -4,7 +4,7 @@ test.use({ arrives: 'signed out' });
 
 /** What opens nothing; some can be made only where the key of the tokens is known. */
 const credentials = [
-  { credential: 'no token', tag: ['@read-only'] },
+  { credential: 'a call without a token', tag: ['@read-only'] },
   { credential: 'a malformed token', tag: ['@read-only'] },
   { credential: 'an unsigned token', tag: ['@read-only'] },
   { credential: 'a token with a changed payload', tag: ['@read-only'] },
@@ -41,11 +41,11 @@ test.describe(
   },
 );
 
-test.describe('run that goes on', { annotation: source('any person may expect to be let in alone') }, () => {
+test.describe('ongoing run', { annotation: source('any person may expect that nobody else gets in') }, () => {
   test.use({ stackOptions: { pace: 300 } });
 
-  for (const credential of ['no token', 'an unsigned token', "another person's token"] as const) {
-    test(`a run that goes on is not open to ${credential}`, async ({ accessMatrix }) => {
+  for (const credential of ['a call without a token', 'an unsigned token', "another person's token"] as const) {
+    test(`an ongoing run is not open to ${credential}`, async ({ accessMatrix }) => {
       await expect(accessMatrix).toBeClosedTo(credential, 'run');
     });
   }

@@ -19,14 +19,18 @@ test.describe('signed out', () => {
     );
   }
 
-  test('a return from the sign-in without a token says so', { tag: '@embedded' }, async ({ page, loginPage }) => {
-    await page.goto('/auth/callback');
-    await expect(loginPage.problem).toHaveText('No token received from the sign-in service.');
-    await expect(loginPage.wayIn).toBeEnabled();
-  });
+  test(
+    'a return from the sign-in without a token shows an error',
+    { tag: '@embedded' },
+    async ({ page, loginPage }) => {
+      await page.goto('/auth/callback');
+      await expect(loginPage.problem).toHaveText('No token received from the sign-in service.');
+      await expect(loginPage.wayIn).toBeEnabled();
+    },
+  );
 
   test(
-    'an expired token whose renewal is refused leads to the sign-in page and stays nowhere',
+    'an expired token whose renewal is refused is deleted, and the sign-in page is shown',
     { tag: '@embedded', annotation: source('docs/contract/frontend.md 2.3') },
     async ({ loginPage, chatPage, storedTokens, forged, wire }) => {
       const ended = await forged('an expired token');
@@ -44,7 +48,11 @@ test.describe('signed out', () => {
 test.describe('auth service that is down', { tag: '@embedded' }, () => {
   test.use({ tolerates: ['no-server-error'] });
 
-  test('a person who is signed in is told so, and is let in by a second try', async ({ chatPage, server, page }) => {
+  test('a person who is signed in sees an error while the auth service is down, and gets in with a second try', async ({
+    chatPage,
+    server,
+    page,
+  }) => {
     await server.breakWith('F36');
     await chatPage.goto();
     await expect(page.getByRole('heading', { name: 'We cannot reach Netra' })).toBeVisible();
@@ -56,7 +64,7 @@ test.describe('auth service that is down', { tag: '@embedded' }, () => {
 });
 
 test(
-  'an address that does not exist says so',
+  'an address that does not exist shows an error',
   { tag: '@read-only', annotation: source('any person may expect to see') },
   async ({ page }) => {
     const answer = await page.goto('/no-such-page');

@@ -48,7 +48,7 @@ test.describe('limits', { tag: '@embedded' }, () => {
     expect(answer.status(), 'answer to a call beyond the limit').toBe(413);
   });
 
-  test('the hundred and first message of a minute is refused on the WebSocket', async ({ session, openSocket }) => {
+  test('the 101st message within a minute is refused on the WebSocket', async ({ session, openSocket }) => {
     const socket = await openSocket({ token: session.tokens.access });
     const refusals = () => socket.heard.filter((text) => text.includes('RATE_LIMITED')).length;
     const pongs = () => socket.heard.filter((text) => text.includes('"pong"')).length;

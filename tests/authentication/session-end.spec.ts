@@ -43,7 +43,7 @@ test.describe('tickets', { tag: '@embedded' }, () => {
     await expect.poll(() => socket.close, { message: 'the server closes the socket' }).toMatchObject({ code: 1008 });
   });
 
-  test('a ticket is worth nothing after the sign-out', async ({ tickets, session, endSession, accessProbe, page }) => {
+  test('a ticket is refused after the sign-out', async ({ tickets, session, endSession, accessProbe, page }) => {
     const ticket = await tickets.issue();
     await endSession(session.tokens.access);
     await page.goto('/login');
@@ -54,7 +54,7 @@ test.describe('tickets', { tag: '@embedded' }, () => {
 test.describe('token of two seconds', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { accessTokenLife: 2 } });
 
-  test('a WebSocket is closed when its token ends', async ({ session, openSocket }) => {
+  test('a WebSocket is closed when its token expires', async ({ session, openSocket }) => {
     const socket = await openSocket({ token: session.tokens.access });
     await expect.poll(() => socket.heard).not.toEqual([]);
     await expect
@@ -62,7 +62,7 @@ test.describe('token of two seconds', { tag: '@embedded' }, () => {
       .toMatchObject({ code: 1008, reason: 'Token expired' });
   });
 
-  test('a WebSocket that was opened with a ticket is closed when the token behind it ends', async ({
+  test('a WebSocket that was opened with a ticket is closed when the token behind it expires', async ({
     tickets,
     openSocket,
   }) => {

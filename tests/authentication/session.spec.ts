@@ -162,7 +162,9 @@ test.describe('deep link while signed out', () => {
 
   test(
     'a deep link opened while signed out leads to the sign-in page, and shows nothing of the thread',
-    { annotation: [source('docs/contract/frontend.md 1'), source('any person may expect to be let in alone')] },
+    {
+      annotation: [source('docs/contract/frontend.md 1'), source('any person may expect that nobody else gets in')],
+    },
     async ({ threads, chatPage, loginPage }) => {
       const { id } = await threads.create('Budget', ['What is the secret plan?']);
       await chatPage.goto(id);

@@ -5,7 +5,9 @@ test.describe('sign-out', () => {
 
   test(
     'signing out in one tab signs out all tabs and invalidates the token',
-    { annotation: [source('docs/contract/backend.md 2'), source('any person may expect to be let in alone')] },
+    {
+      annotation: [source('docs/contract/backend.md 2'), source('any person may expect that nobody else gets in')],
+    },
     async ({ people, account, accessProbe, loginPage }) => {
       const [person] = await people(account.email);
       const { chatPage, tokens, wire } = person!;
@@ -38,7 +40,7 @@ test.describe('sign-out', () => {
 
   test(
     'the back button shows no conversation after signing out',
-    { annotation: source('any person may expect to be let in alone') },
+    { annotation: source('any person may expect that nobody else gets in') },
     async ({ people, account }) => {
       const [person] = await people(account.email);
       const { chatPage, conversation } = person!;

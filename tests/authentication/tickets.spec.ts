@@ -46,7 +46,7 @@ test.describe('WebSocket tickets', { tag: '@embedded' }, () => {
 });
 
 test.describe('life of a ticket', { tag: '@embedded' }, () => {
-  test('a ticket says that it lives as long as it was asked for', async ({ api }) => {
+  test('a ticket names the lifetime that was asked for', async ({ api }) => {
     const issued = await api.post('/api/websocket/ticket', { data: {} });
     const { created_at, expires_at, ttl_seconds, single_use } = (await issued.json()) as Record<string, number>;
     expect({ life: Math.round(expires_at! - created_at!), ttl_seconds, single_use }).toEqual({

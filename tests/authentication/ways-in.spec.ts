@@ -57,7 +57,7 @@ test.describe('registered person', { tag: '@embedded' }, () => {
   });
 });
 
-test.describe('other ways in', { annotation: source('any person may expect to be let in alone') }, () => {
+test.describe('other ways in', { annotation: source('any person may expect that nobody else gets in') }, () => {
   test('nobody gets a token by naming a person', async ({ auth, account }) => {
     const person = { user_id: account.id, email: account.email };
     expect(await auth.attempt('POST /auth/create-token', person)).toBe('no token');
@@ -99,7 +99,7 @@ test.describe('refresh token', { annotation: source('docs/contract/backend.md 2'
     expect((await Promise.all([renew(), renew()])).toSorted()).toEqual(['a token', 'no token']);
   });
 
-  test('a refresh token is worth nothing after the sign-out', async ({ auth, sessionsOf, endSession, account }) => {
+  test('a refresh token is refused after the sign-out', async ({ auth, sessionsOf, endSession, account }) => {
     const [session] = await sessionsOf(account.email);
     await endSession(session!.tokens.access);
     for (const field of ['refresh_token', 'refreshToken', 'token'])

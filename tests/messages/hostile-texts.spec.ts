@@ -127,7 +127,7 @@ const addresses = [
   ['/', parameters],
 ] as const;
 
-test.describe('hostile address', { annotation: source('any person may expect to be let in alone') }, () => {
+test.describe('hostile address', { annotation: source('any person may expect that nobody else gets in') }, () => {
   for (const arrives of ['signed out', 'signed in'] as const) {
     test.describe(arrives, () => {
       test.use({ arrives });

@@ -35,7 +35,7 @@ export const markup: readonly { how: string; place: string; spec: SpecRef }[] = 
 
 const handshake: SpecRef = {
   file: 'websocket/handshake.spec.ts',
-  title: 'the page opens one WebSocket with the token in a subprotocol',
+  title: 'the page opens one WebSocket with its own credential',
 };
 const signOut: SpecRef = {
   file: 'authentication/sign-out.spec.ts',
@@ -56,7 +56,7 @@ export const places: Readonly<Record<string, { cause: string; spec: SpecRef; pla
 export const unchecked: Readonly<Record<string, { cause: string; spec: SpecRef }>> = {
   owner: {
     cause: 'F80',
-    spec: { file: 'authentication/access.spec.ts', title: 'a run that goes on is not open to another' },
+    spec: { file: 'authentication/access.spec.ts', title: 'an ongoing run is not open to another' },
   },
   password: { cause: 'F81', spec: wayIn('a wrong password signs nobody in') },
   'refresh-once': { cause: 'F81', spec: wayIn('a refresh token can be used once') },
@@ -86,7 +86,7 @@ export const unchecked: Readonly<Record<string, { cause: string; spec: SpecRef }
     cause: 'F84',
     spec: { file: 'authentication/limits.spec.ts', title: 'a start_agent of 10,001 characters' },
   },
-  rate: { cause: 'F84', spec: { file: 'authentication/limits.spec.ts', title: 'the hundred and first message' } },
+  rate: { cause: 'F84', spec: { file: 'authentication/limits.spec.ts', title: 'the 101st message within a minute' } },
 };
 
 function overTime(title: string): SpecRef {
@@ -131,7 +131,7 @@ const neighbours: Readonly<Record<string, SpecRef>> = {
   unchecked: access("another person's token"),
   'left-behind': signOut,
   'text-as-markup': hostile('a person who is signed out sees a hostile error of /login'),
-  'screen-told': { file: 'agents/told.spec.ts', title: 'the page tells all that a run tells' },
+  'screen-told': { file: 'agents/told.spec.ts', title: 'the page shows all that a run reports' },
   'screen-threads': { file: 'threads/ages.spec.ts', title: 'each thread is listed with its own age' },
   'screen-pulled': { file: 'messages/reading.spec.ts', title: 'a person who reads further up' },
   'screen-flash': { file: 'isolation/same-browser.spec.ts', title: 'the next person at a browser' },

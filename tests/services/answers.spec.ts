@@ -137,7 +137,7 @@ const ofTheApi = {
 };
 
 test(
-  'each open address of the API tells what the contract says, each time in its form',
+  'each public endpoint of the API answers what the contract says, every time in the same form',
   { tag: '@read-only', annotation: source('docs/contract/backend.md 3.1') },
   async ({ services }) => {
     for (const [path, shape] of Object.entries(ofTheApi)) {
@@ -184,7 +184,7 @@ const ofTheAuthService = {
 };
 
 test(
-  'each open address of the auth service tells what the contract says',
+  'each public endpoint of the auth service answers what the contract says',
   { tag: '@read-only', annotation: source('docs/contract/backend.md 2') },
   async ({ services }) => {
     for (const [path, shape] of Object.entries(ofTheAuthService)) {
@@ -200,7 +200,7 @@ test(
 );
 
 test(
-  'the number of MCP tools is that of the list, and only a token makes MCP call somebody authenticated',
+  'the number of MCP tools is that of the list, and MCP calls only the owner of a token authenticated',
   { tag: '@read-only', annotation: source('docs/contract/backend.md 6') },
   async ({ api }) => {
     const { tools, count } = (await (await api.get('/api/mcp/tools')).json()) as { tools: unknown[]; count: number };
@@ -210,7 +210,7 @@ test(
 );
 
 test(
-  'the WebSocket configuration has its times in seconds, and is for people who are signed in',
+  'the WebSocket configuration has its times in seconds, and is only given to people who are signed in',
   { tag: '@read-only', annotation: source('docs/contract/backend.md 6') },
   async ({ api, services }) => {
     expect((await services.get('/api/config/websocket')).status(), 'without a token').toBe(401);
@@ -229,7 +229,7 @@ test(
 );
 
 test(
-  'a health call answers in the version that it asks for',
+  'a health call is answered in the version that it asks for',
   { tag: '@read-only', annotation: source('docs/contract/backend.md 6') },
   async ({ api }) => {
     expect((await api.get('/health')).headers()).toMatchObject({ 'api-version': 'current' });
@@ -240,7 +240,7 @@ test(
 );
 
 test(
-  'the auth service says whose a token is, and until when it is good',
+  'the auth service names the owner of a token and the time at which it expires',
   { tag: '@read-only', annotation: source('docs/contract/backend.md 2') },
   async ({ api, account, target, session }) => {
     const { auth } = target.site;

@@ -15,7 +15,7 @@ const refusals = [
 ];
 
 test(
-  'the auth service calls no token and a bad one invalid, with the reason',
+  'the auth service calls a missing and a malformed token invalid, with the reason',
   { tag: '@read-only', annotation: source('docs/contract/backend.md 2') },
   async ({ request, target }) => {
     for (const { path, data, error } of refusals) {
@@ -36,7 +36,7 @@ const error = {
 };
 
 test(
-  'an error of the API has a code, a sentence and a trace',
+  'an error of the API has a code, a message and a trace id',
   { tag: '@read-only', annotation: source('docs/contract/backend.md 6.2') },
   async ({ api, services }) => {
     const stranger = await services.get('/api/threads');
@@ -69,7 +69,7 @@ test(
 );
 
 test(
-  'an error of the auth service is a sentence',
+  'an error of the auth service has a message',
   { annotation: source('docs/contract/backend.md 2') },
   async ({ request, target }) => {
     const { auth } = target.site;
@@ -93,7 +93,7 @@ test(
 );
 
 test(
-  'a preflight tells a page of the product what it may send, and refuses everything else',
+  'a CORS preflight allows what a page of the product sends, and refuses everything else',
   { tag: '@read-only', annotation: source('docs/contract/backend.md 6.3') },
   async ({ request, target }) => {
     const { web, api, auth } = target.site;

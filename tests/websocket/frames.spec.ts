@@ -58,7 +58,7 @@ test.describe('heartbeats', () => {
 });
 
 test(
-  'the server acknowledges a message that it does not know, and says whose socket it is',
+  'a message of an unknown type is acknowledged with the user id of the WebSocket',
   { annotation: source('docs/contract/backend.md 3.7') },
   async ({ openSocket, session }) => {
     const socket = await openSocket({ token: session.tokens.access });

@@ -23,7 +23,7 @@ export const upgrade: readonly Entry[] = [
     name: 'The server picks the bare subprotocol and loses the token',
     class: 'upgrade',
     owner: 'backend',
-    lookFirst: 'the order in which the negotiator looks at the offers',
+    lookFirst: 'the order in which the server tries the offered subprotocols',
     behind: 'the negotiator takes the first supported name and drops the one with the token',
   },
   {

@@ -107,9 +107,7 @@ export const pageCrashed: Detector = (facts) => {
   const route = page && !left ? ` on ${pathOf(page.url)}` : '';
   const signals: Signal[] = [
     ...(crashed ? [{ says: 'the page died in the browser', at: 'page' }] : []),
-    ...(left
-      ? [{ says: 'the conversation vanished from the screen, until the page was loaded anew', at: 'page' }]
-      : []),
+    ...(left ? [{ says: 'the conversation vanished from the screen, until the page was reloaded', at: 'page' }] : []),
     ...(boundary ? [{ says: `the page shows "${boundary[0]}"${route}`, at: 'page' }] : []),
     ...thrown.slice(0, 2).map((text) => ({ says: `${firstLine(text)}${route}`, at: 'page error' })),
     ...broken

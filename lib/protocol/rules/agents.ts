@@ -88,7 +88,7 @@ function endless(rule: string, run: Run, { end = 'completed' }: Expectations): V
 
 export const nothingAfterEnd: RunRule = {
   id: 'nothing-after-end',
-  says: 'nothing of an agent comes after its end, but for frames that only deliver the answer',
+  says: 'nothing of an agent comes after its end, except frames that only deliver the answer',
   check(run) {
     const violations: Violation[] = [];
     for (const { event, before } of course(run)) {
@@ -104,7 +104,7 @@ export const nothingAfterEnd: RunRule = {
 
 export const outermostEndsLast: RunRule = {
   id: 'outermost-ends-last',
-  says: 'the end of the outermost agent is the last event of a run, but for frames that only deliver the answer',
+  says: 'the end of the outermost agent is the last event of a run, except frames that only deliver the answer',
   check(run) {
     const violations: Violation[] = [];
     for (const { event, before } of course(run)) {

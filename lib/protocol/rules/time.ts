@@ -8,7 +8,7 @@ export const timestamps: RunRule = {
   id: 'timestamps',
   says:
     'timestamps parse, agree with arrival within the clock skew, and do not go backwards by a millisecond or more ' +
-    'on a socket, but for those of agents that are at work at the same time, within the skew',
+    'on a socket, except those of agents that are at work at the same time, within the skew',
   check(run, { skew }) {
     const violations: Violation[] = [];
     const sockets = new Map<number, Order>();

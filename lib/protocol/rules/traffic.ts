@@ -44,7 +44,7 @@ export const namedRun: TrafficRule = {
 
 export const noServerError: TrafficRule = {
   id: 'no-server-error',
-  says: 'the server reports no error, but for one that ends a run',
+  says: 'the server reports no error, except one that ends a run',
   check(events) {
     const errors = events.filter((event) => event.kind === 'error' && (event.step === null || !belongsToRun(event)));
     return errors.map((event) => {

@@ -1,8 +1,8 @@
 import { causeName } from '../../../lib/basics/cause-name.ts';
 import { visible } from '../../../lib/basics/plain-text.ts';
 import type { Ci, PlannedTest, Priority } from '../../record/schema.ts';
-import type { Attempt } from '../../record/schema-attempt.ts';
-import { isNamed } from '../../assess/failures.ts';
+import type { Attempt, RecordedCause } from '../../record/schema-attempt.ts';
+import { isNamed, worstFirst } from '../../assess/failures.ts';
 import { fullTitle } from '../../record/test-title.ts';
 import { type AllureStep, runSteps } from './steps.ts';
 
@@ -33,12 +33,19 @@ const SEVERITY: Readonly<{ [priority in Priority]: string }> = {
 /** Under which a test without a cause stands, since the report is grouped by cause. */
 const NO_CAUSE: Readonly<Record<string, string>> = { passed: 'Passed', skipped: 'Skipped' };
 
+/** In place of the causes of a red test that has none. */
+const NOT_DIAGNOSED = { id: null, title: 'Not diagnosed', owner: null };
+
 /** Labels of ours take the place of those that the reporter guessed from files. */
-const OURS = ['epic', 'feature', 'story', 'severity', 'parentSuite', 'suite', 'subSuite', 'owner', 'cause', 'priority'];
+const OURS = [
+  ...['epic', 'feature', 'story', 'severity', 'priority'],
+  ...['parentSuite', 'suite', 'subSuite', 'owner', 'cause', 'group'],
+];
 
 /**
  * Gives a result the product's words: suites, behaviours, severity by priority, cause and owner, a step for each agent
  * event.
+ * @param worst ids of the run's causes, the most harmful first; null for tests without a diagnosis
  * @param pictures files beside the results that show the test's runs
  */
 export function enrich(
@@ -46,13 +53,14 @@ export function enrich(
   test: PlannedTest,
   attempt: Attempt,
   ci: Ci | null,
+  worst: readonly (string | null)[],
   pictures: AllureResult['attachments'],
 ): AllureResult {
   const runs = attempt.seen?.runs ?? [];
   return {
     ...result,
     name: fullTitle(test),
-    labels: [...result.labels.filter(({ name }) => !OURS.includes(name)), ...labelsOf(test, attempt)],
+    labels: [...result.labels.filter(({ name }) => !OURS.includes(name)), ...labelsOf(test, attempt, worst)],
     links: [...result.links, ...(ci?.runUrl ? [{ type: 'link', name: ci.system, url: ci.runUrl }] : [])],
     steps: withRuns(
       result.steps,
@@ -66,7 +74,7 @@ export function enrich(
 /** The causes with their owners, what to look at first, then the error itself. */
 function message({ statusDetails }: AllureResult, { diagnosis, status, expected }: Attempt): { message?: string } {
   if (!diagnosis || status === expected) return {};
-  const causes = diagnosis.causes.map(
+  const causes = worstFirst(diagnosis.causes).map(
     ({ confidence, owner, lookFirst, ...cause }) =>
       `${causeName(cause)} (${confidence}; owner: ${owner ?? 'unknown'}).${lookFirst ? ` Look first at: ${lookFirst}.` : ''}`,
   );
@@ -83,12 +91,13 @@ function withRuns(steps: readonly AllureStep[], runs: AllureStep[]): AllureStep[
   return [...shorter.slice(0, end), ...runs, ...shorter.slice(end)];
 }
 
-function labelsOf(test: PlannedTest, attempt: Attempt): AllureResult['labels'] {
+function labelsOf(test: PlannedTest, attempt: Attempt, worst: readonly (string | null)[]): AllureResult['labels'] {
   const { project, suite, component, priority, titles, ofTheSuite, file } = test;
   const red = attempt.status !== attempt.expected;
   const causes = (attempt.diagnosis?.causes ?? []).filter(isNamed);
   const owners = [...new Set(causes.flatMap(({ owner }) => owner ?? []))];
   const label = (name: string, value: string) => ({ name, value });
+  const named = causes.length > 0 ? causes : [NOT_DIAGNOSED];
   return [
     label('parentSuite', project),
     label('suite', suite),
@@ -99,10 +108,20 @@ function labelsOf(test: PlannedTest, attempt: Attempt): AllureResult['labels'] {
     label('severity', test.tags.includes('@golden') ? 'blocker' : SEVERITY[priority]),
     label('priority', priority),
     ...(red
-      ? (causes.length > 0 ? causes.map(causeName) : ['Not diagnosed']).map((name) => label('cause', name))
-      : [label('cause', NO_CAUSE[attempt.status] ?? attempt.status)]),
+      ? named.flatMap((cause) => [label('cause', causeName(cause)), label('group', groupOf(cause, worst))])
+      : ['cause', 'group'].map((name) => label(name, NO_CAUSE[attempt.status] ?? attempt.status))),
     ...(red ? owners.map((owner) => label('owner', owner)) : []),
   ];
+}
+
+/** The heading of a cause, numbered by its harm: Allure sorts headings by their letters. */
+function groupOf(
+  cause: Pick<RecordedCause, 'title' | 'owner'> & { id: string | null },
+  worst: readonly (string | null)[],
+) {
+  const name = `${causeName(cause)}${cause.owner ? ` (${cause.owner})` : ''}`;
+  const place = worst.indexOf(cause.id) + 1;
+  return place === 0 ? name : `${String(place).padStart(String(worst.length).length, '0')}. ${name}`;
 }
 
 /** The environment as Allure reads it: `name = value` lines. */

@@ -31,18 +31,19 @@ export function enrichResults(dir: string, { record, verdict, issues }: Assessme
   if (!existsSync(folder)) return;
   const isMerged = record.parts.some(({ shard }) => shard !== null);
   const reported = filesInPlaywrightsReport(dir);
+  const worst = [...new Set(issues.map(({ cause }) => cause?.id ?? null))];
   for (const name of readdirSync(folder).filter((file) => file.endsWith(ALLURE_RESULT))) {
     const path = join(folder, name);
     const result = JSON.parse(readFileSync(path, 'utf8')) as AllureResult;
     const found = attemptOf(result, record);
     if (!found || result.labels.some((label) => label.name === 'priority')) continue;
     const pictures = draw(folder, result, found.attempt);
-    const enriched = enrich(result, found.test, found.attempt, record.ci, pictures);
+    const enriched = enrich(result, found.test, found.attempt, record.ci, worst, pictures);
     writeFileSync(path, toJson(isMerged ? linked(enriched, folder, reported, found.test.id) : enriched));
   }
   writeFileSync(
     join(folder, 'environment.properties'),
-    properties({ Verdict: verdictText(verdict), ...worstOf(issues), ...environmentOf(record) }),
+    properties(environmentOf(record, { Verdict: verdictText(verdict), ...worstOf(issues) })),
   );
   writeFileSync(
     join(folder, `run-${ALLURE_GLOBALS}`),
@@ -102,7 +103,7 @@ function attemptOf(
   return test && attempt ? { test, attempt } : undefined;
 }
 
-/** Draws the runs of an attempt, but for those whose picture Allure has got from the runner. */
+/** Draws the runs of an attempt, except those whose picture Allure has from the runner. */
 function draw(
   folder: string,
   { uuid, attachments, steps }: AllureResult,
@@ -118,12 +119,15 @@ function draw(
     });
 }
 
-function environmentOf({ id, startedAt, targets, machine, selection, state, settings }: RunRecord): {
-  [name: string]: string;
-} {
+/** The outcome stands in the second line: Allure opens at the first test, with what is far above it out of sight. */
+function environmentOf(
+  { id, startedAt, targets, machine, selection, state, settings }: RunRecord,
+  outcome: { [name: string]: string },
+): { [name: string]: string } {
   return {
     Run: id,
     Started: utc(startedAt),
+    ...outcome,
     Target: targets.map(({ name, hosts }) => `${name} (${hosts.join(', ')})`).join('; '),
     Suite: `${machine.suite.version} ${machine.suite.revision?.slice(0, 10) ?? 'revision unknown'}`,
     Playwright: machine.playwright,

@@ -1,4 +1,5 @@
 import { causeName } from '../../../lib/basics/cause-name.ts';
+import { worstFirst } from '../../assess/failures.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import { verdictText } from '../../assess/verdict.ts';
 import { targetOf } from '../../record/kind.ts';
@@ -73,7 +74,7 @@ function test({
   note,
 }: TestRecord): object {
   const last = attempts.at(-1);
-  const cause = last?.diagnosis?.causes[0];
+  const [cause] = worstFirst(last?.diagnosis?.causes ?? []);
   return {
     name: fullTitle({ titles }),
     status: STATUS[outcome],

@@ -1,5 +1,6 @@
 import { causeName } from '../../../lib/basics/cause-name.ts';
 import { visible } from '../../../lib/basics/plain-text.ts';
+import { worstFirst } from '../../assess/failures.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import { adviceText } from '../../assess/advice.ts';
 import { isRed, verdictText } from '../../assess/verdict.ts';
@@ -34,13 +35,15 @@ export function jobSummary(assessment: Assessment): string {
             heading(3, 'Failed or not run'),
             table(
               ['Test', 'Outcome', 'Cause'],
-              failed
-                .slice(0, MOST_ROWS)
-                .map((test) => [
-                  `${fullTitle(test)} [${test.project}]`,
-                  OUTCOME_WORDS[test.outcome],
-                  test.attempts.at(-1)?.diagnosis?.causes.map(causeName).join('; ') || test.note || 'not diagnosed',
-                ]),
+              failed.slice(0, MOST_ROWS).map((test) => [
+                `${fullTitle(test)} [${test.project}]`,
+                OUTCOME_WORDS[test.outcome],
+                worstFirst(test.attempts.at(-1)?.diagnosis?.causes ?? [])
+                  .map(causeName)
+                  .join('; ') ||
+                  test.note ||
+                  'not diagnosed',
+              ]),
               `record.json of run ${record.id}`,
             ),
             ...(failed.length > MOST_ROWS ? [text(`and ${failed.length - MOST_ROWS} more`)] : []),
@@ -65,7 +68,8 @@ export function annotations({ record, verdict, gate, failures, advice }: Assessm
     const kind = test.outcome === 'flaky' ? 'warning' : 'error';
     const at = /^(.*):(\d+)$/.exec(attempt.errors[0]?.place ?? '') ?? ['', `tests/${test.file}`, String(test.line)];
     const title = `${fullTitle(test)} (${test.project})`;
-    const cause = causes[0] ? `${causes[0].id} ${causes[0].title}\n` : '';
+    const [worst] = worstFirst(causes);
+    const cause = worst ? `${causeName(worst)}\n` : '';
     return `::${kind} file=${property(at[1]!)},line=${at[2]},title=${property(title)}::${data(cause + (attempt.errors[0]?.message ?? 'no error was recorded'))}`;
   });
   const better = advice.map((one) => `::notice title=Better if::${data(adviceText(one))}`);

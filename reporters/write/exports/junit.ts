@@ -1,6 +1,7 @@
 import { causeName } from '../../../lib/basics/cause-name.ts';
 import { BETTER_IF } from '../../../config/decisions/sources.ts';
 import { firstLine, visible } from '../../../lib/basics/plain-text.ts';
+import { worstFirst } from '../../assess/failures.ts';
 import type { Attempt } from '../../record/schema-attempt.ts';
 import type { RunRecord, TestRecord } from '../../record/schema.ts';
 import type { Assessment } from '../../assess/assess.ts';
@@ -50,7 +51,7 @@ function testcase(test: TestRecord): string {
 }
 
 function properties(test: TestRecord): string {
-  const cause = test.attempts.at(-1)?.diagnosis?.causes[0];
+  const [cause] = worstFirst(test.attempts.at(-1)?.diagnosis?.causes ?? []);
   const values = {
     suite: test.suite,
     priority: test.priority,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { worstFirst } from '../../assess/failures.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import { isRed } from '../../assess/verdict.ts';
 import { targetOf } from '../../record/kind.ts';
@@ -69,6 +70,7 @@ function testSpans(trace: string, parent: string, run: string, test: TestRecord)
   return test.attempts.flatMap((attempt) => {
     const path = [run, test.id, String(attempt.index)];
     const from = Date.parse(attempt.startedAt);
+    const [worst] = worstFirst(attempt.diagnosis?.causes ?? []);
     const span = spanOf(trace, path, parent, fullTitle(test), {
       from,
       to: from + attempt.took,
@@ -81,8 +83,8 @@ function testSpans(trace: string, parent: string, run: string, test: TestRecord)
         'code.line.number': test.line,
         'test.attempt': attempt.index + 1,
         'test.outcome': test.outcome,
-        cause: attempt.diagnosis?.causes[0]?.id ?? '',
-        owner: attempt.diagnosis?.causes[0]?.owner ?? '',
+        cause: worst?.id ?? '',
+        owner: worst?.owner ?? '',
       },
     });
     return [span, ...innerSpans(trace, span, path, attempt)];

@@ -36,7 +36,7 @@ export function opening(assessment: Assessment): Pick<Report, 'title' | 'verdict
           ? ['The run itself failed: ', code(errorInWords(record.troubles[0].message, 500)), '. ']
           : '',
         notRun(verdict),
-        `${executed(counts)} of ${plural(counts.planned, 'planned test')} ran: ${counted(counts)}.`,
+        `${executed(counts)} of ${counts.planned} planned tests ran: ${counted(counts)}.`,
         counts.unmet > 0 ? ` ${plural(counts.unmet, 'piece')} of advice not followed (step 2, "Better if").` : '',
         gate.open ? '' : [' ', strong('The exit gate is closed'), ` by: ${gate.closedBy.join(', ')}.`],
         state(record),

@@ -69,7 +69,7 @@ function bySuite({ tests, counts }: RunRecord): Block[] {
       : []),
     {
       kind: 'folded',
-      summary: `Every test, ${tests.length}`,
+      summary: `All tests (${tests.length})`,
       blocks: [
         table(
           ['Test', 'Suite', 'Priority', 'Outcome', 'Attempts', 'Took'],
@@ -129,7 +129,7 @@ function exitGate({ conditions }: Gate): Block[] {
   return [
     heading(3, 'Exit gate'),
     table(
-      ['Condition', 'Gate', 'Found', 'Asks'],
+      ['Condition', 'Gate', 'Found', 'Required'],
       conditions.map(({ name, asks, found, open }) => [
         name,
         open === null ? NOT_MEASURED : open ? 'open' : 'closed',
@@ -245,7 +245,7 @@ function realness(record: RunRecord): Block[] {
     table(
       ['What', 'Found'],
       [
-        ['Tests with evidence', `${seen.length} attempts, ${executed(record.counts)} tests executed`],
+        ['Tests with evidence', `${plural(seen.length, 'attempt')}; ${plural(executed(record.counts), 'test')} executed`],
         [
           'WebSockets',
           `${sockets.length}, upgrades answered ${tally(sockets.map(({ status }) => String(status ?? 'nothing')))}`,
@@ -254,13 +254,13 @@ function realness(record: RunRecord): Block[] {
           'Frames',
           `${seen.reduce((sum, { framesSeen }) => sum + framesSeen, 0)}, ${sockets.reduce((sum, { bytes }) => sum + bytes, 0).toLocaleString('en')} bytes`,
         ],
-        ['Agent runs', `${runs.length}, ${new Set(runs.map(({ id }) => id)).size} distinct run ids`],
+        ['Agent runs', `${runs.length}, with ${plural(new Set(runs.map(({ id }) => id)).size, 'different run id')}`],
         ['HTTP requests', `${seen.reduce((sum, { exchanges }) => sum + exchanges.length, 0)}`],
         [
           'Arrival minus own timestamp',
           skews.length === 0
             ? NOT_MEASURED
-            : `median ${duration(quantile(skews, 0.5)!)}, from ${duration(quantile(skews, 0)!)} to ${duration(quantile(skews, 1)!)} over n = ${skews.length} runs`,
+            : `median ${duration(quantile(skews, 0.5)!)}, from ${duration(quantile(skews, 0)!)} to ${duration(quantile(skews, 1)!)} over ${plural(skews.length, 'run')}`,
         ],
         [
           'Canned answers',

@@ -2,14 +2,14 @@ import { causeName } from '../../../lib/basics/cause-name.ts';
 import { plural } from '../../../lib/basics/plain-text.ts';
 import { knownDefectIn } from '../../assess/known.ts';
 import type { Assessment } from '../../assess/assess.ts';
-import type { Failure, Issue } from '../../assess/failures.ts';
+import { type Failure, type Issue, worstFirst } from '../../assess/failures.ts';
 import type { RunRecord } from '../../record/schema.ts';
 import { fullTitle } from '../../record/test-title.ts';
 import { type Block, type Inline, code, heading, list, muted, strong, text } from '../document/blocks.ts';
 import { inServerLog } from '../server-log.ts';
 import { OUTCOME_WORDS } from './words.ts';
 
-/** Each cause, the most harmful to people first: its owner, what of it was seen, and the tests that failed by it. */
+/** Each cause, the most harmful to people first: its owner, what was seen of it, and which tests it failed. */
 export function causes({ issues }: Assessment): Block[] {
   if (issues.length === 0) return [];
   return [heading(2, 'Causes'), ...issues.flatMap(section)];
@@ -27,7 +27,7 @@ function section({ cause, failures }: Issue): Block[] {
     ),
     text('Seen:'),
     list(cause.signals.length > 0 ? cause.signals : ['nothing was recorded']),
-    text(`Failed by it, ${plural(failures.length, 'test')}:`),
+    text(`${plural(failures.length, 'test')} failed because of it:`),
     tests,
   ];
 }
@@ -54,7 +54,7 @@ function told(failure: Failure, record: RunRecord): Block[] {
   const trace = path && (isMerged ? `html/index.html#?testId=${test.id}` : `npx playwright show-trace ${path}`);
   const recording = attempt.attachments.find(({ name, path: file }) => name === 'recording' && file)?.path;
   const known = knownDefectIn(test);
-  const named = causes.map(causeName);
+  const named = worstFirst(causes).map(causeName);
   return [
     heading(
       4,
@@ -76,7 +76,7 @@ function told(failure: Failure, record: RunRecord): Block[] {
     { kind: 'list', ordered: true, items: levels(whys) },
     ...(named.length > 1 ? [text(`Causes of this test: ${named.join('; ')}.`)] : []),
     ...(alternatives.length > 0
-      ? [text(`It could also be: ${alternatives.join('; ')}.${probe ? ` This probe would tell: ${probe}.` : ''}`)]
+      ? [text(`It could also be: ${alternatives.join('; ')}.${probe ? ` To be sure: ${probe}.` : ''}`)]
       : []),
     ...(notes.length > 0 ? [text(`Also seen, but no reason for the failure: ${notes.join('; ')}.`)] : []),
     ...(lookFirst ? [text('Look first at: ', strong(lookFirst))] : []),

@@ -74,7 +74,9 @@ export class Service {
     await new Promise<void>((opened, failed) => {
       server.once('error', (error: NodeJS.ErrnoException) => {
         const reason =
-          error.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${error.message})`;
+          error.code === 'EADDRINUSE'
+            ? 'is taken by another program: stop it, or choose another port'
+            : `cannot be used (${error.message})`;
         failed(new Error(`Port ${port} for the ${this.#parts.name} service ${reason}.`));
       });
       server.listen(port, '127.0.0.1', opened);

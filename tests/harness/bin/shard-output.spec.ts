@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { ShardOutput } from '../../../bin/shard-output.ts';
 
-test('the lines of several parts are told apart, and their tests count together', () => {
+test('the lines of several parts can be distinguished, and their tests count together', () => {
   const lines: string[] = [];
   const output = new ShardOutput((line) => lines.push(line));
   output.take(1, '2 tests\n✓ one (0.1 s)\n');

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { listSpecs } from '../../../bin/team-checks.ts';
+import { mutants } from '../../mutants/mutants.ts';
 
 /** Words with which a title would go on with a sentence that its group has begun. */
 const CONTINUING = new RegExp(
@@ -14,7 +15,7 @@ const CONTINUING = new RegExp(
   ].join('|')}) `,
 );
 
-/** A word before an article is a verb ("keep the stack", "opens a socket"), but for these words and those in -ing. */
+/** A word before an article is a verb ("keep the stack", "opens a socket"), except these words and those in -ing. */
 const VERB = /^(?!(?:all|both|half|many|such|what|every)\b|\w+ing\b)[a-z]+ (?:a|an|the|its|their|it|them|itself) /;
 
 const ENDS_OPEN = /:$| (?:a|an|the|is|are|when|while|if|of|for|with|without|not|that)$/;
@@ -37,6 +38,13 @@ test.describe('test titles', () => {
       return problem ? [`${place} ${[...groups, title].join(' › ')}: ${problem}`] : [];
     });
     expect([...new Set(problems)]).toEqual([]);
+  });
+
+  test('every fault has a spec that exists under its title', async () => {
+    const specs = await listSpecs('local');
+    const isThere = ({ file, title }: (typeof mutants)[number]['spec']) =>
+      specs.some((spec) => spec.place.startsWith(`${file}:`) && spec.title.startsWith(title));
+    expect(mutants.filter(({ spec }) => !isThere(spec)).map(({ name, spec }) => `${name}: ${spec.title}`)).toEqual([]);
   });
 
   for (const [group, title, problem] of [

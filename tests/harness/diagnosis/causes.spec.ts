@@ -27,6 +27,8 @@ test.describe('diagnosis of each cause', () => {
       expect(
         diagnosis.whys.filter(({ hypothesis }) => !hypothesis).every(({ evidence: places }) => places.length > 0),
       ).toBe(true);
+      expect(diagnosis.whys.flatMap(({ evidence: places }) => places).join('; ')).not.toMatch(/frame #\d+ /);
+      expect(diagnosis.probe ?? '').not.toContain('the probe');
       expect(diagnosis.whys.at(-1)?.hypothesis).toBe(true);
     });
   }
@@ -46,7 +48,7 @@ test("a close with 1000 that the page asked for is nobody's fault", () => {
   expect(diagnose(left).causes.map(({ id }) => id)).toEqual(['unknown']);
 });
 
-test('a 404 for a thread that nobody ever saw matches no catalogue entry', () => {
+test('a 404 for a thread that was never seen matches no catalogue entry', () => {
   const unknown = call('GET', `${SITE.api}/api/threads/thread_of_nobody/messages`, {
     status: 404,
     received: { detail: '404: Thread not found' },

@@ -194,7 +194,7 @@ test.describe('diagnosis', () => {
     expect(unknown).toBe(false);
     expect(causes).toMatchObject([{ id: 'silent-after-send', class: 'silence', confidence: 'possible' }]);
     expect(causes[0]?.candidates.map(({ id }) => id)).toEqual(['F15', 'F17', 'F14', 'F18', 'F59']);
-    expect(telling).toBe('ask-alias');
+    expect(telling).toBe('send the question over a fresh socket, as chat_message');
     expect(alternatives[0]).toBe('F15 The router drops messages: the router may swallow this type');
   });
 

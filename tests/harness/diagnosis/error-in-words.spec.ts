@@ -18,7 +18,11 @@ const cases: readonly (readonly [error: string, words: string])[] = [
   ],
   [
     "Error: expect(locator).toHaveCount(expected) failed\n\nLocator:  getByRole('listitem', { name: /draft/i })\nExpected: 2\nReceived: 0\nTimeout:  5000ms\n",
-    'the listitem "draft" should have count 2 within 5 s, but was 0',
+    'the listitem "draft" should be there 2 times within 5 s, but was not found',
+  ],
+  [
+    'Error: expect(locator).toHaveCount(expected) failed\n\nLocator:  a message of the person\nExpected: 1\nReceived: 2\nTimeout:  5000ms\n',
+    'a message of the person should be there once within 5 s, but was there 2 times',
   ],
   [
     'Error: expect(page).toHaveURL(expected) failed\n\nExpected pattern: /login/\nReceived string: "http://localhost/chat"\nTimeout: 5000ms\n',
@@ -58,10 +62,11 @@ const cases: readonly (readonly [error: string, words: string])[] = [
     'the status should be visible within 2 s, but was hidden',
   ],
   ['Error: it broke\nat once', 'it broke'],
+  ['  ✗ [own-user] frame #5 belongs to another user\n      expected: u1', 'frame #5 belongs to another user'],
 ];
 
 for (const [error, words] of cases) {
-  test(`an error of Playwright is told in words: ${words}`, () => {
+  test(`an error of Playwright is put into words: ${words}`, () => {
     expect(errorInWords(error)).toBe(words);
   });
 }

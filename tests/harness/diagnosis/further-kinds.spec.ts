@@ -245,7 +245,7 @@ test.describe('what a cause may explain', () => {
     expect(ids({ ...seen, page, sockets: [lost, refused] })).not.toContain('F71');
   });
 
-  test('a page that React gave up is a crash, also when the test loaded it anew: F62', () => {
+  test('a page that React gave up is a crash, also when the test reloaded it: F62', () => {
     const seen = evidence({ shown: false, errors: [locked] });
     const load = (at: number) => call('GET', SITE.web, { resource: 'document', startedAt: START + at });
     const crashed = {

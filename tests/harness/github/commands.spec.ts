@@ -52,7 +52,7 @@ test('the watchdog accepts a night that left a record, whatever its result', asy
 });
 
 for (const conclusion of ['failure', 'timed_out', 'startup_failure', 'success']) {
-  test(`a night that ended as "${conclusion}" without a record is told in one issue, however many mornings`, async ({
+  test(`a night that ended as "${conclusion}" without a record is reported in one issue, however many mornings`, async ({
     gitHub,
   }) => {
     gitHub.workflowRuns = [ran(conclusion)];

@@ -119,7 +119,7 @@ test('two nights at once do not disturb each other', async ({ night, gitHub, hea
   expect(heard.filter((line) => line.startsWith('🟢'))).toHaveLength(2);
 });
 
-test('a round that does not start is told as such, and not as the round before', async ({ night, heard }) => {
+test('a round that does not start is reported as such, and not as the round before', async ({ night, heard }) => {
   await night(1, { again: /run tell/ }).play();
   expect(heard).toEqual([
     expect.stringMatching(/^🟢 staging: /),
@@ -164,7 +164,7 @@ test('a part that is lost when all jobs run again is not replaced by what it was
   expect(heard.at(-1)).toMatch(/^🔴 staging: /);
 });
 
-test('a part that somebody cancels keeps its evidence, and the night is told of as cut off', async ({
+test('a part that somebody cancels keeps its evidence, and the night is reported as cut off', async ({
   night,
   gitHub,
   heard,
@@ -190,7 +190,7 @@ for (const [what, accounts, said] of [
     'The target "staging" has 1 account for 2 shards',
   ],
 ] as const) {
-  test(`a night ${what} ends before any part, and is told of`, async ({ night, gitHub, heard, stack }) => {
+  test(`a night ${what} ends before any part, and is reported`, async ({ night, gitHub, heard, stack }) => {
     const { webUrl: STAGING_BASE_URL, apiUrl: STAGING_API_URL, authUrl: STAGING_AUTH_URL } = stack;
     const vars = accounts && { STAGING_BASE_URL, STAGING_API_URL, STAGING_AUTH_URL, STAGING_ACCOUNTS: accounts };
     const run = night(2, { inputs: { shards: '2' }, vars: vars ?? {} });

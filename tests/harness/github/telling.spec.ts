@@ -56,7 +56,7 @@ function command(name: string, args: string[], environment: Record<string, strin
 const green = runOf([planned('golden'), attempted('passed')]);
 const broken = runOf([planned('golden'), red()]);
 
-test('a night is told in one line to the chat, and the monitor hears that it ran, whether red or green', async ({
+test('a night is reported to the chat in one line, and the monitor learns that it ran, whether red or green', async ({
   chat,
 }, testInfo) => {
   const { code, output } = await command('tell', [night(testInfo, broken)], {
@@ -71,12 +71,12 @@ test('a night is told in one line to the chat, and the monitor hears that it ran
   expect(beat).toBe(`GET /${SECRET}`);
 });
 
-test('nobody is told unless an address is set', async ({ chat }, testInfo) => {
+test('nothing is sent unless an address is set', async ({ chat }, testInfo) => {
   expect(await command('tell', [night(testInfo, green)], {})).toMatchObject({ code: 0 });
   expect(chat.heard).toEqual([]);
 });
 
-test('a night that did not run to its end is told to the chat, and the monitor hears nothing', async ({
+test('a night that did not run to its end is reported to the chat, and not to the monitor', async ({
   chat,
 }, testInfo) => {
   const cutOff = { ...green, state: 'crashed' as const };
@@ -85,7 +85,7 @@ test('a night that did not run to its end is told to the chat, and the monitor h
   expect(chat.heard).toEqual([expect.stringContaining('🔴')]);
 });
 
-test('a run that a person started on GitHub is told to nobody, and its worklog stands in the summary', async ({
+test('a run that a person started on GitHub is not announced, and its worklog is in the summary', async ({
   chat,
 }, testInfo) => {
   const summary = testInfo.outputPath('summary.md');

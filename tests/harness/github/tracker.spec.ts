@@ -30,7 +30,7 @@ function issues({ environment }: StrictGitHub, testInfo: TestInfo, record?: RunR
   });
 }
 
-test('a red night opens one issue for its cause and one for the night, and tells both of further nights', async ({
+test('a red night opens one issue for its cause and one for the night, and further nights are comments on both', async ({
   gitHub,
 }, testInfo) => {
   for (const night of [1, 2])
@@ -110,7 +110,7 @@ test('a night of a part of the suite closes no issue for lack of its tests', asy
   expect(gitHub.open.map(({ title }) => title)).toEqual([expect.stringContaining('F19')]);
 });
 
-test('a night that left no record opens one issue that says so, and the next one is told in it', async ({
+test('a night that left no record opens one issue that says so, and the next one is a comment on it', async ({
   gitHub,
 }, testInfo) => {
   for (const night of [1, 2]) expect(await issues(gitHub, testInfo), `night ${night}`).toMatchObject({ code: 0 });

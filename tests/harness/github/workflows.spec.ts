@@ -250,7 +250,7 @@ test.describe('nightly', () => {
     expect(step('part', '--shard')['timeout-minutes']! * 60_000).toBeGreaterThan(partLimit);
   });
 
-  test('the whole is told of whatever became of its parts', () => {
+  test('the whole night is announced whatever became of its parts', () => {
     expect(jobs['whole']!.if).toBe(ALWAYS);
     expect(step('whole', 'npm run issues').if).toContain('always()');
     expect(step('whole', 'npm run tell').if).toContain('always()');
@@ -274,7 +274,7 @@ test.describe('nightly', () => {
     expect(secrets.sort()).toEqual(['JWT_SECRET', 'PASSWORD', 'SIMULATION_KEY', 'TOKEN']);
   });
 
-  test('whoever is told of a night is known to the step that tells', () => {
+  test('the step that announces a night has the addresses of the chat and the monitor', () => {
     for (const [to, command] of [
       ['chat', 'npm run tell'],
       ['dashboards', 'npm run metrics'],

@@ -30,7 +30,7 @@ const cases: Record<string, [content: string | Uint8Array, sentence: RegExp]> = 
 };
 
 for (const [what, [content, sentence]] of Object.entries(cases)) {
-  test(`${what} is told in one sentence that names the place`, async ({}, testInfo) => {
+  test(`${what} is refused in one sentence that names the place`, async ({}, testInfo) => {
     const file = written(testInfo, content);
     await expect(readRecording(file)).rejects.toThrow(sentence);
     await expect(readRecording(file)).rejects.toThrow(file);

@@ -130,7 +130,7 @@ function everywhere(field: string, value: unknown, only?: string): (message: Fie
   };
 }
 
-/** A message and the run that answers it, with the frames of the run edited and numbered anew. */
+/** A message and the run that answers it, with the frames of the run edited and renumbered. */
 function judgeEdited(steps: readonly Step[], frames: Frame[]): Violation[] {
   const numbered = [sendFrame('thread_1', 0, 1), ...frames.map((frame, index) => ({ ...frame, seq: index + 2 }))];
   return judgeAll(

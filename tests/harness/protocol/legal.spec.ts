@@ -23,7 +23,7 @@ function understood(frames: readonly Frame[]): AgentEvent[] {
   return frames.map(normalise);
 }
 
-/** Puts frames of several sources in order of time and numbers them anew. */
+/** Puts frames of several sources in order of time and renumbers them. */
 function together(...sources: Frame[][]): Frame[] {
   return sources
     .flat()

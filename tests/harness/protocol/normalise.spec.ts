@@ -72,7 +72,7 @@ test.describe('normalised event', () => {
     expect(received({ type: 'agent_thinking' }).definition.insteadOf).toBeUndefined();
   });
 
-  test('an event sent by the page is told apart from the same type sent by the server', () => {
+  test('an event sent by the page is distinguished from the same type sent by the server', () => {
     const text = JSON.stringify({
       type: 'user_message',
       payload: { content: 'Hello', thread_id: 't', references: [] },

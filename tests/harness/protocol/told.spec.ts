@@ -110,12 +110,12 @@ const untruths: Record<string, [rule: string, state: ToldState]> = {
   'the oldest first': ['screen-threads', state('list', [['thread_2'], ['thread_1']])],
 };
 
-test('what a page tells truly breaks no rule', () => {
+test('what a page shows as it came breaks no rule', () => {
   for (const [what, one] of Object.entries(truths)) expect.soft(told(one), what).toEqual([]);
   expect(told(state('list', [['thread_1'], ['thread_2']]))).toEqual([]);
 });
 
-test('what a page tells otherwise than it came is a violation that names it', () => {
+test('what a page shows differently from how it came is a violation that names it', () => {
   for (const [what, [rule, one]] of Object.entries(untruths)) {
     const gone = { ...one, time: START + 40, lines: [], body: '' };
     expect.soft(told(one, ...(one.part === 9_001 ? [gone] : [])), what).toEqual([rule]);
@@ -135,7 +135,7 @@ test('an agent that goes on may be shown as failed after an error that names no 
   expect(says(START + 6_000), 'after the page said so').toEqual(['screen-told']);
 });
 
-test('an agent whose completion tells of a failure may be shown as completed or as failed', () => {
+test('an agent whose completion reports a failure may be shown as completed or as failed', () => {
   const failing = steps.map((step) =>
     step.type === 'agent_completed' ? { ...step, fields: { ...step.fields, result: { success: false } } } : step,
   );
@@ -201,7 +201,7 @@ const gaps: Record<string, [text: string, instead: string]> = {
   'a cost': ['$9,300', ''],
 };
 
-test('a page that tells all of a run is told from one that leaves something out', () => {
+test('a page that shows all of a run is distinguished from one that leaves something out', () => {
   expect(judgeUntold(run!, whole, wire)).toEqual([]);
   for (const [what, [text, instead]] of Object.entries(gaps)) {
     const rules = new Set(judgeUntold(run!, without(text, instead), wire).map(({ rule }) => rule));

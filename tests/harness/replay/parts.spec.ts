@@ -44,7 +44,7 @@ test.describe('replay', () => {
     expect(moved(text, 60_000, START)).toBe(text);
   });
 
-  test('tokens of an answer are signed anew, with their claims and the life that they had', async () => {
+  test('tokens of an answer are signed again, with their claims and the life that they had', async () => {
     const answer = { access_token: '<scrubbed>', refresh_token: '<scrubbed>', user: { id: 'user-ada' } };
     const token = { number: 1, claims: { sub: 'user-ada', iat: 0, exp: 900 } };
     const tokens = new ReplayTokens();

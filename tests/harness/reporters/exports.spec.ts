@@ -160,9 +160,14 @@ test.describe('Allure results', () => {
 
   test("the Allure results have the product's terms, severity, cause and owner", () => {
     const seen = seenIn({ sent: true, types: ['agent_started', 'agent_thinking'] });
-    const { labels, steps, attachments } = enrich(result, planned('breaks'), { ...broken, seen }, null, [
-      { name: 'Run 1', type: 'image/svg+xml', source: 'a.svg' },
-    ]);
+    const { labels, steps, attachments } = enrich(
+      result,
+      planned('breaks'),
+      { ...broken, seen },
+      null,
+      ['F49', 'F19'],
+      [{ name: 'Run 1', type: 'image/svg+xml', source: 'a.svg' }],
+    );
     expect(Object.fromEntries(labels.map(({ name, value }) => [name, value]))).toEqual({
       tag: 'golden',
       parentSuite: 'local',
@@ -174,6 +179,7 @@ test.describe('Allure results', () => {
       severity: 'blocker',
       priority: 'P1',
       cause: 'F19 The agent starts and never completes',
+      group: '2. F19 The agent starts and never completes (backend)',
       owner: 'backend',
     });
     expect(steps[0]).toMatchObject({ name: 'Agent run for “Why?”', status: 'failed' });

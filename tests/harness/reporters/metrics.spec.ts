@@ -95,7 +95,7 @@ test('a strict OTLP receiver and a Pushgateway take what a run sends, with the h
   expect(readFileSync(testInfo.outputPath('night', 'metrics.prom'), 'utf8')).toBe(receiver.received[0]!.body);
 });
 
-test('nothing is sent unless an address is set, and a refusal is told without any secret', async ({
+test('nothing is sent unless an address is set, and a refusal is reported without any secret', async ({
   receiver,
 }, testInfo) => {
   expect(await metrics(testInfo, night, {})).toMatchObject({ code: 0 });

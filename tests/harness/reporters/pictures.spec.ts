@@ -85,7 +85,7 @@ test.describe('swim lane', () => {
     ).toBeLessThan(165);
   });
 
-  test('the caption tells a person what the run was', () => {
+  test('the caption says what the run was', () => {
     expect(captionOf(run, [{ from: 0, to: 2_500, last: true }])).toBe(
       'The first agent event came 100 ms after the message, no text of an answer was shown, then nothing came for 2.5 s and the run never ended',
     );

@@ -132,7 +132,7 @@ test.describe('record of a run', () => {
     });
   });
 
-  test('an interrupted run is told apart from one that vanished', () => {
+  test('an interrupted run is distinguished from one that vanished', () => {
     expect(fold([...opened(three), ended('interrupted')]).state).toBe('interrupted');
     expect(fold(opened(three)).state).toBe('crashed');
   });
@@ -222,7 +222,7 @@ test.describe('circumstances of a run', () => {
     expect(revisionIn(`${clean}1 .M N... 100644 100644 100644 a b file.ts\n`).changed).toBe(true);
   });
 
-  test('the health of a target is read by component, degraded and down told apart', () => {
+  test('the health of a target is read by component, and degraded is distinguished from down', () => {
     const body = {
       status: 'degraded',
       components: {

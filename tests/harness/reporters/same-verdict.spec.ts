@@ -2,9 +2,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { type TestInfo, expect, test } from '@playwright/test';
-import { CATALOGUE } from '../../../lib/diagnosis/index.ts';
+import { CATALOGUE, HARMS } from '../../../lib/diagnosis/index.ts';
 import { type Assessment, assess } from '../../../reporters/assess/assess.ts';
-import { HARMS } from '../../../reporters/assess/harm.ts';
 import { plan } from '../../../reporters/github/issues.ts';
 import type { RecordedCause, RecordedDiagnosis } from '../../../reporters/record/schema-attempt.ts';
 import { fold } from '../../../reporters/record/fold.ts';
@@ -124,6 +123,16 @@ test.describe('several causes in a night', () => {
       [other('the threads are listed'), red({ diagnosis: naming('F31') })],
     );
     expect(issues.map(({ cause }) => cause?.id)).toEqual(['F31', 'F18']);
+  });
+
+  test('the causes of one test are listed by harm, too, the certain ones first', ({}, testInfo) => {
+    const { causes, ...rest } = naming('F31', 'F19', 'F38', 'F49');
+    const some = causes.map((cause) => (cause.id === 'F38' ? { ...cause, confidence: 'likely' } : cause));
+    const run = assessedRunOf([golden, red({ diagnosis: { ...rest, causes: some } })]);
+    const reports = reportsOf(run, testInfo);
+    for (const name of ['summary on GitHub', 'worklog.md'])
+      expect(reports.get(name), name).toMatch(/F49 [^;]+; F19 [^;]+; F31 [^;]+; F38 /);
+    expect(reports.get('annotations on GitHub')).toContain('::F49 ');
   });
 
   test('every cause is in the table of harms, exactly once', () => {

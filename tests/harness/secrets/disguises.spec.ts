@@ -44,7 +44,7 @@ for (const { name, write, seenBy } of FORMS) {
     }
   });
 
-  test(`a JWT that nobody has told is scrubbed in this form: ${name}`, () => {
+  test(`a JWT that was not registered as a secret is scrubbed in this form: ${name}`, () => {
     for (const around of AROUND) {
       expect(remainsOf(write, 'jwt', scrubText(around(write(kinds.jwt)), []))).toEqual([]);
     }

@@ -208,7 +208,7 @@ test('no address makes a service of the embedded stack fail', async ({ stack, gu
 });
 
 test.describe('web server', () => {
-  test('the web server serves the page at its routes and tells it where the services are', async ({ stack }) => {
+  test('the web server serves the page at its routes, with the addresses of the services', async ({ stack }) => {
     for (const path of ['/', '/login', '/chat', '/chat/thread_1', '/auth/callback', '/auth/error', '/auth/logout']) {
       const { status, headers, text } = await call(stack.webUrl + path);
       expect(status, path).toBe(200);

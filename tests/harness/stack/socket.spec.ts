@@ -292,7 +292,7 @@ test.describe('socket of the embedded stack', () => {
       expect(await counts(3)).toEqual({ messages_processed: 3, agent_events_processed: events });
     });
 
-    test('a socket that sends too much is told so, and other sockets of the person are not', async ({
+    test('a socket that sends too much gets an error, and the other sockets of the person do not', async ({
       guest,
       dialAs,
     }) => {

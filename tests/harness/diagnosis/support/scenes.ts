@@ -123,7 +123,7 @@ interface Scene extends Partial<Omit<Evidence, 'frames'>> {
   shown?: boolean;
 }
 
-/** Everything that a test of the golden path sees where nothing is wrong, but for what the scene changes. */
+/** Everything that a test of the golden path sees where nothing is wrong, except what the scene changes. */
 export function evidence({
   steps = exampleSteps(),
   edit = (frames) => frames,

@@ -1,4 +1,4 @@
-/** What a cause does to people, the worst first, by the ids of the failure catalogue (`lib/diagnosis/catalogue/`). */
+/** What a cause does to people, the worst first, by the ids of the failure catalogue (`catalogue/`). */
 export const HARMS: readonly { harm: string; causes: readonly string[] }[] = [
   {
     harm: 'a person sees or uses what belongs to somebody else',
@@ -46,4 +46,10 @@ export const HARMS: readonly { harm: string; causes: readonly string[] }[] = [
 export function harmRank(cause: string | undefined): number {
   const place = HARMS.findIndex(({ causes }) => causes.includes(cause ?? 'unknown'));
   return place === -1 ? HARMS.length : place;
+}
+
+/** Causes in the order in which people are told of them: the certain ones first, of these the most harmful. */
+export function worstFirst<T extends { id: string; confidence: string }>(causes: readonly T[]): T[] {
+  const doubt = ({ confidence }: T) => Number(confidence !== 'certain');
+  return [...causes].sort((one, other) => doubt(one) - doubt(other) || harmRank(one.id) - harmRank(other.id));
 }
