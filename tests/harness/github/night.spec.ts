@@ -120,15 +120,6 @@ test('two nights at once do not disturb each other', async ({ night, gitHub, hea
   expect(heard.filter((line) => line.startsWith('🟢'))).toHaveLength(2);
 });
 
-test('a round that does not start is told as such, and not as the round before', async ({ night, heard }) => {
-  await night(1, { again: /run tell/ }).play();
-  expect(heard).toEqual([
-    expect.stringMatching(/^🟢 staging: /),
-    'heartbeat',
-    expect.stringMatching(/^🔴 staging: No run has begun since the last one that was told of/),
-  ]);
-});
-
 test('flaky tests are tried once more at the end of their part, and close the gate by their first attempt', async ({
   night,
   heard,
