@@ -27,8 +27,9 @@ test('a green night on three machines, merged twice, ends green, with one worklo
   expect(gitHub.issues).toEqual([]);
   expect(run.story().match(/Merged 3 parts, 6 tests/g), 'merges').toHaveLength(2);
   expect(historyOf(run)).toHaveLength(1);
-  const { counts, parts: merged, machine } = recordOf(run);
+  const { counts, parts: merged, machine, notes } = recordOf(run);
   expect(counts).toMatchObject({ planned: 6, passed: 6 });
+  expect(notes, 'what a report lacks').toEqual([]);
   expect(machine.browser, 'name and version').toMatch(/Chrom\w+ \d+\./);
   expect(merged.map(({ shard }) => shard?.current).sort()).toEqual(parts.map((_, index) => index + 1));
   for (const { command } of merged) expect(command).toContain(`--global-timeout=${partLimit}`);

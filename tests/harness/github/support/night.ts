@@ -13,7 +13,7 @@ import { CacheStore } from './artefacts.ts';
 import { StrictGitHub } from './strict-github.ts';
 import { type Given, WorkflowRun } from './workflow-run.ts';
 
-/** Every test leaves a file, as one in a browser leaves its trace. */
+/** Every test leaves a file, as one in a browser leaves its trace, and tells a secret. */
 const leavesAFile = `
     import { writeFileSync } from 'node:fs';
     import { expect, test } from '@playwright/test';
@@ -21,6 +21,7 @@ const leavesAFile = `
       const path = info.outputPath('screen.png');
       writeFileSync(path, info.testId + info.retry);
       info.attachments.push({ name: 'screenshot', path, contentType: 'image/png' });
+      console.log('the key is ' + process.env['STAGING_SIMULATION_KEY']);
     });`;
 
 /** Tests without a browser: what a night is about here is what becomes of them. One of no length counts as empty. */
