@@ -21,7 +21,7 @@ const leavesAFile = `
       const path = info.outputPath('screen.png');
       writeFileSync(path, info.testId + info.retry);
       info.attachments.push({ name: 'screenshot', path, contentType: 'image/png' });
-      console.log('the key is ' + process.env['STAGING_SIMULATION_KEY']);
+      console.log(info.testId + info.retry, process.env['STAGING_SIMULATION_KEY']);
     });`;
 
 /** Tests without a browser: what a night is about here is what becomes of them. One of no length counts as empty. */
