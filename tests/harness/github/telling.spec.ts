@@ -110,7 +110,7 @@ test('a schedule whose rounds no longer start is told of once, and the monitor h
   ]);
 });
 
-test('where there is no run to tell of, one sentence says so', async ({ chat }, testInfo) => {
+test('a run to tell of that is not there is named in one sentence', async ({ chat }, testInfo) => {
   expect(await command('tell', [testInfo.outputPath('nowhere')], { CHAT_WEBHOOK_URL: chat.url })).toMatchObject({
     code: 2,
     output: expect.stringMatching(/^There is no run "[^"]+": neither a folder nor an id under reports\/runs\.\n$/),
