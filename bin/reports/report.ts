@@ -77,8 +77,11 @@ function bringTraceViewer(report: string): boolean {
 export async function main({ options, rest: [id] }: Given<'report'>): Promise<number> {
   const folder = runToReport(id);
   const report = join(folder, 'allure-report');
-  await generate(join(folder, 'allure-results'), report);
-  if (!bringTraceViewer(report)) console.log('Traces in this report open at trace.playwright.dev.');
+  const results = join(folder, 'allure-results');
+  await generate(results, report);
+  // The traces of a merged run are in Playwright's report, which has its own viewer.
+  const hasTraces = readdirSync(results).some((file) => file.endsWith('.zip'));
+  if (hasTraces && !bringTraceViewer(report)) console.log('Traces in this report open at trace.playwright.dev.');
   const shown = relative(ROOT, report);
   if (options['no-open'] || !hasDisplay) {
     console.log(`The report is in ${shown}; "npx allure open ${shown}" serves it.`);

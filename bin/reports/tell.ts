@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jobSummaryFile, startedByHand, worklogUrl } from '../../config/ci.ts';
 import { type Telling, tellingAskedFor } from '../../config/telling.ts';
@@ -10,25 +10,30 @@ import type { Given } from '../given.ts';
 import { nightNamed } from './night.ts';
 import { orTell } from './run-folder.ts';
 
-/** File in the folder of a run that was told of. */
+/** File in the folder of a run that was told of, with what was told last. */
 const TOLD = 'told';
 const NOTHING_NEW = 'No run has begun since the last one that was told of, so nobody knows what works.';
 
 /**
  * `npm run tell [-- RUN] [--target TARGET]`: posts the line of a night to the chat, and calls the outside monitor when
  * the night ran to its end; each only where its address is set. On GitHub it adds the worklog's address to the job's
- * summary, and tells nobody of a run that a person started. Where no run has begun since the one that was told of
- * last, it tells that, since a schedule whose rounds do not start must not look like one that is green.
+ * summary, and tells nobody of a run that a person started. A run is told of once. Whoever names a target expects a run
+ * on it: where none has begun since the last one that was told of, that is told instead, once as well, since a schedule
+ * whose rounds do not start must not look like one that is green.
  * @param given id or folder of a run, by default the latest one; with a target, a night without a record is told, too
- * @returns the exit code: 2 when somebody could not be told
+ * @returns the exit code: 2 when there is no run, or somebody could not be told
  */
 export function main(given: Given<'tell'>): Promise<number> {
   return orTell(async () => {
     const { dir, ...named } = nightNamed(given);
     const told = dir && join(dir, TOLD);
-    const isOld = given.rest.length === 0 && told !== null && existsSync(told);
-    const night = isOld ? { ...named, outcome: NOTHING_NEW } : named;
+    const before = told && existsSync(told) ? readFileSync(told, 'utf8') : null;
+    const night = before === null ? named : { ...named, outcome: NOTHING_NEW };
     const line = nightLine(night);
+    if (before !== null && (given.options.target === undefined || before === line)) {
+      console.log('This run was told of before, so nothing is posted.');
+      return 0;
+    }
     console.log(line);
     const [summary, worklog] = [jobSummaryFile(), worklogUrl()];
     if (summary && worklog) appendFileSync(summary, `\n[Open the worklog](${worklog}), kept for 30 days.\n`);
@@ -39,7 +44,7 @@ export function main(given: Given<'tell'>): Promise<number> {
       ...(await tried(heartbeat && ranToItsEnd(night) ? () => get(heartbeat) : null)),
     ];
     if (failed.length > 0) throw new Unusable(failed.join('\n'));
-    if (told !== null && (chat || heartbeat)) writeFileSync(told, '');
+    if (told && (chat || heartbeat)) writeFileSync(told, line);
     return 0;
   });
 }

@@ -10,8 +10,12 @@ export function newTrace(): string {
 /**
  * Sends a trace as the header `traceparent` with a page's requests to the target's own services, and with nothing
  * else: their logs then name the test. It is added below the browser's CORS check, so that no preflight asks for it:
- * the product's API would refuse that (docs/contract/backend.md 6.3). For the same reason a socket's handshake carries
- * none: the browser adds a header to it only together with all other requests.
+ * the product's API would refuse that (docs/contract/backend.md 6.3).
+ *
+ * A socket's handshake carries none. `Fetch` pauses no socket, and `Network.webSocketCreated` comes when the handshake
+ * is under way. What is left is `Network.setExtraHTTPHeaders`, which knows no addresses: the header would go to the
+ * sockets of others as well, and every call to another origin, the target's API included, would be preceded by a
+ * preflight that asks for it, and fail there (measured in Chromium 156).
  */
 export async function sendTrace(page: Page, { web, api, auth }: Site, trace: string): Promise<void> {
   const session = await page.context().newCDPSession(page);

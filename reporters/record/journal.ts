@@ -39,11 +39,12 @@ export type Entry = z.infer<typeof entry>;
 
 /**
  * The journal while it is written. A line stands in the file when `write` returns: whatever happens to this process
- * later, it stays.
+ * later, it stays. Once it is closed, nothing is added: a run that used up its time ends before its last tests do.
  */
 export class Journal {
   readonly entries: Entry[] = [];
   readonly #file: number;
+  #closed = false;
 
   /** Starts the file again, empty. */
   constructor(path: string) {
@@ -51,11 +52,13 @@ export class Journal {
   }
 
   write(one: Entry): void {
+    if (this.#closed) return;
     this.entries.push(one);
     writeSync(this.#file, `${toJson(one)}\n`);
   }
 
   close(): void {
+    this.#closed = true;
     closeSync(this.#file);
   }
 }

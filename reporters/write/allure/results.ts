@@ -47,7 +47,8 @@ export function enrichResults(dir: string, { record, verdict, issues }: Assessme
   );
   writeFileSync(
     join(folder, `run-${ALLURE_GLOBALS}`),
-    toJson({ attachments: wholeRun(dir, folder), errors: errorsOf(record) }),
+    // Whoever keeps a merged run keeps its worklog and its pictures beside this report.
+    toJson({ attachments: isMerged ? [] : wholeRun(dir, folder), errors: errorsOf(record) }),
   );
 }
 

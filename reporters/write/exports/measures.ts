@@ -20,8 +20,13 @@ export function measuresOf({ record, verdict, gate, grades, figures, issues }: A
     value === null ? [] : [{ name: `golden_path_${name}`, says, value, labels: { target, ...labels } }];
   const { counts, startedAt, endedAt } = record;
   const seconds = (ms: number | null) => (ms === null ? null : ms / 1000);
+  const { state } = verdict.golden;
   return [
-    ...measure('alive', '1 when the golden path passed at the first attempt', Number(verdict.golden.state === 'alive')),
+    ...measure(
+      'alive',
+      '1 when the golden path passed at the first attempt; not there when it was not run',
+      state === 'not run' ? null : Number(state === 'alive'),
+    ),
     ...measure('gate_open', '1 when the run may be called green', Number(gate.open)),
     ...OUTCOMES.flatMap((outcome) => measure('tests', 'Tests by outcome', counts[outcome], { outcome })),
     ...measure('tests_planned', 'Tests that the run was to execute', counts.planned),

@@ -245,7 +245,10 @@ function realness(record: RunRecord): Block[] {
     table(
       ['What', 'Found'],
       [
-        ['Tests with evidence', `${plural(seen.length, 'attempt')}; ${plural(executed(record.counts), 'test')} executed`],
+        [
+          'Tests with evidence',
+          `${plural(seen.length, 'attempt')}; ${plural(executed(record.counts), 'test')} executed`,
+        ],
         [
           'WebSockets',
           `${sockets.length}, upgrades answered ${tally(sockets.map(({ status }) => String(status ?? 'nothing')))}`,

@@ -9,7 +9,7 @@ test('what a test starts sees nothing of the job that runs it', () => {
   expect(Object.keys(childEnvironment()).filter((name) => /^(GITHUB|ACTIONS)_/.test(name))).toEqual([]);
 });
 
-test("the summary of a job is written by the runner only", async ({}, testInfo) => {
+test('the summary of a job is written by the runner only', async ({}, testInfo) => {
   const summary = testInfo.outputPath('summary.md');
   const job = {
     GITHUB_ACTIONS: 'true',

@@ -40,8 +40,8 @@ const test = base.extend<{ chat: Chat }>({
 });
 
 /** A folder with the record of a night; without one, a folder that has none. */
-function night(testInfo: TestInfo, record?: RunRecord): string {
-  const folder = testInfo.outputPath('night');
+function night(testInfo: TestInfo, record?: RunRecord, name = 'night'): string {
+  const folder = testInfo.outputPath(name);
   mkdirSync(folder, { recursive: true });
   if (record) writeFileSync(join(folder, 'record.json'), JSON.stringify(record));
   return folder;
@@ -85,6 +85,39 @@ test('a night that did not run to its end is reported to the chat, and not to th
   expect(chat.heard).toEqual([expect.stringContaining('🔴')]);
 });
 
+test('a run is told of once, however often it is asked for', async ({ chat }, testInfo) => {
+  const told = { CHAT_WEBHOOK_URL: chat.url, HEARTBEAT_URL: chat.url };
+  expect(await command('tell', [night(testInfo, green)], told)).toMatchObject({ code: 0 });
+  expect(await command('tell', [night(testInfo)], told)).toEqual({
+    code: 0,
+    output: 'This run was told of before, so nothing is posted.\n',
+    interrupted: false,
+  });
+  expect(chat.heard).toEqual([expect.stringContaining('🟢'), `GET /${SECRET}`]);
+});
+
+test('a schedule whose rounds no longer start is told of once, and the monitor hears nothing', async ({
+  chat,
+}, testInfo) => {
+  const told = { CHAT_WEBHOOK_URL: chat.url, HEARTBEAT_URL: chat.url };
+  const round = [night(testInfo, green), '--target', 'local'];
+  for (const _ of ['one that ran', 'one that did not start', 'another'])
+    expect(await command('tell', round, told)).toMatchObject({ code: 0 });
+  expect(chat.heard).toEqual([
+    expect.stringContaining('🟢'),
+    `GET /${SECRET}`,
+    expect.stringContaining('🔴 local: No run has begun since the last one that was told of'),
+  ]);
+});
+
+test('a run to tell of that is not there is named in one sentence', async ({ chat }, testInfo) => {
+  expect(await command('tell', [testInfo.outputPath('nowhere')], { CHAT_WEBHOOK_URL: chat.url })).toMatchObject({
+    code: 2,
+    output: expect.stringMatching(/^There is no run "[^"]+": neither a folder nor an id under reports\/runs\.\n$/),
+  });
+  expect(chat.heard).toEqual([]);
+});
+
 test('a run that a person started on GitHub is not announced, and its worklog is in the summary', async ({
   chat,
 }, testInfo) => {
@@ -109,7 +142,7 @@ test('a chat that is busy or fails is asked again; one that refuses is named wit
   expect(await command('tell', [night(testInfo, green)], told)).toMatchObject({ code: 0 });
   expect(chat.heard).toHaveLength(1);
   chat.answers.push(404);
-  const { code, output } = await command('tell', [night(testInfo, green)], told);
+  const { code, output } = await command('tell', [night(testInfo, green, 'next night')], told);
   expect(code).toBe(2);
   expect(output).toMatch(/CHAT_WEBHOOK_URL \(127\.0\.0\.1:\d+\): it answered 404\. Check the address\.\n$/);
   expect(output).not.toContain('secret');

@@ -22,12 +22,13 @@ interface Job {
   if?: string;
   'timeout-minutes'?: number;
   permissions?: { [scope: string]: string };
+  strategy?: { 'fail-fast'?: boolean };
   steps: Step[];
 }
 interface Workflow {
   on: { [event: string]: unknown; schedule?: { cron: string }[] };
   permissions: { [scope: string]: string };
-  concurrency?: { group: string };
+  concurrency?: { group: string; 'cancel-in-progress': boolean };
   jobs: { [name: string]: Job };
 }
 
@@ -229,6 +230,7 @@ test.describe('nightly', () => {
 
   test('the nightly never runs twice at the same time on one target, and can be started by hand', () => {
     expect(concurrency?.group).toContain('inputs.target');
+    expect(concurrency?.['cancel-in-progress'], 'the one that runs goes on').toBe(false);
     expect(Object.keys(on)).toEqual(expect.arrayContaining(['schedule', 'workflow_dispatch']));
   });
 
@@ -248,6 +250,10 @@ test.describe('nightly', () => {
 
   test('the tests of a part end by themselves before their step does', () => {
     expect(step('part', '--shard')['timeout-minutes']! * 60_000).toBeGreaterThan(partLimit);
+  });
+
+  test('a red part does not cancel the others', () => {
+    expect(jobs['part']!.strategy?.['fail-fast']).toBe(false);
   });
 
   test('the whole night is announced whatever became of its parts', () => {

@@ -152,6 +152,13 @@ test('the Prometheus text has one head for each metric, and every line is well f
     );
 });
 
+test('a run that was not to run the golden path, as on production, does not call it dead', () => {
+  const round = assess(runOf([minor('one'), attempted('passed')]));
+  expect(prometheus(round)).toMatch(/^golden_path_gate_open\{/m);
+  expect(prometheus(round)).not.toContain('golden_path_alive');
+  expect(prometheus(assess(runOf([planned('golden'), red()])))).toMatch(/^golden_path_alive\{[^}]+\} 0$/m);
+});
+
 test('the dashboard asks for metrics that a run sends', () => {
   const dashboard = readFileSync(join(ROOT, 'docs', 'grafana-dashboard.json'), 'utf8');
   const asked = new Set(dashboard.match(/golden_path_[a-z_]+/g));

@@ -169,6 +169,16 @@ test.describe('journal', () => {
     journal.close();
   });
 
+  test('what a test tells after the end of a run that used up its time is not in the journal', ({}, testInfo) => {
+    const file = testInfo.outputPath('record.jsonl');
+    const journal = new Journal(file);
+    for (const entry of whole) journal.write(entry);
+    journal.close();
+    journal.write({ kind: 'begin', test: 'two', index: 1, at: '2026-11-22T03:17:01.000Z' });
+    expect(readJournal(file)).toEqual(whole);
+    expect(journal.entries).toEqual(whole);
+  });
+
   test('a journal with a damaged line inside it is refused', () => {
     const damaged = lines(whole).replace('"kind":"attempt"', '"kind":"guess"');
     expect(() => parseJournal(damaged)).toThrow('Line 4 of the journal is no entry');

@@ -8,6 +8,8 @@ interface Service {
   address: string;
   /** Every request as method, `traceparent` and what its preflight asked for. */
   asked: { method: string; trace: string | undefined; preflight: string | undefined }[];
+  /** `traceparent` of every handshake of a socket. */
+  handshakes: unknown[];
 }
 
 const test = base.extend<{ services: Record<'web' | 'api' | 'other', Service> }>({
@@ -25,9 +27,14 @@ const test = base.extend<{ services: Record<'web' | 'api' | 'other', Service> }>
         };
         response.writeHead(200, { 'content-type': 'text/html', ...allowed }).end('<title>page</title>');
       });
+      const handshakes: Service['handshakes'] = [];
+      server.on('upgrade', ({ headers }: IncomingMessage, socket) => {
+        handshakes.push(headers['traceparent']);
+        socket.destroy();
+      });
       servers.push(server);
       await once(server.listen(0, '127.0.0.1'), 'listening');
-      return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+      return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, handshakes };
     };
     await use({ web: await service(), api: await service(), other: await service() });
     for (const server of servers) server.close();
@@ -56,4 +63,20 @@ test("a page's requests carry the trace to the target's own services only, and n
   ]);
   expect(api.asked.at(-1)).toMatchObject({ trace: header });
   expect(other.asked.map((one) => one.trace)).toEqual([undefined, undefined]);
+});
+
+test("no handshake of a socket carries the trace, since the browser could not keep it from others' sockets", async ({
+  page,
+  services: { web, api, other },
+}) => {
+  await sendTrace(page, { web: web.address, api: api.address, auth: api.address, ws: api.address }, newTrace());
+  await page.goto(web.address);
+  await page.evaluate(
+    (addresses) =>
+      Promise.all(
+        addresses.map((one) => new Promise((resolve) => new WebSocket(one).addEventListener('close', resolve))),
+      ),
+    [api.address, other.address],
+  );
+  expect([api.handshakes, other.handshakes]).toEqual([[undefined], [undefined]]);
 });
