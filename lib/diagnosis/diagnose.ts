@@ -180,21 +180,35 @@ function found(facts: Facts): Found {
       const rank = RANK[finding.confidence];
       // What is only likely accounts for nothing that is certain.
       if (finding.from.every((name) => (explained.get(name) ?? 0) >= rank)) continue;
-      if (kept.some(({ id }) => id === finding.id)) continue;
+      const same = kept.findIndex(({ id }) => id === finding.id);
       if (saysNothingOf(finding, facts)) {
-        if (!facts.provoked.fault(finding.id)) asides.push(finding);
+        if (same === -1 && !facts.provoked.fault(finding.id)) asides.push(finding);
         continue;
       }
       for (const name of [...finding.from, ...finding.explains])
         explained.set(name, Math.max(explained.get(name) ?? 0, rank));
       if (facts.provoked.fault(finding.id)) continue;
-      (isAside(finding, facts) ? asides : kept).push(finding);
+      if (same >= 0) kept[same] = both(kept[same]!, finding);
+      else (isAside(finding, facts) ? asides : kept).push(finding);
     }
   }
   const strong = kept.filter(({ weak }) => !weak);
   return strong.length > 0
     ? { causes: strong, asides: [...asides, ...kept.filter(({ weak }) => weak)] }
     : { causes: kept, asides };
+}
+
+/** Two findings of one cause, by different facts, are one. */
+function both(first: Finding, second: Finding): Finding {
+  const isStronger = RANK[second.confidence] > RANK[first.confidence];
+  return {
+    ...first,
+    confidence: isStronger ? second.confidence : first.confidence,
+    weak: first.weak === true && second.weak === true,
+    signals: [...first.signals, ...second.signals],
+    from: [...first.from, ...second.from],
+    explains: [...first.explains, ...second.explains],
+  };
 }
 
 /** Whether no error of the test says what a finding can explain; it then accounts for nothing. */

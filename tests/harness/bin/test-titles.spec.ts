@@ -2,6 +2,9 @@ import { expect, test } from '@playwright/test';
 import { listSpecs } from '../../../bin/team-checks.ts';
 import { mutants } from '../../mutants/mutants.ts';
 
+// On a busy machine, to list all specs takes most of a minute.
+test.describe.configure({ timeout: 180_000 });
+
 /** Words with which a title would go on with a sentence that its group has begun. */
 const CONTINUING = new RegExp(
   `^(${[

@@ -12,6 +12,9 @@ import { settings } from '../../../config/settings.ts';
 import { settingsOf } from '../../../config/targets.ts';
 import { productNames } from '../../../config/target-names.ts';
 
+// On a busy machine, to list all specs takes most of a minute.
+test.describe.configure({ timeout: 180_000 });
+
 test('the tables of the documents and .env.example match what "npm run docs" generates from the code', async () => {
   for (const made of await madeFromCode())
     expect(standing(made), `${made.file} ${made.part ?? ''}: run "npm run docs"`).toBe(made.content);

@@ -108,6 +108,24 @@ export const silence: readonly CauseScene[] = [
   ],
   [
     'F32',
+    'the run is in another thread, and that of the question is not found',
+    evidence({
+      edit: (frames) =>
+        frames.map((frame) =>
+          frame.direction === 'sent' ? frame : { ...frame, text: frame.text.replace('"thread_1"', '"thread_17"') },
+        ),
+      shown: false,
+      ...withCalls(
+        call('POST', `${SITE.api}/api/threads`, { received: { id: 'thread_1' } }),
+        call('GET', `${SITE.api}/api/threads/thread_1/messages`, {
+          status: 404,
+          received: { detail: '404: Thread not found' },
+        }),
+      ),
+    }),
+  ],
+  [
+    'F32',
     'frames name another thread',
     evidence({ edit: edited('agent_thinking', (message) => ({ ...message, thread_id: 'thread_9' })) }),
   ],
