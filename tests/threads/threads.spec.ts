@@ -121,8 +121,12 @@ test(
     await expect(chatPage).toShowTheAnswerOf(run);
     await chatPage.sidebar.newChat.click();
     await expect(chatPage.transcript.messages).toHaveCount(0);
-    await chatPage.page.goBack();
+    await chatPage.sidebar.thread(run.thread).click();
     await expect(chatPage.transcript.questions).toHaveText([about.gpus]);
+    await chatPage.page.goBack();
+    await expect(chatPage.transcript.messages, 'the thread before the click in the list').toHaveCount(0);
+    await chatPage.page.goBack();
+    await expect(chatPage.transcript.questions, 'the thread before "New Chat"').toHaveText([about.gpus]);
   },
 );
 
@@ -168,4 +172,31 @@ test('a long thread list is shown in full and can be searched', { tag: '@embedde
   await sidebar.search.fill('giraffe');
   await sidebar.threads.click();
   await expect(sidebar.threads).toHaveAttribute('aria-current', 'page');
+});
+
+test.describe('slow agents', () => {
+  test.use({ stackOptions: { pace: 100 } });
+
+  test(
+    'renaming and deleting a thread leaves another thread and its run alone',
+    { annotation: source('any person may expect to lose nothing') },
+    async ({ api, threads, chatPage, conversation }) => {
+      const written = 'Which team spends the most?';
+      const leaving = await threads.create('Leaving', ['Which team leaves?']);
+      const staying = await threads.create('Staying', [written]);
+      await chatPage.goto(staying.id);
+      await expect(chatPage.connected).toBeVisible();
+      const run = await conversation.ask('Which team goes on?');
+      const path = `/api/threads/${leaving.id}`;
+      expect((await api.put(path, { data: { title: 'Renamed' } })).status(), 'renaming').toBe(200);
+      expect((await api.delete(path)).status(), 'deleting').toBe(200);
+      expect(run.end, 'the run still goes on').toBeNull();
+      await expect(run).toFollowAgentSequence();
+      await expect(chatPage).toShowTheAnswerOf(run);
+      const other = await api.get(`/api/threads/${staying.id}`);
+      expect(other.status(), 'reading the other thread').toBe(200);
+      expect(await other.json()).not.toMatchObject({ title: 'Renamed' });
+      expect(await threads.texts(staying.id)).toEqual(expect.arrayContaining([written, run.question]));
+    },
+  );
 });
