@@ -2,12 +2,15 @@ import { expect, test } from '../../fixtures/index.ts';
 
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
 
+// A day begins here 14 hours before it does at Greenwich: of two moments 12 hours apart one has another date there.
+test.use({ timezoneId: 'Pacific/Kiritimati' });
+
 // That the age and the place of each are its own is judged at the end of every test.
 test(
   'each thread is listed with its own age, the newest first',
   { tag: '@embedded' },
   async ({ chatPage, threads, backdate }) => {
-    const ages = [0, 20 * minute, 5 * hour, 3 * day];
+    const ages = [0, 20 * minute, 5 * hour, 3 * day, 3.5 * day];
     const ids = [];
     for (const age of ages.toReversed()) ids.unshift((await threads.create(`Used ${age / minute} minutes before`)).id);
     await backdate(Object.fromEntries(ids.map((id, place) => [id, ages[place]!])));

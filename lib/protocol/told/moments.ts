@@ -8,6 +8,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Two clocks may be apart by this. */
 const APART = MINUTE / 2;
+/** Clocks may have been changed by this since a day that is past. */
+const SUMMER_TIME = HOUR;
 /** A time of day may be rounded, and two clocks may be apart. */
 const LEEWAY = 2 * MINUTE;
 
@@ -105,21 +107,21 @@ function ageIn(text: string, time: number, zone: number): [least: number, most: 
   const midnight = time - ((((time - zone * MINUTE) % DAY) + DAY) % DAY);
   if (/\byesterday\b/.test(words)) return [time - midnight - MINUTE, time - midnight + DAY + MINUTE];
   if (/\btoday\b/.test(words)) return [-MINUTE, time - midnight + MINUTE];
-  return dayIn(text, time, midnight);
+  return dayIn(text, time, zone);
 }
 
-/** A date, with or without its year. */
-function dayIn(text: string, time: number, midnight: number): [number, number] | null {
+/** A date at the person, with or without its year. */
+function dayIn(text: string, time: number, zone: number): [number, number] | null {
   const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
   const named = /\b([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2})\b(?:,?\s*(\d{4}))?/.exec(text);
   const numbered = /\b(\d{1,2})\/(\d{1,2})\/(\d{4})\b/.exec(text);
   const month = named ? months.indexOf(named[1]!.toLowerCase()) : numbered ? Number(numbered[1]) - 1 : -1;
   if (month < 0) return null;
-  const now = new Date(time);
+  const now = new Date(time - zone * MINUTE);
   const day = Number((named ?? numbered)![2]);
   const year = Number((named ?? numbered)![3] ?? now.getUTCFullYear() - (month > now.getUTCMonth() ? 1 : 0));
-  const days = Math.round((midnight - Date.UTC(year, month, day)) / DAY) * DAY;
-  return [days + (time - midnight) - 2 * DAY, days + (time - midnight) + DAY];
+  const begun = time - zone * MINUTE - Date.UTC(year, month, day);
+  return [begun - DAY - SUMMER_TIME, begun + SUMMER_TIME];
 }
 
 /**
@@ -138,8 +140,10 @@ export function judgeThreads(states: readonly ToldState[], carried: Carried): Vi
     const [least, most] = shown.age;
     const real = known.flatMap((moment) => [state.time + state.ahead - moment, state.time - moment]);
     if (real.some((age) => age >= least - APART && age <= most + APART)) return [];
-    const legal = [`an age of ${inWords(Math.min(...real))}`];
-    const message = `the page says "${shown.text}" of the thread ${quote(titleOf(state), 40)}, which was last used ${inWords(Math.min(...real))} before`;
+    const age = inWords(Math.min(...real));
+    const day = dayOf(Math.max(...known), state.zone);
+    const legal = [`an age of ${age}`, `the day ${day} in the person's time zone`];
+    const message = `the page says "${shown.text}" of the thread ${quote(titleOf(state), 40)}, which was last used ${age} before`;
     return [{ rule: 'screen-threads', frame: null, event: null, message, legal, came: shown.text }];
   });
   return [...ages, ...disorder(states, carried)];
@@ -147,6 +151,10 @@ export function judgeThreads(states: readonly ToldState[], carried: Carried): Vi
 
 function titleOf({ lines, name }: ToldState): string {
   return lines[0]?.text ?? name;
+}
+
+function dayOf(moment: number, zone: number): string {
+  return new Date(moment - zone * MINUTE).toISOString().slice(0, 10);
 }
 
 function inWords(age: number): string {

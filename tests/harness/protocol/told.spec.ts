@@ -80,6 +80,7 @@ const truths: Record<string, ToldState> = {
   'the age since it was made': thread('thread_1', '9 hours ago'),
   'an age in days': thread('thread_2', '3 days ago'),
   'a date': thread('thread_2', 'Jan 2'),
+  'a date at the person': { ...thread('thread_2', 'Jan 3'), zone: -330 },
 };
 
 const untruths: Record<string, [rule: string, state: ToldState]> = {
@@ -107,6 +108,9 @@ const untruths: Record<string, [rule: string, state: ToldState]> = {
   'an age of nothing': ['screen-threads', thread('thread_2', 'Just now')],
   'an age of another': ['screen-threads', thread('thread_1', '3 days ago')],
   'an age in the wrong unit': ['screen-threads', thread('thread_1', '5 min ago')],
+  'the day after': ['screen-threads', thread('thread_2', 'Jan 3')],
+  'the day before': ['screen-threads', thread('thread_2', 'Dec 31')],
+  'a date of Greenwich': ['screen-threads', { ...thread('thread_2', 'Jan 1'), zone: -330 }],
   'the oldest first': ['screen-threads', state('list', [['thread_2'], ['thread_1']])],
 };
 
