@@ -21,6 +21,8 @@ export class Transcript {
   /** A message that reports a failure. */
   readonly failure: Locator;
   readonly tryAgain: Locator;
+  /** The one of the last failure. */
+  readonly lastTryAgain: Locator;
 
   constructor(page: Page) {
     this.root = page.getByTestId('main-content').describe('the conversation');
@@ -38,6 +40,7 @@ export class Transcript {
     this.liveRegion = page.getByRole('log', { name: 'Conversation' });
     this.failure = this.messages.getByRole('alert');
     this.tryAgain = this.messages.getByRole('button', { name: 'Try Again' });
+    this.lastTryAgain = this.tryAgain.last();
   }
 
   /** Scrolls up to the first message with the wheel, as a person does. */

@@ -43,9 +43,15 @@ test.describe('agent failure', { tag: '@embedded' }, () => {
       await expect(transcript.failure).toHaveText(run.errorMessage);
       await expect(badge).toHaveText('Failed');
       await expect(composer.field).toBeEditable();
-      const again = await conversation.ask(question, () => transcript.tryAgain.click());
+      const later = await conversation.ask(next);
+      await expect(later).toFollowAgentSequence({ end: 'error', counts: undefined });
+      const again = await conversation.ask(next, () => transcript.lastTryAgain.click());
       await expect(again).toFollowAgentSequence({ end: 'error', counts: undefined });
-      expect(conversation.sent).toEqual([question, question]);
+      expect(conversation.sent, 'the message of the error is the one that is sent again').toEqual([
+        question,
+        next,
+        next,
+      ]);
     },
   );
 });

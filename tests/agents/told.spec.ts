@@ -1,6 +1,7 @@
 import { expect, source, test } from '../../fixtures/index.ts';
 
 const question = 'Where could our batch jobs save?';
+const next = 'And what would the nightly exports cost?';
 
 test.use({ stackOptions: { pace: 40 } });
 
@@ -15,6 +16,29 @@ test(
     await expect(chatPage).toShowTheAnswerOf(run);
   },
 );
+
+test.describe('second run of a thread', () => {
+  test.use({ stackOptions: { pace: 100 } });
+
+  test(
+    'the card of a run tells the thoughts of this run, and none of the run before',
+    { tag: '@advice', annotation: source('docs/contract/frontend.md 6') },
+    async ({ chatPage, conversation }) => {
+      const { root, partialResults } = chatPage.runCard;
+      await chatPage.goto();
+      const before = await conversation.ask(question);
+      await expect(chatPage).toShowTheAnswerOf(before);
+      const run = await conversation.ask(next);
+      await expect(partialResults).toBeVisible();
+      const [own, earlier] = [run, before].map(({ events }) =>
+        events.filter(({ step }) => step === 'think').map(({ text }) => text ?? ''),
+      );
+      for (const thought of own!) await expect.soft(root).toContainText(thought);
+      for (const thought of earlier!.filter((text) => !own!.includes(text)))
+        await expect.soft(root).not.toContainText(thought);
+    },
+  );
+});
 
 test.describe('far from Greenwich', { annotation: source('docs/contract/failures.md 8.4, F89') }, () => {
   test.use({ timezoneId: 'Asia/Kolkata' });
