@@ -141,6 +141,22 @@ test('a draft survives a reload', { tag: '@embedded' }, async ({ chatPage }) => 
 });
 
 test(
+  'a draft stays in its own thread',
+  { tag: '@advice', annotation: source('any person may expect to lose nothing') },
+  async ({ chatPage, threads }) => {
+    const { field } = chatPage.composer;
+    const [one, other] = [await threads.create('Budget'), await threads.create('Models')];
+    await chatPage.goto(one.id);
+    await field.fill('Which of our bills');
+    await chatPage.sidebar.thread(other.id).click();
+    await expect(chatPage.page).toHaveURL(new RegExp(`/chat/${other.id}$`));
+    await expect(field).toHaveValue('');
+    await chatPage.sidebar.thread(one.id).click();
+    await expect(field).toHaveValue('Which of our bills');
+  },
+);
+
+test(
   'a sent message does not return to the composer after a reload',
   { tag: '@embedded' },
   async ({ chatPage, conversation }) => {
