@@ -26,6 +26,7 @@ const credentials = [
   { credential: 'a page whose host begins like that of the target', tag: ['@read-only'] },
   { credential: 'a page whose origin begins like that of the target', tag: ['@read-only'] },
   { credential: 'a page whose host ends like that of the target', tag: ['@read-only'] },
+  { credential: 'a page of the same host at another port', tag: ['@read-only'] },
   { credential: 'a page of the same host under another scheme', tag: ['@read-only'] },
 ] as const;
 

@@ -57,3 +57,17 @@ test.describe('limits', { tag: '@embedded' }, () => {
     expect(refusals(), 'refusals of messages beyond the limit').toBe(1);
   });
 });
+
+test.describe('limit of one message a minute', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { messagesPerMinute: 1 } });
+
+  test('the messages of one person do not count for another', async ({ session, sessionsOf, openSocket }) => {
+    const [grace] = await sessionsOf('grace@example.com');
+    const one = await openSocket({ token: session.tokens.access });
+    const other = await openSocket({ token: grace!.tokens.access });
+    for (const socket of [one, one, other]) socket.send({ type: 'ping', timestamp: Date.now() });
+    const answers = (socket: typeof one) => socket.heard.flatMap((text) => /"pong"|RATE_LIMITED/.exec(text)?.[0] ?? []);
+    await expect.poll(() => answers(one), { message: 'beyond the limit' }).toEqual(['"pong"', 'RATE_LIMITED']);
+    await expect.poll(() => answers(other), { message: 'the first message of another person' }).toEqual(['"pong"']);
+  });
+});

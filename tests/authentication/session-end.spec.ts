@@ -30,6 +30,22 @@ test.describe('sign-out of a session', { annotation: source('docs/contract/backe
   });
 });
 
+test(
+  'a sign-out also ends the token that its session had before it was renewed',
+  { annotation: [source('docs/contract/backend.md 2'), source('any person may expect to be let in alone')] },
+  async ({ sessionsOf, account, request, target, endSession, loginPage, accessProbe }) => {
+    const [session] = await sessionsOf(account.email);
+    const { access, refresh } = session!.tokens;
+    const data = { refresh_token: refresh };
+    const renewed = await request.post(`${target.site.auth}/auth/refresh`, { data });
+    const { access_token: token } = (await renewed.json()) as { access_token: string };
+    await endSession(token);
+    await loginPage.goto();
+    await expect(accessProbe, 'with the new token').toRefuse({ token });
+    await expect(accessProbe, 'with the one before').toRefuse({ token: access });
+  },
+);
+
 test.describe('tickets', { tag: '@embedded' }, () => {
   test('a sign-out closes a WebSocket that was opened with a ticket', async ({
     tickets,

@@ -26,6 +26,22 @@ test.describe('sign-out', () => {
     },
   );
 
+  test.describe('server that leaves the WebSockets open', { tag: '@embedded' }, () => {
+    test.use({ stackOptions: { faults: [{ id: 'unchecked', what: 'socket-end' }] } });
+
+    test('a tab notices that the person has signed out in another tab', async ({ people, account }) => {
+      const [person] = await people(account.email);
+      const { chatPage } = person!;
+      const tab = await person!.openTab();
+      await Promise.all([chatPage.goto(), tab.goto()]);
+      await expect(chatPage.connected).toBeVisible();
+      await expect(tab.connected).toBeVisible();
+      await person!.signOut();
+      await expect(tab.page).toHaveURL(/\/login/);
+      await expect(tab.composer.field).toBeHidden();
+    });
+  });
+
   test('signing out removes the draft from the browser', { tag: '@embedded' }, async ({ people, account }) => {
     const [person] = await people(account.email);
     const { chatPage, context } = person!;
