@@ -95,6 +95,14 @@ test.describe('failing thread creation', { tag: '@embedded' }, () => {
       expect(conversation.sent).toEqual([]);
     },
   );
+
+  test('a new chat that cannot be created says why, and can be asked for again', async ({ chatPage }) => {
+    const { newChat, problem } = chatPage.sidebar;
+    await chatPage.goto();
+    await newChat.click();
+    await expect(problem).toContainText('Not Found');
+    await expect(newChat).toBeEnabled();
+  });
 });
 
 test.describe('rate limit', { tag: '@embedded' }, () => {
