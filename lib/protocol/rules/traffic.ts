@@ -128,21 +128,40 @@ export const sendAnswered: TrafficRule = {
   says: 'a message that is not stopped is answered by a run, within the longest silence',
   check(events, { silence, now }) {
     const stops = events.filter(({ definition }) => definition.stops);
-    const waiting = unanswered(prompts(events), firstEvents(events)).filter(
+    const firsts = firstEvents(events);
+    const waiting = unanswered(prompts(events), firsts).filter(
       ({ frame: { time }, thread }) => now - time > silence && !stoppedInTime({ time, thread }, stops, silence),
     );
+    if (waiting.length === 0) return [];
+    const strays = strayEvents(events, firsts);
     return waiting.map((event) => {
       const quiet = `${Math.round(now - event.frame.time)} ms without a run`;
+      const stray = event.thread === null ? undefined : strays.get(event.thread);
+      const why = stray
+        ? `, and ${named(stray)} of its thread has the id of a run in another thread, ${stray.run}`
+        : '';
       return at(
         this.id,
         event,
-        `${named(event)} is not answered by any run: ${quiet}`,
+        `${named(event)} is not answered by any run: ${quiet}${why}`,
         [`agent_started within ${silence} ms`],
         quiet,
       );
     });
   },
 };
+
+/** By thread: the first event that has the id of a run which began in another thread. */
+function strayEvents(events: readonly AgentEvent[], firsts: readonly AgentEvent[]): Map<string, AgentEvent> {
+  const threads = new Map(firsts.map(({ run, thread }) => [run, thread]));
+  const found = new Map<string, AgentEvent>();
+  for (const event of events) {
+    const own = threads.get(event.run);
+    if (event.thread !== null && own && own !== event.thread && !found.has(event.thread))
+      found.set(event.thread, event);
+  }
+  return found;
+}
 
 function firstEvents(events: readonly AgentEvent[]): AgentEvent[] {
   const seen = new Set<string>();

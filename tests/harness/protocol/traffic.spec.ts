@@ -171,6 +171,17 @@ test.describe('rules of the traffic', () => {
     expect(judged('thread_2')).toMatchObject([{ rule: 'send-answered', frame: 1 }]);
   });
 
+  test('two runs with one id are named where the message of the second waits for its run', () => {
+    const [started] = toFrames(exampleSteps(), 'payload', 3);
+    const stray = { ...(JSON.parse(started!.text) as Record<string, unknown>), thread_id: 'thread_2' };
+    const sent = [sendFrame('thread_1', 0, 1), sendFrame('thread_2', 50, 2)];
+    const expecting = { ...known, now: START + 9_000 };
+    const found = trafficViolationsOf({ rule: '', when: '', frame: null, says: /./, sent, more: [stray], expecting });
+    expect(found.map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/frame #2 .* 8950 ms without a run, and .*agent_started.* has the id of a run in another/),
+    );
+  });
+
   test('every rule of the traffic has an example that breaks it', () => {
     expect(new Set(trafficCases.map(({ rule }) => rule))).toEqual(new Set(TRAFFIC_RULES.map(({ id }) => id)));
   });
