@@ -121,7 +121,7 @@ test(
 
 test(
   'Enter does not send while it confirms IME input, and the next Enter sends',
-  { tag: '@embedded' },
+  { tag: '@advice', annotation: source('any person may expect to lose nothing') },
   async ({ chatPage, conversation }) => {
     const { field } = chatPage.composer;
     await conversation.ask('にほんご', async (text) => {

@@ -1,4 +1,4 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 test.describe('idle connection', () => {
   test.use({ stackOptions: { heartbeat: 300 } });
@@ -66,6 +66,30 @@ test.describe('several people at once', { tag: '@embedded' }, () => {
       );
       expect(welcomes.map(({ user_id }) => user_id)).toEqual(everybody.map(({ account }) => `${account.id}...`));
       expect(new Set(welcomes.map(({ connection_id }) => connection_id)).size, 'connection ids').toBe(everybody.length);
+    },
+  );
+});
+
+test.describe('two messages at once', () => {
+  test.use({ arrives: 'signed out' });
+
+  test(
+    'two messages sent at the same moment are answered by two runs, each with an id of its own',
+    { annotation: source('docs/contract/backend.md 4.4') },
+    async ({ session, openSocket, threads, target }) => {
+      const made = [await threads.create('Budget'), await threads.create('Models')];
+      const socket = await openSocket({ token: session.tokens.access });
+      for (const { id } of made) {
+        const payload = { user_request: 'Which team waits?', thread_id: id, context: {}, settings: {} };
+        socket.send({ type: 'start_agent', payload });
+      }
+      const ids = () =>
+        socket.heard
+          .filter((text) => /"type":\s*"agent_started"/.test(text))
+          .map((text) => /"run_id":\s*"([^"]+)"/.exec(text)?.[1]);
+      await expect
+        .poll(() => new Set(ids()).size, { message: 'ids of runs', timeout: target.budgets.firstEvent })
+        .toBe(2);
     },
   );
 });
