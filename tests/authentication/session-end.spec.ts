@@ -32,7 +32,7 @@ test.describe('sign-out of a session', { annotation: source('docs/contract/backe
 
 test(
   'a sign-out also ends the token that its session had before it was renewed',
-  { annotation: [source('docs/contract/backend.md 2'), source('any person may expect to be let in alone')] },
+  { annotation: [source('docs/contract/backend.md 2'), source('any person may expect that nobody else gets in')] },
   async ({ sessionsOf, account, request, target, endSession, loginPage, accessProbe }) => {
     const [session] = await sessionsOf(account.email);
     const { access, refresh } = session!.tokens;
