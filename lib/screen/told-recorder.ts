@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, Page } from '@playwright/test';
 import type { SeenText, ToldState } from '../evidence/index.ts';
 
@@ -6,8 +7,13 @@ type Recorded = { states: Omit<ToldState, 'page'>[]; texts: Omit<SeenText, 'page
 declare global {
   interface Window {
     recordTold?: (recorded: Recorded) => void;
+    /** Resolves when what stands on the page now has been recorded. */
+    toldSettled?: () => Promise<void>;
   }
 }
+
+/** Milliseconds for which a page is waited for. */
+const LONGEST = 1_000;
 
 /**
  * Records, in every page of a context, what it tells beside question and answer: the card of a run, notes, times, the
@@ -30,6 +36,12 @@ export class ToldRecorder {
     });
     await context.addInitScript(watchTold);
     return recorder;
+  }
+
+  /** Resolves when every open page has told what stands on it now, or after a second: one that hangs tells nothing. */
+  async settled(context: BrowserContext): Promise<void> {
+    const asked = context.pages().map((page) => page.evaluate(() => window.toldSettled?.()).catch(() => undefined));
+    await Promise.race([Promise.all(asked), pause(LONGEST)]);
   }
 }
 
@@ -188,6 +200,8 @@ function watchTold(): void {
   };
 
   let scheduled = false;
+  let waiting: (() => void)[] = [];
+  window.toldSettled = () => new Promise((resolve) => (scheduled ? waiting.push(resolve) : resolve()));
   const flush = () => {
     scheduled = false;
     take();
@@ -199,6 +213,8 @@ function watchTold(): void {
     if (states.length + fresh.length > 0) window.recordTold?.({ states, texts: fresh });
     states = [];
     texts = [];
+    for (const resolve of waiting) resolve();
+    waiting = [];
   };
   new MutationObserver((changes) => {
     for (const { type, target, addedNodes } of changes)

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FullConfig, Reporter, Suite, TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
 import { outputsOfReporters } from '../../config/reporters.ts';
@@ -77,7 +76,7 @@ export default class Scrubber implements Reporter {
   #scrubAttachments({ attachments }: TestResult, known: string[]): void {
     for (const attachment of attachments.filter((one) => !this.#clean.has(one))) {
       attachment.name = scrubText(attachment.name, known);
-      if (attachment.path && existsSync(attachment.path)) scrubFile(attachment.path, known);
+      if (attachment.path) scrubFile(attachment.path, known);
       if (attachment.body) attachment.body = Buffer.from(scrubBytes(attachment.body, known));
       this.#clean.add(attachment);
     }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
 import { z } from 'zod';
@@ -98,8 +98,18 @@ function stepOf({ title, duration, error, startTime }: TestStep): Attempt['steps
   return { title, took: duration, failed: error !== undefined, startedAt: startTime.toISOString() };
 }
 
+/** What a file holds; undefined for one that is gone: Playwright deletes what a green test left. */
+function contentOf(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return undefined;
+  }
+}
+
 function attachmentOf({ name, contentType, path, body }: Attachment, root: string): Attempt['attachments'][number] {
-  const content = body ?? (path && existsSync(path) ? readFileSync(path) : undefined);
+  const content = body ?? (path && contentOf(path));
   return {
     name,
     type: contentType,
