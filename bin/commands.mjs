@@ -36,7 +36,7 @@ export const COMMANDS = /** @type {const} */ ({
     playwright: '../playwright.config.ts',
     options: RECORD,
     uses: [
-      ['everything, as in CI', 'npm test', 'twenty minutes'],
+      ['everything, as in CI', 'npm test', 'under half an hour'],
       ['the checks of the code and some tests', 'npm test -- --grep sign-in', 'minutes'],
     ],
     result: 'terminal, `reports/latest/`',

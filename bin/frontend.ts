@@ -50,6 +50,7 @@ async function answers(url: string, program: ChildProcess, name: string, patienc
   throw new Refusal(`${name} did not answer at ${url} within ${patience / 1000} s.`);
 }
 
+/** Whether a program answers at an address as one that works; one that cannot be reached does not. */
 async function isUp(url: string): Promise<boolean> {
   const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
   return answer?.ok ?? false;

@@ -13,6 +13,8 @@ import { Refusal } from './refusal.mjs';
 const KEPT = join(ROOT, 'tests', 'recordings');
 const FILE = 'recording.json';
 
+type Outcome = Recording['outcome'];
+
 /** A recording and where it is. */
 interface Found {
   file: string;
@@ -63,7 +65,7 @@ export async function main({ options, rest }: Given<'replay'>): Promise<number> 
     const { code } = await playwright(args, replaying(settings));
     worst = Math.max(worst, code === 0 ? 0 : 1);
     const [replayed] = recordingsIn(results);
-    console.log(wrap(compared(found.recording, replayed?.recording)));
+    console.log(wrap(compared(found.recording.outcome, replayed?.recording.outcome)));
     if (keep !== undefined && replayed) keepAs(keep, found.recording, replayed.recording);
   }
   return worst;
@@ -94,7 +96,7 @@ function readIn(file: string): Found {
 }
 
 /** What became of a test, in a line. */
-function told({ passed, causes, rules }: Recording['outcome']): string {
+function told({ passed, causes, rules }: Outcome): string {
   if (passed) return 'green';
   return `red; cause: ${causes.join(', ') || 'none named'}; rules: ${rules.join(', ') || 'none broken'}`;
 }
@@ -103,16 +105,16 @@ function told({ passed, causes, rules }: Recording['outcome']): string {
 const DRAWN = 'screen-progressive';
 
 /** What became of the test then and now, in two lines. */
-function compared({ outcome }: Recording, now: Recording | undefined): string {
+export function compared(outcome: Outcome, now: Outcome | undefined): string {
   if (!now) return `Recorded: ${told(outcome)}\nReplayed: the test did not run.`;
-  const drawn = (one: Recording['outcome']) => told({ ...one, rules: one.rules.filter((rule) => rule !== DRAWN) });
+  const drawn = (one: Outcome) => told({ ...one, rules: one.rules.filter((rule) => rule !== DRAWN) });
   const same =
-    told(outcome) === told(now.outcome)
+    told(outcome) === told(now)
       ? 'the same'
-      : drawn(outcome) === drawn(now.outcome)
+      : drawn(outcome) === drawn(now)
         ? 'the same but for how many parts of the answer were drawn'
         : 'different';
-  return `Recorded: ${told(outcome)}\nReplayed: ${told(now.outcome)} (${same})`;
+  return `Recorded: ${told(outcome)}\nReplayed: ${told(now)} (${same})`;
 }
 
 /** Keeps a recording with what came out of its replay now: a page that was mended since must stay mended. */

@@ -38,7 +38,10 @@ export class ToldRecorder {
     return recorder;
   }
 
-  /** Resolves when every open page has told what stands on it now, or after a second: one that hangs tells nothing. */
+  /**
+   * Resolves when every open page has told what stands on it now, or after a second: one that hangs tells nothing. A
+   * page that is left or closed meanwhile has nothing more to tell; that it crashed is heard elsewhere.
+   */
   async settled(context: BrowserContext): Promise<void> {
     const asked = context.pages().map((page) => page.evaluate(() => window.toldSettled?.()).catch(() => undefined));
     await Promise.race([Promise.all(asked), pause(LONGEST)]);

@@ -191,7 +191,7 @@ test.describe('attempt', () => {
     contentType: 'application/json',
     body: Buffer.from(content),
   });
-  const recorded = (...attachments: ReturnType<typeof attachment>[]) =>
+  const recorded = (...attachments: TestResult['attachments']) =>
     attemptOf(
       { expectedStatus: 'passed' } as TestCase,
       {
@@ -209,6 +209,13 @@ test.describe('attempt', () => {
 
   test('the error of an attempt is kept without colours', () => {
     expect(recorded().errors).toEqual([{ kind: 'Error', message: 'Error: no', place: null }]);
+  });
+
+  test('an attempt whose attachment Playwright has deleted is recorded without its content', ({}, testInfo) => {
+    const path = testInfo.outputPath('gone', 'screen.png');
+    expect(recorded({ name: 'screenshot', contentType: 'image/png', path }).attachments).toMatchObject([
+      { name: 'screenshot', bytes: 0, sha256: null },
+    ]);
   });
 
   for (const [what, content] of [

@@ -1,5 +1,15 @@
+import type { Frame } from '../../../../../lib/evidence/index.ts';
 import { call, evidence, probe, serverFrame, SITE, START, welcome } from '../scenes.ts';
 import { type CauseScene, unanswered, outside, withCalls, instead, edited, listed } from './scene.ts';
+
+/** Every frame of the server names another thread than that of the question, and the page shows none of it. */
+const inAnotherThread = {
+  edit: (frames: Frame[]) =>
+    frames.map((frame) =>
+      frame.direction === 'sent' ? frame : { ...frame, text: frame.text.replace('"thread_1"', '"thread_17"') },
+    ),
+  shown: false,
+};
 
 export const silence: readonly CauseScene[] = [
   [
@@ -99,22 +109,14 @@ export const silence: readonly CauseScene[] = [
     'F32',
     'the run is in another thread',
     evidence({
-      edit: (frames) =>
-        frames.map((frame) =>
-          frame.direction === 'sent' ? frame : { ...frame, text: frame.text.replace('"thread_1"', '"thread_17"') },
-        ),
-      shown: false,
+      ...inAnotherThread,
     }),
   ],
   [
     'F32',
     'the run is in another thread, and that of the question is not found',
     evidence({
-      edit: (frames) =>
-        frames.map((frame) =>
-          frame.direction === 'sent' ? frame : { ...frame, text: frame.text.replace('"thread_1"', '"thread_17"') },
-        ),
-      shown: false,
+      ...inAnotherThread,
       ...withCalls(
         call('POST', `${SITE.api}/api/threads`, { received: { id: 'thread_1' } }),
         call('GET', `${SITE.api}/api/threads/thread_1/messages`, {
