@@ -6,7 +6,7 @@ import { type Ended, INTERRUPTED } from './child.mjs';
 import type { Given } from './given.ts';
 import { MUTANTS_BESIDE_TESTS } from './mutants.ts';
 import { playwright } from './playwright.ts';
-import { mutantCounts, plainCount, recordLeftIn, resultOf, withChecks, withMutants } from './reports/test-result.ts';
+import { mutationScore, plainCount, recordLeftIn, resultOf, withChecks, withMutants } from './reports/test-result.ts';
 
 /** Runs a check of the code and says at once how it went. */
 async function check(one: CodeCheck): Promise<{ title: string; ok: boolean; interrupted: boolean }> {
@@ -55,7 +55,7 @@ export async function main({ rest: args }: Given<'test'>): Promise<number> {
   }
   const own = resultOf(recordLeftIn(record), tests.code);
   const score = join(currentRun().dir, 'mutants.json');
-  const result = withChecks(mutants ? withMutants(own, mutantCounts(score), mutants.code) : own, checks);
+  const result = withChecks(mutants ? withMutants(own, mutationScore(score), mutants.code) : own, checks);
   console.log(['', ...result.sentences, plainCount(result)].join('\n'));
   return result.failed === 0 ? 0 : 1;
 }

@@ -63,31 +63,32 @@ function unclean({ counts, troubles }: Pick<RunRecord, 'counts' | 'troubles'>): 
 }
 
 const number = z.int().min(0);
-const score = z.object({ counts: z.object({ passed: number, failed: number }) });
-type MutantCounts = z.infer<typeof score>['counts'];
+const score = z.object({ counts: z.object({ passed: number, failed: number }), faults: z.string().array() });
+type MutationScore = z.infer<typeof score>;
 
-/** How the mutants of a run ended; undefined when they did not report their counts. @param file `mutants.json` */
-export function mutantCounts(file: string): MutantCounts | undefined {
-  return existsSync(file) ? score.safeParse(parseJson(readFileSync(file, 'utf8'))).data?.counts : undefined;
+/** How the mutants of a run ended; undefined when they did not report their score. @param file `mutants.json` */
+export function mutationScore(file: string): MutationScore | undefined {
+  return existsSync(file) ? score.safeParse(parseJson(readFileSync(file, 'utf8'))).data : undefined;
 }
 
 /**
  * Adds the mutants to a result: each that was detected and named counts as passed.
  * @param code exit code of their runner; other than 0 it counts as a failure, too
  */
-export function withMutants(result: TestResult, counts: MutantCounts | undefined, code: number): TestResult {
+export function withMutants(result: TestResult, mutants: MutationScore | undefined, code: number): TestResult {
   const { sentences, passed, failed, skipped } = result;
-  if (!counts)
+  if (!mutants)
     return {
-      sentences: [...sentences, `The mutants ended (exit code ${code}) without reporting their counts.`],
+      sentences: [...sentences, `The mutants ended (exit code ${code}) without reporting their score.`],
       passed,
       failed: failed + 1,
       skipped,
     };
+  const { counts, faults } = mutants;
   const unsaid = code !== 0 && counts.failed === 0;
   const said = [
     ...(unsaid ? [`The mutants ended with exit code ${code} although none failed.`] : []),
-    ...(counts.failed > 0 ? ['The mutation score was not reached: see the sentences below its table.'] : []),
+    ...(counts.failed > 0 ? ['The mutation score was not reached:', ...faults.map((fault) => `  ${fault}`)] : []),
   ];
   return {
     sentences: [...sentences, ...said],

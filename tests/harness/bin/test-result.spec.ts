@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import {
-  mutantCounts,
+  mutationScore,
   plainCount,
   recordLeftIn,
   resultOf,
@@ -139,34 +139,40 @@ test.describe('result of a run', () => {
 
 test.describe('mutants in the result of a run', () => {
   const tests = { sentences: [], passed: 3, failed: 0, skipped: 0 };
-  for (const [what, counts, code, line, sentence] of [
-    ['each killed mutant counts as one passed test', { passed: 90, failed: 0 }, 0, '93 passed, 0 failed', undefined],
+  for (const [what, mutants, code, line, sentences] of [
+    [
+      'each killed mutant counts as one passed test',
+      { counts: { passed: 90, failed: 0 }, faults: [] },
+      0,
+      '93 passed, 0 failed',
+      [],
+    ],
     [
       'a surviving mutant counts as a failed test',
-      { passed: 89, failed: 1 },
+      { counts: { passed: 89, failed: 1 }, faults: ['No check noticed F19.'] },
       1,
       '92 passed, 1 failed',
-      'The mutation score was not reached: see the sentences below its table.',
+      ['The mutation score was not reached:', '  No check noticed F19.'],
     ],
     [
       'mutants whose runner died count as failed',
       undefined,
       137,
       '3 passed, 1 failed',
-      'The mutants ended (exit code 137) without reporting their counts.',
+      ['The mutants ended (exit code 137) without reporting their score.'],
     ],
     [
       'mutants whose runner exits with an error count as failed',
-      { passed: 90, failed: 0 },
+      { counts: { passed: 90, failed: 0 }, faults: [] },
       1,
       '93 passed, 1 failed',
-      'The mutants ended with exit code 1 although none failed.',
+      ['The mutants ended with exit code 1 although none failed.'],
     ],
   ] as const) {
     test(what, () => {
-      const result = withMutants(tests, counts, code);
+      const result = withMutants(tests, mutants, code);
       expect(plainCount(result)).toBe(line);
-      expect(result.sentences).toEqual(sentence === undefined ? [] : [sentence]);
+      expect(result.sentences).toEqual(sentences);
     });
   }
 });
@@ -183,15 +189,15 @@ test('a check of the code counts as one test and is named at the end when it fai
 test('a file that the runner left half-written counts as nothing and is reported without a stack trace', ({}, testInfo) => {
   const file = testInfo.outputPath('left.json');
   expect(recordLeftIn(file)).toBeUndefined();
-  expect(mutantCounts(file)).toBeUndefined();
+  expect(mutationScore(file)).toBeUndefined();
   for (const text of ['', '{"form":1,"id":"a', '[]', '{"form":1,"counts":{"passed":"many"}}']) {
     writeFileSync(file, text);
     expect(recordLeftIn(file), text).toBeUndefined();
-    expect(mutantCounts(file), text).toBeUndefined();
+    expect(mutationScore(file), text).toBeUndefined();
   }
   const record = recordOf(three, ended());
   saveRecord(file, record);
   expect(recordLeftIn(file)).toEqual(record);
-  writeFileSync(file, '{"counts":{"passed":90,"failed":0},"mutants":[]}');
-  expect(mutantCounts(file)).toEqual({ passed: 90, failed: 0 });
+  writeFileSync(file, '{"counts":{"passed":90,"failed":0},"faults":[],"mutants":[]}');
+  expect(mutationScore(file)).toEqual({ counts: { passed: 90, failed: 0 }, faults: [] });
 });
