@@ -27,7 +27,10 @@ export const WALLS = {
     packages: [],
     why: 'it is pure: it reasons about evidence',
   },
-  'lib/secrets': { rooms: ['config'], why: 'it knows what a secret looks like, and not where it came from' },
+  'lib/secrets': {
+    rooms: ['config', 'lib/basics'],
+    why: 'it knows what a secret looks like, and not where it came from',
+  },
   'lib/recordings': {
     rooms: ['lib/basics', 'lib/evidence', 'lib/protocol', 'lib/secrets', 'lib/wire'],
     why: 'it reads what was recorded, here or elsewhere, and does not judge it',

@@ -63,7 +63,7 @@ function unclean({ counts, troubles }: Pick<RunRecord, 'counts' | 'troubles'>): 
 }
 
 const number = z.int().min(0);
-const score = z.object({ counts: z.object({ passed: number, failed: number }), faults: z.string().array() });
+const score = z.object({ counts: z.object({ passed: number, failed: number }), faults: z.string().array().readonly() });
 type MutationScore = z.infer<typeof score>;
 
 /** How the mutants of a run ended; undefined when they did not report their score. @param file `mutants.json` */

@@ -2,7 +2,8 @@ import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, wr
 import { join } from 'node:path';
 import { knownSecrets } from './known.ts';
 import { scrubBytes } from './scrub-bytes.ts';
-import { MARK, scrubText } from './scrub.ts';
+import { SCRUBBED } from '../basics/scrubbed-mark.ts';
+import { scrubText } from './scrub.ts';
 
 /** Files that are clean already, in this process, and what they were like then. */
 const scrubbed = new Map<string, string>();
@@ -39,7 +40,7 @@ function scrubExisting(path: string, known: string[]): void {
 
 /** The name or path of a file without secrets: folders of tests are called by their titles. */
 export function scrubName(name: string, known = knownSecrets()): string {
-  return scrubText(name, known).replaceAll(MARK, 'scrubbed');
+  return scrubText(name, known).replaceAll(SCRUBBED, 'scrubbed');
 }
 
 /** The path, or the same with a number where something has it: two names may differ by their secrets only. */

@@ -1,3 +1,4 @@
+import { SCRUBBED } from '../basics/scrubbed-mark.ts';
 import { CODES, base64 } from './codes.ts';
 import type { Disguise } from './disguise.ts';
 import { ESCAPES } from './escapes.ts';
@@ -5,9 +6,6 @@ import { LAYOUTS } from './layouts.ts';
 import { Needles } from './needles.ts';
 import type { Span } from './reading.ts';
 import { boundedCredentialsIn, credentialsIn } from './shapes.ts';
-
-/** What stands where a secret stood. */
-export const MARK = '<scrubbed>';
 
 /** How deep escapes are escaped, and codes encoded, one in the other. */
 const DEPTH = 4;
@@ -160,7 +158,7 @@ export function scrubText(text: string, known: readonly string[], without: reado
       end = Math.max(end, hits[index]!.end);
       inBase64 &&= hits[index]!.inBase64 ?? false;
     }
-    parts.push(text.slice(done, start), inBase64 ? markInBase64(end - start) : MARK);
+    parts.push(text.slice(done, start), inBase64 ? markInBase64(end - start) : SCRUBBED);
     done = end;
   }
   return parts.length === 0 ? text : parts.join('') + text.slice(done);
@@ -169,7 +167,7 @@ export function scrubText(text: string, known: readonly string[], without: reado
 /** Base64 of as many characters, as far as whole groups of four go. */
 function markInBase64(length: number): string {
   const bytes = Math.max(Math.floor(length / 4), 1) * 3;
-  return Buffer.from(MARK.repeat(Math.ceil(bytes / MARK.length)).slice(0, bytes)).toString('base64');
+  return Buffer.from(SCRUBBED.repeat(Math.ceil(bytes / SCRUBBED.length)).slice(0, bytes)).toString('base64');
 }
 
 /** The same for any JSON-like value, in place: strings inside of objects and arrays are replaced. */

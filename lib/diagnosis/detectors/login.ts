@@ -1,3 +1,4 @@
+import { SCRUBBED } from '../../basics/scrubbed-mark.ts';
 import { type Call, fact, type Facts, field, nameOf } from '../facts.ts';
 import { SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 import { refusals } from './admission.ts';
@@ -94,14 +95,14 @@ export const refreshWithoutEffect: Detector = (facts) => {
   const signals: Signal[] = [];
   const misread = refreshes.find(({ status }) => status === 422);
   if (misread) signals.push({ says: '422: the field with the token was not found', at: nameOf(misread) });
-  const tokens = refreshes
-    .map(({ received }) => field(received, 'access_token'))
-    .filter((token) => typeof token === 'string');
+  const tokens = refreshes.map(({ received }) => field(received, 'access_token')).filter(isKept);
   if (new Set(tokens).size < tokens.length)
     signals.push({
       says: `${tokens.length} refreshes brought ${new Set(tokens).size} different tokens`,
       at: 'POST /auth/refresh',
     });
+  const known = refreshes.find((call) => bringsTokenOfBefore(facts, call));
+  if (known) signals.push({ says: 'the token that came is the one that the page had', at: nameOf(known) });
   const old = refreshes.find(bringsOldToken);
   if (old) signals.push({ says: 'the token that came is as old as the one before', at: nameOf(old) });
   const spent = refreshes.find(
@@ -111,7 +112,9 @@ export const refreshWithoutEffect: Detector = (facts) => {
         .slice(0, index)
         .some(
           (earlier) =>
-            earlier.status === 200 && field(earlier.sent, 'refresh_token') === field(call.sent, 'refresh_token'),
+            earlier.status === 200 &&
+            isKept(field(call.sent, 'refresh_token')) &&
+            field(earlier.sent, 'refresh_token') === field(call.sent, 'refresh_token'),
         ),
   );
   if (spent) signals.push({ says: '401: this refresh token was used before', at: nameOf(spent) });
@@ -146,6 +149,19 @@ export const refreshWithoutEffect: Detector = (facts) => {
     },
   ];
 };
+
+/** Whether this is a token, as it was: in what is kept of a run all tokens look alike. */
+function isKept(token: unknown): token is string {
+  return typeof token === 'string' && token !== SCRUBBED;
+}
+
+/** Whether a refresh answers with a token that the page has shown to the auth service before. */
+function bringsTokenOfBefore(facts: Facts, { received, startedAt }: Call): boolean {
+  const token = field(received, 'access_token');
+  return (
+    isKept(token) && facts.of('auth').some((call) => call.startedAt < startedAt && field(call.sent, 'token') === token)
+  );
+}
 
 /** Whether the token of an answer has lived for more than half of its life when it comes. */
 function bringsOldToken({ received, startedAt }: Call): boolean {

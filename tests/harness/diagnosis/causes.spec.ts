@@ -1,8 +1,9 @@
 import { expect, test } from '@playwright/test';
+import { SCRUBBED } from '../../../lib/basics/scrubbed-mark.ts';
 import { CATALOGUE, diagnose } from '../../../lib/diagnosis/index.ts';
 import { call, closed, evidence, serverFrame, SITE, turnedAway, welcome } from './support/scenes.ts';
 import { FURTHER_SCENES } from './support/further-scenes.ts';
-import { outside, withCalls, instead } from './support/causes/scene.ts';
+import { outside, withCalls, instead, refresh } from './support/causes/scene.ts';
 import { answer } from './support/causes/answer.ts';
 import { close } from './support/causes/close.ts';
 import { isolation } from './support/causes/isolation.ts';
@@ -46,6 +47,11 @@ test("a close with 1000 that the page asked for is nobody's fault", () => {
   const bye = serverFrame({ type: 'disconnect', payload: {} }, { direction: 'sent' });
   const left = evidence({ ...outside, edit: () => [welcome, bye], sockets: [closed(1000, 'main cleanup', 35)] });
   expect(diagnose(left).causes.map(({ id }) => id)).toEqual(['unknown']);
+});
+
+test('two tokens of a recording look alike, and may well have been different ones', () => {
+  const kept = evidence({ ...withCalls(refresh(SCRUBBED, SCRUBBED), refresh(SCRUBBED, SCRUBBED)) });
+  expect(diagnose(kept).causes.map(({ id }) => id)).toEqual(['unknown']);
 });
 
 test('a 404 for a thread that was never seen matches no catalogue entry', () => {

@@ -33,6 +33,22 @@ export const login: readonly CauseScene[] = [
   ['F41', 'the same token comes back', evidence({ ...withCalls(refresh('same', 'r1'), refresh('same', 'r2')) })],
   [
     'F41',
+    'the token that comes is the one that the page has, and the page leaves before a second answer is read',
+    evidence({
+      ...instead(
+        /auth\/validate/,
+        call('POST', `${SITE.auth}/auth/validate-token-and-get-user`, {
+          sent: { token: 'same' },
+          received: { valid: true },
+        }),
+        { ...refresh('same', 'r1'), startedAt: START + 100 },
+      ),
+      stimuli: [{ kind: 'clock moved', at: START + 50, detail: 'ahead by 10:05' }],
+      sockets: [closed(1008, 'Token expired', 900)],
+    }),
+  ],
+  [
+    'F41',
     'the next token is over, too, and the page has left before the answer was read',
     evidence({
       steps: null,
