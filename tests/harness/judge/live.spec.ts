@@ -51,7 +51,7 @@ for (const [title, { fault, breaks, cause }] of Object.entries(kinds)) {
     await page.getByTestId('message-textarea').press('Enter');
     const last = fault === 'F19' ? 'agent_thinking' : 'final_report';
     const copies = fault === 'F23' ? 2 : 1;
-    const came = () => tap.frames.filter(({ text }) => text.includes(`"${last}"`)).length;
+    const came = () => tap.frames.filter(({ text }) => text.includes(`"type":"${last}"`)).length;
     await tap.until(() => came() >= copies, 10_000, last);
     await tap.settled();
     const seen = tap.frames.length;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import { decodeJwt } from 'jose/jwt/decode';
 import { Answers, bodyOf } from '../../../fixtures/replay/answers.ts';
-import { moved } from '../../../fixtures/replay/clock.ts';
+import { asTheNearest, moved } from '../../../fixtures/replay/clock.ts';
 import { Prompts } from '../../../fixtures/replay/prompts.ts';
 import { ReplayTokens } from '../../../fixtures/replay/tokens.ts';
 import { lacksOf, recordingOf, recordingSchema, VERSION } from '../../../lib/recordings/index.ts';
@@ -37,6 +37,18 @@ test.describe('replay', () => {
       run_id: 'run_1795850674507',
     });
     expect(later.odd).toEqual(message.odd);
+  });
+
+  test('a run that a probe tells of began after its message, however late the page sent that message', () => {
+    const by = asTheNearest([
+      { recorded: START + 10_000, real: START + 90_000 },
+      { recorded: START, real: START + 83_000 },
+    ]);
+    const told = JSON.stringify({ start_time: START + 16, timestamp: START + 9_900 });
+    expect(JSON.parse(moved(told, by, START + 10_000))).toEqual({
+      start_time: START + 83_016,
+      timestamp: START + 89_900,
+    });
   });
 
   test('a time that is far from the recording stays as it is', () => {

@@ -120,6 +120,26 @@ test.describe('recorded sockets', () => {
     expect(Date.now() - begin).toBeGreaterThanOrEqual(170);
   });
 
+  test('frames that are played later than recorded are stamped as much later, in their order', async ({ context }) => {
+    const stamped = (index: number) =>
+      frame(JSON.stringify({ type: `piece ${index}`, timestamp: START + 20 + index }), 20 + index);
+    const pace = 400;
+    const page = await played(context, [0, 1, 2, 3].map(stamped), null, { pace, step: false });
+    const ages = await page.evaluate(
+      () =>
+        new Promise<number[]>((resolve) => {
+          const all: number[] = [];
+          new WebSocket('ws://api.test/ws').onmessage = ({ data }: MessageEvent<string>) => {
+            all.push(Date.now() - (JSON.parse(data) as { timestamp: number }).timestamp);
+            if (all.length === 4) resolve(all);
+          };
+        }),
+    );
+    expect(Math.max(...ages) - Math.min(...ages), 'milliseconds between the youngest and the oldest').toBeLessThan(
+      pace,
+    );
+  });
+
   test('each frame waits for F8 with --step', async ({ context }) => {
     const page = await played(context, [welcome, frame('piece 1', 10)], null, { pace: null, step: true });
     const all = await page.evaluateHandle(() => {

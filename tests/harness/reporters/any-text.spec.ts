@@ -160,10 +160,11 @@ test('every report is well-formed whatever a text of the product holds', async (
   }
 });
 
-test('a text of a megabyte in one line is in every report within 20 s', () => {
-  const begin = performance.now();
+test('a text of a megabyte in one line is in every report within 20 s of processor time', () => {
+  const begin = process.cpuUsage();
   const { lines, xml } = reportsOf('word '.repeat(200_000));
-  expect(performance.now() - begin).toBeLessThan(20_000);
+  const { user, system } = process.cpuUsage(begin);
+  expect((user + system) / 1e6, 'seconds of processor time').toBeLessThan(20);
   expect(xml[0]).toContain('</testsuites>');
   expect(Math.max(...lines.map((line) => line.length))).toBeGreaterThan(0);
 });
