@@ -38,6 +38,11 @@ export const COMMANDS = /** @type {const} */ ({
     uses: [
       ['everything, as in CI', 'npm test', 'under half an hour'],
       ['the checks of the code and some tests', 'npm test -- --grep sign-in', 'minutes'],
+      [
+        'the tests that import what you changed since main; not those that start it in another process',
+        'npm test -- --only-changed=main',
+        'minutes',
+      ],
     ],
     result: 'terminal, `reports/latest/`',
     exits: { 0: 'everything passed', 1: 'something failed or did not run' },
