@@ -3,7 +3,7 @@ import { expect, test } from '../../fixtures/index.ts';
 const question = 'How did we spend so much?';
 
 test.describe('streaming answer', { tag: '@embedded' }, () => {
-  test.use({ stackOptions: { pace: 30 } });
+  test.use({ stackOptions: { pace: 60 } });
 
   const closes = [
     { code: 1000, reason: 'Normal closure' },
