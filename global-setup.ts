@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { FullConfig } from '@playwright/test';
 import { checkReachable } from './fixtures/accounts/reachable.ts';
 import { checkNamedBrowser } from './config/browser-starts.ts';
@@ -15,7 +15,7 @@ import { type Target, productTarget } from './config/targets.ts';
 import { signInAccount } from './fixtures/session.ts';
 import { type StackHost, startStackHost } from './stack/client.ts';
 import { rememberSecrets } from './lib/secrets/known.ts';
-import { deleteSurplus } from './reporters/kept-runs.ts';
+import { deleteSurplus, deletesOthers } from './reporters/kept-runs.ts';
 import { scrubLeftovers } from './lib/secrets/scrub-files.ts';
 import { sweepRuns } from './reporters/sweep.ts';
 import { watchOver } from './reporters/watch-over.ts';
@@ -58,8 +58,7 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
     await host?.stop();
     tidy();
     markLatest(run);
-    // A run elsewhere, such as one of the harness, has neighbours that are no runs.
-    if (dirname(run.dir) === runsFolder) deleteSurplus(runsFolder, limits);
+    if (deletesOthers(run.dir, replay !== null)) deleteSurplus(runsFolder, limits);
   };
 }
 

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { replaying } from '../config/recording.ts';
 import { currentRun } from '../config/run.ts';
@@ -71,12 +80,14 @@ export async function main({ options, rest }: Given<'replay'>): Promise<number> 
   return worst;
 }
 
-/** The recordings of a run, or the one recording that is named. */
-function recordingsOf(name: string): Found[] {
+/** The recordings of a run, or the one recording that is named. @throws Refusal when there is none of that name */
+export function recordingsOf(name: string): Found[] {
   const reports = join(ROOT, 'reports');
   const places = [resolve(name), join(reports, 'runs', name), join(reports, name), join(KEPT, `${name}.json`)];
-  const place = places.find((one) => existsSync(one));
-  if (place === undefined) throw new Refusal(`There is no run and no recording "${name}".`, 2);
+  const found = places.find((one) => existsSync(one));
+  if (found === undefined) throw new Refusal(`There is no run and no recording "${name}".`, 2);
+  // Each replay becomes the latest run.
+  const place = realpathSync(found);
   return statSync(place).isDirectory() ? recordingsIn(place) : [readIn(place)];
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { runsFolder } from '../config/run.ts';
 import { isOpen } from './open-runs.ts';
 import { RED } from './write/exports/chat.ts';
 
@@ -78,6 +79,15 @@ export function deleteSurplus(
   const gone = surplus(stored, limits);
   for (const { id } of gone) rmSync(join(folder, id), { recursive: true, force: true });
   return { stored, gone };
+}
+
+/**
+ * Whether a run deletes older ones when it ends. A run elsewhere, such as one of the harness, has neighbours that are
+ * no runs; a replay may be of the very run that would go.
+ * @param dir its folder
+ */
+export function deletesOthers(dir: string, isReplay: boolean): boolean {
+  return dirname(dir) === runsFolder && !isReplay;
 }
 
 /** Makes a run stay, whatever the limits. @param dir its folder */

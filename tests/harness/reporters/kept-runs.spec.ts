@@ -2,7 +2,15 @@ import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { keptRuns } from '../../../config/kept-runs.ts';
-import { type StoredRun, deleteSurplus, keep, storedRuns, surplus } from '../../../reporters/kept-runs.ts';
+import { runsFolder } from '../../../config/run.ts';
+import {
+  type StoredRun,
+  deleteSurplus,
+  deletesOthers,
+  keep,
+  storedRuns,
+  surplus,
+} from '../../../reporters/kept-runs.ts';
 import { chatLine } from '../../../reporters/write/exports/chat.ts';
 import { attempted, planned } from './support/record-samples.ts';
 import { assessedRunOf, red } from './support/runs.ts';
@@ -28,6 +36,13 @@ test.describe('kept runs', () => {
 
   test('nothing goes while the runs are within the limits', () => {
     expect(surplus(five, { runs: 5, megabytes: 14 })).toEqual([]);
+  });
+
+  test('a run deletes older ones beside it, and a replay none, for it may replay one of them', () => {
+    const dir = join(runsFolder, '20260101-000000-0000');
+    expect(deletesOthers(dir, false)).toBe(true);
+    expect(deletesOthers(dir, true)).toBe(false);
+    expect(deletesOthers(join(dir, 'artifacts', 'a-run-of-the-harness'), false)).toBe(false);
   });
 
   test('green runs beyond the number go before red ones, and old ones before new ones', () => {
