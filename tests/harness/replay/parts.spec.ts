@@ -27,6 +27,12 @@ test.describe('replay', () => {
       type: 'agent_started',
       timestamp: START,
       data: { timestamp: '2026-01-05T22:00:00.000Z', started_at: START / 1000, run_id: 'run_1795850674507' },
+      forms: {
+        python_time: '2026-01-05T22:00:00.123456+00:00',
+        zone_time: '2026-01-06T01:30:00+03:30',
+        bare_time: '2026-01-05T22:00:00.12',
+        float_time: START / 1000 + 0.25,
+      },
       odd: { timestamp: 'tomorrow', timestamp_of_birth: 1 },
     };
     const later = JSON.parse(moved(JSON.stringify(message), 60_000, START)) as typeof message;
@@ -36,7 +42,15 @@ test.describe('replay', () => {
       started_at: START / 1000 + 60,
       run_id: 'run_1795850674507',
     });
+    expect(later.forms).toEqual({
+      python_time: '2026-01-05T22:01:00.123456+00:00',
+      zone_time: '2026-01-06T01:31:00+03:30',
+      bare_time: '2026-01-05T22:01:00.12',
+      float_time: START / 1000 + 60.25,
+    });
     expect(later.odd).toEqual(message.odd);
+    const whole = moved('{"created_at": 1767650400}', 1_500, START);
+    expect(whole, 'whole seconds stay whole').toBe('{"created_at": 1767650401}');
   });
 
   test('a run that a probe tells of began after its message, however late the page sent that message', () => {
