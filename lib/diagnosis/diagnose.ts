@@ -185,8 +185,9 @@ function found(facts: Facts): Found {
         if (same === -1 && !facts.provoked.fault(finding.id)) asides.push(finding);
         continue;
       }
+      const explains = finding.explainsSurely ? RANK.certain : rank;
       for (const name of [...finding.from, ...finding.explains])
-        explained.set(name, Math.max(explained.get(name) ?? 0, rank));
+        explained.set(name, Math.max(explained.get(name) ?? 0, explains));
       if (facts.provoked.fault(finding.id)) continue;
       if (same >= 0) kept[same] = both(kept[same]!, finding);
       else (isAside(finding, facts) ? asides : kept).push(finding);

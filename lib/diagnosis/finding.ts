@@ -32,6 +32,8 @@ export interface Finding {
   about?: RegExp;
   /** Names of further facts that this cause accounts for. */
   explains: string[];
+  /** That it accounts for them is certain although its name is not: a socket was cut, whatever cut it. */
+  explainsSurely?: boolean;
 }
 
 /** Looks for one cause, or a few that are told apart by the same facts. */

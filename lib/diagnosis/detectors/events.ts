@@ -2,6 +2,7 @@ import type { Violation } from '../../evidence/index.ts';
 import { type AgentEvent, flatten, judgeBatching, type Run } from '../../protocol/index.ts';
 import { fact, type Facts, field } from '../facts.ts';
 import { type Finding, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
+import { goesOn } from '../later.ts';
 
 /** Rules that break because something else is missing, doubled or displaced. */
 const COURSE = [
@@ -218,7 +219,7 @@ export const unfinished: Detector = (facts) =>
 function isOpen(facts: Facts, run: Run): boolean {
   const quiet = facts.evidence.takenAt - (run.events.at(-1)?.frame.time ?? 0);
   const began = run.events.some(({ step }) => step === 'start');
-  return run.end === null && began && quiet >= Math.min(1_500, facts.evidence.budgets.silence);
+  return run.end === null && began && !goesOn(facts, run) && quiet >= Math.min(1_500, facts.evidence.budgets.silence);
 }
 
 function brokenOff(facts: Facts, run: Run): Finding[] {
@@ -299,7 +300,7 @@ export const loneTool: Detector = (facts) => {
     facts.broken('declared-counts', 'no-extra-event').filter(({ message }) => /tool_/.test(message)),
   ];
   const absent = facts.broken('critical-events').filter(({ legal }) => legal.some((type) => type.startsWith('tool_')));
-  if (alone.length === 0 || absent.length > 0) return [];
+  if (alone.length === 0 || absent.length > 0 || facts.runs.some((run) => goesOn(facts, run))) return [];
   return [
     {
       id: 'F21',
@@ -320,7 +321,7 @@ export const missingEvent: Detector = (facts) => {
   ];
   const course = facts.broken('starts-first', 'agent-lifecycle', 'one-end');
   const found = [...lost, ...course];
-  if (found.length === 0) return [];
+  if (found.length === 0 || facts.runs.some((run) => goesOn(facts, run))) return [];
   const renamed = lost.length > 0 ? facts.broken('known-kind').filter((one) => !lost.includes(one)) : [];
   const follows = facts.broken('has-answer', 'tool-pairing', 'timestamps', 'no-extra-event');
   return [

@@ -1,5 +1,6 @@
 import { type Call, fact, type Facts, field, nameOf } from '../facts.ts';
 import { SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
+import { isUnread } from '../unread.ts';
 import { refusals } from './admission.ts';
 
 /** Paths of the API that anybody may ask. */
@@ -21,8 +22,14 @@ function turnedAway({ path, status }: Call): boolean {
   return !OPEN.test(path) && (status === 401 || status === 403);
 }
 
-function detailOf({ received }: Call): string {
-  return String(field(received, 'detail') ?? field(received, 'message') ?? '');
+function detailOf(body: unknown): string {
+  return String(field(body, 'detail') ?? field(body, 'message') ?? '');
+}
+
+/** Why a call was turned away; of an answer that was not read, what the same token is told later. */
+function reasonOf(facts: Facts, call: Call): string {
+  const probe = facts.probe('api-with-token');
+  return detailOf(isUnread(call) && probe?.status === call.status ? probe.body : call.received);
 }
 
 /** Calls of the page: what a test asks in its own name may well be meant to be refused. */
@@ -44,23 +51,33 @@ function authSaysValid(facts: Facts): boolean {
  * service takes.
  */
 export const tokenRefused: Detector = (facts) => {
-  const refused = ofThePage(facts).filter((call) => turnedAway(call) && !OF_ITSELF.test(detailOf(call)));
+  const refused = ofThePage(facts).filter((call) => turnedAway(call) && !OF_ITSELF.test(reasonOf(facts, call)));
+  const told = refused.filter((call) => !isUnread(call) || reasonOf(facts, call) !== '');
   const sockets = refusals(facts).filter(
     ({ text }) => /not authenticated|signature|token validation failed/i.test(text) && !OF_ITSELF.test(text),
   );
   const identity = String(field(facts.probe('service-identity')?.body, 'error') ?? '');
   const stranger = /invalid_service_(id|secret)|service_not_configured/.test(identity);
-  const texts = [...refused.map(detailOf), ...sockets.map(({ text }) => text)];
+  const texts = [...told.map((call) => reasonOf(facts, call)), ...sockets.map(({ text }) => text)];
   const anonymous =
     texts.some((text) => /^not authenticated/i.test(text)) &&
     !texts.some((text) => /signature|validation/i.test(text)) &&
-    refused.every(({ status }) => status === 403);
-  if (!stranger && (texts.length === 0 || guarded(facts).some((call) => !turnedAway(call) && (call.status ?? 0) < 400)))
+    told.every(({ status }) => status === 403);
+  // A refusal that nobody read may be about the token itself, unless the auth service takes it.
+  if (!stranger && texts.length === 0 && !authSaysValid(facts)) return [];
+  if (
+    !stranger &&
+    (refused.length + sockets.length === 0 ||
+      guarded(facts).some((call) => !turnedAway(call) && (call.status ?? 0) < 400))
+  )
     return [];
   const isIdentity = stranger || anonymous;
   const signals: Signal[] = [
     ...(stranger ? [{ says: `the auth service answers ${identity}`, at: 'probe service-identity' }] : []),
-    ...refused.slice(0, 2).map((call) => ({ says: `${call.status}: ${detailOf(call)}`, at: nameOf(call) })),
+    ...refused.slice(0, 2).map((call) => ({
+      says: `${call.status}: ${reasonOf(facts, call) || 'its reason was not read'}`,
+      at: nameOf(call),
+    })),
     ...sockets.slice(0, 1).map(({ connection, text }) => ({ says: text, at: `socket ${connection.id}` })),
     ...(authSaysValid(facts) ? [{ says: 'the auth service takes the same token', at: 'auth service' }] : []),
   ];
@@ -75,7 +92,7 @@ export const tokenRefused: Detector = (facts) => {
     ? { id: 'F05', why: 'the backend also refuses when it has another secret', probe: 'service-identity' }
     : { id: 'F39', why: 'the backend also refuses when the auth service does not know it', probe: 'service-identity' };
   // One refusal may be a check that failed; a secret that differs refuses every call.
-  const sure = isIdentity ? stranger || anonymous : authSaysValid(facts) && refused.length + sockets.length > 1;
+  const sure = isIdentity ? stranger || anonymous : authSaysValid(facts) && told.length + sockets.length > 1;
   return [
     {
       id: isIdentity ? 'F39' : 'F05',
@@ -169,7 +186,7 @@ export const tokenExpired: Detector = (facts) => {
   const sockets = refusals(facts).filter(({ text }) => EXPIRED.test(text));
   const failed = facts.of('auth', /\/auth\/refresh$/).filter(({ status }) => status === 401);
   // "Invalid or expired token" is what the backend says of every token, whatever is wrong with it.
-  const refused = ofThePage(facts).filter((call) => turnedAway(call) && EXPIRED.test(detailOf(call)));
+  const refused = ofThePage(facts).filter((call) => turnedAway(call) && EXPIRED.test(reasonOf(facts, call)));
   const wasGood =
     facts.connections.some(({ welcomed }) => welcomed) || guarded(facts).some(({ status }) => (status ?? 0) < 400);
   if (sockets.length + refused.length === 0 || !wasGood) return [];
@@ -178,7 +195,10 @@ export const tokenExpired: Detector = (facts) => {
       says: `closed after ${Math.round(connection.age)} ms: ${text}`,
       at: `socket ${connection.id}`,
     })),
-    ...refused.slice(0, 1).map((call) => ({ says: `${call.status}: ${detailOf(call)}`, at: nameOf(call) })),
+    ...refused.slice(0, 1).map((call) => ({
+      says: `${call.status}: ${reasonOf(facts, call) || 'its reason was not read'}`,
+      at: nameOf(call),
+    })),
     ...failed.slice(0, 1).map((call) => ({ says: 'the refresh is refused with 401', at: nameOf(call) })),
   ];
   const from = [...sockets.map(({ connection }) => fact.socket(connection)), ...refused.map(fact.call)];
