@@ -32,7 +32,7 @@ export interface Finding {
   about?: RegExp;
   /** Names of further facts that this cause accounts for. */
   explains: string[];
-  /** That it accounts for them is certain although its name is not: a socket was cut, whatever cut it. */
+  /** It certainly accounts for them even where its name is not certain: a socket was cut, whatever cut it. */
   explainsSurely?: boolean;
 }
 

@@ -42,6 +42,12 @@ function finding(facts: Facts, id: string, from: string[], signals: Signal[], mo
   return { id, confidence: 'certain', signals: signals.slice(0, 3), from, explains, ...more };
 }
 
+/** A finding that does not account for events that are missing: what comes twice takes nothing else away. */
+function withoutAbsences(facts: Facts, { explains, ...rest }: Finding): Finding {
+  const missing = new Set(facts.broken('critical-events', 'declared-counts').map(fact.violation));
+  return { ...rest, explains: explains.filter((name) => !missing.has(name)) };
+}
+
 /** F54: in the middle of a run there is a frame that is no message, or the server says that it could not write one. */
 export const brokenFrame: Detector = (facts) => {
   const garbage = facts.events.filter(({ kind, frame }) => kind === 'garbage' && frame.direction === 'received');
@@ -51,14 +57,15 @@ export const brokenFrame: Detector = (facts) => {
   if (garbage.length + unwritten.length === 0) return [];
   const broken = [...garbage, ...unwritten];
   const signals = broken.map(({ frame, message }) => ({ says: message ?? 'no message', at: `frame #${frame.seq}` }));
-  return [
-    finding(
-      facts,
-      'F54',
-      broken.map(({ frame }) => fact.frame(frame.seq)),
-      signals,
-    ),
-  ];
+  const found = finding(
+    facts,
+    'F54',
+    broken.map(({ frame }) => fact.frame(frame.seq)),
+    signals,
+  );
+  // A frame that cannot be read stands for one event, and for no more.
+  const missing = facts.broken('declared-counts').reduce((sum, { absent }) => sum + (absent?.times ?? 0), 0);
+  return [missing > broken.length ? withoutAbsences(facts, found) : found];
 };
 
 /** F23: the same frame, or the same piece of text, comes twice on one socket. */
@@ -70,14 +77,8 @@ export const doubled: Detector = (facts) => {
     says: `the piece "${text.trim().slice(0, 40)}" comes again`,
     at: `frame #${frame}`,
   }));
-  return [
-    finding(
-      facts,
-      'F23',
-      [...twice.map(fact.violation), ...again.map(({ frame }) => fact.frame(frame))],
-      [...signalsOf(twice), ...repeated],
-    ),
-  ];
+  const from = [...twice.map(fact.violation), ...again.map(({ frame }) => fact.frame(frame))];
+  return [withoutAbsences(facts, finding(facts, 'F23', from, [...signalsOf(twice), ...repeated]))];
 };
 
 /** F23: a declared event comes more often than it should, and nothing else explains it. */

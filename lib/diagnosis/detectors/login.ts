@@ -2,12 +2,7 @@ import { type Call, fact, type Facts, field, nameOf } from '../facts.ts';
 import { SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 import { isUnread } from '../unread.ts';
 import { refusals } from './admission.ts';
-
-/** Paths of the API that anybody may ask. */
-const OPEN = /^\/(health|ws\/)|^\/api\/(health|discovery|mcp|config)/;
-
-/** What is said of a token that was good until now. */
-const EXPIRED = /token (has )?expired|jwt expired/i;
+import { EXPIRED, guarded, ofThePage, OPEN, reasonOf, turnedAway } from './turned-away.ts';
 
 /**
  * An auth service that is asked who somebody is and says nothing for this long is what the person waits for, in
@@ -17,29 +12,6 @@ const SLOW = 1_000;
 
 /** What any server would say of such a token, whatever its secret: it is none, or it is over. */
 const OF_ITSELF = new RegExp(`2 dots|token format|compact jws|${EXPIRED.source}`, 'i');
-
-function turnedAway({ path, status }: Call): boolean {
-  return !OPEN.test(path) && (status === 401 || status === 403);
-}
-
-function detailOf(body: unknown): string {
-  return String(field(body, 'detail') ?? field(body, 'message') ?? '');
-}
-
-/** Why a call was turned away; of an answer that was not read, what the same token is told later. */
-function reasonOf(facts: Facts, call: Call): string {
-  const probe = facts.probe('api-with-token');
-  return detailOf(isUnread(call) && probe?.status === call.status ? probe.body : call.received);
-}
-
-/** Calls of the page: what a test asks in its own name may well be meant to be refused. */
-function ofThePage(facts: Facts): Call[] {
-  return facts.of('api').filter(({ resource }) => resource !== 'test');
-}
-
-function guarded(facts: Facts): Call[] {
-  return facts.of('api').filter(({ path, status }) => !OPEN.test(path) && status !== null);
-}
 
 function authSaysValid(facts: Facts): boolean {
   const bodies = [facts.probe('verify')?.body, ...facts.of('auth', /validate|verify/).map(({ received }) => received)];
@@ -103,114 +75,6 @@ export const tokenRefused: Detector = (facts) => {
       candidates: stranger ? [] : [other],
     },
   ];
-};
-
-/** F41: refreshing brings the same token, is not understood, or one refresh token is used twice. */
-export const refreshWithoutEffect: Detector = (facts) => {
-  const refreshes = facts.of('auth', /\/auth\/refresh$/);
-  const signals: Signal[] = [];
-  const misread = refreshes.find(({ status }) => status === 422);
-  if (misread) signals.push({ says: '422: the field with the token was not found', at: nameOf(misread) });
-  const tokens = refreshes
-    .map(({ received }) => field(received, 'access_token'))
-    .filter((token) => typeof token === 'string');
-  if (new Set(tokens).size < tokens.length)
-    signals.push({
-      says: `${tokens.length} refreshes brought ${new Set(tokens).size} different tokens`,
-      at: 'POST /auth/refresh',
-    });
-  const old = refreshes.find(bringsOldToken);
-  if (old) signals.push({ says: 'the token that came is as old as the one before', at: nameOf(old) });
-  const spent = refreshes.find(
-    (call, index) =>
-      call.status === 401 &&
-      refreshes
-        .slice(0, index)
-        .some(
-          (earlier) =>
-            earlier.status === 200 && field(earlier.sent, 'refresh_token') === field(call.sent, 'refresh_token'),
-        ),
-  );
-  if (spent) signals.push({ says: '401: this refresh token was used before', at: nameOf(spent) });
-  const expired = refusals(facts)
-    .filter(({ text }) => EXPIRED.test(text))
-    .map(({ connection }) => connection);
-  // What came may be unread: a page that leaves takes it along. That it was of no use is seen all the same.
-  const inVain = refreshes.find(
-    ({ status, startedAt }) =>
-      status === 200 && expired.some(({ welcomed, openedAt }) => !welcomed && openedAt > startedAt),
-  );
-  if (inVain)
-    signals.push({ says: 'the next socket is refused all the same, its token has expired', at: nameOf(inVain) });
-  if (signals.length === 0) return [];
-  const refused = facts.of('api').filter(turnedAway);
-  return [
-    {
-      id: 'F41',
-      confidence: 'certain',
-      signals,
-      from: ['refresh'],
-      explains: [
-        ...refreshes.map(fact.call),
-        ...refused.map(fact.call),
-        ...expired.map(fact.socket),
-        ...facts.runs.map(fact.open),
-        SILENCE,
-        SCREEN,
-        // A connection that was closed in mid-run took the rest of its frames along.
-        ...(expired.length > 0 ? facts.violations.map(fact.violation) : []),
-      ],
-    },
-  ];
-};
-
-/** Whether the token of an answer has lived for more than half of its life when it comes. */
-function bringsOldToken({ received, startedAt }: Call): boolean {
-  const claims = claimsOf(field(received, 'access_token'));
-  const [issued, ends] = [Number(field(claims, 'iat')) * 1000, Number(field(claims, 'exp')) * 1000];
-  return startedAt - issued > Math.max((ends - issued) / 2, 1_000);
-}
-
-/** What a token says of itself; null for what is no token. */
-function claimsOf(token: unknown): unknown {
-  const [, body] = typeof token === 'string' ? token.split('.') : [];
-  try {
-    return body ? JSON.parse(atob(body.replaceAll('-', '+').replaceAll('_', '/'))) : null;
-  } catch {
-    return null;
-  }
-}
-
-/** F40: the token was good once, ran out in the middle, and was not renewed. */
-export const tokenExpired: Detector = (facts) => {
-  const sockets = refusals(facts).filter(({ text }) => EXPIRED.test(text));
-  const failed = facts.of('auth', /\/auth\/refresh$/).filter(({ status }) => status === 401);
-  // "Invalid or expired token" is what the backend says of every token, whatever is wrong with it.
-  const refused = ofThePage(facts).filter((call) => turnedAway(call) && EXPIRED.test(reasonOf(facts, call)));
-  const wasGood =
-    facts.connections.some(({ welcomed }) => welcomed) || guarded(facts).some(({ status }) => (status ?? 0) < 400);
-  if (sockets.length + refused.length === 0 || !wasGood) return [];
-  const signals: Signal[] = [
-    ...sockets.slice(0, 2).map(({ connection, text }) => ({
-      says: `closed after ${Math.round(connection.age)} ms: ${text}`,
-      at: `socket ${connection.id}`,
-    })),
-    ...refused.slice(0, 1).map((call) => ({
-      says: `${call.status}: ${reasonOf(facts, call) || 'its reason was not read'}`,
-      at: nameOf(call),
-    })),
-    ...failed.slice(0, 1).map((call) => ({ says: 'the refresh is refused with 401', at: nameOf(call) })),
-  ];
-  const from = [...sockets.map(({ connection }) => fact.socket(connection)), ...refused.map(fact.call)];
-  const explains = [
-    ...facts.connections.map(fact.socket),
-    ...failed.map(fact.call),
-    ...facts.violations.map(fact.violation),
-    ...facts.runs.map(fact.open),
-    SILENCE,
-    SCREEN,
-  ];
-  return [{ id: 'F40', confidence: 'certain', signals, from, explains }];
 };
 
 /** F42: the way back from the identity provider carries no token. */

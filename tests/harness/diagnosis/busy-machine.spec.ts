@@ -86,6 +86,30 @@ test.describe('answers that were not read', () => {
   });
 });
 
+test.describe('token that is refreshed in vain', () => {
+  const at = (time: number, exchange: Exchange) => ({ ...exchange, startedAt: START + time });
+  const renewal = call('POST', `${SITE.auth}/auth/refresh`, { received: null });
+  const over = call('PUT', `${SITE.api}/api/threads/thread_1`, { status: 401, received: null });
+  const seen = (...exchanges: Exchange[]) =>
+    evidence({
+      steps: exampleSteps().slice(0, 3),
+      sockets: [closed(1008, 'Token expired', 900)],
+      exchanges: [...CALLS, ...exchanges],
+    });
+
+  test('a call that is refused between two refreshes shows that they are of no use, although no answer was read: F41', () => {
+    expect(told(seen(at(300, renewal), at(400, over), at(500, renewal)))).toEqual(['F41 likely']);
+    const read = { ...over, received: { detail: 'Token has expired' } };
+    expect(told(seen(at(300, renewal), at(400, read), at(500, renewal)))).toEqual(['F41 certain']);
+  });
+
+  test('a token that ran out after a refresh is not certain to be one that nobody renewed: F40', () => {
+    expect(told(seen())).toEqual(['F40 certain']);
+    expect(told(seen(at(300, renewal)))).toEqual(['F40 likely']);
+    expect(told(seen(at(300, renewal), at(500, renewal)))).toEqual(['F40 likely']);
+  });
+});
+
 test.describe('evidence that was taken too early', () => {
   const takenAt = START + 6_000;
   const later = (frames: Evidence['frames']) => frames.map((frame) => ({ ...frame, time: takenAt + 500 }));
