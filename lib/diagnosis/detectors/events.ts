@@ -1,7 +1,7 @@
 import type { Violation } from '../../evidence/index.ts';
 import { type AgentEvent, flatten, judgeBatching, type Run } from '../../protocol/index.ts';
 import { fact, type Facts, field } from '../facts.ts';
-import { type Finding, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
+import { type Finding, OUTCOMES, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 import { goesOn } from '../later.ts';
 
 /** Rules that break because something else is missing, doubled or displaced. */
@@ -38,7 +38,7 @@ function signalsOf(violations: readonly Violation[], most = 3): Signal[] {
 
 /** A finding that upsets the course of runs, and with it the text on the screen. */
 function finding(facts: Facts, id: string, from: string[], signals: Signal[], more: Partial<Finding> = {}): Finding {
-  const explains = [...facts.broken(...COURSE).map(fact.violation), ...facts.runs.map(fact.open), SCREEN];
+  const explains = [...facts.broken(...COURSE).map(fact.violation), ...facts.runs.map(fact.open), SCREEN, OUTCOMES];
   return { id, confidence: 'certain', signals: signals.slice(0, 3), from, explains, ...more };
 }
 
@@ -332,7 +332,7 @@ export const missingEvent: Detector = (facts) => {
       confidence: facts.runs.some((run) => isOpen(facts, run)) ? 'likely' : 'certain',
       signals: signalsOf([...lost, ...renamed, ...course]),
       from: found.map(fact.violation),
-      explains: [...renamed, ...follows].map(fact.violation),
+      explains: [...[...renamed, ...follows].map(fact.violation), OUTCOMES],
     },
   ];
 };

@@ -21,8 +21,8 @@ const COURSE = [
 ];
 
 /**
- * What broke in the course of a run because these frames belong to another: at one of them, in a run that has no others,
- * or since an event of their type is missing. What else is missing has another cause.
+ * What broke in the course of a run because these frames belong to another: at one of them, in a run that has no
+ * others, or since an event of their type is missing. What else is missing has another cause.
  */
 function brokenByLoss(facts: Facts, astray: readonly AgentEvent[]): Violation[] {
   const frames = new Set(astray.map(({ frame }) => frame.seq));

@@ -206,27 +206,6 @@ test.describe('what a cause may explain', () => {
     expect(ids(evidence({ edit: (frames) => [frames[0]!, ...ofEve(frames.slice(1))] }))).toEqual(['F49']);
   });
 
-  test('what the frames of somebody else do not take away is missing for another reason: F20 beside F49', () => {
-    const foreign = (frame: Frame) => ({ ...frame, text: frame.text.replaceAll('user-ada', 'user-eve') });
-    const isOf = (type: string) => (frame: Frame) => frame.text.includes(`"type":"${type}"`);
-    const moved = (frames: Frame[]) => frames.map((frame) => (isOf('agent_thinking')(frame) ? foreign(frame) : frame));
-    expect(ids(evidence({ edit: moved }))).toEqual(['F49']);
-    const lacking = evidence({ edit: (frames) => moved(frames).filter((frame) => !isOf('tool_executing')(frame)) });
-    expect(ids(lacking)).toEqual(['F20', 'F49']);
-  });
-
-  test('an event that is missing is named beside frames that come twice, or that cannot be read: F20', () => {
-    const isThought = (frame: Frame) => frame.text.includes('"type":"agent_thinking"');
-    const twice = (frames: Frame[]) => frames.flatMap((frame, index) => (index === 2 ? [frame, frame] : [frame]));
-    expect(ids(evidence({ edit: twice }))).toEqual(['F23']);
-    expect(ids(evidence({ edit: (frames) => twice(frames).filter((frame) => !isThought(frame)) }))).toContain('F20');
-    const unread = (frames: Frame[]) =>
-      frames.map((frame) => (frame === frames.findLast(isThought) ? { ...frame, text: '{"type"' } : frame));
-    expect(ids(evidence({ edit: unread }))).toEqual(['F54']);
-    const withoutTools = (frames: Frame[]) => frames.filter(({ text }) => !text.includes('"type":"tool_'));
-    expect(ids(evidence({ edit: (frames) => withoutTools(unread(frames)) }))).toContain('F20');
-  });
-
   test('a message that left and is never shown is not shown by the page: F26', () => {
     const seen = evidence({ errors: [noQuestion] });
     const showing = (questions: string[]) => seen.screen.map((sample) => ({ ...sample, questions }));
