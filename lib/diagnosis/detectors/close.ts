@@ -1,5 +1,5 @@
 import { type Connection, fact, type Facts } from '../facts.ts';
-import { type Confidence, type Finding, SCREEN, type Detector, SILENCE } from '../finding.ts';
+import { type Confidence, type Finding, OUTCOMES, SCREEN, type Detector, SILENCE } from '../finding.ts';
 import { isWelcomedLater } from '../later.ts';
 import { refusals } from './admission.ts';
 
@@ -18,7 +18,7 @@ function finding(
     confidence,
     signals: found.slice(0, 3).map((connection) => ({ says: says(connection), at: `socket ${connection.id}` })),
     from: found.map(fact.socket),
-    explains: [...facts.violations.map(fact.violation), ...facts.runs.map(fact.open), SILENCE, SCREEN],
+    explains: [...facts.violations.map(fact.violation), ...facts.runs.map(fact.open), SILENCE, SCREEN, OUTCOMES],
   };
 }
 
@@ -189,6 +189,7 @@ export const closedMidRun: Detector = (facts) => {
         ...explained.flatMap((run) => [fact.open(run), fact.half(run)]),
         SILENCE,
         SCREEN,
+        OUTCOMES,
       ],
     },
   ];

@@ -1,5 +1,5 @@
 import { type Call, fact, type Facts, field, nameOf } from '../facts.ts';
-import { SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
+import { OUTCOMES, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 import { isUnread } from '../unread.ts';
 import { refusals } from './admission.ts';
 import { EXPIRED, guarded, ofThePage, reasonOf, turnedAway } from './turned-away.ts';
@@ -65,6 +65,7 @@ export const refreshWithoutEffect: Detector = (facts) => {
         ...facts.runs.map(fact.open),
         SILENCE,
         SCREEN,
+        OUTCOMES,
         // A connection that was closed in mid-run took the rest of its frames along.
         ...(expired.length > 0 ? facts.violations.map(fact.violation) : []),
       ],
@@ -130,6 +131,7 @@ export const tokenExpired: Detector = (facts) => {
     ...facts.runs.map(fact.open),
     SILENCE,
     SCREEN,
+    OUTCOMES,
   ];
   // Where a refresh succeeded before, the token ran out although it was renewed.
   const ranOutAt = Math.min(

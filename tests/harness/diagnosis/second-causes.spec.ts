@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Evidence, Frame } from '../../../lib/evidence/index.ts';
 import { diagnose } from '../../../lib/diagnosis/index.ts';
-import { evidence } from './support/scenes.ts';
+import { closed, evidence, socket, START, welcome } from './support/scenes.ts';
 import { told } from './support/further-scenes.ts';
 
 const ids = (seen: Evidence) => diagnose(seen).causes.map(({ id }) => id);
@@ -37,6 +37,9 @@ test('what the page says of an agent follows from its missing end, and its figur
     frames.filter(({ text }) => !/"agent_completed".*data_agent|data_agent.*"agent_completed"/.test(text));
   expect(ids(evidence({ errors: [outcome] }))).toEqual(['F89']);
   expect(ids(evidence({ errors: [outcome], edit: endless }))).toEqual(['F20']);
+  const sockets = [closed(1006, '', 900), socket({ id: 2, openedAt: START + 720 })];
+  const back = (frames: Frame[]) => [...endless(frames), { ...welcome, socket: 2, time: START + 750 }];
+  expect(ids(evidence({ errors: [outcome], edit: back, sockets }))).toEqual(['F57']);
   expect(ids(evidence({ errors: [figure], edit: endless }))).toEqual(['F20', 'F89']);
   const frozen = 'The screen does not show the answer to "Where does the money go?".';
   expect(ids(evidence({ errors: [frozen, figure] }))).toEqual(['F89']);
