@@ -10,9 +10,10 @@ export function goesOn({ later }: Later, { id, end }: Run): boolean {
   return end === null && later.some(({ run }) => run === id);
 }
 
-/** Whether a run began in the thread of a message; those of the probes have threads of their own. */
-export function isAnsweredLater({ later }: Later, thread: string | null): boolean {
-  return thread !== null && later.some((event) => event.thread === thread && event.run !== null);
+/** Whether a new run began in the thread of a message; those of the probes have threads of their own. */
+export function isAnsweredLater({ later, runs }: Later & { runs: readonly Run[] }, thread: string | null): boolean {
+  const known = new Set(runs.map(({ id }) => id));
+  return later.some(({ run, thread: of }) => thread !== null && of === thread && run !== null && !known.has(run));
 }
 
 /** Whether a run was heard of. @param run its id */

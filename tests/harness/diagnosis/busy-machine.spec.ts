@@ -133,6 +133,12 @@ test.describe('evidence that was taken too early', () => {
     expect(told(silent)).toEqual(['silent-after-send possible']);
     const late = { ...silent, frames: [...silent.frames, ...later(whole.frames.slice(silent.frames.length))] };
     expect(told(late)).toEqual(['unknown possible']);
+    const asked = whole.frames.find(({ direction }) => direction === 'sent')!;
+    const frames = [...whole.frames, { ...asked, seq: 90, time: START + 8_000 }];
+    const again = { ...whole, errors, takenAt: START + 12_000, frames };
+    const afterTheFirst = { ...whole.frames.at(-1)!, seq: 91, time: START + 12_500 };
+    expect(told(again)).toContain('silent-after-send possible');
+    expect(told({ ...again, frames: [...frames, afterTheFirst] })).toContain('silent-after-send possible');
   });
 
   test('a welcome that comes after the test has failed was not forgotten', () => {
