@@ -2,6 +2,7 @@ import { type Call, fact, type Facts, field, nameOf } from '../facts.ts';
 import { SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 import { isUnread } from '../unread.ts';
 import { refusals } from './admission.ts';
+import { bringsOldToken } from './token-life.ts';
 import { EXPIRED, guarded, ofThePage, OPEN, reasonOf, turnedAway } from './turned-away.ts';
 
 /**
@@ -188,10 +189,21 @@ export const unknownToItsIssuer: Detector = (facts) => {
     );
   const [first] = asked;
   if (!first || /expired/i.test(String(field(first.received, 'error')))) return [];
-  const issued = facts.of('auth').find((call) => letsIn(call) && !call.path.endsWith('user'));
+  // A token may well be over that was let in before, or that a refresh without effect brought.
+  const issued = facts
+    .of('auth')
+    .find(
+      (call) =>
+        letsIn(call) &&
+        !call.path.endsWith('user') &&
+        !bringsOldToken(call) &&
+        asked.some(({ startedAt }) => startedAt >= call.startedAt),
+    );
   const taken =
     field(facts.probe('verify')?.body, 'valid') === true ||
-    ofThePage(facts).some(({ path, status }) => !OPEN.test(path) && status === 200);
+    ofThePage(facts).some(
+      ({ path, status, startedAt }) => !OPEN.test(path) && status === 200 && startedAt >= first.startedAt,
+    );
   if (!issued && !taken) return [];
   const signals: Signal[] = [
     { says: `valid is false: ${String(field(first.received, 'error') ?? 'no reason')}`, at: nameOf(first) },
@@ -201,7 +213,7 @@ export const unknownToItsIssuer: Detector = (facts) => {
   return [
     {
       id: 'F77',
-      confidence: 'certain',
+      confidence: taken || issued?.path.endsWith('/login') ? 'certain' : 'likely',
       signals,
       from: asked.map(fact.call),
       explains: ['auth', SILENCE, SCREEN, ...facts.connections.map(fact.socket)],

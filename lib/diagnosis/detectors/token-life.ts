@@ -60,6 +60,7 @@ export const refreshWithoutEffect: Detector = (facts) => {
       explainsSurely: true,
       explains: [
         ...refreshes.map(fact.call),
+        ...facts.of('auth', /validate|verify/).map(fact.call),
         ...refused.map(fact.call),
         ...expired.map(fact.socket),
         ...facts.runs.map(fact.open),
@@ -87,7 +88,7 @@ function refusedAfterwards(facts: Facts, refreshes: readonly Call[]): Call | und
 }
 
 /** Whether the token of an answer has lived for more than half of its life when it comes. */
-function bringsOldToken({ received, startedAt }: Call): boolean {
+export function bringsOldToken({ received, startedAt }: Call): boolean {
   const claims = claimsOf(field(received, 'access_token'));
   const [issued, ends] = [Number(field(claims, 'iat')) * 1000, Number(field(claims, 'exp')) * 1000];
   return startedAt - issued > Math.max((ends - issued) / 2, 1_000);

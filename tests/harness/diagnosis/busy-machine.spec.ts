@@ -103,6 +103,21 @@ test.describe('token that is refreshed in vain', () => {
     expect(told(seen(at(300, renewal), at(400, read), at(500, renewal)))).toEqual(['F41 certain']);
   });
 
+  test('a token that is over when the page asks whose it is, is rightly unknown: F41 or unknown, and not F77', () => {
+    const claims = { iat: (START - 3_000) / 1_000, exp: (START - 1_000) / 1_000 };
+    const access_token = `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`;
+    const asked = call('POST', `${SITE.auth}/auth/validate-token-and-get-user`, {
+      received: { valid: false, error: 'Invalid token or user not found' },
+    });
+    const outsideWith = (...exchanges: Exchange[]) =>
+      evidence({ ...outside, sockets: [], exchanges, errors: notConnected });
+    const old = { ...renewal, received: { access_token } };
+    expect(told(outsideWith(at(0, asked), at(50, old), at(100, asked)))).toEqual(['F41 certain']);
+    const listed = call('GET', `${SITE.api}/api/threads`, { received: [] });
+    expect(told(outsideWith(at(0, listed), at(3_000, asked)))).toEqual(['unknown possible']);
+    expect(told(outsideWith(at(0, asked), at(100, listed)))).toEqual(['F77 certain']);
+  });
+
   test('a token that ran out after a refresh is not certain to be one that nobody renewed: F40', () => {
     expect(told(seen())).toEqual(['F40 certain']);
     expect(told(seen(at(300, renewal)))).toEqual(['F40 likely']);
