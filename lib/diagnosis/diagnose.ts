@@ -18,6 +18,7 @@ import * as runner from './detectors/runner.ts';
 import * as screen from './detectors/screen.ts';
 import * as sight from './detectors/sight.ts';
 import * as silence from './detectors/silence.ts';
+import * as tokenLife from './detectors/token-life.ts';
 import * as truth from './detectors/truth.ts';
 import * as upgrade from './detectors/upgrade.ts';
 import { observed } from './observed.ts';
@@ -57,8 +58,8 @@ const DETECTORS: readonly Detector[] = [
   hosts.authDown,
   page.blockedByCors,
   login.callbackWithoutToken,
-  login.refreshWithoutEffect,
-  login.tokenExpired,
+  tokenLife.refreshWithoutEffect,
+  tokenLife.tokenExpired,
   login.unknownToItsIssuer,
   login.strangerWithToken,
   admission.breakerOpen,
@@ -185,8 +186,9 @@ function found(facts: Facts): Found {
         if (same === -1 && !facts.provoked.fault(finding.id)) asides.push(finding);
         continue;
       }
+      const explains = finding.explainsSurely ? RANK.certain : rank;
       for (const name of [...finding.from, ...finding.explains])
-        explained.set(name, Math.max(explained.get(name) ?? 0, rank));
+        explained.set(name, Math.max(explained.get(name) ?? 0, explains));
       if (facts.provoked.fault(finding.id)) continue;
       if (same >= 0) kept[same] = both(kept[same]!, finding);
       else (isAside(finding, facts) ? asides : kept).push(finding);

@@ -1,5 +1,6 @@
 import type { Violation, Evidence, Exchange, Probe, ProbeName, Socket, Stimulus } from '../evidence/index.ts';
 import { isAborted, isGivenUp } from './given-up.ts';
+import { isAnsweredLater } from './later.ts';
 import { Provoked } from './provoked.ts';
 import {
   type AgentEvent,
@@ -63,6 +64,8 @@ export class Facts {
   readonly evidence: Evidence;
   readonly vocabulary: Vocabulary;
   readonly events: AgentEvent[];
+  /** What came while the probes were made; some of it they called forth. */
+  readonly later: AgentEvent[];
   readonly runs: Run[];
   readonly calls: Call[];
   readonly connections: Connection[];
@@ -78,8 +81,9 @@ export class Facts {
   constructor(evidence: Evidence, vocabulary: Vocabulary) {
     this.evidence = evidence;
     this.vocabulary = vocabulary;
-    // What came later was called forth by the probes.
-    this.events = evidence.frames.filter(({ time }) => time <= evidence.takenAt).map(normaliserOf(vocabulary));
+    const all = evidence.frames.map(normaliserOf(vocabulary));
+    this.events = all.filter(({ frame }) => frame.time <= evidence.takenAt);
+    this.later = all.filter(({ frame }) => frame.time > evidence.takenAt);
     // Of several with one key the first counts.
     const firstOnes = this.events.toReversed();
     this.#bySeq = new Map(firstOnes.map((event) => [event.frame.seq, event]));
@@ -138,7 +142,8 @@ export class Facts {
     const stops = this.events.filter(({ definition }) => definition.stops);
     let next = 0;
     return this.questions.filter(({ time, thread, answered }) => {
-      if (answered || stoppedInTime({ time, thread }, stops, budgets.firstEvent)) return false;
+      if (answered || isAnsweredLater(this, thread) || stoppedInTime({ time, thread }, stops, budgets.firstEvent))
+        return false;
       while (next < runs.length && runs[next]! < time) next += 1;
       if (next < runs.length) {
         next += 1;

@@ -32,6 +32,8 @@ export interface Finding {
   about?: RegExp;
   /** Names of further facts that this cause accounts for. */
   explains: string[];
+  /** It certainly accounts for them even where its name is not certain: a socket was cut, whatever cut it. */
+  explainsSurely?: boolean;
 }
 
 /** Looks for one cause, or a few that are told apart by the same facts. */
@@ -40,3 +42,6 @@ export type Detector = (facts: Facts) => Finding[];
 /** What a broken connection, a host that is down or a person who is not let in brings with it. */
 export const SILENCE = 'silence';
 export const SCREEN = 'screen';
+/** What the page says of how agents ended, and its figures of how far a run is: they follow from what it got. */
+export const OUTCOMES = 'outcomes';
+export const FIGURES = 'figures';

@@ -1,6 +1,7 @@
 import { errorInWords } from '../basics/error-in-words.ts';
 import { firstLine } from '../basics/plain-text.ts';
 import { type Facts, nameOf } from './facts.ts';
+import { goesOn } from './later.ts';
 import { isAborted } from './given-up.ts';
 
 const MOST = 4;
@@ -28,7 +29,10 @@ export function observed(facts: Facts): string[] {
       ),
     ...facts.runs
       .slice(0, MOST)
-      .map(({ id, end, events }) => `run ${id}: ${events.length} events, ${end ?? 'not ended'}`),
+      .map(
+        (run) =>
+          `run ${run.id}: ${run.events.length} events, ${run.end ?? (goesOn(facts, run) ? 'late: it went on after the test had failed' : 'not ended')}`,
+      ),
     ...evidence.pageErrors.slice(0, 2).map((error) => `page error: ${firstLine(error)}`),
     ...(evidence.crashed ? ['the page crashed'] : []),
     ...evidence.consoleErrors.slice(0, 2).map((error) => `console: ${firstLine(error)}`),

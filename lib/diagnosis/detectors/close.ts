@@ -1,5 +1,6 @@
 import { type Connection, fact, type Facts } from '../facts.ts';
-import { type Confidence, type Finding, SCREEN, type Detector, SILENCE } from '../finding.ts';
+import { type Confidence, type Finding, OUTCOMES, SCREEN, type Detector, SILENCE } from '../finding.ts';
+import { isWelcomedLater } from '../later.ts';
 import { refusals } from './admission.ts';
 
 /** A socket that breaks younger than this never worked, in milliseconds. */
@@ -17,7 +18,7 @@ function finding(
     confidence,
     signals: found.slice(0, 3).map((connection) => ({ says: says(connection), at: `socket ${connection.id}` })),
     from: found.map(fact.socket),
-    explains: [...facts.violations.map(fact.violation), ...facts.runs.map(fact.open), SILENCE, SCREEN],
+    explains: [...facts.violations.map(fact.violation), ...facts.runs.map(fact.open), SILENCE, SCREEN, OUTCOMES],
   };
 }
 
@@ -52,10 +53,10 @@ export const failedAfterAccept: Detector = (facts) => {
 /** F12: closed with 1000 by the server, which the page had not asked for. */
 export const closedAsDone: Detector = (facts) => {
   const done = facts.connections.filter(
-    ({ close, events, age }) =>
-      close?.code === 1000 &&
-      !events.some(({ type, kind }) => kind === 'client' && type === 'disconnect') &&
-      (/cleanup/i.test(close.reason) || (close.reason !== '' && age < 2_000)),
+    (one) =>
+      one.close?.code === 1000 &&
+      !one.events.some(({ type, kind }) => kind === 'client' && type === 'disconnect') &&
+      (/cleanup/i.test(one.close.reason) || (one.close.reason !== '' && openFor(one) < 2_000)),
   );
   if (done.length === 0) return [];
   return [
@@ -77,46 +78,57 @@ export const noWelcome: Detector = (facts) => {
       one.opened &&
       one.close === null &&
       openFor(one) >= welcome &&
+      !isWelcomedLater(facts, one.id) &&
       one.events.every(({ kind }) => kind === 'client' || kind === 'heartbeat'),
   );
   if (mute.length === 0) return [];
   return [finding(facts, 'F13', 'certain', mute, (one) => `open for ${Math.round(openFor(one))} ms without a welcome`)];
 };
 
+/** Whether sockets of these ages were cut at one age: a busy machine sees some of the cuts late, and none early. */
+function areAlike(ages: readonly number[]): boolean {
+  const median = [...ages].sort((a, b) => a - b)[Math.floor((ages.length - 1) / 2)] ?? 0;
+  const tolerance = Math.max(300, 0.15 * median);
+  const near = ages.filter((age) => age <= median + tolerance);
+  return near.length >= 2 && near.length > ages.length / 2 && Math.min(...ages) >= median - tolerance;
+}
+
 /** F45, F52 and F57: connections that are cut without a close frame, told apart by how often and at which age. */
 export const cut: Detector = (facts) => {
   const broken = facts.connections.filter(({ opened, close }) => opened && close?.code === 1006);
-  const infants = broken.filter((one) => openFor(one) < INFANT);
-  if (infants.length >= 3)
-    return [finding(facts, 'F45', 'certain', infants, (one) => `cut ${life(one)}, one of ${infants.length}`)];
+  const [first] = broken;
+  if (!first) return [];
   const probed = facts.probe('kept-open');
-  const again =
-    probed?.close?.code === 1006 && typeof probed.took === 'number' ? [probed.took - (probed.answeredAfter ?? 0)] : [];
+  const isProbeCut = probed?.close?.code === 1006;
+  const again = isProbeCut && typeof probed.took === 'number' ? [probed.took - (probed.answeredAfter ?? 0)] : [];
   const ages = [...broken.map(openFor), ...again];
-  const spread = Math.max(...ages) - Math.min(...ages);
-  if (broken.length >= 1 && ages.length >= 2 && spread <= Math.max(300, 0.15 * Math.max(...ages))) {
+  const infants = broken.filter((one) => openFor(one) < INFANT);
+  const young = ages.filter((age) => age < INFANT).length;
+  if (young >= 3 || (young >= 2 && young > ages.length / 2))
+    return [
+      finding(facts, 'F45', young >= 3 ? 'certain' : 'likely', infants, (one) => `cut ${life(one)}, one of ${young}`),
+    ];
+  if (areAlike(ages)) {
     return [
       finding(facts, 'F52', 'certain', broken, (one) => `cut without a close frame ${life(one)}, as the others were`),
     ];
   }
   const harmed =
     facts.violations.length > 0 || facts.runs.some(({ end }) => end === null) || facts.unanswered.length > 0;
-  const back =
-    broken.length > 0 && facts.connections.some(({ openedAt }) => openedAt >= (broken[0]?.closedAt ?? Infinity) - 5);
-  if (broken.length === 0 || !harmed) return [];
+  if (!harmed) return [];
+  const back = facts.connections.some(({ openedAt }) => openedAt >= (first.closedAt ?? Infinity) - 5);
+  // One that lives on, or was cut much later, shows that sockets may grow older than that.
+  const later = facts.connections.filter((one) => one !== first && openFor(one) > openFor(first) + INFANT);
+  const mayGrowOld = ages.length === 1 && (later.length > 0 || (probed?.status === 101 && !probed.close));
   const lost = finding(
     facts,
     'F57',
-    back ? 'certain' : 'likely',
+    back && mayGrowOld ? 'certain' : 'likely',
     broken,
     (one) => `cut ${life(one)}${back ? '; the page came back, the frames did not' : ''}`,
   );
-  return [
-    {
-      ...lost,
-      candidates: [{ id: 'F52', why: 'a cut at a constant age shows only when it happens again', probe: 'kept-open' }],
-    },
-  ];
+  const other = { id: 'F52', why: 'a cut at a constant age shows only when it happens again', probe: 'kept-open' };
+  return [{ ...lost, explainsSurely: back, candidates: mayGrowOld ? [] : [other] }];
 };
 
 /** What RFC 6455, 7.4.1, and the IANA registry say of the codes with which a server breaks off. */
@@ -177,6 +189,7 @@ export const closedMidRun: Detector = (facts) => {
         ...explained.flatMap((run) => [fact.open(run), fact.half(run)]),
         SILENCE,
         SCREEN,
+        OUTCOMES,
       ],
     },
   ];

@@ -1,7 +1,8 @@
 import type { Violation } from '../../evidence/index.ts';
 import { type AgentEvent, flatten, judgeBatching, type Run } from '../../protocol/index.ts';
 import { fact, type Facts, field } from '../facts.ts';
-import { type Finding, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
+import { type Finding, OUTCOMES, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
+import { goesOn } from '../later.ts';
 
 /** Rules that break because something else is missing, doubled or displaced. */
 const COURSE = [
@@ -37,8 +38,14 @@ function signalsOf(violations: readonly Violation[], most = 3): Signal[] {
 
 /** A finding that upsets the course of runs, and with it the text on the screen. */
 function finding(facts: Facts, id: string, from: string[], signals: Signal[], more: Partial<Finding> = {}): Finding {
-  const explains = [...facts.broken(...COURSE).map(fact.violation), ...facts.runs.map(fact.open), SCREEN];
+  const explains = [...facts.broken(...COURSE).map(fact.violation), ...facts.runs.map(fact.open), SCREEN, OUTCOMES];
   return { id, confidence: 'certain', signals: signals.slice(0, 3), from, explains, ...more };
+}
+
+/** A finding that does not account for events that are missing: what comes twice takes nothing else away. */
+function withoutAbsences(facts: Facts, { explains, ...rest }: Finding): Finding {
+  const missing = new Set(facts.broken('critical-events', 'declared-counts').map(fact.violation));
+  return { ...rest, explains: explains.filter((name) => !missing.has(name)) };
 }
 
 /** F54: in the middle of a run there is a frame that is no message, or the server says that it could not write one. */
@@ -50,14 +57,15 @@ export const brokenFrame: Detector = (facts) => {
   if (garbage.length + unwritten.length === 0) return [];
   const broken = [...garbage, ...unwritten];
   const signals = broken.map(({ frame, message }) => ({ says: message ?? 'no message', at: `frame #${frame.seq}` }));
-  return [
-    finding(
-      facts,
-      'F54',
-      broken.map(({ frame }) => fact.frame(frame.seq)),
-      signals,
-    ),
-  ];
+  const found = finding(
+    facts,
+    'F54',
+    broken.map(({ frame }) => fact.frame(frame.seq)),
+    signals,
+  );
+  // A frame that cannot be read stands for one event, and for no more.
+  const missing = facts.broken('declared-counts').reduce((sum, { absent }) => sum + (absent?.times ?? 0), 0);
+  return [missing > broken.length ? withoutAbsences(facts, found) : found];
 };
 
 /** F23: the same frame, or the same piece of text, comes twice on one socket. */
@@ -69,14 +77,8 @@ export const doubled: Detector = (facts) => {
     says: `the piece "${text.trim().slice(0, 40)}" comes again`,
     at: `frame #${frame}`,
   }));
-  return [
-    finding(
-      facts,
-      'F23',
-      [...twice.map(fact.violation), ...again.map(({ frame }) => fact.frame(frame))],
-      [...signalsOf(twice), ...repeated],
-    ),
-  ];
+  const from = [...twice.map(fact.violation), ...again.map(({ frame }) => fact.frame(frame))];
+  return [withoutAbsences(facts, finding(facts, 'F23', from, [...signalsOf(twice), ...repeated]))];
 };
 
 /** F23: a declared event comes more often than it should, and nothing else explains it. */
@@ -218,7 +220,7 @@ export const unfinished: Detector = (facts) =>
 function isOpen(facts: Facts, run: Run): boolean {
   const quiet = facts.evidence.takenAt - (run.events.at(-1)?.frame.time ?? 0);
   const began = run.events.some(({ step }) => step === 'start');
-  return run.end === null && began && quiet >= Math.min(1_500, facts.evidence.budgets.silence);
+  return run.end === null && began && !goesOn(facts, run) && quiet >= Math.min(1_500, facts.evidence.budgets.silence);
 }
 
 function brokenOff(facts: Facts, run: Run): Finding[] {
@@ -299,7 +301,7 @@ export const loneTool: Detector = (facts) => {
     facts.broken('declared-counts', 'no-extra-event').filter(({ message }) => /tool_/.test(message)),
   ];
   const absent = facts.broken('critical-events').filter(({ legal }) => legal.some((type) => type.startsWith('tool_')));
-  if (alone.length === 0 || absent.length > 0) return [];
+  if (alone.length === 0 || absent.length > 0 || facts.runs.some((run) => goesOn(facts, run))) return [];
   return [
     {
       id: 'F21',
@@ -320,7 +322,7 @@ export const missingEvent: Detector = (facts) => {
   ];
   const course = facts.broken('starts-first', 'agent-lifecycle', 'one-end');
   const found = [...lost, ...course];
-  if (found.length === 0) return [];
+  if (found.length === 0 || facts.runs.some((run) => goesOn(facts, run))) return [];
   const renamed = lost.length > 0 ? facts.broken('known-kind').filter((one) => !lost.includes(one)) : [];
   const follows = facts.broken('has-answer', 'tool-pairing', 'timestamps', 'no-extra-event');
   return [
@@ -330,7 +332,7 @@ export const missingEvent: Detector = (facts) => {
       confidence: facts.runs.some((run) => isOpen(facts, run)) ? 'likely' : 'certain',
       signals: signalsOf([...lost, ...renamed, ...course]),
       from: found.map(fact.violation),
-      explains: [...renamed, ...follows].map(fact.violation),
+      explains: [...[...renamed, ...follows].map(fact.violation), OUTCOMES],
     },
   ];
 };

@@ -1,5 +1,5 @@
 import { fact } from '../facts.ts';
-import { type Finding, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
+import { type Finding, OUTCOMES, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 
 const FOLLOWS = [
   'required-fields',
@@ -46,6 +46,7 @@ export const lostFields: Detector = (facts) => {
       ...facts.broken(...FOLLOWS, ...(endsNameless ? ['liveness'] : [])).map(fact.violation),
       ...(endsNameless ? facts.runs.map(fact.open) : []),
       SCREEN,
+      OUTCOMES,
       ...(silent ? [SILENCE] : []),
     ],
   });

@@ -1,4 +1,5 @@
 import type { Violation } from '../../evidence/index.ts';
+import type { AgentEvent } from '../../protocol/index.ts';
 import { fact, type Facts, field } from '../facts.ts';
 import { SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 
@@ -19,16 +20,35 @@ const COURSE = [
   'liveness',
 ];
 
+/**
+ * What broke in the course of a run because these frames belong to another: at one of them, in a run that has no
+ * others, or since an event of their type is missing. What else is missing has another cause.
+ */
+function brokenByLoss(facts: Facts, astray: readonly AgentEvent[]): Violation[] {
+  const frames = new Set(astray.map(({ frame }) => frame.seq));
+  const types = new Set(astray.map(({ type }) => type));
+  return facts.broken(...COURSE).filter(({ frame, message, legal, absent }) => {
+    if (frame !== null && frames.has(frame)) return true;
+    const between = [...message.matchAll(/#(\d+)/g)].map(([, seq]) => Number(seq));
+    if (between.length > 0 && between.every((seq) => frames.has(seq))) return true;
+    const words = [...legal, absent?.label ?? ''].join(' ').match(/\w+/g) ?? [];
+    const wanted = words.filter((word) => word in facts.vocabulary.events);
+    return wanted.length === 0 || wanted.some((type) => types.has(type));
+  });
+}
+
 /** F49: a frame belongs to somebody else. */
 export const foreignFrames: Detector = (facts) => {
   const foreign = facts.broken('own-user').filter((violation) => isOfAnother(facts, violation));
   if (foreign.length === 0) return [];
   const frames = new Set(foreign.map(({ frame }) => frame));
+  const astray = facts.events.filter(({ frame }) => frames.has(frame.seq));
   const explained = [
     ...facts.violations.filter(({ frame }) => frames.has(frame)),
-    ...facts.broken('own-thread', ...COURSE),
+    ...facts.broken('own-thread'),
+    ...brokenByLoss(facts, astray),
   ];
-  const theirs = new Set(facts.events.filter(({ frame }) => frames.has(frame.seq)).map(({ run }) => run));
+  const theirs = new Set(astray.map(({ run }) => run));
   const signals = foreign.slice(0, 3).map(({ message, frame }) => ({ says: message, at: `frame #${frame}` }));
   const runs = facts.runs.filter(({ id }) => theirs.has(id));
   const explains = [...explained.map(fact.violation), ...runs.map(fact.stray), ...runs.map(fact.open), SCREEN];
@@ -76,7 +96,13 @@ export const alienIds: Detector = (facts) => {
       at: `frame #${events[0]?.frame.seq}`,
     })),
   ];
-  const course = strays.length > 0 ? facts.broken(...COURSE) : [];
+  const course =
+    strays.length === 0
+      ? []
+      : brokenByLoss(
+          facts,
+          strays.flatMap(({ events }) => events),
+        );
   const from = [...threads.map(fact.violation), ...strays.map(fact.stray), ...elsewhere.map(fact.elsewhere)];
   const explains = [
     ...course.map(fact.violation),

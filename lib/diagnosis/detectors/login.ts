@@ -1,13 +1,9 @@
-import { SCRUBBED } from '../../basics/scrubbed-mark.ts';
 import { type Call, fact, type Facts, field, nameOf } from '../facts.ts';
 import { SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
+import { isUnread } from '../unread.ts';
 import { refusals } from './admission.ts';
-
-/** Paths of the API that anybody may ask. */
-const OPEN = /^\/(health|ws\/)|^\/api\/(health|discovery|mcp|config)/;
-
-/** What is said of a token that was good until now. */
-const EXPIRED = /token (has )?expired|jwt expired/i;
+import { bringsOldToken } from './token-life.ts';
+import { EXPIRED, guarded, ofThePage, OPEN, reasonOf, turnedAway } from './turned-away.ts';
 
 /**
  * An auth service that is asked who somebody is and says nothing for this long is what the person waits for, in
@@ -17,23 +13,6 @@ const SLOW = 1_000;
 
 /** What any server would say of such a token, whatever its secret: it is none, or it is over. */
 const OF_ITSELF = new RegExp(`2 dots|token format|compact jws|${EXPIRED.source}`, 'i');
-
-function turnedAway({ path, status }: Call): boolean {
-  return !OPEN.test(path) && (status === 401 || status === 403);
-}
-
-function detailOf({ received }: Call): string {
-  return String(field(received, 'detail') ?? field(received, 'message') ?? '');
-}
-
-/** Calls of the page: what a test asks in its own name may well be meant to be refused. */
-function ofThePage(facts: Facts): Call[] {
-  return facts.of('api').filter(({ resource }) => resource !== 'test');
-}
-
-function guarded(facts: Facts): Call[] {
-  return facts.of('api').filter(({ path, status }) => !OPEN.test(path) && status !== null);
-}
 
 function authSaysValid(facts: Facts): boolean {
   const bodies = [facts.probe('verify')?.body, ...facts.of('auth', /validate|verify/).map(({ received }) => received)];
@@ -45,23 +24,33 @@ function authSaysValid(facts: Facts): boolean {
  * service takes.
  */
 export const tokenRefused: Detector = (facts) => {
-  const refused = ofThePage(facts).filter((call) => turnedAway(call) && !OF_ITSELF.test(detailOf(call)));
+  const refused = ofThePage(facts).filter((call) => turnedAway(call) && !OF_ITSELF.test(reasonOf(facts, call)));
+  const told = refused.filter((call) => !isUnread(call) || reasonOf(facts, call) !== '');
   const sockets = refusals(facts).filter(
     ({ text }) => /not authenticated|signature|token validation failed/i.test(text) && !OF_ITSELF.test(text),
   );
   const identity = String(field(facts.probe('service-identity')?.body, 'error') ?? '');
   const stranger = /invalid_service_(id|secret)|service_not_configured/.test(identity);
-  const texts = [...refused.map(detailOf), ...sockets.map(({ text }) => text)];
+  const texts = [...told.map((call) => reasonOf(facts, call)), ...sockets.map(({ text }) => text)];
   const anonymous =
     texts.some((text) => /^not authenticated/i.test(text)) &&
     !texts.some((text) => /signature|validation/i.test(text)) &&
-    refused.every(({ status }) => status === 403);
-  if (!stranger && (texts.length === 0 || guarded(facts).some((call) => !turnedAway(call) && (call.status ?? 0) < 400)))
+    told.every(({ status }) => status === 403);
+  // A refusal that nobody read may be about the token itself, unless the auth service takes it.
+  if (!stranger && texts.length === 0 && !authSaysValid(facts)) return [];
+  if (
+    !stranger &&
+    (refused.length + sockets.length === 0 ||
+      guarded(facts).some((call) => !turnedAway(call) && (call.status ?? 0) < 400))
+  )
     return [];
   const isIdentity = stranger || anonymous;
   const signals: Signal[] = [
     ...(stranger ? [{ says: `the auth service answers ${identity}`, at: 'probe service-identity' }] : []),
-    ...refused.slice(0, 2).map((call) => ({ says: `${call.status}: ${detailOf(call)}`, at: nameOf(call) })),
+    ...refused.slice(0, 2).map((call) => ({
+      says: `${call.status}: ${reasonOf(facts, call) || 'its reason was not read'}`,
+      at: nameOf(call),
+    })),
     ...sockets.slice(0, 1).map(({ connection, text }) => ({ says: text, at: `socket ${connection.id}` })),
     ...(authSaysValid(facts) ? [{ says: 'the auth service takes the same token', at: 'auth service' }] : []),
   ];
@@ -76,7 +65,7 @@ export const tokenRefused: Detector = (facts) => {
     ? { id: 'F05', why: 'the backend also refuses when it has another secret', probe: 'service-identity' }
     : { id: 'F39', why: 'the backend also refuses when the auth service does not know it', probe: 'service-identity' };
   // One refusal may be a check that failed; a secret that differs refuses every call.
-  const sure = isIdentity ? stranger || anonymous : authSaysValid(facts) && refused.length + sockets.length > 1;
+  const sure = isIdentity ? stranger || anonymous : authSaysValid(facts) && told.length + sockets.length > 1;
   return [
     {
       id: isIdentity ? 'F39' : 'F05',
@@ -87,126 +76,6 @@ export const tokenRefused: Detector = (facts) => {
       candidates: stranger ? [] : [other],
     },
   ];
-};
-
-/** F41: refreshing brings the same token, is not understood, or one refresh token is used twice. */
-export const refreshWithoutEffect: Detector = (facts) => {
-  const refreshes = facts.of('auth', /\/auth\/refresh$/);
-  const signals: Signal[] = [];
-  const misread = refreshes.find(({ status }) => status === 422);
-  if (misread) signals.push({ says: '422: the field with the token was not found', at: nameOf(misread) });
-  const tokens = refreshes.map(({ received }) => field(received, 'access_token')).filter(isKept);
-  if (new Set(tokens).size < tokens.length)
-    signals.push({
-      says: `${tokens.length} refreshes brought ${new Set(tokens).size} different tokens`,
-      at: 'POST /auth/refresh',
-    });
-  const known = refreshes.find((call) => bringsTokenOfBefore(facts, call));
-  if (known) signals.push({ says: 'the token that came is the one that the page had', at: nameOf(known) });
-  const old = refreshes.find(bringsOldToken);
-  if (old) signals.push({ says: 'the token that came is as old as the one before', at: nameOf(old) });
-  const spent = refreshes.find(
-    (call, index) =>
-      call.status === 401 &&
-      refreshes
-        .slice(0, index)
-        .some(
-          (earlier) =>
-            earlier.status === 200 &&
-            isKept(field(call.sent, 'refresh_token')) &&
-            field(earlier.sent, 'refresh_token') === field(call.sent, 'refresh_token'),
-        ),
-  );
-  if (spent) signals.push({ says: '401: this refresh token was used before', at: nameOf(spent) });
-  const expired = refusals(facts)
-    .filter(({ text }) => EXPIRED.test(text))
-    .map(({ connection }) => connection);
-  // What came may be unread: a page that leaves takes it along. That it was of no use is seen all the same.
-  const inVain = refreshes.find(
-    ({ status, startedAt }) =>
-      status === 200 && expired.some(({ welcomed, openedAt }) => !welcomed && openedAt > startedAt),
-  );
-  if (inVain)
-    signals.push({ says: 'the next socket is refused all the same, its token has expired', at: nameOf(inVain) });
-  if (signals.length === 0) return [];
-  const refused = facts.of('api').filter(turnedAway);
-  return [
-    {
-      id: 'F41',
-      confidence: 'certain',
-      signals,
-      from: ['refresh'],
-      explains: [
-        ...refreshes.map(fact.call),
-        ...refused.map(fact.call),
-        ...expired.map(fact.socket),
-        ...facts.runs.map(fact.open),
-        SILENCE,
-        SCREEN,
-        // A connection that was closed in mid-run took the rest of its frames along.
-        ...(expired.length > 0 ? facts.violations.map(fact.violation) : []),
-      ],
-    },
-  ];
-};
-
-/** Whether this is a token, as it was: in what is kept of a run all tokens look alike. */
-function isKept(token: unknown): token is string {
-  return typeof token === 'string' && token !== SCRUBBED;
-}
-
-/** Whether a refresh answers with a token that the page has shown to the auth service before. */
-function bringsTokenOfBefore(facts: Facts, { received, startedAt }: Call): boolean {
-  const token = field(received, 'access_token');
-  return (
-    isKept(token) && facts.of('auth').some((call) => call.startedAt < startedAt && field(call.sent, 'token') === token)
-  );
-}
-
-/** Whether the token of an answer has lived for more than half of its life when it comes. */
-function bringsOldToken({ received, startedAt }: Call): boolean {
-  const claims = claimsOf(field(received, 'access_token'));
-  const [issued, ends] = [Number(field(claims, 'iat')) * 1000, Number(field(claims, 'exp')) * 1000];
-  return startedAt - issued > Math.max((ends - issued) / 2, 1_000);
-}
-
-/** What a token says of itself; null for what is no token. */
-function claimsOf(token: unknown): unknown {
-  const [, body] = typeof token === 'string' ? token.split('.') : [];
-  try {
-    return body ? JSON.parse(atob(body.replaceAll('-', '+').replaceAll('_', '/'))) : null;
-  } catch {
-    return null;
-  }
-}
-
-/** F40: the token was good once, ran out in the middle, and was not renewed. */
-export const tokenExpired: Detector = (facts) => {
-  const sockets = refusals(facts).filter(({ text }) => EXPIRED.test(text));
-  const failed = facts.of('auth', /\/auth\/refresh$/).filter(({ status }) => status === 401);
-  // "Invalid or expired token" is what the backend says of every token, whatever is wrong with it.
-  const refused = ofThePage(facts).filter((call) => turnedAway(call) && EXPIRED.test(detailOf(call)));
-  const wasGood =
-    facts.connections.some(({ welcomed }) => welcomed) || guarded(facts).some(({ status }) => (status ?? 0) < 400);
-  if (sockets.length + refused.length === 0 || !wasGood) return [];
-  const signals: Signal[] = [
-    ...sockets.slice(0, 2).map(({ connection, text }) => ({
-      says: `closed after ${Math.round(connection.age)} ms: ${text}`,
-      at: `socket ${connection.id}`,
-    })),
-    ...refused.slice(0, 1).map((call) => ({ says: `${call.status}: ${detailOf(call)}`, at: nameOf(call) })),
-    ...failed.slice(0, 1).map((call) => ({ says: 'the refresh is refused with 401', at: nameOf(call) })),
-  ];
-  const from = [...sockets.map(({ connection }) => fact.socket(connection)), ...refused.map(fact.call)];
-  const explains = [
-    ...facts.connections.map(fact.socket),
-    ...failed.map(fact.call),
-    ...facts.violations.map(fact.violation),
-    ...facts.runs.map(fact.open),
-    SILENCE,
-    SCREEN,
-  ];
-  return [{ id: 'F40', confidence: 'certain', signals, from, explains }];
 };
 
 /** F42: the way back from the identity provider carries no token. */
@@ -320,10 +189,21 @@ export const unknownToItsIssuer: Detector = (facts) => {
     );
   const [first] = asked;
   if (!first || /expired/i.test(String(field(first.received, 'error')))) return [];
-  const issued = facts.of('auth').find((call) => letsIn(call) && !call.path.endsWith('user'));
+  // A token may well be over that was let in before, or that a refresh without effect brought.
+  const issued = facts
+    .of('auth')
+    .find(
+      (call) =>
+        letsIn(call) &&
+        !call.path.endsWith('user') &&
+        !bringsOldToken(call) &&
+        asked.some(({ startedAt }) => startedAt >= call.startedAt),
+    );
   const taken =
     field(facts.probe('verify')?.body, 'valid') === true ||
-    ofThePage(facts).some(({ path, status }) => !OPEN.test(path) && status === 200);
+    ofThePage(facts).some(
+      ({ path, status, startedAt }) => !OPEN.test(path) && status === 200 && startedAt >= first.startedAt,
+    );
   if (!issued && !taken) return [];
   const signals: Signal[] = [
     { says: `valid is false: ${String(field(first.received, 'error') ?? 'no reason')}`, at: nameOf(first) },
@@ -333,7 +213,7 @@ export const unknownToItsIssuer: Detector = (facts) => {
   return [
     {
       id: 'F77',
-      confidence: 'certain',
+      confidence: taken || issued?.path.endsWith('/login') ? 'certain' : 'likely',
       signals,
       from: asked.map(fact.call),
       explains: ['auth', SILENCE, SCREEN, ...facts.connections.map(fact.socket)],

@@ -65,18 +65,25 @@ export const blockedByCors: Detector = (facts) => {
   });
 };
 
-/** F48: the page came, and its code did nothing. */
+/** Milliseconds after which the code of a page has asked for something, on a busy machine too. */
+const AWAKE = 2_000;
+
+/** F48: the page came with all its code, and that did nothing. */
 export const whitePage: Detector = (facts) => {
   const came = facts.of('web').find(({ resource, status }) => resource === 'document' && status === 200);
   const idle = facts.of('api').length + facts.of('auth').length + facts.connections.length === 0;
   const astray = facts.calls.some(({ host, path }) => host === 'other' && OURS.test(path));
   if (!came || !idle || astray || facts.evidence.page?.chat) return [];
+  const code = facts.calls.filter(({ resource }) => resource === 'script');
+  if (code.some((call) => facts.waiting(call) > 0)) return [];
+  const complete = Math.max(...[came, ...code].map(({ startedAt, took }) => startedAt + (took ?? 0)));
   const thrown = facts.evidence.pageErrors.slice(0, 1).map((text) => ({ says: text, at: 'page error' }));
   const signals = [
     { says: 'the document came with 200, and the page asked nothing of any service', at: nameOf(came) },
     ...thrown,
   ];
-  return [{ id: 'F48', confidence: 'certain', signals, from: ['page'], explains: [SILENCE, SCREEN] }];
+  const confidence = facts.evidence.takenAt - complete >= AWAKE ? 'certain' : 'likely';
+  return [{ id: 'F48', confidence, signals, from: ['page'], explains: [SILENCE, SCREEN] }];
 };
 
 /** What React throws where it gives a page up; after those of hydration (#418 to #425) it goes on. */

@@ -1,6 +1,6 @@
 import { flatten } from '../../protocol/index.ts';
 import { fact, type Facts, type Question, SETTLED } from '../facts.ts';
-import { type Detector, SCREEN, type Signal } from '../finding.ts';
+import { type Detector, FIGURES, OUTCOMES, SCREEN, type Signal } from '../finding.ts';
 
 /** What a test says of an answer that is shown otherwise than it came. */
 const ABOUT_SHOWING = /\[screen-|stream in progressively|The screen shows|Netra Agent/;
@@ -63,7 +63,9 @@ export const notShown: Detector = (facts) => {
       signals,
       about: new RegExp(about.map(({ source }) => source).join('|'), 'i'),
       from: ofAnswers ? [SCREEN] : ['chat'],
-      explains: ofAnswers ? follows.map(fact.violation) : [],
+      // A page that does not follow a run tells what it knew last.
+      explains: ofAnswers ? [...follows.map(fact.violation), OUTCOMES, FIGURES] : [],
+      explainsSurely: true,
     },
   ];
 };

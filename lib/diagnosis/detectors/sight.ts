@@ -1,6 +1,6 @@
 import { plain } from '../../basics/plain-text.ts';
 import { fact, type Facts } from '../facts.ts';
-import { type Detector, type Finding, SCREEN } from '../finding.ts';
+import { type Detector, FIGURES, type Finding, OUTCOMES, SCREEN } from '../finding.ts';
 import { toldBroken } from './said.ts';
 
 /** Rules of the screen that break only because a text cannot be read. */
@@ -38,9 +38,20 @@ export const hiddenText: Detector = (facts) => {
   ];
 };
 
+/** Rules of what the page tells. */
+const TOLD = ['screen-figure', 'screen-told', 'screen-time', 'screen-threads'];
+/** What they say of a page that has it otherwise how an agent ended, or how far a run is. */
+const OF_AN_OUTCOME = /^the page says of .+ that it (completed|failed), and /;
+const OF_A_FIGURE = /and no frame and no answer of the API carries it there$/;
+
 /** F89: a figure, a thought, a time or an order on the screen that neither a frame nor an answer of the API carries. */
 export const toldOtherwise: Detector = (facts) =>
-  finding(facts, 'F89', ['screen-figure', 'screen-told', 'screen-time', 'screen-threads']);
+  finding(facts, 'F89', TOLD).map((one) => {
+    const from = toldBroken(facts, ...TOLD).map(({ says }) =>
+      OF_AN_OUTCOME.test(says) ? OUTCOMES : OF_A_FIGURE.test(says) ? FIGURES : 'told',
+    );
+    return { ...one, from };
+  });
 
 /** F90: who read further up was moved. */
 export const viewMoved: Detector = (facts) => finding(facts, 'F90', ['screen-moved']);

@@ -1,6 +1,8 @@
 import type { Probe } from '../../evidence/index.ts';
 import { isPrompt } from '../../protocol/index.ts';
 import { type Call, type Facts, fact, field, type Host, nameOf, type Question } from '../facts.ts';
+import { isHeardLater } from '../later.ts';
+import { isUnread } from '../unread.ts';
 import { type Candidate, type Finding, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 
 /** Words for which a filter of the product once blocked whole runs (docs/contract/backend.md 4.4). */
@@ -43,8 +45,16 @@ const NO_SUCH_THING = /\b(?!page|route|path|endpoint|url)\w+ not found/i;
 /** A slash in a part of a path: servers take it for the path of another operation (RFC 3986, section 2.2). */
 const ENCODED_SLASH = /%2f|%5c/i;
 
+/** A path that names one thing by its id, and so may name one that is not there. */
+const NAMES_A_THING = /\d\d|[0-9a-f]{8}-/i;
+
 function reasonOf({ received }: Call): string {
   return String(field(received, 'detail') ?? field(received, 'message') ?? '');
+}
+
+/** Whether a 404 is about the operation, and not about what was asked for. */
+function isOfTheOperation(call: Call): boolean {
+  return isUnread(call) ? !NAMES_A_THING.test(call.path) : !NO_SUCH_THING.test(reasonOf(call));
 }
 
 /**
@@ -60,7 +70,7 @@ export const oneCallFails: Detector = (facts) => {
       : [
           {
             id,
-            confidence: works ? 'certain' : 'likely',
+            confidence: works && !found.every((call) => call.status === 404 && isUnread(call)) ? 'certain' : 'likely',
             signals: found.slice(0, 2).map((call) => ({
               says: `${call.status}: ${reasonOf(call) || 'no detail'}`,
               at: nameOf(call),
@@ -77,7 +87,7 @@ export const oneCallFails: Detector = (facts) => {
     );
   const absent = calls.filter(
     (call) =>
-      (call.status === 405 || (call.status === 404 && !NO_SUCH_THING.test(reasonOf(call)))) &&
+      (call.status === 405 || (call.status === 404 && isOfTheOperation(call))) &&
       !ENCODED_SLASH.test(call.path) &&
       !call.path.endsWith('/websocket/ticket'),
   );
@@ -200,7 +210,8 @@ function latestRun(facts: Facts, { time }: Question): unknown {
       const started = Date.parse(String(field(run, 'start_time')));
       const inTime = Number.isNaN(started) || (started >= time - 2_000 && started <= facts.evidence.takenAt);
       // Where no agent works, the list has one entry all the same, which says so.
-      return inTime && field(run, 'status') !== 'service_unavailable' && !known.has(String(field(run, 'agent_id')));
+      const id = String(field(run, 'agent_id'));
+      return inTime && field(run, 'status') !== 'service_unavailable' && !known.has(id) && !isHeardLater(facts, id);
     }) ?? null
   );
 }

@@ -46,7 +46,9 @@ function small(observed: Evidence): Evidence {
         !/script|stylesheet|image|font/.test(resource) || failure !== null || status !== 200,
     )
     .map((exchange) => cut({ ...exchange, received: said(exchange) }) as typeof exchange);
-  return { ...observed, exchanges };
+  // Each socket of a run holds its frames once more.
+  const sockets = observed.sockets.map((socket) => ({ ...socket, frames: undefined }));
+  return { ...observed, sockets, exchanges };
 }
 
 const items = runs.flatMap((run) =>

@@ -26,6 +26,7 @@ function share(part: number, whole: number): string {
 for (const [name, half] of [
   ['open half', told.filter(({ item }) => !isKeptBack(item))],
   ['kept-back half', told.filter(({ item }) => isKeptBack(item))],
+  ['injected faults', told.filter(({ item }) => item.id.startsWith('injected '))],
 ] as const) {
   test.describe(name, () => {
     test(`every certain cause is true, and nine of ten likely ones, in the ${name} of the corpus`, () => {

@@ -46,7 +46,7 @@ function completedWith(fields: object) {
 }
 
 /** What a matcher says of a broken rule of the screen. */
-function told(rule: string, message: string): string {
+export function told(rule: string, message: string): string {
   return `The screen is not as it should be.\n  ✗ [${rule}] ${message}\n      expected: another\n      received: this`;
 }
 

@@ -1,0 +1,27 @@
+import type { AgentEvent, Run } from '../protocol/index.ts';
+
+/** What came after a test had failed, while the probes were made: it refutes that nothing would come any more. */
+interface Later {
+  later: readonly AgentEvent[];
+}
+
+/** Whether a run that was not over went on: it was late, and had not stopped. */
+export function goesOn({ later }: Later, { id, end }: Run): boolean {
+  return end === null && later.some(({ run }) => run === id);
+}
+
+/** Whether a new run began in the thread of a message; those of the probes have threads of their own. */
+export function isAnsweredLater({ later, runs }: Later & { runs: readonly Run[] }, thread: string | null): boolean {
+  const known = new Set(runs.map(({ id }) => id));
+  return later.some(({ run, thread: of }) => thread !== null && of === thread && run !== null && !known.has(run));
+}
+
+/** Whether a run was heard of. @param run its id */
+export function isHeardLater({ later }: Later, run: string): boolean {
+  return later.some((event) => event.run === run);
+}
+
+/** Whether a socket was welcomed. @param socket its id */
+export function isWelcomedLater({ later }: Later, socket: number): boolean {
+  return later.some(({ kind, frame }) => kind === 'welcome' && frame.socket === socket);
+}

@@ -1,0 +1,47 @@
+import { expect, test } from '@playwright/test';
+import type { Evidence, Frame } from '../../../lib/evidence/index.ts';
+import { diagnose } from '../../../lib/diagnosis/index.ts';
+import { closed, evidence, socket, START, welcome } from './support/scenes.ts';
+import { told } from './support/further-scenes.ts';
+
+const ids = (seen: Evidence) => diagnose(seen).causes.map(({ id }) => id);
+
+test('what the frames of somebody else do not take away is missing for another reason: F20 beside F49', () => {
+  const foreign = (frame: Frame) => ({ ...frame, text: frame.text.replaceAll('user-ada', 'user-eve') });
+  const isOf = (type: string) => (frame: Frame) => frame.text.includes(`"type":"${type}"`);
+  const moved = (frames: Frame[]) => frames.map((frame) => (isOf('agent_thinking')(frame) ? foreign(frame) : frame));
+  expect(ids(evidence({ edit: moved }))).toEqual(['F49']);
+  const lacking = evidence({ edit: (frames) => moved(frames).filter((frame) => !isOf('tool_executing')(frame)) });
+  expect(ids(lacking)).toEqual(['F20', 'F49']);
+});
+
+test('an event that is missing is named beside frames that come twice, or that cannot be read: F20', () => {
+  const isThought = (frame: Frame) => frame.text.includes('"type":"agent_thinking"');
+  const twice = (frames: Frame[]) => frames.flatMap((frame, index) => (index === 2 ? [frame, frame] : [frame]));
+  expect(ids(evidence({ edit: twice }))).toEqual(['F23']);
+  expect(ids(evidence({ edit: (frames) => twice(frames).filter((frame) => !isThought(frame)) }))).toContain('F20');
+  const unread = (frames: Frame[]) =>
+    frames.map((frame) => (frame === frames.findLast(isThought) ? { ...frame, text: '{"type"' } : frame));
+  expect(ids(evidence({ edit: unread }))).toEqual(['F54']);
+  const withoutTools = (frames: Frame[]) => frames.filter(({ text }) => !text.includes('"type":"tool_'));
+  expect(ids(evidence({ edit: (frames) => withoutTools(unread(frames)) }))).toContain('F20');
+});
+
+test('what the page says of an agent follows from its missing end, and its figures from a page that stopped', () => {
+  const outcome = told('screen-told', 'the page says of data_agent that it completed, and no frame ends it: "Done"');
+  const figure = told(
+    'screen-figure',
+    'the page shows "Step 1", and no frame and no answer of the API carries it there',
+  );
+  const endless = (frames: Frame[]) =>
+    frames.filter(({ text }) => !/"agent_completed".*data_agent|data_agent.*"agent_completed"/.test(text));
+  expect(ids(evidence({ errors: [outcome] }))).toEqual(['F89']);
+  expect(ids(evidence({ errors: [outcome], edit: endless }))).toEqual(['F20']);
+  const sockets = [closed(1006, '', 900), socket({ id: 2, openedAt: START + 720 })];
+  const back = (frames: Frame[]) => [...endless(frames), { ...welcome, socket: 2, time: START + 750 }];
+  expect(ids(evidence({ errors: [outcome], edit: back, sockets }))).toEqual(['F57']);
+  expect(ids(evidence({ errors: [figure], edit: endless }))).toEqual(['F20', 'F89']);
+  const frozen = 'The screen does not show the answer to "Where does the money go?".';
+  expect(ids(evidence({ errors: [frozen, figure] }))).toEqual(['F89']);
+  expect(ids(evidence({ errors: [frozen, figure], shown: false }))).toEqual(['F26']);
+});
