@@ -5,9 +5,6 @@ const AFTERMATH = 5_000;
 /** Milliseconds by which the clocks of the browser and of the runner may differ. */
 const CLOCKS = 250;
 
-/** Acts after which a refusal is no wonder. */
-const REFUSING: ReadonlySet<Stimulus['kind']> = new Set(['clock moved', 'signed out']);
-
 /** What a test did, and until when it shows. */
 interface Period {
   stimulus: Stimulus;
@@ -83,9 +80,11 @@ export class Provoked {
     );
   }
 
-  /** What a test did to a token before this moment. */
+  /** What a test did to a token before this moment. That it moved the page's clock is no reason for a server. */
   #credential(time: number): Stimulus | undefined {
-    return this.#stimuli.findLast(({ kind, at }) => (isForgery({ kind }) || REFUSING.has(kind)) && at - CLOCKS <= time);
+    return this.#stimuli.findLast(
+      ({ kind, at }) => (isForgery({ kind }) || kind === 'signed out') && at - CLOCKS <= time,
+    );
   }
 }
 

@@ -63,6 +63,21 @@ export const login: readonly CauseScene[] = [
   ],
   [
     'F41',
+    'the test has moved the clock of the page, and the server says of each token that it has expired',
+    evidence({
+      steps: null,
+      asked: false,
+      edit: () => [{ ...turnedAway('Token expired'), socket: 2 }],
+      sockets: [
+        closed(1008, 'Token expired', 900),
+        closed(1008, 'Authentication failed', 4, { id: 2, openedAt: START + 950 }),
+      ],
+      ...withCalls(call('POST', `${SITE.auth}/auth/refresh`, { startedAt: START + 920, received: null })),
+      stimuli: [{ kind: 'clock moved', at: START + 100, detail: 'ahead by 10:05' }],
+    }),
+  ],
+  [
+    'F41',
     'the field is not found',
     evidence({ ...withCalls(call('POST', `${SITE.auth}/auth/refresh`, { status: 422 })) }),
   ],
