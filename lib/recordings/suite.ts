@@ -1,9 +1,8 @@
 import type { AttachedEvidence, Evidence, Exchange, Frame, Socket } from '../evidence/index.ts';
 import type { Expectations } from '../protocol/index.ts';
 import { scrubText } from '../secrets/scrub.ts';
-import { framesOf } from './frames.ts';
 import { type Fields, listOf, objectOf } from './json.ts';
-import { messageOf } from './message.ts';
+import { type Message, messageOf } from './message.ts';
 import { directionOf } from './side.ts';
 import type { Room } from './unreadable.ts';
 import type { Recorded } from './recorded.ts';
@@ -42,27 +41,26 @@ function lastOf({ sockets = [], exchanges = [], screen = [] }: Partial<AttachedE
 }
 
 /**
- * Takes the messages of a JSON text that holds them in a list, or in several, such as `{"sent": [...], "received":
- * [...]}`, and what it says was expected of them.
- * @returns whether there were any
+ * The messages of a JSON value that holds them in a list, or in several, such as `{"sent": [...], "received": [...]}`;
+ * what it says was expected of them is taken over.
+ * @param place of the value, as a sentence names it
  */
-export function takeLists(value: unknown, recorded: Recorded, room: Room): boolean {
+export function messagesInLists(value: unknown, recorded: Recorded, room: Room, place: string): Message[] {
   const lists = listsIn(value, '');
-  if (lists.length === 0) return false;
   const messages = lists.flatMap(({ name, list }) =>
     list.flatMap((one) => {
       const message = messageOf(one);
       if (!message) return [];
       const text = scrubText(message.text, []);
-      room.take(text, `, in the list "${name}"`);
+      room.take(text, `${place}, in the list "${name}"`);
       return [{ ...message, text, direction: message.direction ?? directionOf(name) }];
     }),
   );
   const timed = lists.length > 1 && messages.every(({ time }) => time !== null);
   if (timed) messages.sort((one, other) => one.time!.at - other.time!.at);
-  framesOf(messages, recorded);
-  recorded.expectations = (objectOf(objectOf(value)?.expectations) ?? {}) as Partial<Expectations>;
-  return true;
+  const expectations = lists.length > 0 ? objectOf(objectOf(value)?.expectations) : null;
+  if (expectations) recorded.expectations = expectations as Partial<Expectations>;
+  return messages;
 }
 
 interface NamedList {
