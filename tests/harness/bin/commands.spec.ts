@@ -96,6 +96,13 @@ test('the arguments of a command are read into values, in any form', () => {
   expect(readArguments('golden', ['-h'])).toMatchObject({ help: true });
   expect(() => readArguments('golden', ['--fault', '--headed'])).toThrow(/^--fault needs a value/);
   expect(() => readArguments('golden', ['--headed=yes'])).toThrow(/^--headed takes no value/);
+  expect(() => readArguments('judge', ['--person', '', 'a.har'])).toThrow(/^--person needs a value/);
+  expect(() => readArguments('judge', ['--thread=', 'a.har'])).toThrow(/^--thread needs a value/);
+  expect(() => readArguments('worklog', [''])).toThrow(/^An argument is empty; was it a variable that is not set\?/);
+  expect(() => readArguments('nightly', ['--shards', '2', '--shards=3'])).toThrow(
+    /^--shards is given twice: 2 and 3\./,
+  );
+  expect(() => readArguments('clean', ['--runs', '9'.repeat(30)])).toThrow(/^--runs must be a whole number/);
   expect(() => readArguments('golden', ['F19'])).toThrow(/^npm run golden does not take "F19"/);
 });
 

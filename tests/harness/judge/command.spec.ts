@@ -45,6 +45,13 @@ test.describe('npm run judge', () => {
     expect(nothing.output).toContain('Undecided: there is no run of an agent that could be judged.');
   });
 
+  test('says that the cause is unknown where only the question was recorded', async ({}, testInfo) => {
+    const { code, output } = await judge(harOf(testInfo, frames.slice(0, 1), 'question.har'));
+    expect(code).toBe(1);
+    expect(output).toContain('✗ [send-answered] frame #1 start_agent is not answered by any run');
+    expect(output).toContain('Cause: unknown, since nothing came that could tell it.');
+  });
+
   test('ends with 2 and one sentence for a file that is none, and for a wrong command line', async ({}, testInfo) => {
     const none = await judge(testInfo.outputPath('none.har'));
     expect(none.code).toBe(2);
