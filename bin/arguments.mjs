@@ -81,7 +81,7 @@ export function readArguments(name, args) {
  * @param {import('./given.ts').Option} option
  * @param {(sentence: string) => Refusal} refuse
  */
-function valueOf({ name, value, inlineValue }, { value: kind, oneOf, least }, refuse) {
+function valueOf({ name, value, inlineValue }, { value: kind, oneOf, least, pattern }, refuse) {
   if (!kind) {
     if (value !== undefined) throw refuse(`--${name} takes no value.`);
     return true;
@@ -92,8 +92,22 @@ function valueOf({ name, value, inlineValue }, { value: kind, oneOf, least }, re
     const all = oneOf.join(', ');
     throw refuse(`Unknown ${name} "${value}"${didYouMean(value, oneOf, `; it is one of ${all}`)}`);
   }
+  if (pattern) checkPattern(name, value);
   if (least === undefined) return value;
   if (!/^\d+$/.test(value) || Number(value) < least || !Number.isSafeInteger(Number(value)))
     throw refuse(`--${name} must be a whole number of at least ${least}, not "${value}".`);
   return Number(value);
+}
+
+/**
+ * @param {string} name of the option
+ * @param {string} value
+ * @throws {Refusal} when it is no regular expression
+ */
+export function checkPattern(name, value) {
+  try {
+    new RegExp(value);
+  } catch (error) {
+    throw new Refusal(`--${name} must be a regular expression: ${/** @type {Error} */ (error).message}.`, 2);
+  }
 }
