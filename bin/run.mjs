@@ -76,8 +76,8 @@ async function start(name, args) {
 
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (/** @type {NodeJS.ErrnoException} */ { code, message }) => {
-    // Who reads no further, such as `head`, has what they want.
-    if (code === 'EPIPE') return;
+    // Who reads no further, such as `head`, has what they want; a terminal that was closed shows nothing.
+    if (code === 'EPIPE' || code === 'EIO') return;
     if (stream === process.stdout) console.error(`The output cannot be written: ${message}.`);
     process.once('exit', () => (process.exitCode ||= 1));
   });
