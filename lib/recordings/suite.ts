@@ -4,7 +4,7 @@ import { scrubText } from '../secrets/scrub.ts';
 import { type Fields, listOf, objectOf } from './json.ts';
 import { type Message, messageOf } from './message.ts';
 import { directionOf } from './side.ts';
-import type { Room } from './unreadable.ts';
+import { type Room, Unreadable } from './unreadable.ts';
 import type { Recorded } from './recorded.ts';
 
 /** A value with the fields of this suite's evidence; null for every other. */
@@ -22,6 +22,8 @@ export function evidenceIn(value: unknown): Fields | null {
 export function takeEvidence(fields: Fields, recorded: Recorded): void {
   const evidence = fields as Partial<AttachedEvidence & Evidence>;
   recorded.kind = 'evidence of this suite';
+  if ([fields.sockets, fields.exchanges, fields.frames].some((all) => listOf(all).some((one) => !objectOf(one))))
+    throw new Unreadable(`${recorded.file} has the fields of this suite's evidence, but not as the suite writes them.`);
   for (const socket of listOf(fields.sockets) as Socket[]) recorded.sockets.push(socket);
   for (const exchange of listOf(fields.exchanges) as Exchange[]) recorded.exchanges.push(exchange);
   for (const frame of listOf(fields.frames) as Frame[]) recorded.frames.push(frame);

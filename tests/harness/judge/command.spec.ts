@@ -45,6 +45,14 @@ test.describe('npm run judge', () => {
     expect(nothing.output).toContain('Undecided: there is no run of an agent that could be judged.');
   });
 
+  test('ends with 2 and one sentence for evidence that somebody has changed', async ({}, testInfo) => {
+    for (const changed of ['{"sockets":[null],"exchanges":[]}', '{"sockets":[{}],"exchanges":[{}]}']) {
+      const { code, output } = await judge(written(testInfo, changed, 'evidence.json'));
+      expect(code).toBe(2);
+      expect(output.replaceAll('\n', ' ')).toMatch(/has the fields of this suite's evidence, but not as .* them\. $/);
+    }
+  });
+
   test('says that the cause is unknown where only the question was recorded', async ({}, testInfo) => {
     const { code, output } = await judge(harOf(testInfo, frames.slice(0, 1), 'question.har'));
     expect(code).toBe(1);
