@@ -45,7 +45,7 @@ test.describe('npm run judge', () => {
     expect(nothing.output).toContain('Undecided: there is no run of an agent that could be judged.');
   });
 
-  test('ends with 2 and one sentence for evidence that somebody has changed', async ({}, testInfo) => {
+  test('evidence that somebody has changed ends with 2 and one sentence', async ({}, testInfo) => {
     for (const changed of ['{"sockets":[null],"exchanges":[]}', '{"sockets":[{}],"exchanges":[{}]}']) {
       const { code, output } = await judge(written(testInfo, changed, 'evidence.json'));
       expect(code).toBe(2);
@@ -53,7 +53,7 @@ test.describe('npm run judge', () => {
     }
   });
 
-  test('says that the cause is unknown where only the question was recorded', async ({}, testInfo) => {
+  test('a question that alone was recorded has an unknown cause', async ({}, testInfo) => {
     const { code, output } = await judge(harOf(testInfo, frames.slice(0, 1), 'question.har'));
     expect(code).toBe(1);
     expect(output).toContain('✗ [send-answered] frame #1 start_agent is not answered by any run');
