@@ -42,16 +42,21 @@ export function readArguments(name, args) {
   );
   /** @type {string[]} */
   const rest = [];
+  const written = new Set();
   let help = false;
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue;
     if (token.kind === 'positional') {
+      if (token.value === '') throw refuse('An argument is empty; was it a variable that is not set?');
       rest.push(token.value);
     } else if (token.name === 'help' || token.rawName === '-h') {
       help = true;
     } else if (Object.hasOwn(options, token.name)) {
       const value = valueOf(token, /** @type {import('./given.ts').Option} */ (options[token.name]), refuse);
       const before = given[token.name];
+      if (written.has(token.name) && !Array.isArray(before) && before !== value)
+        throw refuse(`--${token.name} is given twice: ${before} and ${value}.`);
+      written.add(token.name);
       given[token.name] = Array.isArray(before) ? [...before, String(value)] : value;
     } else if (playwright) {
       rest.push(token.inlineValue ? `${token.rawName}=${token.value}` : token.rawName);
@@ -76,19 +81,33 @@ export function readArguments(name, args) {
  * @param {import('./given.ts').Option} option
  * @param {(sentence: string) => Refusal} refuse
  */
-function valueOf({ name, value, inlineValue }, { value: kind, oneOf, least }, refuse) {
+function valueOf({ name, value, inlineValue }, { value: kind, oneOf, least, pattern }, refuse) {
   if (!kind) {
     if (value !== undefined) throw refuse(`--${name} takes no value.`);
     return true;
   }
-  if (value === undefined || (!inlineValue && value.startsWith('-')))
+  if (value === undefined || value === '' || (!inlineValue && value.startsWith('-')))
     throw refuse(`--${name} needs a value: --${name} ${kind}.`);
   if (oneOf && !oneOf.includes(value)) {
     const all = oneOf.join(', ');
     throw refuse(`Unknown ${name} "${value}"${didYouMean(value, oneOf, `; it is one of ${all}`)}`);
   }
+  if (pattern) checkPattern(name, value);
   if (least === undefined) return value;
-  if (!/^\d+$/.test(value) || Number(value) < least)
+  if (!/^\d+$/.test(value) || Number(value) < least || !Number.isSafeInteger(Number(value)))
     throw refuse(`--${name} must be a whole number of at least ${least}, not "${value}".`);
   return Number(value);
+}
+
+/**
+ * @param {string} name of the option
+ * @param {string} value
+ * @throws {Refusal} when it is no regular expression
+ */
+export function checkPattern(name, value) {
+  try {
+    new RegExp(value);
+  } catch (error) {
+    throw new Refusal(`--${name} must be a regular expression: ${/** @type {Error} */ (error).message}.`, 2);
+  }
 }

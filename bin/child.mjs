@@ -40,18 +40,18 @@ export function run(program, args, { cwd = ROOT, show = false, env, limit, shell
     let interrupted = false;
     // This process waits for the child to end. On Windows a terminal's Ctrl-C reaches the child by itself, and a signal
     // from here would kill it at once.
-    const passOn = (/** @type {'SIGINT' | 'SIGTERM'} */ signal) => {
+    const passOn = (/** @type {'SIGINT' | 'SIGTERM' | 'SIGHUP'} */ signal) => {
       interrupted = true;
       if (process.platform !== 'win32') child.kill(signal);
-      if (signal === 'SIGTERM') process.once('exit', () => (process.exitCode = 128 + constants.signals[signal]));
+      if (signal !== 'SIGINT') process.once('exit', () => (process.exitCode = 128 + constants.signals[signal]));
     };
-    process.on('SIGINT', passOn).on('SIGTERM', passOn);
+    process.on('SIGINT', passOn).on('SIGTERM', passOn).on('SIGHUP', passOn);
     /**
      * @param {number} code
      * @param {string} more
      */
     const end = (code, more = '') => {
-      process.off('SIGINT', passOn).off('SIGTERM', passOn);
+      process.off('SIGINT', passOn).off('SIGTERM', passOn).off('SIGHUP', passOn);
       resolve({ code, output: output + more, interrupted });
     };
     child.on('error', (error) => end(127, `${error.message}\n`));

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { INTERRUPTED, ROOT } from './child.mjs';
+import { ROOT } from './child.mjs';
 import type { Given } from './given.ts';
 import { playwright } from './playwright.ts';
 import { Refusal } from './refusal.mjs';
@@ -20,7 +22,16 @@ const FRONTEND_MS = 5 * 60_000;
 export async function main({ options }: Given<'frontend'>): Promise<number> {
   const { directory, start, url, grep } = options;
   if (!start) throw new Refusal('--start is needed: the command that serves the frontend.', 2);
+  const folder = resolve(directory);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new Refusal(`--directory must be a folder, and ${directory} is none.`, 2);
+  if (!/^https?:/.test(url) || !URL.canParse(url))
+    throw new Refusal(`--url must be an address such as http://localhost:3000, not ${url}.`, 2);
   const started: ChildProcess[] = [];
+  const stopped = new AbortController();
+  const stop = (signal: NodeJS.Signals) => stopped.abort(new Refusal('Interrupted.', 128 + constants.signals[signal]));
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, stop);
   const run = (program: string, rest: string[], cwd: string, shell: boolean) => {
     const child = spawn(program, rest, { cwd, shell, detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
     started.push(child);
@@ -30,19 +41,29 @@ export async function main({ options }: Given<'frontend'>): Promise<number> {
     if (await isUp(address)) throw new Refusal(`Another program answers at ${address} already. Stop it first.`);
   try {
     const stack = run(process.execPath, ['bin/run.mjs', 'stack', '--no-web', '--frontend-url', url], ROOT, false);
-    await answers(API, stack, 'The embedded stack', STACK_MS);
-    await answers(url, run(start, [], resolve(directory), true), `The frontend (${start})`, FRONTEND_MS);
+    await answers(API, stack, 'The embedded stack', STACK_MS, stopped.signal);
+    const frontend = run(start, [], folder, true);
+    await answers(url, frontend, `The frontend (${start})`, FRONTEND_MS, stopped.signal);
     const tests = ['--project=dev', ...(grep ? [`--grep=${grep}`] : [])];
-    const { code, interrupted } = await playwright(tests, { DEV_BASE_URL: url });
-    return interrupted ? INTERRUPTED : code;
+    const { code } = await playwright(tests, { DEV_BASE_URL: url });
+    stopped.signal.throwIfAborted();
+    return code;
   } finally {
+    for (const signal of signals) process.off(signal, stop);
     for (const child of started) end(child);
   }
 }
 
-/** Waits until an address answers. @throws Refusal when its program ends before, or it takes too long */
-async function answers(url: string, program: ChildProcess, name: string, patience: number): Promise<void> {
+/** Waits until an address answers. @throws Refusal when its program ends before, it takes too long, or it is stopped */
+async function answers(
+  url: string,
+  program: ChildProcess,
+  name: string,
+  patience: number,
+  stopped: AbortSignal,
+): Promise<void> {
   for (const begin = performance.now(); performance.now() - begin < patience; await pause(500)) {
+    stopped.throwIfAborted();
     if (program.exitCode !== null || program.signalCode !== null)
       throw new Refusal(`${name} ended (exit code ${program.exitCode}) before ${url} answered; its output is above.`);
     if (await isUp(url)) return;

@@ -10,6 +10,8 @@ export interface Option {
   /** Its value is a whole number, at least this. */
   least?: number;
   many?: boolean;
+  /** Its value is a regular expression. */
+  pattern?: true;
   /** What holds when it is not given. */
   default?: string | number;
 }

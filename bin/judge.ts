@@ -25,11 +25,8 @@ export async function main({ options, rest: files }: Given<'judge'>): Promise<nu
     );
   const judgements = people.map((recorded, index) => {
     const id = person[index];
-    return judgementOf(recorded, {
-      ...(id ? { person: id } : {}),
-      ...(thread ? { thread } : {}),
-      ...(question ? { question } : {}),
-    });
+    const added = { ...(id ? { person: id } : {}), ...(thread ? { thread } : {}), ...(question ? { question } : {}) };
+    return asEvidence(recorded, () => judgementOf(recorded, added));
   });
   console.log(json ? jsonOf(judgements) : scrubText(judgements.map(inWords).join('\n\n'), []));
   return EXIT[worstOf(judgements)];
@@ -42,6 +39,16 @@ function jsonOf(judgements: readonly Judgement[]): string {
 function worstOf(judgements: readonly Judgement[]): Verdict {
   const order: readonly Verdict[] = ['broken', 'undecided', 'holds'];
   return order.find((one) => judgements.some(({ verdict }) => verdict === one)) ?? 'undecided';
+}
+
+/** Judges evidence of this suite, which is taken as it stands. @throws Refusal where somebody has changed its form */
+function asEvidence<T>({ file, told }: Recorded, judge: () => T): T {
+  try {
+    return judge();
+  } catch (error) {
+    if (!(error instanceof TypeError) || Object.keys(told).length === 0) throw error;
+    throw new Refusal(`${file} has the fields of this suite's evidence, but not as the suite writes them.`, 2);
+  }
 }
 
 async function read(file: string): Promise<Recorded> {

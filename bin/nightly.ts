@@ -126,6 +126,12 @@ function plan(parts: readonly Shard[], { target }: Options): number {
  * @throws Refusal when the target cannot be run against so
  */
 export async function main({ options }: Given<'nightly'>): Promise<number> {
+  const { plan: isPlan, shard, merge, shards, times: given } = options;
+  const only = Object.entries({ plan: isPlan || undefined, shard, merge }).filter(([, one]) => one !== undefined);
+  if (only.length > 1) throw new Refusal(`${only.map(([name]) => `--${name}`).join(' and ')} exclude each other.`, 2);
+  if (shard !== undefined && shards !== undefined)
+    throw new Refusal('--shard I/N names the number of parts already: leave out --shards.', 2);
+  if (given !== undefined && !existsSync(given)) throw new Refusal(`There is no file of times ${given}.`, 2);
   if (options.merge !== undefined) {
     // From now on this is the latest run, so that nobody is shown the worklog of an earlier one.
     markLatest(currentRun());

@@ -2,11 +2,13 @@ import type { PlaywrightTestConfig } from '@playwright/test';
 import { takenByNpm } from '../config/taken-by-npm.mjs';
 import { PLAYWRIGHT_CLI } from '../config/playwright-internals.mjs';
 import { run } from './child.mjs';
+import { checkPattern } from './arguments.mjs';
 import { didYouMean } from './nearest.mjs';
 import { Refusal, withoutDashes } from './refusal.mjs';
 
 /**
- * Makes sure that Playwright understands what a command passes on to it: the names of options and of projects.
+ * Makes sure that Playwright understands what a command passes on to it: the names of options and of projects, and the
+ * patterns of titles.
  * @param command as it is typed
  * @param own options of the command itself
  * @param config of Playwright, whose projects can be chosen
@@ -30,6 +32,10 @@ export async function checkPlaywrightArguments(
         2,
       );
   }
+  args.forEach((arg, index) => {
+    const [, name, inline] = /^--(grep|grep-invert)(?:=(.*))?$/s.exec(arg) ?? [];
+    if (name !== undefined) checkPattern(name, inline ?? args[index + 1] ?? '');
+  });
   const wished = projectsIn(args);
   if (wished.length === 0) return;
   const { default: loaded } = (await import(config.href)) as { default: PlaywrightTestConfig };

@@ -74,6 +74,14 @@ async function start(name, args) {
   return main(given);
 }
 
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (/** @type {NodeJS.ErrnoException} */ { code, message }) => {
+    // Who reads no further, such as `head`, has what they want; a terminal that was closed shows nothing.
+    if (code === 'EPIPE' || code === 'EIO') return;
+    if (stream === process.stdout) console.error(`The output cannot be written: ${message}.`);
+    process.once('exit', () => (process.exitCode ||= 1));
+  });
+
 try {
   const [name = '', ...args] = process.argv.slice(2);
   process.exitCode = await start(name, args);

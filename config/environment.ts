@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import dotenv from 'dotenv';
 import { WORKER_EXIT_TIMEOUT } from './playwright-internals.mjs';
+import { onlyTheSentence } from './sentence.mjs';
 
 export type Environment = Record<string, string | undefined>;
 
@@ -11,16 +12,26 @@ const root = join(import.meta.dirname, '..');
  * The settings of one target: the process's environment first, then `.env.<target>`, then `.env`; an empty value
  * counts as none.
  * @param folder of the two files.
- * @throws nothing: a missing file is skipped.
+ * @throws Error with one sentence for a file that cannot be read; a missing one is skipped.
  */
 export function environmentOf(target: string, folder = root): Environment {
   const files = [`.env.${target}`, '.env'].map((name) => join(folder, name)).filter(existsSync);
-  const layers: Environment[] = [process.env, ...files.map((file) => dotenv.parse(readFileSync(file)))];
+  const layers: Environment[] = [process.env, ...files.map((file) => dotenv.parse(textOf(file)))];
   const merged: Environment = {};
   for (const [name, value] of layers.reverse().flatMap((layer) => Object.entries(layer))) {
     if (value !== undefined && value !== '') merged[name] = value;
   }
   return merged;
+}
+
+/** The text of a file, also where a Windows shell wrote it in UTF-16. */
+function textOf(file: string): string {
+  try {
+    const bytes = readFileSync(file);
+    return new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8').decode(bytes);
+  } catch (error) {
+    throw onlyTheSentence(`The settings in ${basename(file)} cannot be read: ${(error as Error).message}.`);
+  }
 }
 
 /** Whether this run is made in continuous integration. */

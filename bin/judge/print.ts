@@ -55,7 +55,8 @@ function verdictOf({ verdict, violations, faults }: Judgement): string[] {
   ];
 }
 
-function causesOf({ diagnosis }: Judgement): string[] {
+function causesOf({ diagnosis, verdict }: Judgement): string[] {
+  if (verdict === 'broken' && !diagnosis) return ['', 'Cause: unknown, since nothing came that could tell it.'];
   return (diagnosis?.causes ?? []).flatMap(({ confidence, owner, lookFirst, signals, ...cause }) => [
     '',
     wrap(`Cause: ${causeName(cause)} (${confidence}; owner: ${owner ?? 'unknown'}). Look first at ${lookFirst}.`),

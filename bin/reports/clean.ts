@@ -3,14 +3,18 @@ import { keptRuns } from '../../config/kept-runs.ts';
 import { runsFolder } from '../../config/run.ts';
 import { deleteSurplus, keep } from '../../reporters/kept-runs.ts';
 import type { Given } from '../given.ts';
+import { Refusal } from '../refusal.mjs';
 import { orTell, runNamed } from './run-folder.ts';
 
 /**
  * `npm run clean`: deletes the oldest runs, green ones first, until no more than the limits are left. With `--keep` it
  * deletes nothing, and makes a run stay.
  * @returns the exit code: 2 when there is no such run
+ * @throws Refusal for limits and a run together
  */
 export function main({ options, rest }: Given<'clean'>): Promise<number> {
+  if (options.keep ? options.runs !== undefined || options.megabytes !== undefined : rest.length > 0)
+    throw new Refusal('Either limits (--runs, --megabytes), or --keep and the run that stays: RUN.', 2);
   return orTell(() => (options.keep ? keepRun(rest) : clean(options)));
 }
 

@@ -22,10 +22,10 @@ export async function readArchive(file: string, room: Room): Promise<Recorded> {
     const recorded = nothingRecorded(file, 'Playwright trace');
     const entries = new HarEntries(recorded, room, archive);
     const networks = archive.names.filter((name) => /\.network$/.test(name));
-    const har = archive.names.find((name) => /\.har$/.test(name));
+    const har = archive.names.find((name) => /\.har$/i.test(name));
     if (networks.length === 0 && har === undefined)
       throw new Unreadable(
-        `${file} is an archive, but neither a Playwright trace nor a HAR: it has no .network and no .har in it.`,
+        `${file} is an archive, but neither a Playwright trace nor a HAR: it has no .network and no .har in it. Unpack it and name the file that has the messages.`,
       );
     for (const name of networks)
       for await (const { text, number } of linesOf(archive.decoded(name), `${file}!${name}`)) {
@@ -116,8 +116,9 @@ class Archive implements Beside {
     return text;
   }
 
-  /** Traces name the whole path, HARs the name within the archive. */
+  /** Traces and HARs name a file without the folder in which the archive has it. */
   #entryOf(name: string): yauzl.Entry | undefined {
-    return this.#entries.get(name) ?? this.#entries.get(`resources/${name}`);
+    const path = this.#entries.has(name) ? name : this.names.find((one) => one.endsWith(`/${name}`));
+    return path === undefined ? undefined : this.#entries.get(path);
   }
 }

@@ -8,7 +8,10 @@ import { type Recorded, unseenSocket } from './recorded.ts';
 const QUARTER = 15 * 60_000;
 
 /** Makes frames of messages: with sides, times, numbers and sockets, as far as the file tells them. */
-export function framesOf(messages: readonly Message[], recorded: Recorded): void {
+export function framesOf(written: readonly Message[], recorded: Recorded): void {
+  const isBackwards = newestFirst(written);
+  const messages = isBackwards ? written.toReversed() : written;
+  if (isBackwards) recorded.notes.push('It is written from the newest message to the oldest, and read the other way.');
   const found = messages.map(({ direction, text, binary }, index): Frame => {
     const frame = { seq: index + 1, socket: 1, time: 0, direction: direction ?? 'received', text };
     return binary ? { ...frame, binary } : frame;
@@ -38,6 +41,14 @@ export function framesOf(messages: readonly Message[], recorded: Recorded): void
   if (numbers.every((one) => one !== undefined) && new Set(numbers).size === numbers.length)
     frames.forEach((frame, index) => (frame.seq = numbers[index] ?? frame.seq));
   for (const frame of frames) recorded.frames.push(frame);
+}
+
+/** Whether every message passed before the one above it, as exports of a search in logs have them. */
+function newestFirst(messages: readonly Message[]): boolean {
+  const times = messages.map(({ time }) => (time?.clock === 'relative' ? NaN : (time?.at ?? NaN)));
+  return (
+    times.length > 1 && times[0]! > times.at(-1)! && times.every((at, index) => index === 0 || at <= times[index - 1]!)
+  );
 }
 
 const OTHER = { sent: 'received', received: 'sent' } as const;

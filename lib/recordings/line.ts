@@ -10,6 +10,7 @@ export interface ValueInLine {
 
 /** Values that are tried in a line; a line of a log has one or two. */
 const MOST = 8;
+const CELL = /^"([{[]\s*(?:[{[]\s*)?""(?:[^"]|"")*)"(?!")/;
 const QUOTED = /^b?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")/s;
 
 /**
@@ -33,10 +34,12 @@ export function valueAt(line: string, at: number): object | null {
   return typeof value === 'object' ? value : null;
 }
 
-/** A text in quotes that holds the value: `'{"type": "ping"}'` */
+/** A text in quotes that holds the value: `'{"type": "ping"}'`, or `"{""type"": ""ping""}"` in a table (RFC 4180). */
 function quotedAt(line: string, at: number): unknown {
   const quote = line[at - 1];
   if (quote !== '"' && quote !== "'") return undefined;
+  const cell = quote === '"' ? CELL.exec(line.slice(at - 1))?.[1] : undefined;
+  if (cell !== undefined) return parsed(cell.replaceAll('""', '"'));
   const text = QUOTED.exec(line.slice(line[at - 2] === 'b' ? at - 2 : at - 1))?.[0];
   const inner = text === undefined ? undefined : parsePython(text);
   return typeof inner === 'string' ? parsed(inner) : undefined;

@@ -52,7 +52,7 @@ export function messageOf(value: unknown, depth = 0): Message | null {
   const fields = objectOf(value);
   if (!fields) return null;
   if (isMessage(fields)) return itself(fields);
-  return noted(fields) ?? held(fields, depth) ?? (isUnknown(fields) ? itself(fields) : null);
+  return noted(fields) ?? held(fields, depth) ?? (isUnknown(fields) ? itself(fields) : heldAnywhere(fields, depth));
 }
 
 /** @returns whether the value is itself a message of the product, of a type that is known */
@@ -71,11 +71,11 @@ function holdsJson({ data, text, raw }: Fields): boolean {
 }
 
 function isUnknown(fields: Fields): boolean {
-  return (
-    typeof fields.type === 'string' &&
-    directionOf(fields.type) === null &&
-    OF_THE_PRODUCT.some((name) => Object.hasOwn(fields, name))
-  );
+  return typeof fields.type === 'string' && directionOf(fields.type) === null && isOfTheProduct(fields);
+}
+
+function isOfTheProduct(fields: Fields): boolean {
+  return OF_THE_PRODUCT.some((name) => Object.hasOwn(fields, name));
 }
 
 /** A message that carries what was noted of it among its own fields. */
@@ -94,6 +94,16 @@ function held(fields: Fields, depth: number): Message | null {
   for (const name of HOLDERS) {
     const inner = fields[name];
     const message = inner === undefined || inner === null ? null : messageOf(inner, depth + 1);
+    if (message) return around(fields, message);
+  }
+  return null;
+}
+
+/** The message of a known type in an object under any name, with what stands around it. */
+function heldAnywhere(fields: Fields, depth: number): Message | null {
+  for (const inner of Object.values(fields).map(objectOf)) {
+    if (inner === null || (isMessage(inner) && !isOfTheProduct(inner))) continue;
+    const message = messageOf(inner, depth + 1);
     if (message) return around(fields, message);
   }
   return null;

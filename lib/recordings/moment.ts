@@ -43,13 +43,17 @@ export function momentIn(text: string): Moment | null {
   return { at, clock: 'relative' };
 }
 
+/** No machine has been running for longer, in milliseconds: ten years. */
+const LONGEST = 3_653 * 24 * 60 * 60_000;
+
 /** Epoch seconds, milliseconds, microseconds or nanoseconds, told apart by their size; smaller ones are relative. */
 function ofNumber(value: number, name: string): Moment | null {
   if (!Number.isFinite(value) || value < 0) return null;
   const scaled = value >= 1e17 ? value / 1e6 : value >= 1e14 ? value / 1e3 : value;
   const epoch = toMilliseconds(scaled);
   if (epoch !== null) return { at: epoch, clock: 'epoch' };
-  return { at: /(ms|millis(econds)?)$/i.test(name) ? value : value * 1000, clock: 'relative' };
+  const at = /(ms|millis(econds)?)$/i.test(name) ? value : value * 1000;
+  return at > LONGEST ? null : { at, clock: 'relative' };
 }
 
 function fractionOf(digits: string): number {

@@ -2,7 +2,10 @@ import { parseJson } from '../basics/json.ts';
 
 const QUOTES = String.raw`'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"`;
 const PREFIX = '[rbuRBU]?';
-/** Literals, which pprint breaks into several that follow one another; values that JSON does not have; brackets. */
+/**
+ * Literals, which pprint breaks into several that follow one another; values that JSON does not have; brackets; keys
+ * without quotes, as `console.log` of Node writes them.
+ */
 const TOKEN = new RegExp(
   [
     String.raw`(?<text>${PREFIX}(?:${QUOTES})(?:\s+${PREFIX}(?:${QUOTES}))*)`,
@@ -10,7 +13,8 @@ const TOKEN = new RegExp(
     String.raw`\b[A-Za-z_][\w.]*\((?<held>'[^'\\]*'|"[^"\\]*")\)`,
     String.raw`<[\w.]+: (?<member>'[^'\\]*'|"[^"\\]*"|-?\d+)>`,
     String.raw`(?<other><[^<>'"]*>)`,
-    String.raw`\b(?:None|True|False|nan|inf)\b`,
+    String.raw`(?<=[{,]\s{0,40})(?<key>[A-Za-z_$][\w$]*)(?=:\s)`,
+    String.raw`\b(?:None|True|False|nan|inf|undefined)\b`,
     String.raw`\(|\)|,(?=\s*[}\])])`,
   ].join('|'),
   'gs',
@@ -22,6 +26,7 @@ const WORDS: Readonly<Record<string, string>> = {
   False: 'false',
   nan: 'null',
   inf: 'null',
+  undefined: 'null',
   '(': '[',
   ')': ']',
 };
@@ -34,15 +39,17 @@ interface Groups {
   held?: string;
   member?: string;
   other?: string;
+  key?: string;
 }
 
 /**
- * @returns what `repr` or `pprint` wrote of a value that JSON has too (a `dict`, a `list`, a `str`), with moments,
- * UUIDs and members of an enumeration as texts; undefined for all else
+ * @returns what `repr` or `pprint`, or `console.log` of Node, wrote of a value that JSON has too (a `dict`, a `list`, a
+ * `str`), with moments, UUIDs and members of an enumeration as texts; undefined for all else
  */
 export function parsePython(text: string): unknown {
   const json = text.replace(TOKEN, (token, ...rest: unknown[]) => {
-    const { text: literals, moment, held, member, other } = rest.at(-1) as Groups;
+    const { text: literals, moment, held, member, other, key } = rest.at(-1) as Groups;
+    if (key !== undefined) return JSON.stringify(key);
     if (literals !== undefined) return JSON.stringify(joined(literals));
     if (moment !== undefined) return JSON.stringify(isoOf(moment));
     const inner = held ?? member;

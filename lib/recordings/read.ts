@@ -1,5 +1,7 @@
 import { createReadStream, openSync, readSync, closeSync, statSync } from 'node:fs';
+import { pipeline } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
+import { createGunzip } from 'node:zlib';
 import { parseJson } from '../basics/json.ts';
 import { plural } from '../basics/plain-text.ts';
 import { scrubText, scrubValue } from '../secrets/scrub.ts';
@@ -11,14 +13,15 @@ import { objectOf, textOf } from './json.ts';
 import { Brackets, valueAt, valuesIn } from './line.ts';
 import { isMessage, type Message, messageOf } from './message.ts';
 import { nothingRecorded, type Recorded } from './recorded.ts';
-import { evidenceIn, takeEvidence, takeLists } from './suite.ts';
+import { evidenceIn, messagesInLists, takeEvidence } from './suite.ts';
 import { decoded, linesOf, type NumberedLine, withHead } from './text.ts';
 import { LARGEST_VALUE, Room, Unreadable } from './unreadable.ts';
 
-/** The beginning of a zip file. */
+/** The beginning of a zip file, and of what gzip packed. */
 const ZIP = Buffer.from('PK\x03\x04');
+const GZIP = Buffer.from([0x1f, 0x8b]);
 const HAR =
-  /^\s*\{\s*("[^"]*"\s*:\s*"[^"]*"\s*,\s*)*"log"\s*:\s*\{\s*"(version|creator|browser|pages|entries|comment)"/;
+  /^\s*\{\s*("[^"]*"\s*:\s*"[^"]*"\s*,\s*)*"log"\s*:\s*\{\s*"(version|creator|browser|pages|entries|comment|_\w+)"/;
 /** The beginning of a JSON text, and not of a line such as `[INFO] connected`, nor of a value as Python writes it. */
 const JSON_TEXT = /^\s*(\{(?!\s*')|\[\s*([{["\]](?!\s*')|$))/;
 /** Where a value begins that may go on in the next lines, which are then indented or close it. */
@@ -35,9 +38,21 @@ const NAMES_ONE = /type|dir|method|sockets|^\{/;
  * @throws Unreadable with one sentence that names the place
  */
 export async function readRecording(file: string): Promise<Recorded> {
+  try {
+    return await readAny(file);
+  } catch (error) {
+    if (error instanceof Unreadable || !(error instanceof Error) || !('code' in error)) throw error;
+    throw new Unreadable(`${file} cannot be read: ${error.message}.`);
+  }
+}
+
+async function readAny(file: string): Promise<Recorded> {
   const room = new Room(file);
-  if (beginsAsArchive(file)) return readArchive(file, room);
-  const { head, all } = await withHead(decoded(createReadStream(file, { highWaterMark: 256 * 1024 }), file));
+  const beginning = beginningOf(file);
+  if (beginning.equals(ZIP)) return readArchive(file, room);
+  const bytes = createReadStream(file, { highWaterMark: 256 * 1024 });
+  const unpacked = beginning.subarray(0, GZIP.length).equals(GZIP) ? pipeline(bytes, createGunzip(), () => {}) : bytes;
+  const { head, all } = await withHead(decoded(unpacked, file));
   if (head.trim() === '') throw new Unreadable(`${file} is empty.`);
   if (HAR.test(head)) return readHar(file, all, room);
   const [first = '', ...others] = head.trim().split('\n');
@@ -45,20 +60,17 @@ export async function readRecording(file: string): Promise<Recorded> {
   return JSON_TEXT.test(head) && !isLine ? readJson(file, all, room, first) : readLines(file, all, room);
 }
 
-function beginsAsArchive(file: string): boolean {
+/** The first bytes of a file; none of what is no file, such as a pipe. */
+function beginningOf(file: string): Buffer {
   const place = statSync(file, { throwIfNoEntry: false });
   if (!place) throw new Unreadable(`${file} is not there.`);
   if (place.isDirectory()) throw new Unreadable(`${file} is a folder: name the files in it that are to be judged.`);
-  if (!place.isFile()) return false;
-  try {
-    const handle = openSync(file, 'r');
-    const beginning = Buffer.alloc(ZIP.length);
-    readSync(handle, beginning);
-    closeSync(handle);
-    return beginning.equals(ZIP);
-  } catch (error) {
-    throw new Unreadable(`${file} cannot be read: ${(error as Error).message}.`);
-  }
+  const beginning = Buffer.alloc(ZIP.length);
+  if (!place.isFile()) return beginning;
+  const handle = openSync(file, 'r');
+  readSync(handle, beginning);
+  closeSync(handle);
+  return beginning;
 }
 
 async function readHar(file: string, text: AsyncIterable<string>, room: Room): Promise<Recorded> {
@@ -84,12 +96,13 @@ async function readJson(file: string, text: AsyncIterable<string>, room: Room, f
   const isList = first.startsWith('[');
   const messages: Message[] = [];
   for await (const { value, key } of jsonValues(text, file, [isList ? '$.*' : '$'])) {
+    const place = `, value ${key ?? messages.length}`;
     const evidence = isList ? null : evidenceIn(value);
+    const listed = isList || isMessage(value) ? [] : messagesInLists(value, recorded, room, '');
+    const message = evidence || listed.length > 0 ? null : messageAt(value, `${file}${place}`);
     if (evidence) takeEvidence(scrubValue(evidence, []), recorded);
-    else if (isList || isMessage(value) || !takeLists(value, recorded, room)) {
-      const message = messageOf(value);
-      if (message) messages.push(scrubbed(message, room, `, value ${key ?? messages.length}`));
-    }
+    else if (message) messages.push(scrubbed(message, room, place));
+    else messages.push(...(isList ? messagesInLists(value, recorded, room, place) : listed));
   }
   if (messages.length > 0) framesOf(messages, recorded);
   if (recorded.frames.length + recorded.sockets.length + recorded.exchanges.length === 0)
@@ -108,13 +121,15 @@ async function readLines(file: string, text: AsyncIterable<string>, room: Room):
       passed += 1;
       continue;
     }
+    const place = `:${number}`;
     const evidence = line.startsWith('{') ? evidenceIn(parseJson(line)) : null;
-    const message = evidence ? null : messageOf(line);
+    const message = evidence ? null : messageAt(line, `${file}${place}`);
+    const listed = evidence || message || !LIST.test(line) ? [] : listedIn(line, recorded, room, place);
     if (evidence) takeEvidence(scrubValue(evidence, []), recorded);
-    else if (message) messages.push(scrubbed(message, room, `:${number}`));
-    else if (LIST.test(line) && takesLists(line, recorded, room)) continue;
+    else if (message) messages.push(scrubbed(message, room, place));
+    else if (listed.length > 0) messages.push(...listed);
     else if (isBroken(line))
-      throw new Unreadable(`${file}:${number}: the message in this line is not whole, or not JSON.`);
+      throw new Unreadable(`${file}${place}: the message in this line is not whole, or not JSON.`);
     else passed += 1;
   }
   if (messages.length > 0) framesOf(messages, recorded);
@@ -126,8 +141,18 @@ async function readLines(file: string, text: AsyncIterable<string>, room: Room):
   return recorded;
 }
 
-function takesLists(line: string, recorded: Recorded, room: Room): boolean {
-  return [...valuesIn(line)].filter(({ value }) => takeLists(value, recorded, room)).length > 0;
+function listedIn(line: string, recorded: Recorded, room: Room, place: string): Message[] {
+  return [...valuesIn(line)].flatMap(({ value }) => messagesInLists(value, recorded, room, place));
+}
+
+/** @throws Unreadable for a value that is nested deeper than anything is that a person or a program would write */
+function messageAt(value: unknown, place: string): Message | null {
+  try {
+    return messageOf(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Unreadable(`${place}: what stands here is nested too deep to be a message.`);
+  }
 }
 
 function scrubbed(message: Message, room: Room, place: string): Message {
@@ -138,7 +163,7 @@ function scrubbed(message: Message, room: Room, place: string): Message {
 
 /** Whether a line begins a message that does not end in it. */
 function isBroken(line: string): boolean {
-  const isMessage = line.startsWith('{') || /\{\s*\\*["']type\\*["']\s*:/.test(line);
+  const isMessage = line.startsWith('{') || /\{\s*(?:\\*["']type\\*["']|type)\s*:/.test(line);
   return isMessage && valuesIn(line).next().done === true;
 }
 

@@ -123,6 +123,8 @@ export function recordingOf(json: unknown): Recording {
     throw new Error(`the recording has version ${version}; this suite replays versions up to ${VERSION}: update it`);
   const { success, data, error } = recording.safeParse(version === 1 ? fromFirst(json as Recording) : json);
   if (success) return data;
+  if (typeof (json as { version?: unknown } | null)?.version !== 'number')
+    throw new Error('it is not a recording.json of this suite; "npm run judge" judges recordings of other tools');
   const [issue] = error.issues;
   throw new Error(`it is not a recording: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim());
 }

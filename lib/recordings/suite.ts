@@ -1,11 +1,10 @@
 import type { AttachedEvidence, Evidence, Exchange, Frame, Socket } from '../evidence/index.ts';
 import type { Expectations } from '../protocol/index.ts';
 import { scrubText } from '../secrets/scrub.ts';
-import { framesOf } from './frames.ts';
 import { type Fields, listOf, objectOf } from './json.ts';
-import { messageOf } from './message.ts';
+import { type Message, messageOf } from './message.ts';
 import { directionOf } from './side.ts';
-import type { Room } from './unreadable.ts';
+import { type Room, Unreadable } from './unreadable.ts';
 import type { Recorded } from './recorded.ts';
 
 /** A value with the fields of this suite's evidence; null for every other. */
@@ -23,6 +22,8 @@ export function evidenceIn(value: unknown): Fields | null {
 export function takeEvidence(fields: Fields, recorded: Recorded): void {
   const evidence = fields as Partial<AttachedEvidence & Evidence>;
   recorded.kind = 'evidence of this suite';
+  if ([fields.sockets, fields.exchanges, fields.frames].some((all) => listOf(all).some((one) => !objectOf(one))))
+    throw new Unreadable(`${recorded.file} has the fields of this suite's evidence, but not as the suite writes them.`);
   for (const socket of listOf(fields.sockets) as Socket[]) recorded.sockets.push(socket);
   for (const exchange of listOf(fields.exchanges) as Exchange[]) recorded.exchanges.push(exchange);
   for (const frame of listOf(fields.frames) as Frame[]) recorded.frames.push(frame);
@@ -42,27 +43,26 @@ function lastOf({ sockets = [], exchanges = [], screen = [] }: Partial<AttachedE
 }
 
 /**
- * Takes the messages of a JSON text that holds them in a list, or in several, such as `{"sent": [...], "received":
- * [...]}`, and what it says was expected of them.
- * @returns whether there were any
+ * The messages of a JSON value that holds them in a list, or in several, such as `{"sent": [...], "received": [...]}`;
+ * what it says was expected of them is taken over.
+ * @param place of the value, as a sentence names it
  */
-export function takeLists(value: unknown, recorded: Recorded, room: Room): boolean {
+export function messagesInLists(value: unknown, recorded: Recorded, room: Room, place: string): Message[] {
   const lists = listsIn(value, '');
-  if (lists.length === 0) return false;
   const messages = lists.flatMap(({ name, list }) =>
     list.flatMap((one) => {
       const message = messageOf(one);
       if (!message) return [];
       const text = scrubText(message.text, []);
-      room.take(text, `, in the list "${name}"`);
+      room.take(text, `${place}, in the list "${name}"`);
       return [{ ...message, text, direction: message.direction ?? directionOf(name) }];
     }),
   );
   const timed = lists.length > 1 && messages.every(({ time }) => time !== null);
   if (timed) messages.sort((one, other) => one.time!.at - other.time!.at);
-  framesOf(messages, recorded);
-  recorded.expectations = (objectOf(objectOf(value)?.expectations) ?? {}) as Partial<Expectations>;
-  return true;
+  const expectations = lists.length > 0 ? objectOf(objectOf(value)?.expectations) : null;
+  if (expectations) recorded.expectations = expectations as Partial<Expectations>;
+  return messages;
 }
 
 interface NamedList {

@@ -1,4 +1,4 @@
-import { LARGEST_VALUE, Unreadable } from './unreadable.ts';
+import { LARGEST_TEXT, LARGEST_VALUE, MOST_LINES, Unreadable } from './unreadable.ts';
 
 /** Characters that are looked at to see what a file is. */
 const HEAD = 64 * 1024;
@@ -6,20 +6,29 @@ const HEAD = 64 * 1024;
 /**
  * Decodes a file piece by piece: UTF-8, or UTF-16 where it begins with that byte order mark.
  * @param file as sentences name it
- * @throws Unreadable at the first byte that is no text
+ * @throws Unreadable at the first byte that is no text, and where it is larger than any recording
  */
 export async function* decoded(bytes: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<string> {
   let decoder: TextDecoder | undefined;
   let offset = 0;
   for await (const piece of bytes) {
-    const isUtf16 = piece[0] === 0xff && piece[1] === 0xfe;
-    decoder ??= new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8', { fatal: true });
+    decoder ??= new TextDecoder(encodingOf(piece), { fatal: true });
     const text = decode(decoder, piece, file, offset);
     if (text.includes('\0')) throw noText(file, offset + Buffer.byteLength(text.slice(0, text.indexOf('\0'))));
     offset += piece.length;
+    if (offset > LARGEST_TEXT)
+      throw new Unreadable(
+        `${file} is larger than ${LARGEST_TEXT / 1024 / 1024} MB: cut it to the conversation in question.`,
+      );
     if (text !== '') yield text;
   }
   if (decoder) decode(decoder, undefined, file, offset);
+}
+
+/** The encoding that the byte order mark names. */
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }
 
 function decode(decoder: TextDecoder, piece: Uint8Array | undefined, file: string, offset: number): string {
@@ -54,7 +63,9 @@ function isText(bytes: Uint8Array): boolean {
 }
 
 function noText(file: string, byte: number): Unreadable {
-  return new Unreadable(`${file} is neither a recording nor text: byte ${byte} belongs to no text.`);
+  return new Unreadable(
+    `${file} is neither a recording nor text: byte ${byte} is not UTF-8. A log of another encoding can be judged once it is saved as UTF-8.`,
+  );
 }
 
 /** @returns the beginning of a text, and the whole text still to be read */
@@ -80,7 +91,7 @@ export interface NumberedLine {
   number: number;
 }
 
-/** @throws Unreadable at a line that is too long to be one */
+/** @throws Unreadable at a line that is too long to be one, and after too many */
 export async function* linesOf(text: AsyncIterable<string>, file: string): AsyncGenerator<NumberedLine> {
   let number = 1;
   let rest: string[] = [];
@@ -94,6 +105,8 @@ export async function* linesOf(text: AsyncIterable<string>, file: string): Async
     for (const other of others) {
       yield { text: rest.join(''), number };
       number += 1;
+      if (number > MOST_LINES)
+        throw new Unreadable(`${file} has more than ${MOST_LINES} lines: cut it to the conversation in question.`);
       rest = [other];
       length = other.length;
     }

@@ -6,6 +6,9 @@ const MOST_FRAMES = 250_000;
 const MOST_CHARACTERS = 256 * 1024 * 1024;
 /** The largest single value or line, in bytes. */
 export const LARGEST_VALUE = 64 * 1024 * 1024;
+/** The most that is read of one text, in bytes and in lines, whatever is kept of it. */
+export const LARGEST_TEXT = 1024 * 1024 * 1024;
+export const MOST_LINES = 5_000_000;
 
 /** Keeps count of what is kept of a file, so that no file can fill the memory. */
 export class Room {

@@ -42,6 +42,36 @@ function decodedRuns(runs: readonly RegExpExecArray[], offset: number): Reading 
   return reading;
 }
 
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** Base32 (RFC 4648, 6), as keys of one-time passwords and names that are safe in any case are written. */
+const base32: Disguise = {
+  name: 'base32 at any offset',
+  read: (text) => {
+    const runs = [...text.matchAll(/(?<![A-Za-z0-9])(?:[A-Z2-7]{13,}|[a-z2-7]{13,})(?![A-Za-z0-9])/g)];
+    return runs.flatMap((run) => [0, 1, 2, 3, 4, 5, 6, 7].flatMap((offset) => one(inBase32(run, offset))));
+  },
+};
+
+/** Every eight signs are five bytes. */
+function inBase32({ 0: run, index }: RegExpExecArray, offset: number): Reading | null {
+  let [bits, length, bytes] = [0, 0, ''];
+  for (const sign of run.slice(offset).toUpperCase()) {
+    bits = ((bits << 5) | ALPHABET.indexOf(sign)) & 0xfff;
+    length += 5;
+    if (length < 8) continue;
+    length -= 8;
+    bytes += String.fromCharCode((bits >> length) & 0xff);
+  }
+  if (!READABLE.test(bytes)) return null;
+  const reading = new Reading();
+  const whole = Math.floor(bytes.length / 5) * 5;
+  reading.add(bytes.slice(0, whole), index + offset, 5, 8);
+  const rest = index + offset + (whole / 5) * 8;
+  reading.add(bytes.slice(whole), rest, bytes.length - whole, index + run.length - rest);
+  return reading;
+}
+
 /** Bytes in hexadecimal: together, or with something between them, as dumps, inspectors and style sheets write them. */
 const hex: Disguise = {
   name: 'hexadecimal',
@@ -111,4 +141,4 @@ function listed(text: string, list: RegExp, item: RegExp, meaning: (item: string
 }
 
 /** What hides a whole text in other characters, and so may hide any of the disguises as well. */
-export const CODES: readonly Disguise[] = [base64, hex, numbers, characters, packed];
+export const CODES: readonly Disguise[] = [base64, base32, hex, numbers, characters, packed];

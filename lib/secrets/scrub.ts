@@ -9,6 +9,7 @@ import { boundedCredentialsIn, credentialsIn } from './shapes.ts';
 
 /** How deep escapes are escaped, and codes encoded, one in the other. */
 const DEPTH = 4;
+const CODE_DEPTH = 8;
 
 /** How far from a place where lines were joined a credential may begin or end, in characters. */
 const REACH = 8_192;
@@ -46,7 +47,7 @@ class Search {
     this.#needles.add(secrets.flatMap((secret) => this.#writingsOf(secret)));
   }
 
-  hitsIn(text: string, depth = DEPTH): Hit[] {
+  hitsIn(text: string, depth = CODE_DEPTH): Hit[] {
     let hits: Hit[] = this.#plain(text);
     const whole = this.#resolved({ text, origin: (span) => span });
     if (whole.text !== text) hits = hits.concat(this.#plain(whole.text).map(whole.origin));
@@ -111,12 +112,23 @@ class Search {
     return resolved;
   }
 
-  /** How a secret may stand in a text that is read: as it is, in a form, its own escapes resolved, UTF-8 as Latin-1. */
+  /**
+   * How a secret may stand in a text that is read: as it is, with its letters and accents composed or apart, its quotes
+   * doubled or quoted for a shell, in a form, its own escapes resolved, UTF-8 as Latin-1.
+   */
   #writingsOf(secret: string): string[] {
-    const written = [secret, secret.replaceAll(' ', '+')].flatMap((one) => [
-      one,
-      this.#resolved({ text: one, origin: (span) => span }).text,
-    ]);
+    const quoted = [
+      ['"', '""'],
+      ["'", "''"],
+      ["'", `'\\''`],
+      ["'", `'"'"'`],
+    ] as const;
+    const written = [
+      ...(['NFC', 'NFD', 'NFKC', 'NFKD'] as const).map((form) => secret.normalize(form)),
+      ...quoted.map(([quote, twice]) => secret.replaceAll(quote, twice)),
+      secret.replaceAll(' ', '+'),
+      secret,
+    ].flatMap((one) => [one, this.#resolved({ text: one, origin: (span) => span }).text]);
     return [...new Set(written.flatMap((one) => [one, Buffer.from(one).toString('latin1')]))];
   }
 }

@@ -84,6 +84,10 @@ export default class Scrubber implements Reporter {
 }
 
 function scrubOutput(stream: NodeJS.WriteStream): void {
+  // The run goes on when nobody reads its output any more: `| head`, a terminal that was closed.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+  });
   const write = stream.write.bind(stream) as (chunk: string | Uint8Array, ...rest: unknown[]) => boolean;
   stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) =>
     write(typeof chunk === 'string' ? scrubText(chunk, knownSecrets()) : scrubBytes(chunk, knownSecrets()), ...rest);

@@ -1,10 +1,12 @@
 /** Exit codes of a program that a signal ended: 128 and the signal's number. */
 const INTERRUPTED = 130;
-const TERMINATED = 143;
+/** The terminal was closed; somebody, or a machine that shuts down, ends the run. */
+const ENDED = { SIGHUP: 129, SIGTERM: 143 } as const;
 
 /**
- * Makes SIGINT and SIGTERM end the run at any time, with the exit code of the signal. While the runner listens it ends
- * its tests first and then the run; it knows only SIGINT, and neither while it starts nor when all tests have ended.
+ * Makes SIGINT, SIGTERM and SIGHUP end the run at any time, with the exit code of the signal. While the runner listens
+ * it ends its tests first and then the run; it knows only SIGINT, and none while it starts nor when all tests have
+ * ended.
  * @param unheard called when the runner does not listen, before this process ends
  */
 export function endOnSignals(unheard: () => void): void {
@@ -13,10 +15,11 @@ export function endOnSignals(unheard: () => void): void {
     unheard();
     process.exit(INTERRUPTED);
   });
-  process.on('SIGTERM', () => {
-    process.once('exit', () => {
-      process.exitCode = TERMINATED;
+  for (const [signal, code] of Object.entries(ENDED))
+    process.on(signal, () => {
+      process.once('exit', () => {
+        process.exitCode = code;
+      });
+      process.emit('SIGINT');
     });
-    process.emit('SIGINT');
-  });
 }

@@ -96,6 +96,13 @@ test('the arguments of a command are read into values, in any form', () => {
   expect(readArguments('golden', ['-h'])).toMatchObject({ help: true });
   expect(() => readArguments('golden', ['--fault', '--headed'])).toThrow(/^--fault needs a value/);
   expect(() => readArguments('golden', ['--headed=yes'])).toThrow(/^--headed takes no value/);
+  expect(() => readArguments('judge', ['--person', '', 'a.har'])).toThrow(/^--person needs a value/);
+  expect(() => readArguments('judge', ['--thread=', 'a.har'])).toThrow(/^--thread needs a value/);
+  expect(() => readArguments('worklog', [''])).toThrow(/^An argument is empty; was it a variable that is not set\?/);
+  expect(() => readArguments('nightly', ['--shards', '2', '--shards=3'])).toThrow(
+    /^--shards is given twice: 2 and 3\./,
+  );
+  expect(() => readArguments('clean', ['--runs', '9'.repeat(30)])).toThrow(/^--runs must be a whole number/);
   expect(() => readArguments('golden', ['F19'])).toThrow(/^npm run golden does not take "F19"/);
 });
 
@@ -117,4 +124,44 @@ test('a command that opens a window is refused where there is no display, and no
   expect(() => checkDisplay({ step: true }, [], false)).toThrow(/^--step opens a window/);
   expect(() => checkDisplay({ headed: true }, [], true)).not.toThrow();
   expect(() => checkDisplay({ headed: false }, ['threads/'], false)).not.toThrow();
+});
+
+const REFUSED: Readonly<Record<string, readonly [words: readonly string[], sentence: RegExp]>> = {
+  'limits of a clean-up and a run that stays': [['clean', '--runs', '1', '--keep'], /^Either limits .* or --keep/],
+  'a run for a clean-up by limits': [['clean', 'some-run'], /^Either limits .* or --keep/],
+  'a plan of one part': [['nightly', '--plan', '--shard', '1/2'], /^--plan and --shard exclude each other\.$/],
+  'a part with two numbers of parts': [['nightly', '--shard', '1/2', '--shards', '3'], /leave out --shards\.$/],
+  'a file of times that is not there': [
+    ['nightly', '--times', 'none.json', '--plan'],
+    /no file of times none\.json\.$/,
+  ],
+  'a pattern that is none': [['nightly', '--grep', '[', '--plan'], /^--grep must be a regular expression: /],
+  'a pattern that is none, for Playwright': [['mutants', '--grep', '('], /^--grep must be a regular expression: /],
+  'a frontend in no folder': [
+    ['frontend', '--start', 'x', '--directory', 'none'],
+    /^--directory must be a folder, and none/,
+  ],
+  'a frontend at no address': [['frontend', '--start', 'x', '--url', 'ftp://x'], /^--url must be an address such as/],
+  'a replay of what is no recording': [
+    ['replay', 'package.json'],
+    /"npm run judge" judges recordings of other tools\.$/,
+  ],
+};
+for (const [what, [words, sentence]] of Object.entries(REFUSED)) {
+  test(`a command line is refused in one sentence: ${what}`, async () => {
+    const { code, output } = await run(process.execPath, ['bin/run.mjs', ...words], { cwd: ROOT });
+    expect(code).toBe(2);
+    expect(output.trim().replaceAll('\n', ' ')).toMatch(sentence);
+    expect(output).not.toMatch(/^ +at /m);
+  });
+}
+
+test('an output that cannot be written ends with a sentence and 1; one that nobody reads is no mistake', async () => {
+  const to = (where: string) =>
+    run(`node bin/run.mjs judge --json package.json bin/run.mjs --help ${where}`, [], { cwd: ROOT, shell: true });
+  expect(await to('> /dev/full')).toMatchObject({
+    code: 1,
+    output: expect.stringMatching(/^The output cannot be written: ENOSPC[^\n]*\n$/),
+  });
+  expect(await to('| true')).toMatchObject({ code: 0, output: '' });
 });

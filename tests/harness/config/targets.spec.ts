@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { environmentOf } from '../../../config/environment.ts';
@@ -36,6 +36,22 @@ test('the environment wins over the settings file of the target, which wins over
     NETRA_THREE: 'of-all',
     PATH: expect.not.stringContaining('of-'),
   });
+});
+
+test('a settings file that a Windows shell wrote in UTF-16 is read', ({}, testInfo) => {
+  const folder = testInfo.outputPath();
+  writeFileSync(join(folder, '.env'), Buffer.from('\ufeffNETRA_ONE="one"\r\nNETRA_TWO=two\r\n', 'utf16le'));
+  expect(environmentOf('staging', folder)).toMatchObject({ NETRA_ONE: 'one', NETRA_TWO: 'two' });
+});
+
+test('a settings file that cannot be read is told by name, without a stack', ({}, testInfo) => {
+  const folder = testInfo.outputPath();
+  mkdirSync(join(folder, '.env'));
+  expect(() => environmentOf('staging', folder)).toThrow(
+    expect.objectContaining({
+      stack: expect.stringMatching(/^The settings in \.env cannot be read: EISDIR[^\n]*\.$/) as unknown,
+    }),
+  );
 });
 
 test.describe('invalid settings', () => {

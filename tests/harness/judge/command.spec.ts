@@ -45,6 +45,21 @@ test.describe('npm run judge', () => {
     expect(nothing.output).toContain('Undecided: there is no run of an agent that could be judged.');
   });
 
+  test('evidence that somebody has changed ends with 2 and one sentence', async ({}, testInfo) => {
+    for (const changed of ['{"sockets":[null],"exchanges":[]}', '{"sockets":[{}],"exchanges":[{}]}']) {
+      const { code, output } = await judge(written(testInfo, changed, 'evidence.json'));
+      expect(code).toBe(2);
+      expect(output.replaceAll('\n', ' ')).toMatch(/has the fields of this suite's evidence, but not as .* them\. $/);
+    }
+  });
+
+  test('a question that alone was recorded has an unknown cause', async ({}, testInfo) => {
+    const { code, output } = await judge(harOf(testInfo, frames.slice(0, 1), 'question.har'));
+    expect(code).toBe(1);
+    expect(output).toContain('✗ [send-answered] frame #1 start_agent is not answered by any run');
+    expect(output).toContain('Cause: unknown, since nothing came that could tell it.');
+  });
+
   test('ends with 2 and one sentence for a file that is none, and for a wrong command line', async ({}, testInfo) => {
     const none = await judge(testInfo.outputPath('none.har'));
     expect(none.code).toBe(2);

@@ -29,6 +29,13 @@ function rulesBrokenBy(frames: readonly Frame[], timed: boolean): string[] {
   return found.map(({ rule, frame }) => `${rule} ${frame}`);
 }
 
+test('a number that is no time of any clock is not taken for one', async ({}, testInfo) => {
+  const lines = sound.map(({ direction, text }) => JSON.stringify({ time: 1e30, direction, text })).join('\n');
+  const { recorded, violations } = await judgedFile(written(testInfo, lines));
+  expect(recorded.timed).toBe(false);
+  expect(violations).toEqual([]);
+});
+
 for (const { title, timed, write } of SHAPES) {
   test.describe(`recording as ${title}`, () => {
     test(`frames that keep every rule are judged the same as ${title}`, async ({}, testInfo) => {

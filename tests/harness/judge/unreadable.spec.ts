@@ -1,7 +1,10 @@
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync, symlinkSync } from 'node:fs';
 import { once } from 'node:events';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
+import { zipSync } from 'fflate';
 import { readRecording } from '../../../lib/recordings/index.ts';
+import { linesOf } from '../../../lib/recordings/text.ts';
 import { exampleSteps, sendFrame, toFrames } from '../protocol/support/scenes.ts';
 import { written } from './support/file.ts';
 import { chromeHar, SHAPES } from './support/shapes.ts';
@@ -24,6 +27,20 @@ const cases: Record<string, [content: string | Uint8Array, sentence: RegExp]> = 
   ],
   'a letter': ['Dear Ada,\nnothing to report.\n', /none of the recordings that are read: .* in its 2 lines\.$/],
   'JSON of something else': ['{"a": [1, 2, 3]}', /is JSON, but there is no message of a WebSocket in it\.$/],
+  'values as Node shortens them': [
+    `received { type: 'agent_started', payload: { context: [Object] } }\n`,
+    /:1: the message in this line is not whole/,
+  ],
+  'a message that is nested without end': [
+    `${'a line\n'.repeat(2)}{"type":"ping","payload":${'{"a":'.repeat(9_000)}1${'}'.repeat(9_001)}\n`,
+    /:3: what stands here is nested too deep to be a message\.$/,
+  ],
+  'a log in another encoding': [Buffer.from(`empf\xe4ngt ${frames[0]!.text}`, 'latin1'), /byte 5 is not UTF-8/],
+  'gzip that is cut off': [gzipSync(lines).subarray(0, 300), /cannot be read: unexpected end of file\.$/],
+  'an archive of something else': [
+    zipSync({ 'frames.jsonl': Buffer.from(lines) }),
+    /neither a Playwright trace nor a HAR: .* Unpack it and name the file/,
+  ],
   'a picture': [Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]), /neither a recording nor text: byte 0/],
   'brackets without an end': ['['.repeat(200_000), /: before character 200000 more than 100000 brackets are open\.$/],
   'half an archive': [Buffer.from('PK\x03\x04 and no more'), /begins as an archive does, but does not open/],
@@ -40,6 +57,8 @@ for (const [what, [content, sentence]] of Object.entries(cases)) {
 test('a folder and a file that is not there are told by name', async ({}, testInfo) => {
   mkdirSync(testInfo.outputPath('folder'), { recursive: true });
   await expect(readRecording(testInfo.outputPath('folder'))).rejects.toThrow(/is a folder: name the files in it/);
+  symlinkSync('loop', testInfo.outputPath('loop'));
+  await expect(readRecording(testInfo.outputPath('loop'))).rejects.toThrow(/loop cannot be read: ELOOP/);
   await expect(readRecording(testInfo.outputPath('none'))).rejects.toThrow(/is not there\.$/);
 });
 
@@ -52,4 +71,16 @@ test('a file that holds more than is judged at once is told by the line', async 
   stream.end();
   await once(stream, 'close');
   await expect(readRecording(file)).rejects.toThrow(/:250001: here the file exceeds what is judged at once/);
+});
+
+test('a text of more lines than any recording has is given up', async () => {
+  async function* blank() {
+    for (let count = 0; count < 6; count += 1) yield '\n'.repeat(1_000_000);
+  }
+  const reading = (async () => {
+    for await (const _ of linesOf(blank(), 'blank.log'));
+  })();
+  await expect(reading).rejects.toThrow(
+    'blank.log has more than 5000000 lines: cut it to the conversation in question.',
+  );
 });

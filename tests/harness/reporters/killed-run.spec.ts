@@ -154,6 +154,7 @@ test('a file that Playwright deleted meanwhile needs no scrubbing', ({}, testInf
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGHUP', 129],
 ] as const) {
   test(`a run ended by ${signal} exits with ${code}, with its record closed and no secret left`, async ({}, testInfo) => {
     const place = placeOf(testInfo, 'ended');
@@ -184,6 +185,18 @@ test('a run that is interrupted as it begins says so, and exits with 130', async
   expect(await exited).toBe(130);
   await expect.poll(() => existsSync(join(place.dir, 'chat.txt')), patience).toBe(true);
   expect(loadRecord(join(place.dir, 'record.json'))).toMatchObject({ state: 'interrupted' });
+});
+
+test('a run whose output nobody reads any more goes on to its end', async ({}, testInfo) => {
+  const place = placeOf(testInfo, 'unread');
+  const runner = spawn(process.execPath, [cli, 'test', '--config', config, '--grep', 'a file$'], {
+    cwd: dirname(config),
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: environmentOf(place),
+  });
+  runner.stdout.destroy();
+  expect(await new Promise((resolve) => runner.on('exit', resolve))).toBe(0);
+  expect(loadRecord(join(place.dir, 'record.json'))).toMatchObject({ state: 'finished', counts: { passed: 1 } });
 });
 
 test('two runs that begin at once each have their record', async ({}, testInfo) => {

@@ -118,6 +118,26 @@ test('the end of a secret that is cut off is scrubbed as well', () => {
   expect(scrubText(`…${ticket.slice(8)}`, [ticket])).toBe('…<scrubbed>');
 });
 
+test('a secret with quotes is scrubbed as a shell, SQL and a table write it', () => {
+  const secret = `open'sesame"now'please`;
+  for (const written of [
+    `open'\\''sesame"now'\\''please`,
+    `open'"'"'sesame"now'"'"'please`,
+    `open''sesame"now''please`,
+    `open'sesame""now'please`,
+  ])
+    expect(scrubText(`--data '${written}' --next`, [secret])).toBe(`--data '<scrubbed>' --next`);
+});
+
+test('words in capitals and ids that only look like base32 are left as they are', () => {
+  for (const text of [
+    'INTERNATIONALIZATION of CONFIGURATIONMANAGEMENT',
+    'counterrevolutionaries and electroencephalographs',
+    'mfrggzdfmztwq2lknnwg23tpobyxe43u',
+  ])
+    expect(scrubText(text, ['golden-path-password', kinds.ticket])).toBe(text);
+});
+
 test('a secret in a path, a form, a header or an object is known by its place', () => {
   const value = randomBytes(18).toString('hex');
   for (const text of [

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Frame } from '../../../../lib/evidence/index.ts';
 
 /** What a file may say of each message. */
@@ -74,6 +75,16 @@ export function chromeHar(frames: readonly Frame[], headers: { name: string; val
   };
   return { log: { version: '1.2', creator: { name: 'WebInspector', version: '537.36' }, pages: [], entries: [entry] } };
 }
+
+/** A value as `console.log` of Node writes it: keys without quotes, over several lines. */
+function inspected(value: unknown, indent = '  '): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return repr(value).replace('None', 'null');
+  const entries = Object.entries(value).map(([key, inner]) => `${key}: ${inspected(inner, `${indent}  `)}`);
+  return entries.length === 0 ? '{}' : `{\n${indent}${entries.join(`,\n${indent}`)}\n${indent.slice(2)}}`;
+}
+
+/** A cell of a table (RFC 4180). */
+const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
 
 /** The same messages, as tools, tests and logs write them down. */
 export const SHAPES: readonly Shape[] = [
@@ -226,6 +237,63 @@ export const SHAPES: readonly Shape[] = [
       stream: 'stdout',
       time: iso(frame),
     })),
+  },
+  {
+    title: 'an export of a search in logs, from the newest to the oldest',
+    timed: true,
+    write: (frames) =>
+      asList((frame) => ({ timestamp: iso(frame), direction: frame.direction, message: frame.text }))(
+        frames.toReversed(),
+      ),
+  },
+  {
+    title: 'a table of a spreadsheet',
+    timed: true,
+    write: (frames) =>
+      `time,direction,message\r\n${frames.map((frame) => `${iso(frame)},${frame.direction},${cell(frame.text)}`).join('\r\n')}\r\n`,
+  },
+  {
+    title: 'objects as console.log of Node prints them',
+    timed: true,
+    write: inLines((frame) => `${iso(frame)} ${isSent(frame) ? 'sent' : 'received'} ${inspected(parsed(frame))}`),
+  },
+  {
+    title: 'messages under names of their own',
+    timed: true,
+    write: asLines((frame) => ({
+      ts: frame.time,
+      ws: { way: frame.direction, direction: frame.direction, chat_event: parsed(frame) },
+    })),
+  },
+  {
+    title: 'the question in a line and the answer in a list',
+    timed: false,
+    write: (frames) =>
+      `Sent: ${frames
+        .filter(isSent)
+        .map(({ text }) => text)
+        .join('\n')}\nGot: ${JSON.stringify(frames.filter((frame) => !isSent(frame)).map(parsed))}\n`,
+  },
+  {
+    title: 'a list of tests with their messages',
+    timed: true,
+    write: (frames) =>
+      JSON.stringify([
+        { test: 'test_chat', frames: frames.map(({ direction, time, text }) => ({ direction, time, text })) },
+      ]),
+  },
+  {
+    title: 'a HAR with fields of its own, packed by gzip',
+    timed: true,
+    write: (frames) => {
+      const { log } = chromeHar(frames) as { log: object };
+      return gzipSync(JSON.stringify({ log: { _exported: 1, ...log } }));
+    },
+  },
+  {
+    title: 'UTF-16, with the other end first',
+    timed: true,
+    write: (frames) => Buffer.from(`\ufeff${JSON.stringify(chromeHar(frames))}`, 'utf16le').swap16(),
   },
   {
     title: 'UTF-16, as a Windows shell writes it',

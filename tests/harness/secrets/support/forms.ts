@@ -18,6 +18,7 @@ const [json, percent, entities, invisible, utf16] = ['JSON', 'percent', 'entitie
 );
 const lines = named(LAYOUTS, 'lines');
 const quotedPrintable = named(LAYOUTS, 'quoted');
+const base32 = named(CODES, 'base32');
 const hex = named(CODES, 'hexadecimal');
 const numbers = named(CODES, 'bytes');
 const characters = named(CODES, 'one by one');
@@ -43,6 +44,13 @@ const dumped = (secret: string) =>
 const bytesOf = (text: string) => [...Buffer.from(text)];
 const in64 = (text: string) => Buffer.from(text).toString('base64');
 const twoDigits = (byte: number) => byte.toString(16).padStart(2, '0');
+const in32 = (text: string) =>
+  bytesOf(text)
+    .map((byte) => byte.toString(2).padStart(8, '0'))
+    .join('')
+    .match(/.{1,5}/g)!
+    .map((bits) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[parseInt(bits.padEnd(5, '0'), 2)])
+    .join('');
 const eachByte = (text: string, write: (digits: string) => string) =>
   bytesOf(text)
     .map((byte) => write(twoDigits(byte)))
@@ -68,6 +76,16 @@ export const FORMS: readonly Form[] = [
     write: (secret) => in64(`hello ${secret}`).slice(3),
     seenBy: base64,
   },
+  { name: 'base64 five times', write: (secret) => nested(`a${secret}`, in64), seenBy: base64 },
+  { name: 'base32', write: (secret) => `${in32(`ab${secret}`)}====`, seenBy: base32 },
+  { name: 'base32 in small letters', write: (secret) => in32(`${secret} and more`).toLowerCase(), seenBy: base32 },
+  {
+    name: 'base32 of which the beginning is lost',
+    write: (secret) => in32(`hello ${secret}`).slice(5),
+    seenBy: base32,
+  },
+  { name: 'accents apart from their letters', write: (secret) => secret.normalize('NFD') },
+  { name: 'a cell of a table', write: (secret) => `"${secret.replaceAll('"', '""')}"` },
   { name: 'base64 of base64', write: (secret) => in64(`x${in64(`yz${secret}`)}`), seenBy: base64 },
   { name: 'percent-encoding in full', write: (secret) => eachByte(secret, (digits) => `%${digits}`), seenBy: percent },
   {
