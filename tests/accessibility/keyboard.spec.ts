@@ -72,7 +72,7 @@ test.describe('agents at reading speed', () => {
   test.use({ stackOptions: { pace: 50 } });
 
   test(
-    'who writes elsewhere when the answer comes goes on writing there',
+    'a person who writes elsewhere when the answer comes goes on writing there',
     { tag: '@advice', annotation: source('any person may expect to go on') },
     async ({ chatPage, conversation }) => {
       const { search } = chatPage.sidebar;
