@@ -63,6 +63,19 @@ test.describe(
   },
 );
 
+test(
+  'a person whose password was refused sees why and can try again',
+  { tag: '@embedded' },
+  async ({ loginPage, chatPage, account }) => {
+    await loginPage.goto();
+    await loginPage.signInAs(account.email, 'not-the-password');
+    await expect(loginPage.problem).toHaveText('Invalid credentials');
+    await expect(loginPage.quickDevLogin).toBeEnabled();
+    await loginPage.signInAs(account.email, 'dev');
+    await expect(chatPage.composer.field).toBeEditable();
+  },
+);
+
 test.describe('identity provider', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { developmentMode: false } });
 
