@@ -5,6 +5,7 @@ import * as agents from './rules/agents.ts';
 import * as answer from './rules/answer.ts';
 import { declaredCounts, noExtraEvent } from './rules/counts.ts';
 import { noFailedAgent, noFailedTool } from './rules/failure.ts';
+import { possibleFigures } from './rules/figures.ts';
 import * as identity from './rules/identity.ts';
 import * as shape from './rules/shape.ts';
 import * as time from './rules/time.ts';
@@ -30,6 +31,7 @@ export const RUN_RULES: readonly RunRule[] = [
   noFailedAgent,
   time.liveness,
   time.timestamps,
+  possibleFigures,
   shape.knownKind,
   shape.requiredFields,
   shape.noDuplicate,

@@ -14,6 +14,8 @@ export class Transcript {
   /** Texts of the product's answers. */
   readonly answers: Locator;
   readonly lastAnswer: Locator;
+  /** Questions and answers, in the order in which they are shown. */
+  readonly said: Locator;
   /** Every place of the page whose changes are announced to a screen reader. */
   readonly announcements: Locator;
   /** The one of the embedded page. */
@@ -33,6 +35,7 @@ export class Transcript {
     this.firstTime = this.firstMessage.getByRole('time');
     this.answers = this.#textsBy(page, 'Netra Agent').describe('an answer');
     this.lastAnswer = this.answers.last().describe('the last answer');
+    this.said = this.questions.or(this.answers).describe('questions and answers');
     this.announcements = page.locator(
       '[aria-live="polite"], [aria-live="assertive"], ' +
         ':is([role="log"], [role="status"], [role="alert"], output):not([aria-live="off"])',

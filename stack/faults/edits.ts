@@ -26,6 +26,9 @@ function onOne(values: One, edit: (seen: Seen) => OutFrame[]): Effects {
 
 const wire = { where: 'wire' } as const;
 
+/** Fields that tell a step or a duration, whatever the envelope. */
+const figures = ['step_number', 'duration_ms', 'execution_time_ms', 'execution_time', 'duration'];
+
 /** A time `offset` ms later, in the form it had (ISO, seconds or milliseconds); what is no time stays as it is. */
 function shifted(timestamp: unknown, offset: number): unknown {
   if (typeof timestamp === 'number') return timestamp < 1e11 ? timestamp + offset / 1000 : timestamp + offset;
@@ -235,6 +238,16 @@ const contents: Fault[] = [
         const timestamp = values.time === 'unreadable' ? 'half past never' : shifted(frame['timestamp'], hour);
         return [send(change(frame, 'timestamp', timestamp))];
       }),
+  }),
+  fault({
+    id: 'wrong-figure',
+    title: 'A frame tells an impossible step or duration',
+    owner: 'backend',
+    cause: 'unknown',
+    ...wire,
+    params: { ...one, type: { about: 'type of the frame', default: 'agent_completed' } },
+    effects: (values) =>
+      onOne(values, ({ frame }) => [send(figures.reduce((all, name) => change(all, name, 3_600_000), frame))]),
   }),
   fault({
     id: 'bad-json',

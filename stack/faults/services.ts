@@ -144,7 +144,9 @@ export const serviceFaults: readonly Fault[] = [
     params: { path: { about: 'path of the operation', default: '/api/v1/user/profile' } },
     effects: ({ path }) => ({
       answer: (asked) =>
-        asked.service === 'api' && asked.path === path ? json(500, { detail: 'Internal server error' }) : undefined,
+        asked.service === 'api' && asked.path === path && asked.method !== 'OPTIONS'
+          ? json(500, { detail: 'Internal server error' })
+          : undefined,
     }),
   }),
   fault({

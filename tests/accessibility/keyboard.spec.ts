@@ -35,6 +35,21 @@ test.describe('keyboard only', { tag: '@dev-form', annotation: source('WCAG 2.2,
 });
 
 test(
+  'the Tab key leads out of the composer, forwards and backwards',
+  { annotation: source('WCAG 2.2, 2.1.2') },
+  async ({ chatPage }) => {
+    const { field } = chatPage.composer;
+    await chatPage.goto();
+    await field.fill('half a question');
+    for (const key of ['Tab', 'Shift+Tab']) {
+      await field.press(key);
+      await expect(field, `after ${key}`).not.toBeFocused();
+      await expect(field).toHaveValue('half a question');
+    }
+  },
+);
+
+test(
   'the composer has the focus when the chat opens',
   { annotation: source('docs/contract/frontend.md 8') },
   async ({ chatPage }) => {
@@ -52,6 +67,24 @@ test(
     await expect(chatPage.composer.field).toBeFocused();
   },
 );
+
+test.describe('agents at reading speed', () => {
+  test.use({ stackOptions: { pace: 50 } });
+
+  test(
+    'a person who writes elsewhere when the answer comes goes on writing there',
+    { tag: '@advice', annotation: source('any person may expect to go on') },
+    async ({ chatPage, conversation }) => {
+      const { search } = chatPage.sidebar;
+      await chatPage.goto();
+      const run = await conversation.ask(question);
+      await search.fill('mouse');
+      await expect(chatPage).toShowTheAnswerOf(run);
+      await expect(chatPage.composer.field).toBeEditable();
+      await expect(search).toBeFocused();
+    },
+  );
+});
 
 test('the "Skip to content" link moves the focus to the main content', { tag: '@embedded' }, async ({ chatPage }) => {
   const { page, composer } = chatPage;

@@ -77,7 +77,20 @@ test.describe('very slow agents', { tag: '@embedded' }, () => {
     },
   );
 
-  test('a partial answer stays on the screen after the run is stopped', async ({ chatPage, conversation }) => {
+  test('each run of a conversation can be stopped, not only the first', async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    for (const text of [question, next]) {
+      const run = await conversation.ask(text);
+      await conversation.stop();
+      await expect(run).toFollowAgentSequence({ end: 'stopped', counts: undefined });
+      await expect(chatPage.badge).toHaveText('Stopped');
+    }
+  });
+
+  test('a partial answer stays on the screen after the run is stopped, also after a reload', async ({
+    chatPage,
+    conversation,
+  }) => {
     const { badge, runCard, transcript } = chatPage;
     await chatPage.goto();
     const run = await conversation.ask(question);
@@ -86,6 +99,24 @@ test.describe('very slow agents', { tag: '@embedded' }, () => {
     await expect(run).toFollowAgentSequence({ end: 'stopped', counts: undefined });
     await expect(badge).toHaveText('Stopped');
     await expect(transcript.answers).toHaveText([run.streamedText]);
+    await chatPage.reload();
+    await expect(transcript.answers).toHaveText([run.streamedText]);
+  });
+});
+
+test.describe('event of a newer server', { tag: '@embedded' }, () => {
+  test.use({
+    stackOptions: { faults: [{ id: 'rename', type: 'agent_thinking', as: 'agent_reflecting' }] },
+    tolerates: ['known-kind'],
+  });
+
+  test('an event of a type that the page does not know is passed over', async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await run.ended();
+    await expect(chatPage.badge).toHaveText('Completed');
+    await expect(chatPage.transcript.answers).toHaveText([run.answerText]);
+    await expect(chatPage.alert).toHaveCount(0);
   });
 });
 

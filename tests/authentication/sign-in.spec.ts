@@ -25,6 +25,54 @@ test.describe(
       await expect(chatPage.composer.field).toBeEditable();
       await expect(await wire.socket()).toBeAuthenticatedAs(account);
     });
+
+    test(
+      'a password can be pasted, as a password manager does',
+      { annotation: source('WCAG 2.2, 3.3.8') },
+      async ({ loginPage }) => {
+        const { email, password } = loginPage;
+        await loginPage.goto();
+        await email.fill('pasted-1');
+        await email.press('ControlOrMeta+A');
+        await email.press('ControlOrMeta+C');
+        await password.press('ControlOrMeta+V');
+        await expect(password).toHaveValue('pasted-1');
+      },
+    );
+
+    test(
+      'the fields of the form say what a password manager may fill in',
+      { tag: '@advice', annotation: source('WCAG 2.2, 1.3.5') },
+      async ({ loginPage }) => {
+        await loginPage.goto();
+        await expect(loginPage.email).toHaveAttribute('autocomplete', /^(username|email)$/);
+        await expect(loginPage.password).toHaveAttribute('autocomplete', 'current-password');
+      },
+    );
+
+    test(
+      'a double click on the quick login button signs in once',
+      { tag: '@advice', annotation: source('any person may expect that nobody else gets in') },
+      async ({ loginPage, chatPage, wire }) => {
+        await loginPage.goto();
+        await loginPage.quickDevLogin.dblclick();
+        await expect(chatPage.composer.field).toBeEditable();
+        expect(wire.exchanges.of('POST', '/auth/dev/login'), 'sessions that were begun').toHaveLength(1);
+      },
+    );
+  },
+);
+
+test(
+  'a person whose password was refused sees why and can try again',
+  { tag: '@embedded' },
+  async ({ loginPage, chatPage, account }) => {
+    await loginPage.goto();
+    await loginPage.signInAs(account.email, 'not-the-password');
+    await expect(loginPage.problem).toHaveText('Invalid credentials');
+    await expect(loginPage.quickDevLogin).toBeEnabled();
+    await loginPage.signInAs(account.email, 'dev');
+    await expect(chatPage.composer.field).toBeEditable();
   },
 );
 

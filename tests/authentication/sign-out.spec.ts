@@ -63,6 +63,8 @@ test.describe('sign-out', () => {
       await chatPage.goto();
       const run = await conversation.ask('Which team spends most on tokens?');
       await expect(chatPage).toShowTheAnswerOf(run);
+      await chatPage.reload();
+      await expect(chatPage).toShowTheAnswerOf(run);
       await person!.signOut();
       await expect(chatPage.page).toHaveURL(/\/login/);
       await chatPage.page.goBack();

@@ -16,6 +16,12 @@ test.describe('WebSocket tickets', { tag: '@embedded' }, () => {
     await expect(accessProbe).toRefuse({ ticket });
   });
 
+  test('asking whether a ticket is good does not use it up', async ({ api, accessProbe }) => {
+    const asked = await api.get(`/api/websocket/ticket/${ticket}/validate`);
+    expect(await asked.json()).toMatchObject({ valid: true, ticket_id: ticket });
+    await expect(accessProbe).toAdmit({ ticket });
+  });
+
   test('two tickets of the same person are both accepted', async ({ tickets, accessProbe }) => {
     const other = await tickets.issue();
     await expect(accessProbe).toAdmit({ ticket });

@@ -87,6 +87,25 @@ test(
 );
 
 test(
+  'a message sent in one tab does not appear in another tab with another thread',
+  { annotation: source('docs/contract/failures.md 8.1, F32') },
+  async ({ chatPage, conversation, openTab, threads }) => {
+    const [here, there] = [await threads.create('Here'), await threads.create('There')];
+    const other = await openTab();
+    await Promise.all([chatPage.goto(here.id), other.goto(there.id)]);
+    await expect(chatPage.connected).toBeVisible();
+    await expect(other.connected).toBeVisible();
+    const run = await conversation.ask('Does this stay in its thread?');
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await expect(other.transcript.messages).toHaveCount(0);
+    await other.sidebar.thread(here.id).click();
+    await expect(other.transcript.answers).toHaveText([run.answerText]);
+    await other.sidebar.thread(there.id).click();
+    await expect(other.transcript.messages).toHaveCount(0);
+  },
+);
+
+test(
   'a message sent in one tab appears in another tab with the same thread',
   { tag: '@advice', annotation: source('any person may expect to see') },
   async ({ chatPage, conversation, openTab, threads }) => {

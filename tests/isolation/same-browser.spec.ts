@@ -16,3 +16,28 @@ test(
     await expect(chatPage.sidebar.threads).toHaveCount(0);
   },
 );
+
+test.describe('signed out by hand', { tag: '@embedded' }, () => {
+  test.use({ arrives: 'by the sign-in form' });
+
+  test('the next person who signs in does not land in the conversation of the one before', async ({
+    chatPage,
+    enter,
+    conversation,
+    signOut,
+    loginPage,
+    wire,
+  }) => {
+    await enter();
+    const { thread } = await conversation.ask('What did our merger with Globex cost?');
+    await expect(chatPage.page).toHaveURL(new RegExp(`/chat/${thread}$`));
+    await expect(chatPage.composer.field).toBeEditable();
+    await signOut();
+    const before = wire.exchanges.all.length;
+    await loginPage.signInAs('person@example.com', 'golden-path');
+    await expect(chatPage.header.userName).toHaveText('Pat Person');
+    await expect(chatPage.sidebar.noConversations).toBeVisible();
+    const asked = wire.exchanges.all.slice(before).map(({ url }) => url);
+    expect(asked.filter((url) => url.includes(thread))).toEqual([]);
+  });
+});

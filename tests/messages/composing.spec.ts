@@ -61,6 +61,18 @@ test(
 );
 
 test(
+  'the send button stays in the window however long the message is',
+  { tag: '@advice', annotation: source('any person may expect to see') },
+  async ({ chatPage }) => {
+    const { field, sendButton } = chatPage.composer;
+    await field.fill('one more line\n'.repeat(200));
+    await expect(sendButton).toBeInViewport({ ratio: 1 });
+    await field.press('ControlOrMeta+End');
+    await expect(sendButton).toBeInViewport({ ratio: 1 });
+  },
+);
+
+test(
   'a message of 10,001 characters is not sent and stays in the composer',
   { annotation: [source('docs/contract/frontend.md 8'), source('any person may expect to lose nothing')] },
   async ({ chatPage, conversation }) => {

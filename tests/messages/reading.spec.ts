@@ -35,6 +35,39 @@ test.describe('reading in a low window', { annotation: source('docs/contract/fai
   });
 });
 
+test(
+  'a long conversation is opened at its end, also from the beginning of another one',
+  { tag: '@embedded' },
+  async ({ chatPage, threads }) => {
+    const { transcript, sidebar } = chatPage;
+    const written = Array.from({ length: 40 }, (_, index) => `message ${index + 1}`);
+    const [long, other] = [await threads.create('Long', written), await threads.create('Other', written)];
+    await chatPage.goto(long.id);
+    await expect(transcript.lastQuestion).toBeInViewport();
+    await transcript.scrollToStart();
+    await expect(transcript.firstMessage).toBeInViewport();
+    await sidebar.thread(other.id).click();
+    await expect(chatPage.page).toHaveURL(new RegExp(`${other.id}$`));
+    await expect(transcript.lastQuestion).toBeInViewport();
+  },
+);
+
+test(
+  'the text of an answer can be selected and copied',
+  { tag: '@advice', annotation: source('any person may expect to lose nothing') },
+  async ({ chatPage, conversation }) => {
+    const { transcript, composer } = chatPage;
+    await chatPage.goto();
+    const run = await conversation.ask(first);
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await transcript.lastAnswer.click({ clickCount: 3 });
+    await chatPage.page.keyboard.press('ControlOrMeta+C');
+    await composer.field.press('ControlOrMeta+V');
+    await expect(composer.field).not.toHaveValue('');
+    expect(run.answerText).toContain((await composer.field.inputValue()).trim());
+  },
+);
+
 const windows = {
   phone: { width: 360, height: 740 },
   tablet: { width: 820, height: 1180 },

@@ -1,4 +1,4 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 const first = 'Which model should answer support tickets?';
 const second = 'And what would the invoices of October cost with it?';
@@ -38,10 +38,28 @@ test(
     await expect(chatPage.transcript.questions).toHaveText(questions);
     await expect(chatPage.transcript.answers).toHaveText(answers);
     await chatPage.reload();
-    await expect(chatPage.transcript.questions).toHaveText(questions);
-    await expect(chatPage.transcript.answers).toHaveText(answers);
+    await expect(chatPage.transcript.said).toHaveText(questions.flatMap((text, place) => [text, answers[place]!]));
   },
 );
+
+test.describe('agents at reading speed', () => {
+  test.use({ stackOptions: { pace: 50 } });
+
+  test(
+    'a question asked twice is answered twice, and both answers stream',
+    { annotation: source('any person may expect to see') },
+    async ({ chatPage, conversation }) => {
+      await chatPage.goto();
+      for (const _time of [1, 2]) {
+        const run = await conversation.ask(first);
+        await expect(run).toStreamProgressively();
+        await expect(chatPage).toShowTheAnswerOf(run);
+      }
+      await expect(chatPage.transcript.questions).toHaveText([first, first]);
+      await expect(chatPage.transcript.answers).toHaveText(conversation.runs.map(({ answerText }) => answerText));
+    },
+  );
+});
 
 test(
   'a second run in an open conversation adds each of its messages once, and the page throws no error',

@@ -10,8 +10,7 @@ test(
     const run = await conversation.ask(question);
     await expect(run).toFollowAgentSequence();
     await chatPage.reload();
-    await expect(chatPage.transcript.questions).toHaveText([question]);
-    await expect(chatPage.transcript.answers).toHaveText([run.answerText]);
+    await expect(chatPage.transcript.said).toHaveText([question, run.answerText]);
   },
 );
 

@@ -21,6 +21,9 @@ for (const [name, text] of Object.entries(texts)) {
       await expect(chatPage).toShowTheAnswerOf(run);
       await chatPage.reload();
       await expect(chatPage.transcript.lastQuestion).toHaveText(text);
+      await expect
+        .poll(() => chatPage.transcript.lastQuestion.innerText(), { message: 'spaces and line breaks as typed' })
+        .toContain(text);
       await expect(chatPage).toShowTheAnswerOf(run);
     },
   );

@@ -16,6 +16,7 @@ export const brokenBy: Readonly<Record<string, string>> = {
   'no-failed-agent': 'agent-failed',
   liveness: 'stall',
   timestamps: 'bad-timestamp',
+  'possible-figures': 'wrong-figure',
   'known-kind': 'rename',
   'required-fields': 'F25',
   'no-duplicate': 'F23',

@@ -36,6 +36,28 @@ test.describe('streaming answer', { tag: '@embedded' }, () => {
     );
   }
 
+  test('an answer that was missed while another thread was open is shown on return', async ({
+    chatPage,
+    conversation,
+    server,
+    threads,
+  }) => {
+    const { connected, sidebar, transcript } = chatPage;
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await sidebar.newChat.click();
+    await expect(transcript.messages).toHaveCount(0);
+    await server.breakWith('F61');
+    await server.hangUp(1006);
+    expect(run.end, 'the run goes on when the connection breaks').toBeNull();
+    const stored = () => threads.texts(run.thread);
+    await expect.poll(stored, { message: 'the run ends while the page is not connected' }).toHaveLength(2);
+    await server.heal();
+    await expect(connected).toBeVisible();
+    await sidebar.thread(run.thread).click();
+    await expect(transcript.answers).toHaveText([(await stored())[1]!]);
+  });
+
   test(
     'a run lost in a server restart shows an error, and sending the message again is answered',
     {
@@ -73,6 +95,23 @@ test('an idle connection is kept alive by a ping', { tag: '@embedded' }, async (
     wire.traffic.events.filter(({ type, frame }) => type === 'ping' && frame.direction === 'sent').length;
   await expect.poll(pings, { message: 'pings of the page' }).toBeGreaterThan(0);
 });
+
+test(
+  'a connection that was lost and came back is kept alive, too',
+  { tag: '@embedded' },
+  async ({ chatPage, clock, server, wire }) => {
+    await clock.install();
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    await server.hangUp(1011, 'Service restarts');
+    await expect.poll(() => wire.sockets.length, { message: 'sockets' }).toBe(2);
+    await expect(chatPage.connected).toBeVisible();
+    await clock.fastForward('00:16');
+    const pings = () =>
+      wire.sockets[1]!.events.filter(({ type, frame }) => type === 'ping' && frame.direction === 'sent');
+    await expect.poll(() => pings().length, { message: 'pings on the second socket' }).toBeGreaterThan(0);
+  },
+);
 
 test(
   'a 1008 close other than "Token expired" leads to the sign-in page with a message',

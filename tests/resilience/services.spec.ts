@@ -105,6 +105,17 @@ test.describe('failing thread creation', { tag: '@embedded' }, () => {
   });
 });
 
+test.describe('thread creation that fails with 500', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { faults: [{ id: 'operation-fails', path: '/api/threads' }] } });
+
+  test('a call that writes is not repeated by itself when it fails', async ({ chatPage, wire }) => {
+    await chatPage.goto();
+    await chatPage.composer.send(question);
+    await expect(chatPage.composer.failure).toContainText('Internal server error');
+    expect(wire.exchanges.of('POST', '/api/threads'), 'attempts').toHaveLength(1);
+  });
+});
+
 test.describe('rate limit', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { messagesPerMinute: 1 }, tolerates: ['no-server-error', 'send-answered'] });
 

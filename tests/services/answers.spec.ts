@@ -309,3 +309,33 @@ test(
         .toEqual([wholeSeconds, wholeSecondsOrNull]);
   },
 );
+
+test(
+  'a renamed thread keeps its other metadata',
+  { annotation: source('docs/contract/backend.md 6') },
+  async ({ api }) => {
+    const made = await api.post('/api/threads', { data: { title: 'Bills', metadata: { project: 'Apollo' } } });
+    const { id } = (await made.json()) as { id: string };
+    await api.put(`/api/threads/${id}`, { data: { title: 'Invoices' } });
+    const kept = await api.get(`/api/threads/${id}`);
+    expect(await kept.json()).toMatchObject({ metadata: { project: 'Apollo' } });
+  },
+);
+
+test(
+  'the last page of a list of messages says that there are no more',
+  { tag: '@embedded' },
+  async ({ api, threads }) => {
+    const { id } = await threads.create('Bills', ['The first question', 'The second one']);
+    const more = async (page: number, size: number) => {
+      const found = await api.get(`/api/chat/messages?thread_id=${id}&page=${page}&page_size=${size}`);
+      return ((await found.json()) as { has_more: boolean }).has_more;
+    };
+    expect([await more(1, 1), await more(2, 1), await more(1, 2), await more(1, 3)]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+  },
+);

@@ -65,6 +65,10 @@ test(
     expect(await tooMany.json()).toMatchObject({
       detail: [{ type: text, loc: ['query', 'limit'], msg: text, input: '101' }],
     });
+    for (const answer of [stranger, bad, unknown, tooMany])
+      expect
+        .soft(answer.headers(), answer.url())
+        .toMatchObject({ 'content-type': expect.stringMatching(/^application\/json\b/) });
   },
 );
 

@@ -22,6 +22,19 @@ test(
 );
 
 test(
+  'a double click on "New Chat" creates one thread',
+  { tag: '@advice', annotation: source('any person may expect to see') },
+  async ({ chatPage, wire }) => {
+    await chatPage.goto();
+    await expect(chatPage.sidebar.loaded).not.toHaveCount(0);
+    await chatPage.sidebar.newChat.dblclick();
+    await expect(chatPage.page).toHaveURL(/\/chat\/[^/]+$/);
+    await expect(chatPage.composer.field).toBeEditable();
+    expect(wire.exchanges.of('POST', '/api/threads'), 'threads that were made').toHaveLength(1);
+  },
+);
+
+test(
   'the first message creates a thread that is listed under its text',
   { annotation: [source('docs/contract/frontend.md 3'), source('any person may expect to see')] },
   async ({ chatPage, conversation }) => {

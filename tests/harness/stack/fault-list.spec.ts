@@ -24,6 +24,7 @@ test.describe('list of faults', () => {
       'wrong-user',
       'wrong-thread',
       'bad-timestamp',
+      'wrong-figure',
       'bad-json',
       'binary',
       'empty',

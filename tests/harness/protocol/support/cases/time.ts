@@ -1,4 +1,4 @@
-import { type Case, edited, late } from '../breaks.ts';
+import { type Case, edited, late, withFields } from '../breaks.ts';
 import { START } from '../scenes.ts';
 
 export const timeCases: readonly Case[] = [
@@ -16,6 +16,29 @@ export const timeCases: readonly Case[] = [
     expecting: { now: START + 60_000 },
     says: /after frame #14 partial_result\S+ the run is silent for 598\d\d ms/,
     steps: (steps) => steps.slice(0, 14),
+  },
+  {
+    rule: 'possible-figures',
+    when: 'a thought is beyond the last step',
+    frame: 2,
+    steps: withFields(1, { step_number: 5, total_steps: 3 }),
+    says: /frame #2 agent_thinking\S+ is step 5 of 3/,
+  },
+  ...[{ duration_ms: 10_000 }, { execution_time_ms: 10_000 }, { execution_time: 10 }, { duration: 10 }].map(
+    (fields): Case => ({
+      rule: 'possible-figures',
+      when: `an agent says in ${Object.keys(fields).join()} that it took longer than it was at work`,
+      frame: 9,
+      steps: withFields(8, fields),
+      says: /frame #9 agent_completed\S+ says that it took 10000 ms, and came \d+ ms after frame #\d agent_started/,
+    }),
+  ),
+  {
+    rule: 'possible-figures',
+    when: 'a tool says that it took longer than it was called',
+    frame: 7,
+    steps: withFields(6, { execution_time_ms: 10_000 }),
+    says: /frame #7 tool_completed\S+ says that it took 10000 ms, and came \d+ ms after frame #\d tool_executing/,
   },
   {
     rule: 'timestamps',

@@ -225,6 +225,10 @@ export const runProofs: Proofs = {
     expect(results[0]?.['result']).toHaveProperty('spend_usd');
     expect(results[1]?.['result']).toHaveProperty('current_model');
   }),
+  'wrong-figure': proof(async (bed) => {
+    const ended = (await wholeRun(bed)).filter(({ type }) => type === 'agent_completed').map(fieldsOf);
+    expect(ended.map(({ duration_ms }) => Number(duration_ms) === 3_600_000)).toEqual([true, false, false]);
+  }),
   'tool-failed': proof(async (bed) => {
     const returned = (await wholeRun(bed)).filter(({ type }) => type === 'tool_completed').map(fieldsOf);
     expect(returned.map(({ success, status }) => [success, status])).toEqual([

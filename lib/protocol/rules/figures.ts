@@ -1,0 +1,57 @@
+import type { Violation } from '../../evidence/index.ts';
+import { type AgentEvent, isEnd, named } from '../event.ts';
+import type { Run } from '../run.ts';
+import { at, type RunRule } from '../violation.ts';
+
+/** Milliseconds by which the clock of an agent or a tool may have run before its first frame was stamped. */
+const LEEWAY = { ours: 20, product: 1_000 };
+
+export const possibleFigures: RunRule = {
+  id: 'possible-figures',
+  says: 'no step is beyond the last one, and nothing is said to have taken longer than from its start to its end',
+  check(run, { restates = false }) {
+    const leeway = restates ? LEEWAY.ours : LEEWAY.product;
+    const starts = startsIn(run);
+    return run.events.flatMap((event) => [
+      ...stepBeyond(this.id, event),
+      ...tooLong(this.id, event, starts.get(event), leeway),
+    ]);
+  },
+};
+
+/** What each end ends: the last start of its agent before it, or the call that it returns. */
+function startsIn({ events, tools }: Run): Map<AgentEvent, AgentEvent> {
+  const starts = new Map<AgentEvent, AgentEvent>();
+  const latest = new Map<string, AgentEvent>();
+  for (const { started, completed } of tools) if (started && completed) starts.set(completed, started);
+  for (const event of events) {
+    if (event.agent === null) continue;
+    if (event.step === 'start') latest.set(event.agent, event);
+    const start = isEnd(event) ? latest.get(event.agent) : undefined;
+    if (start) starts.set(event, start);
+  }
+  return starts;
+}
+
+function stepBeyond(rule: string, event: AgentEvent): Violation[] {
+  const { step_number: step, total_steps: of } = event.fields;
+  if (typeof step !== 'number' || typeof of !== 'number' || step <= of) return [];
+  return [at(rule, event, `${named(event)} is step ${step} of ${of}`, [`at most step ${of}`], `step ${step}`)];
+}
+
+function tooLong(rule: string, event: AgentEvent, start: AgentEvent | undefined, leeway: number): Violation[] {
+  const told = durationOf(event);
+  if (told === null || !start || start.timestamp === null || event.timestamp === null) return [];
+  const took = Math.round(event.timestamp - start.timestamp);
+  if (told <= Math.max(took, 0) + leeway) return [];
+  const message = `${named(event)} says that it took ${Math.round(told)} ms, and came ${took} ms after ${named(start)}`;
+  return [at(rule, event, message, [`at most ${took} ms`], `${Math.round(told)} ms`)];
+}
+
+/** In milliseconds; null where the event tells none (docs/contract/backend.md 4.2). */
+function durationOf({ fields }: AgentEvent): number | null {
+  const milliseconds = [fields['duration_ms'], fields['execution_time_ms']];
+  const seconds = [fields['execution_time'], fields['duration']];
+  const told = [...milliseconds, ...seconds.map((one) => (typeof one === 'number' ? one * 1_000 : one))];
+  return told.find((one): one is number => typeof one === 'number') ?? null;
+}
