@@ -35,6 +35,7 @@ test.describe(
         await email.fill('pasted-1');
         await email.press('ControlOrMeta+A');
         await email.press('ControlOrMeta+C');
+        await password.clear();
         await password.press('ControlOrMeta+V');
         await expect(password).toHaveValue('pasted-1');
       },
