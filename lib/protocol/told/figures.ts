@@ -169,9 +169,12 @@ function labelOf({ text, within }: Seen['line'], written: string): string {
 
 /** Milliseconds that ended agents and tools took, as frames say, else from frame to frame; of the run, both. */
 function durationsOf(figure: Seen, carried: Carried): number[] {
-  const { until } = figure;
-  const agent = carried.agents.includes(figure.name) ? figure.name : carried.subjectOf(figure.line, carried.agents);
-  const tool = carried.subjectOf(figure.line, carried.tools);
+  const { until, line } = figure;
+  // What counts several agents or tools speaks of none of them, whoever is named around it.
+  const ofSeveral = [...line.text.matchAll(COUNT)].some(([, count]) => Number(count) > 1);
+  const named = carried.agents.includes(figure.name) ? figure.name : carried.subjectOf(line, carried.agents);
+  const agent = ofSeveral ? null : named;
+  const tool = ofSeveral ? null : carried.subjectOf(line, carried.tools);
   return carried.wire.runs.flatMap((run) => {
     const last = run.events.findLast(({ frame }) => frame.time <= until);
     const whole = last && run.startedAt !== null ? [last.frame.time - run.startedAt] : [];

@@ -128,6 +128,22 @@ test('what a page shows differently from how it came is a violation that names i
   expect(violation?.message).toContain('"$9,300" in "current monthly $9,300"');
 });
 
+test('the time of several agents is that of their run, whichever agent is named above', () => {
+  const says = (took: string) => {
+    const line = `3 agents • ${took}`;
+    const within = ['Analysis Complete', 'optimization_agent Connected Analysis Complete'].map(
+      (one) => `${one} ${line}`,
+    );
+    const heading = { ...state('chat', []), time: START + 60_000, lines: [{ text: line, within }] };
+    return judgeTold([heading], { ...wire, runs: slow, now: START + 90_000 }).map(({ rule }) => rule);
+  };
+  const slow = toRuns(toFrames(steps.map((step) => ({ ...step, at: step.at * 100 }))).map(normalise));
+  const { startedAt, events } = slow[0]!;
+  const seconds = Math.round((events.at(-1)!.frame.time - startedAt!) / 1_000);
+  expect(says(`${seconds}s`)).toEqual([]);
+  expect(says(`${seconds + 9}s`)).toEqual(['screen-figure']);
+});
+
 test('an agent that goes on may be shown as failed after an error that names no run, and not before', () => {
   const goingOn = toRuns(toFrames(steps.slice(0, 4)).map(normalise));
   const { agent } = goingOn[0]!.events.find((event) => event.agent !== null)!;
