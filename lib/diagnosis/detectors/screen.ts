@@ -1,6 +1,7 @@
 import { flatten } from '../../protocol/index.ts';
 import { fact, type Facts, type Question, SETTLED } from '../facts.ts';
 import { type Detector, FIGURES, OUTCOMES, SCREEN, type Signal } from '../finding.ts';
+import { loggedExceptions } from '../logged.ts';
 
 /** What a test says of an answer that is shown otherwise than it came. */
 const ABOUT_SHOWING = /\[screen-|stream in progressively|The screen shows|Netra Agent/;
@@ -47,6 +48,7 @@ export const notShown: Detector = (facts) => {
       says: `the message "${flatten(text).slice(0, 60)}" left the browser, and the conversation does not show it`,
       at,
     })),
+    ...loggedExceptions(facts).slice(0, 2),
   ];
   const ofAnswers = hidden.length + unended.length > 0;
   const about = [

@@ -228,6 +228,14 @@ test.describe('what a cause may explain', () => {
     expect(diagnose(seen).causes[0]?.signals.join('\n')).toContain('nothing can be written or sent');
   });
 
+  test('an exception that the page caught and logged is named beside the answer that it does not show', () => {
+    const says = (...consoleErrors: string[]) =>
+      diagnose(evidence({ shown: false, consoleErrors })).causes.flatMap(({ signals }) => signals.join('\n'));
+    const logged = 'Event processing failed {"eventType":"agent_completed"} TypeError: e.get is not a function\n  at y';
+    expect(says(logged, logged)[0]).toContain('TypeError: e.get is not a function (agent_completed), 2 times');
+    expect(says('TypeError: Failed to fetch', 'Failed to load resource: 401')[0]).not.toContain('console');
+  });
+
   test('a slow database is no cause of a question that left in time and has no answer', () => {
     const slow = call('GET', `${SITE.api}/api/threads`, { took: 2_200, received: [] });
     const body = { checks: { postgresql: { status: 'degraded', response_time_ms: 1_700 } } };
