@@ -13,7 +13,7 @@ export function loggedExceptions({ evidence: { consoleErrors }, vocabulary }: Fa
   for (const line of consoleErrors) {
     const [exception] = EXCEPTION.exec(line) ?? [];
     if (exception === undefined) continue;
-    const type = line.match(/\w+/g)?.find((word) => word in vocabulary.events);
+    const type = line.match(/\w+/g)?.find((word) => word.includes('_') && word in vocabulary.events);
     const says = type === undefined ? exception : `${exception} (${type})`;
     counts.set(says, (counts.get(says) ?? 0) + 1);
   }

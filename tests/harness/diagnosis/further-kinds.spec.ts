@@ -231,7 +231,7 @@ test.describe('what a cause may explain', () => {
   test('an exception that the page caught and logged is named beside the answer that it does not show', () => {
     const says = (...consoleErrors: string[]) =>
       diagnose(evidence({ shown: false, consoleErrors })).causes.flatMap(({ signals }) => signals.join('\n'));
-    const logged = 'Event processing failed {"eventType":"agent_completed"} TypeError: e.get is not a function\n  at y';
+    const logged = 'Error in a hook {"eventType":"agent_completed"} TypeError: e.get is not a function\n  at y';
     expect(says(logged, logged)[0]).toContain('TypeError: e.get is not a function (agent_completed), 2 times');
     expect(says('TypeError: Failed to fetch', 'Failed to load resource: 401')[0]).not.toContain('console');
   });
