@@ -22,9 +22,10 @@ const variants: readonly Omit<MutantPlan, 'breaks'>[] = [
   { name: 'half-answer late', faults: ['half-answer:pieces=12'], cause: 'F53' },
   { name: 'late agent', faults: ['late-after-end:type=agent_completed,ms=1'], cause: 'F22' },
   { name: 'rename error', faults: ['rename:type=agent_completed,nth=3,as=agent_error'], cause: 'F20' },
-  ...['repeated', 'swapped', 'altered', 'canned', 'whole'].map((how) => ({
+  // A text that is replaced goes back only where a busy page has drawn some of it before.
+  ...Object.entries({ repeated: 3, swapped: 3, altered: 3, canned: 1, whole: 9 }).map(([how, nth]) => ({
     name: `screen ${how}`,
-    faults: [`screen-piece:how=${how}${how === 'canned' ? ',nth=1' : ''}`],
+    faults: [`screen-piece:how=${how},nth=${nth}`],
     cause: 'F75',
   })),
   ...[
