@@ -26,9 +26,10 @@ async function played(
   close: Socket['close'] = null,
   settings: Parameters<typeof pacerOf>[1] = null,
 ): Promise<Page> {
+  const closedAt = Math.max(START + 50, ...frames.map(({ time }) => time));
   const person = {
     account: { id: 'user-ada', email: 'ada@example.com' },
-    sockets: [{ ...unseenSocket(1, 1, START), chosen: 'jwt-auth', answeredAt: START + 1, closedAt: START + 50, close }],
+    sockets: [{ ...unseenSocket(1, 1, START), chosen: 'jwt-auth', answeredAt: START + 1, closedAt, close }],
     frames,
     exchanges: [],
   };
@@ -110,6 +111,24 @@ test.describe('recorded sockets', () => {
       clean: false,
     });
     expect(await heard(page, 'close 1006')).toEqual(expect.arrayContaining(['open jwt-auth', welcome.text]));
+  });
+
+  test('a connection is cut at its age, also when the page has sent its message sooner than recorded', async ({
+    context,
+  }) => {
+    const asked = sendFrame('thread_1', 400, 1);
+    const page = await played(context, [welcome, asked], { code: 1006, reason: '', clean: false });
+    const age = await page.evaluate(
+      (question) =>
+        new Promise<number>((resolve) => {
+          const begin = performance.now();
+          const socket = new WebSocket('ws://api.test/ws');
+          socket.onopen = () => socket.send(question);
+          socket.onclose = () => resolve(performance.now() - begin);
+        }),
+      asked.text,
+    );
+    expect(age, 'milliseconds').toBeGreaterThanOrEqual(390);
   });
 
   test('frames come so many milliseconds apart with --pace, those that came at once, too', async ({ context }) => {

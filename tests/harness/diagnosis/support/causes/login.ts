@@ -2,6 +2,18 @@ import type { Exchange } from '../../../../../lib/evidence/index.ts';
 import { call, closed, evidence, probe, SITE, socket, START, turnedAway } from '../scenes.ts';
 import { type CauseScene, outside, withCalls, instead, refresh } from './scene.ts';
 
+/** A socket is closed, the page refreshes its token, and the next socket is refused for its token, too. */
+const refreshedInVain: Parameters<typeof evidence>[0] = {
+  steps: null,
+  asked: false,
+  edit: () => [{ ...turnedAway('Token expired'), socket: 2 }],
+  sockets: [
+    closed(1008, 'Token expired', 900),
+    closed(1008, 'Authentication failed', 4, { id: 2, openedAt: START + 950 }),
+  ],
+  ...withCalls(call('POST', `${SITE.auth}/auth/refresh`, { startedAt: START + 920, received: null })),
+};
+
 export const login: readonly CauseScene[] = [
   [
     'F05',
@@ -47,32 +59,12 @@ export const login: readonly CauseScene[] = [
       sockets: [closed(1008, 'Token expired', 900)],
     }),
   ],
-  [
-    'F41',
-    'the next token is over, too, and the page has left before the answer was read',
-    evidence({
-      steps: null,
-      asked: false,
-      edit: () => [{ ...turnedAway('Token expired'), socket: 2 }],
-      sockets: [
-        closed(1008, 'Token expired', 900),
-        closed(1008, 'Authentication failed', 4, { id: 2, openedAt: START + 950 }),
-      ],
-      ...withCalls(call('POST', `${SITE.auth}/auth/refresh`, { startedAt: START + 920, received: null })),
-    }),
-  ],
+  ['F41', 'the next token is over, too, and the page has left before the answer was read', evidence(refreshedInVain)],
   [
     'F41',
     'the test has moved the clock of the page, and the server says of each token that it has expired',
     evidence({
-      steps: null,
-      asked: false,
-      edit: () => [{ ...turnedAway('Token expired'), socket: 2 }],
-      sockets: [
-        closed(1008, 'Token expired', 900),
-        closed(1008, 'Authentication failed', 4, { id: 2, openedAt: START + 950 }),
-      ],
-      ...withCalls(call('POST', `${SITE.auth}/auth/refresh`, { startedAt: START + 920, received: null })),
+      ...refreshedInVain,
       stimuli: [{ kind: 'clock moved', at: START + 100, detail: 'ahead by 10:05' }],
     }),
   ],
