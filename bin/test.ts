@@ -4,7 +4,7 @@ import { currentRun } from '../config/run.ts';
 import { CODE_CHECKS, type CodeCheck, runCheck } from './code-checks.ts';
 import { type Ended, INTERRUPTED } from './child.mjs';
 import type { Given } from './given.ts';
-import { MUTANTS_BESIDE_TESTS } from './mutants.ts';
+import { BESIDE_TESTS, runMutants } from './mutants.ts';
 import { playwright } from './playwright.ts';
 import { mutationScore, plainCount, recordLeftIn, resultOf, withChecks, withMutants } from './reports/test-result.ts';
 
@@ -22,9 +22,9 @@ async function check(one: CodeCheck): Promise<{ title: string; ok: boolean; inte
   return { title: one.title, ok, interrupted };
 }
 
-/** Runs what Playwright is to run, unless somebody has ended us already. */
-async function unless(interrupted: boolean, args: string[]): Promise<Ended> {
-  return interrupted ? { code: INTERRUPTED, output: '', interrupted } : playwright(args);
+/** Runs a part, unless somebody has ended us already. */
+async function unless(interrupted: boolean, part: () => Promise<Ended>): Promise<Ended> {
+  return interrupted ? { code: INTERRUPTED, output: '', interrupted } : part();
 }
 
 /**
@@ -39,16 +39,14 @@ export async function main({ rest: args }: Given<'test'>): Promise<number> {
   const checks = await Promise.all(CODE_CHECKS.map(check));
   const stopped = checks.some(({ interrupted }) => interrupted);
   // The mutants come first: the record of the tests, which is made last, holds their score.
-  const mutants = args.length > 0 ? undefined : await unless(stopped, MUTANTS_BESIDE_TESTS);
+  const mutants = args.length > 0 ? undefined : await unless(stopped, () => runMutants(BESIDE_TESTS));
   const record = join(currentRun().dir, 'record.json');
   rmSync(record, { force: true });
   // A reporter that somebody asks for stands beside those of the suite, one of which keeps the record.
   const more = args.map((arg) => arg.replace(/^--reporter(?==|$)/, '--add-reporter'));
-  const tests = await unless(stopped || mutants?.interrupted === true, [
-    '--project=local',
-    '--project=harness',
-    ...more,
-  ]);
+  const tests = await unless(stopped || mutants?.interrupted === true, () =>
+    playwright(['--project=local', '--project=harness', ...more]),
+  );
   if (tests.interrupted) {
     console.log('Interrupted: not everything was tested.');
     return INTERRUPTED;

@@ -63,7 +63,13 @@ function unclean({ counts, troubles }: Pick<RunRecord, 'counts' | 'troubles'>): 
 }
 
 const number = z.int().min(0);
-const score = z.object({ counts: z.object({ passed: number, failed: number }), faults: z.string().array().readonly() });
+const sentences = z.string().array().readonly();
+const score = z.object({
+  counts: z.object({ passed: number, failed: number }),
+  faults: sentences,
+  lacking: sentences,
+  secondTries: sentences,
+});
 type MutationScore = z.infer<typeof score>;
 
 /** How the mutants of a run ended; undefined when they did not report their score. @param file `mutants.json` */
@@ -84,9 +90,10 @@ export function withMutants(result: TestResult, mutants: MutationScore | undefin
       failed: failed + 1,
       skipped,
     };
-  const { counts, faults } = mutants;
+  const { counts, faults, secondTries } = mutants;
   const unsaid = code !== 0 && counts.failed === 0;
   const said = [
+    ...secondTries,
     ...(unsaid ? [`The mutants ended with exit code ${code} although none failed.`] : []),
     ...(counts.failed > 0 ? ['The mutation score was not reached:', ...faults.map((fault) => `  ${fault}`)] : []),
   ];

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
   FullConfig,
@@ -14,7 +14,7 @@ import { FOUND_AT_THE_END } from '../../lib/evidence/index.ts';
 import { currentRun } from '../../config/run.ts';
 import { fullTitle, titlesOf } from '../record/test-title.ts';
 import { diagnosisIn } from '../record/attached-evidence.ts';
-import { type Mutant, type Score, scoreOf, tableOf } from './mutation-score.ts';
+import { type Mutant, type Score, scoreOf, tableOf, verdictOf, withSecondTry } from './mutation-score.ts';
 import { firstLine, plain } from '../../lib/basics/plain-text.ts';
 
 /** What a project of the mutants tries: stands in its `metadata`; a project without it is a control. */
@@ -27,6 +27,9 @@ export interface MutantPlan {
   /** Ids of the rules that it must break (`tests/mutants/rules.ts`). */
   breaks: readonly string[];
 }
+
+/** What the first try of all mutants left, while some of them are tried again (`bin/mutants.ts`). */
+const FIRST_TRY = 'mutants-first-try.json';
 
 /** The one spec of which every single check must be shown to fail; of its neighbours, each as a whole. */
 const golden = 'golden-path/golden-path.spec.ts';
@@ -90,7 +93,7 @@ export default class Mutants implements Reporter {
   }
 
   async onEnd(_result: FullResult): Promise<{ status: 'passed' | 'failed' }> {
-    const score = scoreOf({
+    const tried = scoreOf({
       mutants: [...this.#mutants.values()].filter(({ fault }) => !this.#untried.has(fault)),
       untried: [...this.#untried],
       idleChecks: [...this.#kills].filter(([, kills]) => kills === 0).map(([place]) => place),
@@ -103,8 +106,11 @@ export default class Mutants implements Reporter {
     });
     const { dir } = currentRun();
     mkdirSync(dir, { recursive: true });
-    writeFileSync(join(dir, 'mutants.json'), JSON.stringify(score satisfies Score, null, 1));
-    console.log(`\n\n${tableOf(score)}`);
+    const first = join(dir, FIRST_TRY);
+    const score = existsSync(first) ? withSecondTry(JSON.parse(readFileSync(first, 'utf8')) as Score, tried) : tried;
+    writeFileSync(join(dir, 'mutants.json'), JSON.stringify(score, null, 1));
+    console.log(`\n\n${tableOf(tried)}`);
+    if (score !== tried) console.log(`\nTogether with the first try:\n${verdictOf(score)}`);
     return { status: score.passed ? 'passed' : 'failed' };
   }
 }

@@ -14,6 +14,8 @@ export interface Mutant {
   killedBy: string[];
   named: Diagnosis | null;
   milliseconds: number;
+  /** What its first try lacked; missing where that lacked nothing. */
+  lacked?: string;
 }
 
 /** `class`: one of those that look alike in a browser, with the right one among its candidates. */
@@ -45,6 +47,10 @@ export interface Score extends Omit<Found, 'mutants'> {
   counts: { passed: number; failed: number };
   /** Why the score is not reached, one sentence each. */
   faults: string[];
+  /** The mutants that do not count, by their names. */
+  lacking: string[];
+  /** The mutants that counted only when they were tried again, one sentence each. */
+  secondTries: string[];
   passed: boolean;
 }
 
@@ -67,13 +73,7 @@ export function scoreOf(found: Found): Score {
       .map(({ title, says }) => `Failed without a fault: ${title}: ${says}`),
     ...(mutants.length === 0 ? ['No fault was tried.'] : []),
     ...(found.untried.length > 0 ? [`Not tried, for the run was ended first: ${found.untried.join(', ')}.`] : []),
-    ...mutants.filter(({ killedBy }) => killedBy.length === 0).map(({ fault }) => `No check noticed ${fault}.`),
-    ...mutants
-      .filter(({ killedBy, naming }) => killedBy.length > 0 && (naming === 'wrong' || naming === 'none'))
-      .map(({ fault }) => `${fault} was not diagnosed correctly.`),
-    ...mutants.flatMap(({ fault, owes, broken }) =>
-      owes.filter((rule) => !broken.includes(rule)).map((rule) => `${fault} did not break the rule ${rule}.`),
-    ),
+    ...mutants.flatMap(lacksOf),
     ...(exactly < exactShare * mutants.length ? [`Fewer than ${100 * exactShare} % were diagnosed exactly.`] : []),
     ...(found.untried.length > 0 ? [] : found.idleChecks.map((check) => `No fault made this check fail: ${check}`)),
   ];
@@ -82,7 +82,56 @@ export function scoreOf(found: Found): Score {
   );
   const green = found.controls.filter(({ says }) => says === '');
   const counts = { passed: named.length + green.length, failed: faults.length };
-  return { ...found, mutants, killed, exactly, byClass, counts, faults, passed: faults.length === 0 };
+  const lacking = mutants.filter((mutant) => lacksOf(mutant).length > 0).map(({ fault }) => fault);
+  const secondTries = mutants
+    .filter(({ fault, lacked }) => lacked !== undefined && !lacking.includes(fault))
+    .map(({ fault, lacked }) => `${fault} counts since it was tried again, alone. At first: ${lacked}`);
+  return {
+    ...found,
+    mutants,
+    killed,
+    exactly,
+    byClass,
+    counts,
+    faults,
+    lacking,
+    secondTries,
+    passed: faults.length === 0,
+  };
+}
+
+/** What keeps a mutant from counting, one sentence each. */
+function lacksOf(mutant: Mutant & { naming: Naming }): string[] {
+  const { fault, cause, killedBy, naming, owes, broken } = mutant;
+  const misnamed = killedBy.length > 0 && (naming === 'wrong' || naming === 'none');
+  return [
+    ...(killedBy.length === 0 ? [`No check noticed ${fault}.`] : []),
+    ...(misnamed ? [`${fault} was diagnosed as ${nameOf(mutant)}, not as ${cause} (killed by ${killedBy[0]}).`] : []),
+    ...owes.filter((rule) => !broken.includes(rule)).map((rule) => `${fault} did not break the rule ${rule}.`),
+  ];
+}
+
+function nameOf({ named }: Mutant): string {
+  return named?.unknown ? 'unknown' : (named?.causes[0]?.id ?? 'nothing');
+}
+
+/**
+ * A run of mutants after those that lacked something were tried again, alone: what a moment of a busy machine made of a
+ * mutant does not count against the specs, and is told.
+ * @param first all mutants
+ * @param second those of its {@link Score.lacking}
+ */
+export function withSecondTry(first: Score, second: Score): Score {
+  const again = new Map(second.mutants.map((mutant) => [mutant.fault, mutant]));
+  return scoreOf({
+    ...first,
+    mutants: first.mutants.map((mutant) => {
+      const other = again.get(mutant.fault);
+      return other ? { ...other, lacked: lacksOf(mutant).join(' ') } : mutant;
+    }),
+    troubles: [...first.troubles, ...second.troubles],
+    seconds: first.seconds + second.seconds,
+  });
 }
 
 function namingOf({ cause, named }: Mutant): Naming {
@@ -95,19 +144,26 @@ function namingOf({ cause, named }: Mutant): Naming {
   return lookAlikes.includes(cause) && isCandidate ? 'class' : 'wrong';
 }
 
+/** Whether the score is reached and why not, with what was tried twice, for a terminal. */
+export function verdictOf({ mutants, killed, faults, secondTries, passed, seconds }: Score): string {
+  const share = mutants.length === 0 ? 'nothing ran' : `${Math.floor((100 * killed) / mutants.length)} %`;
+  const total = `Mutation score: ${share}, ${passed ? 'passed' : 'FAILED'}, in ${seconds.toFixed(0)} s`;
+  return [...secondTries, ...faults, total].join('\n');
+}
+
 /** The score as a table of 80 columns, for a terminal. */
-export function tableOf({ mutants, killed, exactly, byClass, controls, faults, passed, seconds }: Score): string {
-  const rows = mutants.map(({ fault, killedBy, cause, named, naming, milliseconds }) =>
-    [
+export function tableOf(score: Score): string {
+  const { mutants, killed, exactly, byClass, controls } = score;
+  const rows = mutants.map((mutant) => {
+    const { fault, killedBy, cause, named, naming, milliseconds } = mutant;
+    return [
       fault.slice(0, 16).padEnd(17),
       (killedBy[0] ?? 'SURVIVED').slice(0, 30).padEnd(31),
-      `${named?.unknown ? 'unknown' : (named?.causes[0]?.id ?? '–')}${naming === 'right' ? '' : ` for ${cause}`}`.padEnd(
-        16,
-      ),
+      `${named ? nameOf(mutant) : '–'}${naming === 'right' ? '' : ` for ${cause}`}`.padEnd(16),
       naming.padEnd(7),
       `${(milliseconds / 1000).toFixed(1)} s`.padStart(7),
-    ].join(''),
-  );
+    ].join('');
+  });
   const total = mutants.length;
   return [
     `${'fault'.padEnd(17)}${'killed by'.padEnd(31)}${'named'.padEnd(16)}${'naming'.padEnd(7)}${'time'.padStart(7)}`,
@@ -117,7 +173,6 @@ export function tableOf({ mutants, killed, exactly, byClass, controls, faults, p
     '',
     `Killed ${killed} of ${total}; diagnosed exactly ${exactly}, by class ${byClass}, wrongly or not at all ${total - exactly - byClass}.`,
     `Controls (no fault, or one that must not matter): ${controls.filter(({ says }) => says === '').length} of ${controls.length} passed.`,
-    ...faults,
-    `Mutation score: ${total === 0 ? 'nothing ran' : `${Math.floor((100 * killed) / total)} %`}, ${passed ? 'passed' : 'FAILED'}, in ${seconds.toFixed(0)} s`,
+    verdictOf(score),
   ].join('\n');
 }

@@ -142,17 +142,29 @@ test.describe('mutants in the result of a run', () => {
   for (const [what, mutants, code, line, sentences] of [
     [
       'each killed mutant counts as one passed test',
-      { counts: { passed: 90, failed: 0 }, faults: [] },
+      { counts: { passed: 90, failed: 0 }, faults: [], lacking: [], secondTries: [] },
       0,
       '93 passed, 0 failed',
       [],
     ],
     [
       'a surviving mutant counts as a failed test',
-      { counts: { passed: 89, failed: 1 }, faults: ['No check noticed F19.'] },
+      { counts: { passed: 89, failed: 1 }, faults: ['No check noticed F19.'], lacking: ['F19'], secondTries: [] },
       1,
       '92 passed, 1 failed',
       ['The mutation score was not reached:', '  No check noticed F19.'],
+    ],
+    [
+      'a mutant that was killed at its second try counts as passed and is told',
+      {
+        counts: { passed: 90, failed: 0 },
+        faults: [],
+        lacking: [],
+        secondTries: ['F19 counts since it was tried again.'],
+      },
+      0,
+      '93 passed, 0 failed',
+      ['F19 counts since it was tried again.'],
     ],
     [
       'mutants whose runner died count as failed',
@@ -163,7 +175,7 @@ test.describe('mutants in the result of a run', () => {
     ],
     [
       'mutants whose runner exits with an error count as failed',
-      { counts: { passed: 90, failed: 0 }, faults: [] },
+      { counts: { passed: 90, failed: 0 }, faults: [], lacking: [], secondTries: [] },
       1,
       '93 passed, 1 failed',
       ['The mutants ended with exit code 1 although none failed.'],
@@ -198,6 +210,6 @@ test('a file that the runner left half-written counts as nothing and is reported
   const record = recordOf(three, ended());
   saveRecord(file, record);
   expect(recordLeftIn(file)).toEqual(record);
-  writeFileSync(file, '{"counts":{"passed":90,"failed":0},"faults":[],"mutants":[]}');
-  expect(mutationScore(file)).toEqual({ counts: { passed: 90, failed: 0 }, faults: [] });
+  writeFileSync(file, '{"counts":{"passed":90,"failed":0},"faults":[],"lacking":[],"secondTries":[],"mutants":[]}');
+  expect(mutationScore(file)).toEqual({ counts: { passed: 90, failed: 0 }, faults: [], lacking: [], secondTries: [] });
 });

@@ -160,15 +160,15 @@ test.describe('time for many frames', () => {
   };
 
   for (const [what, stream] of Object.entries(streams)) {
-    test(`50,000 frames take at most 12 times as long as 5,000: ${what}`, () => {
+    test(`50,000 frames take at most 20 times as long as 5,000: ${what}`, () => {
       const [small, large] = [stream(5_000), stream(50_000)];
       digest(small);
       const ratios: number[] = [];
-      while (ratios.length < MOST_TRIES && !ratios.some((ratio) => ratio <= 12)) {
+      while (ratios.length < MOST_TRIES && !ratios.some((ratio) => ratio <= 20)) {
         const once = cpuOf(() => digest(small));
         ratios.push(cpuOf(() => digest(large)) / once);
       }
-      expect(Math.min(...ratios)).toBeLessThanOrEqual(12);
+      expect(Math.min(...ratios)).toBeLessThanOrEqual(20);
     });
   }
 

@@ -1,6 +1,13 @@
 import { expect, test } from '@playwright/test';
 import type { Diagnosis } from '../../../lib/diagnosis/index.ts';
-import { type Found, type Mutant, scoreOf, tableOf } from '../../../reporters/playwright/mutation-score.ts';
+import {
+  type Found,
+  type Mutant,
+  scoreOf,
+  tableOf,
+  verdictOf,
+  withSecondTry,
+} from '../../../reporters/playwright/mutation-score.ts';
 
 function named(id: string, candidates: string[] = []): Diagnosis {
   const told = candidates.map((one) => ({ id: one, title: '', why: '', probe: '' }));
@@ -76,22 +83,22 @@ const failures: [string, Partial<Found>, RegExp][] = [
   [
     'a fault diagnosed under another name',
     { mutants: [...twenty, mutant('F20', { named: named('F21') })] },
-    /^F20 was not diagnosed correctly\.$/,
+    /^F20 was diagnosed as F21, not as F20 \(killed by toFollowAgentSequence\)\.$/,
   ],
   [
     'a fault without a diagnosis',
     { mutants: [...twenty, mutant('F20', { named: null })] },
-    /^F20 was not diagnosed correctly\.$/,
+    /^F20 was diagnosed as nothing, not as F20 /,
   ],
   [
     'a diagnosis of a fault that matches no catalogue entry',
     { mutants: [...twenty, mutant('huge', { cause: 'unknown' })] },
-    /^huge was not diagnosed correctly\.$/,
+    /^huge was diagnosed as huge, not as unknown /,
   ],
   [
     'a candidate that the catalogue does not call alike',
     { mutants: [...twenty, mutant('F20', { named: named('F21', ['F20']) })] },
-    /^F20 was not diagnosed correctly\.$/,
+    /^F20 was diagnosed as F21, not as F20 /,
   ],
   [
     'a rule that its mutant did not break',
@@ -121,6 +128,23 @@ for (const [what, rest, sentence] of failures) {
     expect(tableOf(score)).toContain('FAILED');
   });
 }
+test('a mutant that lacked something counts by its second try, and what its first try lacked is told', () => {
+  const spoilt = [mutant('F50', { killedBy: [], named: null }), mutant('F51', { named: named('F26') })];
+  const first = scoreOf(found({ mutants: [...twenty, ...spoilt], seconds: 100 }));
+  expect(first.lacking).toEqual(['F50', 'F51']);
+
+  const mended = withSecondTry(first, scoreOf(found({ mutants: [mutant('F50'), mutant('F51')], seconds: 10 })));
+  expect(mended).toMatchObject({ passed: true, faults: [], killed: 22, seconds: 110 });
+  expect(mended.secondTries).toEqual([
+    'F50 counts since it was tried again, alone. At first: No check noticed F50.',
+    'F51 counts since it was tried again, alone. At first: F51 was diagnosed as F26, not as F51 (killed by toFollowAgentSequence).',
+  ]);
+  expect(verdictOf(mended)).toContain('F50 counts since');
+
+  const again = withSecondTry(first, scoreOf(found({ mutants: spoilt })));
+  expect(again).toMatchObject({ passed: false, faults: first.faults, secondTries: [] });
+});
+
 test('the table of the mutation score fits 80 columns', () => {
   const long = mutant('half-answer late and later', {
     killedBy: ['a check with a name that is far too long for a column'],
