@@ -33,7 +33,21 @@ function labelled(message: string): string | undefined {
   const [wanted, came] = [value('Expected'), value('Received')];
   if (subject === 'received' && wanted !== undefined && (not || came !== undefined))
     return `${label ? `${label}: ` : ''}expected ${wanted}, but was ${came ?? wanted.replace(/^not /, '')}`;
-  return label && `not as expected: ${label}`;
+  const difference = subject === 'received' ? differenceIn(message) : undefined;
+  return difference ? `${label ? `${label}: ` : ''}${difference}` : label && `not as expected: ${label}`;
+}
+
+/** What values too long for a line differ in first, by the lines that Playwright marks with a sign. */
+function differenceIn(message: string): string | undefined {
+  const [wanted = [], came = []] = ['-', '\\+'].map((sign) =>
+    [...message.matchAll(new RegExp(`^${sign} +(?!Expected  - |Received  \\+ )(.*\\w.*?),?$`, 'gm'))]
+      .map(([, line]) => line!)
+      .filter((line) => !/^(?:Array \[\]?|Object \{\}?)$/.test(line)),
+  );
+  const more = (lines: string[]) => (lines.length > 1 ? ` and ${lines.length - 1} more` : '');
+  if (wanted[0] !== undefined && came[0] !== undefined) return `expected ${wanted[0]}, but was ${came[0]}`;
+  if (came[0] !== undefined) return `not expected: ${came[0]}${more(came)}`;
+  return wanted[0] && `missing: ${wanted[0]}${more(wanted)}`;
 }
 
 /** `expect(locator).not.toHaveText(expected) failed`, with its details in the lines below. */
@@ -98,11 +112,17 @@ function oneThingIn(locator: string): string {
     ...locator.matchAll(/getBy(\w+)\((?:'([^']*)'|(\/.*?\/\w*))(?:, \{[^}]*name: (?:'([^']*)'|(\/.*?\/\w*))[^}]*\})?/g),
   ];
   const [, by, text = '', pattern = '', name, namePattern] = found.at(-1) ?? [];
-  if (!by) return /^[\w ,"]+$/.test(locator) ? locator : `"${locator}"`;
+  if (!by) return /^[\w ,"]+$/.test(locator) ? locator : selected(locator);
   const said = text || literal(pattern);
   const called = name ?? (namePattern && literal(namePattern));
   if (by === 'Role') return `the ${said}${called === undefined ? '' : ` "${called}"`}`;
   return by === 'TestId' ? `"${said}"` : `the ${words(by)} "${said}"`;
+}
+
+/** `locator('css').filter({ hasText: 'text' })` by its text, if it has one. */
+function selected(locator: string): string {
+  const [, text] = /hasText: '(.*?)'/s.exec(locator) ?? [];
+  return text === undefined ? `"${locator}"` : `what holds the text "${firstLine(text.replaceAll('\\n', ' '), 60)}"`;
 }
 
 /** A pattern without the signs that only a program reads. */

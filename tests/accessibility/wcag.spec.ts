@@ -24,9 +24,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await chatPage.goto();
         await expect(chatPage.connected).toBeVisible();
         await expect(chatPage.sidebar.loaded).not.toHaveCount(0);
-        expect(await axeViolations(), 'empty').toEqual([]);
+        expect(await axeViolations(), 'WCAG violations before an answer').toEqual([]);
         await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
-        expect(await axeViolations(), 'answered').toEqual([]);
+        expect(await axeViolations(), 'WCAG violations after an answer').toEqual([]);
       },
     );
 
@@ -39,7 +39,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         async ({ loginPage, axeViolations }) => {
           await loginPage.goto();
           await expect(loginPage.quickDevLogin).toBeEnabled();
-          expect(await axeViolations()).toEqual([]);
+          expect(await axeViolations(), 'WCAG violations').toEqual([]);
         },
       );
     });
@@ -55,7 +55,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await chatPage.goto();
         await conversation.ask(question);
         await expect(chatPage.runCard.partialResults).toBeVisible();
-        expect(await axeViolations()).toEqual([]);
+        expect(await axeViolations(), 'WCAG violations').toEqual([]);
       });
     });
 
@@ -74,7 +74,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await network.goOff();
         await chatPage.composer.send('What is a test?');
         await expect(chatPage.composer.failure).toBeVisible();
-        expect(await axeViolations()).toEqual([]);
+        expect(await axeViolations(), 'WCAG violations').toEqual([]);
       });
     });
 
@@ -85,7 +85,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await clock.install();
         await chatPage.goto('thread_of_nobody');
         await expect(chatPage.unableToLoad).toBeVisible();
-        expect(await axeViolations()).toEqual([]);
+        expect(await axeViolations(), 'WCAG violations').toEqual([]);
       },
     );
   });

@@ -61,6 +61,22 @@ const cases: readonly (readonly [error: string, words: string])[] = [
     'Error: the status should be visible within 2 s, but was hidden\n\nexpect(locator).toBeVisible() failed\n',
     'the status should be visible within 2 s, but was hidden',
   ],
+  [
+    'Error: empty\n\nexpect(received).toEqual(expected) // deep equality\n\n- Expected  - 1\n+ Received  + 5\n\n- Array []\n+ Array [\n+   "color-contrast at button",\n+   "label at input",\n+ ]',
+    'empty: not expected: "color-contrast at button" and 1 more',
+  ],
+  [
+    'Error: expect(received).toEqual(expected) // deep equality\n\n- Expected  - 1\n+ Received  + 1\n\n  Object {\n-   "status": 422,\n+   "status": 500,\n  }',
+    'expected "status": 422, but was "status": 500',
+  ],
+  [
+    'Error: expect(received).toMatchObject(expected)\n\n- Expected  - 3\n+ Received  + 1\n\n- Array [\n-   "refresh_token",\n- ]\n+ Array []',
+    'missing: "refresh_token"',
+  ],
+  [
+    "Error: expect(locator).not.toHaveCount(expected) failed\n\nLocator:  locator('[aria-live=\"polite\"], output').filter({ hasText: 'You asked:\\n\\nLast' })\nExpected: not 0\nReceived: 0\nTimeout:  2000ms\n",
+    'what holds the text "You asked:  Last" should appear within 2 s, but was not found',
+  ],
   ['Error: it broke\nat once', 'it broke'],
   ['  ✗ [own-user] frame #5 belongs to another user\n      expected: u1', 'frame #5 belongs to another user'],
 ];
