@@ -19,6 +19,35 @@ const frame = (text: string, time: number): Frame => ({
 });
 const welcome = frame('{"type": "connection_established"}', 10);
 
+/** Opens pages to which these sockets are played as recorded. */
+async function pagesOf(
+  context: BrowserContext,
+  sockets: Socket[],
+  frames: Frame[],
+  settings: Parameters<typeof pacerOf>[1] = null,
+): Promise<() => Promise<Page>> {
+  const person = { account: { id: 'user-ada', email: 'ada@example.com' }, sockets, frames, exchanges: [] };
+  const played = new RecordedSockets(person, new Prompts(person), await pacerOf(context, settings));
+  await played.route(context, SITE);
+  const tap = await Tap.on(context);
+  played.reportTo(tap);
+  await context.route(`${SITE.web}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+  return async () => {
+    const page = await context.newPage();
+    await tap.listenTo(page);
+    await page.goto(SITE.web);
+    return page;
+  };
+}
+
+const socket = (id: number, page: number, rest: Partial<Socket> = {}): Socket => ({
+  ...unseenSocket(id, page, START),
+  chosen: 'jwt-auth',
+  answeredAt: START + 1,
+  closedAt: START + 50,
+  ...rest,
+});
+
 /** A page to which a socket with these frames is played as recorded. */
 async function played(
   context: BrowserContext,
@@ -27,21 +56,8 @@ async function played(
   settings: Parameters<typeof pacerOf>[1] = null,
 ): Promise<Page> {
   const closedAt = Math.max(START + 50, ...frames.map(({ time }) => time));
-  const person = {
-    account: { id: 'user-ada', email: 'ada@example.com' },
-    sockets: [{ ...unseenSocket(1, 1, START), chosen: 'jwt-auth', answeredAt: START + 1, closedAt, close }],
-    frames,
-    exchanges: [],
-  };
-  const sockets = new RecordedSockets(person, new Prompts(person), await pacerOf(context, settings));
-  await sockets.route(context, SITE);
-  const tap = await Tap.on(context);
-  sockets.reportTo(tap);
-  await context.route(`${SITE.web}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '' }));
-  const page = await context.newPage();
-  await tap.listenTo(page);
-  await page.goto(SITE.web);
-  return page;
+  const open = await pagesOf(context, [socket(1, 1, { closedAt, close })], frames, settings);
+  return open();
 }
 
 /** What a page hears of a socket until it hears the last of these: each message, or the name of the event. */
@@ -75,6 +91,16 @@ test.describe('recorded sockets', () => {
     const page = await played(context, burst);
     const all = await heard(page, 'the page has time');
     expect(all).toEqual(['open jwt-auth', ...burst.map(({ text }) => text), 'the page has time']);
+  });
+
+  test('each page hears its own socket, whichever opens first', async ({ context }) => {
+    const texts = ['for the first page', 'for the second page'];
+    const frames = texts.map((text, index) => ({ ...frame(text, 20), socket: index + 1 }));
+    const open = await pagesOf(context, [socket(1, 1), socket(2, 2)], frames);
+    const [first, second] = [await open(), await open()];
+    expect(await heard(second, 'the page has time')).toContain(texts[1]);
+    expect(await heard(first, 'the page has time')).toContain(texts[0]);
+    expect(await first.evaluate(() => new WebSocket('ws://api.test/ws?room=1').url)).toBe('ws://api.test/ws?room=1');
   });
 
   test('a page that is slow to draw still draws what came one by one, one by one', async ({ context }) => {
