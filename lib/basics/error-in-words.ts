@@ -21,6 +21,7 @@ const BROKEN_RULE = /^\s*✗ \[[\w-]+\] /;
 
 /** A check of a value, or any check under a label of its own; a poll tells its label twice. */
 const LABELLED = /^(?:(?!expect\()(.+)\n\n(?:\1\n\n)?)?expect\((received|locator|page)?.*\)\.(not\.)?to/;
+const LONGEST_VALUE = 160;
 /** What this function, or a reporter that used it, has said already. */
 const IN_WORDS = /, but (?:was|did)\b|did not succeed/;
 
@@ -56,16 +57,22 @@ function expectation(message: string): string | undefined {
   if (!matcher) return undefined;
   const detail = (name: string) => new RegExp(`^${name}: +(.*)$`, 'm').exec(message)?.[1];
   const wanted = detail('Expected(?: (?:string|pattern|substring|value))?');
-  const value = wanted && /^(?:not )?["/\d]/.test(wanted) ? ` ${wanted.replace(/^not /, '')}` : '';
+  const value = wanted && /^(?:not )?["/\d]/.test(wanted) ? ` ${shortened(wanted.replace(/^not /, ''))}` : '';
   const received = detail('Received(?: (?:string|value))?');
   const came = /element\(s\) not found/.test(message)
     ? 'was not found'
     : received === undefined
       ? 'was not'
-      : `was ${received === '""' ? 'empty' : received}`;
+      : `was ${received === '""' ? 'empty' : shortened(received)}`;
   const what = detail('Locator') ? thingIn(detail('Locator')!) : 'the page';
   if (matcher === 'HaveCount') return counted(what, wanted ?? '', received ?? '', within(detail('Timeout')));
   return `${what} should ${not ? 'not ' : ''}${words(matcher)}${value}${within(detail('Timeout'))}, but ${came}`;
+}
+
+/** A value as a person reads it in a sentence: of a text of 10,000 characters, its beginning. */
+function shortened(value: string): string {
+  const closing = /["/]/.exec(value[0] ?? '')?.[0] ?? '';
+  return value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…${closing}` : value;
 }
 
 /** `toHaveCount` with what was wanted (`2`, `not 0`) and what was there. */

@@ -77,6 +77,10 @@ const cases: readonly (readonly [error: string, words: string])[] = [
     "Error: expect(locator).not.toHaveCount(expected) failed\n\nLocator:  locator('[aria-live=\"polite\"], output').filter({ hasText: 'You asked:\\n\\nLast' })\nExpected: not 0\nReceived: 0\nTimeout:  2000ms\n",
     'what holds the text "You asked:  Last" should appear within 2 s, but was not found',
   ],
+  [
+    `Error: expect(locator).toHaveText(expected) failed\n\nLocator: a message\nExpected: "${'w'.repeat(10_000)}"\nReceived: "${'v'.repeat(400)}"\nTimeout:  2000ms\n`,
+    `a message should have text "${'w'.repeat(159)}…" within 2 s, but was "${'v'.repeat(159)}…"`,
+  ],
   ['Error: it broke\nat once', 'it broke'],
   ['  ✗ [own-user] frame #5 belongs to another user\n      expected: u1', 'frame #5 belongs to another user'],
 ];
