@@ -3,6 +3,7 @@ import { PLAYWRIGHT_CLI } from '../config/playwright-internals.mjs';
 import { currentRun } from '../config/run.ts';
 import { CpuMeter, LOOK_EVERY } from './bench/cpu-meter.ts';
 import { spreadOf, spreadText } from './bench/spread.ts';
+import { benchAgainst } from './bench-against.ts';
 import { run } from './child.mjs';
 import type { Given } from './given.ts';
 import { GOLDEN } from './playwright.ts';
@@ -83,10 +84,12 @@ function compare(title: string, costs: Record<Way, number[]>, limit: number): bo
  * `npm run bench`: what capture and checks of the golden path cost compared with a bare script of the same steps, in
  * wall and CPU time, each with the artefacts that Playwright keeps in CI; and compared with that script without any,
  * which shows what the artefacts cost. They run alternately, so that other load on the machine affects all of them;
- * only the first ratio is judged.
+ * only the first ratio is judged. With `--against REV`: compared with another commit ({@link benchAgainst}).
  * @returns 0 when its medians keep the limits
  */
-export async function main({ options: { rounds } }: Given<'bench'>): Promise<number> {
+export async function main({ options: { rounds, against }, rest }: Given<'bench'>): Promise<number> {
+  if (against !== undefined) return benchAgainst(against, rest, rounds);
+  if (rest.length > 0) throw new Refusal(`Tests are compared with another commit: name it with --against REV.`, 2);
   currentRun();
   console.log(
     `Comparing the golden path with a bare script of the same steps, in alternating order (ABCCBA), n = ${rounds},\n${WALKS} repetitions in each command, each with a worker and a browser of its own...`,

@@ -291,8 +291,18 @@ export const COMMANDS = /** @type {const} */ ({
     file: './bench.ts',
     browser: true,
     does: 'measures what the suite itself costs, compared with a bare script of the same steps',
-    options: { rounds: { value: 'N', about: 'how many times each is measured', least: 1, default: 6 } },
-    uses: [['what the suite itself costs', 'npm run bench', 'minutes']],
+    takes: {
+      value: '[TEST...]',
+      about: 'with --against: files of tests, as `playwright test` takes them (the golden path)',
+    },
+    options: {
+      rounds: { value: 'N', about: 'how many times each is measured', least: 1, default: 6 },
+      against: { value: 'REV', about: 'compare with another commit instead: what a test takes here and there' },
+    },
+    uses: [
+      ['what the suite itself costs', 'npm run bench', 'minutes'],
+      ['what a change costs, compared with another commit', 'npm run bench -- --against main', 'minutes'],
+    ],
     result: 'terminal',
     exits: { 0: 'within the limits', 1: 'above a limit' },
   },

@@ -70,6 +70,9 @@ export function inheritance(place: RunPlace): Record<string, string> {
   return { NETRA_RUN: JSON.stringify(place) };
 }
 
+/** What a child process must not inherit to make a run of its own. */
+export const OF_ITS_OWN = { NETRA_RUN: undefined };
+
 /**
  * Points `reports/latest` at the folder of the whole run, so that people need not know its id. A run elsewhere, such as
  * one of the harness, is nobody's latest.
