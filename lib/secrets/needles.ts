@@ -7,6 +7,12 @@ const STRIDE = 4;
 /** Shortest part of a secret that is taken out: what is cut off in the middle still gives a lot away. */
 const PART = 12;
 
+/**
+ * The same for what of a JWT is its claims: they name the person and the time, and so does much else in base64, which
+ * then has the same letters.
+ */
+const PART_OF_CLAIMS = 48;
+
 const BASE = 0x01000193;
 const LEAVING = (() => {
   let power = 1;
@@ -18,6 +24,8 @@ interface Piece {
   secret: string;
   lower: string;
   at: number;
+  /** Where the signature of a JWT begins; 0 of any other secret. */
+  signature: number;
 }
 
 /** Finds secrets by value, in any case of letters, in one pass however many there are; and parts of long ones. */
@@ -29,11 +37,12 @@ export class Needles {
   add(secrets: Iterable<string>): void {
     for (const secret of secrets) {
       const lower = folded(secret);
+      const signature = /^ey[\w-]+\.[\w-]+\./.exec(secret)?.[0].length ?? 0;
       for (let at = 0; at + GRAM <= lower.length; at += STRIDE) {
         const hash = hashOf(lower, at);
         const same = this.#pieces.get(hash);
-        if (same) same.push({ secret, lower, at });
-        else this.#pieces.set(hash, [{ secret, lower, at }]);
+        if (same) same.push({ secret, lower, at, signature });
+        else this.#pieces.set(hash, [{ secret, lower, at, signature }]);
         this.#seen[short(hash)] = 1;
         if (secret.length < 2 * PART) break;
       }
@@ -63,7 +72,7 @@ export class Needles {
 
   #around(text: string, at: number, hash: number): Span | null {
     let best: Span | null = null;
-    for (const { secret, lower, at: piece } of this.#pieces.get(hash) ?? []) {
+    for (const { secret, lower, at: piece, signature } of this.#pieces.get(hash) ?? []) {
       if (!text.startsWith(lower.slice(piece, piece + GRAM), at)) continue;
       let before = 0;
       while (before < piece && before < at && text[at - before - 1] === lower[piece - before - 1]) before += 1;
@@ -71,7 +80,11 @@ export class Needles {
       while (piece + after < lower.length && text[at + after] === lower[piece + after]) after += 1;
       const length = before + after;
       const part = secret.slice(piece - before, piece + after);
-      const isTold = length === lower.length || isRandom(part) || (isWordless(part) && isRandom(secret));
+      const isTold =
+        length === lower.length ||
+        (piece + after <= signature
+          ? length >= PART_OF_CLAIMS
+          : isRandom(part) || (isWordless(part) && isRandom(secret)));
       if (isTold && (!best || length > best.end - best.start)) best = { start: at - before, end: at + after };
     }
     return best;
