@@ -94,7 +94,9 @@ function conditionsOf(record: RunRecord, verdict: Verdict): Condition[] {
       found:
         permissive.length > 0
           ? `somebody got in: ${fullTitle(permissive[0]!)}${permissive.length > 1 ? ` (and ${permissive.length - 1} more)` : ''}`
-          : `${wentTo(accessTests)} of ${accessTests.length} checks executed, nobody got in`,
+          : wentTo(accessTests) === 0
+            ? 'not tried'
+            : `${wentTo(accessTests)} of ${accessTests.length} checks executed, nobody got in`,
       open: permissive.length > 0 ? false : wentTo(accessTests) === 0 ? null : true,
     },
     {

@@ -16,7 +16,7 @@ export function filesInPlaywrightsReport(dir: string): Set<string> {
 
 /**
  * An Allure result that links to Playwright's report of its test for what that holds, too (traces, screenshots), in
- * place of keeping each file a second time; the files themselves are removed.
+ * place of keeping each file a second time; the files are removed, and the steps that held nothing else.
  * @param folder of the results
  * @param reported as `filesInPlaywrightsReport` gives it
  * @param test id of the test, by which the report is addressed
@@ -36,12 +36,13 @@ export function linked(
     removed.add(source);
     return false;
   };
-  const without = (step: AllureStep): AllureStep => ({
-    ...step,
-    attachments: step.attachments.filter(isOwn),
-    steps: step.steps.map(without),
-  });
-  const rest = { ...result, attachments: result.attachments.filter(isOwn), steps: result.steps.map(without) };
+  const without = (step: AllureStep): AllureStep[] => {
+    const attachments = step.attachments.filter(isOwn);
+    const steps = step.steps.flatMap(without);
+    const isLeft = attachments.length + steps.length > 0 || step.attachments.length === 0;
+    return isLeft ? [{ ...step, attachments, steps }] : [];
+  };
+  const rest = { ...result, attachments: result.attachments.filter(isOwn), steps: result.steps.flatMap(without) };
   if (removed.size === 0) return result;
   const url = `../html/index.html#?testId=${test}`;
   return { ...rest, links: [...rest.links, { type: 'link', name: 'Trace and screenshots', url }] };

@@ -3,7 +3,7 @@ import type { Assessment } from '../../assess/assess.ts';
 import { verdictText } from '../../assess/verdict.ts';
 import { judged } from '../../record/counts.ts';
 import { targetOf } from '../../record/kind.ts';
-import { causeWithOwner } from '../cause.ts';
+import { causeWithOwner, faultsOnPurpose } from '../cause.ts';
 
 /** How the line of a red run begins. */
 export const RED = '🔴';
@@ -21,7 +21,7 @@ export function chatLine({ record, verdict, gate, issues }: Assessment, address:
   const causes = issues.flatMap(({ cause }) => (cause ? [causeWithOwner(cause)] : []));
   const more = causes.length > MOST_CAUSES ? [`and ${causes.length - MOST_CAUSES} more`] : [];
   return [
-    `${sign} ${targetOf(record)}: ${verdictText(verdict)}`,
+    `${sign} ${[targetOf(record), faultsOnPurpose(record)].filter(Boolean).join(', ')}: ${verdictText(verdict)}`,
     `gate ${gate.open ? 'open' : 'closed'}`,
     `${counts.passed} of ${judged(counts)} passed${counts.notRun > 0 ? `, ${counts.notRun} not run` : ''}${counts.flaky > 0 ? `, ${counts.flaky} flaky` : ''}${counts.unmet > 0 ? `, ${counts.unmet} better if` : ''}`,
     ...(causes.length > 0 ? [[...causes.slice(0, MOST_CAUSES), ...more].join(', ')] : []),

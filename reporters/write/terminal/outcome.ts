@@ -6,7 +6,7 @@ import type { Assessment } from '../../assess/assess.ts';
 import type { Issue } from '../../assess/failures.ts';
 import { quantileOf } from '../../assess/figures.ts';
 import { verdictText } from '../../assess/verdict.ts';
-import { causeWithOwner } from '../cause.ts';
+import { causeWithOwner, faultsOnPurpose } from '../cause.ts';
 import { toneOf } from '../worklog/opening.ts';
 import { duration } from '../worklog/words.ts';
 import { field, paint } from './field.ts';
@@ -42,6 +42,7 @@ export function outcomeText(assessment: Assessment, places: Places): string {
   const named = issues.filter(({ cause }) => cause !== null);
   const unnamed = issues.filter(({ cause }) => cause === null).flatMap(({ failures }) => failures);
   return [
+    ...(record.selection.faults.length > 0 ? [field('Target', faultsOnPurpose(record), 'yellow')] : []),
     field('Verdict', verdictText(verdict), COLOURS[toneOf(assessment)]),
     ...(trouble ? [field('Error', errorInWords(trouble.message, MOST_OF_AN_ERROR), 'red')] : []),
     ...named.slice(0, MOST_CAUSES).flatMap(causeLines),

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { causeWithOwner, reportTitle } from '../../../reporters/write/cause.ts';
+import { chatLine } from '../../../reporters/write/exports/chat.ts';
 import * as terminal from '../../../reporters/write/terminal/outcome.ts';
 import { attempted, planned, seenIn } from './support/record-samples.ts';
 import { assessedRunOf, minor, red, stuck } from './support/runs.ts';
@@ -20,7 +21,8 @@ test.describe('outcome', () => {
     );
     expect(text.split('\n')).toEqual([
       '  Verdict      The golden path is broken. The critical check failed.',
-      '  Cause        F19 The agent starts and never completes (backend), 2 tests',
+      '  Cause        F19 The agent starts and never completes (backend, likely), 2',
+      '               tests',
       '  Look first   the run in the backend log',
       '  Worklog      reports/runs/one/worklog.html',
       '  Report       npx playwright show-report reports/runs/one/html',
@@ -33,13 +35,22 @@ test.describe('outcome', () => {
     expect(
       reportTitle(assessedRunOf([planned('one'), red({ diagnosis })], [minor('two'), red({ diagnosis: unknown })])),
     ).toBe(
-      'The golden path is broken. The critical check failed. F19 The agent starts and never completes (backend), ' +
+      'The golden path is broken. The critical check failed. F19 The agent starts and never completes (backend, likely), ' +
         'and 1 more cause. Look first at: the run in the backend log.',
     );
     expect(reportTitle(assessedRunOf([planned('one'), attempted('passed')]))).toBe(
       'The golden path is alive. The critical check passed.',
     );
     expect(causeWithOwner(unknown.causes[0]!)).toBe('No known cause fits (owner unknown)');
+    expect(causeWithOwner({ ...cause!, confidence: 'certain' })).toMatch(/ \(backend\)$/);
+  });
+
+  test('what was broken on purpose is told first, so that nobody looks for it in the product', () => {
+    const run = assessedRunOf([planned('one'), red({ diagnosis: stuck })]);
+    run.record.selection.faults = ['F19', 'F31'];
+    expect(outcomeText(run, places)).toMatch(/^ {2}Target {7}broken on purpose by F19, F31\n {2}Verdict /);
+    expect(reportTitle(run)).toMatch(/^Target broken on purpose by F19, F31\. The golden path is broken\./);
+    expect(chatLine(run)).toMatch(/^🔴 \w+, broken on purpose by F19, F31: The golden path is broken\./);
   });
 
   test('a green run ends without a cause, and a run without a report names none', () => {
