@@ -2,7 +2,7 @@ import type { Evidence } from '../evidence/index.ts';
 import { type Vocabulary, VOCABULARY } from '../protocol/index.ts';
 import { CLASSES } from './catalogue/index.ts';
 import { type Cause, causeOf, classOf, noteOf, unknownCause } from './cause.ts';
-import type { Confidence, Detector, Finding } from './finding.ts';
+import { type Confidence, type Detector, type Finding, SCREEN } from './finding.ts';
 import { Facts, fact } from './facts.ts';
 import * as access from './detectors/access.ts';
 import * as admission from './detectors/admission.ts';
@@ -33,7 +33,7 @@ export interface Diagnosis {
   alternatives: string[];
   /** What to do to tell the candidates apart. */
   probe: string | null;
-  /** Of the cause that explains what the test told first; else of the deepest. */
+  /** Of the cause that explains what the test told first; else of the deepest that is about the conversation. */
   whys: Why[];
   lookFirst: string | null;
   /** What was also seen and does not explain why the test is red, what the test itself provoked among it. */
@@ -142,7 +142,9 @@ export function diagnose(evidence: Evidence, vocabulary: Vocabulary = VOCABULARY
   const seen = observed(facts);
   const unknown = causes.length === 0;
   const named = unknown ? [unknownCause(facts, seen)] : causes;
-  const first = sorted.find(({ finding }) => explainsTheError(finding, facts))?.cause ?? named[0];
+  const telling =
+    sorted.find(({ finding }) => explainsTheError(finding, facts)) ?? sorted.find(({ finding }) => !finding.beside);
+  const first = telling?.cause ?? named[0];
   return {
     causes: named,
     unknown,
@@ -194,10 +196,26 @@ function found(facts: Facts): Found {
       else (isAside(finding, facts) ? asides : kept).push(finding);
     }
   }
-  const strong = kept.filter(({ weak }) => !weak);
+  const beside = kept.filter((finding) => isBeside(finding, kept, facts));
+  const left = kept.filter((finding) => !beside.includes(finding));
+  const strong = left.filter(({ weak }) => !weak);
   return strong.length > 0
-    ? { causes: strong, asides: [...asides, ...kept.filter(({ weak }) => weak)] }
-    : { causes: kept, asides };
+    ? { causes: strong, asides: [...asides, ...beside, ...left.filter(({ weak }) => weak)] }
+    : { causes: left, asides: [...asides, ...beside] };
+}
+
+/** What an error says of a run, or of what the screen shows of it. */
+const OF_A_RUN = /\b(?:answers?|run|stream\w*)\b/i;
+
+/** Whether no error of the test speaks of a finding, and certain ones account for each error. */
+function isBeside({ beside }: Finding, kept: readonly Finding[], { evidence: { errors }, violations }: Facts): boolean {
+  if (!beside || errors.length === 0 || errors.some((error) => beside.test(error))) return false;
+  const others = kept.filter((one) => one.confidence === 'certain' && !one.beside);
+  const accounted = new Set(others.flatMap(({ from, explains }) => [...from, ...explains]));
+  return errors.every((error) => {
+    const told = violations.find(({ message }) => error.includes(message));
+    return told ? accounted.has(fact.violation(told)) : OF_A_RUN.test(error) && accounted.has(SCREEN);
+  });
 }
 
 /** Two findings of one cause, by different facts, are one. */

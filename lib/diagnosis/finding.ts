@@ -30,6 +30,11 @@ export interface Finding {
   from: string[];
   /** What an error says that this cause can explain; where no error says it, the finding is a side note. */
   about?: RegExp;
+  /**
+   * What an error says that speaks of this cause: where none does, and other causes account for every error, the
+   * finding is a side note.
+   */
+  beside?: RegExp;
   /** Names of further facts that this cause accounts for. */
   explains: string[];
   /** It certainly accounts for them even where its name is not certain: a socket was cut, whatever cut it. */

@@ -57,6 +57,9 @@ function isOfTheOperation(call: Call): boolean {
   return isUnread(call) ? !NAMES_A_THING.test(call.path) : !NO_SUCH_THING.test(reasonOf(call));
 }
 
+/** What an error says that a list of threads which fails can bring about. */
+const OF_THREADS = /\bthreads\b|\bthread list\b|\bconversations?\b|\bsidebar\b/i;
+
 /**
  * F30, F31 and F32: one call of the API fails while the others succeed, or the list of threads while nothing else was
  * called; a thread that nobody ever saw is rightly not found.
@@ -76,6 +79,7 @@ export const oneCallFails: Detector = (facts) => {
               at: nameOf(call),
             })),
             from: found.map(fact.call),
+            ...(id === 'F31' ? { beside: OF_THREADS } : {}),
             explains: id === 'F30' ? [SILENCE] : [],
           },
         ];

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Evidence, Frame } from '../../../lib/evidence/index.ts';
 import { diagnose } from '../../../lib/diagnosis/index.ts';
-import { closed, evidence, socket, START, welcome } from './support/scenes.ts';
+import { call, CALLS, closed, evidence, SITE, socket, START, welcome } from './support/scenes.ts';
 import { told } from './support/further-scenes.ts';
 
 const ids = (seen: Evidence) => diagnose(seen).causes.map(({ id }) => id);
@@ -44,4 +44,18 @@ test('what the page says of an agent follows from its missing end, and its figur
   const frozen = 'The screen does not show the answer to "Where does the money go?".';
   expect(ids(evidence({ errors: [frozen, figure] }))).toEqual(['F89']);
   expect(ids(evidence({ errors: [frozen, figure], shown: false }))).toEqual(['F26']);
+});
+
+test('a list of threads that fails is a side note where no error speaks of it and another cause accounts for all', () => {
+  const failed = call('GET', `${SITE.api}/api/threads`, {
+    status: 500,
+    received: { detail: 'Failed to list threads' },
+  });
+  const seen = evidence({ exchanges: [...CALLS, failed], steps: null, asked: false, edit: () => [] });
+  const errors = ['The screen does not show the answer to "Where does the money go?" within 5000 ms after its end.'];
+  const { causes, notes } = diagnose({ ...seen, errors });
+  expect(causes.map(({ id }) => id)).toEqual(['F13']);
+  expect(notes).toContainEqual(expect.stringMatching(/F31 The list of threads fails/));
+  const other = diagnose({ ...seen, errors: [...errors, 'expected 3 to be 4'] });
+  expect(other.causes.map(({ id }) => id)).toEqual(['F13', 'F31']);
 });
