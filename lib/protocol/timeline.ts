@@ -40,7 +40,7 @@ export function timeline(
   const drawn = draw(events);
   const placed = place(unfold(violations), new Set(drawn.flatMap((line) => line.frames)));
   const keep = around === undefined ? drawn.map(() => true) : near(drawn, placed, around);
-  const told = brief ? mark : (here: readonly Violation[]) => here.flatMap(remark);
+  const told = brief ? mark : remarks;
   const body = fold(drawn, keep, placed, told);
   const loose = told(placed.get(null) ?? []);
   return [...(subject instanceof Run ? headline(subject) : []), '   #    ms', ...body, ...loose].join('\n');
@@ -200,6 +200,19 @@ function fold(lines: readonly Line[], keep: readonly boolean[], placed: Placed, 
 /** The broken rules under their line. */
 function mark(violations: readonly Violation[]): string[] {
   return hanging([...new Set(violations.map(({ rule }) => rule))].join(', '), '✗ ', '  ');
+}
+
+/** The violations under their line; of the events that did not come there, the first in full and the others by name. */
+function remarks(violations: readonly Violation[]): string[] {
+  const [first, ...more] = violations.filter(({ absent }) => absent !== undefined);
+  const names = [...new Set(more.flatMap(({ absent }) => absent?.label ?? []))].filter(
+    (name) => name !== first?.absent?.label,
+  );
+  const others = names.length > 0 ? hanging(`nor did these come: ${names.join(', ')}`, '  ', '  ') : [];
+  return violations.flatMap((one) => {
+    if (one === first) return [...remark(one), ...others];
+    return one.absent === undefined ? remark(one) : [];
+  });
 }
 
 /** A violation under its line: rule and sentence, then what was expected. */

@@ -68,6 +68,19 @@ test.describe('timeline', () => {
     expect(drawn.lastIndexOf('liveness')).toBeGreaterThan(drawn.indexOf('partial_result'));
   });
 
+  test('the timeline tells the first of the events that did not come in full, and the others by their names', () => {
+    const run = runOf(exampleSteps().slice(0, 2));
+    const violations = judge(run, expectationsFor(exampleSteps(), { now: START + 60_000 }));
+    const lines = timeline(run, { violations }).split('\n');
+    const at = lines.findIndex((line) => line.includes('✗ critical-events'));
+    expect(lines.slice(at + 1, at + 4).map((line) => line.trim())).toEqual([
+      '#1 and frame #2',
+      'expected: tool_executing',
+      'nor did these come: tool_completed, agent_completed',
+    ]);
+    expect(lines.filter((line) => line.includes('critical-events'))).toHaveLength(1);
+  });
+
   test('the timeline shows only the frames around violations on request', () => {
     const run = runOf(exampleSteps().toSpliced(5, 1));
     const violations = judge(run, expectationsFor(exampleSteps()));
