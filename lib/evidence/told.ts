@@ -19,7 +19,7 @@ export interface ToldState {
    */
   part: number;
   place: 'card' | 'message' | 'thread' | 'chat' | 'list';
-  /** Heading of a message, id of a thread; empty for others. */
+  /** Heading of a message; id of a thread, of `chat` the open one; empty for others. */
   name: string;
   /** Text of a message. */
   body: string;

@@ -151,7 +151,8 @@ function watchTold(): void {
         ...articles,
         ...chat.querySelectorAll('[data-testid="message-input"], form, [data-testid="example-prompts"]'),
       ]);
-      here.add(tell(chat, { place: 'chat', name: '', body: '', lines: read(chat, (one) => elsewhere.has(one)) }));
+      const open = /^\/chat\/([^/]+)/.exec(location.pathname)?.[1] ?? '';
+      here.add(tell(chat, { place: 'chat', name: open, body: '', lines: read(chat, (one) => elsewhere.has(one)) }));
     }
     const entries = [...document.querySelectorAll('[data-testid^="thread-item-"]')];
     const idOf = (entry: Element) => entry.getAttribute('data-testid')!.slice('thread-item-'.length);

@@ -74,7 +74,11 @@ const laterTimes = `(() => {
 
 /** The page takes the list of threads otherwise than it came. */
 function threadsRead(how: string): Effects {
-  const edited = { 'just-now': 'now', reversed: 'all.at(-1 - place).updated_at' }[how];
+  const edited = {
+    'just-now': 'updated_at: now',
+    reversed: 'updated_at: all.at(-1 - place).updated_at',
+    titles: 'title: all.at(-1 - place).title',
+  }[how];
   const script = `(() => {
     const ask = window.fetch;
     window.fetch = async (...asked) => {
@@ -83,7 +87,7 @@ function threadsRead(how: string): Effects {
       if (!/\\/api\\/threads\\?/.test(address) || !answer.ok) return answer;
       const all = await answer.json();
       const now = Math.floor(Date.now() / 1000);
-      const read = Array.isArray(all) ? all.map((thread, place) => ({ ...thread, updated_at: ${edited} })) : all;
+      const read = Array.isArray(all) ? all.map((thread, place) => ({ ...thread, ${edited} })) : all;
       return new Response(JSON.stringify(read), { status: answer.status, headers: answer.headers });
     };
   })();`;
@@ -175,11 +179,11 @@ export const screenFaults: readonly Fault[] = [
   }),
   fault({
     id: 'screen-threads',
-    title: 'The page lists threads with wrong ages or in the wrong order',
+    title: 'The page lists threads with wrong ages or titles, or in the wrong order',
     cause: 'F89',
     ...wire,
     params: {
-      how: { about: 'what is wrong with the list', default: 'just-now', oneOf: ['just-now', 'reversed'] },
+      how: { about: 'what is wrong with the list', default: 'just-now', oneOf: ['just-now', 'reversed', 'titles'] },
     },
     effects: ({ how }) => threadsRead(how),
   }),

@@ -4,6 +4,7 @@ import { Carried, type Wire } from './carried.ts';
 import { judgeOutcomes, untold } from './course.ts';
 import { judgeFigures } from './figures.ts';
 import { judgeThreads, judgeTimes } from './moments.ts';
+import { judgeTitles } from './titles.ts';
 
 /** Rules of what the page tells and does beside question and answer, at the end of a test and in matchers. */
 export const TOLD_RULES = [
@@ -27,6 +28,7 @@ export function judgeTold(states: readonly ToldState[], wire: Wire): Violation[]
     ...judgeOutcomes(states, carried),
     ...judgeTimes(states, carried),
     ...judgeThreads(states, carried),
+    ...judgeTitles(states, carried),
   ];
 }
 

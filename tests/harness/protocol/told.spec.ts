@@ -80,6 +80,9 @@ const truths: Record<string, ToldState> = {
   'the age since it was made': thread('thread_1', '9 hours ago'),
   'an age in days': thread('thread_2', '3 days ago'),
   'a date': thread('thread_2', 'Jan 2'),
+  'a title in the list': thread('thread_1', 'Money'),
+  'a title above the chat': state('chat', [['Money'], ['Connected']], { name: 'thread_1' }),
+  'a name for a thread without a title': state('chat', [['Money']], { name: 'thread_3' }),
   'a date at the person': { ...thread('thread_2', 'Jan 3'), zone: -330 },
 };
 
@@ -111,6 +114,8 @@ const untruths: Record<string, [rule: string, state: ToldState]> = {
   'the day after': ['screen-threads', thread('thread_2', 'Jan 3')],
   'the day before': ['screen-threads', thread('thread_2', 'Dec 31')],
   'a date of Greenwich': ['screen-threads', { ...thread('thread_2', 'Jan 1'), zone: -330 }],
+  'the title of another in the list': ['screen-threads', thread('thread_1', 'Time')],
+  'the title of another above the chat': ['screen-threads', state('chat', [['Time']], { name: 'thread_1' })],
   'the oldest first': ['screen-threads', state('list', [['thread_2'], ['thread_1']])],
 };
 
