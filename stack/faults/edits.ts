@@ -29,6 +29,13 @@ const wire = { where: 'wire' } as const;
 /** Fields that tell a step or a duration, whatever the envelope. */
 const figures = ['step_number', 'duration_ms', 'execution_time_ms', 'execution_time', 'duration'];
 
+/** All costs but the first are twice as high, so that their sum is wrong. */
+function otherCosts(frame: Message): Message {
+  const costs = Object.entries(field(frame, 'cost_analysis') ?? {});
+  const twice = costs.map(([name, value], place) => [name, place === 0 ? value : Number(value) * 2]);
+  return costs.length === 0 ? frame : change(frame, 'cost_analysis', Object.fromEntries(twice));
+}
+
 /** A time `offset` ms later, in the form it had (ISO, seconds or milliseconds); what is no time stays as it is. */
 function shifted(timestamp: unknown, offset: number): unknown {
   if (typeof timestamp === 'number') return timestamp < 1e11 ? timestamp + offset / 1000 : timestamp + offset;
@@ -241,13 +248,15 @@ const contents: Fault[] = [
   }),
   fault({
     id: 'wrong-figure',
-    title: 'A frame tells an impossible step or duration',
+    title: 'A frame tells an impossible step, duration or sum',
     owner: 'backend',
     cause: 'unknown',
     ...wire,
     params: { ...one, type: { about: 'type of the frame', default: 'agent_completed' } },
     effects: (values) =>
-      onOne(values, ({ frame }) => [send(figures.reduce((all, name) => change(all, name, 3_600_000), frame))]),
+      onOne(values, ({ frame }) => [
+        send(figures.reduce((all, name) => change(all, name, 3_600_000), otherCosts(frame))),
+      ]),
   }),
   fault({
     id: 'bad-json',

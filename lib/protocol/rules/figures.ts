@@ -8,13 +8,14 @@ const LEEWAY = { ours: 20, product: 1_000 };
 
 export const possibleFigures: RunRule = {
   id: 'possible-figures',
-  says: 'no step is beyond the last one, and nothing is said to have taken longer than from its start to its end',
+  says: 'no step is beyond the last one, nothing is said to have taken longer than from its start to its end, and what is saved is what costs less',
   check(run, { restates = false }) {
     const leeway = restates ? LEEWAY.ours : LEEWAY.product;
     const starts = startsIn(run);
     return run.events.flatMap((event) => [
       ...stepBeyond(this.id, event),
       ...tooLong(this.id, event, starts.get(event), leeway),
+      ...wrongSaving(this.id, event),
     ]);
   },
 };
@@ -46,6 +47,31 @@ function tooLong(rule: string, event: AgentEvent, start: AgentEvent | undefined,
   if (told <= Math.max(took, 0) + leeway) return [];
   const message = `${named(event)} says that it took ${Math.round(told)} ms, and came ${took} ms after ${named(start)}`;
   return [at(rule, event, message, [`at most ${took} ms`], `${Math.round(told)} ms`)];
+}
+
+const BEFORE = /current|before/;
+const AFTER = /projected|optimized|after/;
+const SAVED = /saved|savings?/;
+/** The share of the whole by which rounded amounts may miss their sum. */
+const ROUNDED = 0.01;
+
+/** Amounts of one unit of which one must be the difference of the others: costs now, costs then, and what is saved. */
+function wrongSaving(rule: string, event: AgentEvent): Violation[] {
+  const { cost_analysis: costs } = event.fields;
+  const amounts = Object.entries(typeof costs === 'object' && costs !== null ? costs : {}).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number',
+  );
+  return amounts.flatMap(([name, before]) => {
+    if (!BEFORE.test(name)) return [];
+    // The same name but for that word: the same unit, and the same time.
+    const beside = (word: RegExp) =>
+      amounts.find(([other]) => word.test(other) && other.replace(word, '') === name.replace(BEFORE, ''))?.[1];
+    const [after, saved] = [beside(AFTER), beside(SAVED)];
+    if (after === undefined || saved === undefined) return [];
+    if (Math.abs(before - after - saved) <= Math.abs(before) * ROUNDED) return [];
+    const message = `${named(event)} says that ${saved} of ${before} is saved, and that ${after} is left`;
+    return [at(rule, event, message, [`${before - saved} left`], `${after} left`)];
+  });
 }
 
 /** In milliseconds; null where the event tells none (docs/contract/backend.md 4.2). */

@@ -41,6 +41,13 @@ export const timeCases: readonly Case[] = [
     says: /frame #7 tool_completed\S+ says that it took 10000 ms, and came \d+ ms after frame #\d tool_executing/,
   },
   {
+    rule: 'possible-figures',
+    when: 'what is saved is not what costs less',
+    frame: 16,
+    steps: withFields(15, { cost_analysis: { current_usd: 100, projected_usd: 130, saved_usd: 30, months: 12 } }),
+    says: /final_report\S+ says that 30 of 100 is saved, and that 130 is left/,
+  },
+  {
     rule: 'timestamps',
     when: 'a timestamp is missing',
     frame: 4,
