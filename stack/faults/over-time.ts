@@ -47,6 +47,7 @@ const scripts = {
       if (last?.readyState === 3 && Date.now() - at >= 10_000) new window.WebSocket(...given);
     }, 1_000);
   })();`,
+  limits: `AbortSignal.timeout = () => new AbortController().signal;`,
   calls: `setInterval(() => fetch('/favicon.svg'), 2_000);`,
   nodes: atEachChange(`kept.push(document.createElement('i'))`),
   hidden: atEachChange(`document.head.append(document.createElement('i'))`),
@@ -86,6 +87,7 @@ export const overTimeFaults: readonly Fault[] = [
       what: {
         about:
           'ack: it answers no heartbeat; ping: it sends two pings; pause, end: its reconnects have none; calls: it asks every 2 s; ' +
+          'limits: its calls have none; ' +
           'nodes, hidden, listeners: it keeps twenty at each change; stop: it stops every run',
         default: 'nodes',
         oneOf: Object.keys(scripts),

@@ -78,6 +78,21 @@ test.describe('temporarily failing thread list', { tag: '@embedded' }, () => {
   });
 });
 
+test.describe('database that never answers', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { faults: [{ id: 'F33', delay: 600_000 }] } });
+
+  test('a thread list that is never answered is given up, and shows an error', async ({ chatPage, clock }) => {
+    await clock.install();
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    await expect(async () => {
+      await clock.fastForward('00:31');
+      await expect(chatPage.sidebar.problem).toContainText('did not answer in time', { timeout: 1 });
+    }).toPass({ intervals: [100] });
+    await expect(chatPage.sidebar.retry).toBeEnabled();
+  });
+});
+
 test.describe('failing thread creation', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F30', path: '/api/threads', method: 'POST' }] } });
 
