@@ -136,7 +136,7 @@ export async function usableToken(): Promise<string | null> {
   const token = accessToken();
   if (!token) return null;
   const claims = readToken(token);
-  return claims && claims.expiresAt <= Date.now() ? renewToken(token) : token;
+  return claims && claims.expiresAt + ahead <= Date.now() ? renewToken(token) : token;
 }
 
 async function withLock(work: () => Promise<string>): Promise<string> {
@@ -151,6 +151,7 @@ async function exchange(spent: string | null): Promise<string> {
   try {
     const tokens = await renewedTokens(refresh);
     keepTokens(tokens);
+    ahead = Date.now() - (readToken(tokens.access)?.issuedAt ?? Date.now());
     if (tokens.access !== spent) planRenewal();
     return tokens.access;
   } catch (error) {
@@ -192,6 +193,9 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Milliseconds that the clock of this browser is ahead of the server's, known from the first renewal on. */
+let ahead = 0;
+
 let renewalTimer: ReturnType<typeof setTimeout> | undefined;
 
 function planRenewal(): void {
@@ -199,7 +203,7 @@ function planRenewal(): void {
   const token = accessToken();
   const time = token && renewalTime(token);
   if (!token || !time || !refreshToken()) return;
-  const wait = Math.min(Math.max(time - Date.now(), 1000), 2 ** 31 - 1);
+  const wait = Math.min(Math.max(time + ahead - Date.now(), 1000), 2 ** 31 - 1);
   renewalTimer = setTimeout(() => renewInTime(token), wait);
 }
 
