@@ -5,7 +5,6 @@ import { recoverQuestion } from './recovery.ts';
 import { advance, createRun, isActive, type Run } from './run.ts';
 import { session } from './session.ts';
 import { nameConnection, onFrame, sendFrame } from './socket.ts';
-import { sendStop } from './stopping.ts';
 
 const RUN_TYPES = new Set([
   'agent_started',
@@ -115,7 +114,6 @@ function runFor(conversation: Conversation, { type, runId, threadId }: ServerMes
     if (run.id !== null) return null;
     run.id = runId;
     runs.set(runId, { run, conversation });
-    if (run.stopRequested) sendStop(conversation, run);
     return run;
   }
   const startedElsewhere = type === 'agent_started' && threadId !== null;

@@ -1,6 +1,5 @@
 import { changed, openConversation } from './chat.ts';
-import type { Conversation } from './conversation.ts';
-import { isActive, type Run } from './run.ts';
+import { isActive } from './run.ts';
 import { sendFrame } from './socket.ts';
 
 /** Stops the run of the open conversation, or takes back a message that waits for the connection. */
@@ -10,11 +9,6 @@ export function stopRun(): void {
   const { run } = conversation;
   if (!run || !isActive(run) || run.stopRequested) return;
   run.stopRequested = true;
-  sendStop(conversation, run);
+  sendFrame({ type: 'stop_agent', payload: { run_id: run.id, thread_id: conversation.id } });
   changed();
-}
-
-/** Asks the server to stop a run. */
-export function sendStop({ id }: Conversation, run: Run): void {
-  sendFrame({ type: 'stop_agent', payload: { run_id: run.id, thread_id: id } });
 }
