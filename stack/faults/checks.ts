@@ -15,6 +15,7 @@ export const checks = [
   'development-mode',
   'create-token',
   'ticket-once',
+  'ticket-revoked',
   'ticket-life',
   'length',
   'rate',

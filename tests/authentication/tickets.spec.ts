@@ -32,6 +32,11 @@ test.describe('WebSocket tickets', { tag: '@embedded' }, () => {
     await expect(accessProbe).toRefuse({ ticket: `${ticket}x` });
   });
 
+  test('a revoked ticket is refused', async ({ api, accessProbe }) => {
+    expect((await api.delete(`/api/websocket/ticket/${ticket}`)).status()).toBe(200);
+    await expect(accessProbe).toRefuse({ ticket });
+  });
+
   test("another person's ticket is refused", async ({ accessProbe, sessionsOf }) => {
     const [grace] = await sessionsOf('grace@example.com');
     await expect(accessProbe).toRefuse({ ticket, token: grace!.tokens.access });

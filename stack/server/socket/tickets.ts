@@ -56,6 +56,6 @@ export class Tickets {
   }
 
   remove(id: string): void {
-    this.#tickets.delete(id);
+    if (!this.#skips('ticket-revoked')) this.#tickets.delete(id);
   }
 }
