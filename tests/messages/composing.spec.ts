@@ -35,14 +35,16 @@ test(
 
 for (const length of [1, 8_001, 10_000]) {
   test(
-    `a message of length ${length} is sent in full`,
-    { annotation: source('docs/contract/frontend.md 8') },
+    `a message of length ${length} is sent in full, and is whole after a reload`,
+    { annotation: [source('docs/contract/frontend.md 8'), source('any person may expect to lose nothing')] },
     async ({ chatPage, conversation }) => {
       const long = 'w'.repeat(length);
       const run = await conversation.ask(long);
       await expect(conversation).toHaveSentOnce(long);
       await expect(chatPage.transcript.lastQuestion).toHaveText(long);
       await expect(chatPage).toShowTheAnswerOf(run);
+      await chatPage.reload();
+      await expect(chatPage.transcript.lastQuestion).toHaveText(long);
     },
   );
 }

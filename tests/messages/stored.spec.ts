@@ -1,4 +1,4 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 const question = 'Which team uses the most tokens?';
 
@@ -11,6 +11,18 @@ test(
     await expect(run).toFollowAgentSequence();
     await chatPage.reload();
     await expect(chatPage.transcript.said).toHaveText([question, run.answerText]);
+  },
+);
+
+test(
+  'a thread counts its question and the answer to it',
+  { annotation: source('docs/contract/backend.md 6') },
+  async ({ api, chatPage, conversation, threads }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(run).toFollowAgentSequence();
+    await expect.poll(() => threads.texts(run.thread), { message: 'what is stored' }).toHaveLength(2);
+    expect(await (await api.get(`/api/threads/${run.thread}`)).json()).toMatchObject({ message_count: 2 });
   },
 );
 

@@ -45,7 +45,9 @@ const variants: readonly Omit<MutantPlan, 'breaks'>[] = [
     ...['thoughts-of-others', 'outcome', 'durations', 'progress', 'swapped-costs'],
     ...['costs', 'recommendations', 'plan', 'times'],
   ].map((what) => ({ name: `told ${what}`, faults: [`screen-told:what=${what}`], cause: 'F89' })),
+  { name: 'wrong costs', faults: ['wrong-figure:type=final_report'], cause: 'unknown' },
   { name: 'threads reversed', faults: ['screen-threads:how=reversed'], cause: 'F89' },
+  { name: 'threads titles', faults: ['screen-threads:how=titles'], cause: 'F89' },
   ...['spinner', 'busy'].map((what) => ({ name: `busy ${what}`, faults: [`screen-busy:what=${what}`], cause: 'F26' })),
 ];
 

@@ -78,6 +78,10 @@ export const unchecked: Readonly<Record<string, { cause: string; spec: SpecRef }
     cause: 'F69',
     spec: { file: 'authentication/tickets.spec.ts', title: 'a single-use ticket is accepted once' },
   },
+  'ticket-revoked': {
+    cause: 'F69',
+    spec: { file: 'authentication/tickets.spec.ts', title: 'a revoked ticket is refused' },
+  },
   'ticket-life': {
     cause: 'F84',
     spec: { file: 'authentication/tickets.spec.ts', title: 'no ticket is issued for 3601' },
@@ -103,6 +107,10 @@ export const wrongOverTime: Readonly<Record<string, SpecRef>> = {
   'page-over-time:what=ack': overTime('the page answers the heartbeats'),
   'page-over-time:what=pause': overTime('a page that cannot reconnect'),
   'page-over-time:what=calls': overTime('the page makes few calls'),
+  'page-over-time:what=limits': {
+    file: 'resilience/services.spec.ts',
+    title: 'a thread list that is never answered',
+  },
   'page-over-time:what=hidden': growth,
   'page-over-time:what=listeners': growth,
 };

@@ -9,6 +9,8 @@ const withOffset = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)
 const withZ = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
 const withoutZone = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?$/);
 
+const asJson = { 'content-type': expect.stringMatching(/^application\/json\b/) };
+
 const http = expect.stringMatching(/^https?:\/\/[^/]+/);
 const ws = expect.stringMatching(/^wss?:\/\/[^/]+/);
 const isService = { service: text, version: text };
@@ -143,6 +145,7 @@ test(
     for (const [path, shape] of Object.entries(ofTheApi)) {
       const answer = await services.get(path);
       expect.soft(answer.status(), path).toBe(200);
+      expect.soft(answer.headers(), path).toMatchObject(asJson);
       expect.soft(await answer.json(), path).toMatchObject(shape);
     }
   },
@@ -191,6 +194,7 @@ test(
       const answer = await services.get(path, 'auth');
       expect.soft(answer.status(), path).toBe(200);
       expect.soft(answer.headers(), path).toMatchObject({
+        ...asJson,
         'x-service-name': 'auth-service',
         'x-service-version': text,
       });
@@ -276,7 +280,7 @@ const timesOf = ({ created_at, updated_at = null }: Record<string, unknown>) => 
 
 test(
   'a thread and its messages have the fields and the limits of the contract',
-  { annotation: source('docs/contract/backend.md 6') },
+  { annotation: [source('docs/contract/backend.md 6'), source('RFC 9111, 3.5')] },
   async ({ api, threads }) => {
     const made = await threads.create('Bills of last year', ['The first question', 'The second one']);
     expect(made).toMatchObject({ ...thread, title: 'Bills of last year' });
@@ -284,8 +288,8 @@ test(
     expect(one).toMatchObject({ ...thread, id: made.id, title: made.title, message_count: 2 });
     expect(one['metadata']).toMatchObject({ user_id: text, title: made.title, status: 'active', created_at: number });
     const path = `/api/threads/${made.id}/messages`;
-    const all = (await (await api.get(path)).json()) as { messages: Record<string, unknown>[] };
-    expect(all).toMatchObject({ thread_id: made.id, total: 2, limit: number, offset: 0 });
+    const all = (await (await api.get(`${path}?limit=2`)).json()) as { messages: Record<string, unknown>[] };
+    expect(all).toMatchObject({ thread_id: made.id, total: 2, limit: 2, offset: 0 });
     expect(all).toMatchObject({
       messages: [
         { id: text, role: 'user', content: 'The first question', created_at: number, metadata: object },
@@ -295,7 +299,11 @@ test(
     const part = await (await api.get(`${path}?limit=1&offset=1`)).json();
     expect(part).toMatchObject({ messages: [{ content: 'The second one' }], total: 2, limit: 1, offset: 1 });
     const renamed = await api.put(`/api/threads/${made.id}`, { data: { title: 'Bills of this year' } });
-    const listed = (await (await api.get('/api/threads')).json()) as object[];
+    const given = await api.get('/api/threads');
+    const listed = (await given.json()) as object[];
+    expect
+      .soft(given.headers()['cache-control'] ?? '', 'a cache for everybody keeps it')
+      .not.toMatch(/public|s-maxage/);
     const told: Record<string, object> = {
       'a new thread': made,
       'a thread': one,

@@ -75,10 +75,19 @@ test(
 test(
   'an error of the auth service has a message',
   { annotation: source('docs/contract/backend.md 2') },
-  async ({ request, target }) => {
+  async ({ request, target, account: { email } }) => {
     const { auth } = target.site;
+    const password = 'not-the-password-1';
     const cases = [
       { path: '/auth/login', data: {}, status: 422, detail: 'Email and password are required' },
+      // The same words: whoever asks does not learn who has an account.
+      { path: '/auth/login', data: { email, password }, status: 401, detail: 'Invalid credentials' },
+      {
+        path: '/auth/login',
+        data: { email: 'nobody-at-all@example.com', password },
+        status: 401,
+        detail: 'Invalid credentials',
+      },
       { path: '/auth/register', data: {}, status: 422, detail: 'Email and password are required' },
       { path: '/auth/refresh', data: { refresh_token: 'no.real.token' }, status: 401, detail: 'Invalid refresh token' },
     ];
