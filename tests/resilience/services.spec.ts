@@ -1,6 +1,8 @@
 import { expect, test } from '../../fixtures/index.ts';
 
 const question = 'What would a second region cost?';
+/** A message with such a word goes over REST (docs/contract/frontend.md 5). */
+const byRest = 'What would it cost to process it in a second region?';
 
 test.describe('slow database', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F33', delay: 2_000 }] } });
@@ -8,15 +10,20 @@ test.describe('slow database', { tag: '@embedded' }, () => {
   test('a slow database shows "Sending..." until the message is sent, and the answer follows', async ({
     chatPage,
     conversation,
+    wire,
   }) => {
+    const { composer, transcript } = chatPage;
     await chatPage.goto();
-    const run = await conversation.ask(question, async (text) => {
-      await chatPage.composer.send(text);
-      await expect(chatPage.composer.sendButton).toHaveText('Sending...');
-      await expect(chatPage.transcript.lastQuestion).toHaveText(text);
+    const run = await conversation.ask(byRest, async (text) => {
+      await composer.send(text);
+      await expect(composer.sendButton).toHaveText('Sending...');
+      await expect(transcript.lastQuestion).toHaveText(text);
+      const order = () => wire.exchanges.of('POST', '/api/agent/v2/execute');
+      await expect.poll(order, { message: 'the message is on its way' }).toHaveLength(1);
+      await expect(composer.stopButton, 'there is no run to stop yet').toBeHidden({ timeout: 1 });
     });
     await expect(chatPage).toShowTheAnswerOf(run);
-    await expect(conversation).toHaveSentOnce(question);
+    await expect(conversation).toHaveSentOnce(byRest);
   });
 });
 

@@ -105,7 +105,7 @@ export function createComposer() {
     setText(sendLabel, sending ? 'Sending...' : 'Send');
     const wantedIcon = sending ? spinner : sendIcon;
     if (sendButton.firstChild !== wantedIcon) sendButton.firstChild?.replaceWith(wantedIcon);
-    show(stop, isActive(run) || sending?.stage === 'queued');
+    show(stop, sending ? sending.stage === 'queued' : isActive(run));
     show(sendButton, Boolean(stop.hidden) || sending !== null);
     stop.disabled = run?.stopRequested === true;
     show(count, length >= COUNTED_FROM);
