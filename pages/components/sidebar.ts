@@ -33,7 +33,7 @@ export class Sidebar {
       .or(around)
       .describe('a conversation that is marked as open');
     this.noConversations = this.root.getByText(/^No conversations (yet|found)$/);
-    this.loaded = this.threads.or(this.noConversations).describe('a conversation in the list, or that there are none,');
+    this.loaded = this.threads.or(this.noConversations).describe('the loaded list of conversations');
     this.problem = this.root.getByRole('alert');
     this.retry = this.problem.getByRole('button', { name: 'Retry' });
   }

@@ -102,7 +102,7 @@ td{overflow-wrap:break-word;min-width:64px}th{font-size:12.5px;color:var(--soft)
 .figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .picture{border:1px solid var(--line);border-radius:12px;overflow-x:auto;background:var(--paper);padding:10px}.picture svg{display:block;width:100%;height:auto;min-width:700px}
 details{border:1px solid var(--line);border-radius:10px;padding:4px 16px;margin:10px 0 16px}summary{cursor:pointer;padding:6px 0;font-weight:600}
-@media (max-width:760px){.page{padding:0 16px}table{font-size:13px}th,td{padding:7px}.tile b{font-size:22px}.picture+figcaption::before{content:'Wider than this window: it scrolls sideways. '}}
+@media (max-width:760px){.page{padding:0 16px}table{font-size:13px}th,td{padding:7px}.tile b{font-size:22px}.picture::before{content:'Wider than this window: it scrolls sideways.';display:block;position:sticky;left:0;font-size:13px}}
 @media print{body{font-size:11px}.page{max-width:none;padding:0 4px}.top{padding:14px 0}h1{font-size:26px}.says{font-size:12.5px}h2{font-size:16px}h3{font-size:13px}h4{font-size:12px}
 table,th,figcaption,.facts dt,.tile small,.tile span{font-size:10px}th,td{padding:4px 8px}.tiles{grid-template-columns:repeat(5,1fr);gap:6px}.tile{padding:8px}.tile b{font-size:16px}details::details-content{content-visibility:visible}
 nav{display:none}.top,.mark,.note,.tile,th{-webkit-print-color-adjust:exact;print-color-adjust:exact}
