@@ -34,6 +34,7 @@ test.describe('replay', () => {
         float_time: START / 1000 + 0.25,
       },
       odd: { timestamp: 'tomorrow', timestamp_of_birth: 1 },
+      user: { exp: Math.floor(START / 1000) + 900, last_seen: '2026-01-05T22:00:00Z', count: 7 },
     };
     const later = JSON.parse(moved(JSON.stringify(message), 60_000, START)) as typeof message;
     expect(later.timestamp).toBe(START + 60_000);
@@ -49,6 +50,11 @@ test.describe('replay', () => {
       float_time: START / 1000 + 60.25,
     });
     expect(later.odd).toEqual(message.odd);
+    expect(later.user, 'whatever their names').toEqual({
+      exp: Math.floor(START / 1000) + 960,
+      last_seen: '2026-01-05T22:01:00Z',
+      count: 7,
+    });
     const whole = moved('{"created_at": 1767650400}', 1_500, START);
     expect(whole, 'whole seconds stay whole').toBe('{"created_at": 1767650401}');
   });
