@@ -1,3 +1,4 @@
+import { compatibility } from './compatibility.ts';
 import { type Disguise, one } from './disguise.ts';
 import { replaced } from './reading.ts';
 
@@ -148,7 +149,7 @@ const wide: Disguise = {
 };
 
 /** Escapes that mean the same wherever they stand: they are resolved together and until none is left. */
-export const ESCAPES: readonly Disguise[] = [invisible, backslashes, percent, entities, wide];
+export const ESCAPES: readonly Disguise[] = [compatibility, invisible, backslashes, percent, entities, wide];
 
 function characterOf(code: number): string {
   return code <= 0x10ffff ? String.fromCodePoint(code) : '';

@@ -14,6 +14,7 @@ import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { unzipSync, zipSync } from 'fflate';
 import { CODES, base64 } from '../../../lib/secrets/codes.ts';
+import { compatibility } from '../../../lib/secrets/compatibility.ts';
 import { ESCAPES } from '../../../lib/secrets/escapes.ts';
 import { LAYOUTS } from '../../../lib/secrets/layouts.ts';
 import { scrubBytes } from '../../../lib/secrets/scrub-bytes.ts';
@@ -76,6 +77,18 @@ test('every disguise is needed by a form', () => {
 const INNER = FORMS.filter(({ name }) =>
   /^(?:base64 at offset 1|percent-encoding in full|unicode escapes)$/.test(name),
 );
+
+test('every compatibility form of a letter, a digit or a sign is read as it, in characters and in bytes', () => {
+  const missed: string[] = [];
+  for (let code = 0x80; code < 0x20000; code += 1) {
+    const form = String.fromCodePoint(code);
+    // An ellipsis stands where a secret was cut off.
+    if (!/^[ -~]+$/.test(form.normalize('NFKC')) || form.normalize('NFKC').startsWith('..')) continue;
+    for (const written of [form, Buffer.from(form).toString('latin1')])
+      if (compatibility.read(`a${written}`)[0]?.text !== `a${form.normalize('NFKC')}`) missed.push(code.toString(16));
+  }
+  expect(missed).toEqual([]);
+});
 
 test('one form inside of another is seen through', () => {
   // Characters one by one are written without backslashes.

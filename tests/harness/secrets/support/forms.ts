@@ -13,9 +13,14 @@ export interface Form {
 }
 
 const named = (all: readonly Disguise[], word: string): Disguise => all.find(({ name }) => name.includes(word))!;
-const [json, percent, entities, invisible, utf16] = ['JSON', 'percent', 'entities', 'colours', 'UTF-16'].map((word) =>
-  named(ESCAPES, word),
-);
+const [json, percent, entities, invisible, utf16, compatibility] = [
+  'JSON',
+  'percent',
+  'entities',
+  'colours',
+  'UTF-16',
+  'compatibility',
+].map((word) => named(ESCAPES, word));
 const lines = named(LAYOUTS, 'lines');
 const quotedPrintable = named(LAYOUTS, 'quoted');
 const base32 = named(CODES, 'base32');
@@ -57,6 +62,13 @@ const eachByte = (text: string, write: (digits: string) => string) =>
     .join('');
 const each = (text: string, write: (sign: string, index: number) => string) => [...text].map(write).join('');
 const broken = (text: string, column: number, by = '\n') => text.match(new RegExp(`[^]{1,${column}}`, 'g'))!.join(by);
+
+/** Letters and digits of a row of Unicode in which they follow each other as in ASCII. */
+const inRow = (text: string, capital: number, small: number, zero: number) =>
+  each(text, (sign) => {
+    const [first = 0, row = 0] = /[A-Z]/.test(sign) ? [65, capital] : /[a-z]/.test(sign) ? [97, small] : [48, zero];
+    return /[A-Za-z0-9]/.test(sign) && row > 0 ? String.fromCodePoint(sign.charCodeAt(0) - first + row) : sign;
+  });
 
 /** Every form in which a secret has been seen in a log, a trace or a report, and their kin. */
 export const FORMS: readonly Form[] = [
@@ -269,6 +281,24 @@ export const FORMS: readonly Form[] = [
     name: 'base64url of zlib',
     write: (secret) => deflateSync(`${secret} and more`).toString('base64url'),
     seenBy: packed,
+  },
+  {
+    name: 'full-width letters',
+    write: (secret) =>
+      each(secret, (sign) => (/[!-~]/.test(sign) ? String.fromCharCode(sign.charCodeAt(0) + 0xfee0) : sign)),
+    seenBy: compatibility,
+  },
+  { name: 'mathematical letters', write: (secret) => inRow(secret, 0x1d670, 0x1d68a, 0x1d7f6), seenBy: compatibility },
+  { name: 'circled letters', write: (secret) => inRow(secret, 0x24b6, 0x24d0, 0), seenBy: compatibility },
+  {
+    name: 'full-width letters in a URL',
+    write: (secret) => encodeURIComponent(inRow(secret, 0xff21, 0xff41, 0xff10)),
+    seenBy: compatibility,
+  },
+  {
+    name: 'full-width letters in UTF-8 that is read as Latin-1',
+    write: (secret) => Buffer.from(inRow(secret, 0xff21, 0xff41, 0xff10)).toString('latin1'),
+    seenBy: compatibility,
   },
   { name: 'a buffer of gzip in JSON', write: (secret) => JSON.stringify(gzipSync(secret)), seenBy: packed },
 ];
