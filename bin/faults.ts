@@ -1,6 +1,7 @@
 import { allFaults, faultOf, parseFault } from '../stack/faults/index.ts';
 import { didYouMean } from './nearest.mjs';
 import { Refusal } from './refusal.mjs';
+import { withoutSecrets } from './without-secrets.ts';
 
 /** Every fault on a line of its own: id, title, and whose part of the product it breaks. */
 export function faultList(): string {
@@ -31,7 +32,7 @@ export function toldFaults(faults: readonly string[]): string {
   return faults
     .map((written) => {
       const { title, owner } = faultOf(faultId(written));
-      return `Broken on purpose: ${written} ${title} (${owner}).\n`;
+      return `Broken on purpose: ${withoutSecrets(written)} ${title} (${owner}).\n`;
     })
     .join('');
 }

@@ -5,10 +5,11 @@ import { run } from './child.mjs';
 import { checkPattern } from './arguments.mjs';
 import { didYouMean } from './nearest.mjs';
 import { Refusal, withoutDashes } from './refusal.mjs';
+import { withoutSecrets } from './without-secrets.ts';
 
 /**
  * Makes sure that Playwright understands what a command passes on to it: the names of options and of projects, and the
- * patterns of titles.
+ * patterns of titles; and that no secret is among it.
  * @param command as it is typed
  * @param own options of the command itself
  * @param config of Playwright, whose projects can be chosen
@@ -20,6 +21,13 @@ export async function checkPlaywrightArguments(
   args: readonly string[],
   config: URL,
 ): Promise<void> {
+  // Playwright says by itself, and as it was typed, what it does not understand.
+  const secret = args.find((arg) => withoutSecrets(arg) !== arg);
+  if (secret !== undefined)
+    throw new Refusal(
+      `A token, a key or a password stands in the command line (${secret}): leave it out, since a shell keeps what was typed; tests take theirs from .env.`,
+      2,
+    );
   const { output } = await run(process.execPath, [PLAYWRIGHT_CLI, 'test', '--help']);
   const known = [...output.matchAll(/^ +(?:(-\w), )?(--[\w-]+|-x)/gm)].flatMap(([, short, long]) => [short, long]);
   const options = known.filter((name) => name !== undefined);

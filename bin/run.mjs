@@ -24,6 +24,22 @@ function checkNode() {
   throw new Refusal(`Node ${OLDEST_NODE.join('.')} or newer is required; this is ${process.versions.node}.`);
 }
 
+/** Newer Nodes read TypeScript by themselves. */
+async function readTypeScript() {
+  if (!('typescript' in process.features && process.features.typescript)) (await import('tsx/esm/api')).register();
+}
+
+/** Where nothing is installed yet that could find secrets, whatever is long is left out. @param {string} text */
+async function withoutSecrets(text) {
+  try {
+    await readTypeScript();
+    return (await import('./without-secrets.ts')).withoutSecrets(text);
+  } catch {
+    const long = process.argv.slice(3).flatMap((arg) => arg.match(/[^=]{20,}/g) ?? []);
+    return long.reduce((left, one) => left.replaceAll(one, '...'), text);
+  }
+}
+
 /** @param {string} name @returns {name is keyof typeof COMMANDS} */
 function isCommand(name) {
   return Object.hasOwn(COMMANDS, name);
@@ -52,8 +68,7 @@ async function start(name, args) {
     return 0;
   }
   await ensurePackages(ROOT, say);
-  // Newer Nodes read TypeScript by themselves.
-  if (!('typescript' in process.features && process.features.typescript)) (await import('tsx/esm/api')).register();
+  await readTypeScript();
   if (options['list-faults'] || options['fault']) {
     const { faultId, faultList } = await import('./faults.ts');
     if (given.options['list-faults']) {
@@ -87,6 +102,8 @@ try {
   process.exitCode = await start(name, args);
 } catch (error) {
   if (!(error instanceof Error)) throw error;
-  console.error(error instanceof Refusal ? wrap(error.message) : error.stack);
-  process.exitCode = error instanceof Refusal ? error.exitCode : 1;
+  const isRefusal = error instanceof Refusal;
+  const told = await withoutSecrets(isRefusal ? error.message : String(error.stack));
+  console.error(isRefusal ? wrap(told) : told);
+  process.exitCode = isRefusal ? error.exitCode : 1;
 }

@@ -7,6 +7,7 @@ import { HTML_TITLE, currentRun, markLatest } from '../../config/run.ts';
 import { completeRun } from '../../reporters/complete-run.ts';
 import { type Shard, merge, newestOf } from '../../reporters/record/merge.ts';
 import { openRun, partsBelow } from '../../reporters/record/open.ts';
+import { Unusable } from '../../reporters/record/save.ts';
 import { assess } from '../../reporters/assess/assess.ts';
 import { reportTitle } from '../../reporters/write/cause.ts';
 import { run } from '../child.mjs';
@@ -25,14 +26,12 @@ export function main({ rest }: Given<'merge'>): Promise<number> {
 
 async function mergeBelow(args: string[]): Promise<number> {
   const found = args.flatMap(partsBelow);
-  if (found.length === 0) {
-    console.error(
+  if (found.length === 0)
+    throw new Unusable(
       args.length === 0
         ? 'Name the folders that contain the parts of the run.'
         : `There are no parts of a run below ${args.join(', ')}.`,
     );
-    return 2;
-  }
   const { id, dir } = currentRun();
   const shards = newestOf(found.map((folder) => ({ record: openRun(folder).record, folder }))).map((shard, index) =>
     bringHome(shard, dir, index + 1),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Opened, openRun } from '../../reporters/record/open.ts';
 import { Unusable } from '../../reporters/record/save.ts';
+import { withoutSecrets } from '../without-secrets.ts';
 
 const reports = join(import.meta.dirname, '..', '..', 'reports');
 
@@ -29,7 +30,7 @@ export async function orTell(work: () => number | Promise<number>): Promise<numb
     return await work();
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
-    console.error(error.message);
+    console.error(withoutSecrets(error.message));
     return 2;
   }
 }

@@ -1,4 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { checkDisplay } from '../../../bin/display.ts';
@@ -10,6 +12,7 @@ import { helpOf } from '../../../bin/help.mjs';
 import { nearest } from '../../../bin/nearest.mjs';
 import { childEnvironment } from '../../../config/child-environment.mjs';
 import { allFaults } from '../../../stack/faults/index.ts';
+import { secretsOfEveryKind } from '../secrets/support/kinds.ts';
 
 const names = Object.keys(COMMANDS) as (keyof typeof COMMANDS)[];
 const commands: Readonly<Record<string, Command>> = COMMANDS;
@@ -155,6 +158,49 @@ for (const [what, [words, sentence]] of Object.entries(REFUSED)) {
     expect(output).not.toMatch(/^ +at /m);
   });
 }
+
+const TYPED = {
+  jwt: secretsOfEveryKind().jwt,
+  address: 'https://ada:open-sesame-9@host.example',
+  setting: `key of staging ${randomBytes(6).toString('hex')}`,
+};
+
+for (const words of [
+  ['golden', TYPED.jwt],
+  ['golden', `--fault=F19:${TYPED.address}=3`],
+  ['judge', `--persn=${TYPED.jwt}`],
+  ['judge', TYPED.address],
+  ['worklog', TYPED.setting],
+  ['merge', TYPED.address],
+  ['test', `--shard=${TYPED.jwt}`],
+  ['test', TYPED.setting],
+  ['frontend', '--start', 'x', '--url', `${TYPED.address}:99999`],
+  [TYPED.jwt],
+]) {
+  const shown = words.join(' ').replace(/(?<=[ =:]|^)(?:eyJ|https:|key of ).*/, '...');
+  test(`a secret in a command line is not told again: ${shown}`, async () => {
+    const { code, output } = await run(process.execPath, ['bin/run.mjs', ...words], {
+      cwd: ROOT,
+      env: childEnvironment({ STAGING_SIMULATION_KEY: TYPED.setting }),
+    });
+    expect(code).toBe(2);
+    expect(output.length).toBeGreaterThan(20);
+    for (const secret of [...TYPED.jwt.split('.'), 'open-sesame-9', TYPED.setting])
+      expect(output.replaceAll('\n', ' ')).not.toContain(secret);
+    expect(output).not.toMatch(/^ +at /m);
+  });
+}
+
+test('a secret in a command line is not told again where nothing is installed yet', async () => {
+  const clone = mkdtempSync(join(tmpdir(), 'clone-'));
+  for (const folder of ['bin', 'config', 'lib']) cpSync(join(ROOT, folder), join(clone, folder), { recursive: true });
+  const { code, output } = await run(process.execPath, ['bin/run.mjs', 'golden', TYPED.jwt], { cwd: clone });
+  rmSync(clone, { recursive: true });
+  expect({ code, output }).toEqual({
+    code: 2,
+    output: expect.stringMatching(/^npm run golden does not take "\.\.\."\. /),
+  });
+});
 
 test('an output that cannot be written ends with a sentence and 1; one that nobody reads is no mistake', async () => {
   const to = (where: string) =>
