@@ -85,8 +85,10 @@ export async function bringUpStack(host: StackHostAddress, options: StackOptions
   return (await ask(host, 'POST', '/stacks', options)).json() as Promise<StackAddress>;
 }
 
-export async function takeDownStack(host: StackHostAddress, { id }: StackAddress): Promise<void> {
-  await ask(host, 'DELETE', `/stacks/${id}`);
+/** @returns ids of the faults that never came into play although they were on */
+export async function takeDownStack(host: StackHostAddress, { id }: StackAddress): Promise<string[]> {
+  const reply = await ask(host, 'DELETE', `/stacks/${id}`);
+  return ((await reply.json()) as { idleFaults: string[] }).idleFaults;
 }
 
 /**

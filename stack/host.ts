@@ -26,7 +26,7 @@ async function change(stack: RunningStack, action: string, body: Record<string, 
   if (action === 'DELETE') {
     stacks.delete(stack.id);
     await stack.close();
-    return { status: 204 };
+    return { status: 200, body: { idleFaults: stack.idleFaults() } };
   }
   if (action === 'POST restart') {
     await stack.restart(Number(body['downFor'] ?? 0));

@@ -52,6 +52,8 @@ export interface RunningStack extends Stack {
   hangUp(code: number, reason: string): void;
   /** Switches faults: these and no others are on. Throws an Error with one sentence for one that makes no sense. */
   setFaults(faults: readonly FaultSpec[]): void;
+  /** Ids of the faults that never came into play although they were on. */
+  idleFaults(): string[];
   /** What the stack saw, oldest first. */
   log(): readonly Entry[];
 }
@@ -162,6 +164,7 @@ export async function startStack(options: StackOptions = {}): Promise<RunningSta
     },
     hangUp: (code, reason) => services.entrance.hangUp(code, reason),
     setFaults: (faults) => core.breakage.replace(faults),
+    idleFaults: () => core.breakage.idle,
     log: () => core.log.entries,
   };
 }

@@ -83,6 +83,9 @@ export interface Evidence extends Pick<
   runner?: { planned: number; executed: number } | null;
 }
 
+/** Type of the annotation that names a fault which was on in the stack of a test and never came into play. */
+export const IDLE_FAULT = 'fault that never came into play';
+
 /** What an error says of faults that no check of the test looked at. */
 export const FOUND_AT_THE_END = 'Found at the end of the test';
 

@@ -1,6 +1,7 @@
 export type { Appearance } from './appearance.ts';
 export {
   FOUND_AT_THE_END,
+  IDLE_FAULT,
   NOTHING_SEEN,
   type AttachedEvidence,
   type Evidence,

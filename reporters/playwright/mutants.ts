@@ -14,6 +14,7 @@ import { FOUND_AT_THE_END } from '../../lib/evidence/index.ts';
 import { currentRun } from '../../config/run.ts';
 import { fullTitle, titlesOf } from '../record/test-title.ts';
 import { diagnosisIn } from '../record/attached-evidence.ts';
+import { FaultsInPlay } from './idle-faults.ts';
 import { type Mutant, type Score, scoreOf, tableOf, verdictOf, withSecondTry } from './mutation-score.ts';
 import { firstLine, plain } from '../../lib/basics/plain-text.ts';
 
@@ -47,6 +48,7 @@ export default class Mutants implements Reporter {
   /** What each spec without a fault said; empty when it passed. */
   readonly #controls = new Map<TestCase, string>();
   readonly #troubles: string[] = [];
+  readonly #inPlay = new Map<string, FaultsInPlay>();
   #begun = performance.now();
 
   onBegin(_config: FullConfig, suite: Suite): void {
@@ -61,6 +63,7 @@ export default class Mutants implements Reporter {
           owes: plan.breaks,
           broken: [],
           killedBy: [],
+          idle: [],
           named: null,
           milliseconds: 0,
         });
@@ -78,6 +81,10 @@ export default class Mutants implements Reporter {
     }
     if (result.status === 'interrupted') return;
     this.#untried.delete(plan.name);
+    const inPlay = this.#inPlay.get(plan.name) ?? new FaultsInPlay();
+    this.#inPlay.set(plan.name, inPlay);
+    inPlay.hear(test, result);
+    mutant.idle = inPlay.idle;
     mutant.milliseconds += result.duration;
     process.stdout.write(`${plan.name} `);
     if (result.status === 'passed' || result.status === 'skipped') return;

@@ -12,6 +12,8 @@ export interface Mutant {
   broken: string[];
   /** The checks that turned red, one per spec. */
   killedBy: string[];
+  /** Those of its faults that never came into play. */
+  idle: string[];
   named: Diagnosis | null;
   milliseconds: number;
   /** What its first try lacked; missing where that lacked nothing. */
@@ -102,10 +104,10 @@ export function scoreOf(found: Found): Score {
 
 /** What keeps a mutant from counting, one sentence each. */
 function lacksOf(mutant: Mutant & { naming: Naming }): string[] {
-  const { fault, cause, killedBy, naming, owes, broken } = mutant;
+  const { fault, cause, killedBy, idle, naming, owes, broken } = mutant;
   const misnamed = killedBy.length > 0 && (naming === 'wrong' || naming === 'none');
   return [
-    ...(killedBy.length === 0 ? [`No check noticed ${fault}.`] : []),
+    ...(killedBy.length === 0 ? [`No check noticed ${fault}${idle.length > 0 ? `: ${notInPlay(idle)}` : '.'}`] : []),
     ...(misnamed ? [`${fault} was diagnosed as ${nameOf(mutant)}, not as ${cause} (killed by ${killedBy[0]}).`] : []),
     ...owes.filter((rule) => !broken.includes(rule)).map((rule) => `${fault} did not break the rule ${rule}.`),
   ];
@@ -134,6 +136,11 @@ export function withSecondTry(first: Score, second: Score): Score {
   });
 }
 
+/** What is said of faults that never came into play: the spec does not bring about what they break. */
+function notInPlay(faults: readonly string[]): string {
+  return `${faults.join(' and ')} never came into play.`;
+}
+
 function namingOf({ cause, named }: Mutant): Naming {
   if (!named) return 'none';
   if (named.unknown) return cause === 'unknown' ? 'right' : 'wrong';
@@ -155,10 +162,10 @@ export function verdictOf({ mutants, killed, faults, secondTries, passed, second
 export function tableOf(score: Score): string {
   const { mutants, killed, exactly, byClass, controls } = score;
   const rows = mutants.map((mutant) => {
-    const { fault, killedBy, cause, named, naming, milliseconds } = mutant;
+    const { fault, killedBy, idle, cause, named, naming, milliseconds } = mutant;
     return [
       fault.slice(0, 16).padEnd(17),
-      (killedBy[0] ?? 'SURVIVED').slice(0, 30).padEnd(31),
+      (killedBy[0] ?? (idle.length > 0 ? 'NEVER CAME INTO PLAY' : 'SURVIVED')).slice(0, 30).padEnd(31),
       `${named ? nameOf(mutant) : '–'}${naming === 'right' ? '' : ` for ${cause}`}`.padEnd(16),
       naming.padEnd(7),
       `${(milliseconds / 1000).toFixed(1)} s`.padStart(7),
@@ -173,6 +180,9 @@ export function tableOf(score: Score): string {
     '',
     `Killed ${killed} of ${total}; diagnosed exactly ${exactly}, by class ${byClass}, wrongly or not at all ${total - exactly - byClass}.`,
     `Controls (no fault, or one that must not matter): ${controls.filter(({ says }) => says === '').length} of ${controls.length} passed.`,
+    ...mutants
+      .filter(({ killedBy, idle }) => killedBy.length > 0 && idle.length > 0)
+      .map(({ idle }) => notInPlay(idle)),
     verdictOf(score),
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import AdviceNotFollowed from './advice.ts';
 import { Composite } from './composite.ts';
 import ErrorInWords from './error-in-words.ts';
 import FullDisk from './full-disk.ts';
+import IdleFaults from './idle-faults.ts';
 import KnownDefects from './known-defects.ts';
 import NoAssertions from './no-assertions.ts';
 import Outcome from './outcome.ts';
@@ -27,6 +28,7 @@ export default class SuiteReporter extends Composite {
       new ErrorInWords(),
       new NoAssertions(),
       recorder,
+      new IdleFaults(),
       new AdviceNotFollowed(),
       new Shards(),
       new KnownDefects(),

@@ -22,7 +22,10 @@ import { bearerOf } from './http/exchange.ts';
 import { negotiate } from './socket/negotiate.ts';
 
 interface Active {
+  id: string;
   effects: Effects;
+  /** Whether it changed anything so far, or was asked where it always does. */
+  acted: boolean;
   person: string | undefined;
   since: number;
   /** Sockets that each person has had. */
@@ -52,9 +55,43 @@ function peopleOf(asked: Asked): string[] {
   return [...tokens.filter((token) => token !== undefined).flatMap(claimed), ...emailIn(asked.body)];
 }
 
+/** What each fault says of one thing. */
+type Said<T> = readonly (readonly [Active, T | undefined])[];
+
+/** What the first fault says that says anything: the others change nothing. */
+function first<T>(said: Said<T>): T | undefined {
+  const [fault, one] = said.find(([, found]) => found !== undefined) ?? [];
+  if (fault) fault.acted = true;
+  return one;
+}
+
+/** What all of them say, put together. */
+function together<T extends object>(said: Said<T>): T {
+  for (const [fault, one] of said) fault.acted ||= one !== undefined && Object.keys(one).length > 0;
+  return Object.assign({}, ...said.map(([, one]) => one)) as T;
+}
+
+const sameAnswer = (one: Answer, other: Answer) =>
+  one.status === other.status &&
+  one.bare === other.bare &&
+  one.body === other.body &&
+  JSON.stringify(one.headers) === JSON.stringify(other.headers);
+
+/** The editor of a fault, which notes whether it ever changes anything. */
+function noting(fault: Active, edit: FrameEditor): FrameEditor {
+  return (data) => {
+    const frames = edit(data);
+    const [only] = frames;
+    fault.acted ||= frames.length !== 1 || only!.data !== data || only!.delay > 0 || only!.cut === true;
+    return frames;
+  };
+}
+
 /** The faults that are on in a stack, asked at the points where they can change something. */
 export class Breakage {
   #active: Active[] = [];
+  /** Every fault that was ever on. */
+  readonly #ever: Active[] = [];
   /** Counts the changes of faults. */
   generation = 0;
 
@@ -65,12 +102,21 @@ export class Breakage {
   replace(specs: readonly FaultSpec[]): void {
     const checked = specs.map(checkFault);
     this.#active = checked.map((spec) => ({
+      id: spec.id,
       effects: effectsOf(spec),
+      acted: false,
       person: spec.person,
       since: Date.now(),
       sockets: new Map(),
     }));
+    this.#ever.push(...this.#active);
     this.generation += 1;
+  }
+
+  /** Ids of the faults that never came into play although they were on: nothing happened that they change. */
+  get idle(): string[] {
+    const acted = this.#ever.filter((fault) => fault.acted).map(({ id }) => id);
+    return [...new Set(this.#ever.map(({ id }) => id))].filter((id) => !acted.includes(id));
   }
 
   #of(people: readonly string[]): Active[] {
@@ -78,38 +124,35 @@ export class Breakage {
   }
 
   /** Each fault that may concern a request, with the request as it sees it. */
-  #concerned(asked: Asked): { effects: Effects; asked: Asked }[] {
+  #concerned(asked: Asked): { fault: Active; asked: Asked }[] {
     if (this.#active.length === 0) return [];
     const now = Date.now();
-    return this.#of(peopleOf(asked)).map(({ effects, since }) => ({
-      effects,
-      asked: { ...asked, since: now - since },
-    }));
+    return this.#of(peopleOf(asked)).map((fault) => ({ fault, asked: { ...asked, since: now - fault.since } }));
   }
 
   /** Milliseconds to wait before a request is looked at. */
   delay(request: Asked): number {
-    return this.#concerned(request).reduce((sum, { effects, asked }) => sum + (effects.delay?.(asked) ?? 0), 0);
+    return this.#concerned(request).reduce((sum, { fault, asked }) => {
+      const delay = fault.effects.delay?.(asked) ?? 0;
+      fault.acted ||= delay > 0;
+      return sum + delay;
+    }, 0);
   }
 
   answer(request: Asked): Answer | undefined {
-    return this.#concerned(request)
-      .map(({ effects, asked }) => effects.answer?.(asked))
-      .find((answer) => answer !== undefined);
+    return first(this.#concerned(request).map(({ fault, asked }) => [fault, fault.effects.answer?.(asked)]));
   }
 
   edit(request: Asked, answer: Answer): Answer {
-    return this.#concerned(request).reduce(
-      (edited, { effects, asked }) => effects.edit?.(asked, edited) ?? edited,
-      answer,
-    );
+    return this.#concerned(request).reduce((before, { fault, asked }) => {
+      const edited = fault.effects.edit?.(asked, before) ?? before;
+      fault.acted ||= edited !== before && !sameAnswer(edited, before);
+      return edited;
+    }, answer);
   }
 
   upgrade(request: Asked): UpgradeFate {
-    return Object.assign(
-      {},
-      ...this.#concerned(request).map(({ effects, asked }) => effects.upgrade?.(asked)),
-    ) as UpgradeFate;
+    return together(this.#concerned(request).map(({ fault, asked }) => [fault, fault.effects.upgrade?.(asked)]));
   }
 
   /**
@@ -122,19 +165,24 @@ export class Breakage {
     token: string | undefined,
     seen: Omit<TokenSeen, 'since'>,
   ): Promise<Identity> {
-    const verdicts = this.#concerned(request).map(({ effects, asked }) =>
-      effects.token?.({ ...seen, since: asked.since }),
-    );
-    const verdict: TokenVerdict | undefined = verdicts.find((one) => one !== undefined);
-    if (verdict !== undefined && 'refuse' in verdict && token !== undefined)
+    const said: Said<TokenVerdict> = this.#concerned(request).map(({ fault, asked }) => [
+      fault,
+      fault.effects.token?.({ ...seen, since: asked.since }),
+    ]);
+    const verdict = said.find(([, one]) => one !== undefined)?.[1];
+    if (verdict !== undefined && 'refuse' in verdict && token !== undefined) {
+      first(said);
       throw new BadToken(verdict.refuse, { ...verdict, told: verdict.refuse });
+    }
     try {
       if (token === undefined) throw new BadToken('No token');
       return await tokens.verify(token);
     } catch (error) {
-      if (error instanceof BadToken && verdict !== undefined && 'accept' in verdict)
+      if (error instanceof BadToken && verdict !== undefined && 'accept' in verdict) {
+        first(said);
         return { ...anybody, expiresAt: Date.now() + 3_600_000 };
-      const isLeftOut = refusedFor.some(([check, reason]) => this.skips(check) && reason.test(String(error)));
+      }
+      const isLeftOut = refusedFor.some(([check, reason]) => reason.test(String(error)) && this.skips(check));
       if (error instanceof BadToken && token !== undefined && isLeftOut)
         return { ...unverified(token), expiresAt: Date.now() + 3_600_000 };
       throw error;
@@ -143,49 +191,54 @@ export class Breakage {
 
   /** Whether the server leaves out a check. */
   skips(check: Check): boolean {
-    return this.#active.some(({ effects }) => effects.unchecked?.() === check);
+    const fault = this.#active.find(({ effects }) => effects.unchecked?.() === check);
+    if (fault) fault.acted = true;
+    return fault !== undefined;
   }
 
   /** Seconds that a new token of a person lives, if a fault says so. */
   tokenLife(people: readonly string[]): number | undefined {
-    return this.#of(people)
-      .map(({ effects }) => effects.tokenLife?.())
-      .find((life) => life !== undefined);
+    return first(this.#of(people).map((fault) => [fault, fault.effects.tokenLife?.()]));
   }
 
   /** What becomes of a socket that a person just opened. */
   socket(people: readonly string[]): SocketFate {
-    const fates = this.#of(people).map(({ effects, sockets, since }) => {
-      const key = people[0] ?? '';
-      const count = (sockets.get(key) ?? 0) + 1;
-      sockets.set(key, count);
-      return effects.socket?.({ count, since: Date.now() - since });
-    });
-    return Object.assign({}, ...fates) as SocketFate;
+    return together(
+      this.#of(people).map((fault) => {
+        const key = people[0] ?? '';
+        const count = (fault.sockets.get(key) ?? 0) + 1;
+        fault.sockets.set(key, count);
+        return [fault, fault.effects.socket?.({ count, since: Date.now() - fault.since })];
+      }),
+    );
   }
 
   message(seen: MessageSeen, people: readonly string[]): MessageFate | undefined {
-    return this.#of(people)
-      .map(({ effects }) => effects.message?.(seen))
-      .find((fate) => fate !== undefined);
+    return first(this.#of(people).map((fault) => [fault, fault.effects.message?.(seen)]));
   }
 
-  addressees(people: readonly string[]): Addressees | undefined {
-    return this.#of(people)
-      .map(({ effects }) => effects.addressees?.())
-      .find((who) => who !== undefined);
+  /** Who gets a frame of a person's run: their own sockets, unless a fault means others. */
+  addressees<T>(people: readonly string[], own: readonly T[], others: Record<Addressees, readonly T[]>): readonly T[] {
+    for (const fault of this.#of(people)) {
+      const meant = fault.effects.addressees?.();
+      if (meant === undefined) continue;
+      fault.acted ||= others[meant].length !== own.length;
+      return others[meant];
+    }
+    return own;
   }
 
   run(people: readonly string[]): RunFate {
-    return Object.assign({}, ...this.#of(people).map(({ effects }) => effects.run?.())) as RunFate;
+    return together(this.#of(people).map((fault) => [fault, fault.effects.run?.()]));
   }
 
   /** A new editor for the frames of one socket. */
   editor(people: readonly string[]): FrameEditor {
     return chain(
-      this.#of(people)
-        .map(({ effects }) => effects.frames?.())
-        .filter((editor) => editor !== undefined),
+      this.#of(people).flatMap((fault) => {
+        const edit = fault.effects.frames?.();
+        return edit ? [noting(fault, edit)] : [];
+      }),
     );
   }
 }

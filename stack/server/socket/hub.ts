@@ -45,11 +45,10 @@ export class Hub {
     for (const socket of this.#addressees(personId)) socket.deliver(event);
   }
 
-  #addressees(personId: string): OpenSocket[] {
+  #addressees(personId: string): readonly OpenSocket[] {
     const own = this.of(personId);
-    const meant = this.#breakage.addressees([personId, ...own.map(({ email }) => email)]);
-    if (meant === 'everybody') return this.all;
-    return meant === 'newest socket' ? own.slice(-1) : own;
+    const others = { everybody: this.all, 'newest socket': own.slice(-1) };
+    return this.#breakage.addressees([personId, ...own.map(({ email }) => email)], own, others);
   }
 
   /** Closes the sockets that were opened with a token of this session. */

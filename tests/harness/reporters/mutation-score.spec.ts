@@ -39,6 +39,7 @@ const mutant = (fault: string, rest: Partial<Mutant> = {}): Mutant => ({
   owes: [],
   broken: [],
   killedBy: ['toFollowAgentSequence'],
+  idle: [],
   named: named(fault),
   milliseconds: 1_000,
   ...rest,
@@ -143,6 +144,18 @@ test('a mutant that lacked something counts by its second try, and what its firs
 
   const again = withSecondTry(first, scoreOf(found({ mutants: spoilt })));
   expect(again).toMatchObject({ passed: false, faults: first.faults, secondTries: [] });
+});
+
+test('a fault that never came into play is told apart from one that no check noticed', () => {
+  const survivors = [mutant('F31', { killedBy: [], idle: ['F31'] }), mutant('F32', { killedBy: [] })];
+  const score = scoreOf(found({ mutants: [...survivors, mutant('F33', { idle: ['F33'] })] }));
+  expect(score.faults).toEqual(
+    expect.arrayContaining(['No check noticed F31: F31 never came into play.', 'No check noticed F32.']),
+  );
+  const table = tableOf(score);
+  expect(table).toMatch(/^F31 +NEVER CAME INTO PLAY/m);
+  expect(table).toMatch(/^F32 +SURVIVED/m);
+  expect(table).toContain('\nF33 never came into play.\n');
 });
 
 test('the table of the mutation score fits 80 columns', () => {

@@ -13,15 +13,32 @@ test('every fault has a proof, and every proof a fault', () => {
 });
 
 test.describe('faults on the wire', () => {
-  for (const { id, title } of allFaults) {
+  for (const { id, title, where } of allFaults) {
     test(`fault ${id} takes effect: ${title}`, async ({ stack, guest, dial, dialAs }) => {
       const proof = proofs[id];
       expect(proof).toBeDefined();
       const ada = await guest('ada@example.com');
       stack.setFaults([{ id, ...proof?.params }]);
       await proof?.prove({ stack, ada, guest, dial, dialAs });
+      // What the runner does never comes to a stack.
+      expect(stack.idleFaults(), 'faults that never came into play').toEqual(where === 'runner' ? [id] : []);
     });
   }
+});
+
+test('a fault that nothing met never came into play, also where another one takes its frame away', async ({
+  stack,
+  guest,
+  dial,
+  dialAs,
+}) => {
+  const ada = await guest('ada@example.com');
+  stack.setFaults([{ id: 'F20' }, { id: 'F49' }, { id: 'F34' }, { id: 'F07', person: 'somebody@example.com' }]);
+  await wholeRun({ stack, ada, guest, dial, dialAs });
+  expect(stack.idleFaults()).toEqual(['F49', 'F34', 'F07']);
+  stack.setFaults([{ id: 'F34' }]);
+  await asAda({ stack, ada, guest, dial, dialAs }, '/websocket/ticket', {});
+  expect(stack.idleFaults()).toEqual(['F49', 'F07']);
 });
 
 test.describe('active faults', () => {

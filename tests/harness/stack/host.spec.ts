@@ -74,7 +74,7 @@ test.describe('stack host', () => {
     expect(log.text).toContain('/auth/dev/login');
     expect(log.text).not.toContain(token);
     expect((await control(`/stacks/${stack['id']}/faults`, 'POST', { faults: [] })).status).toBe(204);
-    expect((await control(`/stacks/${stack['id']}`, 'DELETE')).status).toBe(204);
+    expect((await control(`/stacks/${stack['id']}`, 'DELETE')).body).toEqual({ idleFaults: [] });
     expect((await control(`/stacks/${stack['id']}/log`, 'GET')).status).toBe(404);
     child.kill('SIGINT');
     expect((await control(`/stacks/${two?.body['id'] as string}/log`, 'GET')).status).toBe(200);
