@@ -5,7 +5,7 @@ import { checkReachable } from './fixtures/accounts/reachable.ts';
 import { checkNamedBrowser } from './config/browser-starts.ts';
 import { noRoomIn } from './config/disk.ts';
 import { keptRuns } from './config/kept-runs.ts';
-import { limitSilentWorkers } from './config/environment.ts';
+import { faultsAskedFor, limitSilentWorkers } from './config/environment.ts';
 import { outputsOfReporters } from './config/reporters.ts';
 import { currentRun, markLatest, publishStackHost, runsFolder } from './config/run.ts';
 import { replay } from './config/recording.ts';
@@ -14,6 +14,7 @@ import { type ProductName, productNames } from './config/target-names.ts';
 import { type Target, productTarget } from './config/targets.ts';
 import { signInAccount } from './fixtures/session.ts';
 import { type StackHost, startStackHost } from './stack/client.ts';
+import { checkFaults } from './stack/check-faults.ts';
 import { rememberSecrets } from './lib/secrets/known.ts';
 import { deleteSurplus, deletesOthers } from './reporters/kept-runs.ts';
 import { scrubLeftovers } from './lib/secrets/scrub-files.ts';
@@ -27,8 +28,8 @@ const runLife = 300;
  * Prepares what the chosen projects run against: starts the stack host for local ones, and checks that every account of
  * the others can sign in.
  * @returns the tear-down: stops the stack host, removes the private folder and scrubs secrets from the artefacts.
- * @throws Error with one sentence when there is no space for the reports, a target is not configured or not available,
- * an account cannot sign in, or the stack host does not start.
+ * @throws Error with one sentence when a fault makes no sense, there is no space for the reports, a target is not
+ * configured or not available, an account cannot sign in, or the stack host does not start.
  */
 export default async function globalSetup(config: FullConfig): Promise<() => Promise<void>> {
   limitSilentWorkers();
@@ -42,6 +43,7 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
   };
   let host: StackHost | undefined;
   try {
+    checkFaults(faultsAskedFor);
     await sweepRuns(run);
     const noRoom = noRoomIn(run.dir);
     if (noRoom) throw new Error(noRoom);

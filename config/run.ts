@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { onlyTheSentence } from './sentence.mjs';
 
 const root = join(import.meta.dirname, '..');
 
@@ -47,10 +48,23 @@ export function accountsInUse(): string {
   return folder;
 }
 
-/** The run that this process belongs to; made on first use, inherited by child processes. */
+/**
+ * The run that this process belongs to; made on first use, inherited by child processes.
+ * @throws Error with one sentence when what is inherited is no run
+ */
 export function currentRun(): RunPlace {
   const inherited = process.env['NETRA_RUN'];
-  return inherited ? (JSON.parse(inherited) as RunPlace) : newRun();
+  return inherited ? placeIn(inherited) : newRun();
+}
+
+function placeIn(inherited: string): RunPlace {
+  try {
+    const place = JSON.parse(inherited) as RunPlace;
+    if ([place.id, place.dir, place.secrets].every((part) => typeof part === 'string' && part !== '')) return place;
+  } catch {
+    // The sentence below says it.
+  }
+  throw onlyTheSentence('NETRA_RUN, which the suite sets for its own processes, names no run: unset it.');
 }
 
 /** A part of this run, for a runner of its own: below the run's folder, with its own private one. */

@@ -2,7 +2,7 @@ import { type Environment, environmentOf } from './environment.ts';
 import { runSettings, settings } from './settings.ts';
 import { productNames } from './target-names.ts';
 
-/** The value of every setting that is a secret, of whichever target, where it is set. */
+/** The values of the settings that are secrets, of whichever target; of an address what follows its host. */
 export function secretSettings(environment: (target: string) => Environment = environmentOf): string[] {
   const names = (all: readonly { name: string; secret?: true }[]) =>
     all.filter(({ secret }) => secret).map(({ name }) => name);
@@ -10,5 +10,7 @@ export function secretSettings(environment: (target: string) => Environment = en
     names(settings).map((name) => environment(target)[`${target.toUpperCase()}_${name}`]),
   );
   const ofAnyRun = environment('night');
-  return [...own, ...names(runSettings).map((name) => ofAnyRun[name])].filter((value) => value !== undefined);
+  return [...own, ...names(runSettings).map((name) => ofAnyRun[name])]
+    .filter((value) => value !== undefined)
+    .map((value) => value.replace(/^https?:\/\/[^/]*/, ''));
 }

@@ -49,6 +49,14 @@ export function observersAskedFor(env: Environment = environmentOf('night')): {
   };
 }
 
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    throw onlyTheSentence('OTEL_EXPORTER_OTLP_HEADERS has a % that begins no percent-encoding: write it as %25.');
+  }
+}
+
 /** `api-key=secret,tenant=a%20b` (opentelemetry.io, "OTLP exporter configuration"). */
 function headersIn(text: string): Record<string, string> {
   return Object.fromEntries(
@@ -59,7 +67,7 @@ function headersIn(text: string): Record<string, string> {
         const [name = '', ...value] = pair.split('=');
         if (!/^[\w-]+$/.test(name.trim()) || value.length === 0)
           throw onlyTheSentence('OTEL_EXPORTER_OTLP_HEADERS must be name=value, separated by commas.');
-        return [name.trim(), decodeURIComponent(value.join('=').trim())];
+        return [name.trim(), decoded(value.join('=').trim())];
       }),
   );
 }

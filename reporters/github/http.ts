@@ -29,9 +29,10 @@ export interface Question {
 /**
  * Asks a service by HTTP, again where it limits its rate (429, or a 403 that says so) or fails (5xx, no answer).
  * @returns the answer, whatever its status; null when a repeated question showed that it was done already
- * @throws Unusable with one sentence when it does not answer, or wants longer than two minutes
+ * @throws Unusable with one sentence when it cannot be asked at all, does not answer, or wants longer than two minutes
  */
 export async function ask({ url, name, isDone, ...init }: Question): Promise<Response | null> {
+  checkForm(url, name, init);
   for (let tries = 1; ; tries += 1) {
     const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE) }).catch((error: Error) => error);
     const wait = answer instanceof Error ? FIRST_WAIT : await waitFor(answer);
@@ -42,6 +43,17 @@ export async function ask({ url, name, isDone, ...init }: Question): Promise<Res
       throw new Unusable(`${name}: it wants ${Math.ceil(wait! / 1000)} s of rest. Run again after that.`);
     await pause(wait === FIRST_WAIT ? wait * 2 ** (tries - 1) : wait!);
     if (await isDone?.()) return null;
+  }
+}
+
+/** The error with which `fetch` refuses a header would quote it. */
+function checkForm(url: string, name: string, init: RequestInit): void {
+  try {
+    new Request(url, init);
+  } catch {
+    throw new Unusable(
+      `${name}: its address is no address, or what it wants as a header has a line break or a character that a header cannot have. Correct the setting, then run again.`,
+    );
   }
 }
 

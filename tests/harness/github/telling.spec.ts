@@ -155,6 +155,20 @@ test('an address that is none is refused by its name, without its value', async 
   expect(output).not.toContain('very-secret');
 });
 
+test('a token that cannot be a header is refused without being quoted, and an address that is none at once', async () => {
+  for (const variables of [
+    { GITHUB_TOKEN: 'not-to-be\ntold', GITHUB_API_URL: 'http://127.0.0.1:1' },
+    { GITHUB_TOKEN: 'not-to-be-told', GITHUB_API_URL: 'nonsense' },
+  ]) {
+    const { code, output } = await run(process.execPath, ['bin/run.mjs', 'watchdog'], {
+      cwd: ROOT,
+      env: childEnvironment({ GITHUB_REPOSITORY: 'acme/golden', ...variables }),
+    });
+    expect({ code, output }).toEqual({ code: 2, output: expect.stringContaining('Correct the setting') });
+    expect(output).not.toContain('not-to-be');
+  }
+});
+
 test('Teams gets a card, every other chat a text', () => {
   expect(chatMessage('a line', 'hooks.slack.com')).toEqual({ text: 'a line' });
   expect(chatMessage('a line', 'chat.example.com')).toEqual({ text: 'a line' });

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { run, ROOT } from '../../../bin/child.mjs';
+import { childEnvironment } from '../../../config/child-environment.mjs';
 import { conflictOf } from '../../../stack/faults/conflict.ts';
 import { parseFault } from '../../../stack/faults/index.ts';
 
@@ -25,6 +26,25 @@ for (const faults of [
 ]) {
   test(`the faults ${faults.join(' and ')} do not switch each other off`, () => {
     expect(conflictOf(faults.map(parseFault))).toBeNull();
+  });
+}
+
+for (const [faults, sentence] of [
+  ['F49;F20', /^Error: F49 changes nothing together with F20/m],
+  ['F99', /^Error: There is no fault "F99"\. /m],
+] as const) {
+  test(`faults that Playwright is started with are refused before a test runs: ${faults}`, async ({}, testInfo) => {
+    const place = { id: 'faults', dir: testInfo.outputPath('run'), secrets: testInfo.outputPath('private') };
+    const { code, output } = await run('npx', ['playwright', 'test', '--project=local', 'golden-path/golden-path'], {
+      env: childEnvironment({
+        NETRA_FAULTS: faults,
+        NETRA_RUN: JSON.stringify(place),
+        NETRA_STACK_HOST: undefined,
+        TEST_WORKER_INDEX: undefined,
+      }),
+    });
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(sentence) });
+    expect(output).not.toMatch(/Running|^ +at /m);
   });
 }
 
