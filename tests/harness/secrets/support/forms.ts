@@ -295,10 +295,5 @@ export const FORMS: readonly Form[] = [
     write: (secret) => encodeURIComponent(inRow(secret, 0xff21, 0xff41, 0xff10)),
     seenBy: compatibility,
   },
-  {
-    name: 'full-width letters in UTF-8 that is read as Latin-1',
-    write: (secret) => Buffer.from(inRow(secret, 0xff21, 0xff41, 0xff10)).toString('latin1'),
-    seenBy: compatibility,
-  },
   { name: 'a buffer of gzip in JSON', write: (secret) => JSON.stringify(gzipSync(secret)), seenBy: packed },
 ];

@@ -29,6 +29,9 @@ export function writings({ jwt, cookie, ticket, known }: Planted): { [kind: stri
 
 const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
 
+/** Without half a surrogate pair at an end, where a piece was cut from a text. */
+const withoutHalves = (piece: string) => piece.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
+
 /**
  * Pieces of each disguised secret that nothing else has, as a file may hold them. Each is more than half of it: what a
  * name that is cut keeps of less than twelve characters is no secret (`lib/secrets/needles.ts`).
@@ -42,7 +45,7 @@ export function disguisedWritings({ disguised }: Planted): { [form: string]: str
       const own = Array.from({ length: written.length - size + 1 }, (_, at) => written.slice(at, at + size)).filter(
         (piece) => !other.includes(piece),
       );
-      const pieces = [own[0]!, own[own.length >> 1]!, own.at(-1)!];
+      const pieces = [own[0]!, own[own.length >> 1]!, own.at(-1)!].map(withoutHalves);
       const forms = pieces.flatMap((piece) => [
         piece,
         inJson(piece),
