@@ -36,5 +36,5 @@ function meaningOf(form: string): string | null {
  */
 export const compatibility: Disguise = {
   name: 'compatibility forms of Unicode',
-  read: (text) => one(replaced(text, PATTERN, ([form]) => meaningOf(form))),
+  read: (text) => one(/[^\0-\u007f]/.test(text) ? replaced(text, PATTERN, ([form]) => meaningOf(form)) : null),
 };
