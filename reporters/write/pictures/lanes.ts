@@ -71,10 +71,14 @@ function isBroken({ kind }: RecordedFrame): boolean {
   return kind === 'garbage';
 }
 
-/** A frame that belongs to somebody else than the person whose run this is. */
+/**
+ * A frame that belongs to somebody else than the person whose run this is; a welcome has the beginning of the person's
+ * id, and three dots (docs/contract/backend.md 3.4).
+ */
 function isForeign({ user }: RecordedFrame, mine: readonly RecordedFrame[]): boolean {
   const own = mine.find((frame) => frame.user !== null)?.user;
-  return user !== null && own !== undefined && user !== own;
+  if (user === null || own === undefined || own === null) return false;
+  return user.endsWith('...') ? !own.startsWith(user.slice(0, -3)) : user !== own;
 }
 
 function lane(

@@ -85,6 +85,16 @@ test.describe('swim lane', () => {
     ).toBeLessThan(165);
   });
 
+  test("a welcome with the beginning of the person's id is not drawn as a frame of another person", () => {
+    const own = withFrame({ user: 'user-ada-17' }).frames;
+    const drawn = (user: string) => {
+      const welcome = { ...own[0]!, seq: 90, kind: 'welcome', user, run: null, time: 1_050 };
+      return swimLane({ ...seen, frames: [welcome, ...own] }, { ...run, end: 'completed' }, 2_000);
+    };
+    expect(drawn('user-ada...')).not.toContain('in red:');
+    expect(drawn('user-eve...')).toContain('1 frame in red:');
+  });
+
   test('the caption says what the run was', () => {
     expect(captionOf(run, [{ from: 0, to: 2_500, last: true }])).toBe(
       'The first agent event came 100 ms after the message, no text of an answer was shown, then nothing came for 2.5 s and the run never ended',
