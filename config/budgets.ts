@@ -92,7 +92,7 @@ export const budgets = {
   },
   /** An embedded stack that is broken on purpose: nobody waits longer for what does not come. */
   mutants: {
-    ready: 4_000,
+    ready: 2_000,
     welcome: 2_000,
     // Longer than the silence: a message that nothing answers then breaks its rule, too.
     firstEvent: 3_000,

@@ -36,7 +36,7 @@ export default defineConfig<ProjectOptions>({
       ...walk(spec),
       metadata: { mutant },
       expect: { timeout: budgets.mutants.ready },
-      use: { ...quick, budgetsName: 'mutants' as const, actionTimeout: 5_000, faults: mutant.faults },
+      use: { ...quick, budgetsName: 'mutants' as const, actionTimeout: 3_000, faults: mutant.faults },
     })),
   ],
 });
