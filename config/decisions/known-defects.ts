@@ -89,9 +89,9 @@ export const knownDefects: readonly KnownDefect[] = [
       "name: 'You', exact: true": [
         'golden-path/transports.spec.ts › the sent message appears in the conversation immediately',
         'messages/composing.spec.ts › Shift+Enter starts a new line and Enter sends the message',
-        'messages/composing.spec.ts › a message of length 1 is sent in full',
-        'messages/composing.spec.ts › a message of length 8001 is sent in full',
-        'messages/composing.spec.ts › a message of length 10000 is sent in full',
+        'messages/composing.spec.ts › a message of length 1 is sent in full, and is whole after a reload',
+        'messages/composing.spec.ts › a message of length 8001 is sent in full, and is whole after a reload',
+        'messages/composing.spec.ts › a message of length 10000 is sent in full, and is whole after a reload',
         'messages/texts.spec.ts › a message with emoji is sent and shown as typed, also after a reload',
         'messages/texts.spec.ts › a message with right-to-left text is sent and shown as typed, also after a reload',
         'messages/texts.spec.ts › a message with combining characters is sent and shown as typed, also after a reload',
