@@ -157,6 +157,33 @@ test.describe('recorded sockets', () => {
     expect(age, 'milliseconds').toBeGreaterThanOrEqual(390);
   });
 
+  test('an answer does not wait for a heartbeat that came before its message when that was sent later', async ({
+    context,
+  }) => {
+    const asked = sendFrame('thread_1', 60_500, 1);
+    const heartbeat = frame(JSON.stringify({ type: 'heartbeat', data: { timestamp: START + 60_000 } }), 60_000);
+    const answer = frame(JSON.stringify({ type: 'agent_started' }), 60_600);
+    const page = await played(context, [welcome, heartbeat, asked, answer]);
+    const heard = await page.evaluate(
+      ([question, last]) =>
+        new Promise<string[]>((resolve) => {
+          const socket = new WebSocket('ws://api.test/ws');
+          const all: string[] = [];
+          socket.onopen = () => socket.send(question!);
+          socket.onmessage = ({ data }: MessageEvent<string>) => {
+            const { type, data: { timestamp = 0 } = {} } = JSON.parse(data) as {
+              type: string;
+              data?: { timestamp?: number };
+            };
+            all.push(timestamp > Date.now() + 1_000 ? `${type} of the future` : type);
+            if (type === last) resolve(all);
+          };
+        }),
+      [asked.text, 'agent_started'],
+    );
+    expect(heard).toEqual(['connection_established', 'heartbeat', 'agent_started']);
+  });
+
   test('frames come so many milliseconds apart with --pace, those that came at once, too', async ({ context }) => {
     const burst = [welcome, frame('piece 1', 10), frame('piece 2', 10)];
     const page = await played(context, burst, null, { pace: 60, step: false });
