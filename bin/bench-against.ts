@@ -1,22 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { childEnvironment } from '../config/child-environment.mjs';
 import { OF_ITS_OWN } from '../config/run.ts';
-import { CpuMeter } from './bench/cpu-meter.ts';
 import { spreadOf, spreadText } from './bench/spread.ts';
 import { ROOT, run } from './child.mjs';
 import { GOLDEN } from './playwright.ts';
 import { Refusal } from './refusal.mjs';
+import { type Cost, timedRun } from './timed-run.ts';
 
 /** The most that a test may take, as a multiple of what it took at the other commit. */
 const LIMIT = 1.1;
-
-/** What a test took, in seconds: the time of its run, by the number of tests that passed in it. */
-interface Cost {
-  wall: number;
-  cpu: number | undefined;
-}
 
 /**
  * `npm run bench -- --against REV [TEST...]`: what these tests of the embedded stack take here, as a multiple of what
@@ -65,22 +58,17 @@ async function checkOut(commit: string, folder: string): Promise<void> {
   if (installed.code !== 0) throw new Refusal(`The packages of ${commit} cannot be installed:\n${installed.output}`);
 }
 
+/** What a test took: the cost of its run, by the number of tests that passed in it. */
 async function measure(root: string, args: readonly string[]): Promise<Cost> {
-  let meter: CpuMeter | undefined;
-  const begin = performance.now();
   const cli = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
-  const { code, output, interrupted } = await run(process.execPath, [cli, 'test', ...args, '--project=local'], {
+  const { cost, code, output } = await timedRun(cli, [...args, '--project=local'], {
     cwd: root,
-    env: childEnvironment({ ...OF_ITS_OWN, CI: '1' }),
-    started: (pid) => (meter = new CpuMeter(pid)),
+    variables: OF_ITS_OWN,
   });
-  const took = (performance.now() - begin) / 1000;
-  const cpu = meter?.stop();
-  if (interrupted) throw new Refusal('Interrupted: nothing was compared.', 130);
   const passed = Number(/^ +(\d+) passed\b/m.exec(output)?.[1]);
   if (code !== 0 || !(passed > 0))
     throw new Refusal(`${output}\nThe tests in ${root} did not pass, so nothing was compared.`);
-  return { wall: took / passed, cpu: cpu === undefined ? undefined : cpu / passed };
+  return { wall: cost.wall / passed, cpu: cost.cpu === undefined ? undefined : cost.cpu / passed };
 }
 
 /** Prints what a test took on both sides, and how that compares. @returns whether the limit is kept */

@@ -1,13 +1,12 @@
-import { childEnvironment } from '../config/child-environment.mjs';
 import { PLAYWRIGHT_CLI } from '../config/playwright-internals.mjs';
 import { currentRun } from '../config/run.ts';
-import { CpuMeter, LOOK_EVERY } from './bench/cpu-meter.ts';
+import { LOOK_EVERY } from './bench/cpu-meter.ts';
 import { spreadOf, spreadText } from './bench/spread.ts';
 import { benchAgainst } from './bench-against.ts';
-import { run } from './child.mjs';
 import type { Given } from './given.ts';
 import { GOLDEN } from './playwright.ts';
 import { Refusal } from './refusal.mjs';
+import { type Cost, timedRun } from './timed-run.ts';
 
 /** The most that capture and checks may cost, as a multiple of the bare script with the same artefacts. */
 const LIMITS = { wall: 1.1, cpu: 1.3 };
@@ -31,26 +30,10 @@ type Way = keyof typeof WAYS;
 
 const ways = Object.keys(WAYS) as Way[];
 
-/** What one run cost, in seconds. */
-interface Cost {
-  wall: number;
-  cpu: number | undefined;
-}
-
 /** Runs one of the commands to its end, as CI would. */
 async function measure(way: Way): Promise<Cost> {
-  let meter: CpuMeter | undefined;
-  const begin = performance.now();
-  const { code, output, interrupted } = await run(
-    process.execPath,
-    [PLAYWRIGHT_CLI, 'test', ...WAYS[way], `--repeat-each=${WALKS}`, '--workers=1'],
-    {
-      env: childEnvironment({ CI: '1' }),
-      started: (pid) => (meter = new CpuMeter(pid)),
-    },
-  );
-  const cost = { wall: (performance.now() - begin) / 1000, cpu: meter?.stop() };
-  if (interrupted) throw new Refusal('Interrupted: nothing was compared.', 130);
+  const args = [...WAYS[way], `--repeat-each=${WALKS}`, '--workers=1'];
+  const { cost, code, output } = await timedRun(PLAYWRIGHT_CLI, args);
   if (code !== 0)
     throw new Refusal(
       `${output}The ${way === 'suite' ? 'golden path' : 'bare script'} failed, so its cost was not compared.`,
@@ -89,7 +72,7 @@ function compare(title: string, costs: Record<Way, number[]>, limit: number): bo
  */
 export async function main({ options: { rounds, against }, rest }: Given<'bench'>): Promise<number> {
   if (against !== undefined) return benchAgainst(against, rest, rounds);
-  if (rest.length > 0) throw new Refusal(`Tests are compared with another commit: name it with --against REV.`, 2);
+  if (rest.length > 0) throw new Refusal('Tests are compared with another commit: name it with --against REV.', 2);
   currentRun();
   console.log(
     `Comparing the golden path with a bare script of the same steps, in alternating order (ABCCBA), n = ${rounds},\n${WALKS} repetitions in each command, each with a worker and a browser of its own...`,

@@ -21,7 +21,6 @@ const BROKEN_RULE = /^\s*✗ \[[\w-]+\] /;
 
 /** A check of a value, or any check under a label of its own; a poll tells its label twice. */
 const LABELLED = /^(?:(?!expect\()(.+)\n\n(?:\1\n\n)?)?expect\((received|locator|page)?.*\)\.(not\.)?to/;
-const LONGEST_VALUE = 160;
 /** What this function, or a reporter that used it, has said already. */
 const IN_WORDS = /, but (?:was|did)\b|did not succeed/;
 
@@ -46,9 +45,10 @@ function differenceIn(message: string): string | undefined {
       .filter((line) => !/^(?:Array \[\]?|Object \{\}?)$/.test(line)),
   );
   const more = (lines: string[]) => (lines.length > 1 ? ` and ${lines.length - 1} more` : '');
-  if (wanted[0] !== undefined && came[0] !== undefined) return `expected ${wanted[0]}, but was ${came[0]}`;
-  if (came[0] !== undefined) return `not expected: ${came[0]}${more(came)}`;
-  return wanted[0] && `missing: ${wanted[0]}${more(wanted)}`;
+  const [first, other] = [wanted, came].map(([line]) => line && shortened(line));
+  if (first && other) return `expected ${first}, but was ${other}`;
+  if (other) return `not expected: ${other}${more(came)}`;
+  return first && `missing: ${first}${more(wanted)}`;
 }
 
 /** `expect(locator).not.toHaveText(expected) failed`, with its details in the lines below. */
@@ -68,6 +68,9 @@ function expectation(message: string): string | undefined {
   if (matcher === 'HaveCount') return counted(what, wanted ?? '', received ?? '', within(detail('Timeout')));
   return `${what} should ${not ? 'not ' : ''}${words(matcher)}${value}${within(detail('Timeout'))}, but ${came}`;
 }
+
+/** Characters of a value that stand in a sentence. */
+const LONGEST_VALUE = 160;
 
 /** A value as a person reads it in a sentence: of a text of 10,000 characters, its beginning. */
 function shortened(value: string): string {

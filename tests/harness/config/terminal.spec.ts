@@ -62,6 +62,8 @@ const refused: readonly [line: string, sentence: RegExp][] = [
   ['merge package.json', /^package\.json is a file: name the folder in which the parts of the run lie\.$/],
   ['nightly --merge package.json', /^package\.json is a file: name the folder in which the parts of the run lie\.$/],
   ['bench --rounds x', /^--rounds must be /],
+  ['bench tests/threads', /^Tests are compared with another commit: name it with --against REV\.$/],
+  ['bench --against nowhere', /^"nowhere" is no commit of this repository\.$/],
 ];
 
 for (const [line, sentence] of refused) {

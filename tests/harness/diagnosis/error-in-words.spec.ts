@@ -81,6 +81,10 @@ const cases: readonly (readonly [error: string, words: string])[] = [
     `Error: expect(locator).toHaveText(expected) failed\n\nLocator: a message\nExpected: "${'w'.repeat(10_000)}"\nReceived: "${'v'.repeat(400)}"\nTimeout:  2000ms\n`,
     `a message should have text "${'w'.repeat(159)}…" within 2 s, but was "${'v'.repeat(159)}…"`,
   ],
+  [
+    `Error: expect(received).toEqual(expected)\n\n- Expected  - 1\n+ Received  + 3\n\n- Array []\n+ Array [\n+   "${'v'.repeat(400)}",\n+ ]`,
+    `not expected: "${'v'.repeat(159)}…"`,
+  ],
   ['Error: it broke\nat once', 'it broke'],
   ['  ✗ [own-user] frame #5 belongs to another user\n      expected: u1', 'frame #5 belongs to another user'],
 ];
