@@ -69,7 +69,7 @@ export interface Evidence extends Pick<
   frames: readonly Frame[];
   /** Broken rules, of the wire and of the screen. */
   violations: readonly Violation[];
-  screen: readonly (Pick<ScreenSample, 'time' | 'streaming' | 'unseen' | 'answers'> &
+  screen: readonly (Pick<ScreenSample, 'time' | 'streaming' | 'unseen' | 'drawnAfter' | 'answers'> &
     Partial<Pick<ScreenSample, 'questions'>>)[];
   /** What the page showed in the end; `text` is the beginning of all that was to be read on it. */
   page?: { url: string; chat: boolean; text?: string } | null;

@@ -10,6 +10,8 @@ export interface ScreenSample {
   streaming: string | null;
   /** Why that text cannot be read, as the end of a sentence that begins with "it"; left out where it can. */
   unseen?: string;
+  /** Milliseconds from the change to the moment at which it was drawn; left out where the screen kept up. */
+  drawnAfter?: number;
   /** Bodies of the product's own answers ("Netra Agent"), oldest first. */
   answers: readonly string[];
   /** Bodies of the person's messages, oldest first. */

@@ -29,6 +29,8 @@ export interface Sample {
   whole?: boolean;
   /** Why the text, which is in the page, cannot be read at that moment. */
   unseen?: string;
+  /** Milliseconds for which the change waited for a screen that did not keep up. */
+  drawnAfter?: number;
 }
 
 /**
@@ -36,11 +38,18 @@ export interface Sample {
  * @param before how many answers were there when it was asked for
  */
 export function shownIn(
-  { time, streaming, unseen, answers }: Pick<ScreenSample, 'time' | 'streaming' | 'unseen' | 'answers'>,
+  {
+    time,
+    streaming,
+    unseen,
+    drawnAfter,
+    answers,
+  }: Pick<ScreenSample, 'time' | 'streaming' | 'unseen' | 'drawnAfter' | 'answers'>,
   before: number,
 ): Sample {
-  if (answers.length > before) return { time, text: answers.at(-1) ?? '', whole: true };
-  return { time, text: streaming ?? '', ...(unseen && { unseen }) };
+  const late = drawnAfter ? { drawnAfter } : {};
+  if (answers.length > before) return { time, text: answers.at(-1) ?? '', whole: true, ...late };
+  return { time, text: streaming ?? '', ...(unseen && { unseen }), ...late };
 }
 
 /** What the wire said and what the screen showed of one answer. */
@@ -207,21 +216,26 @@ const DRAWN_TOGETHER = 17;
 /** Different parts of an answer that are enough for a stream, however many pieces came. */
 const ENOUGH_PARTS = 3;
 
-/** How many parts of the answer the screen must show before it is whole: one for each piece it had the time to draw. */
-function partsOwed(pieces: readonly Piece[]): number {
+/**
+ * How many parts of the answer the screen must show before it is whole: one for each piece that it had the time to
+ * draw, by the slowest of its own drawings. A page that is slow to change what it shows has that time.
+ */
+function partsOwed(pieces: readonly Piece[], shown: readonly Sample[]): number {
+  const slowest = Math.max(0, ...shown.map(({ drawnAfter }) => drawnAfter ?? 0));
   let drawn = -Infinity;
   const moments = pieces.filter(({ time }) => {
-    const isLater = time - drawn >= DRAWN_TOGETHER;
+    const isLater = time - drawn >= Math.max(DRAWN_TOGETHER, slowest);
     if (isLater) drawn = time;
     return isLater;
   });
-  return Math.min(Math.max(moments.length - 1, 1), ENOUGH_PARTS);
+  const atLeast = slowest > 0 ? 0 : 1;
+  return Math.min(Math.max(moments.length - 1, atLeast), ENOUGH_PARTS);
 }
 
 function progressive(wire: Wire, shown: readonly Sample[]): Broken[] {
   const lengths = new Set(shown.map(({ text }) => text.length));
   const partial = [...lengths].filter((length) => length > 0 && length < wire.text.length).length;
-  const owed = partsOwed(wire.pieces);
+  const owed = partsOwed(wire.pieces, shown);
   if (partial >= owed && wire.pieces.length > 1) return [];
   const frame = wire.pieces[0]?.frame ?? null;
   const message =

@@ -37,11 +37,14 @@ function watchTranscript(look: typeof appearanceOf): void {
   if (window.top !== window) return;
   /** Milliseconds between two looks at whether the streamed text can be read. */
   const PAUSE = 200;
+  /** Milliseconds in which a screen draws a change, unless the machine is too busy to draw it. */
+  const KEEPS_UP = 50;
   // A test may take over the page's clock later; times are reported in the real one.
   const { timeOrigin } = performance;
   const sinceThen = performance.now.bind(performance);
   let last = '';
   let scheduled = false;
+  let changedAt = 0;
   const bodies = (author: string) =>
     [...document.querySelectorAll('[role="article"], article')]
       .filter((article) => article.querySelector('h1,h2,h3,h4,h5,h6,[role="heading"]')?.textContent?.trim() === author)
@@ -70,6 +73,7 @@ function watchTranscript(look: typeof appearanceOf): void {
   };
   const take = () => {
     scheduled = false;
+    const waited = Math.round(sinceThen() - changedAt);
     const paragraphs = streamed();
     unseen = whyUnseen(paragraphs);
     const seen = {
@@ -82,11 +86,16 @@ function watchTranscript(look: typeof appearanceOf): void {
     const key = JSON.stringify(seen);
     if (key === last) return;
     last = key;
-    window.recordTranscript?.({ time: timeOrigin + sinceThen(), ...seen });
+    window.recordTranscript?.({
+      time: timeOrigin + sinceThen(),
+      ...(waited > KEEPS_UP && { drawnAfter: waited }),
+      ...seen,
+    });
   };
   const schedule = () => {
     if (scheduled) return;
     scheduled = true;
+    changedAt = sinceThen();
     requestAnimationFrame(take);
   };
   new MutationObserver(schedule).observe(document, { subtree: true, childList: true, characterData: true });

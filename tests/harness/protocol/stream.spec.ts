@@ -75,6 +75,21 @@ test.describe('answer on the screen', () => {
     });
   }
 
+  test('a screen that the machine draws slowly owes a part for each time that it was drawn', () => {
+    const told = (moments: readonly number[], drawnAfter?: number) => {
+      const samples = moments.map((time) => ({
+        time,
+        text: WORDS.slice(0, Math.floor(time / 100)).join(''),
+        ...(drawnAfter && { drawnAfter }),
+      }));
+      return judgeScreen(screen(samples)).violations.map(({ rule }) => rule);
+    };
+    expect(told([450, 790], 350), 'drawn twice: once while it streamed').toEqual([]);
+    expect(told([790], 690), 'drawn once, after all of it').toEqual([]);
+    expect(told([450, 790]), 'the page itself was slow').toEqual(['screen-progressive']);
+    expect(told([790], 350), 'it had the time').toEqual(['screen-progressive']);
+  });
+
   test('an answer that sums the pieces up takes their place', () => {
     const answer = 'Most of it goes to large models.';
     const summary = { time: 1_000, text: answer, whole: true };
