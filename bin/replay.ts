@@ -56,6 +56,9 @@ export async function main({ options, rest }: Given<'replay'>): Promise<number> 
   for (const found of all) {
     const { test } = found.recording;
     console.log(wrap(`Replaying "${test.title}" (${relative(process.cwd(), found.file)})`));
+    const { faults = [] } = found.recording.target;
+    if (faults.length > 0)
+      console.log(`The target was broken on purpose by ${faults.join(', ')} when it was recorded.`);
     if (found.lacks !== null) console.log(wrap(found.lacks));
     const settings = { file: found.file, pace: pace ?? null, step };
     // Playwright puts the tags of a group between its title and that of the test.

@@ -40,6 +40,12 @@ export function replayedPatience(): { expect: number; action: number } | null {
   return { expect: budgets.ready + replayedDelay(), action: actionTimeout ?? 10_000 };
 }
 
+/** What was broken on purpose when this replay was recorded; nothing in every other run. */
+export function replayedFaults(): string[] {
+  const recording = replayedJson() as { target: { faults?: string[] } } | null;
+  return recording?.target.faults ?? [];
+}
+
 /** What a child process must inherit to replay a recording. */
 export function replaying(settings: ReplaySettings): Record<string, string> {
   return { NETRA_REPLAY: JSON.stringify(settings), NETRA_RECORD: '1' };

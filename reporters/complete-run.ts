@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { replay } from '../config/recording.ts';
 import { enrichResults } from './write/allure/results.ts';
 import { type Assessment, assess } from './assess/assess.ts';
 import { entryOf } from './history/entry.ts';
@@ -29,7 +30,7 @@ export async function completeRun(record: RunRecord, dir: string): Promise<Asses
   const [first] = record.parts;
   const isPart = (first?.shard?.total ?? 1) > 1 && first?.id === record.id;
   if (isPart) return whole;
-  if (record.selection.faults.length === 0) await remember(history, entryOf(whole));
+  if (record.selection.faults.length === 0 && replay === null) await remember(history, entryOf(whole));
   tellGitHub(whole);
   return whole;
 }

@@ -82,7 +82,12 @@ const person = z.object({
 const recording = z.object({
   version: z.literal(VERSION),
   test: z.object({ file: z.string(), title: z.string() }),
-  target: z.object({ name: z.string(), site }),
+  target: z.object({
+    name: z.string(),
+    site,
+    /** What was broken on purpose for the whole run, e.g. `F19`. */
+    faults: z.array(z.string()).optional(),
+  }),
   budgets: z.record(z.string(), z.number()),
   /** How long its actions waited, in milliseconds; its assertions waited until the page had to be ready. */
   actionTimeout: z.number().optional(),

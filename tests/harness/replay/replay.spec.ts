@@ -44,6 +44,8 @@ for (const fault of ['F18', 'F19', 'F20', 'F28', 'F47', 'F57', 'chunk-lost']) {
 
     const replayed = await command(testInfo, 'replayed', 'replay', recording!);
     expect(toldOf(replayed.output)).toContain('(the same');
+    expect(replayed.output).toContain(`The target was broken on purpose by ${fault} when it was recorded.`);
+    expect(readFileSync(join(replayed.dir, 'worklog.html'), 'utf8')).toContain(`injected on purpose: ${fault}.`);
     expect(replayed.code).toBe(1);
   });
 }
