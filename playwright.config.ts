@@ -6,7 +6,7 @@ import { budgets, testLimit } from './config/budgets.ts';
 import { unwritable } from './config/disk.ts';
 import { findBrowser } from './config/browser.mjs';
 import { hideJobFromTests } from './config/ci.ts';
-import { faultsAskedFor, onCi, showsSummary, startsARun } from './config/environment.ts';
+import { faultsAskedFor, listsOnly, onCi, showsSummary, startsARun } from './config/environment.ts';
 import { keepSuiteReporter } from './config/reporters.ts';
 import { recordsAll, replay, replayedDelay, replayedPatience } from './config/recording.ts';
 import { currentRun } from './config/run.ts';
@@ -85,7 +85,7 @@ export default defineConfig<ProjectOptions>({
   reporter: [
     ['./reporters/playwright/suite.ts'],
     ...progress,
-    ...(run.isToBeMerged ? partialReportIn(run.dir) : reportsIn(run.dir)),
+    ...(listsOnly ? [] : run.isToBeMerged ? partialReportIn(run.dir) : reportsIn(run.dir)),
   ],
   use: {
     ...devices['Desktop Chrome'],

@@ -46,6 +46,9 @@ export const faultsAskedFor = (process.env['NETRA_FAULTS'] ?? '').split(';').fil
  */
 export const showsSummary = process.env['NETRA_SUMMARY'] === '1';
 
+/** Whether the tests are only listed, so that there is nothing to report. */
+export const listsOnly = process.argv.includes('--list');
+
 /**
  * Whether this process is the runner of a run: neither one of its workers, nor one that only lists the tests, nor
  * `npm test`, which looks at the projects.
@@ -53,7 +56,7 @@ export const showsSummary = process.env['NETRA_SUMMARY'] === '1';
 export const startsARun =
   process.argv[2] === 'test' &&
   !process.argv[1]?.endsWith('run.mjs') &&
-  !process.argv.includes('--list') &&
+  !listsOnly &&
   process.env['TEST_WORKER_INDEX'] === undefined;
 
 /** Makes Playwright wait only half a minute for a worker to exit before it ends it and reports that. */

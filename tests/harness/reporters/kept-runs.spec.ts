@@ -1,7 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { run as start } from '../../../bin/child.mjs';
+import { childEnvironment } from '../../../config/child-environment.mjs';
 import { keptRuns } from '../../../config/kept-runs.ts';
+import { PLAYWRIGHT_CLI } from '../../../config/playwright-internals.mjs';
 import { runsFolder } from '../../../config/run.ts';
 import {
   type StoredRun,
@@ -98,6 +101,16 @@ test.describe('kept runs', () => {
     const folder = testInfo.outputPath('nothing');
     expect(deleteSurplus(folder, { runs: 1, megabytes: 1 })).toEqual({ stored: [], gone: [] });
     expect(existsSync(folder)).toBe(false);
+  });
+
+  test('a list of the tests is no run, and leaves nothing', async ({}, testInfo) => {
+    const dir = testInfo.outputPath('listed');
+    const args = [PLAYWRIGHT_CLI, 'test', '--list', '--project=local', 'golden-path/golden-path.spec'];
+    const place = { id: 'listed', dir, secrets: testInfo.outputPath('private') };
+    const env = childEnvironment({ NETRA_RUN: JSON.stringify(place), TEST_WORKER_INDEX: undefined });
+    const { output } = await start(process.execPath, args, { env });
+    expect(output).toContain('Total: 1 test in 1 file');
+    expect(existsSync(dir)).toBe(false);
   });
 
   test('the limits come from the settings, and a wrong one is refused in one sentence', () => {
