@@ -50,6 +50,12 @@ export function missing(rule: string, message: string, legal: string[], came: st
   return { rule, frame: null, event: null, message, legal, came };
 }
 
+/** From where to where the events of a run reach, as the end of a sentence. */
+export function spanOf({ events }: Run): string {
+  const [first, last] = [events[0]?.frame.seq, events.at(-1)?.frame.seq];
+  return first === last ? `in frame #${first}, its only one` : `between frame #${first} and frame #${last}`;
+}
+
 /** @returns the violation as one of an absence. @param label of what did not come, as a count names it */
 export function absence(violation: Violation, label: string, times = 1): Violation {
   return { ...violation, absent: { label, times } };

@@ -1,7 +1,7 @@
 import type { Violation } from '../../evidence/index.ts';
 import { isEnd, named } from '../event.ts';
 import type { Run } from '../run.ts';
-import { absence, at, missing, type Expectations, type RunRule } from '../violation.ts';
+import { absence, at, missing, spanOf, type Expectations, type RunRule } from '../violation.ts';
 import { criticalEventsOf, type Definition } from '../vocabulary.ts';
 import { course, onlyDelivers } from './course.ts';
 
@@ -10,7 +10,7 @@ export const criticalEvents: RunRule = {
   says: 'every critical event occurs: agent_started, agent_thinking, tool_executing, tool_completed, agent_completed',
   check(run, expectations, vocabulary) {
     const seen = new Set(run.events.map((event) => event.type));
-    const span = `between frame #${run.events[0]?.frame.seq} and frame #${run.events.at(-1)?.frame.seq}`;
+    const span = spanOf(run);
     return criticalEventsOf(vocabulary)
       .filter((type) => isWanted(vocabulary.events[type], expectations) && !seen.has(type))
       .map((type) => {

@@ -1,13 +1,13 @@
 import { type AgentEvent, label, named } from '../event.ts';
 import type { Run } from '../run.ts';
 import { times } from '../text.ts';
-import { absence, at, missing, type Expectations, type RunRule } from '../violation.ts';
+import { absence, at, missing, spanOf, type Expectations, type RunRule } from '../violation.ts';
 
 export const declaredCounts: RunRule = {
   id: 'declared-counts',
   says: 'every step that the scenario declares comes as often as declared, pieces of text apart',
   check(run, expectations) {
-    const span = `between frame #${run.events[0]?.frame.seq} and frame #${run.events.at(-1)?.frame.seq}`;
+    const span = spanOf(run);
     return countsOf(run, expectations)
       .filter(({ events, wanted }) => events.length < wanted)
       .map(({ name, events, wanted }) => {

@@ -81,6 +81,13 @@ export const courseCases: readonly Case[] = [
   },
   {
     rule: 'critical-events',
+    when: 'a single event comes',
+    frame: null,
+    steps: (steps) => steps.slice(0, 1),
+    says: /no agent_thinking in frame #1, its only one/,
+  },
+  {
+    rule: 'critical-events',
     when: 'thoughts come under another type',
     frame: null,
     says: /frame #2 reasoning\(supervisor_agent\) came in its place/,
