@@ -17,7 +17,9 @@ function renew(all: readonly Made[]): void {
 export async function main({ options: { tables } }: Given<'docs'>): Promise<number> {
   renew(await madeFromCode());
   if (tables) return 0;
+  console.log('Walks the golden path for the samples and pictures ...');
   renew(madeFromGreen(await walk([])));
+  console.log(`... and again with ${EXAMPLE} ...`);
   renew(madeFromRed(await walk(['--fault', EXAMPLE])));
   return 0;
 }

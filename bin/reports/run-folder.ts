@@ -8,12 +8,12 @@ const reports = join(import.meta.dirname, '..', '..', 'reports');
 
 /**
  * The run that somebody names on a command line.
- * @param args at most one: id or folder of a run; none is the latest run
+ * @param args at most one: id or folder of a run, or `latest`; none is the latest run
  * @throws Unusable with one sentence that says what is wrong
  */
 export function runNamed(args: readonly string[]): Opened & { dir: string } {
   const [name] = args;
-  const places = name ? [resolve(name), join(reports, 'runs', name)] : [join(reports, 'latest')];
+  const places = name ? [resolve(name), join(reports, 'runs', name), join(reports, name)] : [join(reports, 'latest')];
   const dir = places.find((place) => existsSync(place));
   if (!dir)
     throw new Unusable(

@@ -75,7 +75,7 @@ export class Service {
       server.once('error', (error: NodeJS.ErrnoException) => {
         const reason =
           error.code === 'EADDRINUSE'
-            ? 'is taken by another program: stop it, or choose another port'
+            ? `is taken by another program: stop it, or choose another port with --${this.#parts.name}-port`
             : `cannot be used (${error.message})`;
         failed(new Error(`Port ${port} for the ${this.#parts.name} service ${reason}.`));
       });

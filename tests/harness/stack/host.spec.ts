@@ -165,7 +165,7 @@ test.describe('failed start of a stack', () => {
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
     await expect(startStack({ apiPort: port })).rejects.toThrow(
-      `Port ${port} for the api service is taken by another program: stop it, or choose another port.`,
+      `Port ${port} for the api service is taken by another program: stop it, or choose another port with --api-port.`,
     );
     taken.close();
   });
