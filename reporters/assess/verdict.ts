@@ -115,7 +115,12 @@ function criticalLine(tests: readonly TestRecord[], golden: GoldenState, unknown
   if (lost.length === tests.length)
     return {
       state: 'not run',
-      says: tests.length === 0 ? `No critical check was ${unknown ? 'run' : 'chosen'}.` : `None ${of} was run.`,
+      says:
+        tests.length === 0
+          ? `No critical check was ${unknown ? 'run' : 'chosen'}.`
+          : tests.length === 1
+            ? 'The critical check was not run.'
+            : `None ${of} was run.`,
       because: unknown ? [UNKNOWN] : lost.map(notRunLine),
     };
   if (red.length > 0) {
@@ -129,7 +134,7 @@ function criticalLine(tests: readonly TestRecord[], golden: GoldenState, unknown
   if (lost.length > 0 || unknown)
     return {
       state: 'not proven',
-      says: `None ${of} failed${not}${unknown ? `, but ${UNKNOWN}` : ''}.`,
+      says: `${tests.length === 1 ? 'The critical check has not' : `None ${of} has`} failed${not}${unknown ? `, but ${UNKNOWN}` : ''}.`,
       because: lost.map(notRunLine),
     };
   if (flaky.length > 0)

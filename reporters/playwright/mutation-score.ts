@@ -175,8 +175,6 @@ export function tableOf(score: Score): string {
   return [
     `${'fault'.padEnd(17)}${'killed by'.padEnd(31)}${'named'.padEnd(16)}${'naming'.padEnd(7)}${'time'.padStart(7)}`,
     ...rows,
-    `${'F60'.padEnd(17)}an outage hidden by skipped tests cannot be injected here: the`,
-    `${''.padEnd(17)}harness specs of the counts and of the gate prove it`,
     '',
     `Killed ${killed} of ${total}; diagnosed exactly ${exactly}, by class ${byClass}, wrongly or not at all ${total - exactly - byClass}.`,
     `Controls (no fault, or one that must not matter): ${controls.filter(({ says }) => says === '').length} of ${controls.length} passed.`,

@@ -95,7 +95,7 @@ const TONES: Readonly<{ [word: string]: string }> = {
   flaky: 'warn',
   'not run': 'warn',
   skipped: 'none',
-  'better if': 'none',
+  'not as advised': 'none',
 };
 
 function words(escaped: string): string {

@@ -23,7 +23,7 @@ export function chatLine({ record, verdict, gate, issues }: Assessment, address:
   return [
     `${sign} ${[targetOf(record), faultsOnPurpose(record)].filter(Boolean).join(', ')}: ${verdictText(verdict)}`,
     `gate ${gate.open ? 'open' : 'closed'}`,
-    `${counts.passed} of ${judged(counts)} passed${counts.notRun > 0 ? `, ${counts.notRun} not run` : ''}${counts.flaky > 0 ? `, ${counts.flaky} flaky` : ''}${counts.unmet > 0 ? `, ${counts.unmet} better if` : ''}`,
+    `${counts.passed} of ${judged(counts)} passed${counts.notRun > 0 ? `, ${counts.notRun} not run` : ''}${counts.flaky > 0 ? `, ${counts.flaky} flaky` : ''}${counts.unmet > 0 ? `, ${counts.unmet} not as advised` : ''}`,
     ...(causes.length > 0 ? [[...causes.slice(0, MOST_CAUSES), ...more].join(', ')] : []),
     address ?? ci?.runUrl ?? `run ${record.id}`,
   ]

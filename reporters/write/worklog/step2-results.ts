@@ -48,7 +48,18 @@ function bySuite({ tests, counts }: RunRecord): Block[] {
   ).length;
   return [
     table(
-      ['Suite', 'Planned', 'Passed', 'Failed', 'Flaky', 'Skipped', 'Timed out', 'Not run', 'Better if', 'Pass rate'],
+      [
+        'Suite',
+        'Planned',
+        'Passed',
+        'Failed',
+        'Flaky',
+        'Skipped',
+        'Timed out',
+        'Not run',
+        'Not as advised',
+        'Pass rate',
+      ],
       [
         ...suites.map((suite) =>
           line(
@@ -62,7 +73,7 @@ function bySuite({ tests, counts }: RunRecord): Block[] {
       [1, 2, 3, 4, 5, 6, 7, 8, 9],
     ),
     text(
-      `${planned} planned = ${Object.values(outcomes).join(' + ')} (passed, failed, flaky, skipped, timed out, not run, better if).`,
+      `${planned} planned = ${Object.values(outcomes).join(' + ')} (passed, failed, flaky, skipped, timed out, not run, not as advised).`,
     ),
     ...(excused > 0
       ? [text(`${plural(excused, 'test')} failed by known defects; Playwright's own report shows them as skipped.`)]

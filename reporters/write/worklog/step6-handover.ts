@@ -33,7 +33,7 @@ function pullRequest({ record, verdict, gate, issues }: Assessment): string {
     '',
     `File as: ${fileName(record)}`,
     `Run ${id}: ${executed(counts)} of ${counts.planned} planned tests executed, ${counts.passed} passed, ${counts.failed} failed, ${counts.flaky} flaky, ` +
-      `${counts.timedOut} timed out, ${counts.skipped} skipped, ${counts.notRun} not run, ${counts.unmet} better if.`,
+      `${counts.timedOut} timed out, ${counts.skipped} skipped, ${counts.notRun} not run, ${counts.unmet} not as advised.`,
     verdictText(verdict),
     `Exit gate: ${gate.open ? 'open' : `closed by ${gate.closedBy.join(', ')}`}.`,
     ...issues.map(({ title, failures }) => `- ${title}: ${failures.map(({ test }) => fullTitle(test)).join('; ')}`),

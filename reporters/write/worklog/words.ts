@@ -7,7 +7,7 @@ export const OUTCOME_WORDS: Readonly<{ [outcome in Outcome]: string }> = {
   skipped: 'skipped',
   timedOut: 'timed out',
   notRun: 'not run',
-  unmet: 'better if',
+  unmet: 'not as advised',
 };
 
 /** Milliseconds as people read them: `412 ms`, `12.3 s`, `4 min 05 s`. */

@@ -109,7 +109,7 @@ test.describe('exports', () => {
     expect(junit(advised)).toContain(`<skipped message="${told}"/>`);
     expect(annotations(advised)).toContain(`::notice title=Better if::${told}`);
     expect(jobSummary(advised)).toContain(told);
-    expect(chatLine(advised)).toContain('1 of 1 passed, 1 better if');
+    expect(chatLine(advised)).toContain('1 of 1 passed, 1 not as advised');
   });
 
   test('each GitHub annotation is at the place of the failure, in one line', () => {
