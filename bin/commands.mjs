@@ -40,7 +40,7 @@ export const COMMANDS = /** @type {const} */ ({
       ['the checks of the code and some tests', 'npm test -- --grep sign-in', 'minutes'],
       [
         'the tests that import what you changed since main; not those that start it in another process',
-        'npm test -- --only-changed=main',
+        'npm test -- --only-changed=origin/main',
         'minutes',
       ],
     ],
