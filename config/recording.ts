@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { faultsAskedFor } from './environment.ts';
 
 /** Whether every test leaves a recording, and not only the red ones. */
 export const recordsAll = process.env['NETRA_RECORD'] === '1';
@@ -40,10 +41,10 @@ export function replayedPatience(): { expect: number; action: number } | null {
   return { expect: budgets.ready + replayedDelay(), action: actionTimeout ?? 10_000 };
 }
 
-/** What was broken on purpose when this replay was recorded; nothing in every other run. */
-export function replayedFaults(): string[] {
+/** What is broken on purpose in this run, or was when this replay was recorded, e.g. `['F19']`. */
+export function faultsOnPurpose(): string[] {
   const recording = replayedJson() as { target: { faults?: string[] } } | null;
-  return recording?.target.faults ?? [];
+  return [...faultsAskedFor, ...(recording?.target.faults ?? [])];
 }
 
 /** What a child process must inherit to replay a recording. */

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { relative } from 'node:path';
 import type { FullConfig, Suite, TestCase } from '@playwright/test/reporter';
 import { budgets } from '../../config/budgets.ts';
-import { faultsAskedFor } from '../../config/environment.ts';
-import { replayedFaults } from '../../config/recording.ts';
+import { faultsOnPurpose } from '../../config/recording.ts';
 import { selection } from '../../config/selection.ts';
 import { ADVICE } from '../../config/decisions/sources.ts';
 import { nameOfTest } from '../../config/decisions/known-defect.ts';
@@ -90,7 +89,7 @@ function selectionOf(projects: string[]): RunRecord['selection'] {
           : 'all tests of the chosen projects'),
     projects,
     grep,
-    faults: [...faultsAskedFor, ...replayedFaults()],
+    faults: faultsOnPurpose(),
   };
 }
 

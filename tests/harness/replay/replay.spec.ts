@@ -42,6 +42,12 @@ for (const fault of ['F18', 'F19', 'F20', 'F28', 'F47', 'F57', 'chunk-lost']) {
     const worklog = readFileSync(join(live.dir, 'worklog.html'), 'utf8');
     expect(worklog).toContain('npm run replay -- ');
 
+    const [triage] = filesIn(join(live.dir, 'artifacts'), 'triage.md');
+    const page = readFileSync(triage!, 'utf8');
+    expect(page).toContain(`The target was broken on purpose by ${fault}.`);
+    expect(page).toMatch(/\nnpm run replay -- .+recording\.json\n/);
+    expect(page).toContain(`\nNETRA_FAULTS="${fault}" npx playwright test `);
+
     const replayed = await command(testInfo, 'replayed', 'replay', recording!);
     expect(toldOf(replayed.output)).toContain('(the same');
     expect(replayed.output).toContain(`The target was broken on purpose by ${fault} when it was recorded.`);
