@@ -47,7 +47,10 @@ function asEvidence<T>({ file, told }: Recorded, judge: () => T): T {
     return judge();
   } catch (error) {
     if (!(error instanceof TypeError) || Object.keys(told).length === 0) throw error;
-    throw new Refusal(`${file} has the fields of this suite's evidence, but not as the suite writes them.`, 2);
+    throw new Refusal(
+      `${file} has the fields of this suite's evidence, but not as the suite writes them: ${error.message}.`,
+      2,
+    );
   }
 }
 
