@@ -10,6 +10,7 @@ import { COMMANDS, typed } from './commands.mjs';
 import { helpOf, listOfCommands } from './help.mjs';
 import { didYouMean } from './nearest.mjs';
 import { Refusal } from './refusal.mjs';
+import { unusableTemporaryFolder } from './temporary-folder.mjs';
 import { wrap } from '../lib/basics/wrap.mjs';
 
 const OLDEST_NODE = [20, 19];
@@ -97,9 +98,11 @@ for (const stream of [process.stdout, process.stderr])
     process.once('exit', () => (process.exitCode ||= 1));
   });
 
+const unusable = unusableTemporaryFolder();
 try {
   const [name = '', ...args] = process.argv.slice(2);
-  process.exitCode = await start(name, args);
+  if (unusable) console.error(wrap(unusable));
+  process.exitCode = unusable ? 1 : await start(name, args);
 } catch (error) {
   if (!(error instanceof Error)) throw error;
   const isRefusal = error instanceof Refusal;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -200,6 +200,21 @@ test('a secret in a command line is not told again where nothing is installed ye
     code: 2,
     output: expect.stringMatching(/^npm run golden does not take "\.\.\."\. /),
   });
+});
+
+test('a temporary folder that cannot be written is refused in one sentence', async ({}, testInfo) => {
+  const file = testInfo.outputPath('no-folder');
+  writeFileSync(file, '');
+  for (const place of [file, testInfo.outputPath('nothing')]) {
+    const env = childEnvironment({ TMPDIR: place, TEMP: place, TMP: place });
+    const { code, output } = await run(process.execPath, ['bin/run.mjs', 'golden'], { cwd: ROOT, env });
+    expect({ code, output: output.replaceAll('\n', ' ') }).toEqual({
+      code: 1,
+      output: expect.stringMatching(
+        /^Nothing can be written to the temporary folder .+ \((ENOTDIR|ENOENT)\): set (TMPDIR|TEMP) to a folder that can be written\. $/,
+      ),
+    });
+  }
 });
 
 test('an output that cannot be written ends with a sentence and 1; one that nobody reads is no mistake', async () => {
