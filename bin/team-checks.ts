@@ -1,11 +1,11 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter';
 import { childEnvironment } from '../config/child-environment.mjs';
 import { ADVICE, sourcesOf } from '../config/decisions/sources.ts';
 import { type TeamCheck, teamChecks } from '../config/decisions/team-checks.ts';
 import { PLAYWRIGHT_CLI } from '../config/playwright-internals.mjs';
-import { currentRun } from '../config/run.ts';
 import { run } from './child.mjs';
 import { Refusal } from './refusal.mjs';
 
@@ -27,17 +27,19 @@ export interface Listed {
  * @throws Refusal with what Playwright said when it cannot list them
  */
 export async function listSpecs(...projects: string[]): Promise<Listed[]> {
-  mkdirSync(currentRun().secrets, { recursive: true, mode: 0o700 });
-  const file = join(currentRun().secrets, `specs-${process.pid}.json`);
+  const folder = mkdtempSync(join(tmpdir(), 'specs-'));
+  const file = join(folder, 'specs.json');
   const chosen = (projects.length > 0 ? projects : ['local']).map((name) => `--project=${name}`);
   const args = [PLAYWRIGHT_CLI, 'test', '--list', ...chosen, '--reporter=json'];
-  const { code, output } = await run(process.execPath, args, {
-    env: childEnvironment({ PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
-  });
-  if (code !== 0) throw new Refusal(`Playwright could not list the specs:\n${output.trim()}`);
-  const report = JSON.parse(readFileSync(file, 'utf8')) as JSONReport;
-  rmSync(file);
-  return report.suites.flatMap((file) => specsIn(file));
+  const env = childEnvironment({ PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+  try {
+    const { code, output } = await run(process.execPath, args, { env });
+    if (code !== 0) throw new Refusal(`Playwright could not list the specs:\n${output.trim()}`);
+    const report = JSON.parse(readFileSync(file, 'utf8')) as JSONReport;
+    return report.suites.flatMap((file) => specsIn(file));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 function specsIn({ specs, suites = [] }: JSONReportSuite, groups: string[] = []): Listed[] {
@@ -93,7 +95,7 @@ export function linesOf(all: readonly TeamCheck[], specs: readonly Listed[]): st
  * @returns the exit code: 0 only when every check has a spec
  */
 export async function main(): Promise<number> {
-  const specs = await listSpecs().finally(() => rmSync(currentRun().secrets, { recursive: true, force: true }));
+  const specs = await listSpecs();
   const problems = problemsIn(teamChecks, specs);
   const covered = teamChecks.filter((check) => specsOf(check, specs).length > 0).length;
   console.log(
