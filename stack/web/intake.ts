@@ -123,8 +123,7 @@ function runFor(conversation: Conversation, { type, runId, threadId }: ServerMes
 
 /** @param asked is its question on the screen? */
 function joinRun(conversation: Conversation, runId: string, asked: boolean): Run {
-  const question = conversation.messages.findLast(({ kind }) => kind === 'user');
-  const run = createRun(asked ? (question?.text ?? '') : '', runId);
+  const run = createRun('', runId);
   conversation.awaited = null;
   conversation.run = run;
   runs.set(runId, { run, conversation });

@@ -40,7 +40,7 @@ export interface Note {
 export interface Run {
   /** Null until the first frame names it. */
   id: string | null;
-  /** The message it answers. */
+  /** The message it answers; empty of a run that this page did not ask for since it was loaded. */
   request: string;
   phase: 'waiting' | 'running' | 'completed' | 'failed' | 'stopped' | 'silent';
   /** Epoch milliseconds, by this browser. */
