@@ -1,3 +1,4 @@
+import { orders, questions } from '../../fixtures/access/operations.ts';
 import { expect, source, test } from '../../fixtures/index.ts';
 
 test(
@@ -75,3 +76,45 @@ test(
     }
   },
 );
+
+/** The run that a frame names. */
+const runOf = (text: string) => text.replace(/^.*"run_id":\s*"([^"]+)".*$/, '$1');
+
+/** Whether a frame is the first of a run that is none of these. */
+function begins(text: string, runs: ReadonlySet<string>): boolean {
+  return /"type":\s*"agent_started"/.test(text) && !runs.has(runOf(text));
+}
+
+/** Whether a frame says that a run was stopped. */
+function stops(text: string, run: string): boolean {
+  return /"type":\s*"agent_stopped"/.test(text) && runOf(text) === run;
+}
+
+test.describe('types of messages', () => {
+  test.use({ stackOptions: { pace: 100 } });
+
+  test(
+    'every type of message that asks the agents starts a run, and every type that stops one does so',
+    { tag: '@embedded', annotation: source('docs/contract/backend.md 5') },
+    async ({ openSocket, session, target }) => {
+      const { firstEvent } = target.budgets;
+      const socket = await openSocket({ token: session.tokens.access });
+      const runs = new Set<string>();
+      const ask = async (type: string): Promise<string> => {
+        socket.send({ type, user_request: `What does ${type} cost?` });
+        const begun = await socket.hears((text) => begins(text, runs), firstEvent);
+        expect(begun, `an agent_started within ${firstEvent} ms of a message of type ${type}`).not.toBeNull();
+        const run = runOf(begun!);
+        runs.add(run);
+        return run;
+      };
+      for (const type of questions) await ask(type);
+      for (const type of orders) {
+        const run = await ask('start_agent');
+        socket.send({ type, payload: { run_id: run } });
+        const stopped = await socket.hears((text) => stops(text, run));
+        expect(stopped, `the end of the run after ${type}`).not.toBeNull();
+      }
+    },
+  );
+});
