@@ -106,7 +106,7 @@ const places: Fault[] = [
         return editRuns((seen) => {
           if (meant(values, seen)) until.set(seen.run, values.ms === 0 ? Infinity : performance.now() + values.ms);
           const wait = Math.max((until.get(seen.run) ?? 0) - performance.now(), 0);
-          return wait === Infinity ? [] : [send(seen.frame, wait)];
+          return wait === Infinity ? [] : [{ ...send(seen.frame, wait), inOrder: true }];
         });
       },
     }),
@@ -126,7 +126,7 @@ const places: Fault[] = [
           if (isPiece(seen)) flowing.add(seen.run);
           const wait = (waits.get(seen.run) ?? 0) + (flowing.has(seen.run) ? 0 : ms);
           waits.set(seen.run, wait);
-          return [send(seen.frame, wait)];
+          return [{ ...send(seen.frame, wait), inOrder: true }];
         });
       },
     }),

@@ -107,10 +107,14 @@ export interface RunFate {
   answer?: string;
 }
 
-/** A frame on its way to the browser, `delay` ms after its place. `cut`: the connection is lost behind it. */
+/**
+ * A frame on its way to the browser, `delay` ms after its place. `inOrder`: behind all that still wait. `cut`: the
+ * connection is lost behind it.
+ */
 export interface OutFrame {
   data: string | Uint8Array;
   delay: number;
+  inOrder?: boolean;
   cut?: boolean;
 }
 

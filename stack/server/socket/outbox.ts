@@ -16,8 +16,9 @@ export class Outbox {
   }
 
   put(frame: OutFrame): void {
-    if (frame.delay <= 0) return this.#transmit(frame);
-    const due = performance.now() + frame.delay;
+    const before = frame.inOrder === true ? this.#waiting.at(-1)?.due : undefined;
+    if (frame.delay <= 0 && before === undefined) return this.#transmit(frame);
+    const due = Math.max(performance.now() + frame.delay, before ?? 0);
     const later = this.#waiting.findIndex((other) => other.due > due);
     this.#waiting.splice(later < 0 ? this.#waiting.length : later, 0, { frame, due });
     this.#arm();
