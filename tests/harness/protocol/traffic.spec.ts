@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Frame, Violation } from '../../../lib/evidence/index.ts';
-import { judgeSocket, normalise, TRAFFIC_RULES } from '../../../lib/protocol/index.ts';
+import { judgeSocket, judgeTraffic, normalise, TRAFFIC_RULES } from '../../../lib/protocol/index.ts';
 import { type Case, expectViolation } from './support/breaks.ts';
 import { exampleSteps, expectationsFor, OUTERMOST, sendFrame, START, type Step, toFrames } from './support/scenes.ts';
 
@@ -185,4 +185,14 @@ test.describe('rules of the traffic', () => {
   test('every rule of the traffic has an example that breaks it', () => {
     expect(new Set(trafficCases.map(({ rule }) => rule))).toEqual(new Set(TRAFFIC_RULES.map(({ id }) => id)));
   });
+});
+
+test('a ticket names the person of the page, unless the test itself got tickets', () => {
+  const text = JSON.stringify({ type: 'connection_established', data: { user_id: 'user-eve...' } });
+  const events = [normalise({ seq: 1, socket: 1, direction: 'received', time: START, text })];
+  const sockets = [{ id: 1, page: 1, credential: { by: 'ticket' as const } }];
+  const rules = (ticketsOfTheTest: boolean) =>
+    judgeTraffic({ sockets, events, ticketsOfTheTest }, expectationsFor(exampleSteps())).map(({ rule }) => rule);
+  expect(rules(false)).toEqual(['own-user']);
+  expect(rules(true)).toEqual([]);
 });
