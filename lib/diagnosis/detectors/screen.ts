@@ -1,4 +1,5 @@
 import { flatten } from '../../protocol/index.ts';
+import { alteredAnswer } from '../altered-answer.ts';
 import { fact, type Facts, type Question, SETTLED } from '../facts.ts';
 import { type Detector, FIGURES, OUTCOMES, SCREEN, type Signal } from '../finding.ts';
 import { loggedExceptions } from '../logged.ts';
@@ -27,8 +28,9 @@ export const notShown: Detector = (facts) => {
     const last = events.at(-1)?.frame.time ?? takenAt;
     return end === 'completed' && answer !== null && takenAt - last >= SETTLED;
   });
-  const hidden = whole.filter((run) => !facts.wasShown(run));
-  const unended = whole.filter((run) => !hidden.includes(run) && !facts.wasConcluded(run));
+  const missing = whole.filter((run) => alteredAnswer(facts, run) === null);
+  const hidden = missing.filter((run) => !facts.wasShown(run));
+  const unended = missing.filter((run) => !hidden.includes(run) && !facts.wasConcluded(run));
   // A question that left twice has two answers: one is enough.
   if (facts.violations.some(({ rule }) => rule === 'sent-once') && hidden.length < whole.length) return [];
   const locked = whole.length > 0 && facts.evidence.errors.some((error) => ABOUT_WRITING.test(error));
@@ -99,20 +101,28 @@ function nothingOf({ evidence: { screen } }: Facts, answers: readonly string[]):
   });
 }
 
-/** F75: the answer is on the screen in the end, and on the way there it was not a growing part of it. */
+/** F75: the answer stands on the screen in another form, or was no growing part of it on the way there. */
 export const shownOtherwise: Detector = (facts) => {
   const broken = facts.violations.filter(({ rule }) => rule.startsWith('screen-') && rule !== 'screen-canned');
   // Two answers to a question that left twice stand side by side on the screen.
   const twice = facts.broken('sent-once').length > 0;
-  if (broken.length === 0 || facts.evidence.screen.length === 0 || twice) return [];
+  const altered = facts.runs.flatMap((run) => {
+    const instead = alteredAnswer(facts, run);
+    const says = `the answer of run ${run.id} is shown altered: ${instead}`;
+    return instead === null ? [] : [{ says, at: `frame #${run.answer?.frame}` }];
+  });
+  if (broken.length + altered.length === 0 || facts.evidence.screen.length === 0 || twice) return [];
   return [
     {
       id: 'F75',
       confidence: 'likely',
-      signals: broken
-        .slice(0, 3)
-        .map(({ message, frame, rule }) => ({ says: message, at: frame === null ? rule : `frame #${frame}` })),
-      about: ABOUT_SHOWING,
+      signals: [
+        ...altered.slice(0, 1),
+        ...broken
+          .slice(0, 3)
+          .map(({ message, frame, rule }) => ({ says: message, at: frame === null ? rule : `frame #${frame}` })),
+      ],
+      about: altered.length > 0 ? ABOUT_THE_ANSWER : ABOUT_SHOWING,
       from: [SCREEN],
       explains: broken.map(fact.violation),
     },
