@@ -131,6 +131,9 @@ export const failedAsCompleted: Detector = (facts) => {
   ];
 };
 
+/** What was cancelled did not fail: somebody stopped it. */
 function saysFailed(value: unknown): boolean {
-  return field(value, 'success') === false || /^(failed|failure|error)$/i.test(String(field(value, 'status') ?? ''));
+  const status = String(field(value, 'status') ?? '');
+  if (/^cancell?ed$/i.test(status)) return false;
+  return field(value, 'success') === false || /^(failed|failure|error)$/i.test(status);
 }
