@@ -30,4 +30,5 @@ export { judgeScreen, SCREEN_RULES, shownIn, type Sample, type Showing } from '.
 export { timeline } from './timeline.ts';
 export type { Wire as ToldWire } from './told/carried.ts';
 export { judgeForeign, type OwnedText } from './told/foreign.ts';
+export { judgeNoText } from './told/no-text.ts';
 export { judgeTold, judgeUntold, TOLD_RULES } from './told/judge-told.ts';

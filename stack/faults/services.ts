@@ -137,16 +137,21 @@ export const serviceFaults: readonly Fault[] = [
   }),
   fault({
     id: 'operation-fails',
-    title: 'One operation of the API fails with 500',
+    title: 'One operation of the API fails',
     cause: 'F92',
     owner: 'backend',
     where: 'wire',
-    params: { path: { about: 'path of the operation', default: '/api/v1/user/profile' } },
-    effects: ({ path }) => ({
-      answer: (asked) =>
-        asked.service === 'api' && asked.path === path && asked.method !== 'OPTIONS'
-          ? json(500, { detail: 'Internal server error' })
-          : undefined,
+    params: {
+      path: { about: 'path of the operation', default: '/api/v1/user/profile' },
+      status: { about: 'status of its answer; 422 has a list of reasons', default: '500', oneOf: ['500', '422'] },
+    },
+    effects: ({ path, status }) => ({
+      answer: (asked) => {
+        if (asked.service !== 'api' || asked.path !== path || asked.method === 'OPTIONS') return undefined;
+        if (status === '500') return json(500, { detail: 'Internal server error' });
+        const reason = { type: 'value_error', loc: ['body', 'title'], msg: 'The title is already used', input: '' };
+        return json(422, { detail: [reason] });
+      },
     }),
   }),
   fault({

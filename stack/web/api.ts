@@ -114,8 +114,8 @@ async function resultOf(response: Response): Promise<unknown> {
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return body;
   const { detail, message: told, error } = objectOf(body);
-  const reason = detail ?? told ?? error;
-  const message = typeof reason === 'string' ? reason : `The server answered ${response.status}.`;
+  const reason = Array.isArray(detail) ? detail.map((one) => objectOf(one).msg).join(', ') : (detail ?? told ?? error);
+  const message = typeof reason === 'string' && reason ? reason : `The server answered ${response.status}.`;
   const passing = response.status >= 500 || response.status === 408 || response.status === 429;
   throw new ApiError(passing ? 'unavailable' : 'refused', response.status, message);
 }

@@ -135,7 +135,7 @@ test('the final report shows costs in dollars', { tag: '@embedded' }, async ({ c
   await chatPage.goto();
   await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
   await chatPage.runCard.summary.click();
-  await expect(chatPage.runCard.figures.filter({ hasText: /^\$\d/ })).toHaveCount(3);
+  await expect(chatPage.runCard.figures.filter({ hasText: /^\$\d/ })).toHaveCount(4);
 });
 
 test(

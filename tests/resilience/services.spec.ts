@@ -138,6 +138,19 @@ test.describe('thread creation that fails with 500', { tag: '@embedded' }, () =>
   });
 });
 
+test.describe('thread creation that is refused with a list of reasons', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { faults: [{ id: 'operation-fails', path: '/api/threads', status: '422' }] } });
+
+  test('a message that is refused with a list of reasons returns to the composer, and the reason is told in words', async ({
+    chatPage,
+  }) => {
+    await chatPage.goto();
+    await chatPage.composer.send(question);
+    await expect(chatPage.composer.failure).toContainText('The title is already used');
+    await expect(chatPage.composer.field).toHaveValue(question);
+  });
+});
+
 test.describe('rate limit', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { messagesPerMinute: 1 }, tolerates: ['no-server-error', 'send-answered'] });
 

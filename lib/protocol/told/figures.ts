@@ -5,6 +5,8 @@ import { Carried, wordsOf } from './carried.ts';
 
 /** Milliseconds that a page may take to show what came, and that a clock of the page may be apart from the server's. */
 const LEEWAY = 2_000;
+/** The largest share of an amount of money that rounding may take or add. */
+const ROUNDED_OFF = 0.25;
 
 interface Figure {
   written: string;
@@ -133,8 +135,11 @@ function figuresIn(text: string): Figure[] {
 
 function isCarried(figure: Seen, carried: Carried): boolean {
   const { kind, line, until, value, grain } = figure;
-  const isIt = (number: number) =>
-    Math.abs(number - value) < (grain === 1 && kind !== 'duration' ? 0.51 : grain * 1.001);
+  const isIt = (number: number) => {
+    const apart = Math.abs(number - value);
+    if (kind === 'money' && apart > Math.abs(number) * ROUNDED_OFF) return false;
+    return apart < (grain === 1 && kind !== 'duration' ? 0.51 : grain * 1.001);
+  };
   const came = carried.numbers.filter(({ time }) => time <= until);
   const scaled = (words: readonly string[], number: number) =>
     kind === 'duration' && words.some((word) => /seconds?/.test(word)) ? number * 1_000 : number;

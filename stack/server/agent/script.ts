@@ -148,6 +148,7 @@ function report(found: Findings): Step {
         current_monthly_usd: current,
         projected_monthly_usd: projected,
         saved_monthly_usd: found.savings.saved_usd,
+        price_per_call_usd: Math.round((1000 * current) / found.usage.calls) / 1000,
       },
     },
   };

@@ -1,6 +1,14 @@
 import { expect, test } from '@playwright/test';
 import type { ToldLine, ToldState } from '../../../lib/evidence/index.ts';
-import { judgeForeign, judgeTold, judgeUntold, normalise, toRuns, type ToldWire } from '../../../lib/protocol/index.ts';
+import {
+  judgeForeign,
+  judgeNoText,
+  judgeTold,
+  judgeUntold,
+  normalise,
+  toRuns,
+  type ToldWire,
+} from '../../../lib/protocol/index.ts';
 import { exampleSteps, QUESTION, START, toFrames } from './support/scenes.ts';
 
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
@@ -13,7 +21,7 @@ const steps = exampleSteps().map((step) => {
   const report = {
     recommendations: [{ title: 'Cache prompts', description: 'One in five repeats.', impact: 'high', effort: 'low' }],
     action_plan: ['Try one team', 'Compare after a week'],
-    cost_analysis: { current_monthly_usd: 12_400, projected_monthly_usd: 9_300 },
+    cost_analysis: { current_monthly_usd: 12_400, projected_monthly_usd: 9_300, price_per_call_usd: 0.42 },
     total_duration_ms: 3_210,
   };
   return { ...step, fields: { ...step.fields, ...report } };
@@ -67,6 +75,8 @@ const truths: Record<string, ToldState> = {
   'costs under their names': card(['current monthly', '$12,400'], ['Projected monthly cost', '$9,300']),
   'costs without a name': card(['$12,400']),
   'costs in thousands': card(['$12.4k']),
+  'a price in cents': card(['price per call', '$0.42']),
+  'a price in tens of cents': card(['price per call', '$0.4']),
   'a step and its share': card(['Step 1 of 3', '33%', '2 steps remaining']),
   'a count of agents': state('chat', [['Analysis Complete · 3 agents • 3s']]),
   'a text of the wire with a figure in it': card(['One in five repeats.']),
@@ -92,6 +102,7 @@ const untruths: Record<string, [rule: string, state: ToldState]> = {
   'another duration of all': ['screen-figure', card(['total duration', '32.1s'])],
   'costs that changed places': ['screen-figure', card(['current monthly', '$9,300'])],
   'costs of nobody': ['screen-figure', card(['$4,711'])],
+  'a price without its cents': ['screen-figure', card(['price per call', '$0'])],
   'costs ten times as high': ['screen-figure', card(['current monthly', '$124,000'])],
   'a step that was not reached': ['screen-figure', card(['Step 2 of 3'])],
   'another share': ['screen-figure', card(['66%'])],
@@ -204,7 +215,7 @@ const whole = [
   ),
   card(['Cache prompts', 'One in five repeats.', 'Impact: high', 'Effort: low']),
   card(['Try one team'], ['Compare after a week']),
-  card(['current monthly', '$12,400'], ['projected monthly', '$9,300']),
+  card(['current monthly', '$12,400'], ['projected monthly', '$9,300'], ['price per call', '$0.42']),
 ];
 const without = (text: string, instead: string) =>
   whole.map((one) => ({
@@ -252,6 +263,16 @@ test('a text of somebody else is found, if it stood there for one picture only',
     expect(judgeForeign([seen('eve', text)], owned)).toMatchObject([
       { rule: 'screen-foreign', message: expect.stringContaining('showed eve what belongs to ada') },
     ]);
+});
+
+test('an object of a script in place of words is found, unless it came so', () => {
+  const seen = [{ time: START, page: 1, who: 'ada', text: 'Error - [object Object] (Attempt 1/3)' }];
+  expect(judgeNoText(seen, wire)).toMatchObject([
+    { rule: 'screen-told', message: expect.stringContaining('the page shows "Error - [object Object]') },
+  ]);
+  const asked = { time: START, text: 'Why does the log say [object Object]?', thread: null };
+  expect(judgeNoText(seen, { ...wire, sent: [asked] })).toEqual([]);
+  expect(judgeNoText(seen, { ...wire, stored: [{ time: START, body: { detail: '[object Object]' } }] })).toEqual([]);
 });
 
 test('ages in words are read as the times that they may mean', () => {
