@@ -49,6 +49,9 @@ const scripts = {
   })();`,
   limits: `AbortSignal.timeout = () => new AbortController().signal;`,
   calls: `setInterval(() => fetch('/favicon.svg'), 2_000);`,
+  pictures: `(function paint() {
+    requestAnimationFrame(paint);
+  })();`,
   nodes: atEachChange(`kept.push(document.createElement('i'))`),
   hidden: atEachChange(`document.head.append(document.createElement('i'))`),
   listeners: atEachChange(`addEventListener('resize', () => {})`),
@@ -87,7 +90,7 @@ export const overTimeFaults: readonly Fault[] = [
       what: {
         about:
           'ack: it answers no heartbeat; ping: it sends two pings; pause, end: its reconnects have none; calls: it asks every 2 s; ' +
-          'limits: its calls have none; ' +
+          'limits: its calls have none; pictures: it works for each; ' +
           'nodes, hidden, listeners: it keeps twenty at each change; stop: it stops every run',
         default: 'nodes',
         oneOf: Object.keys(scripts),

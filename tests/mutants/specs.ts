@@ -107,6 +107,7 @@ export const wrongOverTime: Readonly<Record<string, SpecRef>> = {
   'page-over-time:what=ack': overTime('the page answers the heartbeats'),
   'page-over-time:what=pause': overTime('a page that cannot reconnect'),
   'page-over-time:what=calls': overTime('the page makes few calls'),
+  'page-over-time:what=pictures': overTime('the page rests while nobody'),
   'page-over-time:what=limits': {
     file: 'resilience/services.spec.ts',
     title: 'a thread list that is never answered',

@@ -75,6 +75,20 @@ test.describe('idle connection', () => {
   });
 });
 
+test(
+  'the page rests while nobody does anything: it does not work for each picture',
+  { tag: '@advice', annotation: source('any person may expect to go on') },
+  async ({ chatPage, conversation, wakeUps }) => {
+    await chatPage.goto();
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask('Is the page at rest?'));
+    const rests = async () => {
+      const seen = await wakeUps();
+      return seen.wakeUps / seen.pictures;
+    };
+    await expect.poll(rests, { message: 'scripts that run by themselves, per picture' }).toBeLessThan(0.5);
+  },
+);
+
 test.describe('twenty messages', () => {
   test.use({ stackOptions: { pace: 1 } });
 
