@@ -9,7 +9,7 @@ import { objectOf } from './json.ts';
 import { setAddress, threadPath } from './router.ts';
 import { createRun } from './run.ts';
 import { connection, reconnect, sendFrame } from './socket.ts';
-import { createThread, fetchThread, renameThread, titleFor, updateThread } from './threads.ts';
+import { beginningOf, createThread, fetchThread, renameThread, titleFor, updateThread } from './threads.ts';
 
 export const LONGEST_MESSAGE = 10_000;
 const BY_REST = /test|analyze|optimize|process/i;
@@ -74,7 +74,7 @@ async function deliver(conversation: Conversation, message: Message, source: str
 }
 
 async function createFor(conversation: Conversation, text: string): Promise<string> {
-  const { id } = await createThread({ title: text.slice(0, 50) });
+  const { id } = await createThread({ title: beginningOf(text) });
   const shown = conversation === openConversation();
   adoptThread(conversation, id);
   if (shown) setAddress(threadPath(id));

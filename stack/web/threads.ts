@@ -64,11 +64,16 @@ export function updateThread(id: string, change: Partial<Thread>): void {
   threads.set({ items: inOrder([{ ...known, ...change }, ...items.filter((item) => item.id !== id)]) });
 }
 
+/** The first 50 characters of a text, none of them cut in two. */
+export function beginningOf(text: string): string {
+  return [...text].slice(0, 50).join('');
+}
+
 /** The title of a thread that begins with this message: its first line, cut at a word when it is long. */
 export function titleFor(message: string): string {
   const line = message.trim().split('\n', 1)[0] ?? '';
-  if (line.length <= 50) return line;
-  return `${line.slice(0, 50).replace(/\s+\S*$/, '')}…`;
+  const beginning = beginningOf(line);
+  return beginning === line ? line : `${beginning.replace(/\s+\S*$/, '')}…`;
 }
 
 /** @param told a thread as the server tells it */

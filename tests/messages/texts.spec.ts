@@ -2,6 +2,7 @@ import { expect, source, test } from '../../fixtures/index.ts';
 
 const texts = {
   emoji: 'Is 👩🏽‍🚀 worth more than 🦄🏳️‍🌈 in tokens?',
+  'emoji in a row': `Is this a price? ${'🦄🚀💸'.repeat(60)}`,
   'right-to-left text': 'كم تكلفة النماذج؟ ומה המחיר?',
   'combining characters': 'Zażółć gęślą jaźń with e\u0301 and n\u0303 decomposed',
   code: 'for (const model of models) {\n  if (model.cost > 10) console.log(`${model.name}\\n`);\n}',
@@ -18,6 +19,7 @@ for (const [name, text] of Object.entries(texts)) {
       const run = await conversation.ask(text);
       await expect(conversation).toHaveSentOnce(text);
       await expect(chatPage.transcript.lastQuestion).toHaveText(text);
+      await expect(run).toFollowAgentSequence();
       await expect(chatPage).toShowTheAnswerOf(run);
       await chatPage.reload();
       await expect(chatPage.transcript.lastQuestion).toHaveText(text);

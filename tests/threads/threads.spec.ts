@@ -74,6 +74,19 @@ test(
   },
 );
 
+test(
+  'a thread title is cut between two emoji, not in the middle of one',
+  { tag: '@embedded' },
+  async ({ chatPage, conversation, wire }) => {
+    const { threads } = chatPage.sidebar;
+    await chatPage.goto();
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(`a${'🦄'.repeat(60)}`));
+    await expect(threads).toContainText([/a🦄+…/u]);
+    const made = wire.exchanges.of('POST', '/api/threads').map(({ received }) => (received as { title: string }).title);
+    expect(made).toEqual([expect.stringMatching(/^a🦄+$/u)]);
+  },
+);
+
 test.describe('runs longer than a second', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 60 } });
 
@@ -171,6 +184,25 @@ test(
     await expect(ofTokens).toBeVisible();
   },
 );
+
+test.describe('window lower than the thread list', () => {
+  test.use({ viewport: { width: 1280, height: 480 } });
+
+  test(
+    'a thread below the edge of the window is reached with the mouse wheel',
+    { annotation: source('any person may expect to see') },
+    async ({ chatPage, threads }) => {
+      const { sidebar, page } = chatPage;
+      const first = await threads.create('Budget 1');
+      for (let year = 2; year <= 12; year += 1) await threads.create(`Budget ${year}`);
+      await chatPage.goto();
+      await expect(sidebar.thread(first.id)).toBeAttached();
+      await sidebar.list.hover();
+      await page.mouse.wheel(0, 5_000);
+      await expect(sidebar.thread(first.id)).toBeInViewport();
+    },
+  );
+});
 
 test('a long thread list is shown in full and can be searched', { tag: '@embedded' }, async ({ chatPage, threads }) => {
   const { sidebar } = chatPage;
