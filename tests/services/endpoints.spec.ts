@@ -41,6 +41,16 @@ for (const [path, shape] of Object.entries(endpoints)) {
 }
 
 test(
+  'a monitor that asks for the head of a health answer gets its status and no body',
+  { tag: '@read-only', annotation: source('docs/contract/backend.md 3.1') },
+  async ({ request, target }) => {
+    const answer = await request.head(`${target.site.api}/ws/health`);
+    expect(answer.status()).toBe(200);
+    expect(await answer.text()).toBe('');
+  },
+);
+
+test(
   'the page connects to the WebSocket URL from service discovery',
   { tag: ['@read-only', '@advice'], annotation: source('docs/contract/backend.md 6') },
   async ({ discovery, chatPage, wire }) => {

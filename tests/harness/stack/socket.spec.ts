@@ -292,6 +292,20 @@ test.describe('socket of the embedded stack', () => {
       expect(await counts(3)).toEqual({ messages_processed: 3, agent_events_processed: events });
     });
 
+    test('a socket that sent too much is heard again when a minute has passed', async ({ guest, dialAs }) => {
+      const line = await dialAs(await guest('ada@example.com'));
+      for (let message = 0; message < 4; message += 1) line.send({ type: 'ping' });
+      await line.next((frame) => frame['error_code'] === 'RATE_LIMITED');
+      const { now } = Date;
+      Date.now = () => now() + 61_000;
+      try {
+        line.send({ type: 'ping' });
+        await expect.poll(() => line.of('pong'), { message: 'answers' }).toHaveLength(4);
+      } finally {
+        Date.now = now;
+      }
+    });
+
     test('a socket that sends too much gets an error, and the other sockets of the person do not', async ({
       guest,
       dialAs,
