@@ -45,6 +45,19 @@ for (const { name, criterion, options } of screens) {
       },
     );
 
+    test(
+      `a long name in the header leaves room for the sign-out at ${name}`,
+      { tag: '@embedded' },
+      async ({ people }) => {
+        const [person] = await people('augusta.ada.byron.king.countess.of.lovelace@example.com');
+        const { header, page } = person!.chatPage;
+        await page.setViewportSize(options.viewport);
+        await person!.chatPage.goto();
+        await expect(header.userName).toHaveText(/lovelace/i);
+        await expect(header.logoutButton).toBeInViewport({ ratio: 1 });
+      },
+    );
+
     test(`the conversation list can be opened and closed at ${name}`, { tag: '@embedded' }, async ({ chatPage }) => {
       await chatPage.goto();
       await chatPage.openConversations.click();

@@ -71,4 +71,12 @@ test.describe('slow agents', { tag: '@embedded' }, () => {
       await expect.poll(() => agents.status()).toMatchObject([{ ...known, status: 'completed' }]);
     },
   );
+
+  test('the agent status endpoint shows a stopped run as stopped', async ({ chatPage, conversation, agents }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await conversation.stop();
+    await expect(run).toFollowAgentSequence({ end: 'stopped', counts: undefined });
+    await expect.poll(() => agents.status()).toMatchObject([{ agent_id: run.id, status: 'stopped' }]);
+  });
 });

@@ -147,6 +147,23 @@ test.describe('draft at the end of a session', { tag: '@embedded' }, () => {
 });
 
 test(
+  'a sign-in after the session ended leads back to the thread that was open',
+  { tag: '@embedded' },
+  async ({ chatPage, server, loginPage, session, storedTokens, threads }) => {
+    const { id } = await threads.create('Budget', ['What did we spend?']);
+    await threads.create('The first of the list');
+    await chatPage.goto(id);
+    await expect(chatPage.connected).toBeVisible();
+    await server.hangUp(1008, 'Authentication failed');
+    await expect(loginPage.wayIn).toBeVisible();
+    await storedTokens.store(session.tokens);
+    await chatPage.reload();
+    await expect(chatPage.page).toHaveURL(new RegExp(`/chat/${id}$`));
+    await expect(chatPage.transcript.questions).toHaveText(['What did we spend?']);
+  },
+);
+
+test(
   'signing in as another person in one tab switches all tabs to that person',
   { tag: '@embedded' },
   async ({ chatPage, openTab, sessionsOf, storedTokens }) => {

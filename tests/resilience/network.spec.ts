@@ -101,6 +101,24 @@ test(
 );
 
 test(
+  'trying again sends the message as it was corrected after it could not be delivered',
+  { tag: '@embedded' },
+  async ({ chatPage, conversation, network }) => {
+    const { failure, field, tryAgain } = chatPage.composer;
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    await network.goOff();
+    await chatPage.composer.send('What did the outrage cost us?');
+    await expect(failure).toBeVisible();
+    await field.fill(question);
+    await network.comeBack();
+    await conversation.ask(question, () => tryAgain.click());
+    await expect(conversation).toHaveSentOnce(question);
+    await expect(chatPage.transcript.questions).toHaveText([question]);
+  },
+);
+
+test(
   'a message that cannot be delivered returns to the composer, can be tried three times, and its error can be dismissed',
   { tag: '@embedded' },
   async ({ chatPage, network }) => {
