@@ -77,7 +77,7 @@ export function judgementOf(recorded: Recorded, added: Added = {}): Judgement {
   const asked = sent.length > 0 ? { runIds: runsAskedFor(runs, sent) } : {};
   const onTheWire = [
     ...judgeTraffic({ sockets, events }, { ...expectations, ...asked }),
-    ...runs.flatMap((run) => judge(run, { ...expectations, ...expectedOf(run, recorded) })),
+    ...runs.flatMap((run) => judge(run, { ...expectations, ...expectedOf(run, recorded, events) })),
     ...sentAgain(
       sent.map(({ text }) => text),
       added.question,
@@ -153,8 +153,21 @@ function named(sockets: readonly Socket[]): string | undefined {
   return all.size === 1 ? [...all][0] : undefined;
 }
 
-function expectedOf({ id }: Run, { told }: Recorded): Partial<Expectations> {
-  return told.runs?.find((run) => run.id === id)?.expected ?? {};
+/** What the file says was expected of a run; one that the person stopped is meant to end as stopped. */
+function expectedOf(run: Run, { told }: Recorded, events: readonly AgentEvent[]): Partial<Expectations> {
+  const expected = told.runs?.find(({ id }) => id === run.id)?.expected;
+  return expected ?? (run.end === 'stopped' && isStoppedByPage(run, events) ? { end: 'stopped' } : {});
+}
+
+function isStoppedByPage({ id, thread, startedAt, endedAt }: Run, events: readonly AgentEvent[]): boolean {
+  return events.some(
+    ({ definition, frame: { time }, run: ofRun, thread: ofThread }) =>
+      definition.stops === true &&
+      time >= (startedAt ?? 0) &&
+      time <= (endedAt ?? 0) &&
+      (ofRun ?? id) === id &&
+      (ofThread ?? thread) === thread,
+  );
 }
 
 /** What the test found, and what cannot be found again from the file alone. */

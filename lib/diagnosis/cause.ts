@@ -17,13 +17,25 @@ export interface Cause {
   lookFirst: string;
 }
 
-/** Look-alikes that no evidence at hand tells apart. */
+/** Look-alikes that no evidence at hand tells apart: the catalogue has no one name for them. */
 const LOOK_ALIKES: Record<string, { title: string; class: Class; owner: Owner; lookFirst: string }> = {
   'silent-after-send': {
     title: 'Silent after send',
     class: 'silence',
     owner: 'backend',
     lookFirst: 'what the server did with the message: the log of its router',
+  },
+  'answered-with-error': {
+    title: 'The question is answered with an error',
+    class: 'silence',
+    owner: 'backend',
+    lookFirst: 'the text of the error, and what sent it',
+  },
+  'run-given-up': {
+    title: 'The run does not complete, and the server says so',
+    class: 'events',
+    owner: 'backend',
+    lookFirst: 'what the last event of the run says, and the log of the agent that sent it',
   },
   'upgrade-refused': {
     title: 'The upgrade is refused with 403',

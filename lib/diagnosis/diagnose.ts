@@ -7,6 +7,7 @@ import { Facts, fact } from './facts.ts';
 import * as access from './detectors/access.ts';
 import * as admission from './detectors/admission.ts';
 import * as close from './detectors/close.ts';
+import * as ended from './detectors/ended.ts';
 import * as events from './detectors/events.ts';
 import { lostFields } from './detectors/fields.ts';
 import * as health from './detectors/health.ts';
@@ -102,6 +103,8 @@ const DETECTORS: readonly Detector[] = [
   health.redisDown,
   silence.operationFails,
   events.brokenFrame,
+  ended.givenUp,
+  silence.answeredWithError,
   silence.silentAfterSend,
   isolation.alienIds,
   events.otherAgent,

@@ -54,6 +54,7 @@ function suppositions({ id, candidates }: Cause): Why[] {
     const says = `it could be ${others}; to be sure, ${probeInWords(candidates[0]!.probe)}`;
     return [{ level: 'hypothesis', says, evidence: [], hypothesis: true }];
   }
+  if (!id.startsWith('F')) return [];
   return [
     { level: 'hypothesis', says: `${entryOf(id).behind}: needs the server's log`, evidence: [], hypothesis: true },
   ];

@@ -1,11 +1,12 @@
 import type { Violation } from '../../evidence/index.ts';
+import { plural } from '../../basics/plain-text.ts';
 import { type AgentEvent, flatten, judgeBatching, type Run } from '../../protocol/index.ts';
 import { fact, type Facts, field } from '../facts.ts';
 import { type Finding, OUTCOMES, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 import { goesOn } from '../later.ts';
 
 /** Rules that break because something else is missing, doubled or displaced. */
-const COURSE = [
+export const COURSE = [
   'starts-first',
   'agent-lifecycle',
   'one-end',
@@ -30,7 +31,7 @@ const COURSE = [
   'on-topic',
 ];
 
-function signalsOf(violations: readonly Violation[], most = 3): Signal[] {
+export function signalsOf(violations: readonly Violation[], most = 3): Signal[] {
   return violations
     .slice(0, most)
     .map(({ message, frame, rule }) => ({ says: message, at: frame === null ? rule : `frame #${frame}` }));
@@ -48,12 +49,13 @@ function withoutAbsences(facts: Facts, { explains, ...rest }: Finding): Finding 
   return { ...rest, explains: explains.filter((name) => !missing.has(name)) };
 }
 
+/** What a server says that could not write an event. */
+export const UNWRITTEN = /not JSON serializable/i;
+
 /** F54: in the middle of a run there is a frame that is no message, or the server says that it could not write one. */
 export const brokenFrame: Detector = (facts) => {
   const garbage = facts.events.filter(({ kind, frame }) => kind === 'garbage' && frame.direction === 'received');
-  const unwritten = facts.events.filter(
-    ({ kind, message }) => kind === 'error' && /not JSON serializable/i.test(message ?? ''),
-  );
+  const unwritten = facts.events.filter(({ kind, message }) => kind === 'error' && UNWRITTEN.test(message ?? ''));
   if (garbage.length + unwritten.length === 0) return [];
   const broken = [...garbage, ...unwritten];
   const signals = broken.map(({ frame, message }) => ({ says: message ?? 'no message', at: `frame #${frame.seq}` }));
@@ -78,7 +80,11 @@ export const doubled: Detector = (facts) => {
     at: `frame #${frame}`,
   }));
   const from = [...twice.map(fact.violation), ...again.map(({ frame }) => fact.frame(frame))];
-  return [withoutAbsences(facts, finding(facts, 'F23', from, [...signalsOf(twice), ...repeated]))];
+  const found = withoutAbsences(facts, finding(facts, 'F23', from, [...signalsOf(twice), ...repeated]));
+  const copies = new Set(twice.map(({ frame }) => frame));
+  // A copy has the time of its original: it came late, and is not out of order.
+  const late = facts.broken('timestamps').filter(({ frame }) => copies.has(frame));
+  return [{ ...found, explains: [...found.explains, ...late.map(fact.violation)] }];
 };
 
 /** F23: a declared event comes more often than it should, and nothing else explains it. */
@@ -134,7 +140,7 @@ export const outOfOrder: Detector = (facts) => {
   if (batched[0]) {
     const signals = [
       {
-        says: `${batched.length} event_batch frames, which lose the order of their events`,
+        says: `events came in ${plural(batched.length, 'event_batch frame')}, which loses their order`,
         at: `frame #${batched[0].frame.seq}`,
       },
     ];

@@ -128,6 +128,33 @@ export const operationFails: Detector = (facts) => {
   ];
 };
 
+/** A question to which the server answered, with an error in place of a run. */
+export const answeredWithError: Detector = (facts) => {
+  const [question] = facts.unanswered;
+  if (!question || probed(facts, question)) return [];
+  const next = facts.questions.find(({ time }) => time > question.time)?.time ?? Infinity;
+  const errors = facts.events.filter(
+    ({ kind, frame: { direction, time } }) =>
+      kind === 'error' && direction === 'received' && time >= question.time && time < next,
+  );
+  if (errors.length === 0) return [];
+  const seqs = new Set(errors.map(({ frame }) => frame.seq));
+  const told = facts.broken('no-server-error').filter(({ frame }) => frame !== null && seqs.has(frame));
+  return [
+    {
+      id: 'answered-with-error',
+      confidence: 'likely',
+      signals: errors.slice(0, 2).map(({ type, message, frame, fields }) => ({
+        says: `${[type, fields.error_code].filter(Boolean).join(' ')} came after ${question.at}: ${message ?? 'without a text'}`,
+        at: `frame #${frame.seq}`,
+      })),
+      from: [SILENCE],
+      explains: [...told.map(fact.violation), SCREEN],
+      explainsSurely: true,
+    },
+  ];
+};
+
 /**
  * F14, F15, F17, F18 and F59: a question left, and nothing came back. From the page they look alike; what tells them
  * apart is the list of runs and what a probing socket hears. Without those, the class is told with its candidates.
