@@ -1,5 +1,7 @@
 import type { Frame } from '../evidence/index.ts';
 import { normalise, VOCABULARY } from '../protocol/index.ts';
+import { scrubText } from '../secrets/scrub.ts';
+import type { Closing } from './closing.ts';
 import type { Message } from './message.ts';
 import type { Moment } from './moment.ts';
 import { type Recorded, unseenSocket } from './recorded.ts';
@@ -7,11 +9,14 @@ import { type Recorded, unseenSocket } from './recorded.ts';
 /** Clocks without a time zone are apart from UTC by a whole number of these, in milliseconds. */
 const QUARTER = 15 * 60_000;
 
-/** Makes frames of messages: with sides, times, numbers and sockets, as far as the file tells them. */
-export function framesOf(written: readonly Message[], recorded: Recorded): void {
+/** Makes frames of messages: with sides, times, numbers and sockets with their ends, as far as the file tells them. */
+export function framesOf(written: readonly Message[], recorded: Recorded, closings: readonly Closing[] = []): void {
   const isBackwards = newestFirst(written);
   const messages = isBackwards ? written.toReversed() : written;
   if (isBackwards) recorded.notes.push('It is written from the newest message to the oldest, and read the other way.');
+  const [typedAs] = messages.flatMap((message) => message.typedAs ?? []);
+  if (typedAs !== undefined)
+    recorded.notes.push(`The type of its messages stands under "${typedAs}", and the page reads "type".`);
   const found = messages.map(({ direction, text, binary }, index): Frame => {
     const frame = { seq: index + 1, socket: 1, time: 0, direction: direction ?? 'received', text };
     return binary ? { ...frame, binary } : frame;
@@ -36,7 +41,15 @@ export function framesOf(written: readonly Message[], recorded: Recorded): void 
     // What was read of a frame holds for its side alone.
     return direction === frame.direction ? Object.assign(frame, { time }) : { ...frame, direction, time };
   });
-  connect(frames, messages, recorded);
+  const ids = connect(frames, messages, recorded);
+  for (const closing of closings) {
+    const at = isBackwards ? written.length - closing.after : closing.after;
+    const before = frames[at - 1];
+    const named = closing.socket === undefined ? undefined : ids.get(` ${closing.socket}`);
+    const moved = (times[0] ?? 0) - (messages[0]?.time?.at ?? 0);
+    const told = recorded.timed && closing.time ? closing.time.at + moved : null;
+    end(recorded, closing, named ?? before?.socket ?? 1, told ?? (before?.time ?? 0) + 1);
+  }
   const numbers = messages.map(({ seq }) => seq);
   if (numbers.every((one) => one !== undefined) && new Set(numbers).size === numbers.length)
     frames.forEach((frame, index) => (frame.seq = numbers[index] ?? frame.seq));
@@ -102,7 +115,7 @@ function shiftOf(moments: readonly Moment[], stamps: readonly (number | null)[])
 }
 
 /** A socket for each name by which the file calls one. */
-function connect(frames: Frame[], messages: readonly Message[], { sockets }: Recorded): void {
+function connect(frames: Frame[], messages: readonly Message[], { sockets }: Recorded): ReadonlyMap<string, number> {
   const ids = new Map<string, number>();
   frames.forEach((frame, index) => {
     const { socket = '1', page } = messages[index] ?? {};
@@ -112,4 +125,16 @@ function connect(frames: Frame[], messages: readonly Message[], { sockets }: Rec
     ids.set(name, id);
     Object.assign(frame, { socket: id, page: page ?? 1 });
   });
+  return ids;
+}
+
+/** Ends a socket, once: the answer to a close frame is another one. */
+function end(recorded: Recorded, { code, reason, own }: Closing, id: number, at: number): void {
+  const { sockets, notes } = recorded;
+  const index = sockets.findIndex((socket) => socket.id === id);
+  const socket = sockets[index];
+  if (!socket || socket.closedAt !== null) return;
+  sockets[index] = { ...socket, closedAt: at, close: own ? null : { code, reason: scrubText(reason, []) } };
+  recorded.endedAt = Math.max(recorded.endedAt ?? 0, at);
+  if (own) notes.push(`Socket ${id} was closed by the side that recorded it, with ${code}.`);
 }

@@ -18,6 +18,8 @@ export interface Message {
   page?: number;
   /** Its number in a file of this suite. */
   seq?: number;
+  /** The name under which its type stands, where that is not `type`. */
+  typedAs?: string;
 }
 
 /** Where a message may stand in what a log or a tool writes about it. */
@@ -29,8 +31,12 @@ const DIRECTIONS = ['direction', 'dir', 'type', 'method', 'kind', 'op', 'event',
 const TIMES = [
   'time', 'ts', 'timestamp', 't', 'at', '@timestamp', 'date', 'datetime', 'asctime', 'created', 'wallTime',
   'time_ms', 'ts_ms', 'timestamp_ms', 'received_at', 'sent_at', 'receivedAt', 'sentAt', 'recv_time', 'arrived',
-  'arrived_at', 'elapsed', 'elapsed_ms', 'offset_ms',
+  'arrived_at', 'elapsed', 'elapsed_ms', 'offset_ms', 'timeMs', 'tsMs', 'timestampMs', 'elapsedMs', 'offsetMs',
 ]; // prettier-ignore
+/** Fields that say with true or false whether a message was sent. */
+const IS_SENT = ['sent', 'isSent', 'is_sent', 'outgoing', 'isOutgoing', 'is_outgoing', 'fromClient', 'from_client', 'from_me']; // prettier-ignore
+/** Where some recorders, and the product's own stream, write the type of a message (docs/contract/backend.md 4.1). */
+const TYPED = ['event', 'event_type', 'eventType'];
 /** Names that a message of the product itself does not have: beside its own fields they tell of its journey. */
 const OF_THE_JOURNEY = new Set([...TIMES, '_time', '_ts', 'recv_ts'].filter((name) => name !== 'timestamp'));
 const SOCKETS = ['socket', 'socket_id', 'connection', 'connection_id', 'conn', 'requestId'];
@@ -52,6 +58,8 @@ export function messageOf(value: unknown, depth = 0): Message | null {
   const fields = objectOf(value);
   if (!fields) return null;
   if (isMessage(fields)) return itself(fields);
+  const typed = underType(fields);
+  if (typed) return { ...itself(typed), typedAs: TYPED.find((name) => fields[name] === typed.type)! };
   return noted(fields) ?? held(fields, depth) ?? (isUnknown(fields) ? itself(fields) : heldAnywhere(fields, depth));
 }
 
@@ -64,6 +72,14 @@ export function isMessage(value: unknown): boolean {
   if (isText && directionOf(type) === null && /^(message|text|connect|disconnect)$/.test(type) && holdsJson(others))
     return false;
   return Object.hasOwn(VOCABULARY.events, type) || Object.hasOwn(VOCABULARY.messages, type);
+}
+
+/** A message of a known type whose type stands under another name; null for everything else. */
+function underType(fields: Fields): Fields | null {
+  const name = TYPED.find((one) => typeof fields[one] === 'string' && Object.hasOwn(VOCABULARY.events, fields[one]));
+  if (name === undefined || fields.type !== undefined || !isOfTheProduct(fields)) return null;
+  const { [name]: type, ...others } = fields;
+  return typeof others.data === 'string' ? null : { type, ...others };
 }
 
 function holdsJson({ data, text, raw }: Fields): boolean {
@@ -101,12 +117,17 @@ function held(fields: Fields, depth: number): Message | null {
 
 /** The message of a known type in an object under any name, with what stands around it. */
 function heldAnywhere(fields: Fields, depth: number): Message | null {
-  for (const inner of Object.values(fields).map(objectOf)) {
+  for (const inner of Object.values(fields).map(objectIn)) {
     if (inner === null || (isMessage(inner) && !isOfTheProduct(inner))) continue;
     const message = messageOf(inner, depth + 1);
     if (message) return around(fields, message);
   }
   return null;
+}
+
+/** An object, or the one that a text holds and nothing else. */
+function objectIn(value: unknown): Fields | null {
+  return objectOf(typeof value === 'string' && value.startsWith('{') ? parseJson(value) : value);
 }
 
 /** The message in a line of a log, with what is said before it. */
@@ -129,13 +150,21 @@ function around(fields: Fields, message: Message): Message {
   const { seq, page } = fields;
   return {
     ...message,
-    direction: DIRECTIONS.map((name) => directionOf(fields[name])).find((one) => one !== null) ?? message.direction,
+    direction:
+      DIRECTIONS.map((name) => directionOf(fields[name])).find((one) => one !== null) ??
+      sideIn(fields) ??
+      message.direction,
     time: time === undefined ? message.time : momentOf(fields[time], time),
     ...(socket === undefined ? {} : { socket: String(socket) }),
     ...(typeof page === 'number' ? { page } : {}),
     ...(typeof seq === 'number' ? { seq } : {}),
     ...(fields.binary === true || fields.opcode === 2 ? { binary: true } : {}),
   };
+}
+
+function sideIn(fields: Fields): Frame['direction'] | null {
+  const told = IS_SENT.map((name) => fields[name]).find((one) => typeof one === 'boolean');
+  return told === undefined ? null : told ? 'sent' : 'received';
 }
 
 /** A frame as a tool notes it, whose text is taken as it travelled, whatever it is. */

@@ -6,6 +6,7 @@ import { parseJson } from '../basics/json.ts';
 import { plural } from '../basics/plain-text.ts';
 import { scrubText, scrubValue } from '../secrets/scrub.ts';
 import { readArchive } from './archive.ts';
+import { type Closing, closingIn, closingOf, TELLS_END } from './closing.ts';
 import { framesOf } from './frames.ts';
 import { HarEntries } from './har.ts';
 import { jsonValues } from './json-values.ts';
@@ -92,33 +93,39 @@ async function readHar(file: string, text: AsyncIterable<string>, room: Room): P
 
 /** One JSON text, or several one after the other. */
 async function readJson(file: string, text: AsyncIterable<string>, room: Room, first: string): Promise<Recorded> {
-  const recorded = nothingRecorded(file, 'messages in JSON');
+  const recorded = nothingRecorded(file, 'JSON');
   const isList = first.startsWith('[');
   const messages: Message[] = [];
+  const closings: Closing[] = [];
   for await (const { value, key } of jsonValues(text, file, [isList ? '$.*' : '$'])) {
     const place = `, value ${key ?? messages.length}`;
     const evidence = isList ? null : evidenceIn(value);
     const listed = isList || isMessage(value) ? [] : messagesInLists(value, recorded, room, '');
     const message = evidence || listed.length > 0 ? null : messageAt(value, `${file}${place}`);
-    if (evidence) takeEvidence(scrubValue(evidence, []), recorded);
+    const closing = message ? null : closingOf(value, messages.length);
+    if (closing) closings.push(closing);
+    else if (evidence) takeEvidence(scrubValue(evidence, []), recorded);
     else if (message) messages.push(scrubbed(message, room, place));
     else messages.push(...(isList ? messagesInLists(value, recorded, room, place) : listed));
   }
-  if (messages.length > 0) framesOf(messages, recorded);
+  if (messages.length > 0) framesOf(messages, recorded, closings);
   if (recorded.frames.length + recorded.sockets.length + recorded.exchanges.length === 0)
     throw new Unreadable(`${file} is JSON, but there is no message of a WebSocket in it.`);
   return recorded;
 }
 
 async function readLines(file: string, text: AsyncIterable<string>, room: Room): Promise<Recorded> {
-  const recorded = nothingRecorded(file, 'messages in lines');
+  const recorded = nothingRecorded(file, 'lines of text');
   const messages: Message[] = [];
+  const closings: Closing[] = [];
   let [read, passed] = [0, 0];
   for await (const { text: line, number } of valuesOf(linesOf(text, file), file)) {
     if (line.trim() === '') continue;
     read += 1;
-    if (!NAMES_ONE.test(line)) {
-      passed += 1;
+    const closing = TELLS_END.test(line) ? closingAt(line, messages.length) : null;
+    if (closing || !NAMES_ONE.test(line)) {
+      if (closing) closings.push(closing);
+      else passed += 1;
       continue;
     }
     const place = `:${number}`;
@@ -132,13 +139,24 @@ async function readLines(file: string, text: AsyncIterable<string>, room: Room):
       throw new Unreadable(`${file}${place}: the message in this line is not whole, or not JSON.`);
     else passed += 1;
   }
-  if (messages.length > 0) framesOf(messages, recorded);
+  if (messages.length > 0) framesOf(messages, recorded, closings);
   if (recorded.frames.length + recorded.sockets.length === 0)
     throw new Unreadable(
       `${file} is none of the recordings that are read: there is no message of a WebSocket in its ${plural(read, 'line')}.`,
     );
-  if (passed > 0) recorded.notes.push(`${passed} of its ${plural(read, 'line')} hold no message and were passed over.`);
+  if (passed > 0)
+    recorded.notes.push(
+      `${plural(passed, 'line')} of ${read} held no message and ${passed === 1 ? 'was' : 'were'} passed over.`,
+    );
   return recorded;
+}
+
+/** The end of a socket that a line tells, in words or in an object; no message of the product tells one. */
+function closingAt(line: string, after: number): Closing | null {
+  const values = [...valuesIn(line)].map(({ value }) => value);
+  if (values.length === 0) return closingIn(line, after);
+  if (values.some((value) => messageOf(value) !== null)) return null;
+  return values.map((value) => closingOf(value, after)).find((one) => one !== null) ?? null;
 }
 
 function listedIn(line: string, recorded: Recorded, room: Room, place: string): Message[] {
