@@ -216,7 +216,12 @@ export const COMMANDS = /** @type {const} */ ({
     },
     uses: [['judge a recording of a browser, a test or a log', 'npm run judge -- customer.har', 'a second']],
     result: 'terminal, exit code',
-    exits: { 0: 'every rule holds', 1: 'a rule is broken', 2: 'a file cannot be read', 3: 'there is no run to judge' },
+    exits: {
+      0: 'every rule holds',
+      1: 'something is broken',
+      2: 'a file cannot be read',
+      3: 'there is no run to judge',
+    },
   },
   replay: {
     file: './replay.ts',

@@ -11,7 +11,7 @@ const EXIT: Readonly<Record<Verdict, number>> = { holds: 0, broken: 1, undecided
 /**
  * `npm run judge -- FILE...`: judges what was recorded, here or elsewhere, without browser or target. Several files are
  * several people; the evidence and the frames of one test are one.
- * @returns 0 when every rule holds, 1 when one is broken, 3 when there is no run that could be judged
+ * @returns 0 when every rule holds, 1 when something is broken, 3 when there is no run that could be judged
  * @throws Refusal with exit code 2 for a command line or a file that cannot be read
  */
 export async function main({ options, rest: files }: Given<'judge'>): Promise<number> {

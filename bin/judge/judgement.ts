@@ -16,7 +16,10 @@ import {
   toRuns,
 } from '../../lib/protocol/index.ts';
 import { type Recorded, siteOf } from '../../lib/recordings/index.ts';
+import { apartInWords, clocksApart, isOfClocks } from './clocks.ts';
+import { asFarAsRecorded } from './cut-off.ts';
 import { notJudged } from './not-judged.ts';
+import { failedCallsOf, keptOut } from './without-run.ts';
 
 /** What the command line adds to a file. */
 export interface Added {
@@ -27,8 +30,8 @@ export interface Added {
 }
 
 /**
- * `holds`: there is a run, and no rule is broken; `broken`: at least one is; `undecided`: there is nothing that could
- * be judged.
+ * `holds`: there is a run, and no rule is broken; `broken`: at least one is, or it is known why no run came;
+ * `undecided`: there is nothing that could be judged.
  */
 export type Verdict = 'holds' | 'broken' | 'undecided';
 
@@ -46,6 +49,8 @@ export interface Judgement {
   /** What the file does not tell and what was therefore not judged, a sentence each. */
   notJudged: readonly string[];
   notes: readonly string[];
+  /** HTTP calls that failed, a sentence each, where no cause is named. */
+  failedCalls: readonly string[];
 }
 
 /** Holds what was recorded of one person against the rules that hold in every test. */
@@ -61,6 +66,7 @@ export function judgementOf(recorded: Recorded, added: Added = {}): Judgement {
   const runs = toRuns(events);
   const sent = sentMessages(events, exchanges);
   const limits = budgetsOf(recorded);
+  const apart = told.runs || !recorded.timed ? null : clocksApart(events, limits.skew);
   const person = added.person ?? told.account?.id ?? recorded.expectations.user ?? named(sockets) ?? null;
   const last = frames.at(-1)?.time ?? 0;
   // The rules judge what never came as if nothing more came.
@@ -75,9 +81,14 @@ export function judgementOf(recorded: Recorded, added: Added = {}): Judgement {
     ...(added.thread === undefined ? {} : { thread: added.thread }),
   };
   const asked = sent.length > 0 ? { runIds: runsAskedFor(runs, sent) } : {};
+  const traffic = judgeTraffic({ sockets, events }, { ...expectations, ...asked });
+  const foreign = new Set(traffic.filter(({ rule }) => rule === 'own-user').map(({ frame }) => frame));
   const onTheWire = [
-    ...judgeTraffic({ sockets, events }, { ...expectations, ...asked }),
-    ...runs.flatMap((run) => judge(run, { ...expectations, ...expectedOf(run, recorded, events) })),
+    ...traffic,
+    // What a run of somebody else lacks went to them: that any of it came here is all that is wrong with it.
+    ...runs
+      .filter((run) => !run.events.every(({ frame }) => foreign.has(frame.seq)))
+      .flatMap((run) => judge(run, { ...expectations, ...expectedOf(run, recorded, events) })),
     ...sentAgain(
       sent.map(({ text }) => text),
       added.question,
@@ -93,14 +104,24 @@ export function judgementOf(recorded: Recorded, added: Added = {}): Judgement {
     account: { id: person ?? '' },
     budgets: limits,
     takenAt: now,
-    violations: eachOnce([...onTheWire, ...alsoTold(told.violations ?? [], onTheWire)]),
+    violations: eachOnce([
+      ...onTheWire.filter((one) => apart === null || !isOfClocks(one)),
+      ...alsoTold(told.violations ?? [], onTheWire),
+    ]),
   };
   const violations = told.screen ? brokenRules(evidence) : evidence.violations;
-  const faults = [...(told.errors ?? []).map((error) => `The test said: ${firstLine(error)}`), ...faultsOf(evidence)];
+  const judged = runs.length + (told.runs?.length ?? 0) > 0;
+  const seen = [...(told.errors ?? []).map((error) => `The test said: ${firstLine(error)}`), ...faultsOf(evidence)];
+  // Where no run came, the calls and the sockets may tell why.
+  const kept =
+    violations.length + seen.length > 0 || judged ? null : keptOut({ ...evidence, takenAt: isEndTold ? now : last });
+  const faults = [...seen, ...(kept?.causes.flatMap(({ signals }) => signals.slice(0, 1)) ?? [])];
   const isBroken = violations.length + faults.length > 0;
   const isHeard = events.some(({ frame }) => frame.direction === 'received');
-  const judged = runs.length + (told.runs?.length ?? 0) > 0;
-  const errors = told.errors ?? [...violations.map(printViolation), ...faults];
+  const errors = told.errors ?? [...violations.map(printViolation), ...seen];
+  const found =
+    kept ??
+    (isBroken && (isHeard || exchanges.length > 0 || faults.length > 0) ? diagnose({ ...evidence, errors }) : null);
   return {
     recorded,
     events,
@@ -110,14 +131,24 @@ export function judgementOf(recorded: Recorded, added: Added = {}): Judgement {
     violations,
     faults,
     diagnosis:
-      isBroken && (isHeard || exchanges.length > 0 || faults.length > 0) ? diagnose({ ...evidence, errors }) : null,
+      found && !isEndTold ? asFarAsRecorded(found, runs, Math.max(last, recorded.endedAt ?? 0), limits.silence) : found,
     notJudged: notJudged({ recorded, person, asks: sent.length > 0, runs }),
-    notes: [...recorded.notes, ...(isBroken && !isEndTold ? [asIf(limits.silence)] : [])],
+    notes: [
+      ...recorded.notes,
+      ...(apart === null ? [] : [apartInWords(apart)]),
+      ...(!isEndTold && violations.some(isOfSilence) ? [asIf(limits.silence)] : []),
+    ],
+    failedCalls: found && !found.unknown ? [] : failedCallsOf(exchanges),
   };
 }
 
+/** Whether a rule is broken by what had not come when the recording ended. */
+function isOfSilence({ rule, absent }: Violation): boolean {
+  return absent !== undefined || ['liveness', 'send-answered'].includes(rule);
+}
+
 function asIf(silence: number): string {
-  return `It does not tell when the recording ended: it is judged as if nothing had come for another ${silence / 1000 + 1} s.`;
+  return `It does not say when the recording ended: ${silence / 1000 + 1} s without a message are assumed after its last one.`;
 }
 
 /** The question that the file does not have stands before the first run, without a number. */

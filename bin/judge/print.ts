@@ -2,22 +2,16 @@ import { causeName } from '../../lib/basics/cause-name.ts';
 import { plural } from '../../lib/basics/plain-text.ts';
 import { COLUMNS, linesOf, wrap } from '../../lib/basics/wrap.mjs';
 import { printViolation, timeline } from '../../lib/protocol/index.ts';
-import type { Judgement, Verdict } from './judgement.ts';
+import type { Judgement } from './judgement.ts';
 
 /** From so many events on, only what stands near a violation is shown. */
 const LONG = 200;
 /** Violations that are printed; JSON has them all. */
 const MOST = 40;
 
-const IN_WORDS: Readonly<Record<Verdict, string>> = {
-  holds: 'No rule is broken.',
-  broken: 'BROKEN',
-  undecided: 'Undecided: there is no run of an agent that could be judged.',
-};
-
-/** A judgement as a person reads it: what was read, the timeline, what is broken, the cause, what was not judged. */
+/** A judgement as a person reads it: verdict, cause, what was read, timeline, broken rules, what was not judged. */
 export function inWords(judgement: Judgement): string {
-  const { recorded, events, runs, person, notes } = judgement;
+  const { recorded, events, runs, person, notes, failedCalls } = judgement;
   const { file, kind, sockets, exchanges } = recorded;
   const has = [
     plural(sockets.length, 'socket'),
@@ -26,14 +20,23 @@ export function inWords(judgement: Judgement): string {
     ...(exchanges.length > 0 ? [plural(exchanges.length, 'HTTP call')] : []),
   ];
   return [
-    wrap(`${file}: ${kind}, ${has.join(', ')}${person === null ? '' : `, of user ${person}`}`),
+    wrap(`${file}: ${verdictOf(judgement)}`),
+    ...causesOf(judgement),
+    ...failedCalls.map((call) => wrap(`Also seen: ${call}.`)),
+    '',
+    wrap(`Read as ${kind}: ${has.join(', ')}${person === null ? '' : `, of user ${person}`}.`),
     ...notes.map((note) => wrap(note)),
     ...drawn(judgement),
-    '',
-    ...verdictOf(judgement),
-    ...causesOf(judgement),
+    ...brokenOf(judgement),
     ...notJudgedOf(judgement),
   ].join('\n');
+}
+
+function verdictOf({ verdict, runs, violations, faults }: Judgement): string {
+  const count = violations.length + faults.length;
+  if (verdict === 'broken') return `BROKEN, ${count === 1 ? 'one thing is' : `${count} things are`} wrong.`;
+  if (verdict === 'undecided') return 'Undecided: there is no run of an agent that could be judged.';
+  return `No rule is broken${runs.length > 0 ? ` in ${plural(runs.length, 'run')}` : ''}.`;
 }
 
 function drawn({ events, violations }: Judgement): string[] {
@@ -44,11 +47,13 @@ function drawn({ events, violations }: Judgement): string[] {
   return ['', timeline(events, { violations: shown, brief: true, ...(isLong ? { around: 3 } : {}) })];
 }
 
-function verdictOf({ verdict, violations, faults }: Judgement): string[] {
-  if (verdict !== 'broken') return [IN_WORDS[verdict]];
-  const count = violations.length + faults.length;
+function brokenOf({ violations, faults: all, diagnosis }: Judgement): string[] {
+  const seen = new Set(diagnosis?.causes.flatMap(({ signals }) => signals));
+  const faults = all.filter((fault) => !seen.has(fault));
+  if (violations.length + faults.length === 0) return [];
   return [
-    `${IN_WORDS.broken}: ${count === 1 ? 'one thing is' : `${count} things are`} wrong.`,
+    '',
+    'Broken:',
     ...violations.slice(0, MOST).map((violation) => wrap(printViolation(violation))),
     ...(violations.length > MOST ? [`  and ${plural(violations.length - MOST, 'other')}; --json lists all`] : []),
     ...faults.map((fault) => wrap(`  ✗ ${fault}`)),
@@ -56,9 +61,13 @@ function verdictOf({ verdict, violations, faults }: Judgement): string[] {
 }
 
 function causesOf({ diagnosis, verdict }: Judgement): string[] {
-  if (verdict === 'broken' && !diagnosis) return ['', 'Cause: unknown, since nothing came that could tell it.'];
-  return (diagnosis?.causes ?? []).flatMap(({ confidence, owner, lookFirst, signals, ...cause }) => [
-    '',
+  if (verdict !== 'broken') return [];
+  if (!diagnosis) return ['Cause: unknown, since nothing came that could tell it.'];
+  if (diagnosis.unknown)
+    return [
+      wrap('Cause: unknown; what is broken fits none of the known causes. Look first at the first thing listed below.'),
+    ];
+  return diagnosis.causes.flatMap(({ confidence, owner, lookFirst, signals, ...cause }) => [
     wrap(`Cause: ${causeName(cause)} (${confidence}; owner: ${owner ?? 'unknown'}). Look first at ${lookFirst}.`),
     ...signals.slice(0, 3).map((signal) => wrap(`  seen: ${signal}`)),
   ]);
@@ -80,7 +89,8 @@ function notJudgedOf({ notJudged }: Judgement): string[] {
 
 /** A judgement as a program reads it. */
 export function asJson(judgement: Judgement): object {
-  const { recorded, runs, events, person, verdict, violations, faults, diagnosis, notJudged, notes } = judgement;
+  const { recorded, runs, events, person, verdict, violations, faults, diagnosis, notJudged, notes, failedCalls } =
+    judgement;
   return {
     file: recorded.file,
     kind: recorded.kind,
@@ -94,5 +104,6 @@ export function asJson(judgement: Judgement): object {
     causes: diagnosis?.causes ?? [],
     notJudged,
     notes,
+    failedCalls,
   };
 }

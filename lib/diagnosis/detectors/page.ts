@@ -183,6 +183,9 @@ export const redirectLoop: Detector = (facts) => {
     given !== undefined ? [{ says: 'the browser gave up: too many redirects', at: 'page' }] : [];
   if (between)
     signals.push({ says: `${loads.length - storm} loads in turn of ${paths.join(', ')}`, at: nameOf(loads[storm]!) });
+  const statuses = new Set(loads.slice(Math.max(storm, 0)).map(({ status }) => status));
+  if (between && [...statuses].every((status) => status !== null && status >= 300 && status < 400))
+    signals.push({ says: `each is answered with ${[...statuses].join(' or ')}`, at: nameOf(loads[storm]!) });
   return [
     {
       id: 'F70',

@@ -1,6 +1,6 @@
 import { expect, test, type TestInfo } from '@playwright/test';
 import type { Frame } from '../../../lib/evidence/index.ts';
-import { exampleSteps, sendFrame, toFrames } from '../protocol/support/scenes.ts';
+import { exampleSteps, sendFrame, START, toFrames, USER } from '../protocol/support/scenes.ts';
 import { judgedFile, written } from './support/file.ts';
 
 const steps = exampleSteps();
@@ -10,6 +10,11 @@ function lines(frames: readonly Frame[], ...more: object[]): string {
   const all = frames.map(({ direction, time, text }) => ({ direction, time, text }));
   return [...all, ...more].map((one) => JSON.stringify(one)).join('\n');
 }
+
+const sound = [sendFrame('thread_1', 0, 1), ...toFrames(steps, 'payload', 2)];
+const half = sound.slice(0, 8);
+const named = ({ diagnosis }: Awaited<ReturnType<typeof judgedFile>>) =>
+  diagnosis?.causes.map(({ id, confidence }) => `${id} ${confidence}`) ?? [];
 
 function judged(testInfo: TestInfo, content: string) {
   return judgedFile(written(testInfo, content));
@@ -44,4 +49,104 @@ test.describe('a run that was stopped', () => {
       expect(diagnosis?.causes.map(({ id }) => id)).toEqual(['run-given-up']);
     }
   });
+});
+
+test.describe('the end of a socket', () => {
+  const at = half.at(-1)!.time + 50;
+  const told: Record<string, string> = {
+    'an object with code and reason': `${lines(half)}\n${JSON.stringify({ event: 'close', time: at, code: 1013, reason: 'Try again later' })}`,
+    'an object of another recorder': `${lines(half)}\n${JSON.stringify({ type: 'websocket_closed', time: at, close_code: 1013, close_reason: 'Try again later' })}`,
+    'a line of the Python package websockets': `${lines(half)}\n2026-01-05 22:00:09 DEBUG < CLOSE 1013 (try again later) Try again later [17 bytes]`,
+    'its exception': `${lines(half)}\nE  ConnectionClosedError: received 1013 (try again later) Try again later; then sent 1013 (try again later)`,
+    'a line in words': `${lines(half)}\nWebSocket closed, code=1013, reason='Try again later'`,
+  };
+
+  for (const [what, content] of Object.entries(told)) {
+    test(`is read from ${what}: F63, with code and reason`, async ({}, testInfo) => {
+      const judgement = await judged(testInfo, content);
+      expect(judgement.recorded.sockets[0]?.close).toEqual({ code: 1013, reason: 'Try again later' });
+      expect(named(judgement)).toEqual(['F63 certain']);
+    });
+  }
+
+  test("by the recorder itself is not the server's: F19", async ({}, testInfo) => {
+    const time = new Date(at + 60_000).toISOString();
+    const line = `${time} DEBUG > CLOSE 1011 (internal error) keepalive ping timeout [24 bytes]`;
+    const judgement = await judged(testInfo, `${lines(half)}\n${line}`);
+    expect(named(judgement)).toEqual(['F19 likely']);
+    expect(judgement.notes).toContain('Socket 1 was closed by the side that recorded it, with 1011.');
+  });
+
+  test('right after the welcome explains why no run came: F12', async ({}, testInfo) => {
+    const welcome = { type: 'connection_established', data: { user_id: USER }, timestamp: START };
+    const closed = { event: 'closed', time: START + 100, code: 1000, reason: 'main cleanup' };
+    const messages = [{ direction: 'received', time: START, text: JSON.stringify(welcome) }, closed];
+    const judgement = await judged(testInfo, messages.map((one) => JSON.stringify(one)).join('\n'));
+    expect(judgement.verdict).toBe('broken');
+    expect(named(judgement)).toEqual(['F12 certain']);
+  });
+
+  test('after a whole run, and an answer that speaks of one, break no rule', async ({}, testInfo) => {
+    const speaks = sound.map((frame) => ({
+      ...frame,
+      text: frame.text.replaceAll('GPU', 'account closed, code=1011,'),
+    }));
+    for (const content of [
+      lines(sound, { event: 'close', time: START + 60_000, code: 1000, reason: '' }),
+      lines(speaks),
+    ]) {
+      const { violations, verdict, recorded } = await judged(testInfo, content);
+      expect(violations).toEqual([]);
+      expect(verdict).toBe('holds');
+      expect(recorded.sockets).toHaveLength(1);
+    }
+  });
+});
+
+test.describe('a run without an end', () => {
+  test('at the end of the recording may have gone on: F19 is only possible', async ({}, testInfo) => {
+    const judgement = await judged(testInfo, lines(half));
+    expect(named(judgement)).toEqual(['F19 possible']);
+    expect(judgement.diagnosis?.causes[0]?.signals.at(-1)).toContain('the recording ends here');
+  });
+
+  test('long before the end of the recording did not: F19 is likely', async ({}, testInfo) => {
+    const heartbeat = { direction: 'received', time: START + 60_000, text: '{"type":"heartbeat","data":{}}' };
+    expect(named(await judged(testInfo, lines(half, heartbeat)))).toEqual(['F19 likely']);
+  });
+});
+
+test('a run of somebody else is told by the frames that came, and not by those that did not: F49', async ({}, testInfo) => {
+  const text = sound[5]!.text.replaceAll(USER, 'user-eve').replaceAll('run_1', 'run_9');
+  const stray = sound.toSpliced(6, 0, { ...sound[5]!, text });
+  const judgement = await judgedFile(written(testInfo, lines(stray)), { person: USER });
+  expect(judgement.violations.map(({ rule }) => rule)).toEqual(['own-user', 'known-run']);
+  expect(named(judgement)).toEqual(['F49 certain']);
+});
+
+test.describe('clocks that are apart', () => {
+  const late = sound.map((frame) => ({ ...frame, time: frame.time + 90_000 }));
+
+  test('are told once, and break no rule', async ({}, testInfo) => {
+    const { violations, notes } = await judged(testInfo, lines(late));
+    expect(violations).toEqual([]);
+    expect(notes.join()).toContain("The server's clock is 90 s behind that of the recording");
+  });
+
+  test('do not excuse one timestamp that is wrong', async ({}, testInfo) => {
+    const one = sound.map((frame, index) => (index === 5 ? { ...frame, time: frame.time + 90_000 } : frame));
+    const { violations } = await judged(testInfo, lines(one));
+    expect(violations.map(({ rule }) => rule)).toContain('timestamps');
+  });
+});
+
+test('events whose type stands under "event" are read, and that is told', async ({}, testInfo) => {
+  const stream = sound.slice(1).map(({ text }) => {
+    const { type, ...others } = JSON.parse(text) as { type: string };
+    return JSON.stringify({ event: type, ...others });
+  });
+  const { violations, verdict, notes } = await judged(testInfo, stream.join('\n'));
+  expect(violations).toEqual([]);
+  expect(verdict).toBe('holds');
+  expect(notes.join()).toContain('stands under "event", and the page reads "type"');
 });

@@ -88,6 +88,11 @@ const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
 
 /** The same messages, as tools, tests and logs write them down. */
 export const SHAPES: readonly Shape[] = [
+  {
+    title: 'lines of a recorder in camel case, which says with true or false what was sent',
+    timed: true,
+    write: asLines((frame) => ({ isSent: isSent(frame), timeMs: frame.time, rawMessage: frame.text })),
+  },
   { title: 'a HAR of Chrome', timed: true, write: (frames) => JSON.stringify(chromeHar(frames), null, 2) },
   { title: 'frames of this suite', timed: true, write: asLines((frame) => frame) },
   { title: 'a list of messages', timed: false, write: asList(parsed) },

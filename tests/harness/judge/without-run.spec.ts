@@ -1,0 +1,120 @@
+import { expect, test, type TestInfo } from '@playwright/test';
+import { exampleSteps, sendFrame, toFrames } from '../protocol/support/scenes.ts';
+import { judgedFile, written } from './support/file.ts';
+import { chromeHar } from './support/shapes.ts';
+
+const START = Date.UTC(2026, 0, 5, 22, 0, 0);
+const WEB = 'https://app.example.com';
+const API = 'https://api.example.com';
+const AUTH = 'https://auth.example.com';
+
+interface Told {
+  method?: string;
+  type?: string;
+  location?: string;
+}
+
+/** An entry of a HAR. */
+function entry(at: number, url: string, status: number, body: unknown, { method = 'GET', ...more }: Told = {}) {
+  const { type = 'application/json', location } = more;
+  return {
+    _resourceType: type === 'text/html' && url.startsWith(WEB) ? 'document' : 'fetch',
+    startedDateTime: new Date(START + at).toISOString(),
+    time: 30,
+    request: { method, url, headers: [] },
+    response: {
+      status,
+      headers: [{ name: 'Content-Type', value: type }, ...(location ? [{ name: 'Location', value: location }] : [])],
+      content: { mimeType: type, text: typeof body === 'string' ? body : JSON.stringify(body) },
+    },
+  };
+}
+
+const page = entry(0, `${WEB}/chat`, 200, '<!doctype html>', { type: 'text/html' });
+const config = entry(50, `${AUTH}/auth/config`, 200, { oauth_enabled: true });
+const threads = entry(60, `${API}/api/threads`, 200, []);
+const refused = (message: string) => entry(60, `${API}/api/threads`, 401, { message });
+const works = [page, config, threads];
+
+function judged(testInfo: TestInfo, entries: object[], frames = [] as Parameters<typeof chromeHar>[0]) {
+  const har = chromeHar(frames) as { log: { entries: object[] } };
+  const socket = frames.length > 0 ? har.log.entries : [];
+  return judgedFile(written(testInfo, JSON.stringify({ log: { ...har.log, entries: [...entries, ...socket] } })));
+}
+
+test.describe('a HAR without a run', () => {
+  const told: Record<string, [cause: string, entries: object[]]> = {
+    'the call that sends the question fails': [
+      'F92 certain',
+      [
+        ...works,
+        entry(90, `${API}/api/agent/v2/execute`, 500, { detail: 'Agent execution failed' }, { method: 'POST' }),
+      ],
+    ],
+    'the API refuses the token that the auth service takes': [
+      'F05 likely',
+      [page, entry(40, `${AUTH}/auth/verify`, 200, { valid: true }, { method: 'POST' }), refused('Invalid token')],
+    ],
+    'two addresses send the browser to each other': [
+      'F70 likely',
+      Array.from({ length: 8 }, (_, index) =>
+        entry(100 * index, `${WEB}/${index % 2 ? 'login' : 'chat'}`, 302, '', {
+          type: 'text/html',
+          location: index % 2 ? '/chat' : '/login',
+        }),
+      ),
+    ],
+    'the renewal of the token is refused': [
+      'F41 certain',
+      [
+        page,
+        config,
+        refused('Invalid or expired token'),
+        entry(70, `${AUTH}/auth/refresh`, 422, {}, { method: 'POST' }),
+      ],
+    ],
+  };
+
+  for (const [what, [cause, entries]] of Object.entries(told)) {
+    test(`is broken, with the cause, where ${what}`, async ({}, testInfo) => {
+      const { verdict, diagnosis, faults } = await judged(testInfo, entries);
+      expect(diagnosis?.causes.map(({ id, confidence }) => `${id} ${confidence}`)).toEqual([cause]);
+      expect(verdict).toBe('broken');
+      expect(faults).toHaveLength(1);
+    });
+  }
+
+  test('is undecided where nothing failed, and where one refusal may be right', async ({}, testInfo) => {
+    for (const entries of [works, [page, config, refused('Not authenticated')], [page]]) {
+      const { verdict, diagnosis } = await judged(testInfo, entries);
+      expect(verdict).toBe('undecided');
+      expect(diagnosis).toBeNull();
+    }
+  });
+
+  test('tells the calls that failed where it is undecided', async ({}, testInfo) => {
+    const { failedCalls } = await judged(testInfo, [page, config, refused('Not authenticated')]);
+    expect(failedCalls).toEqual(['GET /api/threads was answered with 401']);
+  });
+});
+
+test.describe('a HAR with a whole run', () => {
+  const sound = [sendFrame('thread_1', 0, 1), ...toFrames(exampleSteps(), 'payload', 2)];
+
+  test('tells the calls that failed, and holds', async ({}, testInfo) => {
+    const html = entry(70, `${API}/api/mcp/servers`, 200, '<!doctype html>', { type: 'text/html' });
+    const failed = entry(60, `${API}/api/threads`, 500, { message: 'Failed to list threads' });
+    const { verdict, failedCalls } = await judged(testInfo, [page, config, failed, html], sound);
+    expect(verdict).toBe('holds');
+    expect(failedCalls).toEqual([
+      'GET /api/threads was answered with 500',
+      'GET /api/mcp/servers was answered with 200 and a page of HTML',
+    ]);
+  });
+
+  test('does not tell a call that was repeated with success', async ({}, testInfo) => {
+    const again = entry(90, `${API}/api/threads`, 200, []);
+    const { failedCalls } = await judged(testInfo, [page, config, refused('Invalid or expired token'), again], sound);
+    expect(failedCalls).toEqual([]);
+  });
+});
