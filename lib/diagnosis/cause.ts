@@ -20,7 +20,7 @@ export interface Cause {
 /** Look-alikes that no evidence at hand tells apart: the catalogue has no one name for them. */
 const LOOK_ALIKES: Record<string, { title: string; class: Class; owner: Owner; lookFirst: string }> = {
   'silent-after-send': {
-    title: 'Silent after send',
+    title: 'The server does not react to the message',
     class: 'silence',
     owner: 'backend',
     lookFirst: 'what the server did with the message: the log of its router',

@@ -1,5 +1,5 @@
 import { errorInWords } from '../basics/error-in-words.ts';
-import { firstLine } from '../basics/plain-text.ts';
+import { firstLine, plural } from '../basics/plain-text.ts';
 import { type Facts, nameOf } from './facts.ts';
 import { goesOn } from './later.ts';
 import { isAborted } from './given-up.ts';
@@ -25,13 +25,13 @@ export function observed(facts: Facts): string[] {
       .map(
         ({ id, status, chosen, welcomed, close, events, errors }) =>
           `socket ${id}: upgrade ${status ?? (errors[0] ? firstLine(errors[0]) : 'not answered')}, subprotocol ${chosen ?? 'none'}, ${welcomed ? 'welcomed' : 'not welcomed'}, ` +
-          `${events.length} frames, ${close ? `closed with ${close.code} "${close.reason}"` : 'open'}`,
+          `${plural(events.length, 'frame')}, ${close ? `closed with ${close.code} "${close.reason}"` : 'open'}`,
       ),
     ...facts.runs
       .slice(0, MOST)
       .map(
         (run) =>
-          `run ${run.id}: ${run.events.length} events, ${run.end ?? (goesOn(facts, run) ? 'late: it went on after the test had failed' : 'not ended')}`,
+          `run ${run.id}: ${plural(run.events.length, 'event')}, ${run.end ?? (goesOn(facts, run) ? 'late: it went on after the test had failed' : 'not ended')}`,
       ),
     ...evidence.pageErrors.slice(0, 2).map((error) => `page error: ${firstLine(error)}`),
     ...(evidence.crashed ? ['the page crashed'] : []),

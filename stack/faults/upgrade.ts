@@ -31,7 +31,7 @@ export const upgradeFaults: readonly Fault[] = [
   }),
   fault({
     id: 'F03',
-    title: 'The server picks the bare subprotocol and loses the token',
+    title: 'The server picks the subprotocol that carries no token',
     owner: 'backend',
     where: 'stack',
     effects: always({ lost: 'subprotocol-token' }),

@@ -20,7 +20,7 @@ export const upgrade: readonly Entry[] = [
   },
   {
     id: 'F03',
-    name: 'The server picks the bare subprotocol and loses the token',
+    name: 'The server picks the subprotocol that carries no token',
     class: 'upgrade',
     owner: 'backend',
     lookFirst: 'the order in which the server tries the offered subprotocols',
