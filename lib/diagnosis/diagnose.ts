@@ -104,6 +104,7 @@ const DETECTORS: readonly Detector[] = [
   silence.operationFails,
   events.brokenFrame,
   ended.givenUp,
+  ended.errorMidRun,
   silence.answeredWithError,
   silence.silentAfterSend,
   isolation.alienIds,

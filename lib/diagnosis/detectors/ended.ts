@@ -2,7 +2,7 @@ import type { Violation } from '../../evidence/index.ts';
 import type { Run } from '../../protocol/index.ts';
 import { fact } from '../facts.ts';
 import { type Detector, OUTCOMES, SCREEN } from '../finding.ts';
-import { COURSE, signalsOf, UNWRITTEN } from './events.ts';
+import { COURSE, isOpen, signalsOf, UNWRITTEN } from './events.ts';
 
 /** A run that its server ended as failed or stopped, and not as completed: what it then lacks follows from that. */
 export const givenUp: Detector = (facts) => {
@@ -20,6 +20,36 @@ export const givenUp: Detector = (facts) => {
       from: told.map(({ violation }) => fact.violation(violation)),
       explains: [...follows.map(fact.violation), SCREEN, OUTCOMES],
       explainsSurely: true,
+    },
+  ];
+};
+
+/** A run that goes no further after an error that names no run, on the same socket. */
+export const errorMidRun: Detector = (facts) => {
+  const [found] = facts.runs.flatMap((run) => {
+    const last = run.events.at(-1)?.frame;
+    const error = facts.events.find(
+      ({ kind, run: of, frame: { socket, seq, direction } }) =>
+        kind === 'error' && of === null && direction === 'received' && socket === last?.socket && seq > last.seq,
+    );
+    return error && isOpen(facts, run) ? [{ run, error }] : [];
+  });
+  if (!found) return [];
+  const { run, error } = found;
+  const told = facts.broken('no-server-error').filter(({ frame }) => frame === error.frame.seq);
+  const follows = facts.broken(...COURSE).filter((one) => isOf(run, one) || one.rule === 'liveness');
+  return [
+    {
+      id: 'run-given-up',
+      confidence: 'likely',
+      signals: [
+        {
+          says: `${error.type} came while run ${run.id} was open, and nothing of the run after it: ${error.message ?? 'without a text'}`,
+          at: `frame #${error.frame.seq}`,
+        },
+      ],
+      from: [fact.open(run)],
+      explains: [...[...told, ...follows].map(fact.violation), SCREEN, OUTCOMES],
     },
   ];
 };

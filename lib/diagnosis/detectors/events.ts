@@ -3,6 +3,7 @@ import { plural } from '../../basics/plain-text.ts';
 import { type AgentEvent, flatten, judgeBatching, type Run } from '../../protocol/index.ts';
 import { fact, type Facts, field } from '../facts.ts';
 import { type Finding, OUTCOMES, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
+import { earlyEvents } from '../early.ts';
 import { goesOn } from '../later.ts';
 
 /** Rules that break because something else is missing, doubled or displaced. */
@@ -138,12 +139,8 @@ function endOfSame(text: string, answer: string): number {
 export const outOfOrder: Detector = (facts) => {
   const batched = facts.events.filter(({ type }) => type === 'event_batch');
   if (batched[0]) {
-    const signals = [
-      {
-        says: `events came in ${plural(batched.length, 'event_batch frame')}, which loses their order`,
-        at: `frame #${batched[0].frame.seq}`,
-      },
-    ];
+    const says = `events came in ${plural(batched.length, 'event_batch frame')}, which loses their order`;
+    const signals = [{ says, at: `frame #${batched[0].frame.seq}` }];
     const from = batched.map(({ frame }) => fact.frame(frame.seq));
     return [
       finding(facts, 'F22', from, signals, { explains: [SILENCE, SCREEN, ...facts.violations.map(fact.violation)] }),
@@ -159,15 +156,18 @@ export const outOfOrder: Detector = (facts) => {
     const earlier = Number(/before frame #(\d+)/.exec(message)?.[1]);
     return /which came earlier/.test(message) && !skewed.has(frame) && !skewed.has(earlier);
   });
+  const early = earlyEvents(facts);
   const late = facts.broken('nothing-after-end', 'outermost-ends-last');
   const misplaced = facts.runs.flatMap((run) => [
     ...reversedTools(run),
     ...swappedPieces(run),
     ...signalsOf(judgeBatching(run)),
   ]);
-  if (back.length + late.length + misplaced.length === 0) return [];
-  const from = [...[...back, ...late].map(fact.violation), ...misplaced.map(({ at }) => at)];
-  return [finding(facts, 'F22', from, [...signalsOf(back), ...signalsOf(late), ...misplaced])];
+  const isSure = back.length + late.length + misplaced.length > 0;
+  if (!isSure && early.length === 0) return [];
+  const from = [...[...early, ...back, ...late].map(fact.violation), ...misplaced.map(({ at }) => at)];
+  const signals = [...signalsOf(early), ...signalsOf(back), ...signalsOf(late), ...misplaced];
+  return [finding(facts, 'F22', from, signals, { confidence: isSure ? 'certain' : 'likely' })];
 };
 
 function reversedTools({ tools }: Run): Signal[] {
@@ -223,7 +223,7 @@ function swappedPieces({ streamed: { text, pieces }, answer }: Run): Signal[] {
 export const unfinished: Detector = (facts) =>
   facts.runs.flatMap((run) => [...brokenOff(facts, run), ...neverEnding(facts, run)]).slice(0, 1);
 
-function isOpen(facts: Facts, run: Run): boolean {
+export function isOpen(facts: Facts, run: Run): boolean {
   const quiet = facts.evidence.takenAt - (run.events.at(-1)?.frame.time ?? 0);
   const began = run.events.some(({ step }) => step === 'start');
   return run.end === null && began && !goesOn(facts, run) && quiet >= Math.min(1_500, facts.evidence.budgets.silence);
@@ -326,7 +326,11 @@ export const missingEvent: Detector = (facts) => {
     ...facts.broken('declared-counts'),
     ...facts.broken('known-kind').filter(({ message }) => /overwritten/.test(message)),
   ];
-  const course = facts.broken('starts-first', 'agent-lifecycle', 'one-end');
+  const early = new Set(earlyEvents(facts).map((one) => facts.eventAt(one.frame)?.agent));
+  // An agent whose start came after all is out of order, and lacks no start.
+  const course = facts
+    .broken('starts-first', 'agent-lifecycle', 'one-end')
+    .filter(({ rule, frame }) => rule === 'one-end' || !early.has(facts.eventAt(frame)?.agent));
   const found = [...lost, ...course];
   if (found.length === 0 || facts.runs.some((run) => goesOn(facts, run))) return [];
   // What a run did not come to because it was stopped is not missing.

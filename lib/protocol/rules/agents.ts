@@ -124,6 +124,6 @@ export const expectedEnd: RunRule = {
     const { ending } = run;
     if (!ending || run.end === end) return [];
     const why = ending.message === null ? '' : `: ${ending.message}`;
-    return [at(this.id, ending, `${named(ending)} ends the run as ${run.end}, expected ${end}${why}`, [end])];
+    return [at(this.id, ending, `${named(ending)} ends the run as ${run.end} and not as ${end}${why}`, [end])];
   },
 };

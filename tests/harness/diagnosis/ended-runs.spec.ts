@@ -89,3 +89,34 @@ test('a copy of an event that comes late is a copy, and nothing is out of order:
     expect.arrayContaining(['F22', 'F23']),
   );
 });
+
+test.describe('an error that names no run', () => {
+  const error = { type: 'error_message', error_code: 'LLM_QUOTA', error_message: 'quota exceeded', details: {} };
+  const open = (...more: Frame[]) =>
+    evidence({ steps: exampleSteps().slice(0, 4), edit: (frames) => [...frames, ...more] });
+
+  test('after which a run goes no further is told with its words, and not F19', () => {
+    const { causes } = diagnose(open(serverFrame(error, { time: START + 1_000 })));
+    expect(causes.map(({ id }) => id)).toEqual(['run-given-up']);
+    expect(causes[0]?.signals[0]).toContain('quota exceeded');
+  });
+
+  test('before the last event of a run does not tell why it goes no further: F19', () => {
+    const early = (frames: Frame[]) => frames.toSpliced(3, 0, serverFrame(error, { time: frames[2]!.time }));
+    expect(ids(evidence({ steps: exampleSteps().slice(0, 4), edit: early }))).toContain('F19');
+  });
+});
+
+test.describe('an event before the start of its agent', () => {
+  const first = { ...started!, type: 'agent_task_ack', at: started!.at - 5, fields: {} };
+
+  test('is out of order where the start comes after it, and nothing is missing: F22', () => {
+    const { causes } = diagnose(evidence({ steps: [first, ...exampleSteps()] }));
+    expect(causes.map(({ id }) => id)).toContain('F22');
+    expect(causes.map(({ id }) => id)).not.toContain('F20');
+  });
+
+  test('is one of an agent whose start is missing where none comes: F20', () => {
+    expect(ids(evidence({ steps: [first, ...exampleSteps().slice(1)] }))).toContain('F20');
+  });
+});

@@ -70,7 +70,7 @@ export const courseCases: readonly Case[] = [
     when: 'the run fails',
     frame: 15,
     steps: withStep(14, { type: 'agent_error', fields: { error_message: 'no model' } }),
-    says: /ends the run as error, expected completed: no model/,
+    says: /ends the run as error and not as completed: no model/,
   },
   {
     rule: 'critical-events',
