@@ -1,7 +1,8 @@
 import { causeName } from '../../lib/basics/cause-name.ts';
 import { plural } from '../../lib/basics/plain-text.ts';
 import { COLUMNS, linesOf, wrap } from '../../lib/basics/wrap.mjs';
-import { printViolation, timeline } from '../../lib/protocol/index.ts';
+import type { Violation } from '../../lib/evidence/index.ts';
+import { fold, printViolation, Run, timeline } from '../../lib/protocol/index.ts';
 import type { Judgement } from './judgement.ts';
 
 /** From so many events on, only what stands near a violation is shown. */
@@ -32,8 +33,17 @@ export function inWords(judgement: Judgement): string {
   ].join('\n');
 }
 
-function verdictOf({ verdict, runs, violations, faults }: Judgement): string {
-  const count = violations.length + faults.length;
+/** Each fact once; of several runs, absences stand one by one. */
+function told({ violations, runs }: Judgement): Violation[] {
+  const [run, ...others] = runs;
+  if (run && others.length === 0) return fold(violations, run);
+  const came = violations.filter(({ absent }) => absent === undefined);
+  return [...fold(came, run ?? new Run('')), ...violations.filter(({ absent }) => absent !== undefined)];
+}
+
+function verdictOf(judgement: Judgement): string {
+  const { verdict, runs, faults } = judgement;
+  const count = told(judgement).length + faults.length;
   if (verdict === 'broken') return `BROKEN, ${count === 1 ? 'one thing is' : `${count} things are`} wrong.`;
   if (verdict === 'undecided') return 'Undecided: there is no run of an agent that could be judged.';
   return `No rule is broken${runs.length > 0 ? ` in ${plural(runs.length, 'run')}` : ''}.`;
@@ -47,7 +57,9 @@ function drawn({ events, violations }: Judgement): string[] {
   return ['', timeline(events, { violations: shown, brief: true, ...(isLong ? { around: 3 } : {}) })];
 }
 
-function brokenOf({ violations, faults: all, diagnosis }: Judgement): string[] {
+function brokenOf(judgement: Judgement): string[] {
+  const { faults: all, diagnosis } = judgement;
+  const violations = told(judgement);
   const seen = new Set(diagnosis?.causes.flatMap(({ signals }) => signals));
   const faults = all.filter((fault) => !seen.has(fault));
   if (violations.length + faults.length === 0) return [];

@@ -1,4 +1,4 @@
-import type { Frame } from '../evidence/index.ts';
+import type { Frame, Socket } from '../evidence/index.ts';
 import { normalise, VOCABULARY } from '../protocol/index.ts';
 import { scrubText } from '../secrets/scrub.ts';
 import type { Closing } from './closing.ts';
@@ -42,6 +42,7 @@ export function framesOf(written: readonly Message[], recorded: Recorded, closin
     return direction === frame.direction ? Object.assign(frame, { time }) : { ...frame, direction, time };
   });
   const ids = connect(frames, messages, recorded);
+  if (recorded.timed && messages.every(({ page }) => page === undefined)) tabsOf(recorded.sockets, frames);
   for (const closing of closings) {
     const at = isBackwards ? written.length - closing.after : closing.after;
     const before = frames[at - 1];
@@ -137,4 +138,24 @@ function end(recorded: Recorded, { code, reason, own }: Closing, id: number, at:
   sockets[index] = { ...socket, closedAt: at, close: own ? null : { code, reason: scrubText(reason, []) } };
   recorded.endedAt = Math.max(recorded.endedAt ?? 0, at);
   if (own) notes.push(`Socket ${id} was closed by the side that recorded it, with ${code}.`);
+}
+
+/** Gives sockets that were open at the same time pages of their own: one page has one after the other. */
+function tabsOf(sockets: Socket[], frames: readonly Frame[]): void {
+  const spans = new Map(sockets.map(({ id }) => [id, { from: Infinity, to: -Infinity }]));
+  for (const { socket, time } of frames) {
+    const span = spans.get(socket)!;
+    span.from = Math.min(span.from, time);
+    span.to = Math.max(span.to, time);
+  }
+  const ends: number[] = [];
+  const pages = new Map<number, number>();
+  for (const [id, { from, to }] of [...spans].sort(([, one], [, other]) => one.from - other.from)) {
+    const free = ends.findIndex((end) => end <= from);
+    const page = (free === -1 ? ends.length : free) + 1;
+    ends[page - 1] = to;
+    pages.set(id, page);
+  }
+  sockets.forEach((socket, index) => (sockets[index] = { ...socket, page: pages.get(socket.id) ?? 1 }));
+  for (const frame of frames) frame.page = pages.get(frame.socket) ?? 1;
 }

@@ -1,4 +1,5 @@
 import { expect, test, type TestInfo } from '@playwright/test';
+import { inWords } from '../../../bin/judge/print.ts';
 import type { Frame } from '../../../lib/evidence/index.ts';
 import { exampleSteps, sendFrame, START, toFrames, USER } from '../protocol/support/scenes.ts';
 import { judgedFile, written } from './support/file.ts';
@@ -149,4 +150,31 @@ test('events whose type stands under "event" are read, and that is told', async 
   expect(violations).toEqual([]);
   expect(verdict).toBe('holds');
   expect(notes.join()).toContain('stands under "event", and the page reads "type"');
+});
+
+test.describe('a run on two sockets', () => {
+  const on = (frames: readonly Frame[], socket: number, after = 0) =>
+    frames.map(({ direction, time, text }) => ({ direction, time: time + after, text, socket }));
+  const asLines = (all: object[]) => all.map((one) => JSON.stringify(one)).join('\n');
+
+  test('that are open at the same time is that of two tabs, and nothing comes twice', async ({}, testInfo) => {
+    const both = [...on(sound, 1), ...on(sound.slice(1), 2, 1)];
+    const { violations } = await judged(testInfo, asLines(both));
+    expect(violations).toEqual([]);
+  });
+
+  test('of which one follows the other is one run of one page', async ({}, testInfo) => {
+    const { violations, runs } = await judged(
+      testInfo,
+      asLines([...on(sound.slice(0, 8), 1), ...on(sound.slice(8), 2)]),
+    );
+    expect(violations).toEqual([]);
+    expect(runs).toHaveLength(1);
+  });
+});
+
+test('what one fact breaks is printed once: the events that an open run lacks', async ({}, testInfo) => {
+  const words = inWords(await judged(testInfo, lines(half)));
+  expect(words).toMatch(/^.*:\s+BROKEN, one thing is wrong\.\nCause: F19/);
+  expect(words.match(/^ {2}✗/gm)).toHaveLength(1);
 });
