@@ -13,6 +13,9 @@ export function keptOut(evidence: Evidence): Diagnosis | null {
   return causes.length > 0 ? { ...diagnosis, causes } : null;
 }
 
+/** What browsers say of a call that the page ended itself. */
+const GIVEN_UP = /ABORTED|cancel/i;
+
 const MOST_CALLS = 4;
 
 /** Calls that failed and were not repeated with success. */
@@ -20,7 +23,7 @@ export function failedCallsOf(exchanges: readonly Exchange[]): string[] {
   const isGood = ({ status }: Exchange) => status !== null && status < 400;
   const failed = exchanges.filter(
     (one, index) =>
-      (one.status !== null || one.failure !== null) &&
+      (one.status !== null || (one.failure !== null && !GIVEN_UP.test(one.failure))) &&
       (!isGood(one) || isUnexpectedPage(one)) &&
       !exchanges
         .slice(index + 1)
@@ -28,8 +31,8 @@ export function failedCallsOf(exchanges: readonly Exchange[]): string[] {
   );
   return failed.slice(0, MOST_CALLS).map((call) => {
     const path = URL.canParse(call.url) ? new URL(call.url).pathname : call.url;
-    const what = isUnexpectedPage(call) ? `${call.status} and a page of HTML` : (call.status ?? call.failure);
-    return `${call.method} ${path} was answered with ${what}`;
+    if (call.status === null) return `${call.method} ${path} failed: ${call.failure}`;
+    return `${call.method} ${path} was answered with ${call.status}${isUnexpectedPage(call) ? ' and a page of HTML' : ''}`;
   });
 }
 

@@ -17,6 +17,9 @@ export interface Beside {
 /** Opcodes of RFC 6455, section 5.2. */
 const BINARY = 2;
 
+/** Characters of a refusal that are kept. */
+const LONGEST_REFUSAL = 2_000;
+
 /** Reads the entries of an HTTP archive, one after the other: sockets with their frames, and HTTP exchanges. */
 export class HarEntries {
   readonly #recorded: Recorded;
@@ -95,6 +98,7 @@ export class HarEntries {
       errors: failure === null ? [] : [failure],
     };
     this.#recorded.sockets.push(socket);
+    this.#refused(socket, objectOf(response.content) ?? {});
     const before = this.#recorded.frames.length;
     for (const message of listOf(entry._webSocketMessages)) this.#frame(message, socket, place);
     const file = textOf(objectOf(response.content)?._file);
@@ -103,6 +107,15 @@ export class HarEntries {
     if (this.#recorded.frames.length === before && socket.status === 101) this.#mute += 1;
     // Frames show that it was open, also where the archive has no answer to the handshake.
     else if (this.#recorded.frames.length > before) socket.status ??= 101;
+  }
+
+  /** Keeps what an upgrade was refused with: a page cannot read it, an archive may have it. */
+  #refused({ status }: Socket, content: Fields): void {
+    if (status === null || status === 101 || this.#recorded.told.probes) return;
+    const text = scrubText(textBodyOf(content).slice(0, LONGEST_REFUSAL), []);
+    const contentType = textOf(content.mimeType);
+    if (text !== '' || contentType !== '')
+      this.#recorded.told.probes = [{ name: 'upgrade', status, contentType, body: parseJson(text) ?? text }];
   }
 
   #frame(message: unknown, { id, page, errors }: Socket, place: string): void {

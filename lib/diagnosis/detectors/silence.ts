@@ -120,7 +120,10 @@ export const operationFails: Detector = (facts) => {
     {
       id: 'F92',
       confidence: 'certain',
-      signals: told.slice(0, 2).map((call) => ({ says: `answered ${call.status}`, at: nameOf(call) })),
+      signals: told.slice(0, 2).map((call) => ({
+        says: [`answered ${call.status}`, reasonOf(call)].filter(Boolean).join(': '),
+        at: nameOf(call),
+      })),
       about: new RegExp(failed.map(({ path }) => path.replaceAll(/[^\w/]/g, '\\$&')).join('|')),
       from: failed.map(fact.call),
       explains: [],

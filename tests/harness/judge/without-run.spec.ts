@@ -92,6 +92,35 @@ test.describe('a HAR without a run', () => {
     }
   });
 
+  test('tells what the service said of the call that failed', async ({}, testInfo) => {
+    const failed = entry(90, `${API}/api/agent/v2/execute`, 500, { detail: 'KeyError: price' }, { method: 'POST' });
+    const { diagnosis } = await judged(testInfo, [...works, failed]);
+    expect(diagnosis?.causes[0]?.signals).toEqual(['POST /api/agent/v2/execute: answered 500: KeyError: price']);
+  });
+
+  for (const [type, body, cause] of [
+    ['text/html', '<html><title>403 Forbidden</title></html>', 'F07 certain'],
+    ['application/json', { detail: 'No supported subprotocols' }, 'F01 certain'],
+    ['application/json', { detail: 'Forbidden' }, 'upgrade-refused possible'],
+  ] as const) {
+    test(`goes by the answer to an upgrade that was refused: ${cause}`, async ({}, testInfo) => {
+      const upgrade = { ...entry(90, 'wss://api.example.com/ws', 403, body, { type }), _resourceType: 'websocket' };
+      const { diagnosis } = await judged(testInfo, [...works, upgrade]);
+      expect(diagnosis?.causes.map(({ id, confidence }) => `${id} ${confidence}`)).toEqual([cause]);
+    });
+  }
+
+  test('tells a call that had no answer, and not one that the page ended itself', async ({}, testInfo) => {
+    const ended = (error: string) => {
+      const call = entry(90, `${API}/api/mcp/config`, 0, '');
+      return { ...call, response: { ...call.response, _error: error } };
+    };
+    const { failedCalls } = await judged(testInfo, [...works, ended('net::ERR_ABORTED')]);
+    expect(failedCalls).toEqual([]);
+    const { failedCalls: told } = await judged(testInfo, [...works, ended('net::ERR_FAILED')]);
+    expect(told).toEqual(['GET /api/mcp/config failed: net::ERR_FAILED']);
+  });
+
   test('tells the calls that failed where it is undecided', async ({}, testInfo) => {
     const { failedCalls } = await judged(testInfo, [page, config, refused('Not authenticated')]);
     expect(failedCalls).toEqual(['GET /api/threads was answered with 401']);
