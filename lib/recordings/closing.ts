@@ -6,8 +6,8 @@ import { type Moment, momentIn, momentOf } from './moment.ts';
 export interface Closing {
   code: number;
   reason: string;
-  /** Whether whoever recorded it closed the socket, and not the server. */
-  own: boolean;
+  /** Whether the side that recorded it closed the socket; null where the file does not say it. */
+  own: boolean | null;
   time: Moment | null;
   /** Whatever the file calls the socket. */
   socket?: string;
@@ -45,11 +45,16 @@ export function closingOf(value: unknown, after: number): Closing | null {
   return {
     code,
     reason: REASONS.map((name) => textOf((inner ?? fields)[name])).find((reason) => reason !== '') ?? '',
-    own: /^(sent|out|client|page)/i.test(textOf(fields.direction ?? fields.by ?? fields.side)),
+    own: ownIn(textOf(fields.direction ?? fields.by ?? fields.side)),
     time: time === undefined ? null : momentOf(fields[time], time),
     ...(socket === undefined ? {} : { socket: String(socket) }),
     after,
   };
+}
+
+function ownIn(side: string): boolean | null {
+  if (/^(sent|send|out)/i.test(side)) return true;
+  return /^(recei|recv|in)/i.test(side) ? false : null;
 }
 
 function numberAt(fields: Fields): number | null {
@@ -63,7 +68,7 @@ export function closingIn(line: string, after: number): Closing | null {
     const found = pattern.exec(line);
     if (!found?.groups) continue;
     const { code, reason = '', sign, verb } = found.groups;
-    const own = sign === '>' || verb === 'sent';
+    const own = sign || verb ? sign === '>' || verb === 'sent' : null;
     return { code: Number(code), reason: reason.trim(), own, time: momentIn(line.slice(0, found.index)), after };
   }
   return null;

@@ -49,7 +49,9 @@ export function framesOf(written: readonly Message[], recorded: Recorded, closin
     const named = closing.socket === undefined ? undefined : ids.get(` ${closing.socket}`);
     const moved = (times[0] ?? 0) - (messages[0]?.time?.at ?? 0);
     const told = recorded.timed && closing.time ? closing.time.at + moved : null;
-    end(recorded, closing, named ?? before?.socket ?? 1, told ?? (before?.time ?? 0) + 1);
+    // A log of the server has the closes of both sides; a page hears of the server's alone.
+    const byServer = isTurned ? closing.own === true : closing.own !== true;
+    end(recorded, { ...closing, byServer }, named ?? before?.socket ?? 1, told ?? (before?.time ?? 0) + 1);
   }
   const numbers = messages.map(({ seq }) => seq);
   if (numbers.every((one) => one !== undefined) && new Set(numbers).size === numbers.length)
@@ -130,14 +132,19 @@ function connect(frames: Frame[], messages: readonly Message[], { sockets }: Rec
 }
 
 /** Ends a socket, once: the answer to a close frame is another one. */
-function end(recorded: Recorded, { code, reason, own }: Closing, id: number, at: number): void {
+function end(
+  recorded: Recorded,
+  { code, reason, byServer }: Closing & { byServer: boolean },
+  id: number,
+  at: number,
+): void {
   const { sockets, notes } = recorded;
   const index = sockets.findIndex((socket) => socket.id === id);
   const socket = sockets[index];
   if (!socket || socket.closedAt !== null) return;
-  sockets[index] = { ...socket, closedAt: at, close: own ? null : { code, reason: scrubText(reason, []) } };
+  sockets[index] = { ...socket, closedAt: at, close: byServer ? { code, reason: scrubText(reason, []) } : null };
   recorded.endedAt = Math.max(recorded.endedAt ?? 0, at);
-  if (own) notes.push(`Socket ${id} was closed by the side that recorded it, with ${code}.`);
+  if (!byServer) notes.push(`Socket ${id} was closed with ${code}, as far as the file tells not by the server.`);
 }
 
 /** Gives sockets that were open at the same time pages of their own: one page has one after the other. */

@@ -35,8 +35,13 @@ function openFor({ age, openedAt, answeredAt }: Connection): number {
 export const failedAfterAccept: Detector = (facts) => {
   const turnedAway = new Set(refusals(facts).map(({ connection }) => connection.id));
   const failed = facts.connections.filter(
-    ({ id, close, welcomed }) =>
-      close?.code === 1011 && !welcomed && !turnedAway.has(id) && !/maximum number/i.test(close.reason),
+    ({ id, close, welcomed, events }) =>
+      close?.code === 1011 &&
+      !welcomed &&
+      // A socket that carried a run worked, whether or not its welcome was recorded.
+      events.every(({ kind }) => kind !== 'agent') &&
+      !turnedAway.has(id) &&
+      !/maximum number/i.test(close.reason),
   );
   if (failed.length === 0) return [];
   return [

@@ -75,7 +75,16 @@ test.describe('the end of a socket', () => {
     const line = `${time} DEBUG > CLOSE 1011 (internal error) keepalive ping timeout [24 bytes]`;
     const judgement = await judged(testInfo, `${lines(half)}\n${line}`);
     expect(named(judgement)).toEqual(['F19 likely']);
-    expect(judgement.notes).toContain('Socket 1 was closed by the side that recorded it, with 1011.');
+    expect(judgement.notes).toContain('Socket 1 was closed with 1011, as far as the file tells not by the server.');
+  });
+
+  test("in a log of the server is the server's where it was sent: F63", async ({}, testInfo) => {
+    const asServer = half.map(({ direction, text }) => `${direction === 'sent' ? '<' : '>'} ${text}`);
+    const close = (sign: string) => `${sign} CLOSE 1011 (internal error) Internal error [16 bytes]`;
+    const sent = await judged(testInfo, [...asServer, close('>')].join('\n'));
+    expect(named(sent)).toEqual(['F63 certain']);
+    const received = await judged(testInfo, [...asServer, close('<')].join('\n'));
+    expect(named(received)).toEqual(['F19 possible']);
   });
 
   test('right after the welcome explains why no run came: F12', async ({}, testInfo) => {
