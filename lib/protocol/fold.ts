@@ -3,7 +3,8 @@ import type { Run } from './run.ts';
 
 /**
  * One fact, once. What did not come becomes one violation, whichever rules miss it: the outline's first, with the
- * others as its consequences; the silence of a run that has not ended is one of them. A rule that several frames break
+ * others as its consequences; the silence of a run that has not ended is one of them. What a run lacks that ended
+ * otherwise than completed follows from that end. A rule that several frames break
  * is told at the first of them.
  * @param violations of one run, folded already or not
  * @returns one violation per fact, in order of frames
@@ -14,11 +15,14 @@ export function fold(violations: readonly Violation[], run: Run): Violation[] {
   const isAbsence = ({ absent, rule, frame }: Violation) =>
     absent !== undefined || (run.end === null && rule === 'liveness' && frame === null && last !== undefined);
   const absences = all.filter(isAbsence);
+  const otherwise = run.end === 'completed' ? undefined : all.find(({ rule }) => rule === 'expected-end');
   const root =
-    absences.find(({ absent }) => absent?.label === `agent_completed(${run.outermost?.name})`) ?? absences[0];
+    otherwise ??
+    absences.find(({ absent }) => absent?.label === `agent_completed(${run.outermost?.name})`) ??
+    absences[0];
   const folded = new Map<string, Violation[]>();
   for (const violation of all) {
-    if (isAbsence(violation)) continue;
+    if (isAbsence(violation) || violation === root) continue;
     const alike = folded.get(violation.rule);
     if (alike && violation.frame !== null) alike.push(violation);
     else folded.set(violation.frame === null ? `${violation.rule} ${violation.message}` : violation.rule, [violation]);

@@ -24,6 +24,17 @@ test.describe('folding of violations', () => {
     );
   });
 
+  test('what a run lacks that ended with an error follows from that end', () => {
+    const [started, thought] = exampleSteps();
+    const failed = { ...thought!, type: 'agent_error', at: thought!.at + 10, fields: { error_message: 'no model' } };
+    const { run, violations } = judged([started!, thought!, failed]);
+    const folded = fold(violations, run);
+    const ending = folded.find(({ rule }) => rule === 'expected-end');
+    expect(folded.map(({ rule }) => rule)).not.toContain('critical-events');
+    expect(ending?.message).toContain('no model');
+    expect(printViolation(ending!)).toMatch(/\[critical-events\].* expected events did not come: /s);
+  });
+
   test('an event that is missing from a completed run is one violation, whichever rules miss it', () => {
     const lost = exampleSteps().findIndex(({ type }) => type === 'tool_completed');
     const { run, violations } = judged(exampleSteps().toSpliced(lost, 1));
