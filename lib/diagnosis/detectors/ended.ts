@@ -1,5 +1,5 @@
 import type { Violation } from '../../evidence/index.ts';
-import type { Run } from '../../protocol/index.ts';
+import { type Run, spanOf } from '../../protocol/index.ts';
 import { fact } from '../facts.ts';
 import { type Detector, OUTCOMES, SCREEN } from '../finding.ts';
 import { COURSE, isOpen, signalsOf, UNWRITTEN } from './events.ts';
@@ -8,7 +8,8 @@ import { COURSE, isOpen, signalsOf, UNWRITTEN } from './events.ts';
 export const givenUp: Detector = (facts) => {
   const told = facts.broken('expected-end').flatMap((violation) => {
     const run = facts.runs.find(({ ending }) => ending?.frame.seq === violation.frame);
-    return run && run.end !== 'completed' && !UNWRITTEN.test(run.ending?.message ?? '') ? [{ violation, run }] : [];
+    if (!run || run.end === 'completed') return [];
+    return UNWRITTEN.test(run.ending?.message ?? '') ? [] : [{ violation, run }];
   });
   if (told.length === 0) return [];
   const follows = told.flatMap(({ run }) => facts.broken(...COURSE).filter((one) => isOf(run, one)));
@@ -55,8 +56,6 @@ export const errorMidRun: Detector = (facts) => {
 };
 
 /** Whether a broken rule is of this run: by its frame, or by the frames that a sentence on an absence names. */
-function isOf({ events }: Run, { frame, message }: Violation): boolean {
-  const [first, last] = [events[0], events.at(-1)].map((event) => event?.frame.seq);
-  if (frame !== null) return events.some((event) => event.frame.seq === frame);
-  return message.includes(`between frame #${first} and frame #${last}`);
+function isOf(run: Run, { frame, message }: Violation): boolean {
+  return frame === null ? message.includes(spanOf(run)) : run.events.some((event) => event.frame.seq === frame);
 }
