@@ -41,7 +41,20 @@ const silent = Object.assign(
 
 /** @param path of Babel, with the node that would be changed */
 function shouldIgnore(path: unknown): string | undefined {
-  const { type, key } = (path as { node: { type: string; key?: { name?: string } } }).node;
+  const { node } = path as { node: Node };
+  const [first, ...others] = (node.properties ?? [node]).map(whyLeftOut);
+  return others.every((why) => why === first) ? first : undefined;
+}
+
+/** What is looked at of a node of Babel's tree. */
+interface Node {
+  type: string;
+  key?: { name?: string };
+  /** Of an object. */
+  properties?: Node[];
+}
+
+function whyLeftOut({ type, key }: Node): string | undefined {
   return type === 'ObjectProperty' ? propertiesLeftOut[key?.name ?? ''] : undefined;
 }
 

@@ -43,8 +43,12 @@ function byFile(trials: readonly Trial[]): string[] {
 }
 
 function survivor({ mutant, fate, tests, ran }: Trial): string {
-  const reach = fate === 'not reached' ? 'no test reaches it' : `${ran} of ${tests} tests that reach it are green`;
-  return `${diffOf(mutant)}\n(${reach})`;
+  const green = `${ran} of ${tests} tests that reach it are green`;
+  const reach = {
+    'not reached': 'no test reaches it',
+    'cut off': `the time was up before another test ended; ${green}`,
+  }[fate as string];
+  return `${diffOf(mutant)}\n(${reach ?? green})`;
 }
 
 /**

@@ -4,7 +4,7 @@ import { type Bench, type Place, runSpecs } from './run-specs.ts';
 /** What became of a mutant. */
 export interface Trial {
   mutant: CodeMutant;
-  fate: 'killed' | 'survived' | 'not reached' | 'interrupted';
+  fate: 'killed' | 'survived' | 'not reached' | 'cut off' | 'interrupted';
   /** The test that was red, or what broke; empty when it survived. */
   by: string;
   /** How many tests reach it, and how many of those ran. */
@@ -24,7 +24,8 @@ const limitOf = (tests: number) => 150_000 + tests * 10_000;
 
 /**
  * Tries one mutant on the tests that reach it, until one is red. What no test made red survived: nothing is called
- * killed that leaves the suite green. A run that fails outside of any test must fail twice.
+ * killed that leaves the suite green. Where the time is up before a test is red, nobody knows. A run that fails outside
+ * of any test must fail twice.
  * @param places tests that reach it, the most promising first
  */
 export async function tryMutant(bench: Bench, mutant: CodeMutant, places: readonly Place[]): Promise<Trial> {
@@ -51,7 +52,7 @@ export async function tryMutant(bench: Bench, mutant: CodeMutant, places: readon
       if (broken === 2) return ended('killed', `the run: ${result.broken}`);
       continue;
     }
-    if (result.cutOff) break;
+    if (result.cutOff) return ended('cut off');
     ran += some.length;
     size *= 2;
   }

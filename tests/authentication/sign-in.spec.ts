@@ -95,6 +95,17 @@ test.describe('identity provider', { tag: '@embedded' }, () => {
     await expect(await wire.socket()).toBeAuthenticatedAs({ email: 'grace@example.com' });
   });
 
+  test('denying access on the consent page of the identity provider leads back with the reason', async ({
+    loginPage,
+    consentPage,
+  }) => {
+    await loginPage.goto();
+    await loginPage.accessBeta.click();
+    await consentPage.deny.click();
+    await expect(loginPage.problem).toHaveText('You did not allow access to your account');
+    await expect(loginPage.accessBeta).toBeEnabled();
+  });
+
   test('a refusal by the identity provider is shown on the sign-in page', async ({ page, loginPage }) => {
     await page.goto('/auth/callback?error=access_denied&error_description=You+did+not+allow+access');
     await expect(page).toHaveURL(/\/login/);

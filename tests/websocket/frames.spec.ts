@@ -77,6 +77,16 @@ test(
   },
 );
 
+test(
+  'an answer to a heartbeat is not answered again',
+  { annotation: source('docs/contract/backend.md 5') },
+  async ({ openSocket, session }) => {
+    const socket = await openSocket({ token: session.tokens.access });
+    for (const type of ['heartbeat_ack', 'pong']) await socket.say({ type });
+    expect(socket.heard.filter((text) => /"received_type":\s*"(heartbeat_ack|pong)"/.test(text))).toEqual([]);
+  },
+);
+
 /** The run that a frame names. */
 const runOf = (text: string) => text.replace(/^.*"run_id":\s*"([^"]+)".*$/, '$1');
 

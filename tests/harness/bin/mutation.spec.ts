@@ -78,6 +78,21 @@ document.documentElement.dataset['planted'] = 'nobody looks at this';
     expect(text).toContain('no test reaches it');
   });
 
+  test('a mutant whose time was up is no killed one, and is told apart from one that survived', () => {
+    const { text, passed } = scoreOf(sample([trial('cut off')]));
+    expect(passed).toBe(false);
+    expect(text).toContain('the time was up before another test ended; 3 of 3 tests that reach it are green');
+  });
+
+  test('an object that only names CSS classes is not changed', async ({}, testInfo) => {
+    const page = 'stack/web/main.ts';
+    const code = `${codeOfTheStack().get(page)}\nexport const some = [{ class: 'a' }, { class: 'b', id: 'c' }];\n`;
+    const { mutants } = await instrument(testInfo.outputPath('instrumented'), new Map([[page, code]]));
+    const last = Math.max(...mutants.map(({ start }) => start.line));
+    const objects = mutants.filter(({ kind, start }) => kind === 'ObjectLiteral' && start.line === last);
+    expect(objects).toHaveLength(1);
+  });
+
   test('the same seed chooses the same mutants in the same order, another seed others', () => {
     const all = Array.from({ length: 1_000 }, (_, index) => index);
     expect(sampleOf(all, 40, 7)).toEqual(sampleOf(all, 40, 7));
