@@ -198,8 +198,11 @@ test.describe('window lower than the thread list', () => {
       await chatPage.goto();
       await expect(sidebar.thread(first.id)).toBeAttached();
       await sidebar.list.hover();
-      await page.mouse.wheel(0, 5_000);
-      await expect(sidebar.thread(first.id)).toBeInViewport();
+      const turn = async () => {
+        await page.mouse.wheel(0, 300);
+        await expect(sidebar.thread(first.id)).toBeInViewport({ timeout: 500 });
+      };
+      await expect(turn, 'the mouse wheel is turned until the oldest thread is seen').toPass({ timeout: 20_000 });
     },
   );
 });
