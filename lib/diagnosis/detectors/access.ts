@@ -1,6 +1,6 @@
 import { plain } from '../../basics/plain-text.ts';
 import type { Facts } from '../facts.ts';
-import { type Detector, type Finding, SCREEN, type Signal } from '../finding.ts';
+import { type Detector, type Finding, QUESTIONS, SCREEN, type Signal } from '../finding.ts';
 import { toldBroken } from './said.ts';
 
 /** What the test itself says went wrong, without colours. */
@@ -68,7 +68,7 @@ const HARM = /mark\d+x (?:was executed|made a request|became [^"\n]*|is shown wi
 export const textAsMarkup: Detector = (facts) => {
   const harm = said(facts, new RegExp(HARM.source))?.match(HARM) ?? [];
   const signals = [...new Set(harm)].slice(0, 3).map((says) => ({ says, at: 'page' }));
-  return signals.length === 0 ? [] : [{ ...finding('F87', signals), explains: [SCREEN] }];
+  return signals.length === 0 ? [] : [{ ...finding('F87', signals), explains: [SCREEN, QUESTIONS] }];
 };
 
 /** F83: a socket stays open although its session or its token has ended. */

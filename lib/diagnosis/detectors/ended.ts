@@ -8,7 +8,7 @@ import { COURSE, isOpen, signalsOf, UNWRITTEN } from './events.ts';
 export const givenUp: Detector = (facts) => {
   const told = facts.broken('expected-end').flatMap((violation) => {
     const run = facts.runs.find(({ ending }) => ending?.frame.seq === violation.frame);
-    if (!run || run.end === 'completed') return [];
+    if (!run || run.end === 'completed' || isDelivered(run)) return [];
     return UNWRITTEN.test(run.ending?.message ?? '') ? [] : [{ violation, run }];
   });
   if (told.length === 0) return [];
@@ -24,6 +24,11 @@ export const givenUp: Detector = (facts) => {
     },
   ];
 };
+
+/** Whether the answer came all the same, so that the end is not what it says. */
+function isDelivered({ events }: Run): boolean {
+  return events.some(({ kind }) => kind === 'delivery');
+}
 
 /** A run that goes no further after an error that names no run, on the same socket. */
 export const errorMidRun: Detector = (facts) => {

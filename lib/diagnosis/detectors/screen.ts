@@ -1,7 +1,7 @@
 import { flatten } from '../../protocol/index.ts';
 import { alteredAnswer } from '../altered-answer.ts';
 import { fact, type Facts, type Question, SETTLED } from '../facts.ts';
-import { type Detector, FIGURES, OUTCOMES, SCREEN, type Signal } from '../finding.ts';
+import { type Detector, FIGURES, OUTCOMES, QUESTIONS, SCREEN, type Signal } from '../finding.ts';
 import { loggedExceptions } from '../logged.ts';
 
 /** What a test says of an answer that is shown otherwise than it came. */
@@ -66,7 +66,7 @@ export const notShown: Detector = (facts) => {
       confidence: hidden.length > 0 && nothingOf(facts, texts) ? 'certain' : 'likely',
       signals,
       about: new RegExp(about.map(({ source }) => source).join('|'), 'i'),
-      from: ofAnswers ? [SCREEN] : ['chat'],
+      from: ofAnswers ? [SCREEN] : [QUESTIONS],
       // A page that does not follow a run tells what it knew last.
       explains: ofAnswers ? [...follows.map(fact.violation), OUTCOMES, FIGURES] : [],
       explainsSurely: true,

@@ -20,6 +20,14 @@ test('a run that the server ends with an error is told with its words, and no ev
   expect(ids(endedBy('agent_stopped', {}))).toEqual(['run-given-up']);
 });
 
+test('a run whose answer came all the same was not given up', () => {
+  const steps = exampleSteps().map((step, index, all) =>
+    index === all.findLastIndex(({ type }) => type === 'agent_completed') ? { ...step, type: 'agent_error' } : step,
+  );
+  expect(steps.at(-1)?.type).toBe('final_report');
+  expect(ids(evidence({ steps }))).not.toContain('run-given-up');
+});
+
 test('a run without an end is not one that was given up', () => {
   expect(ids(evidence({ steps: [started!, thought!] }))).not.toContain('run-given-up');
 });
