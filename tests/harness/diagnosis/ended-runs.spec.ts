@@ -53,7 +53,7 @@ test('an event that is missing from one run is named beside another run that end
   expect(ids(both)).toContain('F20');
 });
 
-test.describe('a question that gets an error in place of a run', () => {
+test.describe('error in place of a run', () => {
   const answered = (type: string, more: object) =>
     evidence({
       steps: null,
@@ -61,14 +61,14 @@ test.describe('a question that gets an error in place of a run', () => {
     });
   const refused = { error_code: 'AGENT_REQUEST_ERROR', error_message: "name 'user_request' is not defined" };
 
-  test('is not silence: the error is told with its code and its words', () => {
+  test('a question that gets an error is not called silent: the error is told with its code and its words', () => {
     const [cause, ...others] = diagnose(answered('error_message', refused)).causes;
     expect(others).toEqual([]);
     expect(cause).toMatchObject({ id: 'answered-with-error', confidence: 'likely', owner: 'backend' });
     expect(cause?.signals[0]).toMatch(/AGENT_REQUEST_ERROR came after frame #2 start_agent: name 'user_request'/);
   });
 
-  test('is silence where the error came before it', () => {
+  test('a question after an error is called silent', () => {
     const early = evidence({
       steps: null,
       edit: ([first, ...frames]: Frame[]) => [
@@ -98,33 +98,33 @@ test('a copy of an event that comes late is a copy, and nothing is out of order:
   );
 });
 
-test.describe('an error that names no run', () => {
+test.describe('error without a run', () => {
   const error = { type: 'error_message', error_code: 'LLM_QUOTA', error_message: 'quota exceeded', details: {} };
   const open = (...more: Frame[]) =>
     evidence({ steps: exampleSteps().slice(0, 4), edit: (frames) => [...frames, ...more] });
 
-  test('after which a run goes no further is told with its words, and not F19', () => {
+  test('an error after which a run goes no further is told with its words, and not as F19', () => {
     const { causes } = diagnose(open(serverFrame(error, { time: START + 1_000 })));
     expect(causes.map(({ id }) => id)).toEqual(['run-given-up']);
     expect(causes[0]?.signals[0]).toContain('quota exceeded');
   });
 
-  test('before the last event of a run does not tell why it goes no further: F19', () => {
+  test('an error before the last event of a run does not tell why it goes no further: F19', () => {
     const early = (frames: Frame[]) => frames.toSpliced(3, 0, serverFrame(error, { time: frames[2]!.time }));
     expect(ids(evidence({ steps: exampleSteps().slice(0, 4), edit: early }))).toContain('F19');
   });
 });
 
-test.describe('an event before the start of its agent', () => {
+test.describe('event before the start of its agent', () => {
   const first = { ...started!, type: 'agent_task_ack', at: started!.at - 5, fields: {} };
 
-  test('is out of order where the start comes after it, and nothing is missing: F22', () => {
+  test('an event before the start of its agent is out of order, and nothing is missing: F22', () => {
     const { causes } = diagnose(evidence({ steps: [first, ...exampleSteps()] }));
     expect(causes.map(({ id }) => id)).toContain('F22');
     expect(causes.map(({ id }) => id)).not.toContain('F20');
   });
 
-  test('is one of an agent whose start is missing where none comes: F20', () => {
+  test('an event of an agent that never starts tells that the start is missing: F20', () => {
     expect(ids(evidence({ steps: [first, ...exampleSteps().slice(1)] }))).toContain('F20');
   });
 });

@@ -21,7 +21,7 @@ function judged(testInfo: TestInfo, content: string) {
   return judgedFile(written(testInfo, content));
 }
 
-test.describe('a run that was stopped', () => {
+test.describe('stopped run', () => {
   const stopped = toFrames([...steps.slice(0, 2), { ...steps[1]!, type: 'agent_stopped', at: 900, fields: {} }]);
   const stop = (thread: string): Frame => ({
     ...sendFrame(thread, 800, 0),
@@ -34,13 +34,13 @@ test.describe('a run that was stopped', () => {
     ...stopped.slice(2),
   ];
 
-  test('by its person keeps every rule', async ({}, testInfo) => {
+  test('a run that its person stopped keeps every rule', async ({}, testInfo) => {
     const { violations, verdict } = await judged(testInfo, lines(all('thread_1')));
     expect(violations).toEqual([]);
     expect(verdict).toBe('holds');
   });
 
-  test('by nobody, or while another thread was stopped, does not', async ({}, testInfo) => {
+  test('a run that nobody stopped, or while another thread was stopped, breaks a rule by ending as stopped', async ({}, testInfo) => {
     for (const content of [
       lines(all('thread_2')),
       lines(all('thread_1').filter(({ text }) => !text.includes('stop_agent'))),
@@ -52,7 +52,7 @@ test.describe('a run that was stopped', () => {
   });
 });
 
-test.describe('the end of a socket', () => {
+test.describe('end of a socket', () => {
   const at = half.at(-1)!.time + 50;
   const told: Record<string, string> = {
     'an object with code and reason': `${lines(half)}\n${JSON.stringify({ event: 'close', time: at, code: 1013, reason: 'Try again later' })}`,
@@ -63,14 +63,14 @@ test.describe('the end of a socket', () => {
   };
 
   for (const [what, content] of Object.entries(told)) {
-    test(`is read from ${what}: F63, with code and reason`, async ({}, testInfo) => {
+    test(`the end of a socket is read from ${what}: F63, with code and reason`, async ({}, testInfo) => {
       const judgement = await judged(testInfo, content);
       expect(judgement.recorded.sockets[0]?.close).toEqual({ code: 1013, reason: 'Try again later' });
       expect(named(judgement)).toEqual(['F63 certain']);
     });
   }
 
-  test("by the recorder itself is not the server's: F19", async ({}, testInfo) => {
+  test('a socket that the recorder itself closed was not closed by the server: F19', async ({}, testInfo) => {
     const time = new Date(at + 60_000).toISOString();
     const line = `${time} DEBUG > CLOSE 1011 (internal error) keepalive ping timeout [24 bytes]`;
     const judgement = await judged(testInfo, `${lines(half)}\n${line}`);
@@ -78,7 +78,7 @@ test.describe('the end of a socket', () => {
     expect(judgement.notes).toContain('Socket 1 was closed with 1011, as far as the file tells not by the server.');
   });
 
-  test("in a log of the server is the server's where it was sent: F63", async ({}, testInfo) => {
+  test('a close that a log of the server calls sent is one of the server: F63', async ({}, testInfo) => {
     const asServer = half.map(({ direction, text }) => `${direction === 'sent' ? '<' : '>'} ${text}`);
     const close = (sign: string) => `${sign} CLOSE 1011 (internal error) Internal error [16 bytes]`;
     const sent = await judged(testInfo, [...asServer, close('>')].join('\n'));
@@ -87,7 +87,7 @@ test.describe('the end of a socket', () => {
     expect(named(received)).toEqual(['F19 possible']);
   });
 
-  test('right after the welcome explains why no run came: F12', async ({}, testInfo) => {
+  test('a close right after the welcome explains why no run came: F12', async ({}, testInfo) => {
     const welcome = { type: 'connection_established', data: { user_id: USER }, timestamp: START };
     const closed = { event: 'closed', time: START + 100, code: 1000, reason: 'main cleanup' };
     const messages = [{ direction: 'received', time: START, text: JSON.stringify(welcome) }, closed];
@@ -96,7 +96,7 @@ test.describe('the end of a socket', () => {
     expect(named(judgement)).toEqual(['F12 certain']);
   });
 
-  test('after a whole run, and an answer that speaks of one, break no rule', async ({}, testInfo) => {
+  test('a close after a whole run, and an answer that speaks of one, break no rule', async ({}, testInfo) => {
     const speaks = sound.map((frame) => ({
       ...frame,
       text: frame.text.replaceAll('GPU', 'account closed, code=1011,'),
@@ -113,14 +113,14 @@ test.describe('the end of a socket', () => {
   });
 });
 
-test.describe('a run without an end', () => {
-  test('at the end of the recording may have gone on: F19 is only possible', async ({}, testInfo) => {
+test.describe('run without an end', () => {
+  test('a run at the end of the recording may have gone on: F19 is only possible', async ({}, testInfo) => {
     const judgement = await judged(testInfo, lines(half));
     expect(named(judgement)).toEqual(['F19 possible']);
     expect(judgement.diagnosis?.causes[0]?.signals.at(-1)).toContain('the recording ends here');
   });
 
-  test('long before the end of the recording did not: F19 is likely', async ({}, testInfo) => {
+  test('a run long before the end of the recording did not go on: F19 is likely', async ({}, testInfo) => {
     const heartbeat = { direction: 'received', time: START + 60_000, text: '{"type":"heartbeat","data":{}}' };
     expect(named(await judged(testInfo, lines(half, heartbeat)))).toEqual(['F19 likely']);
   });
@@ -134,16 +134,16 @@ test('a run of somebody else is told by the frames that came, and not by those t
   expect(named(judgement)).toEqual(['F49 certain']);
 });
 
-test.describe('clocks that are apart', () => {
+test.describe('clocks apart', () => {
   const late = sound.map((frame) => ({ ...frame, time: frame.time + 90_000 }));
 
-  test('are told once, and break no rule', async ({}, testInfo) => {
+  test('clocks that are apart are told once, and break no rule', async ({}, testInfo) => {
     const { violations, notes } = await judged(testInfo, lines(late));
     expect(violations).toEqual([]);
     expect(notes.join()).toContain("The server's clock is 90 s behind that of the recording");
   });
 
-  test('do not excuse one timestamp that is wrong', async ({}, testInfo) => {
+  test('clocks that are apart do not excuse one timestamp that is wrong', async ({}, testInfo) => {
     const one = sound.map((frame, index) => (index === 5 ? { ...frame, time: frame.time + 90_000 } : frame));
     const { violations } = await judged(testInfo, lines(one));
     expect(violations.map(({ rule }) => rule)).toContain('timestamps');
@@ -161,18 +161,18 @@ test('events whose type stands under "event" are read, and that is told', async 
   expect(notes.join()).toContain('stands under "event", and the page reads "type"');
 });
 
-test.describe('a run on two sockets', () => {
+test.describe('run on two sockets', () => {
   const on = (frames: readonly Frame[], socket: number, after = 0) =>
     frames.map(({ direction, time, text }) => ({ direction, time: time + after, text, socket }));
   const asLines = (all: object[]) => all.map((one) => JSON.stringify(one)).join('\n');
 
-  test('that are open at the same time is that of two tabs, and nothing comes twice', async ({}, testInfo) => {
+  test('a run on two sockets that are open at the same time is that of two tabs, and nothing comes twice', async ({}, testInfo) => {
     const both = [...on(sound, 1), ...on(sound.slice(1), 2, 1)];
     const { violations } = await judged(testInfo, asLines(both));
     expect(violations).toEqual([]);
   });
 
-  test('of which one follows the other is one run of one page', async ({}, testInfo) => {
+  test('a run on two sockets of which one follows the other is one run of one page', async ({}, testInfo) => {
     const { violations, runs } = await judged(
       testInfo,
       asLines([...on(sound.slice(0, 8), 1), ...on(sound.slice(8), 2)]),

@@ -42,7 +42,7 @@ function judged(testInfo: TestInfo, entries: object[], frames = [] as Parameters
   return judgedFile(written(testInfo, JSON.stringify({ log: { ...har.log, entries: [...entries, ...socket] } })));
 }
 
-test.describe('a HAR without a run', () => {
+test.describe('HAR without a run', () => {
   const told: Record<string, [cause: string, entries: object[]]> = {
     'the call that sends the question fails': [
       'F92 certain',
@@ -76,7 +76,7 @@ test.describe('a HAR without a run', () => {
   };
 
   for (const [what, [cause, entries]] of Object.entries(told)) {
-    test(`is broken, with the cause, where ${what}`, async ({}, testInfo) => {
+    test(`a HAR without a run is broken, with the cause, where ${what}`, async ({}, testInfo) => {
       const { verdict, diagnosis, faults } = await judged(testInfo, entries);
       expect(diagnosis?.causes.map(({ id, confidence }) => `${id} ${confidence}`)).toEqual([cause]);
       expect(verdict).toBe('broken');
@@ -84,7 +84,7 @@ test.describe('a HAR without a run', () => {
     });
   }
 
-  test('is undecided where nothing failed, and where one refusal may be right', async ({}, testInfo) => {
+  test('a HAR without a run is undecided where nothing failed, and where one refusal may be right', async ({}, testInfo) => {
     for (const entries of [works, [page, config, refused('Not authenticated')], [page]]) {
       const { verdict, diagnosis } = await judged(testInfo, entries);
       expect(verdict).toBe('undecided');
@@ -92,7 +92,7 @@ test.describe('a HAR without a run', () => {
     }
   });
 
-  test('tells what the service said of the call that failed', async ({}, testInfo) => {
+  test('what the service said of a failed call is told', async ({}, testInfo) => {
     const failed = entry(90, `${API}/api/agent/v2/execute`, 500, { detail: 'KeyError: price' }, { method: 'POST' });
     const { diagnosis } = await judged(testInfo, [...works, failed]);
     expect(diagnosis?.causes[0]?.signals).toEqual(['POST /api/agent/v2/execute: answered 500: KeyError: price']);
@@ -103,14 +103,14 @@ test.describe('a HAR without a run', () => {
     ['application/json', { detail: 'No supported subprotocols' }, 'F01 certain'],
     ['application/json', { detail: 'Forbidden' }, 'upgrade-refused possible'],
   ] as const) {
-    test(`goes by the answer to an upgrade that was refused: ${cause}`, async ({}, testInfo) => {
+    test(`the answer to a refused upgrade decides the cause: ${cause}`, async ({}, testInfo) => {
       const upgrade = { ...entry(90, 'wss://api.example.com/ws', 403, body, { type }), _resourceType: 'websocket' };
       const { diagnosis } = await judged(testInfo, [...works, upgrade]);
       expect(diagnosis?.causes.map(({ id, confidence }) => `${id} ${confidence}`)).toEqual([cause]);
     });
   }
 
-  test('tells a call that had no answer, and not one that the page ended itself', async ({}, testInfo) => {
+  test('a call that had no answer is told, and one that the page ended itself is not', async ({}, testInfo) => {
     const ended = (error: string) => {
       const call = entry(90, `${API}/api/mcp/config`, 0, '');
       return { ...call, response: { ...call.response, _error: error } };
@@ -121,16 +121,16 @@ test.describe('a HAR without a run', () => {
     expect(told).toEqual(['GET /api/mcp/config failed: net::ERR_FAILED']);
   });
 
-  test('tells the calls that failed where it is undecided', async ({}, testInfo) => {
+  test('failed calls are told where a HAR is undecided', async ({}, testInfo) => {
     const { failedCalls } = await judged(testInfo, [page, config, refused('Not authenticated')]);
     expect(failedCalls).toEqual(['GET /api/threads was answered with 401']);
   });
 });
 
-test.describe('a HAR with a whole run', () => {
+test.describe('HAR with a whole run', () => {
   const sound = [sendFrame('thread_1', 0, 1), ...toFrames(exampleSteps(), 'payload', 2)];
 
-  test('tells the calls that failed, and holds', async ({}, testInfo) => {
+  test('a HAR with a whole run holds, and its failed calls are told', async ({}, testInfo) => {
     const html = entry(70, `${API}/api/mcp/servers`, 200, '<!doctype html>', { type: 'text/html' });
     const failed = entry(60, `${API}/api/threads`, 500, { message: 'Failed to list threads' });
     const { verdict, failedCalls } = await judged(testInfo, [page, config, failed, html], sound);
@@ -141,7 +141,7 @@ test.describe('a HAR with a whole run', () => {
     ]);
   });
 
-  test('does not tell a call that was repeated with success', async ({}, testInfo) => {
+  test('a call that was repeated with success is not told', async ({}, testInfo) => {
     const again = entry(90, `${API}/api/threads`, 200, []);
     const { failedCalls } = await judged(testInfo, [page, config, refused('Invalid or expired token'), again], sound);
     expect(failedCalls).toEqual([]);
