@@ -98,6 +98,7 @@ for (const stream of [process.stdout, process.stderr])
     process.once('exit', () => (process.exitCode ||= 1));
   });
 
+// Told without the search for secrets, which would read TypeScript.
 const unusable = unusableTemporaryFolder();
 try {
   const [name = '', ...args] = process.argv.slice(2);

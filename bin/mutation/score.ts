@@ -44,11 +44,11 @@ function byFile(trials: readonly Trial[]): string[] {
 
 function survivor({ mutant, fate, tests, ran }: Trial): string {
   const green = `${ran} of ${tests} tests that reach it are green`;
-  const reach = {
+  const reach: Partial<Record<Trial['fate'], string>> = {
     'not reached': 'no test reaches it',
     'cut off': `the time was up before another test ended; ${green}`,
-  }[fate as string];
-  return `${diffOf(mutant)}\n(${reach ?? green})`;
+  };
+  return `${diffOf(mutant)}\n(${reach[fate] ?? green})`;
 }
 
 /**

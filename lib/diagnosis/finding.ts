@@ -47,9 +47,8 @@ export type Detector = (facts: Facts) => Finding[];
 /** What a broken connection, a host that is down or a person who is not let in brings with it. */
 export const SILENCE = 'silence';
 export const SCREEN = 'screen';
-
-/** Name of the fact that the screen does not show what the person wrote. */
-export const QUESTIONS = 'questions';
 /** What the page says of how agents ended, and its figures of how far a run is: they follow from what it got. */
 export const OUTCOMES = 'outcomes';
 export const FIGURES = 'figures';
+/** That the screen does not show what the person wrote as they wrote it. */
+export const QUESTIONS = 'questions';

@@ -4,8 +4,7 @@ import type { Run } from './run.ts';
 /**
  * One fact, once. What did not come becomes one violation, whichever rules miss it: the outline's first, with the
  * others as its consequences; the silence of a run that has not ended is one of them. What a run lacks that ended
- * otherwise than completed follows from that end. A rule that several frames break
- * is told at the first of them.
+ * otherwise than completed follows from that end. A rule that several frames break is told at the first of them.
  * @param violations of one run, folded already or not
  * @returns one violation per fact, in order of frames
  */

@@ -218,10 +218,12 @@ const ENOUGH_PARTS = 3;
 
 /**
  * How many parts of the answer the screen must show before it is whole: one for each piece that it had the time to
- * draw, by the slowest of its own drawings. A page that is slow to change what it shows has that time.
+ * draw, by the slowest of its own drawings while they came. A page that is slow to change what it shows has that time.
  */
 function partsOwed(pieces: readonly Piece[], shown: readonly Sample[]): number {
-  const slowest = Math.max(0, ...shown.map(({ drawnAfter }) => drawnAfter ?? 0));
+  const [first = 0, last = 0] = [pieces[0]?.time, pieces.at(-1)?.time];
+  const meanwhile = shown.filter(({ time, drawnAfter = 0 }) => time >= first && time - drawnAfter <= last);
+  const slowest = Math.max(0, ...meanwhile.map(({ drawnAfter }) => drawnAfter ?? 0));
   let drawn = -Infinity;
   const moments = pieces.filter(({ time }) => {
     const isLater = time - drawn >= Math.max(DRAWN_TOGETHER, slowest);

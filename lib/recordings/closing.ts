@@ -1,5 +1,6 @@
 import type { Fields } from './json.ts';
 import { objectOf, textOf } from './json.ts';
+import { SOCKETS, TIMES } from './message.ts';
 import { type Moment, momentIn, momentOf } from './moment.ts';
 
 /** The end of a socket, as a file notes it. */
@@ -21,8 +22,6 @@ export const TELLS_END = /clos(?:e|ing)|disconnect|\b(?:received|sent) [1-4]\d{3
 const NAMES = ['type', 'event', 'kind', 'action', 'op', 'name', 'message', 'msg'];
 const CODES = ['code', 'close_code', 'closeCode'];
 const REASONS = ['reason', 'close_reason', 'closeReason'];
-const TIMES = ['time', 'ts', 'timestamp', 't', 'at'];
-const SOCKETS = ['socket', 'socket_id', 'connection', 'connection_id', 'conn', 'requestId'];
 const WORD = /(^|[^a-z])(web)?(socket)?[._ ]?(close[ds]?|closing|disconnect(ed)?)([^a-z]|$)/i;
 
 /** Frames and exceptions of the Python package websockets, then what most others print. */
@@ -62,8 +61,12 @@ function numberAt(fields: Fields): number | null {
   return code ?? null;
 }
 
+/** Characters of a line that may tell the end of a socket: in longer ones a search for it would take too long. */
+const LONGEST_LINE = 2_000;
+
 /** @returns the end of a socket that a line of a log tells; null where it tells none */
 export function closingIn(line: string, after: number): Closing | null {
+  if (line.length > LONGEST_LINE) return null;
   for (const pattern of IN_LINES) {
     const found = pattern.exec(line);
     if (!found?.groups) continue;

@@ -28,7 +28,7 @@ const HOLDERS = [
   'value', 'log', 'textPayload', 'jsonPayload', 'params', 'response', 'args', 'extra', 'record', 'fields',
 ]; // prettier-ignore
 const DIRECTIONS = ['direction', 'dir', 'type', 'method', 'kind', 'op', 'event', 'action', 'side', 'from', 'sender', 'source', 'origin']; // prettier-ignore
-const TIMES = [
+export const TIMES = [
   'time', 'ts', 'timestamp', 't', 'at', '@timestamp', 'date', 'datetime', 'asctime', 'created', 'wallTime',
   'time_ms', 'ts_ms', 'timestamp_ms', 'received_at', 'sent_at', 'receivedAt', 'sentAt', 'recv_time', 'arrived',
   'arrived_at', 'elapsed', 'elapsed_ms', 'offset_ms', 'timeMs', 'tsMs', 'timestampMs', 'elapsedMs', 'offsetMs',
@@ -39,7 +39,8 @@ const IS_SENT = ['sent', 'isSent', 'is_sent', 'outgoing', 'isOutgoing', 'is_outg
 const TYPED = ['event', 'event_type', 'eventType'];
 /** Names that a message of the product itself does not have: beside its own fields they tell of its journey. */
 const OF_THE_JOURNEY = new Set([...TIMES, '_time', '_ts', 'recv_ts'].filter((name) => name !== 'timestamp'));
-const SOCKETS = ['socket', 'socket_id', 'connection', 'connection_id', 'conn', 'requestId'];
+/** What files call a socket. */
+export const SOCKETS = ['socket', 'socket_id', 'connection', 'connection_id', 'conn', 'requestId'];
 /** Fields by which a message of an unknown type is one of the product nevertheless. */
 const OF_THE_PRODUCT = ['run_id', 'thread_id', 'user_id', 'agent_name', 'payload', 'data', 'timestamp'];
 /** Where a tool keeps the text of a frame as it travelled. */

@@ -333,8 +333,6 @@ export const missingEvent: Detector = (facts) => {
     .filter(({ rule, frame }) => rule === 'one-end' || !early.has(facts.eventAt(frame)?.agent));
   const found = [...lost, ...course];
   if (found.length === 0 || facts.runs.some((run) => goesOn(facts, run))) return [];
-  // What a run did not come to because it was stopped is not missing.
-  if (facts.broken('expected-end').some(({ message }) => /ends the run as stopped/.test(message))) return [];
   const renamed = lost.length > 0 ? facts.broken('known-kind').filter((one) => !lost.includes(one)) : [];
   const follows = facts.broken('has-answer', 'tool-pairing', 'timestamps', 'no-extra-event');
   return [

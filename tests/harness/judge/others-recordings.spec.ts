@@ -1,6 +1,7 @@
 import { expect, test, type TestInfo } from '@playwright/test';
 import { inWords } from '../../../bin/judge/print.ts';
 import type { Frame } from '../../../lib/evidence/index.ts';
+import { closingIn } from '../../../lib/recordings/closing.ts';
 import { exampleSteps, sendFrame, START, toFrames, USER } from '../protocol/support/scenes.ts';
 import { judgedFile, written } from './support/file.ts';
 
@@ -85,6 +86,11 @@ test.describe('end of a socket', () => {
     expect(named(sent)).toEqual(['F63 certain']);
     const received = await judged(testInfo, [...asServer, close('<')].join('\n'));
     expect(named(received)).toEqual(['F19 possible']);
+  });
+
+  test('a line that is too long to tell the end of a socket is not searched', () => {
+    expect(closingIn(`${'closed code '.repeat(2_000)}1011`, 0)).toBeNull();
+    expect(closingIn('closed code 1011', 0)).toMatchObject({ code: 1011 });
   });
 
   test('a close right after the welcome explains why no run came: F12', async ({}, testInfo) => {

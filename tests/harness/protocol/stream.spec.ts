@@ -88,6 +88,16 @@ test.describe('answer on the screen', () => {
     expect(told([790], 690), 'drawn once, after all of it').toEqual([]);
     expect(told([450, 790]), 'the page itself was slow').toEqual(['screen-progressive']);
     expect(told([790], 350), 'it had the time').toEqual(['screen-progressive']);
+    const atOnce = wire().map((piece, index) => ({ ...piece, time: 100 + index }));
+    const later = [
+      { time: 107, text: ANSWER },
+      { time: 900, text: ANSWER, drawnAfter: 60 },
+    ];
+    const { violations } = judgeScreen({ pieces: atOnce, answer: ANSWER, samples: later });
+    expect(
+      violations.map(({ rule }) => rule),
+      'it was slow at another time',
+    ).toEqual(['screen-progressive']);
   });
 
   test('an answer that sums the pieces up takes their place', () => {
