@@ -18,6 +18,15 @@ export type Block =
       /** Columns of figures, from 0. */ figures?: number[];
     }
   | { kind: 'picture'; name: string; svg: string; caption: string }
+  | {
+      kind: 'screenshot';
+      name: string;
+      /** The file, as the record lists it. */
+      of: { path: string; sha256: string | null };
+      /** What it holds, where it was found. */
+      png?: Buffer;
+      caption: string;
+    }
   | { kind: 'preformatted'; text: string; title?: string }
   | { kind: 'folded'; summary: string; blocks: Block[] };
 
@@ -63,3 +72,5 @@ export const strong = (inner: Inline): Inline => ({ strong: inner });
 export const code = (inner: string): Inline => ({ code: inner });
 export const link = (label: string, to: string): Inline => ({ link: label, to });
 export const muted = (inner: Inline): Inline => ({ muted: inner });
+/** What stands in the place of a screenshot whose file is not in the run's folder. */
+export const withoutScreenshot = (caption: string) => `${caption} The screenshot is in Playwright's report only.`;

@@ -1,5 +1,5 @@
 import { slug, visible } from '../../../lib/basics/plain-text.ts';
-import type { Block, Report, Inline } from './blocks.ts';
+import { type Block, type Report, type Inline, withoutScreenshot } from './blocks.ts';
 import { STYLE } from './style.ts';
 
 /** The document as one HTML page that needs nothing else: style and pictures are inside. */
@@ -60,6 +60,10 @@ function write(block: Block): string {
       return tableOf(block);
     case 'picture':
       return `<figure><div class="picture">${block.svg}</div><figcaption>${escape(block.caption)}</figcaption></figure>`;
+    case 'screenshot':
+      return block.png
+        ? `<figure class="screenshot"><img src="data:image/png;base64,${block.png.toString('base64')}" alt="${escape(block.caption)}"><figcaption>${escape(block.caption)}</figcaption></figure>`
+        : `<p class="muted">${escape(withoutScreenshot(block.caption))}</p>`;
     case 'preformatted':
       return `<pre tabindex="0">${escape(block.text)}</pre>`;
     case 'folded':

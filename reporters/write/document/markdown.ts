@@ -1,5 +1,5 @@
 import { visible } from '../../../lib/basics/plain-text.ts';
-import type { Block, Report, Inline } from './blocks.ts';
+import { type Block, type Report, type Inline, withoutScreenshot } from './blocks.ts';
 
 /** The document as Markdown (GitHub's). @param pictures folder of the pictures, relative to the file */
 export function toMarkdown({ title, verdict, causes, facts, tiles, blocks }: Report, pictures: string): string {
@@ -42,6 +42,10 @@ function write(block: Block, pictures: string): string {
       return tableOf(block);
     case 'picture':
       return `![${inline(block.caption)}](${pictures}/${block.name}.svg)\n\n*${inline(block.caption)}*`;
+    case 'screenshot':
+      return block.png
+        ? `![${inline(block.caption)}](${pictures}/${block.name}.png)\n\n*${inline(block.caption)}*`
+        : inline(withoutScreenshot(block.caption));
     case 'preformatted':
       return fenced(block.text);
     case 'folded':

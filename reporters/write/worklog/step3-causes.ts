@@ -15,9 +15,13 @@ export function causes({ issues }: Assessment): Block[] {
   return [heading(2, 'Causes'), ...issues.flatMap(section)];
 }
 
-function section({ cause, failures }: Issue): Block[] {
+/** As many causes, the most harmful first, show what the person saw: with more, the worklog is too large to be sent. */
+const MOST_SCREENSHOTS = 5;
+
+function section({ cause, failures }: Issue, index: number): Block[] {
+  const screenshots = index < MOST_SCREENSHOTS ? firstScreenshot(failures, index + 1) : [];
   const tests = list(failures.map(({ test }) => `${fullTitle(test)} [${test.project}, ${test.priority}]`));
-  if (!cause) return [heading(3, 'Not diagnosed', 'warn', plural(failures.length, 'test')), tests];
+  if (!cause) return [heading(3, 'Not diagnosed', 'warn', plural(failures.length, 'test')), tests, ...screenshots];
   return [
     heading(3, causeName(cause).replace(/^F\d+/, '$&:'), 'bad', cause.confidence),
     text(
@@ -29,7 +33,20 @@ function section({ cause, failures }: Issue): Block[] {
     list(cause.signals.length > 0 ? cause.signals : ['nothing was recorded']),
     text(`${plural(failures.length, 'test')} failed because of it:`),
     tests,
+    ...screenshots,
   ];
+}
+
+/** What the person saw when the first of the tests failed that left a screenshot. @param place of the cause, from 1 */
+function firstScreenshot(failures: readonly Failure[], place: number): Block[] {
+  for (const { test, attempt } of failures) {
+    const of = attempt.attachments.find(({ name, path }) => name === 'screenshot' && path);
+    if (of?.path) {
+      const caption = `The page when this test failed: ${fullTitle(test)} [${test.project}].`;
+      return [{ kind: 'screenshot', name: `cause-${place}`, of: { path: of.path, sha256: of.sha256 }, caption }];
+    }
+  }
+  return [];
 }
 
 /** Step 3: five whys for each test that failed or was flaky, in the order of the causes. */

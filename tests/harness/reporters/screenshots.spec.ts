@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type TestInfo, expect, test } from '@playwright/test';
+import { assess } from '../../../reporters/assess/assess.ts';
+import { writeReports } from '../../../reporters/write/write-reports.ts';
+import { planned } from './support/record-samples.ts';
+import { other, red, runOf, stuck } from './support/runs.ts';
+
+const png = Buffer.from(`\x89PNG\r\n\x1a\n${'the page as it was'.repeat(20)}`, 'latin1');
+const sha256 = createHash('sha256').update(png).digest('hex');
+const path = 'artifacts/one/test-failed-1.png';
+const withScreenshot = {
+  diagnosis: stuck,
+  attachments: [{ name: 'screenshot', type: 'image/png', path, bytes: png.length, sha256 }],
+};
+const run = assess(
+  runOf([planned('one'), red(withScreenshot)], [other('two'), red({ ...withScreenshot, diagnosis: null })]),
+);
+
+/** The worklog of the run whose screenshot lies in this file of its folder, or in none. */
+function worklogIn(testInfo: TestInfo, file?: string, content = png): { html: string; markdown: string; dir: string } {
+  const dir = testInfo.outputPath('run');
+  mkdirSync(dir, { recursive: true });
+  if (file) {
+    mkdirSync(dirname(join(dir, file)), { recursive: true });
+    writeFileSync(join(dir, file), content);
+  }
+  writeReports(run, dir);
+  const read = (name: string) => readFileSync(join(dir, name), 'utf8');
+  return { html: read('worklog.html'), markdown: read('worklog.md'), dir };
+}
+
+test.describe('screenshots of the worklog', () => {
+  test('the worklog shows for each cause what the page looked like, and needs no other file for it', ({}, testInfo) => {
+    const { html, markdown, dir } = worklogIn(testInfo, path);
+    expect(html.split(`src="data:image/png;base64,${png.toString('base64')}"`)).toHaveLength(3);
+    expect(html).toContain('alt="The page when this test failed: one [local]."');
+    expect(markdown).toContain('](pictures/cause-1.png)');
+    expect(readFileSync(join(dir, 'pictures', 'cause-2.png'))).toEqual(png);
+  });
+
+  test("the worklog of a merged run takes a screenshot from Playwright's report, where it has another name", ({}, testInfo) => {
+    const { html } = worklogIn(testInfo, 'html/data/0123abc.png');
+    expect(html).toContain(png.toString('base64'));
+  });
+
+  for (const [what, file, content] of [
+    ['is gone', undefined, png],
+    ['is another one', 'html/data/0123abc.png', Buffer.from('another page')],
+    ['is larger than 500 kB', path, Buffer.alloc(500_001, png)],
+  ] as const) {
+    test(`the worklog says where to look for a screenshot that ${what}`, ({}, testInfo) => {
+      const { html, markdown, dir } = worklogIn(testInfo, file, content);
+      expect(html).not.toContain('<img');
+      expect(markdown).toContain("The screenshot is in Playwright's report only.");
+      expect(existsSync(join(dir, 'pictures', 'cause-1.png'))).toBe(false);
+    });
+  }
+});
