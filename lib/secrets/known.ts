@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentRun } from '../../config/run.ts';
+import { parseJson } from '../basics/json.ts';
 
 /** In the private folder of a run: a secret a line, as JSON. */
 const FILE = 'known';
@@ -32,10 +33,18 @@ export function knownSecrets(): string[] {
   return read.secrets;
 }
 
-/** The secrets in the private folder of a run; none where it is gone. A line that was cut off is left out. */
+/**
+ * The secrets in the private folder of a run; none where it is gone. A process that was killed, or a full disk, cuts a
+ * line off, and the next process goes on in the same line: of such a line, whatever is long enough is a secret.
+ */
 export function secretsIn(folder: string): string[] {
   const path = join(folder, FILE);
   if (!existsSync(path)) return [];
-  const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
-  return [...new Set(lines.map((line) => JSON.parse(line) as string))];
+  const lines = readFileSync(path, 'utf8').split('\n');
+  return [...new Set(lines.flatMap(secretsOfLine))];
+}
+
+function secretsOfLine(line: string): string[] {
+  const secret = parseJson(line);
+  return typeof secret === 'string' ? [secret] : line.split('"').filter((part) => part.length >= shortest);
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestInfo, expect, test } from '@playwright/test';
 import { ROOT, run } from '../../../bin/child.mjs';
@@ -9,6 +9,7 @@ import { scrubFile } from '../../../lib/secrets/scrub-files.ts';
 import { openRunsBeside } from '../../../reporters/open-runs.ts';
 import { loadRecord } from '../../../reporters/record/save.ts';
 import { recoverRun } from '../../../reporters/recover-run.ts';
+import { sweepRuns } from '../../../reporters/sweep.ts';
 import { attempted, ended, opened, planned, ran } from './support/record-samples.ts';
 import { SECRET } from './support/killed/secret.ts';
 
@@ -110,6 +111,39 @@ for (const [who, reporter] of [
     expect(readFileSync(join(place.dir, 'worklog.md'), 'utf8')).toContain('was cut off: its process vanished');
   });
 }
+
+/** A run that is over for the processes that it had, as another start finds it. */
+function vanished(testInfo: TestInfo): RunPlace {
+  const place = placeOf(testInfo, 'vanished');
+  for (const folder of [place.dir, place.secrets]) mkdirSync(folder, { recursive: true });
+  const gone = { place, runner: { pid: 2 ** 30, born: '1' }, keeper: null, outputs: [] };
+  writeFileSync(join(place.secrets, 'open-run.json'), JSON.stringify(gone));
+  return place;
+}
+
+test('secrets are known of a file in which a line was cut off, and the next one went on', async ({}, testInfo) => {
+  const place = vanished(testInfo);
+  writeFileSync(join(place.secrets, 'known'), `"cut off and gone on"${SECRET}"\n"the last one`);
+  writeFileSync(join(place.dir, 'left.txt'), `${SECRET}, and the last one`);
+  await sweepRuns(placeOf(testInfo, 'next'));
+  expect(readFileSync(join(place.dir, 'left.txt'), 'utf8')).toBe('<scrubbed>, and <scrubbed>');
+  expect(existsSync(place.secrets)).toBe(false);
+});
+
+test('what was private is removed also where the clone of its run is gone', async ({}, testInfo) => {
+  const place = vanished(testInfo);
+  rmSync(dirname(place.dir), { recursive: true });
+  await sweepRuns(placeOf(testInfo, 'next'));
+  expect(existsSync(place.secrets)).toBe(false);
+});
+
+test('a run that cannot be tidied up is named, with its folders', async ({}, testInfo) => {
+  const place = vanished(testInfo);
+  mkdirSync(join(place.secrets, 'known'));
+  await expect(sweepRuns(placeOf(testInfo, 'next'))).rejects.toThrow(
+    `delete ${place.dir} and ${place.secrets}, then run again.`,
+  );
+});
 
 test('a run whose keeper alone was killed goes on, and a start beside it leaves it alone', async ({}, testInfo) => {
   const place = placeOf(testInfo, 'killed');
