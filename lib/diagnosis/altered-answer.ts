@@ -18,6 +18,7 @@ function alike(one: string, other: string, from: 'start' | 'end', most: number):
  * @returns what is shown in place of what came, in words; null where no such text stands there
  */
 export function alteredAnswer(facts: Facts, run: Run): string | null {
+  if (facts.evidence.screen.length === 0) return null;
   const came = flatten(run.answer?.text ?? '');
   if (came === '' || facts.wasConcluded(run)) return null;
   const others = new Set(facts.runs.map(({ answer }) => flatten(answer?.text ?? '')));

@@ -12,6 +12,7 @@ export function goesOn({ later }: Later, { id, end }: Run): boolean {
 
 /** Whether a new run began in the thread of a message; those of the probes have threads of their own. */
 export function isAnsweredLater({ later, runs }: Later & { runs: readonly Run[] }, thread: string | null): boolean {
+  if (later.length === 0) return false;
   const known = new Set(runs.map(({ id }) => id));
   return later.some(({ run, thread: of }) => thread !== null && of === thread && run !== null && !known.has(run));
 }

@@ -32,13 +32,15 @@ function isDelivered({ events }: Run): boolean {
 
 /** A run that goes no further after an error that names no run, on the same socket. */
 export const errorMidRun: Detector = (facts) => {
+  const errors = facts.events.filter(
+    ({ kind, run: of, frame: { direction } }) => kind === 'error' && of === null && direction === 'received',
+  );
+  if (errors.length === 0) return [];
   const [found] = facts.runs.flatMap((run) => {
+    if (!isOpen(facts, run)) return [];
     const last = run.events.at(-1)?.frame;
-    const error = facts.events.find(
-      ({ kind, run: of, frame: { socket, seq, direction } }) =>
-        kind === 'error' && of === null && direction === 'received' && socket === last?.socket && seq > last.seq,
-    );
-    return error && isOpen(facts, run) ? [{ run, error }] : [];
+    const error = errors.find(({ frame: { socket, seq } }) => socket === last?.socket && seq > last.seq);
+    return error ? [{ run, error }] : [];
   });
   if (!found) return [];
   const { run, error } = found;
