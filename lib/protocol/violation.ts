@@ -56,6 +56,11 @@ export function spanOf({ events }: Run): string {
   return first === last ? `in frame #${first}, its only one` : `between frame #${first} and frame #${last}`;
 }
 
+/** The span that `spanOf` wrote into a sentence; undefined where it has none. */
+export function spanIn(sentence: string): string | undefined {
+  return /in frame #\d+, its only one|between frame #\d+ and frame #\d+/.exec(sentence)?.[0];
+}
+
 /** @returns the violation as one of an absence. @param label of what did not come, as a count names it */
 export function absence(violation: Violation, label: string, times = 1): Violation {
   return { ...violation, absent: { label, times } };

@@ -1,18 +1,22 @@
 import type { Violation } from '../../evidence/index.ts';
-import { type Run, spanOf } from '../../protocol/index.ts';
+import { type Run, spanIn, spanOf } from '../../protocol/index.ts';
 import { fact } from '../facts.ts';
 import { type Detector, OUTCOMES, SCREEN } from '../finding.ts';
 import { COURSE, isOpen, signalsOf, UNWRITTEN } from './events.ts';
 
 /** A run that its server ended as failed or stopped, and not as completed: what it then lacks follows from that. */
 export const givenUp: Detector = (facts) => {
+  const byEnd = new Map(facts.runs.map((run) => [run.ending?.frame.seq, run]));
   const told = facts.broken('expected-end').flatMap((violation) => {
-    const run = facts.runs.find(({ ending }) => ending?.frame.seq === violation.frame);
+    const run = byEnd.get(violation.frame ?? undefined);
     if (!run || run.end === 'completed' || isDelivered(run)) return [];
     return UNWRITTEN.test(run.ending?.message ?? '') ? [] : [{ violation, run }];
   });
   if (told.length === 0) return [];
-  const follows = told.flatMap(({ run }) => facts.broken(...COURSE).filter((one) => isOf(run, one)));
+  const follows = brokenIn(
+    told.map(({ run }) => run),
+    facts.broken(...COURSE),
+  );
   return [
     {
       id: 'run-given-up',
@@ -45,7 +49,7 @@ export const errorMidRun: Detector = (facts) => {
   if (!found) return [];
   const { run, error } = found;
   const told = facts.broken('no-server-error').filter(({ frame }) => frame === error.frame.seq);
-  const follows = facts.broken(...COURSE).filter((one) => isOf(run, one) || one.rule === 'liveness');
+  const follows = [...brokenIn([run], facts.broken(...COURSE)), ...facts.broken('liveness')];
   return [
     {
       id: 'run-given-up',
@@ -62,7 +66,9 @@ export const errorMidRun: Detector = (facts) => {
   ];
 };
 
-/** Whether a broken rule is of this run: by its frame, or by the frames that a sentence on an absence names. */
-function isOf(run: Run, { frame, message }: Violation): boolean {
-  return frame === null ? message.includes(spanOf(run)) : run.events.some((event) => event.frame.seq === frame);
+/** The violations of these runs: by their frame, or by the frames that a sentence on an absence names. */
+function brokenIn(runs: readonly Run[], violations: readonly Violation[]): Violation[] {
+  const frames = new Set(runs.flatMap(({ events }) => events.map(({ frame }) => frame.seq)));
+  const spans = new Set<string | undefined>(runs.map(spanOf));
+  return violations.filter(({ frame, message }) => (frame === null ? spans.has(spanIn(message)) : frames.has(frame)));
 }

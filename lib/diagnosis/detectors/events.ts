@@ -220,8 +220,13 @@ function swappedPieces({ streamed: { text, pieces }, answer }: Run): Signal[] {
 /**
  * F53: the answer began to stream and stops. F27 and F19: a run that does not end; the server knows whether it failed.
  */
-export const unfinished: Detector = (facts) =>
-  facts.runs.flatMap((run) => [...brokenOff(facts, run), ...neverEnding(facts, run)]).slice(0, 1);
+export const unfinished: Detector = (facts) => {
+  for (const run of facts.runs) {
+    const [first] = [...brokenOff(facts, run), ...neverEnding(facts, run)];
+    if (first) return [first];
+  }
+  return [];
+};
 
 export function isOpen(facts: Facts, run: Run): boolean {
   const quiet = facts.evidence.takenAt - (run.events.at(-1)?.frame.time ?? 0);

@@ -40,10 +40,7 @@ export const cannedAnswer: Detector = (facts) => {
 /** F65: a completed run answers another question than the one that began it. */
 export const otherQuestion: Detector = (facts) => {
   const astray = facts.broken('on-topic');
-  const repeated = facts.runs.flatMap((run) => {
-    const earlier = sameAnswerBefore(facts, run);
-    return earlier ? [{ run, earlier }] : [];
-  });
+  const repeated = repeatedAnswers(facts);
   if (astray.length + repeated.length === 0 || facts.runs.some(({ end }) => end !== 'completed')) return [];
   const signals: Signal[] = [
     ...repeated.slice(0, 1).map(({ run, earlier }) => ({
@@ -66,13 +63,21 @@ export const otherQuestion: Detector = (facts) => {
   ];
 };
 
-function sameAnswerBefore(facts: Facts, run: Run): Run | undefined {
-  const text = flatten(run.answer?.text ?? '');
-  const question = facts.questionOf(run)?.text;
-  if (text.length < 40 || question === undefined) return undefined;
-  return facts.runs
-    .slice(0, facts.runs.indexOf(run))
-    .find((earlier) => flatten(earlier.answer?.text ?? '') === text && facts.questionOf(earlier)?.text !== question);
+/** Runs with the answer of an earlier one, which answered another question. */
+function repeatedAnswers(facts: Facts): { run: Run; earlier: Run }[] {
+  const byAnswer = new Map<string, Run[]>();
+  return facts.runs.flatMap((run) => {
+    const text = flatten(run.answer?.text ?? '');
+    const question = facts.questionOf(run)?.text;
+    const alike = byAnswer.get(text) ?? [];
+    const earlier =
+      text.length < 40 || question === undefined
+        ? undefined
+        : alike.find((one) => facts.questionOf(one)?.text !== question);
+    byAnswer.set(text, alike);
+    alike.push(run);
+    return earlier ? [{ run, earlier }] : [];
+  });
 }
 
 /** What a character becomes that was cut in two, or read with the wrong encoding. */
