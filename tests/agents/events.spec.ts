@@ -138,6 +138,13 @@ test('the final report shows costs in dollars', { tag: '@embedded' }, async ({ c
   await expect(chatPage.runCard.figures.filter({ hasText: /^\$\d/ })).toHaveCount(4);
 });
 
+test('the final report tells how long the run took', { tag: '@embedded' }, async ({ chatPage, conversation }) => {
+  await chatPage.goto();
+  await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
+  await chatPage.runCard.summary.click();
+  await expect(chatPage.runCard.figures.filter({ hasText: /^\d+\.\ds$/ })).toHaveCount(1);
+});
+
 test(
   'a quick-start prompt is sent once, word for word, and answered',
   { annotation: source('docs/contract/frontend.md 5') },

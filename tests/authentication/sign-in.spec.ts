@@ -124,3 +124,16 @@ test(
     expect(new URL(page.url()).searchParams.has('token'), 'the address has a token').toBe(false);
   },
 );
+
+test(
+  'a session that came in the URL is renewed when its token is refused',
+  { tag: '@embedded' },
+  async ({ page, chatPage, session, refuseOnce, target, wire }) => {
+    const { access, refresh } = session.tokens;
+    await refuseOnce(`${target.site.api}/api/threads?**`);
+    await page.goto(`/chat?token=${access}&refresh=${refresh}`);
+    const answers = () => wire.exchanges.of('GET', '/api/threads').map(({ status }) => status);
+    await expect.poll(answers, { message: 'the refused call is made again' }).toEqual([401, 200]);
+    await expect(chatPage.connected).toBeVisible();
+  },
+);
