@@ -1,3 +1,4 @@
+import { hiddenDifference } from './look-alikes.ts';
 import { firstLine, plain } from './plain-text.ts';
 
 /**
@@ -37,13 +38,19 @@ function labelled(message: string): string | undefined {
   return difference ? `${label ? `${label}: ` : ''}${difference}` : label && `not as expected: ${label}`;
 }
 
-/** What values too long for a line differ in first, by the lines that Playwright marks with a sign. */
-function differenceIn(message: string): string | undefined {
+/** The lines that Playwright marks with a sign: those that were wanted, and those that came. */
+function markedLines(message: string): { wanted: string[]; came: string[] } {
   const [wanted = [], came = []] = ['-', '\\+'].map((sign) =>
     [...message.matchAll(new RegExp(`^${sign} +(?!Expected  - |Received  \\+ )(.*\\w.*?),?$`, 'gm'))]
       .map(([, line]) => line!)
       .filter((line) => !/^(?:Array \[\]?|Object \{\}?)$/.test(line)),
   );
+  return { wanted, came };
+}
+
+/** What values too long for a line differ in first. */
+function differenceIn(message: string): string | undefined {
+  const { wanted, came } = markedLines(message);
   const more = (lines: string[]) => (lines.length > 1 ? ` and ${lines.length - 1} more` : '');
   const [first, other] = [wanted, came].map(([line]) => line && shortened(line));
   if (first && other) return `expected ${first}, but was ${other}`;
@@ -62,11 +69,27 @@ function expectation(message: string): string | undefined {
   const came = /element\(s\) not found/.test(message)
     ? 'was not found'
     : received === undefined
-      ? 'was not'
-      : `was ${received === '""' ? 'empty' : shortened(received)}`;
+      ? ofList(message)
+      : `was ${received === '""' ? 'empty' : shortened(received)}${otherwise(wanted, received)}`;
   const what = detail('Locator') ? thingIn(detail('Locator')!) : 'the page';
   if (matcher === 'HaveCount') return counted(what, wanted ?? '', received ?? '', within(detail('Timeout')));
   return `${what} should ${not ? 'not ' : ''}${words(matcher)}${value}${within(detail('Timeout'))}, but ${came}`;
+}
+
+/** What was there in place of a list of texts. */
+function ofList(message: string): string {
+  const { wanted, came } = markedLines(message);
+  if (came.length > 0 && wanted.toSorted().join('\n') === came.toSorted().join('\n'))
+    return `was in another order, first at ${shortened(came[0]!)}`;
+  const difference = differenceIn(message);
+  return difference ? `was not (${difference})` : 'was not';
+}
+
+/** What tells a text from the wanted one where nobody sees it. */
+function otherwise(wanted: string | undefined, received: string): string {
+  const [one, other] = [wanted ?? '', received].map((text) => text.replaceAll(/^"|"$/g, ''));
+  const hidden = hiddenDifference(one!, other!);
+  return hidden ? `, which looks the same: ${hidden}` : '';
 }
 
 /** Characters of a value that stand in a sentence. */

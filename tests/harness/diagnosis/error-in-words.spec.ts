@@ -85,6 +85,18 @@ const cases: readonly (readonly [error: string, words: string])[] = [
     `Error: expect(received).toEqual(expected)\n\n- Expected  - 1\n+ Received  + 3\n\n- Array []\n+ Array [\n+   "${'v'.repeat(400)}",\n+ ]`,
     `not expected: "${'v'.repeat(159)}…"`,
   ],
+  [
+    'Error: expect(locator).toHaveText(expected) failed\n\nLocator: a message\nTimeout: 2000ms\n- Expected  - 1\n+ Received  + 1\n\n  Array [\n+   "two",\n    "one",\n-   "two",\n  ]',
+    'a message should have text within 2 s, but was in another order, first at "two"',
+  ],
+  [
+    'Error: expect(locator).toHaveText(expected) failed\n\nLocator: a message\nTimeout: 2000ms\n- Expected  - 1\n+ Received  + 0\n\n  Array [\n    "one",\n-   "two",\n  ]',
+    'a message should have text within 2 s, but was not (missing: "two")',
+  ],
+  [
+    'Error: expect(locator).toHaveText(expected) failed\n\nLocator: a message\nExpected: "with e\u0301"\nReceived: "with \u00e9"\nTimeout:  2000ms\n',
+    'a message should have text "with e\u0301" within 2 s, but was "with \u00e9", which looks the same: character 6 is U+00E9, expected U+0065',
+  ],
   ['Error: it broke\nat once', 'it broke'],
   ['  ✗ [own-user] frame #5 belongs to another user\n      expected: u1', 'frame #5 belongs to another user'],
 ];
