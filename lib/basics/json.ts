@@ -9,6 +9,14 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** What a body that is said to be JSON holds: its value, or how many characters it has that are none. */
+export function readJson(body: string): { received: unknown; malformed?: number } {
+  const received = parseJson(body);
+  return received === undefined && body.trim() !== ''
+    ? { received: null, malformed: body.length }
+    : { received: received ?? null };
+}
+
 /** A value as JSON that every reader takes: what its texts have of unprintable signs is named (`visible`). */
 export function toJson(value: unknown, space = 0): string {
   return JSON.stringify(value, (_name, one: unknown) => (typeof one === 'string' ? visible(one) : one), space);

@@ -98,6 +98,7 @@ const DETECTORS: readonly Detector[] = [
   lostFields,
   silence.onlyAcknowledged,
   silence.successUnsaid,
+  silence.garbledAnswer,
   silence.oneCallFails,
   health.slowDatabase,
   health.redisDown,

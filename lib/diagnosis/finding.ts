@@ -52,3 +52,5 @@ export const OUTCOMES = 'outcomes';
 export const FIGURES = 'figures';
 /** That the screen does not show what the person wrote as they wrote it. */
 export const QUESTIONS = 'questions';
+/** That a message was entered and sent, and did not leave the page. */
+export const UNSENT = 'unsent';

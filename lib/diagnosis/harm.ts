@@ -48,7 +48,10 @@ export const HARMS: readonly { harm: string; causes: readonly string[] }[] = [
   },
   { harm: 'the answer is wrong or incomplete', causes: ['F28', 'F66', 'F53', 'F74', 'F75', 'F32', 'F25', 'F89'] },
   { harm: 'the way to the answer is not shown as it was', causes: ['F20', 'F21', 'F22', 'F23', 'F54', 'F67'] },
-  { harm: 'a part of the page does not work', causes: ['F76', 'F79', 'F68', 'F29', 'F30', 'F31', 'F92', 'F40', 'F90'] },
+  {
+    harm: 'a part of the page does not work',
+    causes: ['F76', 'F79', 'F68', 'F29', 'F30', 'F31', 'F92', 'F93', 'F40', 'F90'],
+  },
   { harm: 'the product is slow or its services are degraded', causes: ['F55', 'F33', 'F34', 'F35', 'F56', 'F84'] },
   { harm: 'it is not known whether people are harmed', causes: ['F60', 'F72', 'F73', 'unknown'] },
 ];

@@ -21,4 +21,6 @@ export interface Exchange {
   sent: unknown;
   /** Parsed JSON body of an answer of the API or the auth service; null for others and for unreadable ones. */
   received: unknown;
+  /** Characters of a body that is no JSON although its content type says so; not there where there is none. */
+  malformed?: number;
 }

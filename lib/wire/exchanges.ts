@@ -1,5 +1,5 @@
 import type { APIResponse, BrowserContext, Request, Response } from '@playwright/test';
-import { parseJson } from '../basics/json.ts';
+import { parseJson, readJson } from '../basics/json.ts';
 import type { Exchange } from '../evidence/index.ts';
 import { describeUrl } from './socket.ts';
 
@@ -91,7 +91,7 @@ export class Exchanges {
     Object.assign(exchange, describeAnswer(response));
     const told = exchange.resource === 'fetch' || exchange.resource === 'xhr';
     if (told && response.headers()['content-type']?.includes('json'))
-      exchange.received = parseJson(await response.text().catch(() => '')) ?? null;
+      Object.assign(exchange, readJson(await response.text().catch(() => '')));
     if (exchange.resource === 'document' && response.ok() && !exchange.url.startsWith(`${this.#web}/`)) {
       const page = await response.text().catch(() => '');
       if (page.length <= LARGEST_PAGE) this.pagesElsewhere.set(exchange, page);

@@ -1,5 +1,5 @@
 import type { APIRequestContext, APIResponse } from '@playwright/test';
-import { parseJson } from '../basics/json.ts';
+import { readJson } from '../basics/json.ts';
 import type { Exchange } from '../evidence/index.ts';
 import { describeAnswer } from './exchanges.ts';
 import { describeUrl } from './socket.ts';
@@ -38,7 +38,7 @@ export function noting(request: APIRequestContext, into: Exchange[]): APIRequest
       Object.assign(exchange, { startedAt: startTime, took: responseEnd });
       Object.assign(exchange, { url: describeUrl(response.url()), ...describeAnswer(response) });
       if (response.headers()['content-type']?.includes('json'))
-        exchange.received = parseJson(await response.text().catch(() => '')) ?? null;
+        Object.assign(exchange, readJson(await response.text().catch(() => '')));
       return response;
     };
   const own = Object.fromEntries(verbs.map((verb) => [verb, noted(verb)])) as Pick<APIRequestContext, Verb>;

@@ -155,6 +155,23 @@ export const serviceFaults: readonly Fault[] = [
     }),
   }),
   fault({
+    id: 'answer-cut',
+    title: 'An answer of the API is cut in two, and still says that it is JSON',
+    cause: 'F93',
+    owner: 'backend',
+    where: 'wire',
+    params: {
+      path: { about: 'path of the operation', default: '/api/threads' },
+      method: { about: 'method of the calls', default: 'POST' },
+    },
+    effects: ({ path, method }) => ({
+      edit: (asked, answer) =>
+        asked.service === 'api' && asked.path === path && asked.method === method
+          ? { ...answer, body: answer.body.slice(0, answer.body.length / 2) }
+          : answer,
+    }),
+  }),
+  fault({
     id: 'F33',
     title: 'The database is slow but not down',
     owner: 'infrastructure',

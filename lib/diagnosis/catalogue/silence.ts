@@ -98,4 +98,12 @@ export const silence: readonly Entry[] = [
     lookFirst: 'which handler takes the messages of the chat in the router, and what it does with them',
     behind: 'a router that turns every message into one that nobody handles',
   },
+  {
+    id: 'F93',
+    name: 'A service answers with something other than the JSON that it announces',
+    class: 'silence',
+    owner: 'backend',
+    lookFirst: 'the content-length of the answer against its bytes, and what is between the service and the browser',
+    behind: 'a length that counts characters, or an answer that is cut on its way',
+  },
 ];

@@ -1,5 +1,5 @@
 import { fact, nameOf, type Facts } from '../facts.ts';
-import { SCREEN, SILENCE, type Detector, type Signal } from '../finding.ts';
+import { SCREEN, SILENCE, type Detector, type Signal, UNSENT } from '../finding.ts';
 import { firstLine } from '../../basics/plain-text.ts';
 
 const OURS = /^\/(auth|api|health|ws)(\/|$)/;
@@ -199,7 +199,7 @@ export const redirectLoop: Detector = (facts) => {
 
 /** F68: the person pressed, and nothing left the page: no frame and no call. */
 export const withoutEffect: Detector = (facts) => {
-  const pressed = facts.evidence.errors.map(firstLine).find((error) => UNSENT.test(error));
+  const pressed = facts.evidence.errors.map(firstLine).find((error) => NOT_SENT.test(error));
   const { page } = facts.evidence;
   // A page that waits for a service may still send, and one that was refused has a reason not to.
   const waits = facts
@@ -219,14 +219,14 @@ export const withoutEffect: Detector = (facts) => {
         { says: 'the message was entered and sent, and neither a frame nor a call left the page', at: 'page' },
         ...(open ? [{ says: 'it was open and welcomed all the time', at: `socket ${open.id}` }] : []),
       ],
-      from: ['unsent'],
+      from: [UNSENT],
       explains: [SILENCE, SCREEN],
     },
   ];
 };
 
 /** What a test says that waited in vain for the answer to a message. */
-const UNSENT = /first event of a run|did not leave|left the browser|never left/i;
+const NOT_SENT = /first event of a run|did not leave|left the browser|never left/i;
 
 /** F79: a message left the browser more often than the person sent it. */
 export const sentTwice: Detector = (facts) => {

@@ -3,7 +3,16 @@ import { isPrompt } from '../../protocol/index.ts';
 import { type Call, type Facts, fact, field, type Host, nameOf, type Question } from '../facts.ts';
 import { isHeardLater } from '../later.ts';
 import { isUnread } from '../unread.ts';
-import { type Candidate, type Finding, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
+import {
+  type Candidate,
+  type Finding,
+  QUESTIONS,
+  SCREEN,
+  type Detector,
+  type Signal,
+  SILENCE,
+  UNSENT,
+} from '../finding.ts';
 
 /** Words for which a filter of the product once blocked whole runs (docs/contract/backend.md 4.4). */
 const SUSPICIOUS = /^thread_|_run_|thread_\d/;
@@ -56,6 +65,24 @@ function reasonOf({ received }: Call): string {
 function isOfTheOperation(call: Call): boolean {
   return isUnread(call) ? !NAMES_A_THING.test(call.path) : !NO_SUCH_THING.test(reasonOf(call));
 }
+
+/** F93: a service says that an answer is JSON, and it is none: the page can do nothing with it. */
+export const garbledAnswer: Detector = (facts) => {
+  const garbled = [...facts.of('api'), ...facts.of('auth')].filter(({ malformed }) => malformed !== undefined);
+  if (garbled.length === 0) return [];
+  return [
+    {
+      id: 'F93',
+      confidence: 'certain',
+      signals: garbled.slice(0, 2).map((call) => ({
+        says: `${call.status}, and its ${call.malformed} characters are no JSON`,
+        at: `${call.host} ${nameOf(call)}`,
+      })),
+      from: garbled.map((call) => `garbled ${fact.call(call)}`),
+      explains: [SILENCE, SCREEN, QUESTIONS, UNSENT],
+    },
+  ];
+};
 
 /** What an error says that a list of threads which fails can bring about. */
 const OF_THREADS = /\bthreads\b|\bthread list\b|\bconversations?\b|\bsidebar\b/i;

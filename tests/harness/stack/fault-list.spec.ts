@@ -42,6 +42,7 @@ test.describe('list of faults', () => {
       'no-answer',
       'two-answers',
       'operation-fails',
+      'answer-cut',
       'bare-send',
       'double-send',
       'screen-piece',

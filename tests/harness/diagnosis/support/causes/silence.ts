@@ -83,6 +83,16 @@ export const silence: readonly CauseScene[] = [
     }),
   ],
   [
+    'F93',
+    'the answer to the call that makes a thread is cut',
+    evidence({
+      steps: null,
+      asked: false,
+      errors: ['Timed out after 5000 ms waiting for the first event of a run that answers "Where?".'],
+      ...withCalls(call('POST', `${SITE.api}/api/threads`, { received: null, malformed: 120 })),
+    }),
+  ],
+  [
     'F31',
     'the list of threads fails',
     evidence({

@@ -97,6 +97,13 @@ export const httpProofs: Proofs = {
     expect((await asAda(bed, '/api/v1/user/profile')).status).toBe(500);
     expect((await asAda(bed, '/api/threads')).status).toBe(200);
   }),
+  'answer-cut': proof(async (bed) => {
+    const headers = { authorization: `Bearer ${bed.ada.token}` };
+    const answer = await fetch(`${bed.stack.apiUrl}/api/threads`, { method: 'POST', headers });
+    expect(answer.headers.get('content-type')).toContain('json');
+    expect(await answer.text()).toMatch(/^\{"id":"thread_[^}]*$/);
+    expect((await asAda(bed, '/api/threads')).status).toBe(200);
+  }),
   F33: {
     params: { delay: 150 },
     prove: async (bed) => {
