@@ -1,6 +1,6 @@
 import type { Violation } from '../../evidence/index.ts';
-import type { AgentEvent } from '../../protocol/index.ts';
-import { fact, type Facts, field } from '../facts.ts';
+import type { AgentEvent, Run } from '../../protocol/index.ts';
+import { type Call, fact, type Facts, field, nameOf } from '../facts.ts';
 import { SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 
 const NOBODY = /^(demo-use|relaxed_)/;
@@ -69,6 +69,24 @@ function isCutShort(id: string, whole: string): boolean {
   return stem !== id && stem.length >= 4 && whole.startsWith(stem);
 }
 
+/** Answers of REST that name a run of which nothing is heard, while one of another name began in the same thread. */
+function misnamed(facts: Facts): { call: Call; named: string; run: Run }[] {
+  const orders = facts.of('api', /^\/api\/agent\/v2\/execute$/).flatMap((call) => {
+    const named = field(call.received, 'run_id') ?? field(field(call.received, 'result'), 'run_id');
+    return typeof named === 'string' ? [{ call, named }] : [];
+  });
+  return orders.flatMap(({ call, named }) => {
+    if (facts.runs.some(({ id }) => id === named)) return [];
+    const run = facts.runs.find(
+      ({ id, thread, startedAt }) =>
+        (startedAt ?? 0) >= call.startedAt &&
+        (thread === null || thread === field(call.sent, 'thread_id')) &&
+        orders.every((order) => order.named !== id),
+    );
+    return run ? [{ call, named, run }] : [];
+  });
+}
+
 /** F32: frames name a run or a thread that is not the one of the question, although they are the person's own. */
 export const alienIds: Detector = (facts) => {
   const misplaced = facts.broken('own-user').filter(({ came }) => {
@@ -84,8 +102,14 @@ export const alienIds: Detector = (facts) => {
     const isOwn = run.user === null || run.user === facts.evidence.account.id;
     return isOwn && asked !== null && run.thread !== null && run.thread !== asked && !strays.includes(run);
   });
-  if (threads.length + strays.length + elsewhere.length === 0) return [];
+  const renamed = misnamed(facts);
+  const isSure = threads.length + strays.length + elsewhere.length > 0;
+  if (!isSure && renamed.length === 0) return [];
   const signals: Signal[] = [
+    ...renamed.slice(0, 2).map(({ call, named, run }) => ({
+      says: `the answer names run ${named}, and the events are those of run ${run.id}`,
+      at: nameOf(call),
+    })),
     ...elsewhere.slice(0, 2).map((run) => ({
       says: `run ${run.id} is in thread ${run.thread}, the question was asked in ${facts.questionOf(run)?.thread}`,
       at: `frame #${run.events[0]?.frame.seq}`,
@@ -103,13 +127,20 @@ export const alienIds: Detector = (facts) => {
           facts,
           strays.flatMap(({ events }) => events),
         );
-  const from = [...threads.map(fact.violation), ...strays.map(fact.stray), ...elsewhere.map(fact.elsewhere)];
+  const from = [
+    ...threads.map(fact.violation),
+    ...strays.map(fact.stray),
+    ...elsewhere.map(fact.elsewhere),
+    ...renamed.map(({ named }) => `renamed ${named}`),
+  ];
   const explains = [
     ...course.map(fact.violation),
     ...strays.map(fact.open),
-    ...(elsewhere.length > 0 ? [SILENCE, SCREEN] : []),
+    ...(elsewhere.length + renamed.length > 0 ? [SILENCE, SCREEN] : []),
   ];
-  return [{ id: 'F32', confidence: 'certain', signals, from, explains }];
+  // A page that does not look at the name in the answer is not misled by it.
+  const confidence = isSure ? 'certain' : 'likely';
+  return [{ id: 'F32', confidence, signals, from, explains, explainsSurely: true }];
 };
 
 /** F50: two sockets of the person are open, and a run goes to the newer one only, although the older one asked. */
