@@ -51,7 +51,7 @@ export function classOf(id: string): Class {
 }
 
 /** The cause that a finding names, with what the catalogue says of it. */
-export function causeOf({ id, confidence, signals, candidates = [] }: Finding): Cause {
+export function causeOf({ id, confidence, signals, candidates = [], guilty }: Finding): Cause {
   const alike = LOOK_ALIKES[id];
   const { title, owner, lookFirst, class: of } = alike ?? { ...entryOf(id), title: entryOf(id).name };
   return {
@@ -61,6 +61,7 @@ export function causeOf({ id, confidence, signals, candidates = [] }: Finding): 
     confidence,
     owner,
     lookFirst,
+    ...guilty,
     signals: [...new Set(signals.map(({ says, at }) => (says.startsWith(at) ? says : `${at}: ${says}`)))],
     candidates: candidates.map((candidate) => ({ ...candidate, title: entryOf(candidate.id).name })),
   };

@@ -1,3 +1,4 @@
+import type { Owner } from './catalogue/index.ts';
 import type { Facts } from './facts.ts';
 
 export type Confidence = 'certain' | 'likely' | 'possible';
@@ -21,6 +22,8 @@ export interface Finding {
   confidence: Confidence;
   signals: Signal[];
   candidates?: Candidate[];
+  /** Whose it is, and where to look first, where what was seen says otherwise than the catalogue. */
+  guilty?: { owner: Owner; lookFirst: string };
   /** True of targets that work as well, so that it is named only where nothing else is. */
   weak?: boolean;
   /**

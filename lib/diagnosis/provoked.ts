@@ -23,6 +23,9 @@ function periods(stimuli: readonly Stimulus[]): Period[] {
     });
 }
 
+/** What of a target a fault takes away as a whole: the paths that then fail, in whatever way the browser tells it. */
+const OUTAGES: Readonly<Record<string, RegExp>> = { F08: /^\/(api|health|ws)(\/|$)/, F36: /^\/auth(\/|$)/ };
+
 /** Tells what follows from the acts of a test, and so is no fault of the product. */
 export class Provoked {
   readonly #stimuli: readonly Stimulus[];
@@ -59,7 +62,7 @@ export class Provoked {
     if (replaced) return replaced;
     const failed = failure !== null || status === null || status >= 500;
     const refused = status === 401 || status === 403;
-    if (failed) return this.#at(startedAt);
+    if (failed) return this.#at(startedAt) ?? this.#outage(pathOf(url), startedAt);
     if (!refused) return undefined;
     return this.#credential(startedAt) ?? (resource === 'test' ? this.#stimuli.find(isForgery) : undefined);
   }
@@ -67,6 +70,14 @@ export class Provoked {
   /** The act by which the spec itself injected this cause. */
   fault(id: string): Stimulus | undefined {
     return this.#stimuli.find(({ kind, detail }) => kind === 'fault injected' && detail.split(/[:\s]/, 1)[0] === id);
+  }
+
+  /** The outage that the spec itself injected before this moment. */
+  #outage(path: string, time: number): Stimulus | undefined {
+    return this.#stimuli.find(
+      ({ kind, at, detail }) =>
+        kind === 'fault injected' && at - CLOCKS <= time && OUTAGES[detail.split(/[:\s]/, 1)[0]!]?.test(path),
+    );
   }
 
   #at(time: number): Stimulus | undefined {

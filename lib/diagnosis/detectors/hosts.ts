@@ -12,9 +12,14 @@ function down(facts: Facts, host: 'api' | 'auth', id: string): Finding[] {
   const refused =
     host === 'api' ? facts.connections.filter(({ status, opened }) => !opened && status !== null && status >= 502) : [];
   const isDown = probe && (probe.status === null || probe.status >= 500);
-  if (calls.some((call) => !isHard(call)) || (calls.length === 0 && !isDown) || (probe && !isDown)) return [];
-  const paths = new Set(calls.map(({ path }) => path));
-  const signals: Signal[] = calls
+  const last = calls.at(-1);
+  // A host that worked and now answers nobody: to the browser a gateway without CORS headers looks like a ban.
+  const wentDown = isDown && last !== undefined && isHard(last);
+  if ((!wentDown && calls.some((call) => !isHard(call))) || (calls.length === 0 && !isDown) || (probe && !isDown))
+    return [];
+  const failed = calls.filter(isHard);
+  const paths = new Set(failed.map(({ path }) => path));
+  const signals: Signal[] = failed
     .slice(0, 3)
     .map((call) => ({ says: `failed: ${call.failure ?? call.status}`, at: nameOf(call) }));
   if (refused[0])
@@ -22,7 +27,7 @@ function down(facts: Facts, host: 'api' | 'auth', id: string): Finding[] {
   if (isDown) signals.push({ says: `its health is ${probe.status ?? 'silent'}`, at: `probe ${probe.name}` });
   const sure = isDown || paths.size > 1 || refused.length > 0;
   const sockets = host === 'api' ? facts.connections.map(fact.socket) : [];
-  const from = calls.length > 0 ? calls.map(fact.call) : [host];
+  const from = failed.length > 0 ? failed.map(fact.call) : [host];
   return [
     { id, confidence: sure ? 'certain' : 'likely', signals, from, explains: [...sockets, host, SILENCE, SCREEN] },
   ];

@@ -43,10 +43,21 @@ export const blockedByCors: Detector = (facts) => {
     );
     if (!host || !answersOthers || path.endsWith('/websocket/ticket')) return [];
     const redirect = alike.find(({ status }) => status === 307 || status === 308);
+    const from = Math.min(...alike.filter(({ failure }) => failure !== null).map(({ startedAt }) => startedAt));
+    const isUp =
+      facts.of(host).some((call) => (call.status ?? 500) < 400 && call.startedAt >= from) ||
+      (host === 'api' && facts.connections.some(({ welcomed, closedAt }) => welcomed && closedAt === null));
+    const outage = {
+      id: host === 'auth' ? 'F36' : 'F08',
+      why: 'the error page of a gateway has no CORS headers either, and the host answered nothing else from then on',
+      probe: host === 'auth' ? 'auth-health' : 'health',
+    };
     return [
       {
         id: 'F47',
-        confidence: 'certain' as const,
+        ...(redirect || isUp
+          ? { confidence: 'certain' as const }
+          : { confidence: 'likely' as const, candidates: [outage] }),
         signals: [
           { says: text.slice(0, 200), at: 'console' },
           ...(redirect

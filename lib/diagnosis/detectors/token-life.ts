@@ -5,6 +5,12 @@ import { isUnread } from '../unread.ts';
 import { refusals } from './admission.ts';
 import { EXPIRED, guarded, ofThePage, reasonOf, turnedAway } from './turned-away.ts';
 
+/** A server that refuses a refresh token for the second time does right. */
+const SHARED = {
+  owner: 'frontend',
+  lookFirst: 'which tabs or calls of the page renew at the same time, and what keeps them from sharing a refresh token',
+} as const;
+
 /** F41: refreshing brings the same token, is not understood, or one refresh token is used twice. */
 export const refreshWithoutEffect: Detector = (facts) => {
   const refreshes = facts.of('auth', /\/auth\/refresh$/);
@@ -56,6 +62,7 @@ export const refreshWithoutEffect: Detector = (facts) => {
   return [
     {
       id: 'F41',
+      ...(spent && signals.length === 1 && { guilty: SHARED }),
       confidence: sure || EXPIRED.test(again ? reasonOf(facts, again) : '') ? 'certain' : 'likely',
       signals,
       from: ['refresh'],

@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import type { Evidence, Frame } from '../../../lib/evidence/index.ts';
 import { diagnose } from '../../../lib/diagnosis/index.ts';
-import { call, CALLS, closed, evidence, SITE, socket, START, welcome } from './support/scenes.ts';
+import { call, CALLS, closed, evidence, failed, probe, SITE, socket, START, welcome } from './support/scenes.ts';
+import { refresh } from './support/causes/scene.ts';
 import { told } from './support/further-scenes.ts';
 
 const ids = (seen: Evidence) => diagnose(seen).causes.map(({ id }) => id);
@@ -58,4 +59,50 @@ test('a list of threads that fails is a side note where no error speaks of it an
   expect(notes).toContainEqual(expect.stringMatching(/F31 The list of threads fails/));
   const other = diagnose({ ...seen, errors: [...errors, 'expected 3 to be 4'] });
   expect(other.causes.map(({ id }) => id)).toEqual(['F13', 'F31']);
+});
+
+test('a refresh token that the page shows twice is for the page to mend, and a token that comes twice for the auth service', () => {
+  const owners = (...refreshes: ReturnType<typeof call>[]) =>
+    diagnose(evidence({ exchanges: [...CALLS, ...refreshes] })).causes.map(({ id, owner }) => `${id} ${owner}`);
+  const again = { ...refresh('', 'r1'), status: 401, received: { detail: 'Invalid refresh token' } };
+  expect(owners(refresh('new', 'r1'), again)).toEqual(['F41 frontend']);
+  expect(owners(refresh('same', 'r1'), refresh('same', 'r2'))).toEqual(['F41 auth']);
+  expect(owners(refresh('same', 'r1'), refresh('same', 'r2'), again)).toEqual(['F41 auth']);
+});
+
+test('an answer that names a run which is never heard, while another begins, comes before a page that shows nothing: F32', () => {
+  const sent = { message: 'Where does the money go?', thread_id: 'thread_1' };
+  const received = { success: true, run_id: 'run_other' };
+  const order = call('POST', `${SITE.api}/api/agent/v2/execute`, { startedAt: START - 5, sent, received });
+  const blank = { asked: false, shown: false };
+  expect(ids(evidence({ ...blank, exchanges: [...CALLS, order] }))).toEqual(['F32']);
+});
+
+test('an answer that is not the JSON it is said to be comes before a button without effect', () => {
+  const unsent = ['Timed out after 5000 ms waiting for the first event of a run that answers "Where?".'];
+  const pressed = { steps: null, asked: false, errors: unsent };
+  const made = call('POST', `${SITE.api}/api/threads`, { received: null });
+  expect(ids(evidence({ ...pressed, exchanges: [...CALLS, made] }))).toEqual(['F68']);
+  const garbled = [...CALLS, { ...made, malformed: 120 }];
+  expect(ids(evidence({ ...pressed, exchanges: garbled }))).toEqual(['F93']);
+});
+
+test('a service that went down looks to the browser like one without CORS headers, and its health tells them apart', () => {
+  const renewal = { ...failed('POST', `${SITE.auth}/auth/refresh`), startedAt: START - 100 };
+  const seen = (status: number) =>
+    evidence({
+      exchanges: [...CALLS, renewal],
+      consoleErrors: [`Access to fetch at '${renewal.url}' from origin '${SITE.web}' has been blocked by CORS policy`],
+      probes: [probe('auth-health', { status })],
+    });
+  expect(ids(seen(503))).toContain('F36');
+  expect(ids(seen(503))).not.toContain('F47');
+  const named = (...more: ReturnType<typeof call>[]) =>
+    diagnose({ ...seen(200), exchanges: [...CALLS, renewal, ...more] }).causes.map(
+      ({ id, confidence }) => `${id} ${confidence}`,
+    );
+  expect(named()).toContain('F47 likely');
+  const injected = { kind: 'fault injected', at: START - 200, detail: 'F36' } as const;
+  expect(ids({ ...seen(200), stimuli: [injected] })).not.toContain('F47');
+  expect(named(call('GET', `${SITE.auth}/auth/config`, { startedAt: START }))).toContain('F47 certain');
 });
