@@ -33,12 +33,18 @@ test(
   },
 );
 
-for (const length of [1, 8_001, 10_000]) {
+for (const { length, letter, script = '' } of [
+  { length: 1, letter: 'w' },
+  { length: 8_001, letter: 'w' },
+  { length: 10_000, letter: 'w' },
+  // Three bytes each: what counts is what a person types, not what is sent.
+  { length: 10_000, letter: '語', script: ' in Japanese' },
+]) {
   test(
-    `a message of length ${length} is sent in full, and is whole after a reload`,
+    `a message of length ${length}${script} is sent in full, and is whole after a reload`,
     { annotation: [source('docs/contract/frontend.md 8'), source('any person may expect to lose nothing')] },
     async ({ chatPage, conversation }) => {
-      const long = 'w'.repeat(length);
+      const long = letter.repeat(length);
       const run = await conversation.ask(long);
       await expect(conversation).toHaveSentOnce(long);
       await expect(chatPage.transcript.lastQuestion).toHaveText(long);

@@ -68,6 +68,26 @@ test(
   },
 );
 
+test.describe('agents at reading speed', () => {
+  test.use({ stackOptions: { pace: 100 } });
+
+  test(
+    'text that a person has selected stays selected while the next answer streams',
+    { tag: '@advice', annotation: source('any person may expect to lose nothing') },
+    async ({ chatPage, conversation }) => {
+      const { transcript, page } = chatPage;
+      const selected = () => page.evaluate(() => getSelection()?.toString().trim() ?? '');
+      await chatPage.goto();
+      await expect(chatPage).toShowTheAnswerOf(await conversation.ask(first));
+      const run = await conversation.ask(second);
+      await transcript.firstMessage.getByText(first).click({ clickCount: 3 });
+      expect(run.end, 'the answer is still to come').toBeNull();
+      await expect(chatPage).toShowTheAnswerOf(run);
+      expect(await selected(), 'the text that is selected').toBe(first);
+    },
+  );
+});
+
 const windows = {
   phone: { width: 360, height: 740 },
   tablet: { width: 820, height: 1180 },
