@@ -16,6 +16,18 @@ test.describe('signed-in session', { tag: ['@p1', '@P1-021'] }, () => {
   });
 });
 
+test(
+  'the back button leads from the chat to the page before the sign-in page',
+  { tag: '@advice', annotation: source('any person may expect to go on') },
+  async ({ page, chatPage }) => {
+    await page.goto('/no-such-page');
+    await page.goto('/login');
+    await expect(chatPage.composer.field).toBeEditable();
+    await page.goBack();
+    await expect(page).toHaveURL(/\/no-such-page$/);
+  },
+);
+
 test.describe('token expiry between visits', { tag: ['@p1', '@P1-021', '@embedded'] }, () => {
   test.use({ arrives: 'signed out' });
 
@@ -66,6 +78,22 @@ test.describe('token expiry during a session', { tag: ['@p1', '@P1-021'] }, () =
         wire.sockets.map(({ socket }) => socket.close),
         'one socket, which stays',
       ).toEqual([null]);
+    },
+  );
+
+  test(
+    'a page whose token cannot be renewed in time stays at work, and throws no error',
+    { tag: '@embedded' },
+    async ({ chatPage, clock, conversation, server, wire }) => {
+      await clock.install();
+      await chatPage.goto();
+      await expect(chatPage.connected).toBeVisible();
+      await server.breakWith('F36');
+      await clock.fastForward('10:05');
+      const failures = () => wire.exchanges.of('POST', renewals).map(({ failure }) => failure);
+      await expect.poll(failures, { message: 'a renewal that fails' }).toEqual([expect.any(String)]);
+      await server.heal();
+      await expect(chatPage).toShowTheAnswerOf(await conversation.ask('What does our search index cost?'));
     },
   );
 

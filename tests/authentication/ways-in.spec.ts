@@ -50,6 +50,12 @@ test.describe('registered person', { tag: '@embedded' }, () => {
     });
   }
 
+  for (const password of ['Tr0ub4d', 'w'.repeat(201)]) {
+    test(`registering with a password of ${password.length} characters signs nobody in`, async ({ auth }) => {
+      expect(await auth.attempt('POST /auth/register', { email: 'new@example.com', password })).toBe('no token');
+    });
+  }
+
   test('registering an address that is taken signs nobody in', async ({ auth }) => {
     const again = { email, password: 'another-password-1' };
     expect(await auth.attempt('POST /auth/register', again)).toBe('no token');
