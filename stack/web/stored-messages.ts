@@ -1,14 +1,16 @@
 import type { Message } from './conversation.ts';
 import { momentOf, objectOf, type Json } from './json.ts';
 import { readAll } from './listing.ts';
+import { threadAddress } from './threads.ts';
 
 /**
  * All messages that the server has stored of a thread, in their order.
  * @throws as `readAll`
  */
 export async function storedMessages(threadId: string): Promise<Message[]> {
-  const path = `/api/threads/${encodeURIComponent(threadId)}/messages`;
-  return (await readAll(path, 50, (found) => objectOf(found).messages)).map(readStored);
+  return (await readAll(`${threadAddress(threadId)}/messages`, 50, (found) => objectOf(found).messages)).map(
+    readStored,
+  );
 }
 
 /** The run that a stored message belongs to, if the server tells one. */

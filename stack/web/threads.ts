@@ -44,14 +44,17 @@ export async function createThread(about: { title?: string }): Promise<Thread> {
   return thread;
 }
 
+/** The address of a thread on the API. */
+export const threadAddress = (id: string): string => `/api/threads/${encodeURIComponent(id)}`;
+
 export async function fetchThread(id: string): Promise<Thread> {
-  return readThread(await get(`/api/threads/${encodeURIComponent(id)}`));
+  return readThread(await get(threadAddress(id)));
 }
 
 /** Gives a thread its title, after its first message. */
 export async function renameThread(id: string, title: string): Promise<void> {
   updateThread(id, { title });
-  await write('PUT', `/api/threads/${encodeURIComponent(id)}`, {
+  await write('PUT', threadAddress(id), {
     title,
     metadata: { auto_renamed: true, renamed_at: Math.floor(Date.now() / 1000) },
   });

@@ -37,6 +37,17 @@ test(
 );
 
 test(
+  'an id with slashes in a link leads the page to no other address of the API',
+  { tag: '@advice', annotation: source('RFC 3986, 2.2') },
+  async ({ chatPage, threads, wire }) => {
+    const { id } = await threads.create('Budget', ['What did we spend?']);
+    await chatPage.goto(encodeURIComponent(`nobody/../${id}`));
+    await expect(chatPage.unableToLoad).toBeVisible();
+    expect(wire.exchanges.of('GET', `/api/threads/${id}`), 'calls for the other thread').toEqual([]);
+  },
+);
+
+test(
   'a link to another person’s thread shows none of its messages',
   { tag: '@embedded' },
   async ({ chatPage, people }) => {
@@ -51,3 +62,38 @@ test(
     await expect(chatPage.page.getByText('secret plan')).toHaveCount(0);
   },
 );
+
+test.describe('slow database', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { faults: [{ id: 'F33', delay: 1_000 }] } });
+
+  test('a message sent while its thread still loads stands once, behind the earlier ones, and renames nothing', async ({
+    chatPage,
+    conversation,
+    threads,
+  }) => {
+    const { transcript, title } = chatPage;
+    const { id } = await threads.create('Budget', ['What did we spend?']);
+    await chatPage.goto(id);
+    await expect(chatPage.connected).toBeVisible();
+    await expect(transcript.messages, 'the thread is still to come').toHaveCount(0);
+    const run = await conversation.ask('And what is left?');
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await expect(transcript.questions).toHaveText(['What did we spend?', run.question]);
+    await expect(title).toHaveText('Budget');
+  });
+
+  test('a thread left before it is loaded shows its messages in itself, and not in the next one', async ({
+    chatPage,
+    threads,
+  }) => {
+    const { transcript, sidebar } = chatPage;
+    const left = await threads.create('Budget', ['What did we spend?']);
+    const next = await threads.create('Plans', ['What will we build?']);
+    await chatPage.goto(left.id);
+    await sidebar.thread(next.id).click();
+    await expect(transcript.messages, 'neither is loaded').toHaveCount(0);
+    await expect(transcript.questions).toHaveText(['What will we build?']);
+    await sidebar.thread(left.id).click();
+    await expect(transcript.questions).toHaveText(['What did we spend?']);
+  });
+});

@@ -106,6 +106,9 @@ test.describe('runs longer than a second', { tag: '@embedded' }, () => {
     await expect(transcript.questions).toHaveText([about.gpus]);
     await expect(chatPage).toShowTheAnswerOf(await conversation.ask('And how many in June?'));
     await expect(both).toContainText([about.gpus, about.tokens]);
+    await chatPage.reload();
+    await expect(transcript.questions).toHaveText([about.gpus, 'And how many in June?']);
+    await expect(both).toContainText([about.gpus, about.tokens]);
   });
 });
 
