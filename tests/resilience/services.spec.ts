@@ -88,10 +88,18 @@ test.describe('temporarily failing thread list', { tag: '@embedded' }, () => {
 test.describe('database that never answers', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F33', delay: 600_000 }] } });
 
-  test('a thread list that is never answered is given up, and shows an error', async ({ chatPage, clock }) => {
+  test('a thread list that is never answered is given up, but not within 9 s, and shows an error', async ({
+    chatPage,
+    clock,
+    wire,
+  }) => {
     await clock.install();
     await chatPage.goto();
     await expect(chatPage.connected).toBeVisible();
+    await clock.fastForward('00:09');
+    await expect(chatPage.composer.field).toBeEditable();
+    const calls = wire.exchanges.of('GET', '/api/threads').map(({ failure }) => failure);
+    expect(calls, 'one call, which is still waited for').toEqual([null]);
     await expect(async () => {
       await clock.fastForward('00:31');
       await expect(chatPage.sidebar.problem).toContainText('did not answer in time', { timeout: 1 });

@@ -319,18 +319,6 @@ test(
 );
 
 test(
-  'a renamed thread keeps its other metadata',
-  { annotation: source('docs/contract/backend.md 6') },
-  async ({ api }) => {
-    const made = await api.post('/api/threads', { data: { title: 'Bills', metadata: { project: 'Apollo' } } });
-    const { id } = (await made.json()) as { id: string };
-    await api.put(`/api/threads/${id}`, { data: { title: 'Invoices' } });
-    const kept = await api.get(`/api/threads/${id}`);
-    expect(await kept.json()).toMatchObject({ metadata: { project: 'Apollo' } });
-  },
-);
-
-test(
   'the last page of a list of messages says that there are no more',
   { tag: '@embedded' },
   async ({ api, threads }) => {

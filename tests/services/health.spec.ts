@@ -59,6 +59,39 @@ test(
   },
 );
 
+test(
+  'the uptime in a health answer counts seconds',
+  { tag: '@read-only', annotation: source('docs/contract/backend.md 6') },
+  async ({ services }) => {
+    const uptime = async () => {
+      const body = (await (await services.get('/api/health')).json()) as { uptime_seconds: number };
+      return { at: performance.now() / 1_000, seconds: body.uptime_seconds };
+    };
+    let before = await uptime();
+    // Behind a load balancer the second answer may come from another process.
+    await expect(async () => {
+      await services.times('/api/health', 10);
+      const after = await uptime();
+      const [counted, passed] = [after.seconds - before.seconds, after.at - before.at];
+      before = after;
+      expect(Math.abs(counted - passed), `it counted ${counted} in ${passed} seconds`).toBeLessThan(1.5);
+    }).toPass({ timeout: 10_000 });
+  },
+);
+
+test(
+  'the health of the page’s own server tells which service behind it is down',
+  { tag: '@embedded' },
+  async ({ request, server, target }) => {
+    await server.breakWith('F36');
+    const answer = await request.get(`${target.site.web}/health`);
+    expect(await answer.json()).toMatchObject({
+      status: 'degraded',
+      dependencies: { backend: { status: 'healthy' }, auth: { status: 'unhealthy' } },
+    });
+  },
+);
+
 test.describe('slow database and unreachable Redis', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F33', delay: 50 }, { id: 'F34' }] } });
 

@@ -128,3 +128,21 @@ test.describe('types of messages', () => {
     },
   );
 });
+
+test.describe('agents without tools', () => {
+  test.use({ stackOptions: { pace: 120, scenario: 'no-tool' } });
+
+  test(
+    'a stop that comes after the answer leaves the run as it ended',
+    { tag: '@embedded', annotation: source('docs/contract/backend.md 4.4') },
+    async ({ openSocket, session, target }) => {
+      const { runEnd } = target.budgets;
+      const socket = await openSocket({ token: session.tokens.access });
+      socket.send({ type: 'start_agent', user_request: 'What does a late stop cost?' });
+      const answered = await socket.hears((text) => /"type":"agent_completed".*"supervisor_agent"/.test(text), runEnd);
+      socket.send({ type: 'stop_agent', payload: { run_id: runOf(answered!) } });
+      expect(await socket.hears((text) => text.includes('"final_report"')), 'the report').not.toBeNull();
+      expect(socket.heard.filter((text) => text.includes('"agent_stopped"'))).toEqual([]);
+    },
+  );
+});
