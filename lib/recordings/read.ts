@@ -13,6 +13,7 @@ import { jsonValues } from './json-values.ts';
 import { objectOf, textOf } from './json.ts';
 import { Brackets, valueAt, valuesIn } from './line.ts';
 import { isMessage, type Message, messageOf } from './message.ts';
+import { piped } from './pipe.ts';
 import { nothingRecorded, type Recorded } from './recorded.ts';
 import { evidenceIn, messagesInLists, takeEvidence } from './suite.ts';
 import { decoded, linesOf, type NumberedLine, withHead } from './text.ts';
@@ -51,7 +52,7 @@ async function readAny(file: string): Promise<Recorded> {
   const room = new Room(file);
   const beginning = beginningOf(file);
   if (beginning.equals(ZIP)) return readArchive(file, room);
-  const bytes = createReadStream(file, { highWaterMark: 256 * 1024 });
+  const bytes = statSync(file).isFIFO() ? piped(file) : createReadStream(file, { highWaterMark: 256 * 1024 });
   const unpacked = beginning.subarray(0, GZIP.length).equals(GZIP) ? pipeline(bytes, createGunzip(), () => {}) : bytes;
   const { head, all } = await withHead(decoded(unpacked, file));
   if (head.trim() === '') throw new Unreadable(`${file} is empty.`);
@@ -66,6 +67,10 @@ function beginningOf(file: string): Buffer {
   const place = statSync(file, { throwIfNoEntry: false });
   if (!place) throw new Unreadable(`${file} is not there.`);
   if (place.isDirectory()) throw new Unreadable(`${file} is a folder: name the files in it that are to be judged.`);
+  if (place.isCharacterDevice())
+    throw new Unreadable(
+      `${file} is a terminal or another device: save what is to be judged to a file, and name that.`,
+    );
   const beginning = Buffer.alloc(ZIP.length);
   if (!place.isFile()) return beginning;
   const handle = openSync(file, 'r');

@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { createWriteStream, mkdirSync, symlinkSync } from 'node:fs';
 import { once } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { zipSync } from 'fflate';
 import { readRecording } from '../../../lib/recordings/index.ts';
+import { piped } from '../../../lib/recordings/pipe.ts';
 import { linesOf } from '../../../lib/recordings/text.ts';
 import { exampleSteps, sendFrame, toFrames } from '../protocol/support/scenes.ts';
 import { written } from './support/file.ts';
@@ -60,6 +62,33 @@ test('a folder and a file that is not there are told by name', async ({}, testIn
   symlinkSync('loop', testInfo.outputPath('loop'));
   await expect(readRecording(testInfo.outputPath('loop'))).rejects.toThrow(/loop cannot be read: ELOOP/);
   await expect(readRecording(testInfo.outputPath('none'))).rejects.toThrow(/is not there\.$/);
+});
+
+test.describe('pipe and terminal', () => {
+  function pipeOf(folder: string): string {
+    mkdirSync(folder, { recursive: true });
+    execFileSync('mkfifo', [`${folder}/pipe`]);
+    return `${folder}/pipe`;
+  }
+
+  test('a pipe into which nobody writes is given up, in one sentence', async ({}, testInfo) => {
+    const pipe = pipeOf(testInfo.outputPath('silent'));
+    await expect(piped(pipe, 60).next()).rejects.toThrow(
+      /pipe is a pipe through which nothing came for 0\.06 s: save what is to be judged to a file, and name that\.$/,
+    );
+  });
+
+  test('a pipe is read to its end, also where somebody begins to write later', async ({}, testInfo) => {
+    const pipe = pipeOf(testInfo.outputPath('later'));
+    const source = written(testInfo, lines, 'source');
+    const reading = readRecording(pipe);
+    execFileSync('sh', ['-c', `cat "${source}" > "${pipe}" &`]);
+    expect((await reading).frames).toHaveLength(frames.length);
+  });
+
+  test('a terminal, or another device, is no file', async () => {
+    await expect(readRecording('/dev/null')).rejects.toThrow(/^\/dev\/null is a terminal or another device: save /);
+  });
 });
 
 test('a file that holds more than is judged at once is told by the line', async ({}, testInfo) => {
