@@ -6,6 +6,7 @@ import { type Confidence, type Detector, type Finding, SCREEN } from './finding.
 import { Facts, fact } from './facts.ts';
 import * as access from './detectors/access.ts';
 import * as admission from './detectors/admission.ts';
+import { cannedAnswer } from './detectors/canned.ts';
 import * as close from './detectors/close.ts';
 import * as ended from './detectors/ended.ts';
 import * as events from './detectors/events.ts';
@@ -92,7 +93,7 @@ const DETECTORS: readonly Detector[] = [
   access.textAsMarkup,
   isolation.foreignFrames,
   isolation.newestSocketOnly,
-  truth.cannedAnswer,
+  cannedAnswer,
   truth.damagedText,
   truth.failedAsCompleted,
   lostFields,
@@ -108,6 +109,7 @@ const DETECTORS: readonly Detector[] = [
   ended.errorMidRun,
   silence.answeredWithError,
   silence.silentAfterSend,
+  silence.lateStart,
   isolation.alienIds,
   events.otherAgent,
   events.doubled,

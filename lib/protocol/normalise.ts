@@ -75,7 +75,7 @@ function understand(frame: Frame, root: Fields, rawType: string, vocabulary: Voc
     timestamp: toMilliseconds(rawTimestamp),
     rawTimestamp,
     text: kind === 'error' ? null : said,
-    answer: text(definition.answer ?? [], [inner]),
+    answer: text(answerPlaces(definition, definitionOf(rawType, known)), [inner]),
     message: kind === 'error' ? said : null,
     failure: failureOf(definition.failure, innerFirst),
     acknowledged: text(fields.acknowledged, innerFirst),
@@ -136,6 +136,12 @@ function envelopeOf(root: Fields, envelopes: readonly EnvelopeDefinition[]): Env
 
 function definitionOf(type: string, known: Vocabulary['events']): Definition {
   return (Object.hasOwn(known, type) && known[type]) || { kind: 'unknown' };
+}
+
+/** Where the answer is: in an end that stands within a delivery, also where deliveries have it. */
+function answerPlaces({ answer = [] }: Definition, outer: Definition): readonly Place[] {
+  const places = outer.kind === 'delivery' && outer.answer !== answer ? outer.answer : undefined;
+  return places && answer.length > 0 ? [...answer, ...places] : answer;
 }
 
 function typeOf(rawType: string, wrapped: string | null, known: Vocabulary['events']): string {
