@@ -18,6 +18,7 @@ import {
 import { type Recorded, siteOf } from '../../lib/recordings/index.ts';
 import { apartInWords, clocksApart, isOfClocks } from './clocks.ts';
 import { asFarAsRecorded } from './cut-off.ts';
+import { judgeStarts } from './late.ts';
 import { notJudged } from './not-judged.ts';
 import { failedCallsOf, keptOut } from './without-run.ts';
 
@@ -83,8 +84,10 @@ export function judgementOf(recorded: Recorded, added: Added = {}): Judgement {
   const asked = sent.length > 0 ? { runIds: runsAskedFor(runs, sent) } : {};
   const traffic = judgeTraffic({ sockets, events }, { ...expectations, ...asked });
   const foreign = new Set(traffic.filter(({ rule }) => rule === 'own-user').map(({ frame }) => frame));
+  const starts = recorded.timed ? judgeStarts(sent, runs, events, limits) : { violations: [], notes: [] };
   const onTheWire = [
     ...traffic,
+    ...starts.violations,
     // What a run of somebody else lacks went to them: that any of it came here is all that is wrong with it.
     ...runs
       .filter((run) => !run.events.every(({ frame }) => foreign.has(frame.seq)))
@@ -136,6 +139,7 @@ export function judgementOf(recorded: Recorded, added: Added = {}): Judgement {
     notes: [
       ...recorded.notes,
       ...(apart === null ? [] : [apartInWords(apart)]),
+      ...starts.notes,
       ...(!isEndTold && violations.some(isOfSilence) ? [asIf(limits.silence)] : []),
     ],
     failedCalls: found && !found.unknown ? [] : failedCallsOf(exchanges),
@@ -143,8 +147,8 @@ export function judgementOf(recorded: Recorded, added: Added = {}): Judgement {
 }
 
 /** Whether a rule is broken by what had not come when the recording ended. */
-function isOfSilence({ rule, absent }: Violation): boolean {
-  return absent !== undefined || ['liveness', 'send-answered'].includes(rule);
+function isOfSilence({ rule, absent, came }: Violation): boolean {
+  return absent !== undefined || rule === 'liveness' || (rule === 'send-answered' && came.endsWith('without a run'));
 }
 
 function asIf(silence: number): string {

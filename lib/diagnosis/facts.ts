@@ -1,7 +1,7 @@
 import type { Violation, Evidence, Exchange, Probe, ProbeName, Socket, Stimulus } from '../evidence/index.ts';
 import { isAborted, isGivenUp } from './given-up.ts';
-import { isAnsweredLater } from './later.ts';
 import { Provoked } from './provoked.ts';
+import { unansweredIn } from './unanswered.ts';
 import {
   type AgentEvent,
   flatten,
@@ -9,7 +9,6 @@ import {
   normaliserOf,
   type Run,
   shownIn,
-  stoppedInTime,
   toRuns,
   unfold,
   type Vocabulary,
@@ -46,15 +45,13 @@ export interface Question {
   text: string;
   /** The thread that it names. */
   thread: string | null;
+  socket?: number;
   /** Milliseconds since its socket was begun; null by REST. */
   socketAge: number | null;
   at: string;
   /** The call itself brought the answer, as that of a v1 agent does (docs/contract/backend.md 6). */
   answered: boolean;
 }
-
-/** Milliseconds that a page may take from the key to the message; whoever waits for the answer begins at the key. */
-const UNTIL_IT_LEFT = 500;
 
 /** Milliseconds after which a screen must show what came, and must have noticed that a run is over. */
 export const SETTLED = 1_000;
@@ -137,20 +134,7 @@ export class Facts {
 
   /** Messages for which no run began, although there was time and nobody stopped them. */
   get unanswered(): Question[] {
-    const { takenAt, budgets } = this.evidence;
-    const runs = this.runs.map(({ startedAt }) => startedAt ?? Infinity).sort((a, b) => a - b);
-    const stops = this.events.filter(({ definition }) => definition.stops);
-    let next = 0;
-    return this.questions.filter(({ time, thread, answered }) => {
-      if (answered || isAnsweredLater(this, thread) || stoppedInTime({ time, thread }, stops, budgets.firstEvent))
-        return false;
-      while (next < runs.length && runs[next]! < time) next += 1;
-      if (next < runs.length) {
-        next += 1;
-        return false;
-      }
-      return takenAt - time >= Math.min(budgets.firstEvent, budgets.silence) - UNTIL_IT_LEFT;
-    });
+    return unansweredIn(this);
   }
 
   #call(exchange: Exchange): Call {
@@ -200,6 +184,7 @@ export class Facts {
         time: frame.time,
         text: text ?? '',
         thread,
+        socket: frame.socket,
         socketAge: frame.time - (opened.get(frame.socket) ?? frame.time),
         at: `frame #${frame.seq} ${type}`,
         answered: false,
@@ -298,7 +283,7 @@ export class Facts {
   }
 }
 
-/** A field of a JSON object, whatever it is. */
+/** A field of an object. */
 export function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)[name]

@@ -52,7 +52,10 @@ export const HARMS: readonly { harm: string; causes: readonly string[] }[] = [
     harm: 'a part of the page does not work',
     causes: ['F76', 'F79', 'F68', 'F29', 'F30', 'F31', 'F92', 'F93', 'F40', 'F90'],
   },
-  { harm: 'the product is slow or its services are degraded', causes: ['F55', 'F33', 'F34', 'F35', 'F56', 'F84'] },
+  {
+    harm: 'the product is slow or its services are degraded',
+    causes: ['late-start', 'F55', 'F33', 'F34', 'F35', 'F56', 'F84'],
+  },
   { harm: 'it is not known whether people are harmed', causes: ['F60', 'F72', 'F73', 'unknown'] },
 ];
 

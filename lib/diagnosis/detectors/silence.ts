@@ -185,6 +185,23 @@ export const answeredWithError: Detector = (facts) => {
   ];
 };
 
+/** A run that began so late that whoever asked had long been left without a sign. */
+export const lateStart: Detector = (facts) => {
+  const late = facts.broken('first-event');
+  if (late.length === 0) return [];
+  return [
+    {
+      id: 'late-start',
+      confidence: 'likely',
+      signals: late
+        .slice(0, 3)
+        .map(({ message, frame, legal }) => ({ says: `${message}, expected ${legal[0]}`, at: `frame #${frame}` })),
+      from: late.map(fact.violation),
+      explains: [],
+    },
+  ];
+};
+
 /**
  * F14, F15, F17, F18 and F59: a question left, and nothing came back. From the page they look alike; what tells them
  * apart is the list of runs and what a probing socket hears. Without those, the class is told with its candidates.

@@ -1,23 +1,59 @@
 import type { AgentEvent } from '../event.ts';
 
+/** A message, a run or a refusal: its place in the order of all, its socket, and the thread that it names. */
+export interface Placed {
+  at: number;
+  thread: string | null;
+  /** Left out of what did not go over one. */
+  socket?: number | undefined;
+}
+
+/** What became of messages that asked for an answer. */
+export interface Answering<A, R, E> {
+  answered: readonly { asked: A; run: R }[];
+  /** Those that no run answers, each with what refused it, if anything did. */
+  waiting: readonly { asked: A; refusal: E | null }[];
+}
+
 /**
- * Finds the messages that no run answers: each run answers the oldest message that still waits and is of its thread,
- * as far as both name one.
- * @param sends the messages that the page sent, in order
- * @param firsts the first event of each run, in order
- * @returns the messages that wait. Linear.
+ * Pairs messages with the runs that answer them: each run answers the oldest message that still waits and is of its
+ * thread, as far as both name one; one of its own socket before others, which may be lost with theirs. A message that
+ * was refused waits no longer, unless no other one does.
+ * @param asked the messages that the page sent, in order
+ * @param runs the runs, placed at their first events, in order
+ * @param refusals what the server said instead of beginning a run, in order
  */
-export function unanswered(sends: readonly AgentEvent[], firsts: readonly AgentEvent[]): AgentEvent[] {
-  const mail = new Mail();
+export function answering<A extends Placed, R extends Placed, E extends Placed>(
+  asked: readonly A[],
+  runs: readonly R[],
+  refusals: readonly E[],
+): Answering<A, R, E> {
+  const [waiting, refused] = [new Mail<A>(), new Mail<A>()];
+  const refusalOf = new Map<A, E>();
+  const answered: { asked: A; run: R }[] = [];
+  const heard = [
+    ...runs.map((run) => ({ place: run, run })),
+    ...refusals.map((refusal) => ({ place: refusal, refusal })),
+  ].sort(({ place: one }, { place: other }) => one.at - other.at);
   let next = 0;
-  for (const first of firsts) {
-    for (let send = sends[next]; send && send.frame.seq < first.frame.seq; send = sends[next]) {
-      mail.post(send);
+  for (const { place, ...what } of heard) {
+    for (let one = asked[next]; one && one.at <= place.at; one = asked[next]) {
+      waiting.post(one);
       next += 1;
     }
-    mail.answer(first.thread);
+    const oldest = waiting.take(place) ?? ('run' in what ? refused.take(place) : undefined);
+    if (!oldest) continue;
+    if ('run' in what) answered.push({ asked: oldest, run: what.run });
+    else {
+      refused.post(oldest);
+      refusalOf.set(oldest, what.refusal);
+    }
   }
-  return [...mail.waiting, ...sends.slice(next)];
+  const done = new Set(answered.map((pair) => pair.asked));
+  return {
+    answered,
+    waiting: asked.filter((one) => !done.has(one)).map((one) => ({ asked: one, refusal: refusalOf.get(one) ?? null })),
+  };
 }
 
 /**
@@ -37,40 +73,47 @@ export function stoppedInTime(
   );
 }
 
-/** Messages that wait for a run, in one line and in a line per thread; null stands for a thread of any name. */
-class Mail {
-  readonly #lines = new Map<string | null, Line>();
-  readonly #all = new Line();
-  readonly #taken = new Set<AgentEvent>();
+/** Messages that wait, in a line per socket and thread; `any` stands for all, and null for a thread of any name. */
+class Mail<A extends Placed> {
+  readonly #lines = new Map<string, Line<A>>();
+  readonly #taken = new Set<A>();
 
-  post(send: AgentEvent): void {
-    const line = this.#lines.get(send.thread) ?? new Line();
-    this.#lines.set(send.thread, line);
-    line.sends.push(send);
-    this.#all.sends.push(send);
+  post(one: A): void {
+    for (const socket of ['any', one.socket] as const) {
+      this.#lineOf(socket, 'any').all.push(one);
+      this.#lineOf(socket, { named: one.thread }).all.push(one);
+    }
   }
 
-  answer(thread: string | null): void {
-    const lines = thread === null ? [this.#all] : [this.#lines.get(thread), this.#lines.get(null)];
-    const heads = lines.map((line) => line?.head(this.#taken)).filter((send) => send !== undefined);
-    const [oldest] = heads.sort((a, b) => a.frame.seq - b.frame.seq);
+  take({ socket, thread }: Placed): A | undefined {
+    return this.#oldest(socket, thread) ?? this.#oldest('any', thread);
+  }
+
+  #oldest(socket: number | 'any' | undefined, thread: string | null): A | undefined {
+    const lines = thread === null ? (['any'] as const) : [{ named: thread }, { named: null }];
+    const heads = lines.map((line) => this.#lineOf(socket, line).head(this.#taken)).filter((one) => one !== undefined);
+    const [oldest] = heads.sort((one, other) => one.at - other.at);
     if (oldest) this.#taken.add(oldest);
+    return oldest;
   }
 
-  get waiting(): AgentEvent[] {
-    return this.#all.sends.filter((send) => !this.#taken.has(send));
+  #lineOf(socket: number | 'any' | undefined, thread: 'any' | { named: string | null }): Line<A> {
+    const name = JSON.stringify([socket ?? null, thread]);
+    const line = this.#lines.get(name) ?? new Line<A>();
+    this.#lines.set(name, line);
+    return line;
   }
 }
 
-class Line {
-  readonly sends: AgentEvent[] = [];
+class Line<A> {
+  readonly all: A[] = [];
   #next = 0;
 
-  head(taken: ReadonlySet<AgentEvent>): AgentEvent | undefined {
-    let head = this.sends[this.#next];
+  head(taken: ReadonlySet<A>): A | undefined {
+    let head = this.all[this.#next];
     while (head && taken.has(head)) {
       this.#next += 1;
-      head = this.sends[this.#next];
+      head = this.all[this.#next];
     }
     return head;
   }

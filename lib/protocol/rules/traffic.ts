@@ -1,8 +1,9 @@
-import { named, type AgentEvent } from '../event.ts';
+import { label, named, type AgentEvent } from '../event.ts';
 import { belongsToRun } from '../collect-runs.ts';
+import { refusals } from '../refusals.ts';
 import { at, type TrafficRule } from '../violation.ts';
 import { isPrompt } from '../vocabulary.ts';
-import { stoppedInTime, unanswered } from './answering.ts';
+import { answering, stoppedInTime } from './answering.ts';
 import { foreignUsers } from './identity.ts';
 import { unknownKinds } from './shape.ts';
 
@@ -129,27 +130,35 @@ export const sendAnswered: TrafficRule = {
   check(events, { silence, now }) {
     const stops = events.filter(({ definition }) => definition.stops);
     const firsts = firstEvents(events);
-    const waiting = unanswered(prompts(events), firsts).filter(
-      ({ frame: { time }, thread }) => now - time > silence && !stoppedInTime({ time, thread }, stops, silence),
-    );
+    const waiting = answering(prompts(events).map(placed), firsts.map(placed), refusals(events).map(placed))
+      .waiting.map(({ asked, refusal }) => ({ event: asked.event, refusal: refusal?.event }))
+      .filter(
+        ({ event: { frame, thread } }) =>
+          now - frame.time > silence && !stoppedInTime({ time: frame.time, thread }, stops, silence),
+      );
     if (waiting.length === 0) return [];
     const strays = strayEvents(events, firsts);
-    return waiting.map((event) => {
+    return waiting.map(({ event, refusal }) => {
       const quiet = `${Math.round(now - event.frame.time)} ms without a run`;
       const stray = event.thread === null ? undefined : strays.get(event.thread);
       const why = stray
         ? `, and ${named(stray)} of its thread has the id of a run in another thread, ${stray.run}`
         : '';
+      const came = refusal ? `but by ${named(refusal)}` : '';
       return at(
         this.id,
         event,
-        `${named(event)} is not answered by any run: ${quiet}${why}`,
+        `${named(event)} is not answered by any run${came ? `, ${came}` : `: ${quiet}`}${why}`,
         [`agent_started within ${silence} ms`],
-        quiet,
+        refusal ? label(refusal) : quiet,
       );
     });
   },
 };
+
+function placed(event: AgentEvent) {
+  return { at: event.frame.seq, socket: event.frame.socket, thread: event.thread, event };
+}
 
 /** By thread: the first event that has the id of a run which began in another thread. */
 function strayEvents(events: readonly AgentEvent[], firsts: readonly AgentEvent[]): Map<string, AgentEvent> {
