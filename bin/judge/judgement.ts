@@ -17,7 +17,7 @@ import {
 } from '../../lib/protocol/index.ts';
 import { type Recorded, siteOf } from '../../lib/recordings/index.ts';
 import { apartInWords, clocksApart, isOfClocks } from './clocks.ts';
-import { asFarAsRecorded } from './cut-off.ts';
+import { asFarAsBegun, asFarAsHeard, asFarAsRecorded, begunBefore } from './cut-off.ts';
 import { judgeStarts } from './late.ts';
 import { notJudged } from './not-judged.ts';
 import { failedCallsOf, keptOut } from './without-run.ts';
@@ -81,17 +81,27 @@ export function judgementOf(recorded: Recorded, added: Added = {}): Judgement {
     ...(person === null ? {} : { user: person }),
     ...(added.thread === undefined ? {} : { thread: added.thread }),
   };
-  const asked = sent.length > 0 ? { runIds: runsAskedFor(runs, sent) } : {};
+  const begun = told.runs ? [] : begunBefore(runs, events);
+  const runIds = [
+    ...runsAskedFor(
+      runs.filter((run) => !begun.includes(run)),
+      sent,
+    ),
+    ...begun.map(({ id }) => id),
+  ];
+  const asked = sent.length > 0 ? { runIds } : {};
   const traffic = judgeTraffic({ sockets, events }, { ...expectations, ...asked });
   const foreign = new Set(traffic.filter(({ rule }) => rule === 'own-user').map(({ frame }) => frame));
   const starts = recorded.timed ? judgeStarts(sent, runs, events, limits) : { violations: [], notes: [] };
   const onTheWire = [
-    ...traffic,
+    ...asFarAsBegun(traffic, begun, runs),
     ...starts.violations,
     // What a run of somebody else lacks went to them: that any of it came here is all that is wrong with it.
     ...runs
       .filter((run) => !run.events.every(({ frame }) => foreign.has(frame.seq)))
-      .flatMap((run) => judge(run, { ...expectations, ...expectedOf(run, recorded, events) })),
+      .flatMap((run) =>
+        asFarAsBegun(judge(run, { ...expectations, ...expectedOf(run, recorded, events) }), begun, runs),
+      ),
     ...sentAgain(
       sent.map(({ text }) => text),
       added.question,
@@ -124,7 +134,12 @@ export function judgementOf(recorded: Recorded, added: Added = {}): Judgement {
   const errors = told.errors ?? [...violations.map(printViolation), ...seen];
   const found =
     kept ??
-    (isBroken && (isHeard || exchanges.length > 0 || faults.length > 0) ? diagnose({ ...evidence, errors }) : null);
+    (isBroken && (isHeard || exchanges.length + faults.length > 0 || sockets.some(({ close }) => close))
+      ? diagnose({ ...evidence, errors })
+      : null);
+  const heard = found && asFarAsHeard(found, begun, runs);
+  const diagnosis =
+    heard && !isEndTold ? asFarAsRecorded(heard, runs, Math.max(last, recorded.endedAt ?? 0), limits.silence) : heard;
   return {
     recorded,
     events,
@@ -133,13 +148,15 @@ export function judgementOf(recorded: Recorded, added: Added = {}): Judgement {
     verdict: isBroken ? 'broken' : judged ? 'holds' : 'undecided',
     violations,
     faults,
-    diagnosis:
-      found && !isEndTold ? asFarAsRecorded(found, runs, Math.max(last, recorded.endedAt ?? 0), limits.silence) : found,
+    diagnosis,
     notJudged: notJudged({ recorded, person, asks: sent.length > 0, runs }),
     notes: [
       ...recorded.notes,
       ...(apart === null ? [] : [apartInWords(apart)]),
       ...starts.notes,
+      ...(begun.length > 0 && begun.length < runs.length
+        ? [`It begins within run ${begun[0]!.id}, whose course is not judged.`]
+        : []),
       ...(!isEndTold && violations.some(isOfSilence) ? [asIf(limits.silence)] : []),
     ],
     failedCalls: found && !found.unknown ? [] : failedCallsOf(exchanges),

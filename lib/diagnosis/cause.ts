@@ -31,11 +31,11 @@ const LOOK_ALIKES: Record<string, { title: string; class: Class; owner: Owner; l
     owner: 'backend',
     lookFirst: 'the text of the error, and what sent it',
   },
-  'late-start': {
-    title: 'The run begins late',
+  'late-events': {
+    title: 'Events of the run come late',
     class: 'silence',
     owner: 'backend',
-    lookFirst: 'what the backend did between the message and the first event: its queue, its start, its database',
+    lookFirst: 'what the backend did before the event that came late: its queue, its start, its database, its model',
   },
   'run-given-up': {
     title: 'The run does not complete, and the server says so',

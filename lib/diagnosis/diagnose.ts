@@ -109,7 +109,7 @@ const DETECTORS: readonly Detector[] = [
   ended.errorMidRun,
   silence.answeredWithError,
   silence.silentAfterSend,
-  silence.lateStart,
+  silence.lateEvents,
   isolation.alienIds,
   events.otherAgent,
   events.doubled,

@@ -54,7 +54,7 @@ export const HARMS: readonly { harm: string; causes: readonly string[] }[] = [
   },
   {
     harm: 'the product is slow or its services are degraded',
-    causes: ['late-start', 'F55', 'F33', 'F34', 'F35', 'F56', 'F84'],
+    causes: ['late-events', 'F55', 'F33', 'F34', 'F35', 'F56', 'F84'],
   },
   { harm: 'it is not known whether people are harmed', causes: ['F60', 'F72', 'F73', 'unknown'] },
 ];

@@ -7,7 +7,7 @@ export {
   type Envelope,
   type Vocabulary,
 } from './vocabulary.ts';
-export { label, type AgentEvent } from './event.ts';
+export { isEnd, label, type AgentEvent } from './event.ts';
 export { normalise, normaliserOf } from './normalise.ts';
 export { Run, type Piece } from './run.ts';
 export { latency } from './latency.ts';

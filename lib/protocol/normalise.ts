@@ -8,6 +8,7 @@ import {
   type EnvelopeDefinition,
   type FailureMarks,
   type Place,
+  type Step,
   type Vocabulary,
   VOCABULARY,
 } from './vocabulary.ts';
@@ -16,6 +17,9 @@ type Fields = Record<string, unknown>;
 
 /** States in which a tool or an agent has failed. */
 const FAILED = /^(?:fail(?:ed|ure)?|error(?:ed)?|timed?[ _-]?out|aborted|crashed|dead)$/i;
+
+/** States in which somebody stopped an agent. */
+const STOPPED = /^(?:cancell?ed|stopped)$/i;
 
 /**
  * Makes an event of a frame of the product, whatever its envelope. Nothing is repaired: a type under another name, a
@@ -54,7 +58,8 @@ function understand(frame: Frame, root: Fields, rawType: string, vocabulary: Voc
   const innerFirst = rootFirst.toReversed();
   const type = typeOf(rawType, text(fields.wrapped, [inner]), known);
   const definition = definitionOf(type, known);
-  const { kind, step = null } = definition;
+  const { kind } = definition;
+  const step = stepOf(definition, innerFirst);
   const said = text(definition.text ?? [], innerFirst);
   const rawTimestamp = values(fields.timestamp, rootFirst).find((value) => value !== null);
   let fieldsOfBoth: Fields | undefined;
@@ -136,6 +141,14 @@ function envelopeOf(root: Fields, envelopes: readonly EnvelopeDefinition[]): Env
 
 function definitionOf(type: string, known: Vocabulary['events']): Definition {
   return (Object.hasOwn(known, type) && known[type]) || { kind: 'unknown' };
+}
+
+/** What the event does; a completion that says that it was cancelled is a stop. */
+function stepOf({ step, failure }: Definition, parts: readonly Fields[]): Step | null {
+  if (step !== 'complete' || failure === undefined || failure === 'always') return step ?? null;
+  return values(failure.states, parts).some((state) => typeof state === 'string' && STOPPED.test(state))
+    ? 'stop'
+    : step;
 }
 
 /** Where the answer is: in an end that stands within a delivery, also where deliveries have it. */

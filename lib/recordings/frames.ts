@@ -1,4 +1,5 @@
 import type { Frame, Socket } from '../evidence/index.ts';
+import { plural } from '../basics/plain-text.ts';
 import { normalise, VOCABULARY } from '../protocol/index.ts';
 import { scrubText } from '../secrets/scrub.ts';
 import type { Closing } from './closing.ts';
@@ -10,7 +11,27 @@ import { type Recorded, unseenSocket } from './recorded.ts';
 const QUARTER = 15 * 60_000;
 
 /** Makes frames of messages: with sides, times, numbers and sockets with their ends, as far as the file tells them. */
-export function framesOf(written: readonly Message[], recorded: Recorded, closings: readonly Closing[] = []): void {
+export function framesOf(read: readonly Message[], recorded: Recorded, closings: readonly Closing[] = []): void {
+  // Where all others stand in what tells of their journey, a bare object of an unknown type is another line of the log.
+  const isStray = ({ unknown, wrapped }: Message) => unknown === true && wrapped !== true;
+  const hasStrays = read.some(isStray) && read.every((one) => isStray(one) || one.wrapped);
+  const strays = hasStrays && !read.every(isStray) ? read.filter(isStray) : [];
+  if (strays.length > 0) {
+    recorded.notes.push(
+      `${plural(strays.length, 'object')} of an unknown type stood between its messages, and ${strays.length === 1 ? 'was' : 'were'} passed over.`,
+    );
+    const before = (after: number) => read.slice(0, after).filter((one) => !isStray(one)).length;
+    const ends = closings.map((closing) => ({ ...closing, after: before(closing.after) }));
+    return framesOf(
+      read.filter((one) => !isStray(one)),
+      recorded,
+      ends,
+    );
+  }
+  writtenFrames(read, recorded, closings);
+}
+
+function writtenFrames(written: readonly Message[], recorded: Recorded, closings: readonly Closing[]): void {
   const isBackwards = newestFirst(written);
   const messages = isBackwards ? written.toReversed() : written;
   if (isBackwards) recorded.notes.push('It is written from the newest message to the oldest, and read the other way.');

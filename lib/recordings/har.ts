@@ -5,6 +5,7 @@ import { describeAnswer } from '../wire/exchanges.ts';
 import { credentialOf, describeOffer, describeUrl } from '../wire/socket.ts';
 import { type Fields, listOf, objectOf, textOf } from './json.ts';
 import { momentOf } from './moment.ts';
+import { withoutOthers } from './others-sockets.ts';
 import type { Recorded } from './recorded.ts';
 import type { Room } from './unreadable.ts';
 
@@ -57,6 +58,7 @@ export class HarEntries {
 
   /** Puts the frames of all sockets into their order; call it after the last entry. */
   finish(): void {
+    withoutOthers(this.#recorded);
     const { frames, notes, exchanges, kind } = this.#recorded;
     if (this.#recorded.timed) frames.sort((one, other) => one.time - other.time);
     frames.forEach((frame, index) => (frame.seq = index + 1));

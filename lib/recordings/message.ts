@@ -18,6 +18,10 @@ export interface Message {
   page?: number;
   /** Its number in a file of this suite. */
   seq?: number;
+  /** Something stands around it that tells of its journey. */
+  wrapped?: true;
+  /** Its type is not known, so that it may be something else. */
+  unknown?: true;
   /** The name under which its type stands, where that is not `type`. */
   typedAs?: string;
 }
@@ -61,7 +65,11 @@ export function messageOf(value: unknown, depth = 0): Message | null {
   if (isMessage(fields)) return itself(fields);
   const typed = underType(fields);
   if (typed) return { ...itself(typed), typedAs: TYPED.find((name) => fields[name] === typed.type)! };
-  return noted(fields) ?? held(fields, depth) ?? (isUnknown(fields) ? itself(fields) : heldAnywhere(fields, depth));
+  return (
+    noted(fields) ??
+    held(fields, depth) ??
+    (isUnknown(fields) ? { ...itself(fields), unknown: true } : heldAnywhere(fields, depth))
+  );
 }
 
 /** @returns whether the value is itself a message of the product, of a type that is known */
@@ -138,6 +146,7 @@ function inText(text: string, depth: number): Message | null {
     if (!message) continue;
     return {
       ...message,
+      ...(before.trim() === '' ? {} : { wrapped: true }),
       direction: message.direction ?? directionIn(before),
       time: message.time ?? momentIn(before),
     };
@@ -151,6 +160,7 @@ function around(fields: Fields, message: Message): Message {
   const { seq, page } = fields;
   return {
     ...message,
+    wrapped: true,
     direction:
       DIRECTIONS.map((name) => directionOf(fields[name])).find((one) => one !== null) ??
       sideIn(fields) ??

@@ -7,6 +7,9 @@ export interface Refusal {
   text: string;
 }
 
+/** Codes that an application gives a meaning of its own (RFC 6455, section 7.4.2; docs/contract/backend.md 3.5). */
+const OF_THE_APPLICATION = 3000;
+
 const OF_AUTHENTICATION = /auth|token|jwt|credential|signature|expired|session|logged out|signed out/i;
 
 /** Sockets closed for reasons of authentication (docs/contract/backend.md 3.5; docs/contract/backend.md 3.7). */
@@ -25,7 +28,10 @@ function refusalsIn({ connections }: Facts): Refusal[] {
     const { code, reason } = connection.close ?? { code: 0, reason: '' };
     const ofToken = OF_AUTHENTICATION.test(reason);
     // 1008 is any broken policy: on a socket that worked, only its reason tells that it was about the person.
-    const refused = (code === 1008 && (ofToken || !connection.welcomed)) || (code === 1011 && /auth/i.test(reason));
+    const refused =
+      (code === 1008 && (ofToken || !connection.welcomed)) ||
+      (code === 1011 && /auth/i.test(reason)) ||
+      (code >= OF_THE_APPLICATION && ofToken);
     if (!frame && !refused) return [];
     return [{ connection, text: [frame?.message, reason].filter(Boolean).join('; ') || `close ${code}` }];
   });

@@ -141,6 +141,7 @@ const BREAKS_OFF: Readonly<Record<number, string>> = {
   1001: 'going away',
   1002: 'protocol error',
   1003: 'unsupported data',
+  1005: 'no code',
   1007: 'invalid payload',
   1008: 'policy violation',
   1009: 'message too big',
@@ -175,7 +176,8 @@ export const closedMidRun: Detector = (facts) => {
   return [
     {
       id: 'F63',
-      confidence: 'certain',
+      // A close without a code may be the page's own.
+      confidence: found.every(({ connection }) => connection.close?.code === 1005) ? 'likely' : 'certain',
       signals: found.slice(0, 2).map(({ connection: { id, close, events }, cutRuns, asked }) => {
         const last = events.findLast(({ kind }) => kind !== 'heartbeat');
         const lost = [

@@ -1,3 +1,4 @@
+import { isEnd } from '../../protocol/index.ts';
 import { fact } from '../facts.ts';
 import { type Finding, OUTCOMES, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 
@@ -32,8 +33,10 @@ export const lostFields: Detector = (facts) => {
   const nameless = facts.events.filter(
     ({ run, step, kind, frame }) => frame.direction === 'received' && run === null && step !== null && kind !== 'error',
   );
-  // Only an end that names no run leaves the run open.
-  const endsNameless = nameless.some(({ step }) => step === 'complete' || step === 'fail' || step === 'stop');
+  // Only an end that names no run, or no agent, leaves the run open.
+  const endsNameless = [...nameless, ...lacking.map(({ event }) => event)].some(
+    (event) => event !== undefined && isEnd(event) && (event.run === null || event.agent === null),
+  );
   const found = (id: string, signals: Signal[], silent: boolean): Finding => ({
     id,
     confidence: 'certain',

@@ -47,6 +47,9 @@ function component(facts: Facts, name: string): unknown {
 /** What a test says of the health of the services, or of times. */
 const ABOUT_TIMES = /budget|"degraded"|postgres|response_time/i;
 
+/** Calls that last as long as the agents work, however quick the database is (docs/contract/backend.md 6). */
+const OF_AGENTS = /^\/api\/(agents?|chat\/stream)(\/|$)/;
+
 /** F33: calls that touch the database take seconds, the others do not. */
 export const slowDatabase: Detector = (facts) => {
   const postgres = component(facts, 'postgresql');
@@ -55,7 +58,10 @@ export const slowDatabase: Detector = (facts) => {
   const told = isSlow || field(postgres, 'status') === 'degraded';
   const calls = facts.of('api');
   const slow = calls.filter(
-    (call) => call.path.startsWith('/api/') && Math.max(call.took ?? 0, facts.waiting(call)) >= SLOW,
+    (call) =>
+      call.path.startsWith('/api/') &&
+      !OF_AGENTS.test(call.path) &&
+      Math.max(call.took ?? 0, facts.waiting(call)) >= SLOW,
   );
   const quick = calls.some(({ path, took }) => path.startsWith('/health') && took !== null && took < FAST);
   if (!told && !(slow.length > 0 && quick)) return [];

@@ -99,12 +99,12 @@ export const alienIds: Detector = (facts) => {
   );
   const elsewhere = facts.runs.filter((run) => {
     const asked = facts.questionOf(run)?.thread ?? null;
-    const isOwn = run.user === null || run.user === facts.evidence.account.id;
+    const { id } = facts.evidence.account;
+    const isOwn = run.user === null || run.user === id || (id === '' && isAlone(facts, asked));
     return isOwn && asked !== null && run.thread !== null && run.thread !== asked && !strays.includes(run);
   });
   const renamed = misnamed(facts);
-  const isSure = threads.length + strays.length + elsewhere.length > 0;
-  if (!isSure && renamed.length === 0) return [];
+  if (threads.length + strays.length + elsewhere.length + renamed.length === 0) return [];
   const signals: Signal[] = [
     ...renamed.slice(0, 2).map(({ call, named, run }) => ({
       says: `the answer names run ${named}, and the events are those of run ${run.id}`,
@@ -138,10 +138,17 @@ export const alienIds: Detector = (facts) => {
     ...strays.map(fact.open),
     ...(elsewhere.length + renamed.length > 0 ? [SILENCE, SCREEN] : []),
   ];
-  // A page that does not look at the name in the answer is not misled by it.
+  const lost = elsewhere.length > 0 ? facts.broken('known-run', 'send-answered').map(fact.violation) : [];
+  // A page that does not look at the name in the answer is not misled by it, and the run of nobody may be another's.
+  const isSure = threads.length + strays.length > 0 || (elsewhere.length > 0 && facts.evidence.account.id !== '');
   const confidence = isSure ? 'certain' : 'likely';
-  return [{ id: 'F32', confidence, signals, from, explains, explainsSurely: true }];
+  return [{ id: 'F32', confidence, signals, from, explains: [...explains, ...lost], explainsSurely: true }];
 };
+
+/** Whether a thread has questions and not one run. */
+function isAlone({ runs }: Facts, thread: string | null): boolean {
+  return runs.every((run) => run.thread !== thread);
+}
 
 /** F50: two sockets of the person are open, and a run goes to the newer one only, although the older one asked. */
 export const newestSocketOnly: Detector = (facts) => {

@@ -185,14 +185,15 @@ export const answeredWithError: Detector = (facts) => {
   ];
 };
 
-/** A run that began so late that whoever asked had long been left without a sign. */
-export const lateStart: Detector = (facts) => {
-  const late = facts.broken('first-event');
+/** A run that began, or went on, so late that whoever asked had long been left without a sign. */
+export const lateEvents: Detector = (facts) => {
+  const late = facts.broken('first-event', 'liveness').filter(({ frame }) => frame !== null);
   if (late.length === 0) return [];
   return [
     {
-      id: 'late-start',
+      id: 'late-events',
       confidence: 'likely',
+      weak: late.every(({ rule }) => rule === 'liveness'),
       signals: late
         .slice(0, 3)
         .map(({ message, frame, legal }) => ({ says: `${message}, expected ${legal[0]}`, at: `frame #${frame}` })),

@@ -1,4 +1,4 @@
-import { type Connection, fact, nameOf } from '../facts.ts';
+import { type Call, type Connection, fact, type Facts, nameOf } from '../facts.ts';
 import {
   type Candidate,
   type Confidence,
@@ -68,7 +68,7 @@ export const forbidden: Detector = (facts) => {
     const wall = [{ says: '403 with a page of HTML', at: nameOf(callback) }];
     return [{ ...finding('F07', 'certain', refused, wall), from: [fact.call(callback), ...refused.map(fact.socket)] }];
   }
-  if (refused.length === 0) return [];
+  if (refused.length === 0) return walled(facts);
   const probe = facts.probe('upgrade');
   const signals = told(refused, ({ status }) => `the upgrade was answered with ${status}`);
   const body = typeof probe?.body === 'string' ? probe.body : JSON.stringify(probe?.body ?? '');
@@ -91,6 +91,20 @@ export const forbidden: Detector = (facts) => {
     ]),
   ];
 };
+
+/** F07: a call of the API is answered with 403 and a page of HTML, which the application never sends, others with JSON. */
+function walled(facts: Facts): Finding[] {
+  const calls = facts.of('api').filter(({ resource }) => resource !== 'test');
+  const isHtml = ({ server }: Call) => /html/.test(server['content-type'] ?? '');
+  const blocked = calls.filter((call) => call.status === 403 && isHtml(call));
+  const passed = calls.filter((call) => (call.status ?? 500) < 400 && !isHtml(call));
+  if (blocked.length === 0 || passed.length === 0) return [];
+  const signals = [
+    { says: '403 with a page of HTML', at: nameOf(blocked[0]!) },
+    { says: 'answered by the application', at: nameOf(passed[0]!) },
+  ];
+  return [{ ...finding('F07', 'likely', [], signals), from: blocked.map(fact.call) }];
+}
 
 /** F61: the route itself fails. F10: what stands in front of it answers in its place. */
 export const serverError: Detector = (facts) => {

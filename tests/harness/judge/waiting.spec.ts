@@ -32,7 +32,7 @@ test.describe('first event of a run', () => {
     const { rules, messages, causes, notes } = await judged(testInfo, [question(0), ...runAt(24_000)]);
     expect(rules).toEqual(['first-event 2']);
     expect(messages).toEqual(['run run_1 begins 24012 ms after frame #1 start_agent']);
-    expect(causes).toEqual(['late-start likely']);
+    expect(causes).toEqual(['late-events likely']);
     expect(notes.join()).not.toContain('when the recording ended');
   });
 

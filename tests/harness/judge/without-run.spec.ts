@@ -64,6 +64,37 @@ test.describe('HAR without a run', () => {
         }),
       ),
     ],
+    'a firewall answers the question with a page': [
+      'F07 likely',
+      [
+        ...works,
+        entry(90, `${API}/api/agent/v2/execute`, 403, '<html>403 Forbidden</html>', {
+          method: 'POST',
+          type: 'text/html',
+        }),
+      ],
+    ],
+    'the page asks the auth service on the machine itself': [
+      'F46 certain',
+      [
+        page,
+        threads,
+        {
+          ...entry(50, 'http://localhost:8081/auth/config', 0, ''),
+          response: { _failureText: 'net::ERR_CONNECTION_REFUSED' },
+        },
+      ],
+    ],
+    'the agents took a minute, and a gateway gave up': [
+      'F92 certain',
+      [
+        ...works,
+        {
+          ...entry(90, `${API}/api/agent/v2/execute`, 504, '<html>', { method: 'POST', type: 'text/html' }),
+          time: 60_000,
+        },
+      ],
+    ],
     'the renewal of the token is refused': [
       'F41 certain',
       [
