@@ -45,6 +45,7 @@ export interface Question {
   text: string;
   /** The thread that it names. */
   thread: string | null;
+  page?: number | undefined;
   socket?: number;
   /** Milliseconds since its socket was begun; null by REST. */
   socketAge: number | null;
@@ -184,6 +185,7 @@ export class Facts {
         time: frame.time,
         text: text ?? '',
         thread,
+        page: frame.page,
         socket: frame.socket,
         socketAge: frame.time - (opened.get(frame.socket) ?? frame.time),
         at: `frame #${frame.seq} ${type}`,

@@ -101,7 +101,8 @@ export const alienIds: Detector = (facts) => {
     const asked = facts.questionOf(run)?.thread ?? null;
     const { id } = facts.evidence.account;
     const isOwn = run.user === null || run.user === id || (id === '' && isAlone(facts, asked));
-    return isOwn && asked !== null && run.thread !== null && run.thread !== asked && !strays.includes(run);
+    const wasAsked = facts.questions.some(({ thread, time }) => thread === run.thread && time <= (run.startedAt ?? 0));
+    return isOwn && !wasAsked && asked !== null && run.thread !== null && run.thread !== asked && !strays.includes(run);
   });
   const renamed = misnamed(facts);
   if (threads.length + strays.length + elsewhere.length + renamed.length === 0) return [];

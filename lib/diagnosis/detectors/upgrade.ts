@@ -92,7 +92,7 @@ export const forbidden: Detector = (facts) => {
   ];
 };
 
-/** F07: a call of the API is answered with 403 and a page of HTML, which the application never sends, others with JSON. */
+/** F07: an API call is answered with 403 and a page of HTML, which the application never sends, others with JSON. */
 function walled(facts: Facts): Finding[] {
   const calls = facts.of('api').filter(({ resource }) => resource !== 'test');
   const isHtml = ({ server }: Call) => /html/.test(server['content-type'] ?? '');

@@ -1,5 +1,34 @@
 import type { AgentEvent } from '../event.ts';
 
+/** A message as it is compared with later ones. */
+export interface Sent {
+  time: number;
+  text: string | null;
+  thread: string | null;
+  page?: number | undefined;
+  socket?: number | undefined;
+}
+
+/**
+ * Whether a page that came back sent a message once more in time, over another socket (docs/contract/backend.md 3.6):
+ * it then waits in place of the first one.
+ * @param all that the page sent
+ * @param within milliseconds
+ */
+export function sentAnew(message: Sent, all: readonly Sent[], within: number): boolean {
+  return all.some(
+    ({ time, text, thread, page, socket }) =>
+      page === message.page &&
+      time > message.time &&
+      time - message.time <= within &&
+      text === message.text &&
+      thread === message.thread &&
+      socket !== undefined &&
+      message.socket !== undefined &&
+      socket > message.socket,
+  );
+}
+
 /** A message, a run or a refusal: its place in the order of all, its socket, and the thread that it names. */
 export interface Placed {
   at: number;

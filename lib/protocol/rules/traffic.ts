@@ -3,7 +3,7 @@ import { belongsToRun } from '../collect-runs.ts';
 import { refusals } from '../refusals.ts';
 import { at, type TrafficRule } from '../violation.ts';
 import { isPrompt } from '../vocabulary.ts';
-import { answering, stoppedInTime } from './answering.ts';
+import { answering, sentAnew, stoppedInTime } from './answering.ts';
 import { foreignUsers } from './identity.ts';
 import { unknownKinds } from './shape.ts';
 
@@ -130,12 +130,15 @@ export const sendAnswered: TrafficRule = {
   check(events, { silence, now }) {
     const stops = events.filter(({ definition }) => definition.stops);
     const firsts = firstEvents(events);
-    const waiting = answering(prompts(events).map(placed), firsts.map(placed), refusals(events).map(placed))
-      .waiting.map(({ asked, refusal }) => ({ event: asked.event, refusal: refusal?.event }))
+    const asked = prompts(events);
+    const sent = asked.map(sentOf);
+    const waiting = answering(asked.map(placed), firsts.map(placed), refusals(events).map(placed))
+      .waiting.map(({ asked: { event }, refusal }) => ({ event, refusal: refusal?.event }))
       .filter(
         ({ event: { frame, thread } }) =>
           now - frame.time > silence && !stoppedInTime({ time: frame.time, thread }, stops, silence),
-      );
+      )
+      .filter(({ event, refusal }) => refusal !== undefined || !sentAnew(sentOf(event), sent, silence));
     if (waiting.length === 0) return [];
     const strays = strayEvents(events, firsts);
     return waiting.map(({ event, refusal }) => {
@@ -155,6 +158,10 @@ export const sendAnswered: TrafficRule = {
     });
   },
 };
+
+function sentOf({ frame: { time, page, socket }, text, thread }: AgentEvent) {
+  return { time, text, thread, page, socket };
+}
 
 function placed(event: AgentEvent) {
   return { at: event.frame.seq, socket: event.frame.socket, thread: event.thread, event };

@@ -42,7 +42,7 @@ test.describe('recording with what is not of the product', () => {
   });
 
   test('a second socket of the product that carries garbage is judged', async ({}, testInfo) => {
-    const { causes } = await judged(testInfo, withSocket('wss://api.example.com/ws?ticket=2', strange));
+    const { causes } = await judged(testInfo, withSocket('wss://api.example.com/ws?mode=main', strange));
     expect(causes).toEqual(['F54 certain']);
   });
 

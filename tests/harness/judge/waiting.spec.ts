@@ -89,9 +89,19 @@ test.describe('question that was asked again', () => {
   });
 
   test('of two questions the one whose socket is gone has no run', async ({}, testInfo) => {
-    const again = [{ ...question(5_000), socket: 2 }, ...runAt(5_000).map((frame) => ({ ...frame, socket: 2 }))];
-    const { rules } = await judged(testInfo, [question(0), ...again]);
-    expect(rules).toEqual(['send-answered 1']);
+    const again = (at: number) => [question(at), ...runAt(at)].map((frame) => ({ ...frame, socket: 2 }));
+    expect((await judged(testInfo, [question(0), ...again(30_000)])).rules).toEqual(['send-answered 1']);
+    expect((await judged(testInfo, [question(0), ...again(5_000)])).rules, 'the page sent it anew, in time').toEqual(
+      [],
+    );
+  });
+
+  test('an error of one thread refuses no question of another', async ({}, testInfo) => {
+    const ofSecond = server(4, { type: 'error_message', thread_id: 'thread_2', error_message: 'no user_request' });
+    const frames = [question(0), question(2, 'thread_2', 'And next year?'), ofSecond, ...runAt(5)];
+    const { rules, causes } = await judged(testInfo, frames);
+    expect(rules).toEqual(['send-answered 2', 'no-server-error 3']);
+    expect(causes).toEqual(['answered-with-error likely']);
   });
 
   test('an error after which the run begins all the same answers no question', async ({}, testInfo) => {
