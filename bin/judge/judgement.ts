@@ -65,6 +65,7 @@ export function judgementOf(recorded: Recorded, added: Added = {}): Judgement {
   );
   const events = frames.map(normalise);
   const runs = toRuns(events);
+  const stops = events.filter(({ definition }) => definition.stops);
   const sent = sentMessages(events, exchanges);
   const limits = budgetsOf(recorded);
   const apart = told.runs || !recorded.timed ? null : clocksApart(events, limits.skew);
@@ -100,7 +101,7 @@ export function judgementOf(recorded: Recorded, added: Added = {}): Judgement {
     ...runs
       .filter((run) => !run.events.every(({ frame }) => foreign.has(frame.seq)))
       .flatMap((run) =>
-        asFarAsBegun(judge(run, { ...expectations, ...expectedOf(run, recorded, events) }), begun, runs),
+        asFarAsBegun(judge(run, { ...expectations, ...expectedOf(run, recorded, stops) }), begun, runs),
       ),
     ...sentAgain(
       sent.map(({ text }) => text),
@@ -206,19 +207,16 @@ function named(sockets: readonly Socket[]): string | undefined {
 }
 
 /** What the file says was expected of a run; one that the person stopped is meant to end as stopped. */
-function expectedOf(run: Run, { told }: Recorded, events: readonly AgentEvent[]): Partial<Expectations> {
+function expectedOf(run: Run, { told }: Recorded, stops: readonly AgentEvent[]): Partial<Expectations> {
   const expected = told.runs?.find(({ id }) => id === run.id)?.expected;
-  return expected ?? (run.end === 'stopped' && isStoppedByPage(run, events) ? { end: 'stopped' } : {});
+  return expected ?? (run.end === 'stopped' && isStoppedBy(stops, run) ? { end: 'stopped' } : {});
 }
 
-function isStoppedByPage({ id, thread, startedAt, endedAt }: Run, events: readonly AgentEvent[]): boolean {
-  return events.some(
-    ({ definition, frame: { time }, run: ofRun, thread: ofThread }) =>
-      definition.stops === true &&
-      time >= (startedAt ?? 0) &&
-      time <= (endedAt ?? 0) &&
-      (ofRun ?? id) === id &&
-      (ofThread ?? thread) === thread,
+/** Whether one of these orders of the page stops the run. */
+function isStoppedBy(stops: readonly AgentEvent[], { id, thread, startedAt, endedAt }: Run): boolean {
+  return stops.some(
+    ({ frame: { time }, run: ofRun, thread: ofThread }) =>
+      time >= (startedAt ?? 0) && time <= (endedAt ?? 0) && (ofRun ?? id) === id && (ofThread ?? thread) === thread,
   );
 }
 

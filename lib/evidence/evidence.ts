@@ -71,8 +71,11 @@ export interface Evidence extends Pick<
   violations: readonly Violation[];
   screen: readonly (Pick<ScreenSample, 'time' | 'streaming' | 'unseen' | 'drawnAfter' | 'answers'> &
     Partial<Pick<ScreenSample, 'questions'>>)[];
-  /** What the page showed in the end; `text` is the beginning of all that was to be read on it. */
-  page?: { url: string; chat: boolean; text?: string } | null;
+  /**
+   * What the page showed in the end; `text` is the beginning of all that was to be read on it. A page that did not
+   * answer has neither.
+   */
+  page?: { url: string; chat?: boolean; text?: string } | null;
   /** What the page keeps of the session; the token itself is not here. */
   storage?: { token: boolean } | null;
   /** What was asked of the target after the failure. */

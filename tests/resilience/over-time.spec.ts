@@ -53,7 +53,7 @@ test.describe('idle connection', () => {
       }
       await expect.poll(() => frames().length - before.frames, { message: 'the time has passed' }).toBeGreaterThan(0);
       const more = calls().slice(before.calls);
-      expect(more.length, `calls in five minutes: ${more.map(({ url }) => url).join(', ')}`).toBeLessThanOrEqual(10);
+      expect(more.length, `calls in five minutes: ${more.map(({ url }) => url).join(', ')}`).toBeLessThanOrEqual(30);
       expect(frames().length - before.frames, 'frames in five minutes').toBeLessThanOrEqual(150);
     },
   );
@@ -119,7 +119,7 @@ test.describe('slow agents', () => {
 
   test(
     'stopping one run leaves another run of the same person alone',
-    { tag: ['@p1', '@P1-022'] },
+    { tag: ['@embedded', '@p1', '@P1-022'] },
     async ({ chatPage, conversation }) => {
       await chatPage.goto();
       const other = await conversation.ask('Which team goes on?');

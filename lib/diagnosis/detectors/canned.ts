@@ -1,4 +1,4 @@
-import { type AgentEvent, canned } from '../../protocol/index.ts';
+import { type AgentEvent, canned, quote } from '../../protocol/index.ts';
 import { fact, type Facts, field, nameOf } from '../facts.ts';
 import { type Detector, SCREEN, type Signal, SILENCE } from '../finding.ts';
 
@@ -18,9 +18,9 @@ export const cannedAnswer: Detector = (facts) => {
   const played = playedTools(facts);
   if (said.length + rest.length + played.length === 0) return [];
   const signals: Signal[] = [
-    ...said.slice(0, 2).map(({ type, answer, frame }) => at(frame.seq, `${type} says "${answer?.slice(0, 60)}"`)),
+    ...said.slice(0, 2).map(({ type, answer, frame }) => at(frame.seq, `${type} says ${quote(answer ?? '', 60)}`)),
     ...rest.slice(0, 1).map((call) => ({
-      says: `answers "${String(field(call.received, 'response')).slice(0, 60)}"`,
+      says: `answers ${quote(String(field(call.received, 'response')), 60)}`,
       at: nameOf(call),
     })),
     ...played

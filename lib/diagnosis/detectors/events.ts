@@ -1,6 +1,6 @@
 import type { Violation } from '../../evidence/index.ts';
 import { plural } from '../../basics/plain-text.ts';
-import { type AgentEvent, flatten, judgeBatching, type Run } from '../../protocol/index.ts';
+import { type AgentEvent, flatten, judgeBatching, quote, type Run } from '../../protocol/index.ts';
 import { fact, type Facts, field } from '../facts.ts';
 import { type Finding, OUTCOMES, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 import { earlyEvents } from '../early.ts';
@@ -77,7 +77,7 @@ export const doubled: Detector = (facts) => {
   const again = facts.runs.flatMap((run) => repeatedPieces(run));
   if (twice.length + again.length === 0) return [];
   const repeated = again.map(({ frame, text }) => ({
-    says: `the piece "${text.trim().slice(0, 40)}" comes again`,
+    says: `the piece ${quote(text)} comes again`,
     at: `frame #${frame}`,
   }));
   const from = [...twice.map(fact.violation), ...again.map(({ frame }) => fact.frame(frame))];
@@ -221,11 +221,9 @@ function swappedPieces({ streamed: { text, pieces }, answer }: Run): Signal[] {
  * F53: the answer began to stream and stops. F27 and F19: a run that does not end; the server knows whether it failed.
  */
 export const unfinished: Detector = (facts) => {
-  for (const run of facts.runs) {
-    const [first] = [...brokenOff(facts, run), ...neverEnding(facts, run)];
-    if (first) return [first];
-  }
-  return [];
+  const of = (run: Run) => [...brokenOff(facts, run), ...neverEnding(facts, run)].slice(0, 1);
+  const first = facts.runs.find((run) => of(run).length > 0);
+  return first ? of(first) : [];
 };
 
 export function isOpen(facts: Facts, run: Run): boolean {
@@ -307,10 +305,8 @@ export const otherAgent: Detector = (facts) => {
 
 /** F21: one half of a tool call is missing. */
 export const loneTool: Detector = (facts) => {
-  const [alone, counted] = [
-    facts.broken('tool-pairing'),
-    facts.broken('declared-counts', 'no-extra-event').filter(({ message }) => /tool_/.test(message)),
-  ];
+  const alone = facts.broken('tool-pairing');
+  const counted = facts.broken('declared-counts', 'no-extra-event').filter(({ message }) => /tool_/.test(message));
   const absent = facts.broken('critical-events').filter(({ legal }) => legal.some((type) => type.startsWith('tool_')));
   if (alone.length === 0 || absent.length > 0 || facts.runs.some((run) => goesOn(facts, run))) return [];
   return [

@@ -41,7 +41,8 @@ export const blockedByCors: Detector = (facts) => {
     const answersOthers = facts.calls.some(
       (call) => call.host === host && call.status !== null && call.status < 400 && !alike.includes(call),
     );
-    if (!host || !answersOthers || path.endsWith('/websocket/ticket')) return [];
+    // No header of the target helps a call that goes to somebody else (F46).
+    if (!host || host === 'other' || !answersOthers || path.endsWith('/websocket/ticket')) return [];
     const redirect = alike.find(({ status }) => status === 307 || status === 308);
     const from = Math.min(...alike.filter(({ failure }) => failure !== null).map(({ startedAt }) => startedAt));
     const isUp =

@@ -1,4 +1,4 @@
-import { flatten } from '../../protocol/index.ts';
+import { flatten, quote } from '../../protocol/index.ts';
 import { alteredAnswer } from '../altered-answer.ts';
 import { fact, type Facts, type Question, SETTLED } from '../facts.ts';
 import { type Detector, FIGURES, OUTCOMES, QUESTIONS, SCREEN, type Signal } from '../finding.ts';
@@ -47,7 +47,7 @@ export const notShown: Detector = (facts) => {
     })),
     ...(locked ? [{ says: 'every run is over on the wire, and nothing can be written or sent', at: 'composer' }] : []),
     ...unseen.slice(0, 1).map(({ text, at }) => ({
-      says: `the message "${flatten(text).slice(0, 60)}" left the browser, and the conversation does not show it`,
+      says: `the message ${quote(text, 60)} left the browser, and the conversation does not show it`,
       at,
     })),
     ...loggedExceptions(facts).slice(0, 2),
@@ -89,7 +89,7 @@ function unseenQuestions({ questions, evidence: { screen, takenAt } }: Facts): Q
 function shownInstead({ evidence: { screen } }: Facts): string {
   const last = screen.at(-1);
   const text = last?.streaming ?? last?.answers.at(-1) ?? '';
-  return text === '' ? 'nothing' : `"${flatten(text).slice(0, 60)}"`;
+  return text === '' ? 'nothing' : quote(text, 60);
 }
 
 /** Whether not even the beginning of these answers was on the screen. */

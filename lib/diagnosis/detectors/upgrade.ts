@@ -129,9 +129,9 @@ function acceptedAt({ welcomed, events, answeredAt }: Connection): number | null
   return (welcomed ? events[0]?.frame.time : answeredAt) ?? null;
 }
 
-/** What a test says of a page that is not ready or not connected yet, or of times. */
+/** What a test says of a page that is not ready or not connected yet, or of times; not of what stands in a field. */
 const ABOUT_CONNECTING =
-  /Connect|authenticated as|welcome|composer|Message input|toBeEditable|budget|handshake|upgrade|socket/i;
+  /Connect|authenticated as|welcome|budget|handshake|upgrade|socket|^(?![^]*toHaveValue)[^]*(composer|Message input)/i;
 
 /** F10: an upgrade has no answer. F55: it has one, late. */
 export const lateUpgrade: Detector = (facts) => {

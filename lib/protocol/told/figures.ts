@@ -34,8 +34,8 @@ const FIGURE = new RegExp(
 const STEP = /\b(?:step\s+)?(\d+)\s*(?:of|\/)\s*(\d+)\b/gi;
 const LEFT = /\b(\d+)\s+steps?\s+(?:remaining|left|to go)\b/gi;
 const COUNT = /\b(\d+)\s+(agent|tool|recommendation|thought|step|event)s?\b/gi;
-/** A second run of the same agent has a number behind its name. */
-const AGAIN = /\((\d+)\)/g;
+/** A second run of the same agent has a number behind its name, or in a line of its own. */
+const AGAIN = /\((\d+)\)|\brun\s*#\s*(\d+)\b/gi;
 const NOISE = /\b\d{1,2}:\d{2}(?::\d{2})?\b|\bID\b.*|\S*[A-Za-z_]\S*\d\S*|\S*\d[\w-]*[_-]\S*/g;
 
 /**
@@ -227,12 +227,14 @@ interface Thought {
   percent: unknown;
 }
 
-/** The newest thought of each agent, for all moments at which a figure stood there. */
+/** The newest thought of each agent in each run, for all moments at which a figure stood there. */
 function newest({ events }: Carried, { from, until }: Pick<Seen, 'from' | 'until'>): Thought[] {
   const thoughts = events.filter(({ step, frame }) => step === 'think' && frame.time <= until);
   return thoughts
     .filter((event) => {
-      const next = thoughts.find(({ agent, frame }) => agent === event.agent && frame.seq > event.frame.seq);
+      const next = thoughts.find(
+        ({ agent, run, frame }) => agent === event.agent && run === event.run && frame.seq > event.frame.seq,
+      );
       return next === undefined || next.frame.time >= from - LEEWAY;
     })
     .map(({ fields }) => ({

@@ -130,6 +130,18 @@ const untruths: Record<string, [rule: string, state: ToldState]> = {
   'the oldest first': ['screen-threads', state('list', [['thread_2'], ['thread_1']])],
 };
 
+test('steps of several runs of one agent are each told as they came, and so is the number of its run', () => {
+  const ends = steps.map((step) =>
+    step.type === 'agent_thinking' ? { ...step, fields: { ...step.fields, step_number: 3 } } : step,
+  );
+  const second = ends.map((step) => ({ ...step, run: 'run_2', at: step.at + 100 }));
+  const runs = toRuns([...toFrames(steps), ...toFrames(second, 'payload', 500)].map(normalise));
+  const rules = (line: string) => judgeTold([card([line])], { ...wire, runs }).map(({ rule }) => rule);
+  for (const line of ['Step 1 of 3', 'Step 3 of 3', 'Run # 2']) expect.soft(rules(line), line).toEqual([]);
+  expect(rules('Step 2 of 3')).toEqual(['screen-figure']);
+  expect(rules('Run # 99')).toEqual(['screen-figure']);
+});
+
 test('what a page shows as it came breaks no rule', () => {
   for (const [what, one] of Object.entries(truths)) expect.soft(told(one), what).toEqual([]);
   expect(told(state('list', [['thread_1'], ['thread_2']]))).toEqual([]);

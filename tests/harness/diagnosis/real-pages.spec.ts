@@ -1,0 +1,54 @@
+import { expect, test } from '@playwright/test';
+import type { Evidence } from '../../../lib/evidence/index.ts';
+import { diagnose } from '../../../lib/diagnosis/index.ts';
+import { call, CALLS, evidence, failed, SITE, socket, START } from './support/scenes.ts';
+
+const told = (seen: Evidence) => diagnose(seen).causes.map(({ id, confidence }) => `${id} ${confidence}`);
+const url = `${SITE.web}/chat`;
+
+test('a page that did not answer in time has not lost its chat', () => {
+  const noQuestion = "expect(locator).toHaveText(expected) failed\n\nLocator: getByRole('article', { name: 'You' })";
+  const seen = evidence({ errors: [noQuestion] });
+  const unshown = seen.screen.map((sample) => ({ ...sample, questions: [] }));
+  expect(told({ ...seen, screen: unshown, page: { url } })).toEqual(['F26 likely']);
+  expect(told({ ...seen, screen: unshown, page: { url, chat: false } })).toEqual(['unknown possible']);
+  const thrown = { ...seen, pageErrors: ['TypeError: e.get is not a function'] };
+  expect(told({ ...thrown, page: { url, chat: false } })).toEqual(['F62 certain']);
+  expect(told({ ...thrown, page: { url } })).not.toContain('F62 certain');
+});
+
+test('a call to a host that is not one of the target is not blocked by the CORS headers of the target', () => {
+  const of = (host: string) => {
+    const address = `${host}/api/discovery/services`;
+    return evidence({
+      exchanges: [...CALLS, call('GET', `${host}/api/mcp/config`), failed('GET', address)],
+      consoleErrors: [`Access to fetch at '${address}' from origin '${SITE.web}' has been blocked by CORS policy`],
+      errors: ['expect(locator).toBeVisible() failed'],
+    });
+  };
+  expect(told(of(SITE.api))).toContain('F47 certain');
+  expect(told(of('http://localhost:8999')).join()).not.toContain('F47');
+});
+
+test('a socket that was accepted late has nothing to do with what stands in the composer', () => {
+  const field = "Locator: getByRole('textbox', { name: 'Message input' })";
+  const seen = (matcher: string) =>
+    evidence({
+      errors: [`expect(locator).${matcher}() failed\n\n${field}`],
+      sockets: [socket({ openedAt: START - 2_700 })],
+    });
+  expect(told(seen('toBeEditable')).join()).toContain('F55');
+  expect(told(seen('toHaveValue'))).toEqual(['unknown possible']);
+});
+
+test('a question is not cut inside a character where a cause quotes it', () => {
+  const text = `${'a'.repeat(58)}💸 and more`;
+  const seen = evidence({
+    errors: ["expect(locator).toHaveText(expected) failed\n\nLocator: getByRole('article', { name: 'You' })"],
+    edit: (frames) => frames.map((one) => ({ ...one, text: one.text.replaceAll('Where does the money go?', text) })),
+  });
+  const screen = seen.screen.map((sample) => ({ ...sample, questions: [] }));
+  const signals = diagnose({ ...seen, screen }).causes.flatMap((cause) => cause.signals);
+  expect(signals.join()).toContain(`the message "${'a'.repeat(58)}`);
+  expect(signals.filter((signal) => /\p{Surrogate}/u.test(signal))).toEqual([]);
+});
