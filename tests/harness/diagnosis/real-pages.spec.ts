@@ -42,13 +42,13 @@ test('a socket that was accepted late has nothing to do with what stands in the 
 });
 
 test('a question is not cut inside a character where a cause quotes it', () => {
-  const text = `${'a'.repeat(58)}💸 and more`;
+  const text = `${'a'.repeat(59)}💸 and more`;
   const seen = evidence({
     errors: ["expect(locator).toHaveText(expected) failed\n\nLocator: getByRole('article', { name: 'You' })"],
     edit: (frames) => frames.map((one) => ({ ...one, text: one.text.replaceAll('Where does the money go?', text) })),
   });
   const screen = seen.screen.map((sample) => ({ ...sample, questions: [] }));
   const signals = diagnose({ ...seen, screen }).causes.flatMap((cause) => cause.signals);
-  expect(signals.join()).toContain(`the message "${'a'.repeat(58)}`);
+  expect(signals.join()).toContain(`the message "${'a'.repeat(59)}`);
   expect(signals.filter((signal) => /\p{Surrogate}/u.test(signal))).toEqual([]);
 });

@@ -134,10 +134,13 @@ test('steps of several runs of one agent are each told as they came, and so is t
   const ends = steps.map((step) =>
     step.type === 'agent_thinking' ? { ...step, fields: { ...step.fields, step_number: 3 } } : step,
   );
-  const second = ends.map((step) => ({ ...step, run: 'run_2', at: step.at + 100 }));
-  const runs = toRuns([...toFrames(steps), ...toFrames(second, 'payload', 500)].map(normalise));
-  const rules = (line: string) => judgeTold([card([line])], { ...wire, runs }).map(({ rule }) => rule);
-  for (const line of ['Step 1 of 3', 'Step 3 of 3', 'Run # 2']) expect.soft(rules(line), line).toEqual([]);
+  const later = Array.from({ length: 7 }, (_, index) =>
+    ends.map((step) => ({ ...step, run: `run_${index + 2}`, at: step.at + 100 * index })),
+  );
+  const runs = toRuns([steps, ...later].flatMap((one, index) => toFrames(one, 'payload', 100 * index)).map(normalise));
+  const rules = (line: string) =>
+    judgeTold([{ ...card([line]), time: START + 4_900 }], { ...wire, runs }).map(({ rule }) => rule);
+  for (const line of ['Step 1 of 3', 'Step 3 of 3', 'Run # 7']) expect.soft(rules(line), line).toEqual([]);
   expect(rules('Step 2 of 3')).toEqual(['screen-figure']);
   expect(rules('Run # 99')).toEqual(['screen-figure']);
 });
