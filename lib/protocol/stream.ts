@@ -205,10 +205,16 @@ function manner(wire: Wire, index: number, text: string): [rule: ScreenRule, wha
   const previous = flatten(wire.pieces[index - 1]?.text ?? '');
   if (next !== '' && rest.startsWith(next)) {
     const later = own !== '' && rest.slice(next.length).trimStart().startsWith(own);
-    return later ? ['screen-order', 'two pieces changed places'] : ['screen-loss', 'the piece was never shown'];
+    return later ? ['screen-order', 'two pieces changed places'] : ['screen-loss', neverShown(wire, index)];
   }
   if (previous !== '' && rest.startsWith(previous)) return ['screen-repetition', 'the piece before it is shown again'];
   return ['screen-altered', 'it shows another text'];
+}
+
+/** A page that takes what comes piece by piece may lose one that comes at once with the piece before it. */
+function neverShown({ pieces }: Wire, index: number): string {
+  const after = (pieces[index]?.time ?? 0) - (pieces[index - 1]?.time ?? -Infinity);
+  return `the piece was never shown${after <= DRAWN_TOGETHER ? `, which came ${Math.round(after)} ms after the one before it` : ''}`;
 }
 
 /** Milliseconds within which a screen is drawn once: what arrives closer together may be shown together. */

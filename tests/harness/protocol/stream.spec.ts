@@ -111,12 +111,19 @@ test.describe('answer on the screen', () => {
     expect(judged({ ...summary, whole: false }, summary), 'the run shows it as a piece').toContain('screen-altered');
   });
 
+  test('a piece that was never shown and came at once with the one before it is told so', () => {
+    const pieces = wire().map((piece, index) => (index === 2 ? { ...piece, time: 202 } : piece));
+    const samples = showing((words) => words.filter((_, index) => index !== 2));
+    const [loss] = judgeScreen(screen(samples, { pieces })).violations.filter(({ rule }) => rule === 'screen-loss');
+    expect(loss?.message).toContain('the piece was never shown, which came 2 ms after the one before it');
+  });
+
   const broken: Record<string, { samples: Sample[]; rule: string; frame: number | null; says: RegExp }> = {
     'loses a piece': {
       samples: showing((words) => words.filter((_, index) => index !== 2)),
       rule: 'screen-loss',
       frame: 12,
-      says: /frame #12 "goes": the piece was never shown/,
+      says: /frame #12 "goes": the piece was never shown$/,
     },
     'repeats a piece': {
       samples: showing((words) => words.flatMap((word, index) => (index === 2 ? [word, word] : [word]))),
