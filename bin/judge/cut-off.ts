@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../lib/diagnosis/index.ts';
 import type { Violation } from '../../lib/evidence/index.ts';
-import { type AgentEvent, type Run, spanOf } from '../../lib/protocol/index.ts';
+import { type AgentEvent, type Run, violationsOf } from '../../lib/protocol/index.ts';
 
 /** Causes that rest on a silence of which the recording holds only the beginning. */
 const OF_SILENCE = new Set(['F19', 'F53']);
@@ -24,13 +24,13 @@ const OF_THE_COURSE = new Set([
 
 /** The runs that may have begun before the recording did: their first event is no start, and nothing came before it. */
 export function begunBefore(runs: readonly Run[], events: readonly AgentEvent[]): Run[] {
-  const firsts = new Map<number, AgentEvent>();
+  const firsts = new Map<string, AgentEvent>();
   for (const event of events) if (!firsts.has(pageOf(event))) firsts.set(pageOf(event), event);
   return runs.filter(({ events: [first] }) => first && first.step !== 'start' && firsts.get(pageOf(first)) === first);
 }
 
-function pageOf({ frame: { page, socket } }: AgentEvent): number {
-  return page ?? socket;
+function pageOf({ frame: { page, socket } }: AgentEvent): string {
+  return page === undefined ? `socket ${socket}` : `page ${page}`;
 }
 
 /** @returns the violations, without those of the course of a run that began before a recording of several */
@@ -40,11 +40,8 @@ export function asFarAsBegun(
   runs: readonly Run[],
 ): Violation[] {
   if (begun.length === runs.length) return [...violations];
-  const frames = new Set(begun.flatMap(({ events }) => events.map(({ frame }) => frame.seq)));
-  const spans = begun.map(spanOf);
-  const isOfBegun = ({ frame, message }: Violation) =>
-    frame === null ? spans.some((span) => message.includes(span)) : frames.has(frame);
-  return violations.filter((one) => !OF_THE_COURSE.has(one.rule) || !isOfBegun(one));
+  const ofBegun = new Set(violationsOf(begun, violations));
+  return violations.filter((one) => !OF_THE_COURSE.has(one.rule) || !ofBegun.has(one));
 }
 
 /** @returns the diagnosis with less certainty where the only runs may have begun before the recording did */

@@ -93,7 +93,7 @@ export function judgementOf(recorded: Recorded, added: Added = {}): Judgement {
   const asked = sent.length > 0 ? { runIds } : {};
   const traffic = judgeTraffic({ sockets, events }, { ...expectations, ...asked });
   const foreign = new Set(traffic.filter(({ rule }) => rule === 'own-user').map(({ frame }) => frame));
-  const starts = recorded.timed ? judgeStarts(sent, runs, events, limits) : { violations: [], notes: [] };
+  const starts = recorded.timed ? judgeStarts(sent, runs, limits) : { violations: [], notes: [] };
   const onTheWire = [
     ...asFarAsBegun(traffic, begun, runs),
     ...starts.violations,

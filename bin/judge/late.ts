@@ -1,6 +1,6 @@
 import type { Budgets } from '../../config/budgets.ts';
 import type { SentMessage, Violation } from '../../lib/evidence/index.ts';
-import { type AgentEvent, answering, refusals, type Run, stoppedInTime } from '../../lib/protocol/index.ts';
+import type { Run } from '../../lib/protocol/index.ts';
 
 /** A run that answers a message, and how long after it, in milliseconds. */
 interface Begun {
@@ -10,27 +10,28 @@ interface Begun {
 }
 
 /**
- * How long the person waited for each run that answers a message. One that was asked for while another run went on may
- * wait for its end, and one that was asked for again counts from then.
+ * How long the person waited for each run that answers a message: the last one before it that no earlier run answers,
+ * so that a lost one makes no later run late. A run that was asked for while another one went on may wait for its end.
  */
-function begun(sent: readonly SentMessage[], runs: readonly Run[], events: readonly AgentEvent[]): Begun[] {
-  const stops = events.filter(({ definition }) => definition.stops);
-  const asked = sent
-    .filter((message) => !stoppedInTime(message, stops, Infinity))
-    .map((message) => ({ at: message.time, thread: message.thread, message }));
-  const begins = runs.map((run) => ({ at: run.startedAt ?? Infinity, thread: run.thread, run }));
-  const refused = refusals(events).map(({ frame, thread }) => ({ at: frame.time, thread }));
-  const latestEnd = new Map<Run, number>();
-  let end = -Infinity;
-  for (const run of runs) {
-    latestEnd.set(run, end);
-    end = Math.max(end, run.events.at(-1)?.frame.time ?? end);
-  }
-  return answering(asked, begins, refused).answered.map(({ asked: { message }, run: { run, at } }) => {
-    const last = sent.findLast(({ time, text }) => time <= at && text === message.text) ?? message;
-    const free = Math.min(latestEnd.get(run) ?? -Infinity, at);
-    return { run, asked: last, after: at - Math.max(last.time, free) };
-  });
+function begun(sent: readonly SentMessage[], runs: readonly Run[]): Begun[] {
+  const waiting: SentMessage[] = [];
+  let [next, end] = [0, -Infinity];
+  return [...runs]
+    .sort((one, other) => (one.startedAt ?? 0) - (other.startedAt ?? 0))
+    .flatMap((run) => {
+      const at = run.startedAt ?? Infinity;
+      for (let one = sent[next]; one && one.time <= at; one = sent[next]) {
+        waiting.push(one);
+        next += 1;
+      }
+      const free = Math.min(end, at);
+      end = Math.max(end, run.events.at(-1)?.frame.time ?? end);
+      const last = waiting.findLastIndex(
+        ({ thread }) => thread === null || run.thread === null || thread === run.thread,
+      );
+      const [asked] = last < 0 ? [] : waiting.splice(last, 1);
+      return asked ? [{ run, asked, after: at - Math.max(asked.time, free) }] : [];
+    });
 }
 
 /**
@@ -41,10 +42,9 @@ function begun(sent: readonly SentMessage[], runs: readonly Run[], events: reado
 export function judgeStarts(
   sent: readonly SentMessage[],
   runs: readonly Run[],
-  events: readonly AgentEvent[],
   { firstEvent, silence }: Pick<Budgets, 'firstEvent' | 'silence'>,
 ): { violations: Violation[]; notes: string[] } {
-  const slow = begun(sent, runs, events).filter(({ after }) => after > firstEvent);
+  const slow = begun(sent, runs).filter(({ after }) => after > firstEvent);
   const says = ({ run, asked, after }: Begun) => `run ${run.id} begins ${Math.round(after)} ms after ${asked.name}`;
   return {
     violations: slow

@@ -9,9 +9,14 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** What a body that is said to be JSON holds: its value, or how many characters it has that are none. */
-export function readJson(body: string): { received: unknown; malformed?: number } {
-  const received = parseJson(body);
+/**
+ * What a body holds: its value where its type says that it is JSON, and how many characters it has that are none. A
+ * mark of byte order is passed over, as a browser does.
+ * @param type the content type
+ */
+export function readJson(type: string | undefined, body: string): { received: unknown; malformed?: number } {
+  if (!/[/+]json\b/i.test(type ?? '')) return { received: null };
+  const received = parseJson(body.replace(/^\uFEFF/, ''));
   return received === undefined && body.trim() !== ''
     ? { received: null, malformed: body.length }
     : { received: received ?? null };

@@ -2,7 +2,7 @@
 function seen(text: string): string {
   return text
     .normalize('NFC')
-    .replaceAll(/\p{Cf}/gu, '')
+    .replaceAll(/[\u00AD\u200B\u2060\uFEFF]/gu, '')
     .replaceAll(/\s/gu, ' ');
 }
 

@@ -69,6 +69,7 @@ export class Facts {
   readonly connections: Connection[];
   readonly questions: Question[];
   readonly violations: readonly Violation[];
+  #unanswered: Question[] | undefined;
   readonly #bySeq: ReadonlyMap<number, AgentEvent>;
   readonly #byText: ReadonlyMap<string, AgentEvent>;
   /** What follows from the acts of the test itself. */
@@ -135,7 +136,8 @@ export class Facts {
 
   /** Messages for which no run began, although there was time and nobody stopped them. */
   get unanswered(): Question[] {
-    return unansweredIn(this);
+    this.#unanswered ??= unansweredIn(this);
+    return this.#unanswered;
   }
 
   #call(exchange: Exchange): Call {

@@ -43,6 +43,7 @@ export function unansweredIn<Q extends Asked>(facts: Seen<Q>): Q[] {
   const runs = facts.runs.map(({ startedAt, events }) => {
     return { at: startedAt ?? Infinity, socket: events[0]?.frame.socket, thread: null };
   });
+  const isSentAnew = sentAnew(facts.questions, budgets.silence);
   const refused = refusals(facts.events, facts.vocabulary).map(({ frame, thread }) => {
     return { at: frame.time, socket: frame.socket, thread };
   });
@@ -51,7 +52,7 @@ export function unansweredIn<Q extends Asked>(facts: Seen<Q>): Q[] {
     runs.sort((one, other) => one.at - other.at),
     refused,
   )
-    .waiting.filter(({ asked, refusal }) => refusal || !sentAnew(asked.question, facts.questions, budgets.silence))
+    .waiting.filter(({ asked, refusal }) => refusal || !isSentAnew(asked.question))
     .map(({ asked: { question } }) => question)
     .filter(({ time }) => takenAt - time >= Math.min(budgets.firstEvent, budgets.silence) - UNTIL_IT_LEFT);
 }

@@ -12,7 +12,7 @@ export { normalise, normaliserOf } from './normalise.ts';
 export { Run, type Piece } from './run.ts';
 export { latency } from './latency.ts';
 export { Runs, toRuns } from './collect-runs.ts';
-export { spanIn, spanOf, type Expectations } from './violation.ts';
+export { violationsOf, type Expectations } from './violation.ts';
 export { judge, judgeSocket, RUN_RULES, TRAFFIC_RULES } from './judge.ts';
 export { eachOnce, judgeAll } from './judge-all.ts';
 export { judgeTraffic } from './judge-traffic.ts';

@@ -56,9 +56,13 @@ export function spanOf({ events }: Run): string {
   return first === last ? `in frame #${first}, its only one` : `between frame #${first} and frame #${last}`;
 }
 
-/** The span that `spanOf` wrote into a sentence; undefined where it has none. */
-export function spanIn(sentence: string): string | undefined {
-  return /in frame #\d+, its only one|between frame #\d+ and frame #\d+/.exec(sentence)?.[0];
+/** The violations of these runs: by their frame, or by the frames that a sentence on an absence names. */
+export function violationsOf(runs: readonly Run[], violations: readonly Violation[]): Violation[] {
+  const frames = new Set(runs.flatMap(({ events }) => events.map(({ frame }) => frame.seq)));
+  const spans = new Set(runs.map(spanOf));
+  const spanIn = (sentence: string) =>
+    /in frame #\d+, its only one|between frame #\d+ and frame #\d+/.exec(sentence)?.[0] ?? '';
+  return violations.filter(({ frame, message }) => (frame === null ? spans.has(spanIn(message)) : frames.has(frame)));
 }
 
 /** @returns the violation as one of an absence. @param label of what did not come, as a count names it */

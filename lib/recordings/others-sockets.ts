@@ -15,7 +15,11 @@ export function withoutOthers(recorded: Recorded): void {
     }),
   );
   const addresses = new Set(recorded.sockets.filter(({ id }) => known.has(id)).map(({ url }) => addressOf(url)));
-  const others = recorded.sockets.filter(({ url }) => known.size > 0 && !addresses.has(addressOf(url)));
+  // A socket that carried nothing may be one of the product that was refused.
+  const heard = new Set(recorded.frames.map(({ socket }) => socket));
+  const others = recorded.sockets.filter(
+    ({ id, url }) => known.size > 0 && heard.has(id) && !addresses.has(addressOf(url)),
+  );
   if (others.length === 0) return;
   const ids = new Set(others.map(({ id }) => id));
   recorded.frames = recorded.frames.filter(({ socket }) => !ids.has(socket));

@@ -90,8 +90,8 @@ export class Exchanges {
     exchange.took = responseEnd >= 0 ? responseEnd : null;
     Object.assign(exchange, describeAnswer(response));
     const told = exchange.resource === 'fetch' || exchange.resource === 'xhr';
-    if (told && response.headers()['content-type']?.includes('json'))
-      Object.assign(exchange, readJson(await response.text().catch(() => '')));
+    const type = response.headers()['content-type'];
+    if (told && type?.includes('json')) Object.assign(exchange, readJson(type, await response.text().catch(() => '')));
     if (exchange.resource === 'document' && response.ok() && !exchange.url.startsWith(`${this.#web}/`)) {
       const page = await response.text().catch(() => '');
       if (page.length <= LARGEST_PAGE) this.pagesElsewhere.set(exchange, page);

@@ -37,8 +37,8 @@ export function noting(request: APIRequestContext, into: Exchange[]): APIRequest
       const { startTime, responseEnd } = response.timing();
       Object.assign(exchange, { startedAt: startTime, took: responseEnd });
       Object.assign(exchange, { url: describeUrl(response.url()), ...describeAnswer(response) });
-      if (response.headers()['content-type']?.includes('json'))
-        Object.assign(exchange, readJson(await response.text().catch(() => '')));
+      const type = response.headers()['content-type'];
+      if (type?.includes('json')) Object.assign(exchange, readJson(type, await response.text().catch(() => '')));
       return response;
     };
   const own = Object.fromEntries(verbs.map((verb) => [verb, noted(verb)])) as Pick<APIRequestContext, Verb>;

@@ -1,5 +1,4 @@
-import type { Violation } from '../../evidence/index.ts';
-import { type Run, spanIn, spanOf } from '../../protocol/index.ts';
+import { type Run, violationsOf } from '../../protocol/index.ts';
 import { fact } from '../facts.ts';
 import { type Detector, OUTCOMES, SCREEN } from '../finding.ts';
 import { COURSE, isOpen, signalsOf, UNWRITTEN } from './events.ts';
@@ -13,7 +12,7 @@ export const givenUp: Detector = (facts) => {
     return UNWRITTEN.test(run.ending?.message ?? '') ? [] : [{ violation, run }];
   });
   if (told.length === 0) return [];
-  const follows = brokenIn(
+  const follows = violationsOf(
     told.map(({ run }) => run),
     facts.broken(...COURSE),
   );
@@ -49,7 +48,7 @@ export const errorMidRun: Detector = (facts) => {
   if (!found) return [];
   const { run, error } = found;
   const told = facts.broken('no-server-error').filter(({ frame }) => frame === error.frame.seq);
-  const follows = [...brokenIn([run], facts.broken(...COURSE)), ...facts.broken('liveness')];
+  const follows = [...violationsOf([run], facts.broken(...COURSE)), ...facts.broken('liveness')];
   return [
     {
       id: 'run-given-up',
@@ -65,10 +64,3 @@ export const errorMidRun: Detector = (facts) => {
     },
   ];
 };
-
-/** The violations of these runs: by their frame, or by the frames that a sentence on an absence names. */
-function brokenIn(runs: readonly Run[], violations: readonly Violation[]): Violation[] {
-  const frames = new Set(runs.flatMap(({ events }) => events.map(({ frame }) => frame.seq)));
-  const spans = new Set<string | undefined>(runs.map(spanOf));
-  return violations.filter(({ frame, message }) => (frame === null ? spans.has(spanIn(message)) : frames.has(frame)));
-}

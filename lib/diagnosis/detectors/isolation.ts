@@ -81,6 +81,9 @@ function misnamed(facts: Facts): { call: Call; named: string; run: Run }[] {
       ({ id, thread, startedAt }) =>
         (startedAt ?? 0) >= call.startedAt &&
         (thread === null || thread === field(call.sent, 'thread_id')) &&
+        facts.questions.every(
+          ({ time, socketAge }) => socketAge === null || time < call.startedAt || time > startedAt!,
+        ) &&
         orders.every((order) => order.named !== id),
     );
     return run ? [{ call, named, run }] : [];
@@ -101,8 +104,8 @@ export const alienIds: Detector = (facts) => {
     const asked = facts.questionOf(run)?.thread ?? null;
     const { id } = facts.evidence.account;
     const isOwn = run.user === null || run.user === id || (id === '' && isAlone(facts, asked));
-    const wasAsked = facts.questions.some(({ thread, time }) => thread === run.thread && time <= (run.startedAt ?? 0));
-    return isOwn && !wasAsked && asked !== null && run.thread !== null && run.thread !== asked && !strays.includes(run);
+    const isApart = asked !== null && run.thread !== null && run.thread !== asked;
+    return isApart && isOwn && !strays.includes(run) && !isDue(facts, run);
   });
   const renamed = misnamed(facts);
   if (threads.length + strays.length + elsewhere.length + renamed.length === 0) return [];
@@ -146,7 +149,15 @@ export const alienIds: Detector = (facts) => {
   return [{ id: 'F32', confidence, signals, from, explains: [...explains, ...lost], explainsSurely: true }];
 };
 
-/** Whether a thread has questions and not one run. */
+/** Whether the thread of a run has a question that no earlier run of it answers. */
+function isDue({ questions, runs }: Facts, { thread, startedAt }: Run): boolean {
+  const until = startedAt ?? 0;
+  const asked = questions.filter((one) => one.thread === thread && one.time <= until);
+  const begun = runs.filter((one) => one.thread === thread && (one.startedAt ?? 0) < until);
+  return asked.length > begun.length;
+}
+
+/** Whether a thread has not one run. */
 function isAlone({ runs }: Facts, thread: string | null): boolean {
   return runs.every((run) => run.thread !== thread);
 }

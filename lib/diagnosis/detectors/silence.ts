@@ -66,9 +66,17 @@ function isOfTheOperation(call: Call): boolean {
   return isUnread(call) ? !NAMES_A_THING.test(call.path) : !NO_SUCH_THING.test(reasonOf(call));
 }
 
+/** What the page asks about tools and does not need. */
+const OF_TOOLS = /^\/api\/(discovery|mcp)\//;
+
+/** Whether a call carries the message, or makes the thread for it. */
+const carriesTheMessage = ({ method, path }: Call) => method === 'POST' && /^\/api\/(threads|agents?)\b/.test(path);
+
 /** F93: a service says that an answer is JSON, and it is none: the page can do nothing with it. */
 export const garbledAnswer: Detector = (facts) => {
-  const garbled = [...facts.of('api'), ...facts.of('auth')].filter(({ malformed }) => malformed !== undefined);
+  const garbled = [...facts.of('api'), ...facts.of('auth')].filter(
+    ({ malformed, path }) => malformed !== undefined && !OF_TOOLS.test(path),
+  );
   if (garbled.length === 0) return [];
   return [
     {
@@ -79,7 +87,7 @@ export const garbledAnswer: Detector = (facts) => {
         at: `${call.host} ${nameOf(call)}`,
       })),
       from: garbled.map((call) => `garbled ${fact.call(call)}`),
-      explains: [SILENCE, SCREEN, QUESTIONS, UNSENT],
+      explains: garbled.some(carriesTheMessage) ? [SILENCE, SCREEN, QUESTIONS, UNSENT] : [SCREEN],
     },
   ];
 };
@@ -92,7 +100,7 @@ const OF_THREADS = /\bthreads\b|\bthread list\b|\bconversations?\b|\bsidebar\b/i
  * called; a thread that nobody ever saw is rightly not found.
  */
 export const oneCallFails: Detector = (facts) => {
-  const calls = facts.of('api').filter(({ path }) => !/^\/api\/(discovery|mcp)\//.test(path));
+  const calls = facts.of('api').filter(({ path }) => !OF_TOOLS.test(path));
   const works = calls.some(({ status }) => status !== null && status < 400);
   const finding = (id: string, found: typeof calls): Finding[] =>
     found.length === 0 || (!works && (id !== 'F31' || found.length < calls.length))
@@ -192,7 +200,8 @@ export const lateEvents: Detector = (facts) => {
   return [
     {
       id: 'late-events',
-      confidence: 'likely',
+      // A machine that stands still makes a pause, too.
+      confidence: late.some(({ rule }) => rule === 'first-event') ? 'likely' : 'possible',
       weak: late.every(({ rule }) => rule === 'liveness'),
       signals: late
         .slice(0, 3)

@@ -12,21 +12,22 @@ export interface Sent {
 /**
  * Whether a page that came back sent a message once more in time, over another socket (docs/contract/backend.md 3.6):
  * it then waits in place of the first one.
- * @param all that the page sent
+ * @param all that the page sent, in order
  * @param within milliseconds
  */
-export function sentAnew(message: Sent, all: readonly Sent[], within: number): boolean {
-  return all.some(
-    ({ time, text, thread, page, socket }) =>
-      page === message.page &&
-      time > message.time &&
-      time - message.time <= within &&
-      text === message.text &&
-      thread === message.thread &&
-      socket !== undefined &&
-      message.socket !== undefined &&
-      socket > message.socket,
-  );
+export function sentAnew(all: readonly Sent[], within: number): (message: Sent) => boolean {
+  const key = ({ page, thread, text }: Sent) => JSON.stringify([page, thread, text]);
+  const alike = new Map<string, Sent[]>();
+  for (const one of all) {
+    const before = alike.get(key(one));
+    if (before) before.push(one);
+    else alike.set(key(one), [one]);
+  }
+  return (message) =>
+    (alike.get(key(message)) ?? []).some(
+      ({ time, socket }) =>
+        time > message.time && time - message.time <= within && (socket ?? 0) > (message.socket ?? Infinity),
+    );
 }
 
 /** A message, a run or a refusal: its place in the order of all, its socket, and the thread that it names. */

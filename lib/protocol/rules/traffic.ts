@@ -131,14 +131,14 @@ export const sendAnswered: TrafficRule = {
     const stops = events.filter(({ definition }) => definition.stops);
     const firsts = firstEvents(events);
     const asked = prompts(events);
-    const sent = asked.map(sentOf);
+    const isSentAnew = sentAnew(asked.map(sentOf), silence);
     const waiting = answering(asked.map(placed), firsts.map(placed), refusals(events).map(placed))
       .waiting.map(({ asked: { event }, refusal }) => ({ event, refusal: refusal?.event }))
       .filter(
         ({ event: { frame, thread } }) =>
           now - frame.time > silence && !stoppedInTime({ time: frame.time, thread }, stops, silence),
       )
-      .filter(({ event, refusal }) => refusal !== undefined || !sentAnew(sentOf(event), sent, silence));
+      .filter(({ event, refusal }) => refusal !== undefined || !isSentAnew(sentOf(event)));
     if (waiting.length === 0) return [];
     const strays = strayEvents(events, firsts);
     return waiting.map(({ event, refusal }) => {

@@ -78,6 +78,32 @@ test('an answer that names a run which is never heard, while another begins, com
   expect(ids(evidence({ ...blank, exchanges: [...CALLS, order] }))).toEqual(['F32']);
 });
 
+test('a run in a thread that was asked before is misplaced where nothing was asked there anew: F32', () => {
+  const first = evidence();
+  const [, question] = first.frames;
+  const next = first.frames.map((frame) => ({
+    ...frame,
+    seq: frame.seq + 100,
+    time: frame.time + 60_000,
+    text: frame.text.replaceAll('run_1', 'run_2'),
+  }));
+  const asked = (thread: string) => [
+    ...first.frames,
+    { ...question!, seq: 101, time: next[0]!.time, text: question!.text.replaceAll('thread_1', thread) },
+    ...next.slice(2),
+  ];
+  const seen = (thread: string) => ({ ...first, takenAt: first.takenAt + 60_000, frames: asked(thread) });
+  expect(ids({ ...seen('thread_2'), errors: ['it is red'] })).toContain('F32');
+  expect(ids({ ...seen('thread_1'), errors: ['it is red'] })).not.toContain('F32');
+});
+
+test('an answer about tools that is not JSON accounts for nothing that a person misses', () => {
+  const unsent = ['Timed out after 5000 ms waiting for the first event of a run that answers "Where?".'];
+  const garbled = call('GET', `${SITE.api}/api/mcp/config`, { received: null, malformed: 120 });
+  const seen = evidence({ steps: null, asked: false, errors: unsent, exchanges: [...CALLS, garbled] });
+  expect(ids(seen)).toEqual(['F68']);
+});
+
 test('an answer that is not the JSON it is said to be comes before a button without effect', () => {
   const unsent = ['Timed out after 5000 ms waiting for the first event of a run that answers "Where?".'];
   const pressed = { steps: null, asked: false, errors: unsent };

@@ -132,6 +132,6 @@ test.describe('end of a run, and what it tells', () => {
     }));
     const { rules, causes } = await judged(testInfo, stamped.map(line).join('\n'));
     expect(rules).toEqual(['liveness']);
-    expect(causes).toEqual(['late-events likely']);
+    expect(causes).toEqual(['late-events possible']);
   });
 });

@@ -14,6 +14,9 @@ const COURSES: Record<string, readonly Pick<Step, 'type' | 'fields'>[]> = {
   'every run is stopped': [{ type: 'agent_stopped', fields: {} }],
   'every run breaks off in its answer': [{ type: 'partial_result', fields: { content: answer.slice(0, 20) } }],
   'every run has the same answer': [{ type: 'agent_completed', fields: { result: answer } }],
+  'every answer is canned': [
+    { type: 'agent_completed', fields: { result: 'I apologize, but I encountered an error processing your request.' } },
+  ],
   'every run comes twice': [
     { type: 'agent_thinking', fields: { thought: 'The batch jobs' } },
     { type: 'agent_thinking', fields: { thought: 'The batch jobs' } },

@@ -36,6 +36,12 @@ test.describe('first event of a run', () => {
     expect(notes.join()).not.toContain('when the recording ended');
   });
 
+  test('a stop at the end of a conversation does not excuse a run that was late before', async ({}, testInfo) => {
+    const stop = JSON.stringify({ type: 'stop_agent', payload: { thread_id: 'thread_1' } });
+    const frames = [question(0), ...runAt(24_000), { ...question(60_000), text: stop }];
+    expect((await judged(testInfo, frames)).rules).toContain('first-event 2');
+  });
+
   test('a run that begins after 6 s is slow and breaks no rule', async ({}, testInfo) => {
     const { verdict, notes } = await judged(testInfo, [question(0), ...runAt(6_000)]);
     expect(verdict).toBe('holds');
@@ -57,6 +63,11 @@ test.describe('first event of a run', () => {
       { ...question(900), text: JSON.stringify({ type: 'stop_agent', payload: { thread_id: 'thread_1' } }) },
       question(30_000),
       ...runAt(30_000),
+    ],
+    'answers a message long after another one was lost': [
+      question(0),
+      question(60_000, 'thread_1', 'And next year?'),
+      ...runAt(60_000),
     ],
     'answers a message that was sent again on the next socket': [
       question(0),
