@@ -67,15 +67,16 @@ test(
       const body = (await (await services.get('/api/health')).json()) as { uptime_seconds: number };
       return { at: performance.now() / 1_000, seconds: body.uptime_seconds };
     };
-    let before = await uptime();
-    // Behind a load balancer the second answer may come from another process.
+    const answers: Awaited<ReturnType<typeof uptime>>[] = [];
+    // Behind a load balancer two answers may come from two processes; one that stands still is seen after 2 s.
     await expect(async () => {
-      await services.times('/api/health', 10);
-      const after = await uptime();
-      const [counted, passed] = [after.seconds - before.seconds, after.at - before.at];
-      before = after;
-      expect(Math.abs(counted - passed), `it counted ${counted} in ${passed} seconds`).toBeLessThan(1.5);
-    }).toPass({ timeout: 10_000 });
+      const last = await uptime();
+      const errors = answers
+        .filter(({ at }) => last.at - at >= 2)
+        .map(({ at, seconds }) => Math.abs(last.seconds - seconds - (last.at - at)));
+      answers.push(last);
+      expect(Math.min(...errors), `seconds by which the uptime is wrong, now ${last.seconds}`).toBeLessThan(1);
+    }).toPass({ timeout: 15_000 });
   },
 );
 
