@@ -1,4 +1,5 @@
 import { expect, source, test } from '../../fixtures/index.ts';
+import type { Wire } from '../../fixtures/wire.ts';
 
 test('a link to a thread opens it', { tag: ['@embedded', '@p1', '@P1-015'] }, async ({ chatPage, threads }) => {
   const written = ['first', 'second', 'third'];
@@ -68,19 +69,29 @@ test(
 );
 
 test.describe('slow database', { tag: '@embedded' }, () => {
-  test.use({ stackOptions: { faults: [{ id: 'F33', delay: 1_000 }] } });
+  test.use({ stackOptions: { faults: [{ id: 'F33', delay: 3_000 }] } });
+
+  /** The calls for messages of a thread that are answered. */
+  const loaded = ({ exchanges }: Wire, id: string) => {
+    const answered = exchanges.of('GET', `/api/threads/${id}/messages`).filter(({ status }) => status !== null);
+    return answered.map(({ url }) => url);
+  };
 
   test('a message sent while its thread still loads stands once, behind the earlier ones, and renames nothing', async ({
     chatPage,
     conversation,
     threads,
+    wire,
   }) => {
-    const { transcript, title } = chatPage;
+    const { transcript, composer, title } = chatPage;
     const { id } = await threads.create('Budget', ['What did we spend?']);
     await chatPage.goto(id);
     await expect(chatPage.connected).toBeVisible();
-    await expect(transcript.messages, 'the thread is still to come').toHaveCount(0);
-    const run = await conversation.ask('And what is left?');
+    expect(loaded(wire, id), 'the thread is still to come').toEqual([]);
+    const run = await conversation.ask('And what is left?', async (text) => {
+      await composer.send(text);
+      await expect(transcript.firstMessage, 'the thread is loaded').toContainText('What did we spend?');
+    });
     await expect(chatPage).toShowTheAnswerOf(run);
     await expect(transcript.questions).toHaveText(['What did we spend?', run.question]);
     await expect(title).toHaveText('Budget');
@@ -89,13 +100,15 @@ test.describe('slow database', { tag: '@embedded' }, () => {
   test('a thread left before it is loaded shows its messages in itself, and not in the next one', async ({
     chatPage,
     threads,
+    wire,
   }) => {
     const { transcript, sidebar } = chatPage;
     const left = await threads.create('Budget', ['What did we spend?']);
     const next = await threads.create('Plans', ['What will we build?']);
     await chatPage.goto(left.id);
+    await expect(sidebar.thread(next.id)).toBeVisible();
+    expect(loaded(wire, left.id), 'the first thread is still to come').toEqual([]);
     await sidebar.thread(next.id).click();
-    await expect(transcript.messages, 'neither is loaded').toHaveCount(0);
     await expect(transcript.questions).toHaveText(['What will we build?']);
     await sidebar.thread(left.id).click();
     await expect(transcript.questions).toHaveText(['What did we spend?']);
