@@ -32,11 +32,11 @@ test.describe('less motion', () => {
   test.use({ contextOptions: { reducedMotion: 'reduce' }, stackOptions: { pace: 100 } });
 
   test(
-    'nothing turns or blinks without end for a person who asked for less motion',
-    { tag: '@advice', annotation: source('WCAG 2.2, 2.3.3') },
+    'nothing that moves by itself goes on without end for a person who asked for less motion',
+    { tag: '@advice', annotation: source('WCAG 2.2, 2.2.2') },
     async ({ chatPage, conversation }) => {
       await chatPage.goto();
-      const run = await conversation.ask(question);
+      await conversation.ask(question);
       await expect(chatPage.runCard.root).toBeVisible();
       const endless = await chatPage.page.evaluate(() =>
         document
@@ -44,7 +44,6 @@ test.describe('less motion', () => {
           .filter(({ playState, effect }) => playState === 'running' && effect?.getTiming().iterations === Infinity)
           .map((animation) => ('animationName' in animation ? String(animation.animationName) : 'an animation')),
       );
-      expect(run.end, 'the agents are still at work').toBeNull();
       expect(endless, 'animations without end').toEqual([]);
     },
   );
