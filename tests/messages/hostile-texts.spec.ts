@@ -172,5 +172,18 @@ test.describe(
       await expect(loginPage.quickDevLogin).toBeEnabled();
       expect(await hostile.harm(loginPage.page)).toEqual([]);
     });
+
+    test(
+      'a hostile reason why a sign-in is refused is shown as text',
+      { tag: '@embedded' },
+      async ({ hostile, loginPage }) => {
+        await loginPage.goto();
+        await expect(loginPage.quickDevLogin).toBeVisible();
+        await hostile.inRefusal('/auth/dev/login', 403);
+        await loginPage.quickDevLogin.click();
+        await expect(loginPage.problem).toContainText('onerror');
+        expect(await hostile.harm(loginPage.page)).toEqual([]);
+      },
+    );
   },
 );
