@@ -14,12 +14,12 @@ test(
       .evaluateAll((elements) =>
         elements.map((one) => (one as HTMLLinkElement).href || (one as HTMLScriptElement).src),
       );
-    const own = [...new Set(named)].filter((url) => url.startsWith(target.site.web));
+    const own = [...new Set(named)].filter((url) => url.startsWith(`${target.site.web}/`));
     expect(own, 'files that the page names').not.toEqual([]);
     for (const url of own) {
       const answer = await request.get(url);
       expect.soft(answer.status(), url).toBe(200);
-      expect.soft(answer.headers()['content-type'], `${url} is a page instead`).not.toMatch(/text\/html/);
+      expect.soft(answer.headers()['content-type'] ?? '', `${url} is a page instead`).not.toMatch(/text\/html/);
     }
   },
 );
