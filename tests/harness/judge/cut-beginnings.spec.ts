@@ -28,7 +28,7 @@ test.describe('recording that begins within a run', () => {
     expect(causes).toEqual(['F23 certain']);
   });
 
-  test('of a run that stands alone the beginning may be missing from the recording: no cause is certain', async ({}, testInfo) => {
+  test('the beginning of a run that stands alone may be missing from the recording: no cause is certain', async ({}, testInfo) => {
     const { verdict, causes, diagnosis } = await judged(testInfo, tail);
     expect(verdict).toBe('broken');
     expect(causes.join()).not.toMatch(/certain|likely/);

@@ -83,7 +83,7 @@ test.describe('first event of a run', () => {
 });
 
 test.describe('question that was asked again', () => {
-  test('of two questions the one that was answered with an error has no run', async ({}, testInfo) => {
+  test('the one of two questions that was answered with an error has no run', async ({}, testInfo) => {
     const frames = [question(0), refusal(300), question(5_000), ...runAt(5_000)];
     const { rules, messages, causes, notes } = await judged(testInfo, frames);
     expect(rules).toEqual(['send-answered 1', 'no-server-error 2']);
@@ -92,14 +92,14 @@ test.describe('question that was asked again', () => {
     expect(notes.join()).not.toContain('when the recording ended');
   });
 
-  test('of two questions the one that was only acknowledged has no run', async ({}, testInfo) => {
+  test('the one of two questions that was only acknowledged has no run', async ({}, testInfo) => {
     const ack = server(300, { type: 'ack', received_type: 'start_agent' });
     const { rules, causes } = await judged(testInfo, [question(0), ack, question(5_000), ...runAt(5_000)]);
     expect(rules).toEqual(['send-answered 1', 'understood 2']);
     expect(causes).toEqual(['F16 certain']);
   });
 
-  test('of two questions the one whose socket is gone has no run', async ({}, testInfo) => {
+  test('the one of two questions whose socket is gone has no run', async ({}, testInfo) => {
     const again = (at: number) => [question(at), ...runAt(at)].map((frame) => ({ ...frame, socket: 2 }));
     expect((await judged(testInfo, [question(0), ...again(30_000)])).rules).toEqual(['send-answered 1']);
     expect((await judged(testInfo, [question(0), ...again(5_000)])).rules, 'the page sent it anew, in time').toEqual(
