@@ -72,5 +72,6 @@ export const strong = (inner: Inline): Inline => ({ strong: inner });
 export const code = (inner: string): Inline => ({ code: inner });
 export const link = (label: string, to: string): Inline => ({ link: label, to });
 export const muted = (inner: Inline): Inline => ({ muted: inner });
-/** What stands in the place of a screenshot whose file is not in the run's folder. */
-export const withoutScreenshot = (caption: string) => `${caption} The screenshot is in Playwright's report only.`;
+/** What stands in the place of a screenshot that is too large, or whose file is not in the run's folder. */
+export const withoutScreenshot = (caption: string) =>
+  `${caption} The screenshot is not here: it is too large, or no longer in the run's folder.`;

@@ -44,7 +44,7 @@ function write(block: Block, pictures: string): string {
       return `![${inline(block.caption)}](${pictures}/${block.name}.svg)\n\n*${inline(block.caption)}*`;
     case 'screenshot':
       return block.png
-        ? `![${inline(block.caption)}](${pictures}/${block.name}.png)\n\n*${inline(block.caption)}*`
+        ? `![The page when the test failed](${pictures}/${block.name}.png)\n\n*${inline(block.caption)}*`
         : inline(withoutScreenshot(block.caption));
     case 'preformatted':
       return fenced(block.text);

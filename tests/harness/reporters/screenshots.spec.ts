@@ -39,7 +39,7 @@ test.describe('screenshots of the worklog', () => {
   test('the worklog shows for each cause what the page looked like, and needs no other file for it', ({}, testInfo) => {
     const { html, markdown, dir } = worklogIn(testInfo, path);
     expect(sourcesIn(html)).toEqual([embedded, embedded]);
-    expect(html).toContain('alt="The page when this test failed: one [local]."');
+    expect(html).toContain('alt="The page when the test failed"');
     expect(markdown).toContain('](pictures/cause-1.png)');
     expect(readFileSync(join(dir, 'pictures', 'cause-2.png'))).toEqual(png);
   });
@@ -54,10 +54,10 @@ test.describe('screenshots of the worklog', () => {
     ['is another one', 'html/data/0123abc.png', Buffer.from('another page')],
     ['is larger than 500 kB', path, Buffer.alloc(500_001, png)],
   ] as const) {
-    test(`the worklog says where to look for a screenshot that ${what}`, ({}, testInfo) => {
+    test(`the worklog says why it does not show a screenshot that ${what}`, ({}, testInfo) => {
       const { html, markdown, dir } = worklogIn(testInfo, file, content);
       expect(sourcesIn(html)).toHaveLength(0);
-      expect(markdown).toContain("The screenshot is in Playwright's report only.");
+      expect(markdown).toContain("The screenshot is not here: it is too large, or no longer in the run's folder.");
       expect(existsSync(join(dir, 'pictures', 'cause-1.png'))).toBe(false);
     });
   }
