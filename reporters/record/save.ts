@@ -11,7 +11,7 @@ export class Unusable extends Error {}
  * Writes a file so that a reader finds the old one or the new one, never half of one.
  * @throws Unusable when there is no room or no right to write
  */
-export function writeWhole(path: string, content: string | Buffer): void {
+export function writeWhole(path: string, content: string): void {
   const draft = `${path}.${randomBytes(4).toString('hex')}.part`;
   try {
     writeFileSync(draft, content);

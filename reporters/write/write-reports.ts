@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { toJson } from '../../lib/basics/json.ts';
 import { annotates, jobSummaryFile } from '../../config/ci.ts';
 import type { Assessment } from '../assess/assess.ts';
-import type { Report } from './document/blocks.ts';
+import type { Block, Report } from './document/blocks.ts';
 import { toHtml } from './document/html.ts';
 import { toMarkdown } from './document/markdown.ts';
 import { chatLine } from './exports/chat.ts';
@@ -38,8 +38,9 @@ function writeWorklog(worklog: Report, dir: string): void {
   writeWhole(join(dir, 'worklog.md'), toMarkdown({ ...worklog, blocks }, 'pictures'));
   writeWhole(join(dir, 'worklog.html'), toHtml({ ...worklog, blocks }));
   mkdirSync(join(dir, 'pictures'), { recursive: true });
-  for (const block of blocks) {
-    if (block.kind === 'picture') writeWhole(join(dir, 'pictures', `${block.name}.svg`), block.svg);
-    if (block.kind === 'screenshot' && block.png) writeWhole(join(dir, 'pictures', `${block.name}.png`), block.png);
-  }
+  for (const { name, svg } of picturesIn(blocks)) writeWhole(join(dir, 'pictures', `${name}.svg`), svg);
+}
+
+function picturesIn(blocks: readonly Block[]): Extract<Block, { kind: 'picture' }>[] {
+  return blocks.filter((block) => block.kind === 'picture');
 }

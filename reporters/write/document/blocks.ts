@@ -20,7 +20,6 @@ export type Block =
   | { kind: 'picture'; name: string; svg: string; caption: string }
   | {
       kind: 'screenshot';
-      name: string;
       /** The file, as the record lists it. */
       of: { path: string; sha256: string | null };
       /** What it holds, where it was found. */

@@ -43,9 +43,7 @@ function write(block: Block, pictures: string): string {
     case 'picture':
       return `![${inline(block.caption)}](${pictures}/${block.name}.svg)\n\n*${inline(block.caption)}*`;
     case 'screenshot':
-      return block.png
-        ? `![The page when the test failed](${pictures}/${block.name}.png)\n\n*${inline(block.caption)}*`
-        : inline(withoutScreenshot(block.caption));
+      return inline(block.png ? `${block.caption} It is shown in worklog.html.` : withoutScreenshot(block.caption));
     case 'preformatted':
       return fenced(block.text);
     case 'folded':

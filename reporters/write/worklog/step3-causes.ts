@@ -19,7 +19,7 @@ export function causes({ issues }: Assessment): Block[] {
 const MOST_SCREENSHOTS = 5;
 
 function section({ cause, failures }: Issue, index: number): Block[] {
-  const screenshots = index < MOST_SCREENSHOTS ? firstScreenshot(failures, index + 1) : [];
+  const screenshots = index < MOST_SCREENSHOTS ? firstScreenshot(failures) : [];
   const tests = list(failures.map(({ test }) => `${fullTitle(test)} [${test.project}, ${test.priority}]`));
   if (!cause) return [heading(3, 'Not diagnosed', 'warn', plural(failures.length, 'test')), tests, ...screenshots];
   return [
@@ -37,13 +37,13 @@ function section({ cause, failures }: Issue, index: number): Block[] {
   ];
 }
 
-/** What the person saw when the first of the tests failed that left a screenshot. @param place of the cause, from 1 */
-function firstScreenshot(failures: readonly Failure[], place: number): Block[] {
+/** What the person saw when the first of the tests failed that left a screenshot. */
+function firstScreenshot(failures: readonly Failure[]): Block[] {
   for (const { test, attempt } of failures) {
     const of = attempt.attachments.find(({ name, path }) => name === 'screenshot' && path);
     if (of?.path) {
       const caption = `The page when this test failed: ${fullTitle(test)} [${test.project}].`;
-      return [{ kind: 'screenshot', name: `cause-${place}`, of: { path: of.path, sha256: of.sha256 }, caption }];
+      return [{ kind: 'screenshot', of: { path: of.path, sha256: of.sha256 }, caption }];
     }
   }
   return [];
