@@ -62,7 +62,7 @@ function write(block: Block): string {
       return `<figure><div class="picture">${block.svg}</div><figcaption>${escape(block.caption)}</figcaption></figure>`;
     case 'screenshot':
       return block.png
-        ? `<figure class="screenshot"><img src="data:image/png;base64,${block.png.toString('base64')}" alt="The page when the test failed"><figcaption>${escape(block.caption)}</figcaption></figure>`
+        ? `<figure class="screenshot"><img src="data:image/png;base64,${block.png.toString('base64')}" alt="The page at the end of the test"><figcaption>${escape(block.caption)}</figcaption></figure>`
         : `<p class="muted">${escape(withoutScreenshot(block.caption))}</p>`;
     case 'preformatted':
       return `<pre tabindex="0">${escape(block.text)}</pre>`;

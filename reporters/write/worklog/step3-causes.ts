@@ -37,12 +37,12 @@ function section({ cause, failures }: Issue, index: number): Block[] {
   ];
 }
 
-/** What the person saw when the first of the tests failed that left a screenshot. */
+/** What the page showed at the end of the first of the tests that left a screenshot. */
 function firstScreenshot(failures: readonly Failure[]): Block[] {
   for (const { test, attempt } of failures) {
     const of = attempt.attachments.find(({ name, path }) => name === 'screenshot' && path);
     if (of?.path) {
-      const caption = `The page when this test failed: ${fullTitle(test)} [${test.project}].`;
+      const caption = `The page at the end of this test: ${fullTitle(test)} [${test.project}].`;
       return [{ kind: 'screenshot', of: { path: of.path, sha256: of.sha256 }, caption }];
     }
   }

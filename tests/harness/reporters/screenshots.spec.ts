@@ -39,8 +39,8 @@ test.describe('screenshots of the worklog', () => {
   test('the worklog shows for each cause what the page looked like, and needs no other file for it', ({}, testInfo) => {
     const { html, markdown } = worklogIn(testInfo, path);
     expect(sourcesIn(html)).toEqual([embedded, embedded]);
-    expect(html).toContain('alt="The page when the test failed"');
-    expect(markdown).toContain('The page when this test failed: one [local]. It is shown in worklog.html.');
+    expect(html).toContain('alt="The page at the end of the test"');
+    expect(markdown).toContain('The page at the end of this test: one [local]. It is shown in worklog.html.');
   });
 
   test("the worklog of a merged run takes a screenshot from Playwright's report, where it has another name", ({}, testInfo) => {
