@@ -9,13 +9,16 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** Whether a content type says that a body is one JSON value. */
+export function isJson(type: string | undefined): boolean {
+  return /[/+]json\b/i.test(type ?? '');
+}
+
 /**
- * What a body holds: its value where its type says that it is JSON, and how many characters it has that are none. A
- * mark of byte order is passed over, as a browser does.
- * @param type the content type
+ * What a body holds that is said to be JSON: its value, or how many characters it has that are none. A mark of byte
+ * order is passed over, as a browser does.
  */
-export function readJson(type: string | undefined, body: string): { received: unknown; malformed?: number } {
-  if (!/[/+]json\b/i.test(type ?? '')) return { received: null };
+export function readJson(body: string): { received: unknown; malformed?: number } {
   const received = parseJson(body.replace(/^\uFEFF/, ''));
   return received === undefined && body.trim() !== ''
     ? { received: null, malformed: body.length }

@@ -57,7 +57,7 @@ export function classOf(id: string): Class {
 }
 
 /** The cause that a finding names, with what the catalogue says of it. */
-export function causeOf({ id, confidence, signals, candidates = [], guilty }: Finding): Cause {
+export function causeOf({ id, confidence, signals, candidates = [], ...found }: Finding): Cause {
   const alike = LOOK_ALIKES[id];
   const { title, owner, lookFirst, class: of } = alike ?? { ...entryOf(id), title: entryOf(id).name };
   return {
@@ -65,9 +65,8 @@ export function causeOf({ id, confidence, signals, candidates = [], guilty }: Fi
     title,
     class: of,
     confidence,
-    owner,
-    lookFirst,
-    ...guilty,
+    owner: found.owner ?? owner,
+    lookFirst: found.lookFirst ?? lookFirst,
     signals: [...new Set(signals.map(({ says, at }) => (says.startsWith(at) ? says : `${at}: ${says}`)))],
     candidates: candidates.map((candidate) => ({ ...candidate, title: entryOf(candidate.id).name })),
   };

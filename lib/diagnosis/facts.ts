@@ -287,7 +287,7 @@ export class Facts {
   }
 }
 
-/** A field of an object. */
+/** A field of a JSON object, whatever it is. */
 export function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)[name]

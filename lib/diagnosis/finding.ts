@@ -22,8 +22,10 @@ export interface Finding {
   confidence: Confidence;
   signals: Signal[];
   candidates?: Candidate[];
-  /** Whose it is, and where to look first, where what was seen says otherwise than the catalogue. */
-  guilty?: { owner: Owner; lookFirst: string };
+  /** In place of the catalogue's, where what was seen says otherwise. */
+  owner?: Owner;
+  /** Goes with `owner`. */
+  lookFirst?: string;
   /** True of targets that work as well, so that it is named only where nothing else is. */
   weak?: boolean;
   /**

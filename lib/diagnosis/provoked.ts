@@ -24,7 +24,7 @@ function periods(stimuli: readonly Stimulus[]): Period[] {
 }
 
 /** What of a target a fault takes away as a whole: the paths that then fail, in whatever way the browser tells it. */
-const OUTAGES: Readonly<Record<string, RegExp>> = { F08: /^\/(api|health|ws)(\/|$)/, F36: /^\/auth(\/|$)/ };
+const OUTAGES: Readonly<Record<string, RegExp>> = { F08: /^\/(api|health)(\/|$)/, F36: /^\/auth(\/|$)/ };
 
 /** Tells what follows from the acts of a test, and so is no fault of the product. */
 export class Provoked {

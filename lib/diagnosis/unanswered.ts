@@ -1,11 +1,11 @@
 import type { Evidence } from '../evidence/index.ts';
 import {
   type AgentEvent,
-  answering,
   refusals,
   type Run,
   sentAnew,
   stoppedInTime,
+  unanswered,
   type Vocabulary,
 } from '../protocol/index.ts';
 import { isAnsweredLater } from './later.ts';
@@ -47,12 +47,12 @@ export function unansweredIn<Q extends Asked>(facts: Seen<Q>): Q[] {
   const refused = refusals(facts.events, facts.vocabulary).map(({ frame, thread }) => {
     return { at: frame.time, socket: frame.socket, thread };
   });
-  return answering(
+  return unanswered(
     asked,
     runs.sort((one, other) => one.at - other.at),
     refused,
   )
-    .waiting.filter(({ asked, refusal }) => refusal || !isSentAnew(asked.question))
+    .filter(({ asked, refusal }) => refusal || !isSentAnew(asked.question))
     .map(({ asked: { question } }) => question)
     .filter(({ time }) => takenAt - time >= Math.min(budgets.firstEvent, budgets.silence) - UNTIL_IT_LEFT);
 }

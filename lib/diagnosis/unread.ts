@@ -1,3 +1,4 @@
+import { isJson } from '../basics/json.ts';
 import type { Exchange } from '../evidence/index.ts';
 
 /**
@@ -5,5 +6,5 @@ import type { Exchange } from '../evidence/index.ts';
  * answer said is not known, and that is not the same as that it said nothing.
  */
 export function isUnread({ status, received, server, malformed }: Exchange): boolean {
-  return status !== null && received === null && malformed === undefined && /json/.test(server['content-type'] ?? '');
+  return status !== null && received === null && malformed === undefined && isJson(server['content-type']);
 }

@@ -16,7 +16,7 @@ export { violationsOf, type Expectations } from './violation.ts';
 export { judge, judgeSocket, RUN_RULES, TRAFFIC_RULES } from './judge.ts';
 export { eachOnce, judgeAll } from './judge-all.ts';
 export { judgeTraffic } from './judge-traffic.ts';
-export { answering, sentAnew, stoppedInTime } from './rules/answering.ts';
+export { sentAnew, stoppedInTime, unanswered } from './rules/answering.ts';
 export { refusals } from './refusals.ts';
 export { runsAskedFor, sentMessages } from './sent-messages.ts';
 export { toMilliseconds } from './timestamp.ts';

@@ -1,5 +1,5 @@
 import type { APIResponse, BrowserContext, Request, Response } from '@playwright/test';
-import { parseJson, readJson } from '../basics/json.ts';
+import { isJson, parseJson, readJson } from '../basics/json.ts';
 import type { Exchange } from '../evidence/index.ts';
 import { describeUrl } from './socket.ts';
 
@@ -90,8 +90,8 @@ export class Exchanges {
     exchange.took = responseEnd >= 0 ? responseEnd : null;
     Object.assign(exchange, describeAnswer(response));
     const told = exchange.resource === 'fetch' || exchange.resource === 'xhr';
-    const type = response.headers()['content-type'];
-    if (told && type?.includes('json')) Object.assign(exchange, readJson(type, await response.text().catch(() => '')));
+    if (told && isJson(response.headers()['content-type']))
+      Object.assign(exchange, readJson(await response.text().catch(() => '')));
     if (exchange.resource === 'document' && response.ok() && !exchange.url.startsWith(`${this.#web}/`)) {
       const page = await response.text().catch(() => '');
       if (page.length <= LARGEST_PAGE) this.pagesElsewhere.set(exchange, page);

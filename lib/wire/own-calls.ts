@@ -1,5 +1,5 @@
 import type { APIRequestContext, APIResponse } from '@playwright/test';
-import { readJson } from '../basics/json.ts';
+import { isJson, readJson } from '../basics/json.ts';
 import type { Exchange } from '../evidence/index.ts';
 import { describeAnswer } from './exchanges.ts';
 import { describeUrl } from './socket.ts';
@@ -37,8 +37,8 @@ export function noting(request: APIRequestContext, into: Exchange[]): APIRequest
       const { startTime, responseEnd } = response.timing();
       Object.assign(exchange, { startedAt: startTime, took: responseEnd });
       Object.assign(exchange, { url: describeUrl(response.url()), ...describeAnswer(response) });
-      const type = response.headers()['content-type'];
-      if (type?.includes('json')) Object.assign(exchange, readJson(type, await response.text().catch(() => '')));
+      if (isJson(response.headers()['content-type']))
+        Object.assign(exchange, readJson(await response.text().catch(() => '')));
       return response;
     };
   const own = Object.fromEntries(verbs.map((verb) => [verb, noted(verb)])) as Pick<APIRequestContext, Verb>;

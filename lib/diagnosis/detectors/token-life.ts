@@ -62,7 +62,7 @@ export const refreshWithoutEffect: Detector = (facts) => {
   return [
     {
       id: 'F41',
-      ...(spent && signals.length === 1 && { guilty: SHARED }),
+      ...(spent && signals.length === 1 && SHARED),
       confidence: sure || EXPIRED.test(again ? reasonOf(facts, again) : '') ? 'certain' : 'likely',
       signals,
       from: ['refresh'],

@@ -10,9 +10,9 @@ export interface Sent {
 }
 
 /**
- * Whether a page that came back sent a message once more in time, over another socket (docs/contract/backend.md 3.6):
- * it then waits in place of the first one.
- * @param all that the page sent, in order
+ * Tells of messages whether a page that came back sent them once more in time, over another socket
+ * (docs/contract/backend.md 3.6): that one then waits in place of the first.
+ * @param all that the page sent
  * @param within milliseconds
  */
 export function sentAnew(all: readonly Sent[], within: number): (message: Sent) => boolean {
@@ -38,52 +38,47 @@ export interface Placed {
   socket?: number | undefined;
 }
 
-/** What became of messages that asked for an answer. */
-export interface Answering<A, R, E> {
-  answered: readonly { asked: A; run: R }[];
-  /** Those that no run answers, each with what refused it, if anything did. */
-  waiting: readonly { asked: A; refusal: E | null }[];
+/** A message that no run answers, with what refused it, if anything did. */
+export interface Waiting<A, E> {
+  asked: A;
+  refusal: E | null;
 }
 
 /**
- * Pairs messages with the runs that answer them: each run answers the oldest message that still waits and is of its
- * thread, as far as both name one; one of its own socket before others, which may be lost with theirs. A message that
- * was refused waits no longer, unless no other one does.
+ * Finds the messages that no run answers: each run answers the oldest message that still waits and is of its thread,
+ * as far as both name one; one of its own socket before others, which may be lost with theirs. A message that was
+ * refused waits no longer, unless no other one does.
  * @param asked the messages that the page sent, in order
  * @param runs the runs, placed at their first events, in order
  * @param refusals what the server said instead of beginning a run, in order
  */
-export function answering<A extends Placed, R extends Placed, E extends Placed>(
+export function unanswered<A extends Placed, E extends Placed>(
   asked: readonly A[],
-  runs: readonly R[],
+  runs: readonly Placed[],
   refusals: readonly E[],
-): Answering<A, R, E> {
+): Waiting<A, E>[] {
   const [waiting, refused] = [new Mail<A>(), new Mail<A>()];
   const refusalOf = new Map<A, E>();
-  const answered: { asked: A; run: R }[] = [];
+  const answered = new Set<A>();
   const heard = [
-    ...runs.map((run) => ({ place: run, run })),
+    ...runs.map((place) => ({ place, refusal: null })),
     ...refusals.map((refusal) => ({ place: refusal, refusal })),
   ].sort(({ place: one }, { place: other }) => one.at - other.at);
   let next = 0;
-  for (const { place, ...what } of heard) {
+  for (const { place, refusal } of heard) {
     for (let one = asked[next]; one && one.at <= place.at; one = asked[next]) {
       waiting.post(one);
       next += 1;
     }
-    const oldest = waiting.take(place) ?? ('run' in what ? refused.take(place) : undefined);
+    const oldest = waiting.take(place) ?? (refusal === null ? refused.take(place) : undefined);
     if (!oldest) continue;
-    if ('run' in what) answered.push({ asked: oldest, run: what.run });
+    if (refusal === null) answered.add(oldest);
     else {
       refused.post(oldest);
-      refusalOf.set(oldest, what.refusal);
+      refusalOf.set(oldest, refusal);
     }
   }
-  const done = new Set(answered.map((pair) => pair.asked));
-  return {
-    answered,
-    waiting: asked.filter((one) => !done.has(one)).map((one) => ({ asked: one, refusal: refusalOf.get(one) ?? null })),
-  };
+  return asked.filter((one) => !answered.has(one)).map((one) => ({ asked: one, refusal: refusalOf.get(one) ?? null }));
 }
 
 /**

@@ -3,7 +3,7 @@ import { belongsToRun } from '../collect-runs.ts';
 import { refusals } from '../refusals.ts';
 import { at, type TrafficRule } from '../violation.ts';
 import { isPrompt } from '../vocabulary.ts';
-import { answering, sentAnew, stoppedInTime } from './answering.ts';
+import { sentAnew, stoppedInTime, unanswered } from './answering.ts';
 import { foreignUsers } from './identity.ts';
 import { unknownKinds } from './shape.ts';
 
@@ -132,8 +132,8 @@ export const sendAnswered: TrafficRule = {
     const firsts = firstEvents(events);
     const asked = prompts(events);
     const isSentAnew = sentAnew(asked.map(sentOf), silence);
-    const waiting = answering(asked.map(placed), firsts.map(placed), refusals(events).map(placed))
-      .waiting.map(({ asked: { event }, refusal }) => ({ event, refusal: refusal?.event }))
+    const waiting = unanswered(asked.map(placed), firsts.map(placed), refusals(events).map(placed))
+      .map(({ asked: { event }, refusal }) => ({ event, refusal: refusal?.event }))
       .filter(
         ({ event: { frame, thread } }) =>
           now - frame.time > silence && !stoppedInTime({ time: frame.time, thread }, stops, silence),
@@ -147,11 +147,11 @@ export const sendAnswered: TrafficRule = {
       const why = stray
         ? `, and ${named(stray)} of its thread has the id of a run in another thread, ${stray.run}`
         : '';
-      const came = refusal ? `but by ${named(refusal)}` : '';
+      const instead = refusal ? `, but by ${named(refusal)}` : `: ${quiet}`;
       return at(
         this.id,
         event,
-        `${named(event)} is not answered by any run${came ? `, ${came}` : `: ${quiet}`}${why}`,
+        `${named(event)} is not answered by any run${instead}${why}`,
         [`agent_started within ${silence} ms`],
         refusal ? label(refusal) : quiet,
       );

@@ -15,7 +15,7 @@ export function causes({ issues }: Assessment): Block[] {
   return [heading(2, 'Causes'), ...issues.flatMap(section)];
 }
 
-/** As many causes, the most harmful first, show what the person saw: with more, the worklog is too large to be sent. */
+/** So many causes, the most harmful first, show the page: with more, the worklog is too large to be sent. */
 const MOST_SCREENSHOTS = 5;
 
 function section({ cause, failures }: Issue, index: number): Block[] {

@@ -1,16 +1,26 @@
 import { expect, test } from '@playwright/test';
-import { readJson } from '../../../lib/basics/json.ts';
+import { isJson, readJson } from '../../../lib/basics/json.ts';
 
-for (const [what, type, body, read] of [
-  ['a JSON answer', 'application/json; charset=utf-8', '{"a":1}', { received: { a: 1 } }],
-  ['a problem as JSON', 'application/problem+json', '{"a":1}', { received: { a: 1 } }],
-  ['a JSON answer behind a mark of byte order', 'application/json', '\uFEFF{"a":1}', { received: { a: 1 } }],
-  ['an empty answer', 'application/json', '', { received: null }],
-  ['a JSON answer that is cut off', 'application/json', '{"a":', { received: null, malformed: 5 }],
-  ['a list of JSON lines', 'application/x-ndjson', '{"a":1}\n{"a":2}', { received: null }],
-  ['a page', 'text/html', '<p>', { received: null }],
+for (const [what, body, read] of [
+  ['a JSON answer', '{"a":1}', { received: { a: 1 } }],
+  ['a JSON answer behind a mark of byte order', '\uFEFF{"a":1}', { received: { a: 1 } }],
+  ['an empty answer', '', { received: null }],
+  ['a JSON answer that is cut off', '{"a":', { received: null, malformed: 5 }],
 ] as const) {
   test(`${what} is read as what it is`, () => {
-    expect(readJson(type, body)).toEqual(read);
+    expect(readJson(body)).toEqual(read);
+  });
+}
+
+for (const [type, is] of [
+  ['application/json; charset=utf-8', true],
+  ['application/problem+json', true],
+  ['application/x-ndjson', false],
+  ['application/jsonl', false],
+  ['text/html', false],
+  [undefined, false],
+] as const) {
+  test(`the content type ${type} ${is ? 'says' : 'does not say'} that an answer is JSON`, () => {
+    expect(isJson(type)).toBe(is);
   });
 }
