@@ -6,29 +6,34 @@ import { at, type RunRule } from '../violation.ts';
 /** Milliseconds by which the clock of an agent or a tool may have run before its first frame was stamped. */
 const LEEWAY = { ours: 20, product: 1_000 };
 
+type Starts = ReadonlyMap<AgentEvent, AgentEvent>;
+
 export const possibleFigures: RunRule = {
   id: 'possible-figures',
-  says: 'no step is beyond the last one, nothing is said to have taken longer than from its start to its end, and what is saved is what costs less',
+  says: 'no step is beyond the last one, nothing is said to have taken longer than from its start to its end or, on the embedded stack, shorter, and what is saved is what costs less',
   check(run, { restates = false }) {
-    const leeway = restates ? LEEWAY.ours : LEEWAY.product;
-    const starts = startsIn(run);
+    const starts = startsIn(run, restates);
     return run.events.flatMap((event) => [
       ...stepBeyond(this.id, event),
-      ...tooLong(this.id, event, starts.get(event), leeway),
+      ...wrongDuration(this.id, event, starts, restates),
       ...wrongSaving(this.id, event),
     ]);
   },
 };
 
-/** What each end ends: the last start of its agent before it, or the call that it returns. */
-function startsIn({ events, tools }: Run): Map<AgentEvent, AgentEvent> {
+/**
+ * What each end ends: the last start of its agent before it, or the call that it returns. The report of a product may
+ * count from the question.
+ */
+function startsIn({ events, tools }: Run, ours: boolean): Starts {
   const starts = new Map<AgentEvent, AgentEvent>();
   const latest = new Map<string, AgentEvent>();
   for (const { started, completed } of tools) if (started && completed) starts.set(completed, started);
   for (const event of events) {
     if (event.agent === null) continue;
     if (event.step === 'start') latest.set(event.agent, event);
-    const start = isEnd(event) ? latest.get(event.agent) : undefined;
+    const ends = isEnd(event) || (ours && event.kind === 'delivery');
+    const start = ends ? latest.get(event.agent) : undefined;
     if (start) starts.set(event, start);
   }
   return starts;
@@ -40,13 +45,17 @@ function stepBeyond(rule: string, event: AgentEvent): Violation[] {
   return [at(rule, event, `${named(event)} is step ${step} of ${of}`, [`at most step ${of}`], `step ${step}`)];
 }
 
-function tooLong(rule: string, event: AgentEvent, start: AgentEvent | undefined, leeway: number): Violation[] {
+/** An agent of a product may count less than the time between its frames; the embedded stack counts just that. */
+function wrongDuration(rule: string, event: AgentEvent, starts: Starts, ours: boolean): Violation[] {
   const told = durationOf(event);
+  const start = starts.get(event);
   if (told === null || !start || start.timestamp === null || event.timestamp === null) return [];
-  const took = Math.round(event.timestamp - start.timestamp);
-  if (told <= Math.max(took, 0) + leeway) return [];
+  const took = Math.max(Math.round(event.timestamp - start.timestamp), 0);
+  const leeway = ours ? LEEWAY.ours : LEEWAY.product;
+  const least = ours ? took - leeway : 0;
+  if (told >= least && told <= took + leeway) return [];
   const message = `${named(event)} says that it took ${Math.round(told)} ms, and came ${took} ms after ${named(start)}`;
-  return [at(rule, event, message, [`at most ${took} ms`], `${Math.round(told)} ms`)];
+  return [at(rule, event, message, [told < least ? `at least ${least} ms` : `at most ${took} ms`], `${Math.round(told)} ms`)];
 }
 
 const BEFORE = /current|before/;
@@ -76,7 +85,7 @@ function wrongSaving(rule: string, event: AgentEvent): Violation[] {
 
 /** In milliseconds; null where the event tells none (docs/contract/backend.md 4.2). */
 function durationOf({ fields }: AgentEvent): number | null {
-  const milliseconds = [fields['duration_ms'], fields['execution_time_ms']];
+  const milliseconds = [fields['duration_ms'], fields['execution_time_ms'], fields['total_duration_ms']];
   const seconds = [fields['execution_time'], fields['duration']];
   const told = [...milliseconds, ...seconds.map((one) => (typeof one === 'number' ? one * 1_000 : one))];
   return told.find((one): one is number => typeof one === 'number') ?? null;

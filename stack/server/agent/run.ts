@@ -156,7 +156,7 @@ export class Run {
     const took = at - (this.#since.get(key) ?? at);
     if (step.type === 'tool_completed') return { ...fields, execution_time_ms: took };
     if (step.type === 'agent_completed') return { ...fields, execution_time_ms: took, duration_ms: took };
-    if (step.type === 'final_report') return { ...fields, total_duration_ms: at - this.startedAt };
+    if (step.type === 'final_report') return { ...fields, total_duration_ms: took };
     return fields;
   }
 }

@@ -42,6 +42,31 @@ export const timeCases: readonly Case[] = [
   },
   {
     rule: 'possible-figures',
+    when: 'a tool of the embedded stack says that it took no time',
+    frame: 7,
+    steps: (steps) =>
+      withFields(6, { execution_time_ms: 0 })(
+        steps.map((step, index) => (index < 6 ? step : { ...step, at: step.at + 400 })),
+      ),
+    says: /frame #7 tool_completed\S+ says that it took 0 ms, and came \d{3} ms after frame #\d tool_executing/,
+  },
+  {
+    rule: 'possible-figures',
+    when: 'an agent of a product says that it took less than nothing',
+    frame: 9,
+    expecting: { restates: false },
+    steps: withFields(8, { duration_ms: -5 }),
+    says: /frame #9 agent_completed\S+ says that it took -5 ms, and came \d+ ms after frame #\d agent_started/,
+  },
+  {
+    rule: 'possible-figures',
+    when: 'the report of the embedded stack says that the run took longer than it did',
+    frame: 16,
+    steps: withFields(15, { total_duration_ms: 10_000 }),
+    says: /frame #16 final_report\S+ says that it took 10000 ms, and came \d+ ms after frame #1 agent_started/,
+  },
+  {
+    rule: 'possible-figures',
     when: 'what is saved is not what costs less',
     frame: 16,
     steps: withFields(15, { cost_analysis: { current_usd: 100, projected_usd: 130, saved_usd: 30, months: 12 } }),
