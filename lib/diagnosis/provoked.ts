@@ -72,12 +72,19 @@ export class Provoked {
     return this.#stimuli.find(({ kind, detail }) => kind === 'fault injected' && detail.split(/[:\s]/, 1)[0] === id);
   }
 
-  /** The outage that the spec itself injected before this moment. */
+  /** The outage that the spec itself injected before this moment, and had not healed. */
   #outage(path: string, time: number): Stimulus | undefined {
     return this.#stimuli.find(
       ({ kind, at, detail }) =>
-        kind === 'fault injected' && at - CLOCKS <= time && OUTAGES[detail.split(/[:\s]/, 1)[0]!]?.test(path),
+        kind === 'fault injected' &&
+        at - CLOCKS <= time &&
+        time <= this.#healedAfter(at) + AFTERMATH &&
+        OUTAGES[detail.split(/[:\s]/, 1)[0]!]?.test(path),
     );
+  }
+
+  #healedAfter(time: number): number {
+    return this.#stimuli.find(({ kind, at }) => kind === 'faults healed' && at > time)?.at ?? Infinity;
   }
 
   #at(time: number): Stimulus | undefined {

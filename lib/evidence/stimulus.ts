@@ -11,6 +11,7 @@ export interface Stimulus {
     | 'signed out'
     | 'answer replaced'
     | 'fault injected'
+    | 'faults healed'
     | 'stopped';
   /** Epoch milliseconds at which it was done. */
   at: number;

@@ -130,5 +130,9 @@ test('a service that went down looks to the browser like one without CORS header
   expect(named()).toContain('F47 likely');
   const injected = { kind: 'fault injected', at: START - 200, detail: 'F36' } as const;
   expect(ids({ ...seen(200), stimuli: [injected] })).not.toContain('F47');
+  const healed = { kind: 'faults healed', at: START - 100, detail: 'all' } as const;
+  expect(ids({ ...seen(200), stimuli: [injected, healed] }), 'soon after it was healed').not.toContain('F47');
+  const longAgo = [injected, healed].map((stimulus) => ({ ...stimulus, at: stimulus.at - 60_000 }));
+  expect(ids({ ...seen(200), stimuli: longAgo }), 'long after it was healed').toContain('F47');
   expect(named(call('GET', `${SITE.auth}/auth/config`, { startedAt: START }))).toContain('F47 certain');
 });
