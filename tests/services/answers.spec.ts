@@ -106,6 +106,13 @@ const ofTheApi = {
     version: text,
     features: { websocket: expect.any(Boolean), multi_agent: expect.any(Boolean) },
   },
+  '/api/messages/': {
+    service: text,
+    status: 'available',
+    endpoints: { list_messages: '/api/chat/messages', create_message: '/api/chat/messages' },
+    authentication: { required: true, status: 'anonymous' },
+    timestamp: withOffset,
+  },
   '/ws/health': { status: text, timestamp: withOffset, mode: text, components: socketHealth },
   '/ws/beacon': { service: text, status: 'operational', modes: list, timestamp: withOffset },
   '/ws/config': {

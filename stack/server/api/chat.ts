@@ -3,6 +3,7 @@ import type { Core } from '../core.ts';
 import { bodyOf, json, numberInQuery, optionalText, text, type ApiCall } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
 import type { Message } from '../memory.ts';
+import { withOffset } from '../times.ts';
 import { asker, metadataIn, ownThread } from './threads.ts';
 
 function list(core: Core): (exchange: ApiCall) => Answer {
@@ -35,13 +36,21 @@ function create(core: Core): (exchange: ApiCall) => Answer {
   };
 }
 
+function information(): Record<string, unknown> {
+  return {
+    service: 'messages-api',
+    status: 'available',
+    endpoints: { list_messages: '/api/chat/messages', create_message: '/api/chat/messages' },
+    authentication: { required: true, status: 'anonymous' },
+    timestamp: withOffset(),
+  };
+}
+
 /** Messages without an agent (docs/contract/backend.md 6). */
 export function chatRoutes(core: Core): Route[] {
   return [
     route('GET', '/api/chat/messages', 'bearer', list(core)),
     route('POST', '/api/chat/messages', 'bearer', create(core)),
-    route('GET', '/api/messages/', 'open', () =>
-      json({ service: 'messages', endpoints: ['/api/chat/messages', '/api/threads/{id}/messages'] }),
-    ),
+    route('GET', '/api/messages/', 'open', () => json(information())),
   ];
 }

@@ -142,19 +142,11 @@ function callback(core: Core, pending: Pending, answersJson: boolean): (exchange
  */
 export function oauthRoutes(core: Core): Route[] {
   const pending = new Pending();
-  const providers = () =>
-    json({
-      providers: [{ name: 'google', enabled: true, login_url: `${core.origins.auth}/auth/login?provider=google` }],
-    });
   return [
     route('GET', '/auth/login', 'open', begin(core, pending)),
     route('GET', '/oauth/consent', 'open', ask(core)),
     route('POST', '/oauth/consent', 'open', decide(core, pending)),
     route('GET', '/auth/callback', 'open', callback(core, pending, false)),
     route('GET', '/auth/oauth/callback', 'open', callback(core, pending, true)),
-    route('GET', '/oauth/status', 'open', () =>
-      json({ oauth_enabled: true, providers: ['google'], status: 'healthy' }),
-    ),
-    route('GET', '/oauth/providers', 'open', providers),
   ];
 }

@@ -219,6 +219,27 @@ function healthRoutes(core: Core): Route[] {
   ];
 }
 
+/** What is told of the providers of OAuth (docs/contract/backend.md 2). */
+function providerRoutes(): Route[] {
+  const provider = 'google';
+  const google = { provider, environment, is_healthy: true };
+  const available_providers = [provider];
+  const details = { [provider]: { provider, available: true, configured: true } };
+  return [
+    route('GET', '/oauth/status', 'open', () =>
+      json({ ...service(), environment, available_providers, oauth_providers: { google }, oauth_healthy: true }),
+    ),
+    route('GET', '/oauth/providers', 'open', () =>
+      json({
+        providers: available_providers,
+        status: 'configured',
+        provider_details: details,
+        timestamp: withOffset(),
+      }),
+    ),
+  ];
+}
+
 /** The auth service (docs/contract/backend.md 2). */
 export function authRoutes(core: Core): Route[] {
   return [
@@ -232,6 +253,7 @@ export function authRoutes(core: Core): Route[] {
     route('POST', '/auth/logout', 'open', logout(core)),
     route('GET', '/auth/me', 'bearer', me(core)),
     ...healthRoutes(core),
+    ...providerRoutes(),
     ...validationRoutes(core),
     ...oauthRoutes(core),
   ];
