@@ -53,6 +53,7 @@ const DETECTORS: readonly Detector[] = [
   runner.notExecuted,
   page.redirectLoop,
   page.wrongAddress,
+  hosts.pageMissing,
   page.whitePage,
   page.pageCrashed,
   health.startingUp,

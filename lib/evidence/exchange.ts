@@ -1,3 +1,6 @@
+/** The paths at which a page of the product stands (docs/contract/frontend.md 1). */
+export const PAGE_PATHS = /^\/(login|chat(\/[^/]+)?|auth\/(callback|error|logout))?\/?$/;
+
 /** One HTTP request of a page, or of the test itself, and its outcome. */
 export interface Exchange {
   method: string;

@@ -172,6 +172,23 @@ export const serviceFaults: readonly Fault[] = [
     }),
   }),
   fault({
+    id: 'page-missing',
+    title: 'A page is not served',
+    cause: 'F94',
+    owner: 'frontend',
+    where: 'wire',
+    params: {
+      path: { about: 'path of the page', default: '/login' },
+      status: { about: 'status of the answer', default: '503', oneOf: ['503', '404'] },
+    },
+    effects: ({ path, status }) => ({
+      answer: (asked) =>
+        asked.service === 'web' && asked.path === path
+          ? gateway(Number(status), status === '404' ? 'Not Found' : 'Service Unavailable')
+          : undefined,
+    }),
+  }),
+  fault({
     id: 'F33',
     title: 'The database is slow but not down',
     owner: 'infrastructure',

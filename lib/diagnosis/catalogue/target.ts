@@ -75,6 +75,14 @@ export const target: readonly Entry[] = [
     behind: 'a circular import, or a broken chunk',
   },
   {
+    id: 'F94',
+    name: 'A page is not served',
+    class: 'hosts',
+    owner: 'frontend',
+    lookFirst: 'the last deployment of the frontend, its start-up log and its routes',
+    behind: 'a failed start-up, a route that was renamed, or a proxy that sends the path elsewhere',
+  },
+  {
     id: 'F56',
     name: 'Two revisions answer in turn',
     class: 'health',

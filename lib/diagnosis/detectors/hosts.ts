@@ -1,3 +1,4 @@
+import { PAGE_PATHS } from '../../evidence/index.ts';
 import { type Call, fact, type Facts, nameOf } from '../facts.ts';
 import { type Finding, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 
@@ -38,3 +39,27 @@ export const backendDown: Detector = (facts) => down(facts, 'api', 'F08');
 
 /** F36: the auth service answers nothing but failures. */
 export const authDown: Detector = (facts) => down(facts, 'auth', 'F36');
+
+/** F94: an address of a page was answered with an error, or not at all. */
+export const pageMissing: Detector = (facts) => {
+  const loads = facts.of('web').filter(({ resource, path }) => resource === 'document' && PAGE_PATHS.test(path));
+  const missing = loads.filter(({ status, failure }) =>
+    status === null ? failure !== null && !/ABORTED/.test(failure) : status >= 400,
+  );
+  if (missing.length === 0) return [];
+  const last = loads.at(-1)!;
+  // A browser shows the page of a 404 like any other, and that page may work.
+  const nothingCame = missing.includes(last) && last.status !== 404;
+  return [
+    {
+      id: 'F94',
+      confidence: missing.some(({ status }) => status !== null) ? 'certain' : 'likely',
+      signals: missing.slice(0, 3).map((call) => ({
+        says: call.status === null ? `failed: ${call.failure}` : `answered ${call.status}`,
+        at: `web ${nameOf(call)}`,
+      })),
+      from: missing.map((call) => `missing ${fact.call(call)}`),
+      explains: [...missing.map(fact.call), ...(nothingCame ? [SILENCE, SCREEN] : [])],
+    },
+  ];
+};

@@ -43,6 +43,7 @@ test.describe('list of faults', () => {
       'two-answers',
       'operation-fails',
       'answer-cut',
+      'page-missing',
       'bare-send',
       'double-send',
       'screen-piece',

@@ -64,6 +64,24 @@ export const target: readonly CauseScene[] = [
     }),
   ],
   [
+    'F94',
+    'the chat is answered by a gateway',
+    evidence({
+      ...outside,
+      sockets: [],
+      exchanges: [...CALLS.slice(0, 3), call('GET', `${SITE.web}/chat`, { resource: 'document', status: 503 })],
+    }),
+  ],
+  [
+    'F94',
+    'nothing comes from the server of the page',
+    evidence({
+      ...outside,
+      sockets: [],
+      exchanges: [{ ...failed('GET', `${SITE.web}/login`, 'net::ERR_CONNECTION_REFUSED'), resource: 'document' }],
+    }),
+  ],
+  [
     'F46',
     'the page asks another host',
     evidence({

@@ -133,6 +133,10 @@ export const httpProofs: Proofs = {
       clickhouse_db: 'skipped_optional',
     });
   }),
+  'page-missing': proof(async (bed) => {
+    expect((await fetch(`${bed.stack.webUrl}/login`)).status).toBe(503);
+    expect((await fetch(`${bed.stack.webUrl}/chat`)).status).toBe(200);
+  }),
   F36: proof(async (bed) => {
     for (const path of ['/health', '/auth/config', '/auth/me'])
       expect((await call(bed.stack.authUrl + path)).status).toBe(503);
