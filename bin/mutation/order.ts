@@ -2,6 +2,9 @@ import type { CodeMutant } from './instrument.ts';
 import type { Place } from './run-specs.ts';
 import type { Reach } from './survey.ts';
 
+/** Milliseconds that every test costs, however quick it is. */
+const START = 3_000;
+
 /** Which tests reach a mutant, the most promising first. */
 export class Order {
   readonly #reaches: readonly Reach[];
@@ -21,7 +24,8 @@ export class Order {
 
   /**
    * The tests that run through a mutant. What a server runs through when it starts concerns every test. First come
-   * those that reach what stands beside it and is reached by few, and those that are quick.
+   * those that reach what stands beside it and is reached by few, and those that are quick; of tests in one file, which
+   * look at much the same, each counts less than the one before.
    */
   of(mutant: CodeMutant): Place[] {
     const neighbours = this.#mutants.filter(({ file }) => file === mutant.file);
@@ -30,12 +34,21 @@ export class Order {
       const worth = neighbours
         .filter(({ id }) => reached.has(id))
         .map(({ id, start }) => 1 / (this.#counts.get(id)! * (1 + Math.abs(start.line - mutant.start.line))));
-      return worth.reduce((sum, one) => sum + one, 0) / (1_000 + reach.milliseconds);
+      return worth.reduce((sum, one) => sum + one, 0) / (START + reach.milliseconds);
     };
+    const before = new Map<string, number>();
+    const byWorth = (one: { worth: number }, other: { worth: number }) => other.worth - one.worth;
     return this.#reaches
       .filter((reach) => this.#atStart.has(mutant.id) || this.#reached.get(reach)!.has(mutant.id))
       .map((reach) => ({ place: reach.place, worth: promise(reach) }))
-      .sort((one, other) => other.worth - one.worth)
+      .sort(byWorth)
+      .map(({ place, worth }) => {
+        const file = place.split(':', 1)[0]!;
+        const earlier = before.get(file) ?? 0;
+        before.set(file, earlier + 1);
+        return { place, worth: worth / (1 + earlier) };
+      })
+      .sort(byWorth)
       .map(({ place }) => place);
   }
 }

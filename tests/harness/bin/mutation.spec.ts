@@ -116,6 +116,15 @@ document.documentElement.dataset['planted'] = 'nobody looks at this';
     expect(order.of(mutant('9', 50)), 'every test runs through what a server does at its start').toHaveLength(4);
   });
 
+  test('tests of other files come before the many of one file', () => {
+    const reach = (place: string, milliseconds: number) => ({ place, mutants: ['0'], milliseconds, atStart: [] });
+    const order = new Order(
+      [...[1, 2, 3].map((line) => reach(`a.spec.ts:${line}`, 1_000)), reach('b.spec.ts:1', 2_000)],
+      [mutant('0')],
+    );
+    expect(order.of(mutant('0'))).toEqual(['a.spec.ts:1', 'b.spec.ts:1', 'a.spec.ts:2', 'a.spec.ts:3']);
+  });
+
   test('the score names each survivor as a diff, and fails below four of five', () => {
     const { text, passed } = scoreOf(sample([trial('killed'), trial('killed'), trial('killed'), trial('survived')]));
     expect(passed).toBe(false);
