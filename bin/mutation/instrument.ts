@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { Instrumenter } from '@stryker-mutator/instrumenter';
-import { filesLeftOut, propertiesLeftOut } from '../../tests/mutants/left-out.ts';
+import { callsLeftOut, filesLeftOut, propertiesLeftOut } from '../../tests/mutants/left-out.ts';
 import { ROOT } from '../child.mjs';
 
 /** A change of the stack's code, as StrykerJS makes it. */
@@ -50,12 +50,20 @@ function shouldIgnore(path: unknown): string | undefined {
 interface Node {
   type: string;
   key?: { name?: string };
+  /** Of a call. */
+  callee?: { property?: { name?: string; id?: { name?: string } } };
+  /** Of a negation. */
+  argument?: Node;
   /** Of an object. */
   properties?: Node[];
 }
 
-function whyLeftOut({ type, key }: Node): string | undefined {
-  return type === 'ObjectProperty' ? propertiesLeftOut[key?.name ?? ''] : undefined;
+function whyLeftOut({ type, key, callee, argument }: Node): string | undefined {
+  if (type === 'ObjectProperty') return propertiesLeftOut[key?.name ?? ''];
+  if (type === 'UnaryExpression' && argument?.type === 'CallExpression') return whyLeftOut(argument);
+  if (type !== 'CallExpression') return undefined;
+  const { property } = callee ?? {};
+  return callsLeftOut[property?.name ?? property?.id?.name ?? ''];
 }
 
 function filesBelow(folder: string): string[] {

@@ -40,7 +40,6 @@ export function openFresh(): void {
 
 /** Puts a thread on the screen, from the server when this page does not have it yet. */
 export function openThread(id: string): void {
-  if (open.id === id && open.load !== 'failed') return;
   const known = conversations.get(id);
   const carried = open.id === null ? open.draft : '';
   open = known && known.load !== 'failed' ? known : createConversation(id);

@@ -41,7 +41,7 @@ function takeHeld(conversation: Conversation): void {
 
 function receive(text: string): void {
   const frame = readFrame(text);
-  if (!frame || isRepeated(text, frame)) return;
+  if (!frame || isRepeated(text)) return;
   if (RUN_TYPES.has(frame.type)) take(frame);
   else takeService(frame);
 }
@@ -138,14 +138,10 @@ export function nameRun(conversation: Conversation, run: Run, runId: string): vo
   runs.set(runId, { run, conversation });
 }
 
-/**
- * The same frame again, or one with an id that came before. The pieces of an answer may share the id of their message.
- */
-function isRepeated(text: string, { type, fields }: ServerMessage): boolean {
-  const id = fields.message_id ?? fields.event_id;
-  const mark = typeof id === 'string' && type !== 'partial_result' ? `id ${id}` : text;
-  if (seen.has(mark)) return true;
-  seen.add(mark);
+/** Whether the same frame came before. */
+function isRepeated(text: string): boolean {
+  if (seen.has(text)) return true;
+  seen.add(text);
   const [oldest] = seen;
   if (oldest !== undefined && seen.size > REMEMBERED) seen.delete(oldest);
   return false;

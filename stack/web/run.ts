@@ -174,13 +174,13 @@ function streamed(run: Run, frame: ServerMessage, name: string): null {
   const { content, chunk, chunk_index: index, is_complete: complete, done } = frame.fields;
   const piece = textOf(content ?? chunk);
   run.root ??= name;
-  run.early.set(isWhole(index) ? index : run.pieces, piece);
+  const place = isWhole(index) ? index : run.pieces;
+  if (place >= run.pieces) run.early.set(place, piece);
   for (let next = run.early.get(run.pieces); next !== undefined; next = run.early.get(run.pieces)) {
     run.early.delete(run.pieces);
     run.text += next;
     run.pieces += 1;
   }
-  for (const number of run.early.keys()) if (number < run.pieces) run.early.delete(number);
   if (run.phase === 'running') run.streaming = !(complete || done);
   return null;
 }

@@ -103,8 +103,7 @@ async function untilOpen(conversation: Conversation): Promise<void> {
     sending.cancel = () => reject(new CancelledError());
     end = connection.watch(({ phase }) => {
       if (phase === 'open') resolve(phase);
-      if (phase === 'closed' || phase === 'failed')
-        reject(new ApiError('unavailable', 0, 'There is no connection to the server.'));
+      if (phase === 'closed') reject(new ApiError('unavailable', 0, 'There is no connection to the server.'));
     });
   }).finally(() => end());
 }

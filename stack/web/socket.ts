@@ -5,7 +5,7 @@ import { accessToken } from './tokens.ts';
 
 /** `closed`: given up after it had been open; `failed`: given up before it was ever open. */
 export interface Connection {
-  phase: 'idle' | 'connecting' | 'open' | 'reconnecting' | 'closed' | 'failed';
+  phase: 'idle' | 'connecting' | 'open' | 'reconnecting' | 'closed';
 }
 
 export const connection = createStore<Connection>({ phase: 'idle' });
@@ -18,7 +18,6 @@ const STEADY_AFTER = 5000;
 
 let socket: WebSocket | null = null;
 let attempts = 0;
-let everOpen = false;
 let connectionId = '';
 let retry: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<(text: string) => void>();
@@ -44,7 +43,6 @@ export function nameConnection(id: string): void {
 export function connect(): void {
   clearTimeout(retry);
   attempts = 0;
-  everOpen = false;
   if (!socket) void open('connecting');
 }
 
@@ -75,7 +73,6 @@ async function open(phase: 'connecting' | 'reconnecting'): Promise<void> {
   let pings: ReturnType<typeof setInterval> | undefined;
   opened.addEventListener('open', () => {
     openedAt = Date.now();
-    everOpen = true;
     pings = setInterval(() => sendFrame({ type: 'ping', timestamp: Date.now() }), PING_EVERY);
     connection.set({ phase: 'open' });
   });
@@ -94,7 +91,7 @@ async function open(phase: 'connecting' | 'reconnecting'): Promise<void> {
 
 /** The first try comes at once, the next ones after 100 ms, 200 ms and so on up to ten seconds. */
 function tryAgain(): void {
-  if (attempts === MOST_ATTEMPTS) return connection.set({ phase: everOpen ? 'closed' : 'failed' });
+  if (attempts === MOST_ATTEMPTS) return connection.set({ phase: 'closed' });
   const pause = attempts === 0 ? 0 : Math.min(100 * 2 ** (attempts - 1), LONGEST_PAUSE);
   attempts += 1;
   connection.set({ phase: 'reconnecting' });

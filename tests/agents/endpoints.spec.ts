@@ -31,8 +31,8 @@ test(
       data: { request_id: 'req_1', agent_type: 'optimization', message: question, thread_id: id },
     });
     expect(answer.status()).toBe(200);
-    const { success, run_id, thread_id } = (await answer.json()) as Record<string, unknown>;
-    expect({ success, thread_id }).toEqual({ success: true, thread_id: id });
+    const { success, run_id, status, thread_id } = (await answer.json()) as Record<string, unknown>;
+    expect({ success, status, thread_id }).toEqual({ success: true, status: 'started', thread_id: id });
     const heard = () => wire.traffic.runs.map((run) => ({ run_id: run.id, thread_id: run.thread }));
     await expect.poll(heard, { message: 'runs that the page hears' }).toEqual([{ run_id, thread_id }]);
   },

@@ -77,6 +77,25 @@ test.describe('very slow agents', { tag: '@embedded' }, () => {
     },
   );
 
+  test('a run that is stopped while a tool is at work ends that tool, on the wire and on the screen', async ({
+    chatPage,
+    conversation,
+  }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(chatPage.runCard.toolsAtWork).toHaveCount(1);
+    await conversation.stop();
+    await expect(run).toFollowAgentSequence({ end: 'stopped', counts: undefined });
+    await expect(chatPage.runCard.toolsAtWork).toHaveCount(0);
+    const [tool] = run.tools;
+    expect(tool!.completed!.fields, 'the tool that was at work').toMatchObject({
+      tool_name: tool!.tool,
+      status: 'cancelled',
+      success: false,
+      result: { cancelled: true },
+    });
+  });
+
   test('each run of a conversation can be stopped, not only the first', async ({ chatPage, conversation }) => {
     await chatPage.goto();
     for (const text of [question, next]) {

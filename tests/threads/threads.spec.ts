@@ -35,6 +35,21 @@ test(
 );
 
 test(
+  'a conversation that is on the screen is not loaded when it gets its address, nor when it is chosen again',
+  { tag: '@embedded' },
+  async ({ chatPage, conversation, wire }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(about.gpus);
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await expect(chatPage.page).toHaveURL(new RegExp(`/chat/${run.thread}$`));
+    await chatPage.sidebar.thread(run.thread!).click();
+    await expect(chatPage).toShowTheAnswerOf(run);
+    const loads = wire.exchanges.of('GET', `/api/threads/${run.thread}/messages`);
+    expect(loads, 'calls for its messages').toEqual([]);
+  },
+);
+
+test(
   'the first message creates a thread that is listed under its text',
   { annotation: [source('docs/contract/frontend.md 3'), source('any person may expect to see')] },
   async ({ chatPage, conversation }) => {

@@ -40,10 +40,7 @@ function executeNew(core: Core): (exchange: ApiCall) => Answer {
       run_id: run.id,
       status: 'started',
       message: `Agent ${agent} has started`,
-      user_id: asker(exchange),
       thread_id: thread.id,
-      request_id: optionalText(body, 'request_id') ?? null,
-      session_scoped: true,
     });
   };
 }

@@ -15,7 +15,6 @@ const CONNECTION_TEXTS = {
   open: 'Connected',
   reconnecting: 'Reconnecting...',
   closed: 'Disconnected',
-  failed: 'Connection Error',
 };
 
 /** How long the notice of a thread that could not be loaded stays before the chat comes back by itself. */
@@ -28,10 +27,10 @@ function createChatView() {
   const header = createHeader();
   const transcript = createTranscript();
   const empty = createEmptyState((text) => send(text, 'example_prompt'));
-  const loading = h('div', { class: 'notice', role: 'status', hidden: true });
-  const processing = h('p', { class: 'processing', 'data-testid': 'agent-processing', role: 'status', hidden: true });
+  const loading = h('div', { class: 'notice', role: 'status' });
+  const processing = h('p', { class: 'processing', 'data-testid': 'agent-processing', role: 'status' });
   const composer = createComposer();
-  const latest = h('button', { class: 'latest secondary', hidden: true }, 'Jump to latest');
+  const latest = h('button', { class: 'latest secondary' }, 'Jump to latest');
   const content = h(
     'div',
     { class: 'chat-content', 'data-testid': 'main-content', tabindex: '0', role: 'region', 'aria-label': 'Messages' },
@@ -134,9 +133,9 @@ function updateLoading(element: HTMLElement, { load, id }: Conversation): void {
 /** What the chat is about, which agent works, and the state of the connection. */
 function createHeader() {
   const title = h('h1', { class: 'chat-title' });
-  const badge = h('span', { class: 'badge', hidden: true });
+  const badge = h('span', { class: 'badge' });
   const status = h('span', { class: 'connection-text' });
-  const again = h('button', { class: 'quiet', hidden: true, onclick: reconnect }, 'Reconnect');
+  const again = h('button', { class: 'quiet', onclick: reconnect }, 'Reconnect');
   const live = h(
     'div',
     { class: 'connection', role: 'status' },
@@ -167,7 +166,7 @@ function createHeader() {
       badge.dataset.phase = run?.phase;
       setText(status, CONNECTION_TEXTS[phase]);
       live.dataset.phase = phase;
-      show(again, phase === 'closed' || phase === 'failed');
+      show(again, phase === 'closed');
     },
   };
 }
@@ -176,13 +175,7 @@ function createHeader() {
 function createThreadFailure() {
   const reason = h('p', { role: 'alert' });
   const back = h('button', { class: 'primary', onclick: () => go('/chat') }, 'Return to Chat');
-  const element = h(
-    'section',
-    { class: 'notice card', hidden: true },
-    h('h1', {}, 'Unable to Load Conversation'),
-    reason,
-    back,
-  );
+  const element = h('section', { class: 'notice card' }, h('h1', {}, 'Unable to Load Conversation'), reason, back);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let told: Conversation | null = null;
   return {

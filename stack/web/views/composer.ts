@@ -14,7 +14,7 @@ const PLACEHOLDER = 'Start typing your AI optimization request... (Shift+Enter f
 /** Where a message is written and sent from. */
 export function createComposer() {
   const failure = createFailure();
-  const queued = h('p', { class: 'queued', role: 'status', hidden: true });
+  const queued = h('p', { class: 'queued', role: 'status' });
   const textarea = h('textarea', {
     id: 'message-input',
     'data-testid': 'message-textarea',
@@ -27,14 +27,8 @@ export function createComposer() {
     class: 'count',
     'data-testid': 'character-count',
     'aria-live': 'polite',
-    hidden: true,
   });
-  const stop = h(
-    'button',
-    { type: 'button', class: 'round stop', 'aria-label': 'Stop agent', hidden: true },
-    icon('stop'),
-    'Stop',
-  );
+  const stop = h('button', { type: 'button', class: 'round stop', 'aria-label': 'Stop agent' }, icon('stop'), 'Stop');
   const sendLabel = h('span', {}, 'Send');
   const sendIcon = icon('send');
   const spinner = icon('spinner');
@@ -156,7 +150,7 @@ function createFailure() {
   const dismiss = h('button', { type: 'button', class: 'secondary small', onclick: dismissFailure }, 'Dismiss');
   const element = h(
     'div',
-    { class: 'composer-failure bg-red-50', role: 'alert', hidden: true },
+    { class: 'composer-failure bg-red-50', role: 'alert' },
     text,
     h('div', { class: 'actions' }, again, dismiss),
   );

@@ -15,7 +15,7 @@ export function createReport() {
     part('Cost Analysis', costs),
     part('Execution Metrics', metrics),
   ];
-  const element = h('div', { class: 'report', hidden: true }, ...parts);
+  const element = h('div', { class: 'report' }, ...parts);
   let shown: unknown = null;
   return {
     element,

@@ -15,7 +15,7 @@ export function createSidebar(): HTMLElement {
   const problemText = h('p', {});
   const problem = h(
     'div',
-    { class: 'sidebar-problem', role: 'alert', hidden: true },
+    { class: 'sidebar-problem', role: 'alert' },
     problemText,
     h('button', { class: 'secondary', onclick: loadThreads }, 'Retry'),
   );

@@ -150,9 +150,7 @@ test.describe('run on the embedded stack', () => {
     expect(said).toMatchObject({
       success: true,
       status: 'started',
-      user_id: ada.id,
       thread_id,
-      session_scoped: true,
       message: expect.any(String),
     });
     for (const line of [first, second]) expect((await line.heard('final_report'))['run_id']).toBe(said['run_id']);

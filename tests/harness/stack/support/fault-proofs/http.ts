@@ -73,15 +73,7 @@ export const httpProofs: Proofs = {
   F29: proof(async (bed) => {
     const { status, body } = await asAda(bed, '/api/agent/v2/execute', { message: question });
     expect(status).toBe(200);
-    expect(Object.keys(body).sort()).toEqual([
-      'message',
-      'request_id',
-      'run_id',
-      'session_scoped',
-      'status',
-      'thread_id',
-      'user_id',
-    ]);
+    expect(Object.keys(body).sort()).toEqual(['message', 'run_id', 'status', 'thread_id']);
   }),
   F30: proof(async (bed) => {
     expect((await asAda(bed, '/api/threads', {})).status).toBe(404);
