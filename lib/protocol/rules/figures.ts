@@ -55,7 +55,9 @@ function wrongDuration(rule: string, event: AgentEvent, starts: Starts, ours: bo
   const least = ours ? took - leeway : 0;
   if (told >= least && told <= took + leeway) return [];
   const message = `${named(event)} says that it took ${Math.round(told)} ms, and came ${took} ms after ${named(start)}`;
-  return [at(rule, event, message, [told < least ? `at least ${least} ms` : `at most ${took} ms`], `${Math.round(told)} ms`)];
+  return [
+    at(rule, event, message, [told < least ? `at least ${least} ms` : `at most ${took} ms`], `${Math.round(told)} ms`),
+  ];
 }
 
 const BEFORE = /current|before/;
