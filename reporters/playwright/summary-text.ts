@@ -4,10 +4,10 @@ import { plural } from '../../lib/basics/plain-text.ts';
 import { type Diagnosis, worstFirst } from '../../lib/diagnosis/index.ts';
 import { field } from '../write/terminal/field.ts';
 
-/** A test in words: who signed in, how, what came when, what was shown. Fits 80 columns. */
+/** A test in words: who it was about, what came when, what was shown. Fits 80 columns. */
 export function summaryText({ account, sockets, runs, limits }: Evidence): string {
   return [
-    field('Signed in', `${account.email} (${account.id})`),
+    field('Person', `${account.email} (${account.id})`),
     ...sockets.map((socket, index) => field(`Socket ${index + 1}`, tellSocket(socket, sockets, runs))),
     ...runs.flatMap(tell),
     ...limits.map((limit) => field('Not seen', limit)),

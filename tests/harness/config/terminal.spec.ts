@@ -81,7 +81,7 @@ test('the golden path prints its summary in 80 columns, without colour, and ends
   expect(output).toMatch(
     / {2}Verdict {6}The golden path is alive\. The critical check passed\.\n {2}Worklog .*worklog\.html\n {2}Report {7}npx playwright show-report .*html\n$/,
   );
-  expect(output).toContain('  Signed in    dev@example.com (dev-user-001)');
+  expect(output).toContain('  Person       dev@example.com (dev-user-001)');
   expect(code).toBe(0);
   expect(wide(output)).toEqual([]);
   expect(output).not.toMatch(escapes);
