@@ -73,6 +73,25 @@ test(
 );
 
 test(
+  'a body that is no JSON object is refused with the reason, and nothing is made',
+  { annotation: source('docs/contract/backend.md 6.2') },
+  async ({ api }) => {
+    const before = await (await api.get('/api/threads')).json();
+    for (const [body, type] of [
+      ['{"title": "Bills"', 'json_invalid'],
+      ['["Bills"]', 'model_attributes_type'],
+    ] as const) {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await api.post('/api/threads', { headers, data: Buffer.from(body) });
+      expect(answer.status(), body).toBe(422);
+      const { detail } = (await answer.json()) as { detail: object[] };
+      expect(detail, body).toMatchObject([{ type, loc: expect.arrayContaining(['body']), msg: text }]);
+    }
+    expect(await (await api.get('/api/threads')).json()).toEqual(before);
+  },
+);
+
+test(
   'an error of the auth service has a message',
   { annotation: source('docs/contract/backend.md 2') },
   async ({ request, target, account: { email } }) => {
