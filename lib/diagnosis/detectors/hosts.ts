@@ -44,7 +44,7 @@ export const authDown: Detector = (facts) => down(facts, 'auth', 'F36');
 export const pageMissing: Detector = (facts) => {
   const loads = facts.of('web').filter(({ resource, path }) => resource === 'document' && PAGE_PATHS.test(path));
   const missing = loads.filter(({ status, failure }) =>
-    status === null ? failure !== null && !/ABORTED/.test(failure) : status >= 400,
+    status === null ? failure !== null && !/ABORTED/.test(failure) : status === 404 || status >= 500,
   );
   if (missing.length === 0) return [];
   const last = loads.at(-1)!;
