@@ -105,6 +105,7 @@ const DETECTORS: readonly Detector[] = [
   health.slowDatabase,
   health.redisDown,
   silence.operationFails,
+  silence.callRefused,
   events.brokenFrame,
   ended.givenUp,
   ended.errorMidRun,

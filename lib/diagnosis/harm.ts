@@ -67,7 +67,7 @@ export const HARMS: readonly { harm: string; causes: readonly string[] }[] = [
   { harm: 'the way to the answer is not shown as it was', causes: ['F20', 'F21', 'F22', 'F23', 'F54', 'F67'] },
   {
     harm: 'a part of the page does not work',
-    causes: ['F76', 'F79', 'F68', 'F29', 'F30', 'F31', 'F92', 'F93', 'F40', 'F90'],
+    causes: ['F76', 'F79', 'F68', 'F29', 'F30', 'F31', 'F92', 'F93', 'F95', 'F40', 'F90'],
   },
   {
     harm: 'the product is slow or its services are degraded',

@@ -27,3 +27,15 @@ export interface Exchange {
   /** Characters of a body that is no JSON although its content type says so; not there where there is none. */
   malformed?: number;
 }
+
+/**
+ * Why a page can do nothing with an answer of a service: a body that is no JSON although it is said to be, or a web
+ * page, which a proxy or a server of pages sends for what it does not know.
+ * @returns as the end of a sentence whose subject is the answer; null where it is as it should be
+ */
+export function unusable({ malformed, resource, status, server }: Exchange): string | null {
+  if (malformed !== undefined) return `has ${malformed} character${malformed === 1 ? '' : 's'} that are no JSON`;
+  const isOk = status !== null && status >= 200 && status < 300;
+  const isCall = resource === 'fetch' || resource === 'xhr';
+  return isOk && isCall && /^text\/html\b/i.test(server['content-type'] ?? '') ? 'is a web page' : null;
+}

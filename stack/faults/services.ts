@@ -156,19 +156,44 @@ export const serviceFaults: readonly Fault[] = [
   }),
   fault({
     id: 'answer-cut',
-    title: 'An answer of the API is cut in two, and still says that it is JSON',
+    title: 'An answer of the API is no JSON',
     cause: 'F93',
     owner: 'backend',
     where: 'wire',
     params: {
       path: { about: 'path of the operation', default: '/api/threads' },
       method: { about: 'method of the calls', default: 'POST' },
+      how: {
+        about: 'half: its body is cut in two, and it still says that it is JSON; page: it is a web page',
+        default: 'half',
+        oneOf: ['half', 'page'],
+      },
     },
-    effects: ({ path, method }) => ({
-      edit: (asked, answer) =>
+    effects: ({ path, method, how }) => ({
+      edit: (asked, answer) => {
+        if (asked.service !== 'api' || asked.path !== path || asked.method !== method) return answer;
+        if (how === 'half') return { ...answer, body: answer.body.slice(0, answer.body.length / 2) };
+        const headers = { ...answer.headers, 'content-type': 'text/html; charset=utf-8' };
+        return { ...answer, status: 200, headers, body: '<!doctype html><title>Netra</title>' };
+      },
+    }),
+  }),
+  fault({
+    id: 'call-refused',
+    title: 'A call of the page is refused',
+    cause: 'F95',
+    owner: 'backend',
+    where: 'wire',
+    params: {
+      path: { about: 'path of the operation', default: '/api/threads' },
+      method: { about: 'method of the calls', default: 'POST' },
+      status: { about: 'status of the answer', default: '422', oneOf: ['400', '403', '413', '422', '429'] },
+    },
+    effects: ({ path, method, status }) => ({
+      answer: (asked) =>
         asked.service === 'api' && asked.path === path && asked.method === method
-          ? { ...answer, body: answer.body.slice(0, answer.body.length / 2) }
-          : answer,
+          ? json(Number(status), { detail: 'Refused' })
+          : undefined,
     }),
   }),
   fault({

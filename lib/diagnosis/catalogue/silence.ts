@@ -100,10 +100,19 @@ export const silence: readonly Entry[] = [
   },
   {
     id: 'F93',
-    name: 'A service answers with something other than the JSON that it announces',
+    name: 'A service answers with something other than JSON',
     class: 'silence',
     owner: 'backend',
     lookFirst: 'the content-length of the answer against its bytes, and what is between the service and the browser',
-    behind: 'a length that counts characters, or an answer that is cut on its way',
+    behind:
+      'a length that counts characters, an answer that is cut on its way, or a proxy that sends the path elsewhere',
+  },
+  {
+    id: 'F95',
+    name: 'A service refuses a call of the page',
+    class: 'silence',
+    owner: 'backend',
+    lookFirst: 'the reason that the service gives, against what the page sent: which of the two was changed last',
+    behind: 'a field that was renamed or became required on one side, or a limit',
   },
 ];

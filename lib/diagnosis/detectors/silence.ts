@@ -1,4 +1,4 @@
-import type { Probe } from '../../evidence/index.ts';
+import { type Probe, unusable } from '../../evidence/index.ts';
 import { isPrompt } from '../../protocol/index.ts';
 import { type Call, type Facts, fact, field, type Host, nameOf, type Question } from '../facts.ts';
 import { isHeardLater } from '../later.ts';
@@ -57,8 +57,15 @@ const ENCODED_SLASH = /%2f|%5c/i;
 /** A path that names one thing by its id, and so may name one that is not there. */
 const NAMES_A_THING = /\d\d|[0-9a-f]{8}-/i;
 
+/** The reason that an answer gives; of a list of reasons, each with the field that it is about. */
 function reasonOf({ received }: Call): string {
-  return String(field(received, 'detail') ?? field(received, 'message') ?? '');
+  const reason = field(received, 'detail') ?? field(received, 'message') ?? '';
+  if (!Array.isArray(reason)) return String(reason);
+  const told = reason.map((one: unknown) => {
+    const place = field(one, 'loc');
+    return [...(Array.isArray(place) ? [place.join('.')] : []), String(field(one, 'msg') ?? '')].join(': ');
+  });
+  return told.join('; ');
 }
 
 /** Whether a 404 is about the operation, and not about what was asked for. */
@@ -72,22 +79,60 @@ const OF_TOOLS = /^\/api\/(discovery|mcp)\//;
 /** Whether a call carries the message, or makes the thread for it. */
 const carriesTheMessage = ({ method, path }: Call) => method === 'POST' && /^\/api\/(threads|agents?)\b/.test(path);
 
-/** F93: a service says that an answer is JSON, and it is none: the page can do nothing with it. */
+/** F93: a service answers with what is no JSON: the page can do nothing with it. */
 export const garbledAnswer: Detector = (facts) => {
-  const garbled = [...facts.of('api'), ...facts.of('auth')].filter(
-    ({ malformed, path }) => malformed !== undefined && !OF_TOOLS.test(path),
-  );
+  const garbled = [...facts.of('api'), ...facts.of('auth')].flatMap((call) => {
+    const why = OF_TOOLS.test(call.path) ? null : unusable(call);
+    return why === null ? [] : [{ call, why }];
+  });
   if (garbled.length === 0) return [];
+  const byProxy = garbled.every(({ call }) => call.malformed === undefined);
   return [
     {
       id: 'F93',
       confidence: 'certain',
-      signals: garbled.slice(0, 2).map((call) => ({
-        says: `${call.status}, and its ${call.malformed} characters are no JSON`,
+      ...(byProxy && {
+        owner: 'infrastructure',
+        lookFirst: 'the routes of what stands before the service: it answers this path with a page',
+      }),
+      signals: garbled.slice(0, 2).map(({ call, why }) => ({
+        says: `the answer ${call.status} ${why}`,
         at: `${call.host} ${nameOf(call)}`,
       })),
-      from: garbled.map((call) => `garbled ${fact.call(call)}`),
-      explains: garbled.some(carriesTheMessage) ? [SILENCE, SCREEN, QUESTIONS, UNSENT] : [SCREEN],
+      from: garbled.map(({ call }) => `garbled ${fact.call(call)}`),
+      explains: garbled.some(({ call }) => carriesTheMessage(call)) ? [SILENCE, SCREEN, QUESTIONS, UNSENT] : [SCREEN],
+    },
+  ];
+};
+
+/** Statuses by which a service refuses a call for what it says, for its size, or for how often it comes. */
+const REFUSES = new Set([400, 403, 409, 413, 415, 422, 429]);
+/** Those of them that are about a limit. */
+const LIMITS = new Set([413, 429]);
+
+/** F95: a service refuses a call that the page makes by itself. */
+export const callRefused: Detector = (facts) => {
+  const refused = [...facts.of('api'), ...facts.of('auth')].filter(
+    ({ resource, status, path }) =>
+      (resource === 'fetch' || resource === 'xhr') && REFUSES.has(status ?? 0) && !OF_TOOLS.test(path),
+  );
+  if (refused.length === 0) return [];
+  const isOfTheMessage = refused.some(carriesTheMessage);
+  return [
+    {
+      id: 'F95',
+      confidence: isOfTheMessage ? 'certain' : 'likely',
+      // A page that asks for too much may show just that.
+      weak: !isOfTheMessage,
+      ...(refused.every(({ status }) => LIMITS.has(status!)) && {
+        lookFirst: 'the limits of the service and of what stands before it, and how often and how much the page sends',
+      }),
+      signals: refused.slice(0, 2).map((call) => ({
+        says: [`answered ${call.status}`, reasonOf(call)].filter(Boolean).join(': '),
+        at: `${call.host} ${nameOf(call)}`,
+      })),
+      from: refused.map(fact.call),
+      explains: isOfTheMessage ? [SILENCE, SCREEN, QUESTIONS, UNSENT] : [],
     },
   ];
 };

@@ -43,6 +43,7 @@ test.describe('list of faults', () => {
       'two-answers',
       'operation-fails',
       'answer-cut',
+      'call-refused',
       'page-missing',
       'bare-send',
       'double-send',

@@ -93,6 +93,61 @@ export const silence: readonly CauseScene[] = [
     }),
   ],
   [
+    'F93',
+    'a proxy answers the call that makes a thread with a page',
+    evidence({
+      steps: null,
+      asked: false,
+      errors: ['Timed out after 5000 ms waiting for the first event of a run that answers "Where?".'],
+      ...withCalls(
+        call('POST', `${SITE.api}/api/threads`, {
+          received: null,
+          server: { 'content-type': 'text/html; charset=utf-8' },
+        }),
+      ),
+    }),
+  ],
+  [
+    'F95',
+    'the call that makes a thread lacks a field',
+    evidence({
+      steps: null,
+      asked: false,
+      errors: ['Timed out after 5000 ms waiting for the first event of a run that answers "Where?".'],
+      ...withCalls(
+        call('POST', `${SITE.api}/api/threads`, {
+          status: 422,
+          received: { detail: [{ loc: ['body', 'title'], msg: 'Field required' }] },
+        }),
+      ),
+    }),
+  ],
+  [
+    'F95',
+    'a message over REST comes too often',
+    evidence({
+      ...unanswered,
+      asked: false,
+      ...withCalls(
+        call('POST', `${SITE.api}/api/agent/v2/execute`, {
+          startedAt: START,
+          sent: { message: 'Where?' },
+          status: 429,
+        }),
+      ),
+    }),
+  ],
+  [
+    'F95',
+    'the list of threads is refused',
+    evidence({
+      steps: null,
+      asked: false,
+      errors: ['expect(locator).toBeVisible() failed'],
+      ...withCalls(call('GET', `${SITE.api}/api/threads`, { status: 400, received: { detail: 'Bad limit' } })),
+    }),
+  ],
+  [
     'F31',
     'the list of threads fails',
     evidence({

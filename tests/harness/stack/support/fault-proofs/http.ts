@@ -125,6 +125,10 @@ export const httpProofs: Proofs = {
       clickhouse_db: 'skipped_optional',
     });
   }),
+  'call-refused': proof(async (bed) => {
+    expect((await asAda(bed, '/api/threads', {})).status).toBe(422);
+    expect((await asAda(bed, '/api/threads')).status).toBe(200);
+  }),
   'page-missing': proof(async (bed) => {
     expect((await fetch(`${bed.stack.webUrl}/login`)).status).toBe(503);
     expect((await fetch(`${bed.stack.webUrl}/chat`)).status).toBe(200);
