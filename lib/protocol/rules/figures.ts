@@ -5,17 +5,17 @@ import { at, type RunRule } from '../violation.ts';
 
 /** Milliseconds by which the clock of an agent or a tool may have run before its first frame was stamped. */
 const LEEWAY = { ours: 20, product: 1_000 };
-
-type Starts = ReadonlyMap<AgentEvent, AgentEvent>;
+/** Milliseconds that are lost in rounding. */
+const ROUNDING = 2;
 
 export const possibleFigures: RunRule = {
   id: 'possible-figures',
-  says: 'no step is beyond the last one, nothing is said to have taken longer than from its start to its end or, on the embedded stack, shorter, and what is saved is what costs less',
+  says: 'no step is beyond the last one, nothing is said to have taken longer than from its start to its end (nor shorter, where the frames are timed), and what is saved is what costs less',
   check(run, { restates = false }) {
     const starts = startsIn(run, restates);
     return run.events.flatMap((event) => [
       ...stepBeyond(this.id, event),
-      ...wrongDuration(this.id, event, starts, restates),
+      ...wrongDuration(this.id, event, starts.get(event), restates),
       ...wrongSaving(this.id, event),
     ]);
   },
@@ -25,14 +25,14 @@ export const possibleFigures: RunRule = {
  * What each end ends: the last start of its agent before it, or the call that it returns. The report of a product may
  * count from the question.
  */
-function startsIn({ events, tools }: Run, ours: boolean): Starts {
+function startsIn({ events, tools }: Run, isKnown: boolean): Map<AgentEvent, AgentEvent> {
   const starts = new Map<AgentEvent, AgentEvent>();
   const latest = new Map<string, AgentEvent>();
   for (const { started, completed } of tools) if (started && completed) starts.set(completed, started);
   for (const event of events) {
     if (event.agent === null) continue;
     if (event.step === 'start') latest.set(event.agent, event);
-    const ends = isEnd(event) || (ours && event.kind === 'delivery');
+    const ends = isEnd(event) || (isKnown && event.kind === 'delivery');
     const start = ends ? latest.get(event.agent) : undefined;
     if (start) starts.set(event, start);
   }
@@ -45,19 +45,20 @@ function stepBeyond(rule: string, event: AgentEvent): Violation[] {
   return [at(rule, event, `${named(event)} is step ${step} of ${of}`, [`at most step ${of}`], `step ${step}`)];
 }
 
-/** An agent of a product may count less than the time between its frames; the embedded stack counts just that. */
-function wrongDuration(rule: string, event: AgentEvent, starts: Starts, ours: boolean): Violation[] {
+/**
+ * A product may leave out of a duration what its agents wait for; a target whose course is known times its frames. A
+ * frame that was stamped wrongly or came late makes no duration too short.
+ */
+function wrongDuration(rule: string, event: AgentEvent, start: AgentEvent | undefined, isKnown: boolean): Violation[] {
   const told = durationOf(event);
-  const start = starts.get(event);
   if (told === null || !start || start.timestamp === null || event.timestamp === null) return [];
-  const took = Math.max(Math.round(event.timestamp - start.timestamp), 0);
-  const leeway = ours ? LEEWAY.ours : LEEWAY.product;
-  const least = ours ? took - leeway : 0;
-  if (told >= least && told <= took + leeway) return [];
+  const took = Math.round(event.timestamp - start.timestamp);
+  const shortest = isKnown ? Math.min(took, event.frame.time - start.frame.time) - ROUNDING : 0;
+  const isShort = told < shortest;
+  if (!isShort && told <= Math.max(took, 0) + (isKnown ? LEEWAY.ours : LEEWAY.product)) return [];
   const message = `${named(event)} says that it took ${Math.round(told)} ms, and came ${took} ms after ${named(start)}`;
-  return [
-    at(rule, event, message, [told < least ? `at least ${least} ms` : `at most ${took} ms`], `${Math.round(told)} ms`),
-  ];
+  const legal = `at ${isShort ? 'least' : 'most'} ${took} ms`;
+  return [at(rule, event, message, [legal], `${Math.round(told)} ms`)];
 }
 
 const BEFORE = /current|before/;

@@ -42,13 +42,10 @@ export const timeCases: readonly Case[] = [
   },
   {
     rule: 'possible-figures',
-    when: 'a tool of the embedded stack says that it took no time',
-    frame: 7,
-    steps: (steps) =>
-      withFields(6, { execution_time_ms: 0 })(
-        steps.map((step, index) => (index < 6 ? step : { ...step, at: step.at + 400 })),
-      ),
-    says: /frame #7 tool_completed\S+ says that it took 0 ms, and came \d{3} ms after frame #\d tool_executing/,
+    when: 'an agent says that it took less than it was at work, where the frames are timed',
+    frame: 9,
+    steps: withFields(8, { execution_time_ms: 5 }),
+    says: /frame #9 agent_completed\S+ says that it took 5 ms, and came \d+ ms after frame #\d agent_started/,
   },
   {
     rule: 'possible-figures',
