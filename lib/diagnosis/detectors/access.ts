@@ -71,9 +71,9 @@ export const textAsMarkup: Detector = (facts) => {
   return signals.length === 0 ? [] : [{ ...finding('F87', signals), explains: [SCREEN, QUESTIONS] }];
 };
 
-/** F83: a socket stays open although its session or its token has ended. */
+/** F83: a socket stays open although its session or its token has ended; not one that is closed in another way. */
 export const socketOutlivesSession: Detector = (facts) =>
-  said(facts, /the server closes the socket/) === undefined
+  said(facts, /the server closes the socket[^]*\bnull\b/) === undefined
     ? []
     : [finding('F83', [{ says: 'the socket stayed open after its session or token had ended', at: 'test' }])];
 

@@ -1,3 +1,4 @@
+import { SCRUBBED } from '../../basics/scrubbed-mark.ts';
 import { type Call, type Connection, fact, type Facts, nameOf } from '../facts.ts';
 import {
   type Candidate,
@@ -169,24 +170,34 @@ export const lateUpgrade: Detector = (facts) => {
   return [{ ...finding('F55', confidence, slow, signals), about: ABOUT_CONNECTING, weak: true, explains: [] }];
 };
 
+/** Where a ticket is refused that no socket can have been opened with before. */
+const SPENT_UNUSED = {
+  owner: 'backend',
+  lookFirst: 'what else uses a ticket up, or forgets it, before a socket is opened with it',
+} as const;
+
 /** F58: a ticket that was given before, or no place that gives any. */
 export const badTicket: Detector = (facts) => {
   const asked = facts.calls.filter(({ path, method }) => method === 'POST' && path.endsWith('/websocket/ticket'));
   const nowhere = asked.find(({ status }) => status === 404);
   const ids = asked.map(ticketOf).filter((id) => id !== null);
-  const twice = new Set(ids).size < ids.length;
-  const turnedAway = facts.connections.filter(({ credential, welcomed }) => credential.by === 'ticket' && !welcomed);
+  const legible = ids.filter((id) => id !== SCRUBBED);
+  const twice = new Set(legible).size < legible.length;
+  const shown = facts.connections.filter(({ credential }) => credential.by === 'ticket');
+  const turnedAway = shown.filter(({ welcomed }) => !welcomed);
   const spent = turnedAway.find(({ events, close }) =>
     /ticket/i.test(`${events.map(({ message }) => message ?? '').join(' ')} ${close?.reason ?? ''}`),
   );
   if (!nowhere && !twice && !spent) return [];
+  const taken = facts.calls.filter(({ path, method }) => method === 'DELETE' && path.includes('/websocket/ticket/'));
+  const isUnused = !nowhere && !twice && shown.length <= ids.length - taken.length;
   const ofThePage = nowhere?.host === 'web' ? ", the page's own origin" : '';
   const signals: Signal[] = [
     ...(nowhere ? [{ says: `404: nobody gives tickets at ${nowhere.origin}${ofThePage}`, at: nameOf(nowhere) }] : []),
     ...(twice
       ? [
           {
-            says: `${ids.length} tickets were given, ${new Set(ids).size} of them different`,
+            says: `${legible.length} tickets were given, ${new Set(legible).size} of them different`,
             at: 'POST /websocket/ticket',
           },
         ]
@@ -195,7 +206,8 @@ export const badTicket: Detector = (facts) => {
   ];
   return [
     {
-      ...finding('F58', 'certain', turnedAway, signals),
+      ...finding('F58', isUnused ? 'likely' : 'certain', turnedAway, signals),
+      ...(isUnused && SPENT_UNUSED),
       from: [...asked.map(fact.call), ...turnedAway.map(fact.socket)],
     },
   ];

@@ -75,7 +75,11 @@ export const isolation: readonly CauseScene[] = [
   [
     'F83',
     'the socket of a session that has ended stays open',
-    evidence({ errors: ['Error: the server closes the socket\n\nReceived value must be an object, not null'] }),
+    evidence({
+      errors: [
+        'Error: the server closes the socket\n\nMatcher error: received value must be a non-null object\n\nReceived has value: null',
+      ],
+    }),
   ],
   [
     'F84',
