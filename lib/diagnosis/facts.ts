@@ -193,8 +193,11 @@ export class Facts {
         at: `frame #${frame.seq} ${type}`,
         answered: false,
       }));
+    // What the test itself asks is answered where a page listens.
+    const listening = this.evidence.sockets.length > 0;
     const overRest = this.of('api', /^\/api\/agents?\//)
       .filter(({ method }) => method === 'POST')
+      .filter(({ resource }) => listening || resource !== 'test')
       .map(({ startedAt, sent, path, status }) => ({
         time: startedAt,
         text: String(field(sent, 'message') ?? ''),

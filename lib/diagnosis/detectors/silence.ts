@@ -267,7 +267,7 @@ export const silentAfterSend: Detector = (facts) => {
   const signals: Signal[] = [
     { says: `${Math.round(facts.evidence.takenAt - question.time)} ms without any event of a run`, at: question.at },
   ];
-  const told = probed(facts, question);
+  const told = answeredWithOldRun(facts, question) ?? probed(facts, question);
   const found = told ?? { id: 'silent-after-send', signals: [], candidates: lookAlikes(facts) };
   return [
     {
@@ -281,6 +281,20 @@ export const silentAfterSend: Detector = (facts) => {
 };
 
 type Told = Pick<Finding, 'id' | 'signals'> & Partial<Finding>;
+
+/** Whether the call with the question is answered with the id of a run that had begun before it. */
+function answeredWithOldRun(facts: Facts, { time, at }: Question): Told | null {
+  const call = facts.of('api', /^\/api\/agent\/v2\/execute$/).find(({ startedAt }) => startedAt === time);
+  const run = facts.runs.find(({ id, startedAt }) => id === field(call?.received, 'run_id') && startedAt! < time);
+  if (!run) return null;
+  return {
+    id: 'silent-after-send',
+    confidence: 'likely',
+    owner: 'backend',
+    lookFirst: 'what takes a new question for one that was asked before',
+    signals: [{ says: `the answer names run ${run.id}, which had begun before the question`, at }],
+  };
+}
 
 function probed(facts: Facts, question: Question): Told | null {
   const seen = (says: string, probe: Probe): Signal => ({ says, at: `probe ${probe.name}` });

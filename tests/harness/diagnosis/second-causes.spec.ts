@@ -78,6 +78,37 @@ test('an answer that names a run which is never heard, while another begins, com
   expect(ids(evidence({ ...blank, exchanges: [...CALLS, order] }))).toEqual(['F32']);
 });
 
+test('a question whose call is answered with the run of an earlier one is told so, and what the test asks unheard is not', () => {
+  const silent = 'Timed out after 5000 ms waiting for the first event of a run that answers "Where does it go?".';
+  const sent = { message: 'Where does it go?', thread_id: 'thread_1' };
+  const asked = (run_id: string) =>
+    call('POST', `${SITE.api}/api/agent/v2/execute`, {
+      startedAt: START + 2_000,
+      sent,
+      received: { success: true, run_id },
+    });
+  const causesOf = (run: string) => diagnose(evidence({ errors: [silent], exchanges: [...CALLS, asked(run)] })).causes;
+  expect(causesOf('run_1')).toMatchObject([
+    {
+      id: 'silent-after-send',
+      confidence: 'likely',
+      owner: 'backend',
+      lookFirst: expect.stringMatching('new question'),
+    },
+  ]);
+  expect(causesOf('run_2')).toMatchObject([{ id: 'silent-after-send', confidence: 'possible' }]);
+  const unheard = { ...asked('run_2'), resource: 'test' };
+  const alone = evidence({
+    steps: null,
+    asked: false,
+    edit: () => [],
+    errors: ['runs that go on'],
+    sockets: [],
+    exchanges: [unheard],
+  });
+  expect(ids(alone)).toEqual(['unknown']);
+});
+
 test('a run in a thread that was asked before is misplaced where nothing was asked there anew: F32', () => {
   const first = evidence();
   const [, question] = first.frames;
