@@ -4,11 +4,17 @@ import { expect, test } from '../../fixtures/index.ts';
 test.use({ arrives: 'signed out', tolerates: ['no-server-error'] });
 
 const tooLong = 'w'.repeat(10_001);
+/** Of the longest message that is taken: three bytes each, for what counts is what a person types. */
+const letter = '語';
 const overOneMegabyte = 'w'.repeat(1_048_577);
 
 test.describe('limits', { tag: '@embedded' }, () => {
   for (const type of ['start_agent', 'user_message', 'chat_message']) {
-    test(`a ${type} of 10,001 characters is refused on the WebSocket`, async ({ session, openSocket, threads }) => {
+    test(`a ${type} of 10,001 characters is refused on the WebSocket, and one of 10,000 is taken`, async ({
+      session,
+      openSocket,
+      threads,
+    }) => {
       const thread = await threads.create('Long messages');
       const socket = await openSocket({ token: session.tokens.access });
       const fields = { user_request: tooLong, content: tooLong, thread_id: thread.id };
@@ -16,22 +22,30 @@ test.describe('limits', { tag: '@embedded' }, () => {
       const refusals = socket.heard.filter((text) => text.includes('AGENT_REQUEST_ERROR'));
       expect(refusals, 'refusals of a message beyond the limit').toHaveLength(1);
       expect(await threads.texts(thread.id), 'nothing is stored').toEqual([]);
+      const whole = letter.repeat(10_000);
+      socket.send({ type, payload: { ...fields, user_request: whole, content: whole } });
+      await expect.poll(() => threads.texts(thread.id), { message: 'what is stored' }).toContain(whole);
     });
   }
 
-  for (const [path, field] of [
-    ['/api/agent/v2/execute', 'message'],
-    ['/api/agents/start', 'message'],
-    ['/api/agents/execute', 'message'],
-    ['/api/threads/{thread}/messages', 'message'],
-    ['/api/chat/messages', 'content'],
+  for (const [path, field, most] of [
+    ['/api/agent/v2/execute', 'message', 10_000],
+    ['/api/agents/start', 'message', 10_000],
+    ['/api/agents/execute', 'message', 10_000],
+    ['/api/threads/{thread}/messages', 'message', 10_000],
+    ['/api/chat/messages', 'content', 8_000],
   ] as const) {
-    test(`a message of 10,001 characters is refused by ${path}`, async ({ api, threads }) => {
-      const thread = await threads.create('Long messages');
-      const data = { [field]: tooLong, thread_id: thread.id };
-      const answer = await api.post(path.replace('{thread}', thread.id), { data });
-      expect(answer.status(), 'answer to a message beyond the limit').toBe(422);
-      expect(await threads.texts(thread.id), 'nothing is stored').toEqual([]);
+    test(`a message of 10,001 characters is refused by ${path}, and one of ${most.toLocaleString('en')} is taken`, async ({
+      api,
+      threads,
+    }) => {
+      const { id } = await threads.create('Long messages');
+      const post = (text: string) => api.post(path.replace('{thread}', id), { data: { [field]: text, thread_id: id } });
+      expect((await post(tooLong)).status(), 'answer to a message beyond the limit').toBe(422);
+      expect(await threads.texts(id), 'nothing is stored').toEqual([]);
+      const whole = letter.repeat(most);
+      expect((await post(whole)).status(), 'answer to a message within the limit').toBe(200);
+      expect(await threads.texts(id), 'it is stored').toContain(whole);
     });
   }
 

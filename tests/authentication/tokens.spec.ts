@@ -54,3 +54,13 @@ for (const { forgery, tag } of forgeries) {
     },
   );
 }
+
+test(
+  'a token is accepted until it expires, however long ago it was issued',
+  { tag: '@embedded' },
+  async ({ accessProbe, auth, aged }) => {
+    const { access, refresh } = await aged(13 * 24 * 3600);
+    await expect(accessProbe).toAdmit({ token: access });
+    expect(await auth.attempt('POST /auth/refresh', { refresh_token: refresh })).toBe('a token');
+  },
+);

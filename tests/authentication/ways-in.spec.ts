@@ -55,6 +55,21 @@ test.describe('registered person', { tag: '@embedded' }, () => {
     });
   }
 
+  test('whoever registers with a password signs in with it, whatever its characters', async ({ auth }) => {
+    const passwords = [
+      ' a blank at each end ',
+      'In Capital LETTERS',
+      'Straße 12 für 語🦄',
+      'e\u0301 or \u00e9, it counts',
+      '"%20&+\\\t',
+    ];
+    for (const [number, password] of passwords.entries()) {
+      const person = { email: `new${number}@example.com`, password };
+      expect(await auth.attempt('POST /auth/register', person), password).toBe('a token');
+      expect(await auth.attempt('POST /auth/login', person), password).toBe('a token');
+    }
+  });
+
   for (const password of ['Tr0ub4d', 'w'.repeat(201)]) {
     test(`registering with a password of ${password.length} characters signs nobody in`, async ({ auth }) => {
       expect(await auth.attempt('POST /auth/register', { email: 'new@example.com', password })).toBe('no token');
@@ -157,6 +172,13 @@ test.describe('OAuth', { annotation: source('RFC 6749, 10.12') }, () => {
         expect(await exchange(first), 'a second time').toBe('no token');
         const second = await auth.allowed('grace@example.com');
         expect(await exchange({ ...second, state: first.state }), 'a state that was used').toBe('no token');
+      });
+
+      test(`${path} signs in everybody of several people who allow it at the same time`, async ({ auth }) => {
+        const allowed: Record<string, string>[] = [];
+        for (const name of ['ada', 'grace', 'alan']) allowed.push(await auth.allowed(`${name}@example.com`));
+        for (const query of allowed)
+          expect(await auth.attempt(`GET ${path}?${new URLSearchParams(query).toString()}`)).toBe('a token');
       });
     }
 
