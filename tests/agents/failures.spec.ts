@@ -175,6 +175,43 @@ test.describe('slow agents', { tag: '@embedded' }, () => {
   });
 });
 
+test.describe('runs side by side', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { pace: 300 }, arrives: 'signed out' });
+
+  test('each way to stop ends the run or thread that it names, and no other', async ({
+    session,
+    openSocket,
+    threads,
+    agents,
+    api,
+  }) => {
+    const socket = await openSocket({ token: session.tokens.access });
+    const runs: { run_id: string; thread_id: string }[] = [];
+    for (const title of ['One', 'Two', 'Three', 'Four', 'Five']) {
+      const { id } = await threads.create(title);
+      const asked = { message: question, thread_id: id };
+      runs.push((await (await api.post('/api/agent/v2/execute', { data: asked })).json()) as (typeof runs)[number]);
+    }
+    const running = async () =>
+      (await agents.status())
+        .filter(({ status }) => status === 'running')
+        .map(({ agent_id }) => agent_id)
+        .reverse();
+    const left = runs.map(({ run_id }) => run_id);
+    expect(await running(), 'runs before the first is stopped').toEqual(left);
+    for (const stop of [
+      () => socket.say({ type: 'stop_agent', payload: { thread_id: runs[0]!.thread_id } }),
+      () => socket.say({ type: 'stop_agent', payload: { run_id: runs[1]!.run_id } }),
+      () => api.post('/api/agents/stop', { data: { thread_id: runs[2]!.thread_id } }),
+      () => api.post('/api/agents/cancel', { data: { run_id: runs[3]!.run_id } }),
+    ]) {
+      await stop();
+      left.shift();
+      await expect.poll(running, { message: 'runs that go on' }).toEqual(left);
+    }
+  });
+});
+
 test.describe('run lost in a restart', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 40 } });
 

@@ -45,20 +45,26 @@ test(
 test.describe('agents at reading speed', () => {
   test.use({ stackOptions: { pace: 50 } });
 
-  test(
-    'a question asked twice is answered twice, and both answers stream',
-    { annotation: source('any person may expect to see') },
-    async ({ chatPage, conversation }) => {
-      await chatPage.goto();
-      for (const _time of [1, 2]) {
-        const run = await conversation.ask(first);
-        await expect(run).toStreamProgressively();
-        await expect(chatPage).toShowTheAnswerOf(run);
-      }
-      await expect(chatPage.transcript.questions).toHaveText([first, first]);
-      await expect(chatPage.transcript.answers).toHaveText(conversation.runs.map(({ answerText }) => answerText));
-    },
-  );
+  // The word "test" sends a question over REST in every build of the page (docs/contract/frontend.md 5).
+  for (const [how, question] of [
+    ['', first],
+    [' over REST', 'Which model should answer the test questions?'],
+  ] as const) {
+    test(
+      `a question asked twice${how} is answered twice, and both answers stream`,
+      { annotation: source('any person may expect to see') },
+      async ({ chatPage, conversation }) => {
+        await chatPage.goto();
+        for (const _time of [1, 2]) {
+          const run = await conversation.ask(question);
+          await expect(run).toStreamProgressively();
+          await expect(chatPage).toShowTheAnswerOf(run);
+        }
+        await expect(chatPage.transcript.questions).toHaveText([question, question]);
+        await expect(chatPage.transcript.answers).toHaveText(conversation.runs.map(({ answerText }) => answerText));
+      },
+    );
+  }
 });
 
 test(

@@ -240,6 +240,20 @@ test('a long thread list is shown in full and can be searched', { tag: '@embedde
   await expect(sidebar.threads).toHaveAttribute('aria-current', 'page');
 });
 
+test(
+  'a thread made after another was deleted replaces none of those that stayed',
+  { annotation: source('any person may expect to lose nothing') },
+  async ({ api, threads }) => {
+    const written = 'Which team stays?';
+    const leaving = await threads.create('Leaving');
+    const staying = await threads.create('Staying', [written]);
+    expect((await api.delete(`/api/threads/${leaving.id}`)).status(), 'deleting').toBe(200);
+    const later = await threads.create('Later');
+    expect([leaving.id, staying.id], 'ids of the earlier threads').not.toContain(later.id);
+    expect(await threads.texts(staying.id), 'messages of the thread that stayed').toEqual([written]);
+  },
+);
+
 test.describe('slow agents', () => {
   test.use({ stackOptions: { pace: 100 } });
 

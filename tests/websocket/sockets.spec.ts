@@ -70,8 +70,20 @@ test.describe('several people at once', { tag: '@embedded' }, () => {
   );
 });
 
-test.describe('two messages at once', () => {
+test.describe('without the page', () => {
   test.use({ arrives: 'signed out' });
+
+  test(
+    'twelve WebSockets of one person are open at the same time',
+    { tag: '@advice', annotation: [source('docs/contract/backend.md 3.6'), source('any person may expect to go on')] },
+    async ({ session, openSocket }) => {
+      const sockets: Awaited<ReturnType<typeof openSocket>>[] = [];
+      for (let count = 1; count <= 12; count += 1) sockets.push(await openSocket({ token: session.tokens.access }));
+      await Promise.all(sockets.map((socket) => socket.say({ type: 'ping', timestamp: Date.now() })));
+      const fates = sockets.map(({ close, heard }) => ({ close, welcomed: heard.length > 0 }));
+      expect(fates).toEqual(sockets.map(() => ({ close: null, welcomed: true })));
+    },
+  );
 
   test(
     'two messages sent at the same moment are answered by two runs, each with an id of its own',
