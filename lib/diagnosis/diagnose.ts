@@ -6,6 +6,7 @@ import { type Confidence, type Detector, type Finding, SCREEN } from './finding.
 import { Facts, fact } from './facts.ts';
 import * as access from './detectors/access.ts';
 import * as admission from './detectors/admission.ts';
+import * as calls from './detectors/calls.ts';
 import { cannedAnswer } from './detectors/canned.ts';
 import * as close from './detectors/close.ts';
 import * as ended from './detectors/ended.ts';
@@ -99,13 +100,13 @@ const DETECTORS: readonly Detector[] = [
   truth.failedAsCompleted,
   lostFields,
   silence.onlyAcknowledged,
-  silence.successUnsaid,
-  silence.garbledAnswer,
-  silence.oneCallFails,
+  calls.successUnsaid,
+  calls.garbledAnswer,
+  calls.oneCallFails,
   health.slowDatabase,
   health.redisDown,
-  silence.operationFails,
-  silence.callRefused,
+  calls.operationFails,
+  calls.callRefused,
   events.brokenFrame,
   ended.givenUp,
   ended.errorMidRun,

@@ -1,0 +1,188 @@
+import { unusable } from '../../evidence/index.ts';
+import { type Call, fact, field, type Host, nameOf } from '../facts.ts';
+import { type Detector, type Finding, QUESTIONS, SCREEN, SILENCE, UNSENT } from '../finding.ts';
+import { isUnread } from '../unread.ts';
+
+/** F29: REST says 200, and lacks the field that the page goes by. */
+export const successUnsaid: Detector = (facts) => {
+  const calls = facts
+    .of('api', /^\/api\/agent\/v2\/execute$/)
+    .filter(
+      ({ status, received }) =>
+        status === 200 && typeof received === 'object' && received !== null && !('success' in received),
+    );
+  if (calls.length === 0) return [];
+  const signals = calls.slice(0, 1).map((call) => ({
+    says: `200 with ${Object.keys(call.received as object).join(', ')}, and no success`,
+    at: nameOf(call),
+  }));
+  return [{ id: 'F29', confidence: 'certain', signals, from: calls.map(fact.call), explains: [SILENCE, SCREEN] }];
+};
+
+/** The id in `/api/threads/ID` and what lies below. */
+function threadIn(path: string): string {
+  return path.split('/')[3] ?? path;
+}
+
+/** A 404 of an operation that is there: what was asked for is not. */
+const NO_SUCH_THING = /\b(?!page|route|path|endpoint|url)\w+ not found/i;
+
+/** A slash in a part of a path: servers take it for the path of another operation (RFC 3986, section 2.2). */
+const ENCODED_SLASH = /%2f|%5c/i;
+
+/** A path that names one thing by its id, and so may name one that is not there. */
+const NAMES_A_THING = /\d\d|[0-9a-f]{8}-/i;
+
+/** The reason that an answer gives; of a list of reasons, each with the field that it is about. */
+function reasonOf({ received }: Call): string {
+  const reason = field(received, 'detail') ?? field(received, 'message') ?? '';
+  if (!Array.isArray(reason)) return String(reason);
+  const told = reason.map((one: unknown) => {
+    const place = field(one, 'loc');
+    return [...(Array.isArray(place) ? [place.join('.')] : []), String(field(one, 'msg') ?? '')].join(': ');
+  });
+  return told.join('; ');
+}
+
+/** Whether a 404 is about the operation, and not about what was asked for. */
+function isOfTheOperation(call: Call): boolean {
+  return isUnread(call) ? !NAMES_A_THING.test(call.path) : !NO_SUCH_THING.test(reasonOf(call));
+}
+
+/** What the page asks about tools and does not need. */
+const OF_TOOLS = /^\/api\/(discovery|mcp)\//;
+
+/** Whether a call carries the message, or makes the thread for it. */
+const carriesTheMessage = ({ method, path }: Call) => method === 'POST' && /^\/api\/(threads|agents?)\b/.test(path);
+
+/** F93: a service answers with what is no JSON: the page can do nothing with it. */
+export const garbledAnswer: Detector = (facts) => {
+  const garbled = [...facts.of('api'), ...facts.of('auth')].flatMap((call) => {
+    const why = OF_TOOLS.test(call.path) ? null : unusable(call);
+    return why === null ? [] : [{ call, why }];
+  });
+  if (garbled.length === 0) return [];
+  const byProxy = garbled.every(({ call }) => call.malformed === undefined);
+  return [
+    {
+      id: 'F93',
+      confidence: 'certain',
+      ...(byProxy && {
+        owner: 'infrastructure',
+        lookFirst: 'the routes of what stands before the service: it answers this path with a page',
+      }),
+      signals: garbled.slice(0, 2).map(({ call, why }) => ({
+        says: `the answer ${call.status} ${why}`,
+        at: `${call.host} ${nameOf(call)}`,
+      })),
+      from: garbled.map(({ call }) => `garbled ${fact.call(call)}`),
+      explains: garbled.some(({ call }) => carriesTheMessage(call)) ? [SILENCE, SCREEN, QUESTIONS, UNSENT] : [SCREEN],
+    },
+  ];
+};
+
+/** Statuses by which a service refuses a call for what it says, for its size, or for how often it comes. */
+const REFUSES = new Set([400, 403, 409, 413, 415, 422, 429]);
+/** Those of them that are about a limit. */
+const LIMITS = new Set([413, 429]);
+
+/** F95: a service refuses a call that the page makes by itself. */
+export const callRefused: Detector = (facts) => {
+  const refused = [...facts.of('api'), ...facts.of('auth')].filter(
+    ({ resource, status, path }) =>
+      (resource === 'fetch' || resource === 'xhr') && REFUSES.has(status ?? 0) && !OF_TOOLS.test(path),
+  );
+  if (refused.length === 0) return [];
+  const isOfTheMessage = refused.some(carriesTheMessage);
+  return [
+    {
+      id: 'F95',
+      confidence: isOfTheMessage ? 'certain' : 'likely',
+      // A page that asks for too much may show just that.
+      weak: !isOfTheMessage,
+      ...(refused.every(({ status }) => LIMITS.has(status!)) && {
+        lookFirst: 'the limits of the service and of what stands before it, and how often and how much the page sends',
+      }),
+      signals: refused.slice(0, 2).map((call) => ({
+        says: [`answered ${call.status}`, reasonOf(call)].filter(Boolean).join(': '),
+        at: `${call.host} ${nameOf(call)}`,
+      })),
+      from: refused.map(fact.call),
+      explains: isOfTheMessage ? [SILENCE, SCREEN, QUESTIONS, UNSENT] : [],
+    },
+  ];
+};
+
+/** What an error says that a list of threads which fails can bring about. */
+const OF_THREADS = /\bthreads\b|\bthread list\b|\bconversations?\b|\bsidebar\b/i;
+
+/**
+ * F30, F31 and F32: one call of the API fails while the others succeed, or the list of threads while nothing else was
+ * called; a thread that nobody ever saw is rightly not found.
+ */
+export const oneCallFails: Detector = (facts) => {
+  const calls = facts.of('api').filter(({ path }) => !OF_TOOLS.test(path));
+  const works = calls.some(({ status }) => status !== null && status < 400);
+  const finding = (id: string, found: typeof calls): Finding[] =>
+    found.length === 0 || (!works && (id !== 'F31' || found.length < calls.length))
+      ? []
+      : [
+          {
+            id,
+            confidence: works && !found.every((call) => call.status === 404 && isUnread(call)) ? 'certain' : 'likely',
+            signals: found.slice(0, 2).map((call) => ({
+              says: `${call.status}: ${reasonOf(call) || 'no detail'}`,
+              at: nameOf(call),
+            })),
+            from: found.map(fact.call),
+            ...(id === 'F31' ? { beside: OF_THREADS } : {}),
+            explains: id === 'F30' ? [SILENCE] : [],
+          },
+        ];
+  const lost = calls.filter((call) => call.status === 404 && /thread not found/i.test(reasonOf(call)));
+  const wasThere = (id: string) =>
+    facts.events.some(({ frame }) => frame.text.includes(id)) ||
+    calls.some(
+      ({ status, received }) => status !== null && status < 400 && JSON.stringify(received ?? null).includes(id),
+    );
+  const absent = calls.filter(
+    (call) =>
+      (call.status === 405 || (call.status === 404 && isOfTheOperation(call))) &&
+      !ENCODED_SLASH.test(call.path) &&
+      !call.path.endsWith('/websocket/ticket'),
+  );
+  const unlisted = calls.filter(
+    ({ method, path, status }) => method === 'GET' && path === '/api/threads' && status === 500,
+  );
+  return [
+    ...finding('F30', absent),
+    ...finding('F31', unlisted),
+    ...finding(
+      'F32',
+      lost.filter(({ path }) => wasThere(threadIn(path))),
+    ),
+  ];
+};
+
+/** F92: a service answers an operation with an error of its own, and others as it should; the test is red for that. */
+export const operationFails: Detector = (facts) => {
+  const calls = [...facts.of('api'), ...facts.of('auth')];
+  const works = (host: Host) => calls.some((call) => call.host === host && (call.status ?? 500) < 400);
+  const failed = calls.filter(({ host, status }) => (status ?? 0) >= 500 && works(host));
+  if (failed.length === 0) return [];
+  const named = failed.filter(({ path }) => facts.evidence.errors.some((error) => error.includes(path)));
+  const told = named.length > 0 ? named : failed;
+  return [
+    {
+      id: 'F92',
+      confidence: 'certain',
+      signals: told.slice(0, 2).map((call) => ({
+        says: [`answered ${call.status}`, reasonOf(call)].filter(Boolean).join(': '),
+        at: nameOf(call),
+      })),
+      about: new RegExp(failed.map(({ path }) => path.replaceAll(/[^\w/]/g, '\\$&')).join('|')),
+      from: failed.map(fact.call),
+      explains: [],
+    },
+  ];
+};
