@@ -44,10 +44,10 @@ const LOOK_ALIKES: Record<string, { title: string; class: Class; owner: Owner; l
     lookFirst: 'what the last event of the run says, and the log of the agent that sent it',
   },
   'upgrade-refused': {
-    title: 'The upgrade is refused with 403',
+    title: 'The upgrade to a WebSocket is refused',
     class: 'upgrade',
     owner: 'infrastructure',
-    lookFirst: 'the body of the 403, with a bare client',
+    lookFirst: 'the body of the answer, with a bare client',
   },
 };
 

@@ -10,6 +10,7 @@ export const HARMS: readonly { harm: string; causes: readonly string[] }[] = [
       'F08',
       'F36',
       'F94',
+      'F97',
       'F48',
       'F62',
       'F70',

@@ -214,6 +214,20 @@ export const serviceFaults: readonly Fault[] = [
     }),
   }),
   fault({
+    id: 'policy',
+    title: 'The policy of the page forbids what it asks for',
+    cause: 'F97',
+    owner: 'frontend',
+    where: 'wire',
+    params: { directive: { about: 'what the page may ask for', default: "connect-src 'self'" } },
+    effects: ({ directive }) => ({
+      edit: (asked, answer) =>
+        asked.service === 'web' && (answer.headers['content-type'] ?? '').startsWith('text/html')
+          ? { ...answer, headers: { ...answer.headers, 'content-security-policy': directive } }
+          : answer,
+    }),
+  }),
+  fault({
     id: 'F33',
     title: 'The database is slow but not down',
     owner: 'infrastructure',

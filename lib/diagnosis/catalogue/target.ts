@@ -83,6 +83,15 @@ export const target: readonly Entry[] = [
     behind: 'a failed start-up, a route that was renamed, or a proxy that sends the path elsewhere',
   },
   {
+    id: 'F97',
+    name: 'The browser does not let the page ask the target',
+    class: 'page',
+    owner: 'frontend',
+    lookFirst:
+      'the Content-Security-Policy of the page against the addresses that it was built with, and their schemes',
+    behind: 'a policy that was tightened, or a plain http or ws address on a page that came by TLS',
+  },
+  {
     id: 'F56',
     name: 'Two revisions answer in turn',
     class: 'health',

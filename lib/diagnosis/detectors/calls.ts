@@ -1,5 +1,5 @@
 import { unusable } from '../../evidence/index.ts';
-import { type Call, fact, field, type Host, nameOf } from '../facts.ts';
+import { type Call, fact, field, nameOf } from '../facts.ts';
 import { type Detector, type Finding, QUESTIONS, SCREEN, SILENCE, UNSENT } from '../finding.ts';
 import { isUnread } from '../unread.ts';
 
@@ -55,6 +55,20 @@ const OF_TOOLS = /^\/api\/(discovery|mcp)\//;
 /** Whether a call carries the message, or makes the thread for it. */
 const carriesTheMessage = ({ method, path }: Call) => method === 'POST' && /^\/api\/(threads|agents?)\b/.test(path);
 
+/** Whether a call lets a person in: without it there is no chat. */
+const letsIn = ({ host, path }: Call) => host === 'auth' && /\/(login|config)$/.test(path);
+
+/** Whose the calls are, where the catalogue's owner is not theirs. */
+function ownerOf(calls: readonly Call[]): Pick<Finding, 'owner'> {
+  return calls.length > 0 && calls.every(({ host }) => host === 'auth') ? { owner: 'auth' } : {};
+}
+
+/** What a person misses when these calls fail. */
+function missedBy(calls: readonly Call[]): string[] {
+  if (calls.some(carriesTheMessage)) return [SILENCE, SCREEN, QUESTIONS, UNSENT];
+  return calls.some(letsIn) ? [SILENCE, SCREEN] : [];
+}
+
 /** F93: a service answers with what is no JSON: the page can do nothing with it. */
 export const garbledAnswer: Detector = (facts) => {
   const garbled = [...facts.of('api'), ...facts.of('auth')].flatMap((call) => {
@@ -76,13 +90,15 @@ export const garbledAnswer: Detector = (facts) => {
         at: `${call.host} ${nameOf(call)}`,
       })),
       from: garbled.map(({ call }) => `garbled ${fact.call(call)}`),
-      explains: garbled.some(({ call }) => carriesTheMessage(call)) ? [SILENCE, SCREEN, QUESTIONS, UNSENT] : [SCREEN],
+      explains: [SCREEN, ...missedBy(garbled.map(({ call }) => call))],
     },
   ];
 };
 
 /** Statuses by which a service refuses a call for what it says, for its size, or for how often it comes. */
 const REFUSES = new Set([400, 403, 409, 413, 415, 422, 429]);
+/** Where a 401 is a refusal of what was sent, and not of a token. */
+const SIGN_IN = /\/login$/;
 /** Those of them that are about a limit. */
 const LIMITS = new Set([413, 429]);
 
@@ -90,16 +106,19 @@ const LIMITS = new Set([413, 429]);
 export const callRefused: Detector = (facts) => {
   const refused = [...facts.of('api'), ...facts.of('auth')].filter(
     ({ resource, status, path }) =>
-      (resource === 'fetch' || resource === 'xhr') && REFUSES.has(status ?? 0) && !OF_TOOLS.test(path),
+      (resource === 'fetch' || resource === 'xhr') &&
+      (REFUSES.has(status ?? 0) || (status === 401 && SIGN_IN.test(path))) &&
+      !OF_TOOLS.test(path),
   );
   if (refused.length === 0) return [];
-  const isOfTheMessage = refused.some(carriesTheMessage);
+  const missed = missedBy(refused);
   return [
     {
       id: 'F95',
-      confidence: isOfTheMessage ? 'certain' : 'likely',
+      confidence: missed.includes(UNSENT) ? 'certain' : 'likely',
       // A page that asks for too much may show just that.
-      weak: !isOfTheMessage,
+      weak: missed.length === 0,
+      ...ownerOf(refused),
       ...(refused.every(({ status }) => LIMITS.has(status!)) && {
         lookFirst: 'the limits of the service and of what stands before it, and how often and how much the page sends',
       }),
@@ -108,7 +127,7 @@ export const callRefused: Detector = (facts) => {
         at: `${call.host} ${nameOf(call)}`,
       })),
       from: refused.map(fact.call),
-      explains: isOfTheMessage ? [SILENCE, SCREEN, QUESTIONS, UNSENT] : [],
+      explains: missed,
     },
   ];
 };
@@ -136,7 +155,8 @@ export const oneCallFails: Detector = (facts) => {
             })),
             from: found.map(fact.call),
             ...(id === 'F31' ? { beside: OF_THREADS } : {}),
-            explains: id === 'F30' ? [SILENCE] : [],
+            ...ownerOf(found),
+            explains: id === 'F30' ? [SILENCE, ...(found.some(letsIn) ? [SCREEN] : [])] : [],
           },
         ];
   const lost = calls.filter((call) => call.status === 404 && /thread not found/i.test(reasonOf(call)));
@@ -145,7 +165,7 @@ export const oneCallFails: Detector = (facts) => {
     calls.some(
       ({ status, received }) => status !== null && status < 400 && JSON.stringify(received ?? null).includes(id),
     );
-  const absent = calls.filter(
+  const absent = [...calls, ...facts.of('auth').filter(letsIn)].filter(
     (call) =>
       (call.status === 405 || (call.status === 404 && isOfTheOperation(call))) &&
       !ENCODED_SLASH.test(call.path) &&
@@ -164,25 +184,47 @@ export const oneCallFails: Detector = (facts) => {
   ];
 };
 
-/** F92: a service answers an operation with an error of its own, and others as it should; the test is red for that. */
+/** Where to look first when this error of the browser says that no service was reached; null where it does not. */
+export function ofTheNetwork(failure: string): string | null {
+  if (/CERT|SSL/.test(failure)) return 'the certificate of the host, and its chain';
+  if (/NAME_NOT_RESOLVED/.test(failure))
+    return 'the DNS entry of the host, and the address that the page was built with';
+  return null;
+}
+
+/** F92: a call fails, with an error of the service or on its way, while others work; the test is red for that. */
 export const operationFails: Detector = (facts) => {
   const calls = [...facts.of('api'), ...facts.of('auth')];
-  const works = (host: Host) => calls.some((call) => call.host === host && (call.status ?? 500) < 400);
-  const failed = calls.filter(({ host, status }) => (status ?? 0) >= 500 && works(host));
+  const works = ({ host }: Call) => calls.some((call) => call.host === host && (call.status ?? 500) < 400);
+  const failed = calls.filter(
+    ({ status, failure }) => (status ?? 0) >= 500 || (status === null && failure !== null && !/ABORTED/.test(failure)),
+  );
   if (failed.length === 0) return [];
   const named = failed.filter(({ path }) => facts.evidence.errors.some((error) => error.includes(path)));
   const told = named.length > 0 ? named : failed;
+  const onTheWay = told.every(({ status }) => status === null);
+  const missed = missedBy(told);
   return [
     {
       id: 'F92',
-      confidence: 'certain',
+      confidence: told.every(works) && !onTheWay ? 'certain' : 'likely',
+      ...ownerOf(told),
+      ...(onTheWay && {
+        owner: 'infrastructure',
+        lookFirst: ofTheNetwork(told[0]!.failure!) ?? 'what stands between the browser and the service at that time',
+      }),
       signals: told.slice(0, 2).map((call) => ({
-        says: [`answered ${call.status}`, reasonOf(call)].filter(Boolean).join(': '),
+        says:
+          call.status === null
+            ? `failed: ${call.failure}`
+            : [`answered ${call.status}`, reasonOf(call)].filter(Boolean).join(': '),
         at: nameOf(call),
       })),
-      about: new RegExp(failed.map(({ path }) => path.replaceAll(/[^\w/]/g, '\\$&')).join('|')),
+      ...(missed.length > 0
+        ? {}
+        : { about: new RegExp(failed.map(({ path }) => path.replaceAll(/[^\w/]/g, '\\$&')).join('|')) }),
       from: failed.map(fact.call),
-      explains: [],
+      explains: missed,
     },
   ];
 };

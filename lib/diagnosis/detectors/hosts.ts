@@ -1,5 +1,6 @@
 import { PAGE_PATHS } from '../../evidence/index.ts';
 import { type Call, fact, type Facts, nameOf } from '../facts.ts';
+import { ofTheNetwork } from './calls.ts';
 import { type Finding, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 
 function isHard(call: Call): boolean {
@@ -29,8 +30,16 @@ function down(facts: Facts, host: 'api' | 'auth', id: string): Finding[] {
   const sure = isDown || paths.size > 1 || refused.length > 0;
   const sockets = host === 'api' ? facts.connections.map(fact.socket) : [];
   const from = failed.length > 0 ? failed.map(fact.call) : [host];
+  const lookFirst = ofTheNetwork(failed.at(-1)?.failure ?? '');
   return [
-    { id, confidence: sure ? 'certain' : 'likely', signals, from, explains: [...sockets, host, SILENCE, SCREEN] },
+    {
+      id,
+      confidence: sure ? 'certain' : 'likely',
+      ...(lookFirst !== null && { owner: 'infrastructure', lookFirst }),
+      signals,
+      from,
+      explains: [...sockets, host, SILENCE, SCREEN],
+    },
   ];
 }
 

@@ -77,6 +77,21 @@ export const blockedByCors: Detector = (facts) => {
   });
 };
 
+/** What browsers say when a page may not ask for what it asks for: its own policy, or a plain address on a TLS page. */
+const POLICY =
+  /violates the following Content Security Policy directive|violates the document's Content Security Policy|Mixed Content:/i;
+
+/** F97: the browser does not let the page ask the target. */
+export const blockedByPolicy: Detector = (facts) => {
+  const ours = Object.values(facts.evidence.target.site).map((address) => address.replace(/^\w+:/, ''));
+  const blocked = facts.evidence.consoleErrors.filter(
+    (text) => POLICY.test(text) && ours.some((address) => text.includes(address)),
+  );
+  if (blocked.length === 0) return [];
+  const signals = blocked.slice(0, 2).map((text) => ({ says: text.slice(0, 200), at: 'console' }));
+  return [{ id: 'F97', confidence: 'certain', signals, from: ['policy'], explains: [SILENCE, SCREEN, UNSENT] }];
+};
+
 /** Milliseconds after which the code of a page has asked for something, on a busy machine too. */
 const AWAKE = 2_000;
 

@@ -125,6 +125,29 @@ export const serverError: Detector = (facts) => {
   return [finding('F61', probe ? 'certain' : 'likely', failed, signals, probe ? [] : [other])];
 };
 
+/** Statuses of an upgrade that have detectors of their own: it is open, not signed in, refused, or failed. */
+const TOLD_ELSEWHERE = new Set([101, 401, 403, 500]);
+
+/** Where to look when an upgrade is answered with anything else: the route, or what stands before it. */
+function whereToLook(status: number): string {
+  if (status >= 500) return 'whether what stands before the backend reaches it, and its start-up log';
+  if (status === 429) return 'the limit on connections, of the backend and of what stands before it';
+  if (status >= 300 && status < 400) return 'the redirect of this path: a browser follows none for a WebSocket';
+  if (status === 404 || status === 405) return 'the route of the WebSocket in the deployed revision, and in the proxy';
+  return 'whether the proxy passes the headers Upgrade and Connection on for this path';
+}
+
+/** The upgrade is answered with a status that means no WebSocket at all. */
+export const answeredOtherwise: Detector = (facts) => {
+  const refused = facts.connections.filter(
+    ({ status, opened }) => !opened && status !== null && !TOLD_ELSEWHERE.has(status),
+  );
+  if (refused.length === 0) return [];
+  const signals = told(refused, ({ status }) => `the upgrade was answered with ${status}`);
+  const lookFirst = whereToLook(refused.at(-1)!.status!);
+  return [{ ...finding('upgrade-refused', 'certain', refused, signals), owner: 'infrastructure', lookFirst }];
+};
+
 /** When the server had let the page in: at its first frame or, before that, when it had answered the upgrade. */
 function acceptedAt({ welcomed, events, answeredAt }: Connection): number | null {
   return (welcomed ? events[0]?.frame.time : answeredAt) ?? null;

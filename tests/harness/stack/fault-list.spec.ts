@@ -45,6 +45,7 @@ test.describe('list of faults', () => {
       'answer-cut',
       'call-refused',
       'page-missing',
+      'policy',
       'bare-send',
       'double-send',
       'screen-piece',

@@ -64,6 +64,18 @@ export const target: readonly CauseScene[] = [
     }),
   ],
   [
+    'F97',
+    'its policy forbids the address of the API',
+    evidence({
+      ...outside,
+      sockets: [],
+      exchanges: CALLS.slice(0, 2),
+      consoleErrors: [
+        `Connecting to '${SITE.api}/health/ready' violates the following Content Security Policy directive: "connect-src 'self'".`,
+      ],
+    }),
+  ],
+  [
     'F94',
     'the chat is answered by a gateway',
     evidence({

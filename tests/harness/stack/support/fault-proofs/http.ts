@@ -129,6 +129,10 @@ export const httpProofs: Proofs = {
     expect((await asAda(bed, '/api/threads', {})).status).toBe(422);
     expect((await asAda(bed, '/api/threads')).status).toBe(200);
   }),
+  policy: proof(async (bed) => {
+    const { headers } = await fetch(`${bed.stack.webUrl}/login`);
+    expect(headers.get('content-security-policy')).toBe("connect-src 'self'");
+  }),
   'page-missing': proof(async (bed) => {
     expect((await fetch(`${bed.stack.webUrl}/login`)).status).toBe(503);
     expect((await fetch(`${bed.stack.webUrl}/chat`)).status).toBe(200);
