@@ -5,9 +5,30 @@ interface Later {
   later: readonly AgentEvent[];
 }
 
+/** Where the frames of a run came from, and until when. */
+interface Ways {
+  connections: readonly { id: number; closedAt: number | null; closedBy: unknown }[];
+  evidence: { budgets: { silence: number } };
+}
+
 /** Whether a run that was not over went on: it was late, and had not stopped. */
 export function goesOn({ later }: Later, { id, end }: Run): boolean {
   return end === null && later.some(({ run }) => run === id);
+}
+
+/** The socket that was closed before the event after this one was due: what followed had no way to the page. */
+export function cutBehind(
+  { connections, evidence }: Ways,
+  { frame }: AgentEvent,
+): Ways['connections'][number] | undefined {
+  const isDue = (closedAt: number) => closedAt >= frame.time && closedAt - frame.time <= evidence.budgets.silence;
+  return connections.find(({ id, closedAt }) => id === frame.socket && closedAt !== null && isDue(closedAt));
+}
+
+/** Whether the rest of a run came late, or was lost because the test itself cut its socket. */
+export function mayLack(facts: Later & Ways, run: Run): boolean {
+  const last = run.events.at(-1);
+  return goesOn(facts, run) || (run.end === null && last !== undefined && !!cutBehind(facts, last)?.closedBy);
 }
 
 /** Whether a new run began in the thread of a message; those of the probes have threads of their own. */

@@ -4,7 +4,7 @@ import { type AgentEvent, flatten, judgeBatching, quote, type Run } from '../../
 import { fact, type Facts, field } from '../facts.ts';
 import { type Finding, OUTCOMES, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 import { earlyEvents } from '../early.ts';
-import { goesOn } from '../later.ts';
+import { cutBehind, goesOn, mayLack } from '../later.ts';
 
 /** Rules that break because something else is missing, doubled or displaced. */
 export const COURSE = [
@@ -256,10 +256,11 @@ function neverEnding(facts: Facts, run: Run): Finding[] {
   const signals = [{ says: `run ${run.id} is open, and nothing came for ${quiet} ms`, at: `frame #${last.frame.seq}` }];
   const told = listed(facts, run.id);
   const knows = { says: `the server says that it is ${told}`, at: 'probe runs' };
-  if (told !== null && /^(failed|error)/i.test(told)) return [finding(facts, 'F27', from, [...signals, knows])];
-  // Where the server is done with it, it is not the run that hangs: its last events are missing.
-  if (told !== null && /^(completed|success|done|finished)/i.test(told))
-    return [finding(facts, 'F20', from, [...signals, knows])];
+  // Where the server is done with it, it is not the run that hangs: its last events are missing, or had no way.
+  const over = /^(failed|error)/i.test(told ?? '')
+    ? 'F27'
+    : /^(completed|success|done|finished)/i.test(told ?? '') && 'F20';
+  if (over) return cutBehind(facts, last) ? [] : [finding(facts, over, from, [...signals, knows])];
   const other = { id: 'F27', why: 'the run may have failed without a word', probe: 'runs' };
   return told === null
     ? [finding(facts, 'F19', from, signals, { confidence: 'likely', candidates: [other] })]
@@ -308,7 +309,7 @@ export const loneTool: Detector = (facts) => {
   const alone = facts.broken('tool-pairing');
   const counted = facts.broken('declared-counts', 'no-extra-event').filter(({ message }) => /tool_/.test(message));
   const absent = facts.broken('critical-events').filter(({ legal }) => legal.some((type) => type.startsWith('tool_')));
-  if (alone.length === 0 || absent.length > 0 || facts.runs.some((run) => goesOn(facts, run))) return [];
+  if (alone.length === 0 || absent.length > 0 || facts.runs.some((run) => mayLack(facts, run))) return [];
   return [
     {
       id: 'F21',
@@ -333,7 +334,7 @@ export const missingEvent: Detector = (facts) => {
     .broken('starts-first', 'agent-lifecycle', 'one-end')
     .filter(({ rule, frame }) => rule === 'one-end' || !early.has(facts.eventAt(frame)?.agent));
   const found = [...lost, ...course];
-  if (found.length === 0 || facts.runs.some((run) => goesOn(facts, run))) return [];
+  if (found.length === 0 || facts.runs.some((run) => mayLack(facts, run))) return [];
   const renamed = lost.length > 0 ? facts.broken('known-kind').filter((one) => !lost.includes(one)) : [];
   const follows = facts.broken('has-answer', 'tool-pairing', 'timestamps', 'no-extra-event');
   return [

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Evidence, Frame } from '../../../lib/evidence/index.ts';
 import { diagnose } from '../../../lib/diagnosis/index.ts';
-import { call, CALLS, closed, evidence, exampleSteps, SITE, START, welcome } from './support/scenes.ts';
+import { call, CALLS, closed, evidence, exampleSteps, probe, SITE, socket, START, welcome } from './support/scenes.ts';
 import { FURTHER_SCENES } from './support/further-scenes.ts';
 
 test.describe('further kinds of failure', () => {
@@ -27,6 +27,28 @@ test.describe('actions of the test itself', () => {
     );
     expect(causes).toMatchObject([{ id: 'unknown', owner: null, title: /provoked by the test itself/ }]);
     expect(notes.join('\n')).toContain("socket 1: closed by the test's own act: socket cut");
+  });
+
+  test('the end of a run that came while the test had cut the socket is no event that the server left out', () => {
+    const begun = steps.slice(0, 5);
+    const over = probe('runs', { body: [{ agent_id: begun[0]!.run, status: 'completed', start_time: START }] });
+    const seen = (cutAt: number, stimuli: Evidence['stimuli']) =>
+      diagnose(
+        evidence({
+          takenAt: START + 20_000,
+          steps: begun,
+          edit: (frames) => [...frames, { ...welcome, socket: 2, time: START + 16_000 }],
+          errors: ['an answer should have text within 10 s, but was not'],
+          sockets: [closed(1006, '', cutAt), socket({ id: 2, openedAt: START + 15_500 })],
+          stimuli,
+          probes: [over],
+        }),
+      ).causes.map(({ id }) => id);
+    expect(seen(300, [{ kind: 'socket cut', at: START + 250, detail: '' }])).toEqual(['unknown']);
+    expect(seen(300, [])).toEqual(['F57']);
+    expect(seen(15_000, [{ kind: 'socket cut', at: START + 14_950, detail: '' }]), 'silent long before').toEqual([
+      'F20',
+    ]);
   });
 
   test('a socket closed with 1000 after the test signed out is a note; before that, it is F12', () => {
