@@ -126,6 +126,7 @@ const DETECTORS: readonly Detector[] = [
   truth.otherQuestion,
   page.withoutEffect,
   page.sentTwice,
+  page.sentOtherwise,
   sight.othersOnScreen,
   sight.hiddenText,
   screen.notShown,

@@ -64,7 +64,10 @@ export const HARMS: readonly { harm: string; causes: readonly string[] }[] = [
       ...['F19', 'F27', 'F50', 'F51', 'F52', 'F57', 'F26', 'F24', 'F88'],
     ],
   },
-  { harm: 'the answer is wrong or incomplete', causes: ['F28', 'F66', 'F53', 'F74', 'F75', 'F32', 'F25', 'F89'] },
+  {
+    harm: 'the answer is wrong or incomplete',
+    causes: ['F28', 'F66', 'F53', 'F74', 'F75', 'F32', 'F25', 'F89', 'F96'],
+  },
   { harm: 'the way to the answer is not shown as it was', causes: ['F20', 'F21', 'F22', 'F23', 'F54', 'F67'] },
   {
     harm: 'a part of the page does not work',

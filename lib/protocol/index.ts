@@ -23,7 +23,7 @@ export { toMilliseconds } from './timestamp.ts';
 export { isIdOf } from './user.ts';
 export { canned } from './canned.ts';
 export { damaged } from './damaged.ts';
-export { flatten, quote } from './text.ts';
+export { commonPrefix, flatten, quote } from './text.ts';
 export { BATCHING_RULE, judgeBatching } from './batching.ts';
 export { fold, unfold } from './fold.ts';
 export { printViolation } from './print.ts';

@@ -64,6 +64,14 @@ const twiceSent = `(() => {
   };
 })();`;
 
+/** Sends each message without its first word. */
+const otherwiseSent = `(() => {
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    send.call(this, /"type":"(start_agent|user_message)"/.test(data) ? data.replace(/("(user_request|content)":")\\S+ /, '$1') : data);
+  };
+})();`;
+
 const wire = { where: 'wire' } as const;
 const ghostUrl = {
   url: { about: 'the address that the page uses', default: 'http://localhost:8081' },
@@ -129,6 +137,14 @@ export const pageFaults: readonly Fault[] = [
     cause: 'F79',
     ...wire,
     effects: () => ({ edit: (asked, answer) => withScript(asked, answer, twiceSent) }),
+  }),
+  fault({
+    id: 'altered-send',
+    title: 'The page sends a message without its first word',
+    owner: 'frontend',
+    cause: 'F96',
+    ...wire,
+    effects: () => ({ edit: (asked, answer) => withScript(asked, answer, otherwiseSent) }),
   }),
   fault({
     id: 'screen-piece',

@@ -41,6 +41,7 @@ export const brokenBy: Readonly<Record<string, string>> = {
   'send-shape': 'bare-send',
   'send-answered': 'F15',
   'sent-once': 'double-send',
+  'sent-as-written': 'altered-send',
 
   // What the browser exposes or keeps.
   'exposed-credential': 'token-exposed',

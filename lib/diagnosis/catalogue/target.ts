@@ -164,4 +164,12 @@ export const target: readonly Entry[] = [
     lookFirst: 'what calls the sending function, and whether it is locked while a message is on its way',
     behind: 'a handler that is bound twice, or an effect that runs twice',
   },
+  {
+    id: 'F96',
+    name: 'The page sends another text than the person wrote',
+    class: 'page',
+    owner: 'frontend',
+    lookFirst: 'what becomes of the text between the field, or the example that was picked, and the message',
+    behind: 'a draft that is written back, an older copy of the text that is sent, or the text of a whole element',
+  },
 ];

@@ -255,6 +255,16 @@ export const withoutEffect: Detector = (facts) => {
 /** What a test says that waited in vain for the answer to a message. */
 const NOT_SENT = /first event of a run|did not leave|left the browser|never left/i;
 
+/** F96: another text left the browser than the person wrote; what answers it concerns another question. */
+export const sentOtherwise: Detector = (facts) =>
+  facts.broken('sent-as-written').map((violation) => ({
+    id: 'F96',
+    confidence: 'certain',
+    signals: [{ says: violation.message, at: 'page' }],
+    from: [fact.violation(violation)],
+    explains: facts.broken('on-topic').map(fact.violation),
+  }));
+
 /** F79: a message left the browser more often than the person sent it. */
 export const sentTwice: Detector = (facts) => {
   const again = facts.broken('sent-once');

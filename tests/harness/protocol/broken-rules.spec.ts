@@ -14,6 +14,7 @@ test.describe('table of broken rules', () => {
       ...TOLD_RULES,
       BATCHING_RULE,
       'sent-once',
+      'sent-as-written',
       EXPOSED,
       LEFT_BEHIND,
     ]);

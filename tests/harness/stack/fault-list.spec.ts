@@ -48,6 +48,7 @@ test.describe('list of faults', () => {
       'policy',
       'bare-send',
       'double-send',
+      'altered-send',
       'screen-piece',
       'screen-frozen',
       'unchecked',

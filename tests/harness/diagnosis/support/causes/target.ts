@@ -5,6 +5,15 @@ import { type CauseScene, outside, withCalls, instead } from './scene.ts';
 const health = (name: string, state: Record<string, unknown>) =>
   probe('api-health', { body: { status: 'degraded', checks: { [name]: state } } });
 
+const sentOtherwise = {
+  rule: 'sent-as-written',
+  frame: null,
+  event: null,
+  message: 'the person wrote "Where does the money go?", and "does the money go?" left the browser',
+  legal: ['"Where does the money go?"'],
+  came: '"does the money go?"',
+};
+
 export const target: readonly CauseScene[] = [
   [
     'F08',
@@ -31,6 +40,7 @@ export const target: readonly CauseScene[] = [
       sockets: [socket({ status: 403, chosen: null })],
     }),
   ],
+  ['F96', 'a word is lost between the field and the message', evidence({ violations: [sentOtherwise] })],
   [
     'F33',
     'the health of the database says so',

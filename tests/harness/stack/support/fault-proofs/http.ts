@@ -221,6 +221,9 @@ export const httpProofs: Proofs = {
   'double-send': proof(async ({ stack }) =>
     expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('start_agent|user_message'),
   ),
+  'altered-send': proof(async ({ stack }) =>
+    expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('user_request|content'),
+  ),
   'screen-frozen': proof(async ({ stack }) =>
     expect(scriptOf(await call(`${stack.webUrl}/chat`))).toContain('left-- <= 0'),
   ),
