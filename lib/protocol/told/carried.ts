@@ -16,6 +16,8 @@ export interface Wire {
   now: number;
   /** The page may miss events, and count the fewer (docs/contract/frontend.md 9, Q2). */
   mayMiss?: boolean;
+  /** The page may go on showing a tool that is over, with a clock that stands (docs/contract/frontend.md 6). */
+  keepsTools?: boolean;
 }
 
 /** A number that some frame or answer carries, with the words of its name. */

@@ -64,6 +64,52 @@ export function judgeOutcomes(states: readonly ToldState[], carried: Carried): V
   return [...found.values()];
 }
 
+/** A tool and how long it has been at work, and nothing else. */
+const CLOCK_ALONE = /^<?\s*\d+\s?s$/;
+
+/**
+ * Holds the tools that a card shows at work against their events: at some moment of one run, these and no others were.
+ * @returns violations of `screen-told`, each tool's once
+ */
+export function judgeToolsAtWork(states: readonly ToldState[], carried: Carried): Violation[] {
+  if (carried.wire.keepsTools || carried.wire.mayMiss) return [];
+  const moments = carried.wire.runs.flatMap((run) => [...toolsAtWork(run, false), ...toolsAtWork(run, true)]);
+  const found = new Map<string, Violation>();
+  for (const { place, lines } of states) {
+    if (place !== 'card') continue;
+    const shown = lines.flatMap((line) => {
+      const tool = carried.tools.find((name) => line.text.startsWith(name));
+      return tool !== undefined && CLOCK_ALONE.test(line.text.slice(tool.length).trim()) ? [tool] : [];
+    });
+    const key = listOf(shown);
+    if (shown.length === 0 || found.has(key) || moments.includes(key)) continue;
+    const message = `the page shows ${shown.join(' and ')} at work, and at no moment of a run ${shown.length === 1 ? 'it was so alone' : 'they were so together'}`;
+    const legal = [...new Set(moments)].map((one) => one || 'none');
+    found.set(key, { rule: 'screen-told', frame: null, event: null, message, legal, came: key });
+  }
+  return [...found.values()];
+}
+
+/**
+ * The tools that are at work after each event of a run.
+ * @param endWithAgents whether the end of an agent also ends its tools: a page may hold it either way
+ */
+function toolsAtWork({ events }: Run, endWithAgents: boolean): string[] {
+  let open: AgentEvent[] = [];
+  return events.map((event) => {
+    const ends = ({ tool, execution, agent }: AgentEvent) =>
+      event.step === 'return'
+        ? tool === event.tool && execution === event.execution
+        : endWithAgents && isEnd(event) && agent === event.agent;
+    open = event.step === 'call' ? [...open, event] : open.filter((one) => !ends(one));
+    return listOf(open.map(({ tool }) => tool ?? ''));
+  });
+}
+
+function listOf(tools: readonly string[]): string {
+  return [...new Set(tools)].toSorted().join(', ');
+}
+
 /** What a page may say of an end: a completion that tells of a failure in its fields is both. */
 function outcomesOf({ step, failure }: AgentEvent): ('completed' | 'failed')[] {
   if (step !== 'complete') return ['failed'];

@@ -212,12 +212,14 @@ function elapsed(events: Carried['events'], ended: Carried['events']): number[] 
   });
 }
 
-/** A clock of something that goes on. */
+/** A clock of something that goes on: that of the tool which its line names, else of any. */
 function isUnderWay({ line, value, from, until, grain }: Seen, carried: Carried): boolean {
-  if (/<\s*\d/.test(line.text)) return true;
-  return carried.events.some(({ step, frame }) => {
-    if (step !== 'start' && step !== 'call') return false;
-    return value >= from - frame.time - LEEWAY - grain && value <= until - frame.time + LEEWAY;
+  const isLess = /<\s*\d/.test(line.text);
+  if (isLess && carried.wire.keepsTools) return true;
+  const named = carried.subjectOf(line, carried.tools);
+  return carried.events.some(({ step, tool, frame }) => {
+    if (named === null ? step !== 'start' && step !== 'call' : step !== 'call' || tool !== named) return false;
+    return value >= from - frame.time - LEEWAY - grain && (isLess || value <= until - frame.time + LEEWAY);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { ToldState, Violation } from '../../evidence/index.ts';
 import type { Run } from '../run.ts';
 import { Carried, type Wire } from './carried.ts';
-import { judgeOutcomes, untold } from './course.ts';
+import { judgeOutcomes, judgeToolsAtWork, untold } from './course.ts';
 import { judgeFigures } from './figures.ts';
 import { judgeThreads, judgeTimes } from './moments.ts';
 import { judgeTitles } from './titles.ts';
@@ -26,6 +26,7 @@ export function judgeTold(states: readonly ToldState[], wire: Wire): Violation[]
   return [
     ...judgeFigures(states, carried),
     ...judgeOutcomes(states, carried),
+    ...judgeToolsAtWork(states, carried),
     ...judgeTimes(states, carried),
     ...judgeThreads(states, carried),
     ...judgeTitles(states, carried),

@@ -81,6 +81,8 @@ const truths: Record<string, ToldState> = {
   'a count of agents': state('chat', [['Analysis Complete · 3 agents • 3s']]),
   'a text of the wire with a figure in it': card(['One in five repeats.']),
   'a second run of an agent': card(['data_agent (2)']),
+  'tools at work': card(['usage_query < 1s'], ['price_lookup 1s']),
+  'the tool that began first': card(['usage_query 1s']),
   'a number that is an id': note('data_agent', 'Message ID: agent_17958434-2 Starting data_agent...'),
   'the time at the person': note('data_agent', 'Starting data_agent...', '10:00:01 PM'),
   'the time of a day of 24 hours': note('data_agent', 'Starting data_agent...', '22:00'),
@@ -111,6 +113,8 @@ const untruths: Record<string, [rule: string, state: ToldState]> = {
   'another count of recommendations': ['screen-figure', card(['4 recommendations'])],
   'a number of nowhere': ['screen-figure', card(['tokens used', '8150'])],
   'a thought without its words': ['screen-told', note('data_agent', 'data_agent:')],
+  'a tool at work that was not so alone': ['screen-told', card(['price_lookup < 1s'])],
+  'a tool at work for long': ['screen-figure', card(['usage_query 300s'])],
   'a failure of who completed': ['screen-told', card(['data_agent', 'Failed'])],
   'a completion before its time': [
     'screen-told',
@@ -157,6 +161,17 @@ test('what a page shows differently from how it came is a violation that names i
   }
   const [violation] = judgeTold([card(['current monthly', '$9,300'])], wire);
   expect(violation?.message).toContain('"$9,300" in "current monthly $9,300"');
+});
+
+test('a tool that is at work grows older', () => {
+  const runs = toRuns(toFrames(steps.slice(0, 5)).map(normalise));
+  const says = (clock: string) => {
+    const later = { ...card([`usage_query ${clock}`]), time: START + 10_000 };
+    return judgeTold([later], { ...wire, runs, now: START + 10_500 }).map(({ rule }) => rule);
+  };
+  expect(says('10s')).toEqual([]);
+  expect(says('< 1s')).toEqual(['screen-figure']);
+  expect(says('300s')).toEqual(['screen-figure']);
 });
 
 test('the time of several agents is that of their run, whichever agent is named above', () => {
