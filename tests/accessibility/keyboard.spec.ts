@@ -110,10 +110,11 @@ test(
   async ({ chatPage, conversation, threads }) => {
     const { field } = chatPage.composer;
     const { id } = await threads.create('Keyboard');
+    const lines = 'Which of these can go:\n\n  - GPU  hours, at $2.10\n\t- “spare” tokens 🦄?';
     await chatPage.goto(id);
-    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(lines));
     await field.press('ArrowUp');
-    await expect(field).toHaveValue(question);
+    await expect(field, 'to the letter, with its lines and spaces').toHaveValue(lines);
     await field.press('ArrowDown');
     await expect(field).toHaveValue('');
   },

@@ -69,14 +69,21 @@ test(
 );
 
 test(
-  'the send button stays in the window however long the message is',
+  'the send button stays in the window however long the message is, and the field shrinks again with its text',
   { tag: '@advice', annotation: source('any person may expect to see') },
-  async ({ chatPage }) => {
+  async ({ chatPage, conversation }) => {
     const { field, sendButton } = chatPage.composer;
-    await field.fill('one more line\n'.repeat(200));
+    const height = async () => (await field.boundingBox())?.height;
+    const empty = await height();
+    const long = 'one more line\n'.repeat(200);
+    await field.fill(long);
     await expect(sendButton).toBeInViewport({ ratio: 1 });
     await field.press('ControlOrMeta+End');
     await expect(sendButton).toBeInViewport({ ratio: 1 });
+    await field.clear();
+    await expect.poll(height, { message: 'the height of the field when its text is deleted' }).toBe(empty);
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(long.trim()));
+    await expect.poll(height, { message: 'the height of the field when its text is sent' }).toBe(empty);
   },
 );
 
