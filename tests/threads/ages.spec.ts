@@ -18,3 +18,16 @@ test(
     await expect(chatPage.sidebar.threads).toContainText(ages.map((age) => `Used ${age / minute} minutes before`));
   },
 );
+
+test(
+  'the age of a thread grows while the page stays open',
+  { tag: '@embedded' },
+  async ({ chatPage, clock, threads }) => {
+    const entry = chatPage.sidebar.thread((await threads.create('Budget')).id);
+    await clock.install();
+    await chatPage.goto();
+    await expect(entry).toContainText('Just now');
+    await clock.runFor('10:00');
+    await expect(entry).toContainText(/(9|10) min ago/);
+  },
+);

@@ -38,6 +38,22 @@ test(
 );
 
 test(
+  'a person who opens another thread than the one that could not be loaded stays in it',
+  { tag: '@embedded' },
+  async ({ chatPage, clock, threads }) => {
+    const { id } = await threads.create('Budget', ['What did we spend?']);
+    await clock.install();
+    await chatPage.goto('thread_of_nobody');
+    await expect(chatPage.unableToLoad).toBeVisible();
+    await chatPage.sidebar.thread(id).click();
+    await expect(chatPage.transcript.questions).toHaveText(['What did we spend?']);
+    await clock.runFor('00:05');
+    await expect(chatPage.transcript.questions).toHaveText(['What did we spend?']);
+    await expect(chatPage.page).toHaveURL(new RegExp(`/chat/${id}$`));
+  },
+);
+
+test(
   'an id with slashes in a link leads the page to no other address of the API',
   { tag: '@advice', annotation: source('RFC 3986, 2.2') },
   async ({ chatPage, threads, wire }) => {
@@ -112,5 +128,33 @@ test.describe('slow database', { tag: '@embedded' }, () => {
     await expect(transcript.questions).toHaveText(['What will we build?']);
     await sidebar.thread(left.id).click();
     await expect(transcript.questions).toHaveText(['What did we spend?']);
+  });
+});
+
+test.describe('slow creation of threads', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { faults: [{ id: 'F33', delay: 700 }] } });
+
+  test('a thread opened while the first message of a new one is sent stays open, under its own address', async ({
+    chatPage,
+    conversation,
+    threads,
+    wire,
+  }) => {
+    const { transcript, sidebar, composer, page } = chatPage;
+    const { id } = await threads.create('Plans', ['What will we build?']);
+    await chatPage.goto('thread_of_nobody');
+    await chatPage.returnToChat.click();
+    await expect(sidebar.thread(id)).toBeVisible();
+    const run = await conversation.ask('What did we spend?', async (text) => {
+      await composer.send(text);
+      const made = () => wire.exchanges.of('POST', '/api/threads').map(({ status }) => status);
+      await expect.poll(made, { message: 'the new thread is still to come' }).toEqual([null]);
+      await sidebar.thread(id).click();
+    });
+    await expect(page).toHaveURL(new RegExp(`/chat/${id}$`));
+    await expect(transcript.questions).toHaveText(['What will we build?']);
+    await sidebar.thread(run.thread).click();
+    await expect(transcript.questions).toHaveText([run.question]);
+    await expect(chatPage).toShowTheAnswerOf(run);
   });
 });

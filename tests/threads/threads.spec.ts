@@ -157,6 +157,25 @@ test(
 );
 
 test(
+  'a click with Ctrl or Shift on a thread opens it beside the one that is open',
+  { tag: '@embedded' },
+  async ({ chatPage, threads, context }) => {
+    const [open, other] = [await threads.create('Budget', [about.gpus]), await threads.create('Models')];
+    await chatPage.goto(open.id);
+    await expect(chatPage.transcript.questions).toHaveText([about.gpus]);
+    // That it is opened is enough: what the other tab or window shows is looked at elsewhere.
+    await context.route(`**/chat/${other.id}`, (route) => route.abort());
+    for (const modifier of ['ControlOrMeta', 'Shift'] as const) {
+      const opened = context.waitForEvent('request', (request) => request.isNavigationRequest());
+      await chatPage.sidebar.thread(other.id).click({ modifiers: [modifier] });
+      expect((await opened).url(), modifier).toMatch(new RegExp(`/chat/${other.id}$`));
+      await expect(chatPage.page).toHaveURL(new RegExp(`/chat/${open.id}$`));
+    }
+    await expect(chatPage.transcript.questions).toHaveText([about.gpus]);
+  },
+);
+
+test(
   'the back button returns to the previous thread',
   { annotation: [source('docs/contract/frontend.md 1'), source('any person may expect to lose nothing')] },
   async ({ chatPage, conversation }) => {

@@ -4,6 +4,9 @@ import { threadPath } from '../router.ts';
 import { session } from '../session.ts';
 import { loadThreads, threads, type Thread } from '../threads.ts';
 
+/** How often the ages of conversations are told anew. */
+const AGES_EVERY = 60_000;
+
 /** The conversations of the signed-in person. An event `chosen` tells that one was picked. */
 export function createSidebar(): HTMLElement {
   const newChat = h('button', { class: 'primary', 'data-testid': 'new-chat-button' }, icon('plus'), 'New Chat');
@@ -88,6 +91,7 @@ export function createSidebar(): HTMLElement {
   threads.watch(update);
   session.watch(update);
   watchChat(update);
+  setInterval(update, AGES_EVERY);
   update();
   return sidebar;
 }
