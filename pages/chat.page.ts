@@ -26,6 +26,10 @@ export class ChatPage {
   readonly examples: Locator;
   /** The questions on those cards. */
   readonly exampleTexts: Locator;
+  /** The first of those cards, its heading and its question. */
+  readonly example: Locator;
+  readonly exampleTitle: Locator;
+  readonly exampleText: Locator;
   /** Status shown while an agent works. */
   readonly processing: Locator;
   /** On a narrow screen: opens the list of conversations. */
@@ -52,6 +56,9 @@ export class ChatPage {
       .describe('the state of the run');
     this.examples = page.getByTestId('example-prompts').locator('.cursor-pointer').describe('an example question');
     this.exampleTexts = this.examples.locator('p, span').filter({ hasText: /[.?]$/ });
+    this.example = this.examples.first();
+    this.exampleTitle = this.example.locator('strong');
+    this.exampleText = this.exampleTexts.first();
     this.processing = page.getByTestId('agent-processing').describe('the note that an agent works');
     this.openConversations = page.getByRole('button', { name: 'Open conversations' });
     this.unableToLoad = page.getByRole('heading', { name: 'Unable to Load Conversation' });

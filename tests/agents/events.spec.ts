@@ -160,3 +160,25 @@ test(
     expect(sent?.fields).toMatchObject({ context: { source: 'example_prompt' } });
   },
 );
+
+test(
+  'an example question is sent word for word wherever its card is clicked, and by keyboard',
+  { tag: '@embedded' },
+  async ({ chatPage, conversation }) => {
+    const { example, exampleTitle, exampleText, sidebar, page } = chatPage;
+    const ways = [
+      () => example.click({ position: { x: 3, y: 24 } }),
+      () => exampleTitle.click(),
+      () => exampleText.click(),
+      () => example.press('Enter'),
+    ];
+    await chatPage.goto();
+    const prompt = await exampleText.innerText();
+    for (const pick of ways) {
+      await sidebar.newChat.click();
+      await expect(page).toHaveURL(/\/chat\/[^/]+$/);
+      await conversation.ask(prompt, pick);
+    }
+    expect(conversation.sent).toEqual(ways.map(() => prompt));
+  },
+);

@@ -28,7 +28,7 @@ test.describe('second run of a thread', () => {
   test.use({ stackOptions: { pace: 100 } });
 
   test(
-    'the card of a run tells the thoughts of this run, and none of the run before',
+    'the card of a run tells the thoughts and the report of this run, and no thought of the run before',
     { tag: '@advice', annotation: source('docs/contract/frontend.md 6') },
     async ({ chatPage, conversation }) => {
       const { root, partialResults } = chatPage.runCard;
@@ -43,8 +43,26 @@ test.describe('second run of a thread', () => {
       for (const thought of own!) await expect.soft(root).toContainText(thought);
       for (const thought of earlier!.filter((text) => !own!.includes(text)))
         await expect.soft(root).not.toContainText(thought);
+      await expect(run).toBeShownInFull();
     },
   );
+});
+
+test.describe('a clock that is wrong', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { pace: 100 } });
+
+  for (const minutes of [5, -5])
+    test(`what a run took is told right on a computer whose clock is off by ${minutes} minutes`, async ({
+      chatPage,
+      clock,
+      conversation,
+    }) => {
+      await clock.install({ ahead: minutes * 60_000 });
+      await chatPage.goto();
+      const run = await conversation.ask(question);
+      await expect(run).toBeShownInFull();
+      await expect(chatPage).toShowTheAnswerOf(run);
+    });
 });
 
 test.describe('far from Greenwich', { annotation: source('docs/contract/failures.md 8.4, F89') }, () => {
