@@ -82,7 +82,7 @@ test.describe('token expiry during a session', { tag: ['@p1', '@P1-021'] }, () =
   );
 
   test(
-    'a page whose token cannot be renewed in time stays at work, and throws no error',
+    'a page whose token cannot be renewed in time stays at work, throws no error, and renews it later',
     { tag: '@embedded' },
     async ({ chatPage, clock, conversation, server, wire }) => {
       await clock.install();
@@ -94,6 +94,10 @@ test.describe('token expiry during a session', { tag: ['@p1', '@P1-021'] }, () =
       await expect.poll(failures, { message: 'a renewal that fails' }).toEqual([expect.any(String)]);
       await server.heal();
       await expect(chatPage).toShowTheAnswerOf(await conversation.ask('What does our search index cost?'));
+      await server.hangUp(1008, 'Token expired');
+      const statuses = () => wire.exchanges.of('POST', renewals).map(({ status }) => status);
+      await expect.poll(statuses, { message: 'a renewal that works' }).toEqual([null, 200]);
+      await expect(chatPage.connected).toBeVisible();
     },
   );
 

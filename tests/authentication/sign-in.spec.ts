@@ -65,13 +65,14 @@ test.describe(
 );
 
 test(
-  'a person whose password was refused sees why and can try again',
+  'a person whose password was refused sees why, keeps the address that was typed, and can try again',
   { tag: '@embedded' },
   async ({ loginPage, chatPage, account }) => {
     await loginPage.goto();
-    await loginPage.signInAs(account.email, 'not-the-password');
+    await loginPage.signInAs('grace@example.com', 'not-the-password');
     await expect(loginPage.problem).toHaveText('Invalid credentials');
     await expect(loginPage.quickDevLogin).toBeEnabled();
+    await expect(loginPage.email).toHaveValue('grace@example.com');
     await loginPage.signInAs(account.email, 'dev');
     await expect(chatPage.composer.field).toBeEditable();
   },
