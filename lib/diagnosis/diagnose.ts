@@ -129,6 +129,7 @@ const DETECTORS: readonly Detector[] = [
   page.sentOtherwise,
   sight.othersOnScreen,
   sight.hiddenText,
+  sight.anotherThread,
   screen.notShown,
   sight.stillBusy,
   sight.linesLost,

@@ -44,6 +44,15 @@ const TOLD = ['screen-figure', 'screen-told', 'screen-time', 'screen-threads'];
 const OF_AN_OUTCOME = /^the page says of .+ that it (completed|failed), and /;
 const OF_A_FIGURE = /and no frame and no answer of the API carries it there$/;
 
+/** What the rule of threads says of a page that shows another one than its address says. */
+const OF_ANOTHER_THREAD = / above the chat as .+, which is the title of /;
+
+/** F89: the thread of the address is not the one on the screen; what came of it cannot be seen. */
+export const anotherThread: Detector = (facts) =>
+  finding(facts, 'F89', ['screen-threads'])
+    .filter(() => toldBroken(facts, 'screen-threads').some(({ says }) => OF_ANOTHER_THREAD.test(says)))
+    .map((one) => ({ ...one, explains: [...one.explains, SCREEN] }));
+
 /** F89: a figure, a thought, a time or an order on the screen that neither a frame nor an answer of the API carries. */
 export const toldOtherwise: Detector = (facts) =>
   finding(facts, 'F89', TOLD).map((one) => {

@@ -47,6 +47,12 @@ test('what the page says of an agent follows from its missing end, and its figur
   expect(ids(evidence({ errors: [frozen, figure], shown: false }))).toEqual(['F26']);
 });
 
+test('an answer that is not on the screen because its address leads to another thread is no frame without a handler', () => {
+  const says = 'the page shows the thread thread_1 above the chat as "Plans", which is the title of thread_2';
+  const frozen = 'The screen does not show the answer to "Where does the money go?".';
+  expect(ids(evidence({ errors: [frozen, told('screen-threads', says)], shown: false }))).toEqual(['F89']);
+});
+
 test('a list of threads that fails is a side note where no error speaks of it and another cause accounts for all', () => {
   const failed = call('GET', `${SITE.api}/api/threads`, {
     status: 500,
