@@ -10,6 +10,7 @@ import {
   judgeTraffic,
   normalise,
   printViolation,
+  sentOtherwise,
   type Run,
   runsAskedFor,
   sentMessages,
@@ -228,9 +229,13 @@ function alsoTold(told: readonly Violation[], found: readonly Violation[]): Viol
 
 function sentAgain(sent: readonly string[], question: string | undefined): Violation[] {
   if (question === undefined || sent.length === 0) return [];
+  // A log may keep the beginning of a text alone.
+  if (sent.some((text) => question.startsWith(text.replace(/(?:…|\.{3})$/, '')) && text !== question)) return [];
+  const changed = sent.map((text) => sentOtherwise(question, text));
+  if (changed.every((one) => one !== null)) return changed.slice(0, 1);
   const count = sent.filter((text) => text === question).length;
-  if (count === 1) return [];
-  const came = count === 0 ? 'never' : `${count} times`;
+  if (count <= 1) return [];
+  const came = `${count} times`;
   const message = `"${question}" was sent ${came}`;
   return [{ rule: 'sent-once', frame: null, event: null, message, legal: ['once'], came }];
 }

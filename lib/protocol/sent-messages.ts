@@ -1,6 +1,7 @@
-import type { Exchange, SentMessage } from '../evidence/index.ts';
+import type { Exchange, SentMessage, Violation } from '../evidence/index.ts';
 import type { AgentEvent } from './event.ts';
 import type { Run } from './run.ts';
+import { commonPrefix } from './text.ts';
 import { isPrompt } from './vocabulary.ts';
 
 /** Body of the call that asks the agents (docs/contract/frontend.md 5). */
@@ -74,4 +75,18 @@ export function runsAskedFor(runs: readonly Run[], asked: readonly Pick<SentMess
     .filter((run) => !inNamedThread.includes(run))
     .filter(([, thread]) => take((named) => named === null || thread === null));
   return [...inNamedThread, ...others].map(([id]) => id);
+}
+
+/**
+ * Holds a question against what left the browser, its ends apart: the page trims them (docs/contract/frontend.md 5).
+ * @param sent the message that left for it
+ * @returns a violation of `sent-as-written`; null when the question left as it was written
+ */
+export function sentOtherwise(question: string, sent: string): Violation | null {
+  const written = question.replace(/\r\n?/g, '\n').trim();
+  if (sent === question || sent.trim() === written) return null;
+  const from = Math.max(0, commonPrefix(written, sent) - 20);
+  const [asked, came] = [written, sent].map((text) => JSON.stringify(text.slice(from, from + 60)));
+  const message = `the person wrote ${asked}, and ${came} left the browser`;
+  return { rule: 'sent-as-written', frame: null, event: null, message, legal: [asked!], came: came! };
 }

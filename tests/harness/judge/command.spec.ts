@@ -91,6 +91,17 @@ test.describe('npm run judge', () => {
     expect((await judge(file, '--json')).output).not.toContain('belongs to an unknown run');
   });
 
+  test('a question that left as another text is told as such, and one of which a log keeps the beginning is not', async ({}, testInfo) => {
+    const file = harOf(testInfo, frames, 'whole.har');
+    expect((await judge(file, '--question', 'Where does all the money go?')).output).toMatch(/Cause:\s+F94 /);
+    for (const question of [
+      'Where does the money go?',
+      ' Where does the money go? ',
+      'Where does the money go? And why?',
+    ])
+      expect((await judge(file, '--question', question)).output, question).not.toContain('F94');
+  });
+
   test('prints no secret of the file', async ({}, testInfo) => {
     const jwt = `eyJhbGciOiJIUzI1NiJ9.${Buffer.from(JSON.stringify({ sub: USER })).toString('base64url')}.c2lnbmF0dXJl`;
     const telling = { ...frames[3]!, text: JSON.stringify({ type: `odd ${jwt}`, user_id: USER, run_id: 'run_1' }) };
