@@ -105,8 +105,10 @@ const LIMITS = new Set([413, 429]);
 /** F95: a service refuses a call that the page makes by itself. */
 export const callRefused: Detector = (facts) => {
   const refused = [...facts.of('api'), ...facts.of('auth')].filter(
-    ({ resource, status, path }) =>
+    ({ resource, status, path, server }) =>
       (resource === 'fetch' || resource === 'xhr') &&
+      // Such a page comes from a firewall (F07).
+      !(status === 403 && /html/.test(server['content-type'] ?? '')) &&
       (REFUSES.has(status ?? 0) || (status === 401 && SIGN_IN.test(path))) &&
       !OF_TOOLS.test(path),
   );
