@@ -82,6 +82,11 @@ for (const [error, place] of [
     expect(causes).toMatchObject([{ id: 'F08', owner: 'infrastructure', lookFirst: expect.stringMatching(place) }]);
   });
 
+test('a page that a page fetches is no answer of a service', () => {
+  const pages = ['/', '/chat', '/auth/callback'].map((path) => call('GET', `${SITE.api}${path}`, html));
+  expect(named({ ...unlisted, ...withCalls(...pages) })).toEqual(['unknown possible null']);
+});
+
 test('a call of the test itself, and one that the page gives up, name no cause', () => {
   const own = call('POST', `${SITE.api}/api/threads`, { status: 422, resource: 'test' });
   const left = failed('GET', `${SITE.api}/api/threads`, 'net::ERR_ABORTED');
