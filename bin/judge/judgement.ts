@@ -104,7 +104,7 @@ export function judgementOf(recorded: Recorded, added: Added = {}): Judgement {
       .flatMap((run) =>
         asFarAsBegun(judge(run, { ...expectations, ...expectedOf(run, recorded, stops) }), begun, runs),
       ),
-    ...sentAgain(
+    ...wronglySent(
       sent.map(({ text }) => text),
       added.question,
     ),
@@ -227,11 +227,11 @@ function alsoTold(told: readonly Violation[], found: readonly Violation[]): Viol
   return told.filter(({ rule, frame }) => !again.has(`${rule} ${frame}`));
 }
 
-function sentAgain(sent: readonly string[], question: string | undefined): Violation[] {
+/** What is wrong with how a question left, by what was recorded of it; a log may keep the beginning of a text alone. */
+function wronglySent(sent: readonly string[], question: string | undefined): Violation[] {
   if (question === undefined || sent.length === 0) return [];
-  // A log may keep the beginning of a text alone.
-  if (sent.some((text) => question.startsWith(text.replace(/(?:…|\.{3})$/, '')) && text !== question)) return [];
-  const changed = sent.map((text) => sentOtherwise(question, text));
+  const isCut = (text: string) => /(…|\.{3})$/.test(text) && question.startsWith(text.replace(/(…|\.{3})$/, ''));
+  const changed = sent.map((text) => (isCut(text) ? null : sentOtherwise(question, text)));
   if (changed.every((one) => one !== null)) return changed.slice(0, 1);
   const count = sent.filter((text) => text === question).length;
   if (count <= 1) return [];

@@ -3,6 +3,7 @@ import { isAborted, isGivenUp } from './given-up.ts';
 import { Provoked } from './provoked.ts';
 import { unansweredIn } from './unanswered.ts';
 import {
+  isOfAService,
   type AgentEvent,
   flatten,
   judgeScreen,
@@ -147,7 +148,7 @@ export class Facts {
     const path = url?.pathname ?? '';
     const is = (address: string) => URL.canParse(address) && new URL(address).origin === origin;
     const isAuth = is(site.auth) && (!is(site.api) || path.startsWith('/auth'));
-    const isWeb = is(site.web) && (!is(site.api) || exchange.resource === 'document' || exchange.resource === 'script');
+    const isWeb = is(site.web) && (!is(site.api) || exchange.resource === 'document' || !isOfAService(path));
     const host = isAuth ? 'auth' : isWeb ? 'web' : is(site.api) ? 'api' : 'other';
     const call = { ...exchange, host, origin, path, parameters: url ? [...url.searchParams.keys()] : [] } as const;
     return isGivenUp(exchange, this.evidence) ? { ...call, failure: null, givenUpAfter: exchange.failedAfter } : call;

@@ -8,7 +8,7 @@ export {
   type Limits,
   type Site,
 } from './evidence.ts';
-export { type Exchange, PAGE_PATHS, unusable } from './exchange.ts';
+export type { Exchange } from './exchange.ts';
 export type { Frame } from './frame.ts';
 export type { Probe, ProbeName } from './probe.ts';
 export type { Expected, Lag, Latency, RunEvidence } from './run.ts';

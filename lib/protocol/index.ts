@@ -1,3 +1,4 @@
+export { isMissingPage, isOfAService, PAGE_PATHS, unusable } from './answers.ts';
 export {
   CRITICAL_EVENTS,
   criticalEventsOf,

@@ -78,15 +78,19 @@ export function runsAskedFor(runs: readonly Run[], asked: readonly Pick<SentMess
 }
 
 /**
- * Holds a question against what left the browser, its ends apart: the page trims them (docs/contract/frontend.md 5).
+ * Holds a question against what left the browser. Its ends are apart, which the page trims (docs/contract/frontend.md
+ * 5), and so is how its lines end and its letters are composed, which nobody sees.
  * @param sent the message that left for it
  * @returns a violation of `sent-as-written`; null when the question left as it was written
  */
 export function sentOtherwise(question: string, sent: string): Violation | null {
-  const written = question.replace(/\r\n?/g, '\n').trim();
-  if (sent === question || sent.trim() === written) return null;
-  const from = Math.max(0, commonPrefix(written, sent) - 20);
-  const [asked, came] = [written, sent].map((text) => JSON.stringify(text.slice(from, from + 60)));
+  const [written, left] = [question, sent].map((text) => text.replace(/\r\n?/g, '\n').normalize('NFC').trim()) as [
+    string,
+    string,
+  ];
+  if (left === written) return null;
+  const from = Math.max(0, commonPrefix(written, left) - 20);
+  const [asked, came] = [written, left].map((text) => JSON.stringify(text.slice(from, from + 60)));
   const message = `the person wrote ${asked}, and ${came} left the browser`;
   return { rule: 'sent-as-written', frame: null, event: null, message, legal: [asked!], came: came! };
 }

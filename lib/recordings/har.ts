@@ -147,7 +147,7 @@ export class HarEntries {
   ): Promise<Exchange> {
     const content = objectOf(response.content) ?? {};
     const type = textOf(content.mimeType);
-    const resource = textOf(entry._resourceType) || resourceOf(type);
+    const resource = textOf(entry._resourceType) || resourceOf(type, textOf(request.method));
     const told = /json/.test(type) && ['fetch', 'xhr'].includes(resource);
     const status = statusOf(response);
     const headers = headersOf(response);
@@ -207,7 +207,7 @@ function bodyOf(text: string): unknown {
   return parseJson(scrubText(text, [])) ?? null;
 }
 
-function resourceOf(type: string): string {
-  if (/html/.test(type)) return 'document';
+function resourceOf(type: string, method: string): string {
+  if (/html/.test(type) && /^(GET|)$/i.test(method)) return 'document';
   return /javascript/.test(type) ? 'script' : 'fetch';
 }

@@ -46,9 +46,9 @@ test.describe('agents at reading speed', () => {
   test.use({ stackOptions: { pace: 50 } });
 
   // The word "test" sends a question over REST in every build of the page (docs/contract/frontend.md 5).
-  for (const [how, question] of [
-    ['', first],
-    [' over REST', 'Which model should answer the test questions?'],
+  for (const [how, question, ways] of [
+    ['', first, /^(websocket|rest)$/],
+    [' over REST', 'Which model should answer the test questions?', /^rest$/],
   ] as const) {
     test(
       `a question asked twice${how} is answered twice, and both answers stream`,
@@ -60,6 +60,7 @@ test.describe('agents at reading speed', () => {
           await expect(run).toStreamProgressively();
           await expect(chatPage).toShowTheAnswerOf(run);
         }
+        for (const { by } of conversation.sentMessages(question)) expect(by).toMatch(ways);
         await expect(chatPage.transcript.questions).toHaveText([question, question]);
         await expect(chatPage.transcript.answers).toHaveText(conversation.runs.map(({ answerText }) => answerText));
       },

@@ -109,7 +109,7 @@ const ofTheApi = {
   '/api/messages/': {
     service: text,
     status: 'available',
-    endpoints: { list_messages: '/api/chat/messages', create_message: '/api/chat/messages' },
+    endpoints: object,
     authentication: { required: true, status: 'anonymous' },
     timestamp: withOffset,
   },

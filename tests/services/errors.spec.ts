@@ -77,15 +77,12 @@ test(
   { annotation: source('docs/contract/backend.md 6.2') },
   async ({ api }) => {
     const before = await (await api.get('/api/threads')).json();
-    for (const [body, type] of [
-      ['{"title": "Bills"', 'json_invalid'],
-      ['["Bills"]', 'model_attributes_type'],
-    ] as const) {
+    for (const body of ['{"title": "Bills"', '["Bills"]']) {
       const headers = { 'content-type': 'application/json' };
       const answer = await api.post('/api/threads', { headers, data: Buffer.from(body) });
       expect(answer.status(), body).toBe(422);
       const { detail } = (await answer.json()) as { detail: object[] };
-      expect(detail, body).toMatchObject([{ type, loc: expect.arrayContaining(['body']), msg: text }]);
+      expect(detail, body).toMatchObject([{ type: text, loc: expect.arrayContaining(['body']), msg: text }]);
     }
     expect(await (await api.get('/api/threads')).json()).toEqual(before);
   },

@@ -6,7 +6,7 @@ const withOffset = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)
 
 test(
   'the backend tells what it is able to do',
-  { tag: '@read-only', annotation: source('docs/contract/backend.md 6') },
+  { tag: ['@read-only', '@advice'], annotation: source('docs/contract/backend.md 6') },
   async ({ services }) => {
     expect(await (await services.get('/health/backend')).json()).toMatchObject({
       service: 'backend-service',

@@ -132,7 +132,7 @@ test.describe('slow database', { tag: '@embedded' }, () => {
 });
 
 test.describe('slow creation of threads', { tag: '@embedded' }, () => {
-  test.use({ stackOptions: { faults: [{ id: 'F33', delay: 700 }] } });
+  test.use({ stackOptions: { faults: [{ id: 'F33', delay: 2_500 }] } });
 
   test('a thread opened while the first message of a new one is sent stays open, under its own address', async ({
     chatPage,

@@ -1,6 +1,7 @@
-import { unusable } from '../../evidence/index.ts';
-import { type Call, fact, field, nameOf } from '../facts.ts';
+import { unusable } from '../../protocol/index.ts';
+import { type Call, fact, type Facts, field, nameOf } from '../facts.ts';
 import { type Detector, type Finding, QUESTIONS, SCREEN, SILENCE, UNSENT } from '../finding.ts';
+import { isMadeGood } from '../given-up.ts';
 import { isUnread } from '../unread.ts';
 
 /** F29: REST says 200, and lacks the field that the page goes by. */
@@ -49,11 +50,16 @@ function isOfTheOperation(call: Call): boolean {
   return isUnread(call) ? !NAMES_A_THING.test(call.path) : !NO_SUCH_THING.test(reasonOf(call));
 }
 
+/** What an error says that a list of threads which fails can bring about. */
+const OF_THREADS = /\bthreads\b|\bthread list\b|\bconversations?\b|\bsidebar\b/i;
+
 /** What the page asks about tools and does not need. */
 const OF_TOOLS = /^\/api\/(discovery|mcp)\//;
 
 /** Whether a call carries the message, or makes the thread for it. */
-const carriesTheMessage = ({ method, path }: Call) => method === 'POST' && /^\/api\/(threads|agents?)\b/.test(path);
+const carriesTheMessage = ({ method, path }: Call) =>
+  method === 'POST' &&
+  /^\/api\/(threads|agent\/v2\/execute|agents\/(triage|data|optimization|execute|start))\/?$/.test(path);
 
 /** Whether a call lets a person in: without it there is no chat. */
 const letsIn = ({ host, path }: Call) => host === 'auth' && /\/(login|config)$/.test(path);
@@ -63,15 +69,28 @@ function ownerOf(calls: readonly Call[]): Pick<Finding, 'owner'> {
   return calls.length > 0 && calls.every(({ host }) => host === 'auth') ? { owner: 'auth' } : {};
 }
 
-/** What a person misses when these calls fail. */
-function missedBy(calls: readonly Call[]): string[] {
-  if (calls.some(carriesTheMessage)) return [SILENCE, SCREEN, QUESTIONS, UNSENT];
-  return calls.some(letsIn) ? [SILENCE, SCREEN] : [];
+/** What a person misses when these calls fail, as long as nothing of it came afterwards all the same. */
+function missedBy(calls: readonly Call[], { runs, connections }: Facts): string[] {
+  const isSince = (time: number | null, { startedAt }: Call) => time !== null && time > startedAt;
+  const unsent = calls.filter((call) => carriesTheMessage(call) && !runs.some((run) => isSince(run.startedAt, call)));
+  if (unsent.length > 0) return [SILENCE, SCREEN, QUESTIONS, UNSENT];
+  const isOutside = (call: Call) => !connections.some(({ opened, openedAt }) => opened && isSince(openedAt, call));
+  return calls.some((call) => letsIn(call) && isOutside(call)) ? [SILENCE, SCREEN] : [];
 }
+
+/** Failed calls that were not made again with success, or that an error of the test names. */
+function lasting(calls: readonly Call[], { evidence }: Facts): Call[] {
+  return calls.filter(
+    (call) => !isMadeGood(call, evidence) || evidence.errors.some((error) => error.includes(call.path)),
+  );
+}
+
+/** What the page shows of a service. */
+const SHOWN = /^\/api\/(threads|v1\/user)\b/;
 
 /** F93: a service answers with what is no JSON: the page can do nothing with it. */
 export const garbledAnswer: Detector = (facts) => {
-  const garbled = [...facts.of('api'), ...facts.of('auth')].flatMap((call) => {
+  const garbled = lasting([...facts.of('api'), ...facts.of('auth')], facts).flatMap((call) => {
     const why = OF_TOOLS.test(call.path) ? null : unusable(call);
     return why === null ? [] : [{ call, why }];
   });
@@ -90,21 +109,37 @@ export const garbledAnswer: Detector = (facts) => {
         at: `${call.host} ${nameOf(call)}`,
       })),
       from: garbled.map(({ call }) => `garbled ${fact.call(call)}`),
-      explains: [SCREEN, ...missedBy(garbled.map(({ call }) => call))],
+      explains: [
+        ...(garbled.some(({ call }) => SHOWN.test(call.path)) ? [SCREEN] : []),
+        ...missedBy(
+          garbled.map(({ call }) => call),
+          facts,
+        ),
+      ],
     },
   ];
 };
 
 /** Statuses by which a service refuses a call for what it says, for its size, or for how often it comes. */
 const REFUSES = new Set([400, 403, 409, 413, 415, 422, 429]);
-/** Where a 401 is a refusal of what was sent, and not of a token. */
-const SIGN_IN = /\/login$/;
 /** Those of them that are about a limit. */
 const LIMITS = new Set([413, 429]);
+/** Where a 401 is a refusal of what was sent, and not of a token. */
+const SIGN_IN = /\/login$/;
+/** What an error says of somebody who does not get in. */
+const OF_GETTING_IN = /toHaveURL|sign(ed)? ?in|log ?in|Connect|composer|Message input/i;
+
+/** What an error says that these calls can bring about: their paths, their reasons, or the list of threads. */
+function speaksOf(calls: readonly Call[]): RegExp {
+  const escaped = (text: string) => text.replaceAll(/[^\w/ ]/g, '\\$&');
+  const told = calls.flatMap((call) => [call.path, reasonOf(call)]).filter((text) => text !== '');
+  const isOfTheList = calls.some(({ path }) => path === '/api/threads');
+  return new RegExp([...told.map(escaped), ...(isOfTheList ? [OF_THREADS.source] : [])].join('|'), 'i');
+}
 
 /** F95: a service refuses a call that the page makes by itself. */
 export const callRefused: Detector = (facts) => {
-  const refused = [...facts.of('api'), ...facts.of('auth')].filter(
+  const refused = lasting([...facts.of('api'), ...facts.of('auth')], facts).filter(
     ({ resource, status, path, server }) =>
       (resource === 'fetch' || resource === 'xhr') &&
       // Such a page comes from a firewall (F07).
@@ -113,13 +148,14 @@ export const callRefused: Detector = (facts) => {
       !OF_TOOLS.test(path),
   );
   if (refused.length === 0) return [];
-  const missed = missedBy(refused);
+  const missed = missedBy(refused, facts);
   return [
     {
       id: 'F95',
       confidence: missed.includes(UNSENT) ? 'certain' : 'likely',
       // A page that asks for too much may show just that.
-      weak: missed.length === 0,
+      weak: !missed.includes(UNSENT),
+      ...(missed.includes(UNSENT) ? {} : { about: missed.length > 0 ? OF_GETTING_IN : speaksOf(refused) }),
       ...ownerOf(refused),
       ...(refused.every(({ status }) => LIMITS.has(status!)) && {
         lookFirst: 'the limits of the service and of what stands before it, and how often and how much the page sends',
@@ -134,33 +170,32 @@ export const callRefused: Detector = (facts) => {
   ];
 };
 
-/** What an error says that a list of threads which fails can bring about. */
-const OF_THREADS = /\bthreads\b|\bthread list\b|\bconversations?\b|\bsidebar\b/i;
-
 /**
  * F30, F31 and F32: one call of the API fails while the others succeed, or the list of threads while nothing else was
  * called; a thread that nobody ever saw is rightly not found.
  */
 export const oneCallFails: Detector = (facts) => {
   const calls = facts.of('api').filter(({ path }) => !OF_TOOLS.test(path));
-  const works = calls.some(({ status }) => status !== null && status < 400);
-  const finding = (id: string, found: typeof calls): Finding[] =>
-    found.length === 0 || (!works && (id !== 'F31' || found.length < calls.length))
-      ? []
-      : [
-          {
-            id,
-            confidence: works && !found.every((call) => call.status === 404 && isUnread(call)) ? 'certain' : 'likely',
-            signals: found.slice(0, 2).map((call) => ({
-              says: `${call.status}: ${reasonOf(call) || 'no detail'}`,
-              at: nameOf(call),
-            })),
-            from: found.map(fact.call),
-            ...(id === 'F31' ? { beside: OF_THREADS } : {}),
-            ...ownerOf(found),
-            explains: id === 'F30' ? [SILENCE, ...(found.some(letsIn) ? [SCREEN] : [])] : [],
-          },
-        ];
+  const succeeds = ({ status }: Call) => status !== null && status < 400;
+  const finding = (id: string, found: Call[]): Finding[] => {
+    const works = [...calls, ...facts.of('auth')].some((call) => call.host === found[0]?.host && succeeds(call));
+    const isAll = id === 'F31' && found.length === calls.length;
+    if (found.length === 0 || (!works && !isAll)) return [];
+    return [
+      {
+        id,
+        confidence: works && !found.every((call) => call.status === 404 && isUnread(call)) ? 'certain' : 'likely',
+        signals: found.slice(0, 2).map((call) => ({
+          says: `${call.status}: ${reasonOf(call) || 'no detail'}`,
+          at: nameOf(call),
+        })),
+        from: found.map(fact.call),
+        ...(id === 'F31' ? { beside: OF_THREADS } : {}),
+        ...ownerOf(found),
+        explains: id === 'F30' ? [SILENCE, ...(found.some(letsIn) ? [SCREEN] : [])] : [],
+      },
+    ];
+  };
   const lost = calls.filter((call) => call.status === 404 && /thread not found/i.test(reasonOf(call)));
   const wasThere = (id: string) =>
     facts.events.some(({ frame }) => frame.text.includes(id)) ||
@@ -188,8 +223,8 @@ export const oneCallFails: Detector = (facts) => {
 
 /** Where to look first when this error of the browser says that no service was reached; null where it does not. */
 export function ofTheNetwork(failure: string): string | null {
-  if (/CERT|SSL/.test(failure)) return 'the certificate of the host, and its chain';
-  if (/NAME_NOT_RESOLVED/.test(failure))
+  if (/CERT|SSL|SEC_ERROR/.test(failure)) return 'the certificate of the host, and its chain';
+  if (/NAME_NOT_RESOLVED|UNKNOWN_HOST|resolve host/i.test(failure))
     return 'the DNS entry of the host, and the address that the page was built with';
   return null;
 }
@@ -198,22 +233,25 @@ export function ofTheNetwork(failure: string): string | null {
 export const operationFails: Detector = (facts) => {
   const calls = [...facts.of('api'), ...facts.of('auth')];
   const works = ({ host }: Call) => calls.some((call) => call.host === host && (call.status ?? 500) < 400);
-  const failed = calls.filter(
-    ({ status, failure }) => (status ?? 0) >= 500 || (status === null && failure !== null && !/ABORTED/.test(failure)),
+  const failed = lasting(calls, facts).filter(
+    ({ status, failure }) => (status ?? 0) >= 500 || (status === null && failure !== null),
   );
   if (failed.length === 0) return [];
   const named = failed.filter(({ path }) => facts.evidence.errors.some((error) => error.includes(path)));
   const told = named.length > 0 ? named : failed;
-  const onTheWay = told.every(({ status }) => status === null);
-  const missed = missedBy(told);
+  // The services speak JSON: a page comes from what stands before them.
+  const isBefore = ({ status, server }: Call) => status === null || /html/.test(server['content-type'] ?? '');
+  const onTheWay = told.every(isBefore);
+  const missed = missedBy(told, facts);
   return [
     {
       id: 'F92',
-      confidence: told.every(works) && !onTheWay ? 'certain' : 'likely',
+      confidence: told.every((call) => works(call) && call.status !== null) ? 'certain' : 'likely',
       ...ownerOf(told),
       ...(onTheWay && {
         owner: 'infrastructure',
-        lookFirst: ofTheNetwork(told[0]!.failure!) ?? 'what stands between the browser and the service at that time',
+        lookFirst:
+          ofTheNetwork(told[0]!.failure ?? '') ?? 'what stands between the browser and the service at that time',
       }),
       signals: told.slice(0, 2).map((call) => ({
         says:

@@ -1,4 +1,5 @@
-import { PAGE_PATHS } from '../../evidence/index.ts';
+import { isMissingPage, PAGE_PATHS } from '../../protocol/index.ts';
+import { isMadeGood } from '../given-up.ts';
 import { type Call, fact, type Facts, nameOf } from '../facts.ts';
 import { ofTheNetwork } from './calls.ts';
 import { type Finding, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
@@ -49,20 +50,21 @@ export const backendDown: Detector = (facts) => down(facts, 'api', 'F08');
 /** F36: the auth service answers nothing but failures. */
 export const authDown: Detector = (facts) => down(facts, 'auth', 'F36');
 
-/** F94: an address of a page was answered with an error, or not at all. */
+/** F94: an address of a page was answered with an error, or not at all, and that was the last that came of it. */
 export const pageMissing: Detector = (facts) => {
+  const { web } = facts.evidence.target.site;
   const loads = facts.of('web').filter(({ resource, path }) => resource === 'document' && PAGE_PATHS.test(path));
-  const missing = loads.filter(({ status, failure }) =>
-    status === null ? failure !== null && !/ABORTED/.test(failure) : status === 404 || status >= 500,
-  );
+  const isMissing = (call: Call) => (call.status === null ? call.failure !== null : isMissingPage(call, web));
+  const missing = loads.filter((call) => isMissing(call) && !isMadeGood(call, facts.evidence));
+  const last = loads.at(-1);
   if (missing.length === 0) return [];
-  const last = loads.at(-1)!;
   // A browser shows the page of a 404 like any other, and that page may work.
-  const nothingCame = missing.includes(last) && last.status !== 404;
+  const nothingCame = last !== undefined && missing.includes(last) && last.status !== 404;
   return [
     {
       id: 'F94',
       confidence: missing.some(({ status }) => status !== null) ? 'certain' : 'likely',
+      weak: last === undefined || !missing.includes(last),
       signals: missing.slice(0, 3).map((call) => ({
         says: call.status === null ? `failed: ${call.failure}` : `answered ${call.status}`,
         at: `web ${nameOf(call)}`,

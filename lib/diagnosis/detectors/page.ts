@@ -78,15 +78,28 @@ export const blockedByCors: Detector = (facts) => {
 };
 
 /** What browsers say when a page may not ask for what it asks for: its own policy, or a plain address on a TLS page. */
-const POLICY =
-  /violates the following Content Security Policy directive|violates the document's Content Security Policy|Mixed Content:/i;
+const POLICY = /violates the (following|document's) Content Security Policy|Mixed Content:/i;
+/** What they say of it where nothing is blocked. */
+const ONLY_TOLD = /\[Report Only\]|automatically upgraded/i;
 
-/** F97: the browser does not let the page ask the target. */
+/** The address that was blocked; a directive, and the page itself, are named beside it. */
+function blockedAddress(text: string): string | null {
+  const from = /Mixed Content:/i.test(text)
+    ? text.slice(Math.max(0, text.search(/insecure/i)))
+    : text.split(/directive:/i)[0]!;
+  return /'((?:https?|wss?):[^']+)'/.exec(from)?.[1] ?? /cannot load (\S+?)\.? /.exec(from)?.[1] ?? null;
+}
+
+/** F97: the browser does not let the page ask a service of the target. */
 export const blockedByPolicy: Detector = (facts) => {
-  const ours = Object.values(facts.evidence.target.site).map((address) => address.replace(/^\w+:/, ''));
-  const blocked = facts.evidence.consoleErrors.filter(
-    (text) => POLICY.test(text) && ours.some((address) => text.includes(address)),
+  const { api, auth, ws } = facts.evidence.target.site;
+  const services = new Set(
+    [api, auth, ws].filter((address) => URL.canParse(address)).map((address) => new URL(address).host),
   );
+  const blocked = facts.evidence.consoleErrors.filter((text) => {
+    const address = POLICY.test(text) && !ONLY_TOLD.test(text) ? blockedAddress(text) : null;
+    return address !== null && URL.canParse(address) && services.has(new URL(address).host);
+  });
   if (blocked.length === 0) return [];
   const signals = blocked.slice(0, 2).map((text) => ({ says: text.slice(0, 200), at: 'console' }));
   return [{ id: 'F97', confidence: 'certain', signals, from: ['policy'], explains: [SILENCE, SCREEN, UNSENT] }];

@@ -95,7 +95,7 @@ export const forbidden: Detector = (facts) => {
 
 /** F07: an API call is answered with 403 and a page of HTML, which the application never sends, others with JSON. */
 function walled(facts: Facts): Finding[] {
-  const calls = facts.of('api').filter(({ resource }) => resource !== 'test');
+  const calls = [...facts.of('api'), ...facts.of('auth')].filter(({ resource }) => resource !== 'test');
   const isHtml = ({ server }: Call) => /html/.test(server['content-type'] ?? '');
   const blocked = calls.filter((call) => call.status === 403 && isHtml(call));
   const passed = calls.filter((call) => (call.status ?? 500) < 400 && !isHtml(call));
@@ -128,6 +128,10 @@ export const serverError: Detector = (facts) => {
 /** Statuses of an upgrade that have detectors of their own: it is open, not signed in, refused, or failed. */
 const TOLD_ELSEWHERE = new Set([101, 401, 403, 500]);
 
+function pathOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).pathname : address;
+}
+
 /** Where to look when an upgrade is answered with anything else: the route, or what stands before it. */
 function whereToLook(status: number): string {
   if (status >= 500) return 'whether what stands before the backend reaches it, and its start-up log';
@@ -139,8 +143,12 @@ function whereToLook(status: number): string {
 
 /** The upgrade is answered with a status that means no WebSocket at all. */
 export const answeredOtherwise: Detector = (facts) => {
-  const refused = facts.connections.filter(
-    ({ status, opened }) => !opened && status !== null && !TOLD_ELSEWHERE.has(status),
+  const path = pathOf(facts.evidence.target.site.ws);
+  const ofTheChat = facts.connections.filter(({ url }) => pathOf(url) === path);
+  const lastOpened = Math.max(...ofTheChat.filter(({ opened }) => opened).map(({ openedAt }) => openedAt));
+  const refused = ofTheChat.filter(
+    ({ status, opened, openedAt, closedBy }) =>
+      !opened && closedBy === null && openedAt > lastOpened && status !== null && !TOLD_ELSEWHERE.has(status),
   );
   if (refused.length === 0) return [];
   const signals = told(refused, ({ status }) => `the upgrade was answered with ${status}`);

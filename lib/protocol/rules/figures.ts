@@ -57,7 +57,7 @@ function wrongDuration(rule: string, event: AgentEvent, start: AgentEvent | unde
   const isShort = told < shortest;
   if (!isShort && told <= Math.max(took, 0) + (isKnown ? LEEWAY.ours : LEEWAY.product)) return [];
   const message = `${named(event)} says that it took ${Math.round(told)} ms, and came ${took} ms after ${named(start)}`;
-  const legal = `at ${isShort ? 'least' : 'most'} ${took} ms`;
+  const legal = isShort ? `at least ${Math.round(shortest)} ms` : `at most ${took} ms`;
   return [at(rule, event, message, [legal], `${Math.round(told)} ms`)];
 }
 

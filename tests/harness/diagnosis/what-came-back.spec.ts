@@ -6,7 +6,7 @@ import { call, CALLS, evidence, failed, SITE, socket, START } from './support/sc
 
 const TIMED_OUT = 'Timed out after 5000 ms waiting for the first event of a run that answers "Where?".';
 const unsent = { steps: null, asked: false, errors: [TIMED_OUT] } as const;
-const unlisted = { steps: null, asked: false, errors: ['expect(locator).toHaveCount(expected) failed'] } as const;
+const unlisted = { steps: null, asked: false, errors: ['The list of conversations is empty.'] } as const;
 const leftOut = { ...outside, sockets: [], errors: ['expect(page).toHaveURL(expected) failed'] } as const;
 const scenes = {
   'the call that makes a thread': unsent,
@@ -35,6 +35,7 @@ for (const { what, seen, cause } of cases({
   'the call that makes a thread': [
     ...all(status('POST', `${SITE.api}/api/threads`, 400, 403, 409, 413, 415, 422, 429), 'F95 certain backend'),
     ...all(status('POST', `${SITE.api}/api/threads`, 500, 503), 'F92 certain backend'),
+    [call('POST', `${SITE.api}/api/threads`, { ...html, status: 502 }), 'F92 certain infrastructure'],
     [call('POST', `${SITE.api}/api/threads`, html), 'F93 certain infrastructure'],
     ...all(
       errors.map((error) => failed('POST', `${SITE.api}/api/threads`, `net::ERR_${error}`)),
@@ -82,6 +83,65 @@ for (const [error, place] of [
     expect(causes).toMatchObject([{ id: 'F08', owner: 'infrastructure', lookFirst: expect.stringMatching(place) }]);
   });
 
+const frozen = { shown: false, errors: ['The screen shows no answer.'] } as const;
+const later = (seen: Exchange) => ({ ...seen, status: 200, startedAt: seen.startedAt + 100 });
+
+for (const seen of [
+  call('POST', `${SITE.api}/api/threads`, { status: 503 }),
+  call('POST', `${SITE.api}/api/threads`, { status: 429 }),
+  call('GET', `${SITE.auth}/auth/config`, { status: 503 }),
+  call('POST', `${SITE.auth}/auth/dev/login`, { status: 401 }),
+])
+  test(`a call that is made again with success is no cause: ${seen.method} ${seen.url} ${seen.status}`, () => {
+    expect(named({ ...frozen, ...withCalls(seen, later(seen)) }).join()).not.toMatch(/F92|F95/);
+  });
+
+for (const seen of [
+  call('POST', `${SITE.api}/api/agents/stop`, { status: 409 }),
+  call('POST', `${SITE.api}/api/threads/thread_1/auto-rename`, { status: 500 }),
+  call('GET', `${SITE.api}/api/admin`, { status: 403, received: { detail: 'Admins only' } }),
+  call('POST', `${SITE.auth}/auth/logout`, html),
+  call('GET', `${SITE.api}/api/threads`, { ...html, status: 204 }),
+])
+  test(`a call that carries nothing of the person is not why the screen stands still: ${seen.method} ${seen.url}`, () => {
+    expect(named({ ...frozen, ...withCalls(seen) }).join()).not.toMatch(/F92|F93|F95/);
+  });
+
+for (const failure of [
+  'net::ERR_ABORTED',
+  'NS_BINDING_ABORTED',
+  'NS_ERROR_ABORT',
+  'Load request cancelled',
+  'cancelled',
+])
+  test(`a call that the page gives up is no broken connection: ${failure}`, () => {
+    expect(named({ ...unsent, ...withCalls(failed('POST', `${SITE.api}/api/threads`, failure)) })).not.toContain(
+      'F92 likely infrastructure',
+    );
+  });
+
+test('a connection that breaks is no call that the page gives up', () => {
+  const broken = failed('POST', `${SITE.api}/api/threads`, 'net::ERR_CONNECTION_ABORTED');
+  expect(named({ ...unsent, ...withCalls(broken) })).toEqual(['F92 likely infrastructure']);
+});
+
+test('a page that came in the end, and a thread that is not there, are no missing pages', () => {
+  const page = (path: string, code: number, startedAt: number) =>
+    call('GET', `${SITE.web}${path}`, { resource: 'document', status: code, received: null, startedAt });
+  for (const first of [page('/chat', 503, START - 900), page('/chat/thread_x', 404, START - 900)])
+    expect(named({ ...frozen, exchanges: [first, ...CALLS] }).join()).not.toContain('F94');
+});
+
+test('an upgrade that was refused before another one opened, that leads elsewhere, or that the test cut, is no cause', () => {
+  const before = socket({ id: 7, status: 502, chosen: null, openedAt: START - 2_000 });
+  expect(named({ ...frozen, sockets: [before, socket()] }).join()).not.toContain('upgrade-refused');
+  const elsewhere = socket({ id: 7, status: 404, chosen: null, url: 'ws://localhost:8000/_next/webpack-hmr' });
+  expect(named({ ...frozen, sockets: [socket(), elsewhere] }).join()).not.toContain('upgrade-refused');
+  const stimuli = [{ kind: 'server restart', at: START - 300, detail: 'down for 0 ms' }] as const;
+  const cut = socket({ status: 503, chosen: null, closedAt: START - 150, close: { code: 1006, reason: '' } });
+  expect(named({ ...outside, sockets: [cut], stimuli: [...stimuli] }).join()).not.toContain('upgrade-refused');
+});
+
 test('a page that a page fetches is no answer of a service', () => {
   const pages = ['/', '/chat', '/auth/callback'].map((path) => call('GET', `${SITE.api}${path}`, html));
   expect(named({ ...unlisted, ...withCalls(...pages) })).toEqual(['unknown possible null']);
@@ -92,6 +152,16 @@ test('a call of the test itself, and one that the page gives up, name no cause',
   const left = failed('GET', `${SITE.api}/api/threads`, 'net::ERR_ABORTED');
   expect(named({ ...unsent, ...withCalls(own, left) })).toEqual(['unknown possible null']);
 });
+
+for (const text of [
+  `Refused to connect to 'https://stats.example/c' because it violates the following Content Security Policy directive: "connect-src 'self' ${SITE.api} ${SITE.ws}".`,
+  `Refused to apply inline style because it violates the following Content Security Policy directive: "style-src 'self' ${SITE.web}".`,
+  `[Report Only] Refused to connect to '${SITE.api}/health' because it violates the following Content Security Policy directive: "connect-src 'self'".`,
+  `Mixed Content: The page at '${SITE.web}/chat' was loaded over HTTPS, but requested an insecure element 'http://cdn.example/logo.png'. This request was automatically upgraded to HTTPS.`,
+])
+  test(`a policy that forbids nothing of the target names no cause: ${text.slice(0, 60)}`, () => {
+    expect(named({ ...frozen, consoleErrors: [text] }).join()).not.toContain('F97');
+  });
 
 for (const [what, text, causes] of [
   [

@@ -94,12 +94,11 @@ test.describe('npm run judge', () => {
   test('a question that left as another text is told as such, and one of which a log keeps the beginning is not', async ({}, testInfo) => {
     const file = harOf(testInfo, frames, 'whole.har');
     expect((await judge(file, '--question', 'Where does all the money go?')).output).toMatch(/Cause:\s+F96 /);
-    for (const question of [
-      'Where does the money go?',
-      ' Where does the money go? ',
-      'Where does the money go? And why?',
-    ])
+    for (const question of ['Where does the money go?', ' Where does the money go? '])
       expect((await judge(file, '--question', question)).output, question).not.toContain('F96');
+    const cut = frames.map((frame) => ({ ...frame, text: frame.text.replace('does the money go?', 'does the mo…') }));
+    const log = harOf(testInfo, cut, 'cut.har');
+    expect((await judge(log, '--question', 'Where does the money go?')).output).not.toContain('F96');
   });
 
   test('prints no secret of the file', async ({}, testInfo) => {

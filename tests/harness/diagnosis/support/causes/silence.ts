@@ -143,7 +143,7 @@ export const silence: readonly CauseScene[] = [
     evidence({
       steps: null,
       asked: false,
-      errors: ['expect(locator).toBeVisible() failed'],
+      errors: ['The list of conversations is empty.'],
       ...withCalls(call('GET', `${SITE.api}/api/threads`, { status: 400, received: { detail: 'Bad limit' } })),
     }),
   ],

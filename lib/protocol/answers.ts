@@ -1,0 +1,36 @@
+import { plural } from '../basics/plain-text.ts';
+import type { Exchange } from '../evidence/index.ts';
+
+/** The paths at which a page of the product stands (docs/contract/frontend.md 1). */
+export const PAGE_PATHS = /^\/(login|chat(\/[^/]+)?|auth\/(callback|error|logout))?\/?$/;
+
+/** Whether a path is one of a service (docs/contract/backend.md 2 and 6); on one host, pages stand beside them. */
+export function isOfAService(path: string): boolean {
+  return /^\/(api|auth|oauth|health|readiness|ws)(\/|$)/.test(path) && !PAGE_PATHS.test(path);
+}
+
+/**
+ * Whether a page came with the status of an error. A thread that does not exist may well be answered with 404.
+ * @param web address of the pages
+ */
+export function isMissingPage({ resource, url, status }: Exchange, web: string): boolean {
+  if (resource !== 'document' || status === null || !URL.canParse(url)) return false;
+  const { origin, pathname } = new URL(url);
+  if (origin !== new URL(web).origin || !PAGE_PATHS.test(pathname)) return false;
+  return status >= 500 || (status === 404 && !/^\/chat\/./.test(pathname));
+}
+
+/**
+ * Why a page can do nothing with an answer of a service: a body that is no JSON although it is said to be, or a web
+ * page, which a proxy or a server of pages sends for what it does not know.
+ * @returns as the end of a sentence whose subject is the answer; null where it is as it should be
+ */
+export function unusable({ method, url, malformed, resource, status, server }: Exchange): string | null {
+  if (malformed !== undefined) return `has ${plural(malformed, 'character')} that are no JSON`;
+  const hasBody = status !== null && status >= 200 && status < 300 && status !== 204 && status !== 205;
+  const isCall = (resource === 'fetch' || resource === 'xhr') && method !== 'HEAD' && method !== 'OPTIONS';
+  const path = URL.canParse(url) ? new URL(url).pathname : '';
+  // Nobody reads what a sign-out says.
+  if (!hasBody || !isCall || !isOfAService(path) || path.endsWith('/logout')) return null;
+  return /^text\/html\b/i.test(server['content-type'] ?? '') ? 'is a web page' : null;
+}
