@@ -37,6 +37,11 @@ export interface Expected {
    * up (docs/contract/frontend.md 6).
    */
   restates?: boolean;
+  /**
+   * True for a target that counts each duration from frame to frame. A product may leave out what its agents wait for,
+   * and a replay may play more slowly than was recorded.
+   */
+  timed?: boolean;
   /** Words that an answer to this message has; letter case does not count. */
   mentions?: readonly string[];
 }

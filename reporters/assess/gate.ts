@@ -80,7 +80,7 @@ function conditionsOf(record: RunRecord, verdict: Verdict): Condition[] {
         verdict.golden.says,
         ...(golden.length > 0 ? [`${passed(golden)} of ${golden.length} tests of its suite passed.`] : []),
       ].join(' '),
-      open: golden.length === 0 ? null : passed(golden) === golden.length,
+      open: golden.length === 0 ? null : passed(golden) === golden.length && verdict.golden.state === 'alive',
     },
     {
       name: 'critical checks',

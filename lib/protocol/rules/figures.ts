@@ -4,18 +4,18 @@ import type { Run } from '../run.ts';
 import { at, type RunRule } from '../violation.ts';
 
 /** Milliseconds by which the clock of an agent or a tool may have run before its first frame was stamped. */
-const LEEWAY = { ours: 20, product: 1_000 };
+const LEEWAY = { timed: 20, product: 1_000 };
 /** Milliseconds that are lost in rounding. */
 const ROUNDING = 2;
 
 export const possibleFigures: RunRule = {
   id: 'possible-figures',
-  says: 'no step is beyond the last one, nothing is said to have taken longer than from its start to its end (nor shorter, where the frames are timed), and what is saved is what costs less',
-  check(run, { restates = false }) {
-    const starts = startsIn(run, restates);
+  says: 'no step is beyond the last one, nothing is said to have taken longer than from its start to its end (nor shorter, on a target that counts from frame to frame), and what is saved is what costs less',
+  check(run, { timed = false }) {
+    const starts = startsIn(run, timed);
     return run.events.flatMap((event) => [
       ...stepBeyond(this.id, event),
-      ...wrongDuration(this.id, event, starts.get(event), restates),
+      ...wrongDuration(this.id, event, starts.get(event), timed),
       ...wrongSaving(this.id, event),
     ]);
   },
@@ -25,14 +25,14 @@ export const possibleFigures: RunRule = {
  * What each end ends: the last start of its agent before it, or the call that it returns. The report of a product may
  * count from the question.
  */
-function startsIn({ events, tools }: Run, isKnown: boolean): Map<AgentEvent, AgentEvent> {
+function startsIn({ events, tools }: Run, timed: boolean): Map<AgentEvent, AgentEvent> {
   const starts = new Map<AgentEvent, AgentEvent>();
   const latest = new Map<string, AgentEvent>();
   for (const { started, completed } of tools) if (started && completed) starts.set(completed, started);
   for (const event of events) {
     if (event.agent === null) continue;
     if (event.step === 'start') latest.set(event.agent, event);
-    const ends = isEnd(event) || (isKnown && event.kind === 'delivery');
+    const ends = isEnd(event) || (timed && event.kind === 'delivery');
     const start = ends ? latest.get(event.agent) : undefined;
     if (start) starts.set(event, start);
   }
@@ -46,16 +46,16 @@ function stepBeyond(rule: string, event: AgentEvent): Violation[] {
 }
 
 /**
- * A product may leave out of a duration what its agents wait for; a target whose course is known times its frames. A
- * frame that was stamped wrongly or came late makes no duration too short.
+ * @param timed whether a duration counts from frame to frame. A frame that was stamped wrongly or came late makes none
+ * too short.
  */
-function wrongDuration(rule: string, event: AgentEvent, start: AgentEvent | undefined, isKnown: boolean): Violation[] {
+function wrongDuration(rule: string, event: AgentEvent, start: AgentEvent | undefined, timed: boolean): Violation[] {
   const told = durationOf(event);
   if (told === null || !start || start.timestamp === null || event.timestamp === null) return [];
   const took = Math.round(event.timestamp - start.timestamp);
-  const shortest = isKnown ? Math.min(took, event.frame.time - start.frame.time) - ROUNDING : 0;
+  const shortest = timed ? Math.min(took, event.frame.time - start.frame.time) - ROUNDING : 0;
   const isShort = told < shortest;
-  if (!isShort && told <= Math.max(took, 0) + (isKnown ? LEEWAY.ours : LEEWAY.product)) return [];
+  if (!isShort && told <= Math.max(took, 0) + (timed ? LEEWAY.timed : LEEWAY.product)) return [];
   const message = `${named(event)} says that it took ${Math.round(told)} ms, and came ${took} ms after ${named(start)}`;
   const legal = isShort ? `at least ${Math.round(shortest)} ms` : `at most ${took} ms`;
   return [at(rule, event, message, [legal], `${Math.round(told)} ms`)];

@@ -37,9 +37,10 @@ ${blocks.map(write).join('\n')}
 `;
 }
 
-function causeItem({ title, owner, says, lookFirst }: Report['causes'][number]): string {
+function causeItem({ title, owner, says, seen, lookFirst }: Report['causes'][number]): string {
+  const fact = seen === '' ? '' : `<p>Seen: ${escape(seen)}</p>`;
   const first = lookFirst === '' ? '' : `<p>Look first at: <strong>${escape(lookFirst)}</strong></p>`;
-  return `<li><b>${escape(title)}</b> <span class="mark none">${escape(owner)}</span> <small>${escape(says)}</small>${first}</li>`;
+  return `<li><b>${escape(title)}</b> <span class="mark none">${escape(owner)}</span> <small>${escape(says)}</small>${fact}${first}</li>`;
 }
 
 function write(block: Block): string {

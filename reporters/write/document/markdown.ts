@@ -15,9 +15,10 @@ export function toMarkdown({ title, verdict, causes, facts, tiles, blocks }: Rep
   );
 }
 
-function causeLine({ title, owner, says, lookFirst }: Report['causes'][number], index: number): string {
+function causeLine({ title, owner, says, seen, lookFirst }: Report['causes'][number], index: number): string {
+  const fact = seen === '' ? '' : ` Seen: ${inline(seen)}.`;
   const first = lookFirst === '' ? '' : ` Look first at: ${inline(lookFirst)}.`;
-  return `${index + 1}. **${inline(title)}** (${inline(says)}), ${inline(owner)}.${first}`;
+  return `${index + 1}. **${inline(title)}** (${inline(says)}), ${inline(owner)}.${fact}${first}`;
 }
 
 /** Blocks without a document around them. @param pictures folder of the pictures, where there are some */

@@ -60,6 +60,7 @@ function causeLines({ cause, failures }: Issue): string[] {
   const tests = plural(failures.length, 'test');
   return [
     field('Cause', `${causeWithOwner(cause!)}, ${tests}`, 'red'),
+    ...(cause?.signals[0] ? [field('Seen', errorInWords(cause.signals[0], MOST_OF_AN_ERROR))] : []),
     ...(cause?.lookFirst ? [field('Look first', cause.lookFirst)] : []),
   ];
 }

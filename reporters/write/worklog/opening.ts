@@ -64,16 +64,26 @@ function notRun({ golden, critical }: Verdict): string {
   return first ? `Not run: ${first.replace(/\.$/, '')}. ` : '';
 }
 
+/** Characters of what was seen; step 3 has all of it. */
+const MOST_OF_A_SIGNAL = 160;
+
 /** A cause in a line; failed tests without one are told by their first error. */
 function causeLine({ cause, failures }: Issue): Report['causes'][number] {
   const tests = plural(failures.length, 'test');
   if (!cause)
-    return { title: 'Not diagnosed', owner: 'owner unknown', says: tests, lookFirst: errorLine(failures[0]?.attempt) };
-  const { owner, confidence, lookFirst } = cause;
+    return {
+      title: 'Not diagnosed',
+      owner: 'owner unknown',
+      says: tests,
+      seen: '',
+      lookFirst: errorLine(failures[0]?.attempt),
+    };
+  const { owner, confidence, signals, lookFirst } = cause;
   return {
     title: causeName(cause),
     owner: owner ?? 'owner unknown',
     says: `${confidence}, ${tests}`,
+    seen: errorInWords(signals[0] ?? '', MOST_OF_A_SIGNAL),
     lookFirst: lookFirst ?? '',
   };
 }

@@ -23,6 +23,7 @@ test.describe('outcome', () => {
       '  Verdict      The golden path is broken. The critical check failed.',
       '  Cause        F19 The agent starts and never completes (backend, likely), 2',
       '               tests',
+      '  Seen         frame #4: no end follows',
       '  Look first   the run in the backend log',
       '  Worklog      reports/runs/one/worklog.html',
       '  Report       npx playwright show-report reports/runs/one/html',

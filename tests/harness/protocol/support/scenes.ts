@@ -83,7 +83,7 @@ export function sendFrame(thread: string | null, at: number, seq: number, text =
 
 export function expectationsFor(steps: readonly Step[], more: Partial<Expectations> = {}): Expectations {
   const last = Math.max(0, ...steps.map(({ at }) => at));
-  return { skew: 500, silence: 3_000, now: START + last + 100, user: USER, restates: true, ...more };
+  return { skew: 500, silence: 3_000, now: START + last + 100, user: USER, restates: true, timed: true, ...more };
 }
 
 /** How often each step comes, by label, pieces of text apart. */

@@ -51,7 +51,7 @@ export const timeCases: readonly Case[] = [
     rule: 'possible-figures',
     when: 'an agent of a product says that it took less than nothing',
     frame: 9,
-    expecting: { restates: false },
+    expecting: { timed: false },
     steps: withFields(8, { duration_ms: -5 }),
     says: /frame #9 agent_completed\S+ says that it took -5 ms, and came \d+ ms after frame #\d agent_started/,
   },
