@@ -77,25 +77,6 @@ test.describe('very slow agents', { tag: '@embedded' }, () => {
     },
   );
 
-  test('a run that is stopped while a tool is at work ends that tool, on the wire and on the screen', async ({
-    chatPage,
-    conversation,
-  }) => {
-    await chatPage.goto();
-    const run = await conversation.ask(question);
-    await expect(chatPage.runCard.toolsAtWork).toHaveCount(1);
-    await conversation.stop();
-    await expect(run).toFollowAgentSequence({ end: 'stopped', counts: undefined });
-    await expect(chatPage.runCard.toolsAtWork).toHaveCount(0);
-    const [tool] = run.tools;
-    expect(tool!.completed!.fields, 'the tool that was at work').toMatchObject({
-      tool_name: tool!.tool,
-      status: 'cancelled',
-      success: false,
-      result: { cancelled: true },
-    });
-  });
-
   test('each run of a conversation can be stopped, not only the first', async ({ chatPage, conversation }) => {
     await chatPage.goto();
     for (const text of [question, next]) {
@@ -120,6 +101,29 @@ test.describe('very slow agents', { tag: '@embedded' }, () => {
     await expect(transcript.answers).toHaveText([run.streamedText]);
     await chatPage.reload();
     await expect(transcript.answers).toHaveText([run.streamedText]);
+  });
+});
+
+test.describe('agents of one step a second', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { pace: 1_000 } });
+
+  test('a run that is stopped while a tool is at work ends that tool, on the wire and on the screen', async ({
+    chatPage,
+    conversation,
+  }) => {
+    const { toolsAtWork } = chatPage.runCard;
+    await chatPage.goto();
+    const run = await conversation.ask(question);
+    await expect(toolsAtWork).not.toHaveCount(0);
+    await conversation.stop();
+    await expect(run).toFollowAgentSequence({ end: 'stopped', counts: undefined });
+    await expect(toolsAtWork).toHaveCount(0);
+    expect(run.tools.at(-1)!.completed!.fields, 'the tool that was at work').toMatchObject({
+      tool_name: run.tools.at(-1)!.tool,
+      status: 'cancelled',
+      success: false,
+      result: { cancelled: true },
+    });
   });
 });
 
