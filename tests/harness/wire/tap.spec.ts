@@ -320,7 +320,7 @@ test.describe('WebSocket tap', () => {
       privacy: [],
       told: { states: [], texts: [] },
       pageErrors: new PageErrors(),
-      target: { budgets: budgets.local },
+      target: { budgets: budgets.local, site: { web: 'http://localhost:3000', api: '', auth: '', ws: '' } },
       account: { id: 'nobody' },
     } as unknown as Watched;
     expect(faultsAtTheEnd(watched)).toEqual(['The tap missed 1 of the frames that the browser reported.']);
