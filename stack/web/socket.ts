@@ -3,7 +3,7 @@ import { endSession, renewToken, SignedOutError, usableToken } from './session.t
 import { createStore } from './store.ts';
 import { accessToken } from './tokens.ts';
 
-/** `closed`: given up after it had been open; `failed`: given up before it was ever open. */
+/** `idle`: nobody is signed in; `closed`: given up after the last attempt. */
 export interface Connection {
   phase: 'idle' | 'connecting' | 'open' | 'reconnecting' | 'closed';
 }

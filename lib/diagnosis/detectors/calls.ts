@@ -3,6 +3,7 @@ import { type Call, fact, type Facts, field, nameOf } from '../facts.ts';
 import { type Detector, type Finding, QUESTIONS, SCREEN, SILENCE, UNSENT } from '../finding.ts';
 import { isMadeGood } from '../given-up.ts';
 import { isUnread } from '../unread.ts';
+import { ofTheNetwork } from '../unreached.ts';
 
 /** F29: REST says 200, and lacks the field that the page goes by. */
 export const successUnsaid: Detector = (facts) => {
@@ -45,6 +46,12 @@ function reasonOf({ received }: Call): string {
   return told.join('; ');
 }
 
+/** What came back to a call that failed. */
+function outcomeOf(call: Call): string {
+  if (call.status === null) return `failed: ${call.failure}`;
+  return [`answered ${call.status}`, reasonOf(call)].filter(Boolean).join(': ');
+}
+
 /** Whether a 404 is about the operation, and not about what was asked for. */
 function isOfTheOperation(call: Call): boolean {
   return isUnread(call) ? !NAMES_A_THING.test(call.path) : !NO_SUCH_THING.test(reasonOf(call));
@@ -78,11 +85,15 @@ function missedBy(calls: readonly Call[], { runs, connections }: Facts): string[
   return calls.some((call) => letsIn(call) && isOutside(call)) ? [SILENCE, SCREEN] : [];
 }
 
+/** The calls that an error of the test names. */
+function named(calls: readonly Call[], { evidence: { errors } }: Facts): Call[] {
+  return calls.filter(({ path }) => errors.some((error) => error.includes(path)));
+}
+
 /** Failed calls that were not made again with success, or that an error of the test names. */
-function lasting(calls: readonly Call[], { evidence }: Facts): Call[] {
-  return calls.filter(
-    (call) => !isMadeGood(call, evidence) || evidence.errors.some((error) => error.includes(call.path)),
-  );
+function lasting(calls: readonly Call[], facts: Facts): Call[] {
+  const told = new Set(named(calls, facts));
+  return calls.filter((call) => told.has(call) || !isMadeGood(call, facts.evidence));
 }
 
 /** What the page shows of a service. */
@@ -129,9 +140,12 @@ const SIGN_IN = /\/login$/;
 /** What an error says of somebody who does not get in. */
 const OF_GETTING_IN = /toHaveURL|sign(ed)? ?in|log ?in|Connect|composer|Message input/i;
 
+function escaped(text: string): string {
+  return text.replaceAll(/[^\w/ ]/g, '\\$&');
+}
+
 /** What an error says that these calls can bring about: their paths, their reasons, or the list of threads. */
 function speaksOf(calls: readonly Call[]): RegExp {
-  const escaped = (text: string) => text.replaceAll(/[^\w/ ]/g, '\\$&');
   const told = calls.flatMap((call) => [call.path, reasonOf(call)]).filter((text) => text !== '');
   const isOfTheList = calls.some(({ path }) => path === '/api/threads');
   return new RegExp([...told.map(escaped), ...(isOfTheList ? [OF_THREADS.source] : [])].join('|'), 'i');
@@ -160,10 +174,7 @@ export const callRefused: Detector = (facts) => {
       ...(refused.every(({ status }) => LIMITS.has(status!)) && {
         lookFirst: 'the limits of the service and of what stands before it, and how often and how much the page sends',
       }),
-      signals: refused.slice(0, 2).map((call) => ({
-        says: [`answered ${call.status}`, reasonOf(call)].filter(Boolean).join(': '),
-        at: `${call.host} ${nameOf(call)}`,
-      })),
+      signals: refused.slice(0, 2).map((call) => ({ says: outcomeOf(call), at: `${call.host} ${nameOf(call)}` })),
       from: refused.map(fact.call),
       explains: missed,
     },
@@ -221,14 +232,6 @@ export const oneCallFails: Detector = (facts) => {
   ];
 };
 
-/** Where to look first when this error of the browser says that no service was reached; null where it does not. */
-export function ofTheNetwork(failure: string): string | null {
-  if (/CERT|SSL|SEC_ERROR/.test(failure)) return 'the certificate of the host, and its chain';
-  if (/NAME_NOT_RESOLVED|UNKNOWN_HOST|resolve host/i.test(failure))
-    return 'the DNS entry of the host, and the address that the page was built with';
-  return null;
-}
-
 /** F92: a call fails, with an error of the service or on its way, while others work; the test is red for that. */
 export const operationFails: Detector = (facts) => {
   const calls = [...facts.of('api'), ...facts.of('auth')];
@@ -237,8 +240,8 @@ export const operationFails: Detector = (facts) => {
     ({ status, failure }) => (status ?? 0) >= 500 || (status === null && failure !== null),
   );
   if (failed.length === 0) return [];
-  const named = failed.filter(({ path }) => facts.evidence.errors.some((error) => error.includes(path)));
-  const told = named.length > 0 ? named : failed;
+  const ofTheErrors = named(failed, facts);
+  const told = ofTheErrors.length > 0 ? ofTheErrors : failed;
   // The services speak JSON: a page comes from what stands before them.
   const isBefore = ({ status, server }: Call) => status === null || /html/.test(server['content-type'] ?? '');
   const onTheWay = told.every(isBefore);
@@ -253,16 +256,8 @@ export const operationFails: Detector = (facts) => {
         lookFirst:
           ofTheNetwork(told[0]!.failure ?? '') ?? 'what stands between the browser and the service at that time',
       }),
-      signals: told.slice(0, 2).map((call) => ({
-        says:
-          call.status === null
-            ? `failed: ${call.failure}`
-            : [`answered ${call.status}`, reasonOf(call)].filter(Boolean).join(': '),
-        at: nameOf(call),
-      })),
-      ...(missed.length > 0
-        ? {}
-        : { about: new RegExp(failed.map(({ path }) => path.replaceAll(/[^\w/]/g, '\\$&')).join('|')) }),
+      signals: told.slice(0, 2).map((call) => ({ says: outcomeOf(call), at: nameOf(call) })),
+      ...(missed.length > 0 ? {} : { about: new RegExp(failed.map(({ path }) => escaped(path)).join('|')) }),
       from: failed.map(fact.call),
       explains: missed,
     },

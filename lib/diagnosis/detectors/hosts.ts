@@ -1,8 +1,8 @@
 import { isMissingPage, PAGE_PATHS } from '../../protocol/index.ts';
-import { isMadeGood } from '../given-up.ts';
 import { type Call, fact, type Facts, nameOf } from '../facts.ts';
-import { ofTheNetwork } from './calls.ts';
 import { type Finding, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
+import { isMadeGood } from '../given-up.ts';
+import { ofTheNetwork } from '../unreached.ts';
 
 function isHard(call: Call): boolean {
   return call.failure !== null || (call.status !== null && call.status >= 502);
@@ -56,15 +56,16 @@ export const pageMissing: Detector = (facts) => {
   const loads = facts.of('web').filter(({ resource, path }) => resource === 'document' && PAGE_PATHS.test(path));
   const isMissing = (call: Call) => (call.status === null ? call.failure !== null : isMissingPage(call, web));
   const missing = loads.filter((call) => isMissing(call) && !isMadeGood(call, facts.evidence));
-  const last = loads.at(-1);
   if (missing.length === 0) return [];
+  const last = loads.at(-1)!;
+  const isLast = missing.includes(last);
   // A browser shows the page of a 404 like any other, and that page may work.
-  const nothingCame = last !== undefined && missing.includes(last) && last.status !== 404;
+  const nothingCame = isLast && last.status !== 404;
   return [
     {
       id: 'F94',
       confidence: missing.some(({ status }) => status !== null) ? 'certain' : 'likely',
-      weak: last === undefined || !missing.includes(last),
+      weak: !isLast,
       signals: missing.slice(0, 3).map((call) => ({
         says: call.status === null ? `failed: ${call.failure}` : `answered ${call.status}`,
         at: `web ${nameOf(call)}`,

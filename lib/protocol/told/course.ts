@@ -72,7 +72,7 @@ const CLOCK_ALONE = /^<?\s*\d+\s?s$/;
  * @returns violations of `screen-told`, each tool's once
  */
 export function judgeToolsAtWork(states: readonly ToldState[], carried: Carried): Violation[] {
-  if (carried.wire.keepsTools || carried.wire.mayMiss) return [];
+  if (carried.wire.keepsTools) return [];
   const moments = carried.wire.runs.flatMap((run) => [...toolsAtWork(run, false), ...toolsAtWork(run, true)]);
   const found = new Map<string, Violation>();
   for (const { place, lines } of states) {

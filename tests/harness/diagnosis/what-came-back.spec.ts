@@ -1,12 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { diagnose } from '../../../lib/diagnosis/index.ts';
 import type { Exchange, Socket } from '../../../lib/evidence/index.ts';
-import { instead, outside, withCalls } from './support/causes/scene.ts';
+import { instead, outside, unsent, withCalls } from './support/causes/scene.ts';
 import { call, CALLS, evidence, failed, SITE, socket, START } from './support/scenes.ts';
 
-const TIMED_OUT = 'Timed out after 5000 ms waiting for the first event of a run that answers "Where?".';
-const unsent = { steps: null, asked: false, errors: [TIMED_OUT] } as const;
-const unlisted = { steps: null, asked: false, errors: ['The list of conversations is empty.'] } as const;
+const unlisted = { ...unsent, errors: ['The list of conversations is empty.'] } as const;
 const leftOut = { ...outside, sockets: [], errors: ['expect(page).toHaveURL(expected) failed'] } as const;
 const scenes = {
   'the call that makes a thread': unsent,

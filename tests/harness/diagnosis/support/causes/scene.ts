@@ -8,6 +8,13 @@ export const steps = exampleSteps();
 
 export const unanswered = { steps: null } as const;
 
+/** A message was entered, and nothing of it left the page. */
+export const unsent = {
+  steps: null,
+  asked: false,
+  errors: ['Timed out after 5000 ms waiting for the first event of a run that answers "Where?".'],
+} as const;
+
 /** Nobody came as far as asking. */
 export const outside = { steps: null, asked: false, edit: () => [] } as const;
 

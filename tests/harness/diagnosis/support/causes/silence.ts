@@ -1,6 +1,6 @@
 import type { Frame } from '../../../../../lib/evidence/index.ts';
 import { call, evidence, probe, serverFrame, SITE, START, welcome } from '../scenes.ts';
-import { type CauseScene, unanswered, outside, withCalls, instead, edited, listed } from './scene.ts';
+import { type CauseScene, unanswered, unsent, outside, withCalls, instead, edited, listed } from './scene.ts';
 
 /** Every frame of the server names another thread than that of the question, and the page shows none of it. */
 const inAnotherThread = {
@@ -86,9 +86,7 @@ export const silence: readonly CauseScene[] = [
     'F93',
     'the answer to the call that makes a thread is cut',
     evidence({
-      steps: null,
-      asked: false,
-      errors: ['Timed out after 5000 ms waiting for the first event of a run that answers "Where?".'],
+      ...unsent,
       ...withCalls(call('POST', `${SITE.api}/api/threads`, { received: null, malformed: 120 })),
     }),
   ],
@@ -96,9 +94,7 @@ export const silence: readonly CauseScene[] = [
     'F93',
     'a proxy answers the call that makes a thread with a page',
     evidence({
-      steps: null,
-      asked: false,
-      errors: ['Timed out after 5000 ms waiting for the first event of a run that answers "Where?".'],
+      ...unsent,
       ...withCalls(
         call('POST', `${SITE.api}/api/threads`, {
           received: null,
@@ -111,9 +107,7 @@ export const silence: readonly CauseScene[] = [
     'F95',
     'the call that makes a thread lacks a field',
     evidence({
-      steps: null,
-      asked: false,
-      errors: ['Timed out after 5000 ms waiting for the first event of a run that answers "Where?".'],
+      ...unsent,
       ...withCalls(
         call('POST', `${SITE.api}/api/threads`, {
           status: 422,
@@ -141,8 +135,7 @@ export const silence: readonly CauseScene[] = [
     'F95',
     'the list of threads is refused',
     evidence({
-      steps: null,
-      asked: false,
+      ...unsent,
       errors: ['The list of conversations is empty.'],
       ...withCalls(call('GET', `${SITE.api}/api/threads`, { status: 400, received: { detail: 'Bad limit' } })),
     }),
