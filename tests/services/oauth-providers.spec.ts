@@ -28,7 +28,7 @@ test(
 );
 
 test(
-  'the embedded stack offers one provider, the one that its sign-in page names',
+  'the embedded stack offers one provider, and it is configured and healthy',
   { tag: '@embedded' },
   async ({ services }) => {
     expect(await (await services.get('/oauth/status', 'auth')).json()).toMatchObject({
