@@ -72,6 +72,7 @@ const latency: PlaywrightTestConfig<ProjectOptions>['projects'] = (['local', 'de
 
 export default defineConfig<ProjectOptions>({
   testDir: './tests',
+  snapshotPathTemplate: '{testDir}/{testFileDir}/{testFileName}-snapshots/{arg}{ext}',
   outputDir: join(run.dir, 'artifacts'),
   // What a green test left is asked for by a recording and by the golden path, which keeps its trace.
   preserveOutput: recordsAll || showsSummary ? 'always' : 'failures-only',

@@ -37,10 +37,10 @@ export default class Scrubber implements Reporter {
   }
 
   /** What is attached is passed on as soon as a step has ended: a report that is yet to be merged takes it then. */
-  onStepEnd(_test: TestCase, result: TestResult, step: TestStep): void {
+  onStepEnd(test: TestCase, result: TestResult, step: TestStep): void {
     const known = knownSecrets();
     scrubStep(step, known);
-    this.#scrubAttachments(result, known);
+    this.#scrubAttachments(result, known, test.parent.project()?.testDir);
   }
 
   /** What the test's own traffic handed out is a secret wherever else it stands, e.g. a ticket in a sentence. */
@@ -50,7 +50,7 @@ export default class Scrubber implements Reporter {
       .map(({ body }) => body?.toString('utf8') ?? '');
     rememberSecrets(texts.flatMap(credentialValuesIn));
     const known = knownSecrets();
-    this.#scrubAttachments(result, known);
+    this.#scrubAttachments(result, known, test.parent.project()?.testDir);
     for (const error of [...result.errors, ...(result.error ? [result.error] : [])]) scrubError(error, known);
     for (const step of result.steps) scrubStep(step, known);
     for (const list of [result.stdout, result.stderr, result.annotations, test.annotations]) scrubValue(list, known);
@@ -73,10 +73,11 @@ export default class Scrubber implements Reporter {
     return false;
   }
 
-  #scrubAttachments({ attachments }: TestResult, known: string[]): void {
+  /** A snapshot that the test was compared with is attached where it lies, among the specs: it stays as it is. */
+  #scrubAttachments({ attachments }: TestResult, known: string[], specs?: string): void {
     for (const attachment of attachments.filter((one) => !this.#clean.has(one))) {
       attachment.name = scrubText(attachment.name, known);
-      if (attachment.path) scrubFile(attachment.path, known);
+      if (attachment.path && !(specs && attachment.path.startsWith(specs))) scrubFile(attachment.path, known);
       if (attachment.body) attachment.body = Buffer.from(scrubBytes(attachment.body, known));
       this.#clean.add(attachment);
     }
