@@ -10,6 +10,7 @@ export function errorInWords(error: string, most?: number): string {
   const message = plain(error).replace(/^(?:Error: |TimeoutError: )+/, '');
   return (
     labelled(message) ??
+    ofSnapshot(message) ??
     expectation(message) ??
     action(message) ??
     testTimeout(message) ??
@@ -56,6 +57,13 @@ function differenceIn(message: string): string | undefined {
   if (first && other) return `expected ${first}, but was ${other}`;
   if (other) return `not expected: ${other}${more(came)}`;
   return first && `missing: ${first}${more(wanted)}`;
+}
+
+/** `expect(string).toMatchSnapshot(expected) failed`, whose difference is indented. */
+function ofSnapshot(message: string): string | undefined {
+  if (!message.startsWith('expect(string).toMatchSnapshot(expected) failed')) return undefined;
+  const [, name = 'a snapshot'] = /^ *Snapshot: (.*)$/m.exec(message) ?? [];
+  return `not as in ${name}: ${differenceIn(message.replaceAll(/^ +(?=[-+] )/gm, '')) ?? 'other characters'}`;
 }
 
 /** `expect(locator).not.toHaveText(expected) failed`, with its details in the lines below. */

@@ -97,6 +97,10 @@ const cases: readonly (readonly [error: string, words: string])[] = [
     'Error: expect(locator).toHaveText(expected) failed\n\nLocator: a message\nExpected: "with e\u0301"\nReceived: "with \u00e9"\nTimeout:  2000ms\n',
     'a message should have text "with e\u0301" within 2 s, but was "with \u00e9", which looks the same: character 6 is U+00E9, expected U+0065',
   ],
+  [
+    'Error: expect(string).toMatchSnapshot(expected) failed\n\n  @@ -1,3 +1,3 @@\n   {\n  -  "status": "ready"\n  +  "status": "late"\n   }\n\n  Snapshot: health.txt\n',
+    'not as in health.txt: expected "status": "ready", but was "status": "late"',
+  ],
   ['Error: it broke\nat once', 'it broke'],
   ['  ✗ [own-user] frame #5 belongs to another user\n      expected: u1', 'frame #5 belongs to another user'],
 ];
