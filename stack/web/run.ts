@@ -228,11 +228,8 @@ function endAgent(run: Run, frame: ServerMessage, name: string, failed: boolean)
 
 /** @returns milliseconds */
 function durationOf({ fields }: ServerMessage): number | null {
-  const { duration_ms: ms, execution_time_ms: alsoMs, execution_time: seconds, duration } = fields;
-  const found = [ms, alsoMs].find((value) => typeof value === 'number');
-  if (found !== undefined) return found;
-  const inSeconds = [seconds, duration].find((value) => typeof value === 'number');
-  return inSeconds === undefined ? null : inSeconds * 1000;
+  const { duration_ms: ms, execution_time_ms: alsoMs } = fields;
+  return [ms, alsoMs].find((value) => typeof value === 'number') ?? null;
 }
 
 function toolId({ fields }: ServerMessage): string {

@@ -39,12 +39,13 @@ function data({ type, at, runId, personId, agent, fields }: AgentEvent): Message
  * E2, the emitter: all fields at the root, some under other names, none of the bridge's own; seconds with a fraction.
  */
 function flat({ type, at, runId, personId, threadId, agent, fields }: AgentEvent): Message {
-  const { result, execution_time_ms: took, message: _message, business_progress: _progress, ...rest } = fields;
+  const { result, execution_time_ms: took, duration_ms: _took, message: _message, ...others } = fields;
+  const { business_progress: _progress, ...rest } = others;
   const renamed =
     type === 'tool_completed'
-      ? { results: result, duration: Number(took ?? 0) / 1000 }
+      ? { results: result, duration: Number(took) / 1000 }
       : type === 'agent_completed'
-        ? { final_response: result, execution_time: Number(took ?? 0) / 1000 }
+        ? { final_response: result }
         : {};
   const root = {
     user_id: personId,
