@@ -1,5 +1,6 @@
 import { diagnose, type Diagnosis } from '../../lib/diagnosis/index.ts';
 import type { Evidence, Exchange } from '../../lib/evidence/index.ts';
+import { isAborted, isMadeGood } from '../../lib/protocol/index.ts';
 
 /** Why no run came, if the calls or the end of a socket tell it, and not merely that nothing else was recorded. */
 export function keptOut(evidence: Evidence): Diagnosis | null {
@@ -13,21 +14,17 @@ export function keptOut(evidence: Evidence): Diagnosis | null {
   return causes.length > 0 ? { ...diagnosis, causes } : null;
 }
 
-/** What browsers say of a call that the page ended itself. */
-const GIVEN_UP = /ABORTED|cancel/i;
-
 const MOST_CALLS = 4;
 
 /** Calls that failed and were not repeated with success. */
 export function failedCallsOf(exchanges: readonly Exchange[]): string[] {
   const isGood = ({ status }: Exchange) => status !== null && status < 400;
   const failed = exchanges.filter(
-    (one, index) =>
-      (one.status !== null || (one.failure !== null && !GIVEN_UP.test(one.failure))) &&
+    (one) =>
+      (one.status !== null || one.failure !== null) &&
+      !isAborted(one) &&
       (!isGood(one) || isUnexpectedPage(one)) &&
-      !exchanges
-        .slice(index + 1)
-        .some((later) => later.url === one.url && later.method === one.method && isGood(later)),
+      !isMadeGood(one, exchanges),
   );
   return failed.slice(0, MOST_CALLS).map((call) => {
     const path = URL.canParse(call.url) ? new URL(call.url).pathname : call.url;

@@ -1,8 +1,9 @@
 import type { Violation, Evidence, Exchange, Probe, ProbeName, Socket, Stimulus } from '../evidence/index.ts';
-import { isAborted, isGivenUp } from './given-up.ts';
+import { isGivenUp } from './given-up.ts';
 import { Provoked } from './provoked.ts';
 import { unansweredIn } from './unanswered.ts';
 import {
+  isAborted,
   isOfAService,
   type AgentEvent,
   flatten,
@@ -199,7 +200,8 @@ export class Facts {
     const overRest = this.of('api', /^\/api\/agents?\//)
       .filter(({ method }) => method === 'POST')
       .filter(({ resource }) => listening || resource !== 'test')
-      .map(({ startedAt, sent, path, status }) => ({
+      .map(({ startedAt, sent, path, status, ofPage }) => ({
+        page: ofPage,
         time: startedAt,
         text: String(field(sent, 'message') ?? ''),
         thread: threadIn(sent),

@@ -1,8 +1,8 @@
 import { errorInWords } from '../basics/error-in-words.ts';
 import { firstLine, plural } from '../basics/plain-text.ts';
+import { isAborted } from '../protocol/index.ts';
 import { type Facts, nameOf } from './facts.ts';
 import { goesOn } from './later.ts';
-import { isAborted } from './given-up.ts';
 
 const MOST = 4;
 

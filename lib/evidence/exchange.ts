@@ -3,8 +3,13 @@ export interface Exchange {
   method: string;
   /** URL with the values of secret parameters replaced. */
   url: string;
-  /** What asked for it: `document`, `script`, `fetch` and so on; `test` for the test itself. */
+  /**
+   * What asked for it: `document`, `iframe` for a document within another one, `script`, `fetch` and so on; `test` for
+   * the test itself.
+   */
   resource: string;
+  /** Number of the page that asked, from 1; left out where it is not known. */
+  ofPage?: number;
   /** Epoch milliseconds in the browser's clock, or in the runner's where the browser does not report it. */
   startedAt: number;
   /** Null before the answer and where none came. */

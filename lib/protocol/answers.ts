@@ -34,3 +34,23 @@ export function unusable({ method, url, malformed, resource, status, server }: E
   if (!hasBody || !isCall || !isOfAService(path) || path.endsWith('/logout')) return null;
   return /^text\/html\b/i.test(server['content-type'] ?? '') ? 'is a web page' : null;
 }
+
+/** Whether the page itself ended a call, or the browser did when the page was left. */
+export function isAborted({ failure }: Pick<Exchange, 'failure'>): boolean {
+  return failure !== null && /ERR_ABORTED|NS_BINDING_ABORTED|NS_ERROR_ABORT|cancell?ed/i.test(failure);
+}
+
+/**
+ * Whether the same call was made again later, and answered as it should be; a test that makes it in its own name makes
+ * good nothing of the page.
+ */
+export function isMadeGood({ method, url, startedAt, resource }: Exchange, all: readonly Exchange[]): boolean {
+  return all.some(
+    (later) =>
+      later.method === method &&
+      later.url === url &&
+      (later.resource === 'test') === (resource === 'test') &&
+      later.startedAt > startedAt &&
+      (later.status ?? 500) < 400,
+  );
+}

@@ -1,4 +1,4 @@
-export { isMissingPage, isOfAService, PAGE_PATHS, unusable } from './answers.ts';
+export { isAborted, isMadeGood, isMissingPage, isOfAService, PAGE_PATHS, unusable } from './answers.ts';
 export {
   CRITICAL_EVENTS,
   criticalEventsOf,
@@ -19,7 +19,7 @@ export { eachOnce, judgeAll } from './judge-all.ts';
 export { judgeTraffic } from './judge-traffic.ts';
 export { sentAnew, stoppedInTime, unanswered } from './rules/answering.ts';
 export { refusals } from './refusals.ts';
-export { runsAskedFor, sentMessages, sentOtherwise } from './sent-messages.ts';
+export { askedFor, runsAskedFor, sentMessages, sentOtherwise } from './sent-messages.ts';
 export { toMilliseconds } from './timestamp.ts';
 export { isIdOf } from './user.ts';
 export { canned } from './canned.ts';

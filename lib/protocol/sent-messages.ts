@@ -26,6 +26,7 @@ export function sentMessages(events: readonly AgentEvent[], exchanges: readonly 
       by: 'websocket' as const,
       name: `frame #${frame.seq} ${type}`,
       thread,
+      page: frame.page,
       wellFormed: envelope === 'payload',
       time: frame.time,
     }));
@@ -39,13 +40,14 @@ export function sentMessages(events: readonly AgentEvent[], exchanges: readonly 
 function sentByRest(exchanges: readonly Exchange[]): SentMessage[] {
   const isMessage = ({ method, sent, status }: Exchange) =>
     method === 'POST' && status !== 401 && typeof (sent as RestMessage | null)?.message === 'string';
-  return exchanges.filter(isMessage).map(({ url, sent, startedAt }) => {
+  return exchanges.filter(isMessage).map(({ url, sent, startedAt, ofPage }) => {
     const [body, path] = [sent as RestMessage, URL.canParse(url) ? new URL(url).pathname : url];
     return {
       text: body.message!,
       by: 'rest' as const,
       name: `POST ${path}`,
       thread: body.thread_id ?? null,
+      page: ofPage,
       wellFormed: hasShape(path, body),
       time: startedAt,
     };
@@ -75,6 +77,16 @@ export function runsAskedFor(runs: readonly Run[], asked: readonly Pick<SentMess
     .filter((run) => !inNamedThread.includes(run))
     .filter(([, thread]) => take((named) => named === null || thread === null));
   return [...inNamedThread, ...others].map(([id]) => id);
+}
+
+/**
+ * The moment before which nobody can have asked for a run: when the first message of its thread left.
+ * @param sent every message that left, in order
+ * @returns epoch milliseconds as what is expected of the run; nothing where no message left before the run began
+ */
+export function askedFor({ thread, startedAt }: Run, sent: readonly SentMessage[]): { askedAt?: number } {
+  const first = sent.find((one) => one.thread === null || thread === null || one.thread === thread);
+  return first === undefined || startedAt === null || first.time > startedAt ? {} : { askedAt: first.time };
 }
 
 /**

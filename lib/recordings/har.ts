@@ -147,7 +147,7 @@ export class HarEntries {
   ): Promise<Exchange> {
     const content = objectOf(response.content) ?? {};
     const type = textOf(content.mimeType);
-    const resource = textOf(entry._resourceType) || resourceOf(type, textOf(request.method));
+    const resource = resourceOf(entry, request, type);
     const told = /json/.test(type) && ['fetch', 'xhr'].includes(resource);
     const status = statusOf(response);
     const headers = headersOf(response);
@@ -207,7 +207,10 @@ function bodyOf(text: string): unknown {
   return parseJson(scrubText(text, [])) ?? null;
 }
 
-function resourceOf(type: string, method: string): string {
-  if (/html/.test(type) && /^(GET|)$/i.test(method)) return 'document';
-  return /javascript/.test(type) ? 'script' : 'fetch';
+/** What asked: of a document within another one only the request's header tells (https://www.w3.org/TR/fetch-metadata/). */
+function resourceOf({ _resourceType }: Fields, request: Fields, type: string): string {
+  const isPage = /html/.test(type) && /^(GET|)$/i.test(textOf(request.method));
+  const told = textOf(_resourceType) || (isPage ? 'document' : /javascript/.test(type) ? 'script' : 'fetch');
+  const isWithin = /^i?frame$/.test(headersOf(request)['sec-fetch-dest'] ?? '');
+  return told === 'document' && isWithin ? 'iframe' : told;
 }

@@ -1,4 +1,4 @@
-import type { APIResponse, BrowserContext, Request, Response } from '@playwright/test';
+import type { APIResponse, BrowserContext, Frame, Page, Request, Response } from '@playwright/test';
 import { isJson, parseJson, readJson } from '../basics/json.ts';
 import type { Exchange } from '../evidence/index.ts';
 import { describeUrl } from './socket.ts';
@@ -26,14 +26,19 @@ export class Exchanges {
   readonly #reading = new Set<Promise<void>>();
 
   readonly #web: string;
+  readonly #numberOf: (page: Page) => number;
 
-  private constructor(web: string) {
+  private constructor(web: string, numberOf: (page: Page) => number) {
     this.#web = web;
+    this.#numberOf = numberOf;
   }
 
-  /** @param web origin of the product's page */
-  static on(context: BrowserContext, web = ''): Exchanges {
-    const exchanges = new Exchanges(web);
+  /**
+   * @param web origin of the product's page
+   * @param numberOf gives each page its number
+   */
+  static on(context: BrowserContext, web = '', numberOf: (page: Page) => number = () => 1): Exchanges {
+    const exchanges = new Exchanges(web, numberOf);
     context.on('request', (request) => exchanges.#begun(request));
     context.on('requestfinished', (request) => exchanges.#read(request));
     context.on('requestfailed', (request) => exchanges.#failed(request));
@@ -51,10 +56,13 @@ export class Exchanges {
   }
 
   #begun(request: Request): void {
+    const frame = frameOf(request);
+    const type = request.resourceType();
     const exchange: Exchange = {
       method: request.method(),
       url: describeUrl(request.url()),
-      resource: request.resourceType(),
+      resource: type === 'document' && frame?.parentFrame() ? 'iframe' : type,
+      ...(frame && { ofPage: this.#numberOf(frame.page()) }),
       startedAt: Date.now(),
       status: null,
       server: {},
@@ -92,10 +100,19 @@ export class Exchanges {
     const told = exchange.resource === 'fetch' || exchange.resource === 'xhr';
     if (told && isJson(response.headers()['content-type']))
       Object.assign(exchange, readJson(await response.text().catch(() => '')));
-    if (exchange.resource === 'document' && response.ok() && !exchange.url.startsWith(`${this.#web}/`)) {
+    if (request.resourceType() === 'document' && response.ok() && !exchange.url.startsWith(`${this.#web}/`)) {
       const page = await response.text().catch(() => '');
       if (page.length <= LARGEST_PAGE) this.pagesElsewhere.set(exchange, page);
     }
+  }
+}
+
+/** The frame that asks; null for a service worker, and for the first document of a page that does not exist yet. */
+function frameOf(request: Request): Frame | null {
+  try {
+    return request.frame();
+  } catch {
+    return null;
   }
 }
 

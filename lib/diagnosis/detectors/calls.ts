@@ -1,7 +1,6 @@
-import { unusable } from '../../protocol/index.ts';
+import { isMadeGood, unusable } from '../../protocol/index.ts';
 import { type Call, fact, type Facts, field, nameOf } from '../facts.ts';
 import { type Detector, type Finding, QUESTIONS, SCREEN, SILENCE, UNSENT } from '../finding.ts';
-import { isMadeGood } from '../given-up.ts';
 import { isUnread } from '../unread.ts';
 import { ofTheNetwork } from '../unreached.ts';
 
@@ -93,7 +92,7 @@ function named(calls: readonly Call[], { evidence: { errors } }: Facts): Call[] 
 /** Failed calls that were not made again with success, or that an error of the test names. */
 function lasting(calls: readonly Call[], facts: Facts): Call[] {
   const told = new Set(named(calls, facts));
-  return calls.filter((call) => told.has(call) || !isMadeGood(call, facts.evidence));
+  return calls.filter((call) => told.has(call) || !isMadeGood(call, facts.calls));
 }
 
 /** What the page shows of a service. */

@@ -1,7 +1,6 @@
-import { isMissingPage, PAGE_PATHS } from '../../protocol/index.ts';
+import { isMadeGood, isMissingPage, PAGE_PATHS } from '../../protocol/index.ts';
 import { type Call, fact, type Facts, nameOf } from '../facts.ts';
 import { type Finding, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
-import { isMadeGood } from '../given-up.ts';
 import { ofTheNetwork } from '../unreached.ts';
 
 function isHard(call: Call): boolean {
@@ -55,7 +54,7 @@ export const pageMissing: Detector = (facts) => {
   const { web } = facts.evidence.target.site;
   const loads = facts.of('web').filter(({ resource, path }) => resource === 'document' && PAGE_PATHS.test(path));
   const isMissing = (call: Call) => (call.status === null ? call.failure !== null : isMissingPage(call, web));
-  const missing = loads.filter((call) => isMissing(call) && !isMadeGood(call, facts.evidence));
+  const missing = loads.filter((call) => isMissing(call) && !isMadeGood(call, facts.calls));
   if (missing.length === 0) return [];
   const last = loads.at(-1)!;
   const isLast = missing.includes(last);

@@ -130,6 +130,15 @@ test('a page that came in the end, and a thread that is not there, are no missin
     expect(named({ ...frozen, exchanges: [first, ...CALLS] }).join()).not.toContain('F94');
 });
 
+test('the document of a frame is no page: it is not missed, and loads nothing anew', () => {
+  const framed = (code: number) =>
+    call('GET', `${SITE.web}/login`, { resource: 'iframe', status: code, received: null, startedAt: START + 6_000 });
+  expect(named({ ...frozen, ...withCalls(framed(503)) })).toEqual(named(frozen));
+  expect(named({ ...frozen, ...withCalls(...Array.from({ length: 8 }, () => framed(200))) })).toEqual(named(frozen));
+  const page = { ...framed(503), resource: 'document' };
+  expect(named({ ...frozen, ...withCalls(page) }).join()).toContain('F94');
+});
+
 test('an upgrade that was refused before another one opened, that leads elsewhere, or that the test cut, is no cause', () => {
   const before = socket({ id: 7, status: 502, chosen: null, openedAt: START - 2_000 });
   expect(named({ ...frozen, sockets: [before, socket()] }).join()).not.toContain('upgrade-refused');

@@ -85,6 +85,7 @@ test.describe('HAR without a run', () => {
         },
       ],
     ],
+    'the page itself is not served': ['F94 certain', [entry(0, `${WEB}/chat`, 503, '', { type: 'text/html' })]],
     'the agents took a minute, and a gateway gave up': [
       'F92 certain',
       [
@@ -123,6 +124,14 @@ test.describe('HAR without a run', () => {
     }
   });
 
+  test('the document of a frame is no page that is not served', async ({}, testInfo) => {
+    const missing = entry(80, `${WEB}/login`, 503, '', { type: 'text/html' });
+    const request = { ...missing.request, headers: [{ name: 'Sec-Fetch-Dest', value: 'iframe' }] };
+    const { verdict, diagnosis } = await judged(testInfo, [...works, { ...missing, request }]);
+    expect(diagnosis?.causes).toBeUndefined();
+    expect(verdict).toBe('undecided');
+  });
+
   test('what the service said of a failed call is told', async ({}, testInfo) => {
     const failed = entry(90, `${API}/api/agent/v2/execute`, 500, { detail: 'KeyError: price' }, { method: 'POST' });
     const { diagnosis } = await judged(testInfo, [...works, failed]);
@@ -148,8 +157,10 @@ test.describe('HAR without a run', () => {
     };
     const { failedCalls } = await judged(testInfo, [...works, ended('net::ERR_ABORTED')]);
     expect(failedCalls).toEqual([]);
-    const { failedCalls: told } = await judged(testInfo, [...works, ended('net::ERR_FAILED')]);
-    expect(told).toEqual(['GET /api/mcp/config failed: net::ERR_FAILED']);
+    for (const error of ['net::ERR_FAILED', 'net::ERR_CONNECTION_ABORTED']) {
+      const { failedCalls: told } = await judged(testInfo, [...works, ended(error)]);
+      expect(told).toEqual([`GET /api/mcp/config failed: ${error}`]);
+    }
   });
 
   test('failed calls are told where a HAR is undecided', async ({}, testInfo) => {

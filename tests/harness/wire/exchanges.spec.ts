@@ -29,3 +29,29 @@ test('a call that gets no answer has a failure and no status, and one that is re
     ]);
   await expect.poll(() => seen(`${stack.apiUrl}/api/threads`)).toMatchObject([{ status: 401, failure: null }]);
 });
+
+test('the document of a frame is no page, and each call has the number of its page', async ({
+  stack,
+  context,
+  page,
+}) => {
+  const pages = [page];
+  const exchanges = Exchanges.on(context, stack.webUrl, (one) => pages.indexOf(one) + 1);
+  await page.route(`${stack.webUrl}/login?framed`, (route) => route.fulfill({ status: 503, body: 'Gone' }));
+  await page.goto(`${stack.webUrl}/login`);
+  await page.evaluate(() => {
+    const frame = document.createElement('iframe');
+    frame.src = '/login?framed';
+    document.body.append(frame);
+  });
+  await expect
+    .poll(() => exchanges.of('GET', '/login').map(({ resource, ofPage, status }) => ({ resource, ofPage, status })))
+    .toEqual([
+      { resource: 'document', ofPage: 1, status: 200 },
+      { resource: 'iframe', ofPage: 1, status: 503 },
+    ]);
+  const other = await context.newPage();
+  pages.push(other);
+  await other.goto(`${stack.webUrl}/login?other`);
+  expect(exchanges.all.find(({ url }) => url.endsWith('?other'))).toMatchObject({ resource: 'document', ofPage: 2 });
+});
