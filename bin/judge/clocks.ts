@@ -18,7 +18,7 @@ export function clocksApart(events: readonly AgentEvent[], skew: number): number
 
 /** @returns whether a broken rule says nothing else than that the clocks are apart */
 export function isOfClocks({ rule, message }: Violation): boolean {
-  return rule === 'timestamps' && message.endsWith(' it arrived');
+  return rule === 'timestamps' && / it arrived\b/.test(message);
 }
 
 export function apartInWords(ahead: number): string {

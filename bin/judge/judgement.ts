@@ -4,6 +4,7 @@ import { brokenRules, diagnose, type Diagnosis } from '../../lib/diagnosis/index
 import { type Evidence, type Frame, NOTHING_SEEN, type Socket, type Violation } from '../../lib/evidence/index.ts';
 import {
   type AgentEvent,
+  askedFor,
   eachOnce,
   type Expectations,
   judge,
@@ -102,7 +103,11 @@ export function judgementOf(recorded: Recorded, added: Added = {}): Judgement {
     ...runs
       .filter((run) => !run.events.every(({ frame }) => foreign.has(frame.seq)))
       .flatMap((run) =>
-        asFarAsBegun(judge(run, { ...expectations, ...expectedOf(run, recorded, stops) }), begun, runs),
+        asFarAsBegun(
+          judge(run, { ...askedFor(run, sent), ...expectations, ...expectedOf(run, recorded, stops) }),
+          begun,
+          runs,
+        ),
       ),
     ...wronglySent(
       sent.map(({ text }) => text),

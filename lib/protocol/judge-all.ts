@@ -2,6 +2,7 @@ import type { Violation } from '../evidence/index.ts';
 import type { AgentEvent } from './event.ts';
 import { judge, judgeSocket } from './judge.ts';
 import { toRuns } from './collect-runs.ts';
+import { askedFor, sentMessages } from './sent-messages.ts';
 import type { Expectations } from './violation.ts';
 import { type Vocabulary, VOCABULARY } from './vocabulary.ts';
 
@@ -15,9 +16,10 @@ export function judgeAll(
   expectations: Expectations,
   vocabulary: Vocabulary = VOCABULARY,
 ): Violation[] {
+  const sent = sentMessages(events, []);
   return eachOnce([
     ...judgeSocket(events, expectations, vocabulary),
-    ...toRuns(events).flatMap((run) => judge(run, expectations, vocabulary)),
+    ...toRuns(events).flatMap((run) => judge(run, { ...askedFor(run, sent), ...expectations }, vocabulary)),
   ]);
 }
 

@@ -15,6 +15,8 @@ export interface Expectations extends Expected {
   /** Epoch milliseconds of the page's clock at which the judgement is made. */
   now: number;
   user?: string;
+  /** Epoch milliseconds of the page's clock before which nobody can have asked for the run; not known if left out. */
+  askedAt?: number;
   /** The runs that this page started; a rule of its traffic. */
   runIds?: readonly string[];
 }

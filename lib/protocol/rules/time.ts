@@ -7,9 +7,10 @@ import { at, missing, type RunRule } from '../violation.ts';
 export const timestamps: RunRule = {
   id: 'timestamps',
   says:
-    'timestamps parse, agree with arrival within the clock skew, and do not go backwards by a millisecond or more ' +
-    'on a socket, except those of agents that are at work at the same time, within the skew',
-  check(run, { skew }) {
+    'timestamps parse, are not later than the arrival nor earlier than the message that asked for the run, within the ' +
+    'clock skew, and do not go backwards by a millisecond or more on a socket, except those of agents that are at work ' +
+    'at the same time, within the skew',
+  check(run, { skew, askedAt }) {
     const violations: Violation[] = [];
     const sockets = new Map<number, Order>();
     const spans = spansOf(run);
@@ -26,15 +27,26 @@ export const timestamps: RunRule = {
         const message = `${named(event)} is stamped ${round(later.timestamp! - event.timestamp)} ms before ${named(later)}, which came earlier`;
         violations.push(at(this.id, event, message, [`timestamp >= ${iso(later.timestamp)}`], iso(event.timestamp)));
       }
-      const off = event.timestamp - event.frame.time;
-      if (Math.abs(off) > skew) {
-        const message = `${named(event)} is stamped ${round(Math.abs(off))} ms ${off < 0 ? 'before' : 'after'} it arrived`;
-        violations.push(at(this.id, event, message, [`within ${skew} ms of arrival`], iso(event.timestamp)));
-      }
+      violations.push(...impossible(this.id, event, skew, askedAt));
     }
     return violations;
   },
 };
+
+/**
+ * A stamp that no event of the run can have. One that is long before the arrival alone is none: it is that of an event
+ * which was held up on its way.
+ */
+function impossible(rule: string, event: AgentEvent, skew: number, askedAt = -Infinity): Violation[] {
+  const [stamp, came] = [event.timestamp!, event.frame.time];
+  if (stamp > came + skew) {
+    const message = `${named(event)} is stamped ${round(stamp - came)} ms after it arrived`;
+    return [at(rule, event, message, [`at most ${skew} ms after the arrival`], iso(stamp))];
+  }
+  if (stamp >= Math.min(askedAt, came) - skew) return [];
+  const message = `${named(event)} is stamped ${round(came - stamp)} ms before it arrived, ${round(askedAt - stamp)} ms before anybody asked for its run`;
+  return [at(rule, event, message, [`at most ${skew} ms before the question`], iso(stamp))];
+}
 
 function unreadable(rule: string, event: AgentEvent): Violation {
   const legal = ['ISO 8601', 'epoch seconds', 'epoch milliseconds'];

@@ -87,10 +87,6 @@ const edits: Record<string, Edit> = {
           frames: frames.map((frame, index) => (index < at ? frame : { ...frame, time: frame.time + 4_000 })),
           named: [at],
         },
-  'a batch of all frames at the end': (frames) => ({
-    frames: frames.map((frame) => ({ ...frame, time: (frames.at(-1) as Frame).time + 600 })),
-    named: [0],
-  }),
   'a run that breaks off': (frames, at) =>
     /final_report/.test((frames[at] as Frame).text) ? null : { frames: frames.slice(0, at) },
 };

@@ -117,6 +117,16 @@ test.describe('legal run', () => {
     expect(run && judge(run, expectationsFor(exampleSteps())).filter(({ rule }) => rule === 'timestamps')).toEqual([]);
   });
 
+  test('a frame that is held up on its way has an old stamp, and no wrong one', () => {
+    for (const from of [1, 9, 16]) {
+      const heldUp = toFrames(exampleSteps()).map((frame, index) =>
+        index + 1 < from ? frame : { ...frame, time: frame.time + 2_000 },
+      );
+      const all = judgeAll(understood([sendFrame('thread_1', 0, 0), ...heldUp]), expectationsFor(exampleSteps()));
+      expect(all, `from frame ${from} on`).toEqual([]);
+    }
+  });
+
   test('a legal run may break off where the scenario says so, with open tools and sub-agents, and must tell the person', () => {
     const steps: Step[] = [
       ['agent_started', 'supervisor_agent', {}],

@@ -92,10 +92,18 @@ export const timeCases: readonly Case[] = [
   },
   {
     rule: 'timestamps',
-    when: 'a timestamp is far from the arrival',
+    when: 'a timestamp is later than the arrival',
     frame: 16,
-    frames: late(15, 700),
-    says: /frame #16 final_report\S* is stamped 702 ms before it arrived/,
+    frames: edited(15, { timestamp: START + 862 }),
+    says: /frame #16 final_report\S* is stamped 700 ms after it arrived/,
+  },
+  {
+    rule: 'timestamps',
+    when: 'a timestamp is earlier than the message that asked for the run',
+    frame: 1,
+    expecting: { askedAt: START + 5 },
+    frames: edited(0, { timestamp: START - 600 }),
+    says: /frame #1 agent_started\S* is stamped 612 ms before it arrived, 605 ms before anybody asked for its run/,
   },
   {
     rule: 'timestamps',
