@@ -1,9 +1,18 @@
-import { type AgentEvent, canned, quote } from '../../protocol/index.ts';
-import { fact, type Facts, field, nameOf } from '../facts.ts';
+import { type AgentEvent, canned, quote, unanswered } from '../../protocol/index.ts';
+import { fact, type Facts, field, nameOf, type Question } from '../facts.ts';
 import { type Detector, SCREEN, type Signal, SILENCE } from '../finding.ts';
 
 /** Rules that break in frames of a run whose answer is canned: there was no agent that could have filled them. */
-const OF_STUBS = ['run-id', 'required-fields', 'possible-figures', 'has-answer', 'send-answered'];
+const OF_STUBS = ['run-id', 'required-fields', 'possible-figures', 'has-answer'];
+/** Rules that break because the answer is none; where nothing came, in no frame. */
+const OF_ANSWERS = [
+  'no-canned-text',
+  'on-topic',
+  'one-answer',
+  'streamed-equals-answer',
+  'screen-canned',
+  'screen-progressive',
+];
 
 /** F28: the answer is one of the canned texts, or the tool is that of the handler which plays a run. */
 export const cannedAnswer: Detector = (facts) => {
@@ -28,29 +37,28 @@ export const cannedAnswer: Detector = (facts) => {
       .map(({ frame }) => at(frame.seq, `${TOOL} says that it took ${TOOK} ms, which it did not: both are constants`)),
   ];
   const stubs = new Set([...said, ...played].flatMap((event) => besides(facts, event)).map(({ frame }) => frame.seq));
+  const nameless = said.filter(({ run }) => run === null);
+  const answered = answeredBy(facts, nameless.length > 0 ? nameless : played.filter(({ run }) => run === null));
+  const ids = new Set([...said, ...played].map(({ run }) => run));
+  const runs = facts.runs.filter(({ id }) => ids.has(id));
+  const own = new Set([...said, ...runs.flatMap(({ events }) => events)].map(({ frame }) => frame.seq));
   const follows = [
-    ...facts.broken(
-      'no-canned-text',
-      'on-topic',
-      'one-answer',
-      'streamed-equals-answer',
-      'screen-canned',
-      'screen-progressive',
-    ),
-    ...facts.broken(...OF_STUBS).filter(({ frame, rule }) => rule === 'send-answered' || stubs.has(frame ?? 0)),
+    ...facts.broken(...OF_ANSWERS).filter(({ frame }) => frame === null || own.has(frame)),
+    ...facts.broken(...OF_STUBS).filter(({ frame }) => stubs.has(frame ?? 0)),
+    ...facts.broken('send-answered').filter(({ frame }) => answered.some(({ at }) => isAt(at, frame))),
   ];
   return [
     {
       id: 'F28',
       confidence: said.length + rest.length > 0 ? 'certain' : 'likely',
       signals,
-      from: ['canned'],
+      from: ['canned', ...rest.map((call) => `canned ${fact.call(call)}`)],
       explains: [
         ...follows.map(fact.violation),
         ...[...stubs].map(fact.frame),
-        ...facts.runs.map(fact.half),
+        ...runs.map(fact.half),
         SCREEN,
-        ...(said.some(({ run }) => run === null) ? [SILENCE] : []),
+        ...(answered.length > 0 && facts.unanswered.every((one) => answered.includes(one)) ? [SILENCE] : []),
       ],
     },
   ];
@@ -58,6 +66,22 @@ export const cannedAnswer: Detector = (facts) => {
 
 function at(seq: number, says: string): Signal {
   return { says, at: `frame #${seq}` };
+}
+
+/** Whether a question left with this frame. */
+function isAt(at: string, frame: number | null): boolean {
+  return at.startsWith(`frame #${frame} `);
+}
+
+/** The questions without a run that these answers, which name none, are for. */
+function answeredBy(facts: Facts, answers: readonly AgentEvent[]): Question[] {
+  const told = facts.broken('send-answered');
+  const waiting = facts.questions
+    .filter((one) => facts.unanswered.includes(one) || told.some(({ frame }) => isAt(one.at, frame)))
+    .map((question) => ({ at: question.time, socket: question.socket, thread: question.thread, question }));
+  const came = answers.map(({ frame, thread }) => ({ at: frame.time, socket: frame.socket, thread }));
+  const left = new Set(unanswered(waiting, came, []).map(({ asked }) => asked));
+  return waiting.filter((one) => !left.has(one)).map(({ question }) => question);
 }
 
 /** The events of the same run; of one without an id, those without one on its socket. */
