@@ -1,6 +1,8 @@
 import { isMadeGood, unusable } from '../../protocol/index.ts';
+import { entryOf } from '../catalogue/index.ts';
 import { type Call, fact, type Facts, field, nameOf } from '../facts.ts';
 import { type Detector, type Finding, QUESTIONS, SCREEN, SILENCE, UNSENT } from '../finding.ts';
+import { eachOutcome } from '../outcomes.ts';
 import { isUnread } from '../unread.ts';
 import { ofTheNetwork } from '../unreached.ts';
 
@@ -75,6 +77,19 @@ function ownerOf(calls: readonly Call[]): Pick<Finding, 'owner'> {
   return calls.length > 0 && calls.every(({ host }) => host === 'auth') ? { owner: 'auth' } : {};
 }
 
+/**
+ * Where to look first when these calls fail, each place once: as what came back says, else as the catalogue says.
+ * @param placeOf gives null where the catalogue knows best
+ */
+function placesOf(
+  id: string,
+  calls: readonly Call[],
+  placeOf: (call: Call) => string | null,
+): Pick<Finding, 'lookFirst'> {
+  const places = new Set(calls.map((call) => placeOf(call) ?? entryOf(id).lookFirst));
+  return { lookFirst: [...places].join('; and ') };
+}
+
 /** What a person misses when these calls fail, as long as nothing of it came afterwards all the same. */
 function missedBy(calls: readonly Call[], { runs, connections }: Facts): string[] {
   const isSince = (time: number | null, { startedAt }: Call) => time !== null && time > startedAt;
@@ -134,6 +149,7 @@ export const garbledAnswer: Detector = (facts) => {
 const REFUSES = new Set([400, 403, 409, 413, 415, 422, 429]);
 /** Those of them that are about a limit. */
 const LIMITS = new Set([413, 429]);
+const OF_LIMITS = 'the limits of the service and of what stands before it, and how often and how much the page sends';
 /** Where a 401 is a refusal of what was sent, and not of a token. */
 const SIGN_IN = /\/login$/;
 /** What an error says of somebody who does not get in. */
@@ -170,10 +186,10 @@ export const callRefused: Detector = (facts) => {
       weak: !missed.includes(UNSENT),
       ...(missed.includes(UNSENT) ? {} : { about: missed.length > 0 ? OF_GETTING_IN : speaksOf(refused) }),
       ...ownerOf(refused),
-      ...(refused.every(({ status }) => LIMITS.has(status!)) && {
-        lookFirst: 'the limits of the service and of what stands before it, and how often and how much the page sends',
-      }),
-      signals: refused.slice(0, 2).map((call) => ({ says: outcomeOf(call), at: `${call.host} ${nameOf(call)}` })),
+      ...placesOf('F95', refused, ({ status }) => (LIMITS.has(status!) ? OF_LIMITS : null)),
+      signals: eachOutcome(refused)
+        .slice(0, 3)
+        .map((call) => ({ says: outcomeOf(call), at: `${call.host} ${nameOf(call)}` })),
       from: refused.map(fact.call),
       explains: missed,
     },
@@ -195,10 +211,12 @@ export const oneCallFails: Detector = (facts) => {
       {
         id,
         confidence: works && !found.every((call) => call.status === 404 && isUnread(call)) ? 'certain' : 'likely',
-        signals: found.slice(0, 2).map((call) => ({
-          says: `${call.status}: ${reasonOf(call) || 'no detail'}`,
-          at: nameOf(call),
-        })),
+        signals: eachOutcome(found)
+          .slice(0, 3)
+          .map((call) => ({
+            says: `${call.status}: ${reasonOf(call) || 'no detail'}`,
+            at: nameOf(call),
+          })),
         from: found.map(fact.call),
         ...(id === 'F31' ? { beside: OF_THREADS } : {}),
         ...ownerOf(found),
@@ -231,6 +249,8 @@ export const oneCallFails: Detector = (facts) => {
   ];
 };
 
+const ON_THE_WAY = 'what stands between the browser and the service at that time';
+
 /** F92: a call fails, with an error of the service or on its way, while others work; the test is red for that. */
 export const operationFails: Detector = (facts) => {
   const calls = [...facts.of('api'), ...facts.of('auth')];
@@ -243,19 +263,17 @@ export const operationFails: Detector = (facts) => {
   const told = ofTheErrors.length > 0 ? ofTheErrors : failed;
   // The services speak JSON: a page comes from what stands before them.
   const isBefore = ({ status, server }: Call) => status === null || /html/.test(server['content-type'] ?? '');
-  const onTheWay = told.every(isBefore);
   const missed = missedBy(told, facts);
   return [
     {
       id: 'F92',
       confidence: told.every((call) => works(call) && call.status !== null) ? 'certain' : 'likely',
       ...ownerOf(told),
-      ...(onTheWay && {
-        owner: 'infrastructure',
-        lookFirst:
-          ofTheNetwork(told[0]!.failure ?? '') ?? 'what stands between the browser and the service at that time',
-      }),
-      signals: told.slice(0, 2).map((call) => ({ says: outcomeOf(call), at: nameOf(call) })),
+      ...(told.every(isBefore) && { owner: 'infrastructure' }),
+      ...placesOf('F92', told, (call) => (isBefore(call) ? (ofTheNetwork([call]) ?? ON_THE_WAY) : null)),
+      signals: eachOutcome(told)
+        .slice(0, 3)
+        .map((call) => ({ says: outcomeOf(call), at: nameOf(call) })),
       ...(missed.length > 0 ? {} : { about: new RegExp(failed.map(({ path }) => escaped(path)).join('|')) }),
       from: failed.map(fact.call),
       explains: missed,

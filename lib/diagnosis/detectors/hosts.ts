@@ -1,5 +1,6 @@
 import { isMadeGood, isMissingPage, PAGE_PATHS } from '../../protocol/index.ts';
 import { type Call, fact, type Facts, nameOf } from '../facts.ts';
+import { eachOutcome } from '../outcomes.ts';
 import { type Finding, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 import { ofTheNetwork } from '../unreached.ts';
 
@@ -21,7 +22,7 @@ function down(facts: Facts, host: 'api' | 'auth', id: string): Finding[] {
     return [];
   const failed = calls.filter(isHard);
   const paths = new Set(failed.map(({ path }) => path));
-  const signals: Signal[] = failed
+  const signals: Signal[] = eachOutcome(failed)
     .slice(0, 3)
     .map((call) => ({ says: `failed: ${call.failure ?? call.status}`, at: nameOf(call) }));
   if (refused[0])
@@ -30,7 +31,7 @@ function down(facts: Facts, host: 'api' | 'auth', id: string): Finding[] {
   const sure = isDown || paths.size > 1 || refused.length > 0;
   const sockets = host === 'api' ? facts.connections.map(fact.socket) : [];
   const from = failed.length > 0 ? failed.map(fact.call) : [host];
-  const lookFirst = ofTheNetwork(failed.at(-1)?.failure ?? '');
+  const lookFirst = ofTheNetwork(failed);
   return [
     {
       id,
@@ -38,6 +39,7 @@ function down(facts: Facts, host: 'api' | 'auth', id: string): Finding[] {
       ...(lookFirst !== null && { owner: 'infrastructure', lookFirst }),
       signals,
       from,
+      ...(isDown && { seenAt: facts.evidence.takenAt }),
       explains: [...sockets, host, SILENCE, SCREEN],
     },
   ];

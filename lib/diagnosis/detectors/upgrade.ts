@@ -26,7 +26,7 @@ function finding(
 }
 
 function told(found: Connection[], says: (connection: Connection) => string): Signal[] {
-  return found.slice(0, 2).map((connection) => ({ says: says(connection), at: `socket ${connection.id}` }));
+  return found.slice(0, 3).map((connection) => ({ says: says(connection), at: `socket ${connection.id}` }));
 }
 
 /** F02: the answer names what was not offered. F01: it names nothing although something was offered. */
@@ -151,8 +151,10 @@ export const answeredOtherwise: Detector = (facts) => {
       !opened && closedBy === null && openedAt > lastOpened && status !== null && !TOLD_ELSEWHERE.has(status),
   );
   if (refused.length === 0) return [];
-  const signals = told(refused, ({ status }) => `the upgrade was answered with ${status}`);
-  const lookFirst = whereToLook(refused.at(-1)!.status!);
+  // The latest of each status: the last one stands as things are now.
+  const each = [...new Map(refused.map((one) => [one.status!, one])).values()].sort((a, b) => b.id - a.id);
+  const signals = told(each, ({ status }) => `the upgrade was answered with ${status}`);
+  const lookFirst = [...new Set(each.map(({ status }) => whereToLook(status!)))].join('; and ');
   return [{ ...finding('upgrade-refused', 'certain', refused, signals), owner: 'infrastructure', lookFirst }];
 };
 

@@ -65,6 +65,40 @@ for (const code of [200, 301, 400, 404, 426, 429, 502, 503, 504])
     expect(named({ ...outside, sockets: [refused] })).toEqual(['upgrade-refused certain infrastructure']);
   });
 
+test('what failed several times in several ways tells each of them once, and where to look for each', () => {
+  const told = (seen: Parameters<typeof evidence>[0]) =>
+    diagnose(evidence(seen)).causes.map(({ id, signals, lookFirst }) => ({
+      id,
+      told: [...signals, lookFirst].join('\n'),
+    }));
+  const refused = [502, 502, 502, 404].map((code, index) =>
+    socket({ id: index + 1, status: code, chosen: null, openedAt: START + 100 * index }),
+  );
+  const [upgrade] = told({ ...outside, sockets: refused });
+  expect(upgrade).toMatchObject({
+    id: 'upgrade-refused',
+    told: expect.stringMatching(/404[^]*502[^]*route of[^]*reaches it/),
+  });
+  const again = (list: Exchange[]) => list.map((one, index) => ({ ...one, startedAt: START - 400 + index }));
+  const making = again(status('POST', `${SITE.api}/api/threads`, 422, 422, 429));
+  expect(told({ ...unsent, ...withCalls(...making) })).toMatchObject([
+    { id: 'F95', told: expect.stringMatching(/422[^]*429[^]*the reason that[^]*the limits of/) },
+  ]);
+  const broken = again([
+    ...status('POST', `${SITE.api}/api/threads`, 500, 500),
+    call('POST', `${SITE.api}/api/threads`, { ...html, status: 502 }),
+  ]);
+  expect(told({ ...unsent, ...withCalls(...broken) })).toMatchObject([
+    { id: 'F92', told: expect.stringMatching(/500[^]*502[^]*the log of[^]*between the browser/) },
+  ]);
+  const names = ['net::ERR_NAME_NOT_RESOLVED', 'net::ERR_FAILED'].map((error) =>
+    failed('GET', `${SITE.api}/api/threads`, error),
+  );
+  expect(told({ ...outside, sockets: [], ...instead(/:8000/, ...again(names)) })).toMatchObject([
+    { id: 'F08', told: expect.stringMatching(/NOT_RESOLVED[^]*ERR_FAILED[^]*DNS/) },
+  ]);
+});
+
 for (const [error, place] of [
   ['net::ERR_CERT_DATE_INVALID', /certificate/],
   ['net::ERR_NAME_NOT_RESOLVED', /DNS/],
