@@ -24,6 +24,7 @@ import * as silence from './detectors/silence.ts';
 import * as tokenLife from './detectors/token-life.ts';
 import * as truth from './detectors/truth.ts';
 import * as upgrade from './detectors/upgrade.ts';
+import { momentOf } from './moments.ts';
 import { observed } from './observed.ts';
 import { probeInWords } from './probe-in-words.ts';
 import { whysOf, type Why } from './whys.ts';
@@ -199,13 +200,13 @@ function found(facts: Facts): Found {
       if (finding.from.every((name) => (explained.get(name) ?? 0) >= rank)) continue;
       const same = kept.findIndex(({ id }) => id === finding.id);
       if (saysNothingOf(finding, facts)) {
-        if (same === -1 && !facts.provoked.fault(finding.id)) asides.push(finding);
+        if (same === -1 && !isProvoked(finding, facts)) asides.push(finding);
         continue;
       }
       const explains = finding.explainsSurely ? RANK.certain : rank;
       for (const name of [...finding.from, ...finding.explains])
         explained.set(name, Math.max(explained.get(name) ?? 0, explains));
-      if (facts.provoked.fault(finding.id)) continue;
+      if (isProvoked(finding, facts)) continue;
       if (same >= 0) kept[same] = both(kept[same]!, finding);
       else (isAside(finding, facts) ? asides : kept).push(finding);
     }
@@ -216,6 +217,11 @@ function found(facts: Facts): Found {
   return strong.length > 0
     ? { causes: strong, asides: [...asides, ...beside, ...left.filter(({ weak }) => weak)] }
     : { causes: left, asides: [...asides, ...beside] };
+}
+
+/** Whether the test itself injected what a finding names, and had not healed it long before it was seen. */
+function isProvoked(finding: Finding, facts: Facts): boolean {
+  return facts.provoked.fault(finding.id, () => momentOf(finding, facts)) !== undefined;
 }
 
 /** What an error says of a run, or of what the screen shows of it. */
@@ -240,6 +246,7 @@ function both(first: Finding, second: Finding): Finding {
     confidence: isStronger ? second.confidence : first.confidence,
     weak: first.weak === true && second.weak === true,
     signals: [...first.signals, ...second.signals],
+    ...((first.seenAt ?? second.seenAt) ? { seenAt: Math.max(first.seenAt ?? 0, second.seenAt ?? 0) } : {}),
     from: [...first.from, ...second.from],
     explains: [...first.explains, ...second.explains],
   };

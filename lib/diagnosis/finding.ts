@@ -33,6 +33,8 @@ export interface Finding {
    * no cause.
    */
   from: string[];
+  /** Epoch milliseconds at which it was seen last, where `from` and the places of the signals do not tell. */
+  seenAt?: number;
   /** What an error says that this cause can explain; where no error says it, the finding is a side note. */
   about?: RegExp;
   /**

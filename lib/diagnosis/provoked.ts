@@ -67,9 +67,17 @@ export class Provoked {
     return this.#credential(startedAt) ?? (resource === 'test' ? this.#stimuli.find(isForgery) : undefined);
   }
 
-  /** The act by which the spec itself injected this cause. */
-  fault(id: string): Stimulus | undefined {
-    return this.#stimuli.find(({ kind, detail }) => kind === 'fault injected' && detail.split(/[:\s]/, 1)[0] === id);
+  /**
+   * The act by which the spec itself injected this cause; one that it healed excuses nothing that was seen later.
+   * @param time gives the moment at which the cause was seen last; null where nothing tells
+   */
+  fault(id: string, time: () => number | null): Stimulus | undefined {
+    return this.#stimuli.find(
+      ({ kind, at, detail }) =>
+        kind === 'fault injected' &&
+        detail.split(/[:\s]/, 1)[0] === id &&
+        (this.#healedAfter(at) === Infinity || (time() ?? at) <= this.#healedAfter(at) + AFTERMATH),
+    );
   }
 
   /** The outage that the spec itself injected before this moment, and had not healed. */

@@ -65,7 +65,8 @@ export const breakerOpen: Detector = (facts) => {
   const state = String(field(field(breaker, 'circuit_breaker'), 'state') ?? '');
   const named = told.filter(({ text }) => /circuit breaker/i.test(text));
   if (told.length === 0 || (named.length === 0 && state !== 'open')) return [];
-  return [finding('F37', 'certain', told, state === 'open' ? ['the circuit breaker says that it is open'] : [])];
+  const found = finding('F37', 'certain', told, state === 'open' ? ['the circuit breaker says that it is open'] : []);
+  return [state === 'open' ? { ...found, seenAt: facts.evidence.takenAt } : found];
 };
 
 /** F04: the server got the token and could not read it as it was wrapped. */

@@ -5,6 +5,11 @@ import { SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
 const SLOW = 3_000;
 const FAST = 1_500;
 
+/** When the last of these calls was begun. */
+function latest(calls: readonly Call[]): number {
+  return Math.max(...calls.map(({ startedAt }) => startedAt));
+}
+
 function isStarting(body: unknown): boolean {
   return (
     field(body, 'startup_in_progress') === true ||
@@ -28,20 +33,20 @@ export const startingUp: Detector = (facts) => {
   const affected = facts.of('api').filter(({ status, failure }) => failure !== null || (status ?? 0) >= 400);
   const refused = facts.connections.filter(({ opened }) => !opened);
   const explains = ['api', ...affected.map(fact.call), ...refused.map(fact.socket), SILENCE, SCREEN];
-  return [{ id: 'F09', confidence: 'certain', signals, from: ['starting'], explains }];
+  const seenAt = probes.length > 0 ? facts.evidence.takenAt : latest(calls);
+  return [{ id: 'F09', confidence: 'certain', signals, from: ['starting'], seenAt, explains }];
 };
 
-/** What `/api/health` says of a component, wherever it was read. */
-function component(facts: Facts, name: string): unknown {
-  const bodies = [
-    facts.probe('api-health')?.body,
-    ...facts.of('api', /^\/api\/health/).map(({ received }) => received),
-  ];
-  return bodies
-    .map((body) =>
-      field(field(body, 'checks') ?? field(body, 'databases') ?? field(field(body, 'detail'), 'checks'), name),
-    )
-    .find((state) => state !== undefined);
+/** What `/api/health` said last of a component, wherever it was read, and when. */
+function component(facts: Facts, name: string): { state: unknown; seenAt: number } {
+  const told = [
+    ...facts.of('api', /^\/api\/health/).map(({ received, startedAt }) => ({ body: received, seenAt: startedAt })),
+    { body: facts.probe('api-health')?.body, seenAt: facts.evidence.takenAt },
+  ].map(({ body, seenAt }) => {
+    const checks = field(body, 'checks') ?? field(body, 'databases') ?? field(field(body, 'detail'), 'checks');
+    return { state: field(checks, name), seenAt };
+  });
+  return told.findLast(({ state }) => state !== undefined) ?? { state: undefined, seenAt: 0 };
 }
 
 /** What a test says of the health of the services, or of times. */
@@ -52,7 +57,7 @@ const OF_AGENTS = /^\/api\/(agents?|chat\/stream)(\/|$)/;
 
 /** F33: calls that touch the database take seconds, the others do not. */
 export const slowDatabase: Detector = (facts) => {
-  const postgres = component(facts, 'postgresql');
+  const { state: postgres, seenAt } = component(facts, 'postgresql');
   const isSlow = Number(field(postgres, 'response_time_ms')) > 1_000;
   // The word alone lasts for minutes after a busy spell (a running mean), and explains nothing.
   const told = isSlow || field(postgres, 'status') === 'degraded';
@@ -89,6 +94,7 @@ export const slowDatabase: Detector = (facts) => {
       signals,
       weak: !matters || (slow.length === 0 && !isSlow),
       from: ['slow'],
+      seenAt: Math.max(told ? seenAt : 0, latest(slow)),
       explains: slow.length > 0 && matters ? [...slow.map(fact.call), SILENCE] : [],
     },
   ];
@@ -99,7 +105,7 @@ export const redisDown: Detector = (facts) => {
   const ready = facts
     .of('api', /^\/health\/ready$/)
     .find(({ received }) => /failed|vpc_connectivity_degraded/.test(String(field(received, 'redis_db'))));
-  const state = component(facts, 'redis');
+  const { state, seenAt } = component(facts, 'redis');
   const failed = field(state, 'status') === 'failed';
   const tickets = facts.of('api', /\/websocket\/ticket$/).filter(({ status }) => (status ?? 0) >= 500);
   if (!ready && !failed) return [];
@@ -108,12 +114,14 @@ export const redisDown: Detector = (facts) => {
     ...(failed ? [{ says: `redis: failed, ${String(field(state, 'error') ?? 'no reason')}`, at: '/api/health' }] : []),
     ...tickets.slice(0, 1).map((call) => ({ says: `no ticket: ${call.status}`, at: nameOf(call) })),
   ];
-  return [{ id: 'F34', confidence: 'certain', signals, from: ['redis'], explains: tickets.map(fact.call) }];
+  const explains = tickets.map(fact.call);
+  const last = failed ? seenAt : ready!.startedAt;
+  return [{ id: 'F34', confidence: 'certain', signals, from: ['redis'], seenAt: last, explains }];
 };
 
 /** F35: ClickHouse is down. It is told only where nothing else is found, for the product must do without. */
 export const clickhouseDown: Detector = (facts) => {
-  const state = component(facts, 'clickhouse');
+  const { state } = component(facts, 'clickhouse');
   const ready = facts
     .of('api', /^\/health\/ready$/)
     .find(({ received }) =>

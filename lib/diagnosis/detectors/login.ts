@@ -72,6 +72,7 @@ export const tokenRefused: Detector = (facts) => {
       confidence: sure ? 'certain' : 'likely',
       signals,
       from,
+      ...(stranger && { seenAt: facts.evidence.takenAt }),
       explains,
       candidates: stranger ? [] : [other],
     },
@@ -106,6 +107,7 @@ export const callbackWithoutToken: Detector = (facts) => {
       confidence: 'certain',
       signals: [{ says, at: nameOf(found) }],
       from: ['callback'],
+      seenAt: found.startedAt,
       explains: [SILENCE, SCREEN],
     },
   ];

@@ -66,6 +66,7 @@ export const refreshWithoutEffect: Detector = (facts) => {
       confidence: sure || EXPIRED.test(again ? reasonOf(facts, again) : '') ? 'certain' : 'likely',
       signals,
       from: ['refresh'],
+      seenAt: Math.max(...refreshes.map(({ startedAt }) => startedAt)),
       // That a token was over is certain; why it was is not always.
       explainsSurely: true,
       explains: [

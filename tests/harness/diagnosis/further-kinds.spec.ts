@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import type { Evidence, Frame } from '../../../lib/evidence/index.ts';
+import type { Frame } from '../../../lib/evidence/index.ts';
 import { diagnose } from '../../../lib/diagnosis/index.ts';
-import { call, CALLS, closed, evidence, exampleSteps, probe, SITE, socket, START, welcome } from './support/scenes.ts';
+import { call, CALLS, closed, evidence, exampleSteps, SITE, START, welcome } from './support/scenes.ts';
 import { FURTHER_SCENES } from './support/further-scenes.ts';
 
 test.describe('further kinds of failure', () => {
@@ -12,127 +12,6 @@ test.describe('further kinds of failure', () => {
       expect(diagnose(refuted).causes.map((cause) => cause.id)).not.toContain(id);
     });
   }
-});
-
-test.describe('actions of the test itself', () => {
-  const steps = exampleSteps();
-
-  test('a socket cut by the test is a note and no fault of the product', () => {
-    const { causes, notes } = diagnose(
-      evidence({
-        errors: ['expect(locator).toHaveCount(2) failed'],
-        sockets: [closed(1006, '', 4_000)],
-        stimuli: [{ kind: 'socket cut', at: START + 3_800, detail: '' }],
-      }),
-    );
-    expect(causes).toMatchObject([{ id: 'unknown', owner: null, title: /provoked by the test itself/ }]);
-    expect(notes.join('\n')).toContain("socket 1: closed by the test's own act: socket cut");
-  });
-
-  test('the end of a run that came while the test had cut the socket is no event that the server left out', () => {
-    const begun = steps.slice(0, 5);
-    const over = probe('runs', { body: [{ agent_id: begun[0]!.run, status: 'completed', start_time: START }] });
-    const seen = (cutAt: number, stimuli: Evidence['stimuli']) =>
-      diagnose(
-        evidence({
-          takenAt: START + 20_000,
-          steps: begun,
-          edit: (frames) => [...frames, { ...welcome, socket: 2, time: START + 16_000 }],
-          errors: ['an answer should have text within 10 s, but was not'],
-          sockets: [closed(1006, '', cutAt), socket({ id: 2, openedAt: START + 15_500 })],
-          stimuli,
-          probes: [over],
-        }),
-      ).causes.map(({ id }) => id);
-    expect(seen(300, [{ kind: 'socket cut', at: START + 250, detail: '' }])).toEqual(['unknown']);
-    expect(seen(300, [])).toEqual(['F57']);
-    expect(seen(15_000, [{ kind: 'socket cut', at: START + 14_950, detail: '' }]), 'silent long before').toEqual([
-      'F20',
-    ]);
-  });
-
-  test('a socket closed with 1000 after the test signed out is a note; before that, it is F12', () => {
-    const leaving = (at: number) =>
-      diagnose(
-        evidence({
-          sockets: [closed(1000, 'Normal closure', 1_500)],
-          stimuli: [{ kind: 'signed out', at: START + at, detail: 'ada@example.com' }],
-        }),
-      );
-    const age = 1_500;
-    expect(leaving(age - 200).causes.map(({ id }) => id)).not.toContain('F12');
-    expect(leaving(age - 200).notes.join('\n')).toContain("closed by the test's own act: signed out");
-    expect(leaving(age + 5_000).causes.map(({ id }) => id)).toContain('F12');
-  });
-
-  test('a call that the test itself had answered with 401 is no expired token; another one is', () => {
-    const refused = call('GET', `${SITE.api}/api/threads`, {
-      status: 401,
-      startedAt: START + 100,
-      received: { detail: 'Token expired' },
-    });
-    const idsOf = (stimuli: Evidence['stimuli']) =>
-      diagnose(evidence({ exchanges: [...CALLS, refused], stimuli })).causes.map(({ id }) => id);
-    expect(idsOf([{ kind: 'token expired', at: START, detail: 'as the answer to the next call says' }])).not.toContain(
-      'F40',
-    );
-    expect(idsOf([{ kind: 'answer replaced', at: START, detail: 'the list of threads with other ages' }])).toContain(
-      'F40',
-    );
-  });
-
-  test('a call that the test itself answered is no fault of the service; the same call unanswered is one', () => {
-    const absent = call('GET', `${SITE.api}/api/threads/thread_1/messages`, {
-      status: 404,
-      startedAt: START + 100,
-      received: { detail: 'Made up' },
-    });
-    const idsOf = (stimuli: Evidence['stimuli']) =>
-      diagnose(evidence({ exchanges: [...CALLS, absent], stimuli })).causes.map(({ id }) => id);
-    const answered = {
-      kind: 'answer replaced',
-      at: START + 120,
-      detail: 'GET /api/threads/thread_1/messages',
-    } as const;
-    expect(idsOf([answered])).not.toContain('F30');
-    expect(idsOf([{ ...answered, detail: 'GET /api/threads' }])).toContain('F30');
-  });
-
-  test('an address whose id holds a slash is no operation that is absent', () => {
-    const idsOf = (id: string) =>
-      diagnose(
-        evidence({
-          exchanges: [
-            ...CALLS,
-            call('GET', `${SITE.api}/api/threads/${id}/messages`, { status: 404, received: { detail: 'Not Found' } }),
-          ],
-        }),
-      ).causes.map((cause) => cause.id);
-    expect(idsOf('%3Cimg%20src=%2Fx%3E')).not.toContain('F30');
-    expect(idsOf('thread_1')).toContain('F30');
-  });
-
-  test('a call that the test made with a forged token is not diagnosed as a wrong secret', () => {
-    const refused = call('GET', `${SITE.api}/api/threads`, {
-      status: 401,
-      resource: 'test',
-      received: { detail: 'Token validation failed: signature verification failed' },
-    });
-    const { causes } = diagnose(
-      evidence({
-        exchanges: [...CALLS, refused],
-        stimuli: [{ kind: 'token forged', at: START, detail: 'unsigned' }],
-      }),
-    );
-    expect(causes.map(({ id }) => id)).toEqual(['unknown']);
-  });
-
-  test('a fault injected by the spec is not reported as a cause', () => {
-    const seen = evidence({ steps: steps.slice(0, 5) });
-    expect(diagnose(seen).causes.map(({ id }) => id)).toEqual(['F19']);
-    const injected = { ...seen, stimuli: [{ kind: 'fault injected' as const, at: START - 900, detail: 'F19' }] };
-    expect(diagnose(injected).causes.map(({ id }) => id)).toEqual(['unknown']);
-  });
 });
 
 test.describe('limits of the diagnosis', () => {
