@@ -56,6 +56,20 @@ for (const fault of ['F18', 'F19', 'F20', 'F28', 'F47', 'F57', 'chunk-lost']) {
   });
 }
 
+test('the recording of a red run under a mutant tells its fault, and so does its replay', async ({}, testInfo) => {
+  const fault = 'F20:type=tool_executing';
+  const { dir } = await command(testInfo, 'mutants', 'mutants', '--project=F20 tool');
+  const [recording, ...others] = filesIn(join(dir, 'artifacts'), 'recording.json');
+  expect(others).toEqual([]);
+  expect(JSON.parse(readFileSync(recording!, 'utf8'))).toMatchObject({
+    target: { name: 'local', faults: [fault] },
+    outcome: { passed: false, causes: ['F20'] },
+  });
+  const replayed = await command(testInfo, 'replayed', 'replay', recording!);
+  expect(toldOf(replayed.output)).toContain('(the same');
+  expect(replayed.output).toContain(`The target was broken on purpose by ${fault} when it was recorded.`);
+});
+
 for (const file of readdirSync(join(ROOT, 'tests', 'recordings'))) {
   test(`the kept recording ${file} is replayed with what was recorded`, async ({}, testInfo) => {
     const { output } = await command(testInfo, 'kept', 'replay', join(ROOT, 'tests', 'recordings', file));
