@@ -28,8 +28,8 @@ export interface Socket {
    */
   answeredAt: number | null;
   closedAt: number | null;
-  /** The close event in the page; null while open, and when the page went away first. */
-  close: { code: number; reason: string; clean?: boolean } | null;
+  /** The close event in the page; null while open, and when the page went away first. `byPage`: the page closed it. */
+  close: { code: number; reason: string; clean?: boolean; byPage?: true } | null;
   /** Errors that the browser reported, e.g. a refused handshake. */
   errors: readonly string[];
   /**

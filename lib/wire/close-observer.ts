@@ -10,6 +10,8 @@ export interface CloseReport {
   code: number;
   reason: string;
   clean: boolean;
+  /** The page itself closed it. */
+  byPage: boolean;
 }
 
 type Report = (report: CloseReport) => void;
@@ -21,8 +23,8 @@ declare global {
 }
 
 /**
- * Lets every page of the context report how its sockets closed. The page keeps its own `WebSocket` in every respect; a
- * listener is added to each instance.
+ * Lets every page of the context report how its sockets closed, and whether it did so itself. The page keeps its own
+ * `WebSocket` in every respect; a listener is added to each instance, and its `close` is noted.
  */
 export async function observeCloses(
   context: BrowserContext,
@@ -36,12 +38,27 @@ export async function observeCloses(
     const { timeOrigin } = performance;
     const sinceThen = performance.now.bind(performance);
     const now = () => timeOrigin + sinceThen();
+    const closing = new WeakSet<object>();
+    window.WebSocket.prototype.close = new Proxy(window.WebSocket.prototype.close, {
+      apply(target, socket: WebSocket, args) {
+        if (socket.readyState <= WebSocket.OPEN) closing.add(socket);
+        return Reflect.apply(target, socket, args) as unknown;
+      },
+    });
     window.WebSocket = new Proxy(window.WebSocket, {
       construct(target, args, newTarget) {
         const socket = Reflect.construct(target, args, newTarget) as WebSocket;
         const constructedAt = now();
         socket.addEventListener('close', ({ code, reason, wasClean }) => {
-          report({ url: socket.url, constructedAt, closedAt: now(), code, reason, clean: wasClean });
+          report({
+            url: socket.url,
+            constructedAt,
+            closedAt: now(),
+            code,
+            reason,
+            clean: wasClean,
+            byPage: closing.has(socket),
+          });
         });
         return socket;
       },

@@ -222,7 +222,8 @@ export class Tap implements SourceListener {
         this.#unmatched.push(entry);
         continue;
       }
-      nearest.one.close = { code: report.code, reason: report.reason, clean: report.clean };
+      const { code, reason, clean, byPage } = report;
+      nearest.one.close = { code, reason, clean, ...(byPage && { byPage }) };
       nearest.one.closedAt ??= report.closedAt;
     }
   }

@@ -250,6 +250,21 @@ test.describe('WebSocket tap', () => {
     expect(tap.sockets.map(({ close }) => close?.code)).toEqual([undefined, undefined, 4001]);
   });
 
+  test('the tap tells a socket that the page closed from one that the server closed', async ({
+    context,
+    page,
+    url,
+    open,
+  }) => {
+    const tap = await Tap.on(context);
+    await open(page, url);
+    await page.evaluate(() => (window as unknown as { socket: WebSocket }).socket.close(4000, 'done'));
+    await reopen(page, url);
+    await say(page, 'bye');
+    await tap.until(() => tap.sockets[1]?.close, 10_000, 'the close of the socket');
+    expect(tap.sockets.map(({ close }) => close?.byPage)).toEqual([true, undefined]);
+  });
+
   test('the tap knows when a socket closed on a page whose clock a test controls', async ({
     context,
     page,
