@@ -74,7 +74,8 @@ export const wrappingUnread: Detector = (facts) => {
   const told = refusals(facts).filter(({ text }) => /2 dots|token format/i.test(text));
   if (told.length === 0) return [];
   const raw = facts.probe('upgrade-raw-token')?.heard?.includes('connection_established');
-  return [finding('F04', 'certain', told, raw ? ['the same token, not wrapped, is welcomed'] : [])];
+  // What is no token at all cannot be read either, however it is wrapped.
+  return [finding('F04', raw ? 'certain' : 'likely', told, raw ? ['the same token, not wrapped, is welcomed'] : [])];
 };
 
 /** F03 and F06: the token was sent and did not arrive; the negotiator lost it, or something in front of the server. */

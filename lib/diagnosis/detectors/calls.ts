@@ -91,9 +91,12 @@ function placesOf(
 }
 
 /** What a person misses when these calls fail, as long as nothing of it came afterwards all the same. */
-function missedBy(calls: readonly Call[], { runs, connections }: Facts): string[] {
+function missedBy(calls: readonly Call[], { runs, questions, connections }: Facts): string[] {
   const isSince = (time: number | null, { startedAt }: Call) => time !== null && time > startedAt;
-  const unsent = calls.filter((call) => carriesTheMessage(call) && !runs.some((run) => isSince(run.startedAt, call)));
+  const hasLeft = (call: Call) => questions.some(({ socket, time }) => socket !== undefined && isSince(time, call));
+  const unsent = calls.filter(
+    (call) => carriesTheMessage(call) && !hasLeft(call) && !runs.some((run) => isSince(run.startedAt, call)),
+  );
   if (unsent.length > 0) return [SILENCE, SCREEN, QUESTIONS, UNSENT];
   const isOutside = (call: Call) => !connections.some(({ opened, openedAt }) => opened && isSince(openedAt, call));
   return calls.some((call) => letsIn(call) && isOutside(call)) ? [SILENCE, SCREEN] : [];
@@ -201,7 +204,12 @@ export const callRefused: Detector = (facts) => {
  * called; a thread that nobody ever saw is rightly not found.
  */
 export const oneCallFails: Detector = (facts) => {
-  const calls = facts.of('api').filter(({ path }) => !OF_TOOLS.test(path));
+  // What a test asks in its own name beside a page may well be meant to fail.
+  const hasPage = facts.of('web').some(({ resource }) => resource === 'document');
+  const isTold = (call: Call) => named([call], facts).length > 0;
+  const calls = facts
+    .of('api')
+    .filter((call) => !OF_TOOLS.test(call.path) && (call.resource !== 'test' || !hasPage || isTold(call)));
   const succeeds = ({ status }: Call) => status !== null && status < 400;
   const finding = (id: string, found: Call[]): Finding[] => {
     const works = [...calls, ...facts.of('auth')].some((call) => call.host === found[0]?.host && succeeds(call));
@@ -230,13 +238,19 @@ export const oneCallFails: Detector = (facts) => {
     calls.some(
       ({ status, received }) => status !== null && status < 400 && JSON.stringify(received ?? null).includes(id),
     );
-  const absent = [...calls, ...facts.of('auth').filter(letsIn)].filter(
+  const isDeleted = (id: string, { startedAt }: Call) =>
+    facts
+      .of('api')
+      .some(
+        (one) => one.method === 'DELETE' && one.path.endsWith(`/${id}`) && succeeds(one) && one.startedAt < startedAt,
+      );
+  const absent = lasting([...calls, ...facts.of('auth').filter(letsIn)], facts).filter(
     (call) =>
       (call.status === 405 || (call.status === 404 && isOfTheOperation(call))) &&
       !ENCODED_SLASH.test(call.path) &&
       !call.path.endsWith('/websocket/ticket'),
   );
-  const unlisted = calls.filter(
+  const unlisted = lasting(calls, facts).filter(
     ({ method, path, status }) => method === 'GET' && path === '/api/threads' && status === 500,
   );
   return [
@@ -244,7 +258,7 @@ export const oneCallFails: Detector = (facts) => {
     ...finding('F31', unlisted),
     ...finding(
       'F32',
-      lost.filter(({ path }) => wasThere(threadIn(path))),
+      lost.filter((call) => wasThere(threadIn(call.path)) && !isDeleted(threadIn(call.path), call)),
     ),
   ];
 };

@@ -3,6 +3,8 @@ import { type Confidence, type Finding, OUTCOMES, SCREEN, type Detector, SILENCE
 import { isWelcomedLater } from '../later.ts';
 import { refusals } from './admission.ts';
 
+/** Milliseconds within which sockets break for one reason. */
+const AT_ONCE = 250;
 /** A socket that breaks younger than this never worked, in milliseconds. */
 const INFANT = 500;
 
@@ -60,6 +62,7 @@ export const closedAsDone: Detector = (facts) => {
   const done = facts.connections.filter(
     (one) =>
       one.close?.code === 1000 &&
+      !one.close.byPage &&
       !one.events.some(({ type, kind }) => kind === 'client' && type === 'disconnect') &&
       (/cleanup/i.test(one.close.reason) || (one.close.reason !== '' && openFor(one) < 2_000)),
   );
@@ -98,6 +101,12 @@ function areAlike(ages: readonly number[]): boolean {
   return near.length >= 2 && near.length > ages.length / 2 && Math.min(...ages) >= median - tolerance;
 }
 
+/** Whether two sockets that were open at the same time broke at one moment. */
+function areCutTogether(one: Connection, other: Connection): boolean {
+  const [from, until] = [Math.max(one.openedAt, other.openedAt), Math.min(one.closedAt ?? 0, other.closedAt ?? 0)];
+  return from < until && Math.max(one.closedAt ?? 0, other.closedAt ?? 0) - until < AT_ONCE;
+}
+
 /** F45, F52 and F57: connections that are cut without a close frame, told apart by how often and at which age. */
 export const cut: Detector = (facts) => {
   const broken = facts.connections.filter(({ opened, close }) => opened && close?.code === 1006);
@@ -106,7 +115,9 @@ export const cut: Detector = (facts) => {
   const probed = facts.probe('kept-open');
   const isProbeCut = probed?.close?.code === 1006;
   const again = isProbeCut && typeof probed.took === 'number' ? [probed.took - (probed.answeredAfter ?? 0)] : [];
-  const ages = [...broken.map(openFor), ...again];
+  // Several that break at one moment were cut once, by what carries them all.
+  const once = broken.filter((one, index) => !broken.slice(0, index).some((other) => areCutTogether(one, other)));
+  const ages = [...once.map(openFor), ...again];
   const infants = broken.filter((one) => openFor(one) < INFANT);
   const young = ages.filter((age) => age < INFANT).length;
   if (young >= 3 || (young >= 2 && young > ages.length / 2))
@@ -157,7 +168,8 @@ export const closedMidRun: Detector = (facts) => {
   const { welcome } = facts.evidence.budgets;
   const found = facts.connections.flatMap((connection) => {
     const { id, events, close, closedAt } = connection;
-    if (close === null || closedAt === null || !(close.code in BREAKS_OFF || close.code >= 3000)) return [];
+    if (close === null || closedAt === null || close.byPage) return [];
+    if (!(close.code in BREAKS_OFF || close.code >= 3000)) return [];
     if (connection.errors.some((error) => UNDECODABLE.test(error))) return [];
     const cutRuns = facts.runs.filter((run) => {
       const own = run.events.some(({ frame }) => frame.socket === id);
@@ -225,11 +237,15 @@ export const undecodable: Detector = (facts) => {
 /** Milliseconds after which a page that means to come back has tried; its pauses grow. */
 const COMES_BACK = 8_000;
 
+/** What a test does that loses a connection; after a sign-out, or with a bad token, a page rightly stays away. */
+const CUTS: ReadonlySet<string> = new Set(['socket cut', 'server restart', 'network off']);
+
 /** F71: the connection was lost, the page is still there, and it opened no other one. */
 export const staysAway: Detector = (facts) => {
   const { takenAt, page, crashed } = facts.evidence;
   const last = facts.connections.findLast(({ welcomed }) => welcomed);
-  const lost = last?.closedAt !== null && last !== undefined && (last.close?.code === 1006 || last.closedBy !== null);
+  const lost =
+    last?.closedAt !== null && last !== undefined && (last.close?.code === 1006 || CUTS.has(last.closedBy?.kind ?? ''));
   if (!lost || page?.chat !== true || crashed) return [];
   const away = takenAt - (last.closedAt ?? takenAt);
   const offline = facts.evidence.stimuli?.findLast(({ kind }) => kind === 'network off' || kind === 'network on');

@@ -3,6 +3,7 @@ import { plural } from '../../basics/plain-text.ts';
 import { type AgentEvent, flatten, judgeBatching, quote, type Run } from '../../protocol/index.ts';
 import { fact, type Facts, field } from '../facts.ts';
 import { type Finding, OUTCOMES, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
+import { isBatched, repeatedPieces, reversedTools, swappedPieces } from '../displaced.ts';
 import { earlyEvents } from '../early.ts';
 import { cutBehind, goesOn, mayLack } from '../later.ts';
 
@@ -105,36 +106,6 @@ function isFanOut(facts: Facts, event: AgentEvent | undefined): boolean {
   return facts.firstLike(event)?.frame.socket !== event.frame.socket;
 }
 
-/** Pieces without which the streamed text would be the answer, and which say the same as the one before. */
-function repeatedPieces({ streamed: { text, pieces }, answer }: Run): { frame: number; text: string }[] {
-  const whole = answer?.text.trim();
-  if (whole === undefined || whole === text.trim()) return [];
-  const joined = pieces.map((piece) => piece.text).join('');
-  const differsAt = endOfSame(joined, whole);
-  let end = 0;
-  let isRepeated = false;
-  return pieces.filter((piece, index) => {
-    const begin = end;
-    end += piece.text.length;
-    const before = pieces[index - 1]?.text;
-    if (piece.text.trim() === '' || before !== piece.text) return false;
-    // Of several in a row that are alike, each may be the one.
-    if (pieces[index - 2]?.text !== before)
-      isRepeated =
-        begin - before.length + before.trimEnd().length <= differsAt &&
-        (joined.slice(0, begin) + joined.slice(end)).trim() === whole;
-    return isRepeated;
-  });
-}
-
-/** Where a streamed text begins to differ from the answer, white space before it apart. */
-function endOfSame(text: string, answer: string): number {
-  const begin = text.length - text.trimStart().length;
-  let at = 0;
-  while (at < answer.length && text[begin + at] === answer[at]) at += 1;
-  return begin + at;
-}
-
 /** F22: events in another order than the one in which they happened. */
 export const outOfOrder: Detector = (facts) => {
   const batched = facts.events.filter(({ type }) => type === 'event_batch');
@@ -158,64 +129,17 @@ export const outOfOrder: Detector = (facts) => {
   });
   const early = earlyEvents(facts);
   const late = facts.broken('nothing-after-end', 'outermost-ends-last');
-  const misplaced = facts.runs.flatMap((run) => [
-    ...reversedTools(run),
-    ...swappedPieces(run),
-    ...signalsOf(judgeBatching(run)),
-  ]);
-  const isSure = back.length + late.length + misplaced.length > 0;
-  if (!isSure && early.length === 0) return [];
+  const swapped = facts.runs.flatMap((run) => [...reversedTools(run), ...swappedPieces(run)]);
+  const misplaced = [...swapped, ...facts.runs.flatMap((run) => signalsOf(judgeBatching(run)))];
+  if (early.length + back.length + late.length + misplaced.length === 0) return [];
+  // One stamp that is wrong, and two clocks that are apart, look like one event that comes late.
+  const isSure = late.length + swapped.length > 0 || facts.runs.some(isBatched);
+  const upsets = back.length + misplaced.length > 0;
   const from = [...[...early, ...back, ...late].map(fact.violation), ...misplaced.map(({ at }) => at)];
   const signals = [...signalsOf(early), ...signalsOf(back), ...signalsOf(late), ...misplaced];
-  return [finding(facts, 'F22', from, signals, { confidence: isSure ? 'certain' : 'likely' })];
+  const confidence = isSure ? 'certain' : 'likely';
+  return [finding(facts, 'F22', from, signals, { confidence, ...(upsets && { explainsSurely: true }) })];
 };
-
-function reversedTools({ tools }: Run): Signal[] {
-  return tools
-    .filter(({ completed, started }) => completed && !started)
-    .flatMap((alone) => {
-      const start = tools.find(
-        ({ started, completed, tool, execution }) =>
-          started &&
-          !completed &&
-          tool === alone.tool &&
-          execution === alone.execution &&
-          started.frame.seq > (alone.completed?.frame.seq ?? 0),
-      );
-      return start?.started
-        ? [
-            {
-              says: `tool_completed(${alone.tool}) comes before its tool_executing`,
-              at: `frame #${start.started.frame.seq}`,
-            },
-          ]
-        : [];
-    });
-}
-
-/** Two neighbouring pieces that, changed back, make the answer. */
-function swappedPieces({ streamed: { text, pieces }, answer }: Run): Signal[] {
-  if (
-    !answer ||
-    text.trim() === answer.text.trim() ||
-    text.length !== pieces.reduce((sum, piece) => sum + piece.text.length, 0)
-  )
-    return [];
-  const texts = pieces.map((piece) => piece.text);
-  const joined = texts.join('');
-  const differsAt = endOfSame(joined, answer.text.trim());
-  let end = 0;
-  const at = texts.findIndex((piece, index) => {
-    const begin = end;
-    end += piece.length;
-    const next = texts[index + 1];
-    if (next === undefined || begin > differsAt || (begin > 0 && end + next.length < differsAt)) return false;
-    const back = joined.slice(0, begin) + next + piece + joined.slice(end + next.length);
-    return back.trim() === answer.text.trim();
-  });
-  const piece = pieces[at];
-  return piece ? [{ says: 'two pieces of the answer changed places', at: `frame #${piece.frame}` }] : [];
-}
 
 /**
  * F53: the answer began to stream and stops. F27 and F19: a run that does not end; the server knows whether it failed.

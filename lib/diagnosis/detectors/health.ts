@@ -32,8 +32,17 @@ export const startingUp: Detector = (facts) => {
   if (signals.length === 0) return [];
   const affected = facts.of('api').filter(({ status, failure }) => failure !== null || (status ?? 0) >= 400);
   const refused = facts.connections.filter(({ opened }) => !opened);
-  const explains = ['api', ...affected.map(fact.call), ...refused.map(fact.socket), SILENCE, SCREEN];
   const seenAt = probes.length > 0 ? facts.evidence.takenAt : latest(calls);
+  const isReady = ({ startedAt, status, received }: Call) =>
+    startedAt > seenAt && status === 200 && !isStarting(received);
+  if (facts.of('api', /^\/(api|health\/ready)(\/|$)/).some(isReady)) {
+    // It was ready in the end: what failed until then is explained, and nothing else.
+    const until = [...affected.filter(({ startedAt }) => startedAt <= seenAt).map(fact.call)];
+    const early = refused.filter(({ openedAt }) => openedAt <= seenAt).map(fact.socket);
+    const from = ['starting'];
+    return [{ id: 'F09', confidence: 'likely', weak: true, signals, from, seenAt, explains: [...until, ...early] }];
+  }
+  const explains = ['api', ...affected.map(fact.call), ...refused.map(fact.socket), SILENCE, SCREEN];
   return [{ id: 'F09', confidence: 'certain', signals, from: ['starting'], seenAt, explains }];
 };
 
@@ -147,5 +156,9 @@ export const twoRevisions: Detector = (facts) => {
     const from = calls.filter(({ server }) => server['x-netra-revision'] === revision);
     return { says: `${from.length} answers of revision ${revision}`, at: from[0] ? nameOf(from[0]) : 'requests' };
   });
-  return [{ id: 'F56', confidence: 'certain', signals, weak: true, from: ['revisions'], explains: [] }];
+  // Both may be right, as long as nobody says what differs.
+  const isTold = facts.evidence.errors.some((error) => /revision/i.test(error));
+  return [
+    { id: 'F56', confidence: isTold ? 'certain' : 'likely', signals, weak: true, from: ['revisions'], explains: [] },
+  ];
 };

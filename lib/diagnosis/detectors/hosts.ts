@@ -8,6 +8,16 @@ function isHard(call: Call): boolean {
   return call.failure !== null || (call.status !== null && call.status >= 502);
 }
 
+/** What a browser says where it is the one that does not ask, or that has no network. */
+const OF_THE_BROWSER = /INTERNET_DISCONNECTED|NETWORK_CHANGED|BLOCKED_BY|^csp$/i;
+
+/** Whether a failure is that of a host, and not of the browser that does not ask it or does not show what it says. */
+function isOfTheHost({ failure, url }: Call, { evidence: { consoleErrors } }: Facts): boolean {
+  if (failure === null) return true;
+  const isBlocked = consoleErrors.some((text) => /blocked by CORS policy/i.test(text) && text.includes(`'${url}'`));
+  return !OF_THE_BROWSER.test(failure) && !isBlocked;
+}
+
 /** A host of which nothing came but failures. */
 function down(facts: Facts, host: 'api' | 'auth', id: string): Finding[] {
   const calls = facts.of(host).filter(({ status, failure }) => status !== null || failure !== null);
@@ -28,7 +38,7 @@ function down(facts: Facts, host: 'api' | 'auth', id: string): Finding[] {
   if (refused[0])
     signals.push({ says: `the upgrade was answered with ${refused[0].status}`, at: `socket ${refused[0].id}` });
   if (isDown) signals.push({ says: `its health is ${probe.status ?? 'silent'}`, at: `probe ${probe.name}` });
-  const sure = isDown || paths.size > 1 || refused.length > 0;
+  const sure = isDown || refused.length > 0 || (paths.size > 1 && failed.some((call) => isOfTheHost(call, facts)));
   const sockets = host === 'api' ? facts.connections.map(fact.socket) : [];
   const from = failed.length > 0 ? failed.map(fact.call) : [host];
   const lookFirst = ofTheNetwork(failed);
@@ -56,7 +66,8 @@ export const pageMissing: Detector = (facts) => {
   const { web } = facts.evidence.target.site;
   const loads = facts.of('web').filter(({ resource, path }) => resource === 'document' && PAGE_PATHS.test(path));
   const isMissing = (call: Call) => (call.status === null ? call.failure !== null : isMissingPage(call, web));
-  const missing = loads.filter((call) => isMissing(call) && !isMadeGood(call, facts.calls));
+  const told = ({ url }: Call) => facts.evidence.errors.some((error) => error.includes(`${url} was answered`));
+  const missing = loads.filter((call) => isMissing(call) && (told(call) || !isMadeGood(call, facts.calls)));
   if (missing.length === 0) return [];
   const last = loads.at(-1)!;
   const isLast = missing.includes(last);
@@ -65,7 +76,8 @@ export const pageMissing: Detector = (facts) => {
   return [
     {
       id: 'F94',
-      confidence: missing.some(({ status }) => status !== null) ? 'certain' : 'likely',
+      // Where another page came after it, it need not be why something is missed.
+      confidence: missing.some((call) => call.status !== null && (isLast || told(call))) ? 'certain' : 'likely',
       weak: !isLast,
       signals: missing.slice(0, 3).map((call) => ({
         says: call.status === null ? `failed: ${call.failure}` : `answered ${call.status}`,

@@ -65,7 +65,10 @@ export const tokenRefused: Detector = (facts) => {
     ? { id: 'F05', why: 'the backend also refuses when it has another secret', probe: 'service-identity' }
     : { id: 'F39', why: 'the backend also refuses when the auth service does not know it', probe: 'service-identity' };
   // One refusal may be a check that failed; a secret that differs refuses every call.
-  const sure = isIdentity ? stranger || anonymous : authSaysValid(facts) && told.length + sockets.length > 1;
+  const hasToken = facts.evidence.storage?.token !== false;
+  const sure = isIdentity
+    ? stranger || (anonymous && hasToken)
+    : authSaysValid(facts) && told.length + sockets.length > 1;
   return [
     {
       id: isIdentity ? 'F39' : 'F05',
@@ -97,7 +100,9 @@ export const callbackWithoutToken: Detector = (facts) => {
     );
   });
   const found = landed ?? sent;
-  if (!found) return [];
+  // Who is let in all the same got the token by another way.
+  const isIn = facts.connections.some(({ welcomed, openedAt }) => welcomed && openedAt > (found?.startedAt ?? 0));
+  if (!found || isIn) return [];
   const to = sent ? new URL(sent.server['location'] ?? '').pathname : found.path;
   const names = landed ? landed.parameters : [...new URL(sent?.server['location'] ?? '').searchParams.keys()];
   const says = `the redirect to ${to} carries ${names.length === 0 ? 'nothing' : names.join(', ')}, and no access_token`;
@@ -152,7 +157,8 @@ export const socketBeforeToken: Detector = (facts) => {
     connections,
     evidence: { storage },
   } = facts;
-  const signIn = facts.of('auth').find(letsIn);
+  const signIns = facts.of('auth').filter(letsIn);
+  const signIn = signIns[0];
   return connections
     .flatMap((connection, index) => {
       const { id, page, offered, credential, welcomed } = connection;
@@ -162,6 +168,9 @@ export const socketBeforeToken: Detector = (facts) => {
         (other, place) => place > index && other.page === page && other.credential.by !== 'none',
       );
       if (!naked || !first || !(later || storage?.token || signIn)) return [];
+      // Who signed in only then had no token before.
+      const cameIn = ({ startedAt, path }: Call) => startedAt > connection.openedAt && !path.endsWith('user');
+      if (signIns.length > 0 && signIns.every(cameIn)) return [];
       const signals: Signal[] = [{ says: 'the first socket carried no token', at: `socket ${id}` }];
       if (later) signals.push({ says: `the next one carried it as ${later.credential.by}`, at: `socket ${later.id}` });
       else if (signIn) signals.push({ says: 'the person is signed in', at: nameOf(signIn) });

@@ -2,13 +2,17 @@ import { fact, nameOf, type Facts } from '../facts.ts';
 import { SCREEN, SILENCE, type Detector, type Signal, UNSENT } from '../finding.ts';
 import { firstLine } from '../../basics/plain-text.ts';
 
-const OURS = /^\/(auth|api|health|ws)(\/|$)/;
+/** Addresses of the target's services (docs/contract/backend.md 2); a tool of somebody else has an API, too. */
+const OURS = /^\/(auth|health|ws|api\/(agents?|chat|config|health|messages|threads|v1|websocket))(\/|$)/;
 /** The product's page asks these of a fixed address, whatever the target (docs/contract/frontend.md 9, Q15). */
 const FIXED = /^\/api\/(discovery|mcp)\//;
 
 /** F46: the page calls a service at an address that is not the target's. */
 export const wrongAddress: Detector = ({ calls, evidence: { target } }) => {
-  const astray = calls.filter(({ host, path }) => host === 'other' && OURS.test(path) && !FIXED.test(path));
+  const astray = calls.filter(
+    ({ host, path, resource }) =>
+      host === 'other' && OURS.test(path) && !FIXED.test(path) && !/^(document|iframe|test)$/.test(resource),
+  );
   const [first] = astray;
   if (!first) return [];
   const signals = [
@@ -30,6 +34,10 @@ export const wrongAddress: Detector = ({ calls, evidence: { target } }) => {
   ];
 };
 
+/** What a browser says of headers that are there and allow something else: somebody set them so. */
+const DISALLOWS =
+  /has a value '|contains (multiple values|the invalid value)|must not be the wildcard|is not allowed by Access-Control-Allow|credentials mode|Redirect is not allowed/i;
+
 /** F47: the browser blocks calls to a host that answers others. */
 export const blockedByCors: Detector = (facts) => {
   const blocked = facts.evidence.consoleErrors.filter((text) => /blocked by CORS policy/i.test(text));
@@ -48,6 +56,9 @@ export const blockedByCors: Detector = (facts) => {
     const isUp =
       facts.of(host).some((call) => (call.status ?? 500) < 400 && call.startedAt >= from) ||
       (host === 'api' && facts.connections.some(({ welcomed, closedAt }) => welcomed && closedAt === null));
+    // An error that a service did not expect often lacks the headers that its other answers have.
+    const isRefused = DISALLOWS.test(text) || redirect !== undefined;
+    const failure = { id: 'F92', why: 'the answer to an error of the service may lack the headers', probe: 'health' };
     const outage = {
       id: host === 'auth' ? 'F36' : 'F08',
       why: 'the error page of a gateway has no CORS headers either, and the host answered nothing else from then on',
@@ -56,9 +67,9 @@ export const blockedByCors: Detector = (facts) => {
     return [
       {
         id: 'F47',
-        ...(redirect || isUp
+        ...(isRefused
           ? { confidence: 'certain' as const }
-          : { confidence: 'likely' as const, candidates: [outage] }),
+          : { confidence: 'likely' as const, candidates: [isUp ? failure : outage] }),
         signals: [
           { says: text.slice(0, 200), at: 'console' },
           ...(redirect
@@ -90,18 +101,31 @@ function blockedAddress(text: string): string | null {
   return /'((?:https?|wss?):[^']+)'/.exec(from)?.[1] ?? /cannot load (\S+?)\.? /.exec(from)?.[1] ?? null;
 }
 
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : '';
+}
+
+function originOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).origin : '';
+}
+
 /** F97: the browser does not let the page ask a service of the target. */
 export const blockedByPolicy: Detector = (facts) => {
   const { api, auth, ws } = facts.evidence.target.site;
-  const services = new Set(
-    [api, auth, ws].filter((address) => URL.canParse(address)).map((address) => new URL(address).host),
-  );
-  const blocked = facts.evidence.consoleErrors.filter((text) => {
-    const address = POLICY.test(text) && !ONLY_TOLD.test(text) ? blockedAddress(text) : null;
-    return address !== null && URL.canParse(address) && services.has(new URL(address).host);
+  const services = new Set([api, auth, ws].map(hostOf).filter((host) => host !== ''));
+  const blocked = facts.evidence.consoleErrors.flatMap((text) => {
+    const address = POLICY.test(text) && !ONLY_TOLD.test(text) ? (blockedAddress(text) ?? '') : '';
+    return services.has(hostOf(address)) ? [{ text, origin: originOf(address) }] : [];
   });
   if (blocked.length === 0) return [];
-  const signals = blocked.slice(0, 2).map((text) => ({ says: text.slice(0, 200), at: 'console' }));
+  const signals = blocked.slice(0, 2).map(({ text }) => ({ says: text.slice(0, 200), at: 'console' }));
+  // What one document forbids another may allow.
+  const reached = new Set([
+    ...facts.calls.filter(({ resource, status }) => resource !== 'test' && status !== null).map(({ origin }) => origin),
+    ...facts.connections.filter(({ opened }) => opened).map(({ url }) => originOf(url)),
+  ]);
+  if (blocked.every(({ origin }) => reached.has(origin)))
+    return [{ id: 'F97', confidence: 'likely', weak: true, signals, from: ['policy'], explains: [] }];
   return [{ id: 'F97', confidence: 'certain', signals, from: ['policy'], explains: [SILENCE, SCREEN, UNSENT] }];
 };
 
@@ -113,7 +137,7 @@ export const whitePage: Detector = (facts) => {
   const came = facts.of('web').find(({ resource, status }) => resource === 'document' && status === 200);
   const idle = facts.of('api').length + facts.of('auth').length + facts.connections.length === 0;
   const astray = facts.calls.some(({ host, path }) => host === 'other' && OURS.test(path));
-  if (!came || !idle || astray || facts.evidence.page?.chat) return [];
+  if (!came || !idle || astray || facts.evidence.page?.chat || facts.evidence.crashed) return [];
   const code = facts.calls.filter(({ resource }) => resource === 'script');
   if (code.some((call) => facts.waiting(call) > 0)) return [];
   const complete = Math.max(...[came, ...code].map(({ startedAt, took }) => startedAt + (took ?? 0)));
@@ -122,7 +146,9 @@ export const whitePage: Detector = (facts) => {
     { says: 'the document came with 200, and the page asked nothing of any service', at: nameOf(came) },
     ...thrown,
   ];
-  const confidence = facts.evidence.takenAt - complete >= AWAKE ? 'certain' : 'likely';
+  // A page without code of its own is not the product's: what stands before it may say that it is closed.
+  const isWhole = code.length > 0 && code.every(({ status }) => status !== null && status < 400);
+  const confidence = isWhole && facts.evidence.takenAt - complete >= AWAKE ? 'certain' : 'likely';
   return [{ id: 'F48', confidence, signals, from: ['page'], explains: [SILENCE, SCREEN] }];
 };
 
@@ -142,12 +168,13 @@ const FATAL =
  */
 export const pageCrashed: Detector = (facts) => {
   const { page, pageErrors, consoleErrors, crashed, errors } = facts.evidence;
-  const boundary = BOUNDARY.exec(page?.text ?? '');
+  // Where the chat stands, it is an answer or a notice that says so.
+  const boundary = page?.chat === true ? null : BOUNDARY.exec(page?.text ?? '');
   const thrown = [...pageErrors, ...consoleErrors.filter((text) => FATAL.test(text))];
   const broken = facts
     .of('web')
     .filter(({ resource, status, failure }) => resource === 'script' && (failure !== null || (status ?? 0) >= 400));
-  const gone = page?.chat === false && !isSignIn(page.url) && thrown.length + broken.length > 0;
+  const gone = page?.chat === false && isOfTheChat(page.url) && thrown.length + broken.length > 0;
   const left = thrown.some((text) => UNMOUNTS.test(text)) && wentBlank(facts);
   const dead = crashed || boundary !== null || gone || left;
   if (!dead && thrown.length === 0) return [];
@@ -194,8 +221,8 @@ function wentBlank(facts: Facts): boolean {
   });
 }
 
-function isSignIn(url: string): boolean {
-  return /^\/(login|auth)(\/|$)/.test(pathOf(url));
+function isOfTheChat(url: string): boolean {
+  return /^\/(chat(\/|$)|$)/.test(pathOf(url));
 }
 
 function pathOf(url: string): string {
@@ -207,12 +234,11 @@ const TOO_MANY_LOADS = 6;
 
 /** F70: the browser is sent from address to address and never arrives. */
 export const redirectLoop: Detector = (facts) => {
-  const given = [...facts.evidence.errors, ...facts.calls.map(({ failure }) => failure ?? '')].find((text) =>
+  const pages = facts.calls.filter(({ resource }) => resource === 'document');
+  const given = [...facts.evidence.errors, ...pages.map(({ failure }) => failure ?? '')].find((text) =>
     /ERR_TOO_MANY_REDIRECTS/.test(text),
   );
-  const loads = facts.calls.filter(
-    ({ resource, host, failure }) => resource === 'document' && host === 'web' && failure === null,
-  );
+  const loads = pages.filter(({ host, failure }) => host === 'web' && failure === null);
   const storm = loads.findIndex(
     ({ startedAt }, index) => (loads[index + TOO_MANY_LOADS - 1]?.startedAt ?? Infinity) - startedAt < 10_000,
   );
@@ -232,7 +258,12 @@ export const redirectLoop: Detector = (facts) => {
       confidence: given !== undefined ? 'certain' : 'likely',
       signals,
       from: ['redirects'],
-      explains: [SILENCE, SCREEN, ...facts.connections.map(fact.socket)],
+      explains: [
+        ...pages.filter(({ failure }) => failure !== null).map((call) => `missing ${fact.call(call)}`),
+        SILENCE,
+        SCREEN,
+        ...facts.connections.map(fact.socket),
+      ],
     },
   ];
 };

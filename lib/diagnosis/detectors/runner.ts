@@ -1,6 +1,6 @@
 import { firstLine } from '../../basics/plain-text.ts';
 import { fact } from '../facts.ts';
-import { SCREEN, SILENCE, type Detector } from '../finding.ts';
+import { type Confidence, SCREEN, SILENCE, type Detector } from '../finding.ts';
 
 /** F60: the runner planned more than it executed, so that green says nothing. */
 export const notExecuted: Detector = ({ evidence: { runner } }) => {
@@ -10,19 +10,23 @@ export const notExecuted: Detector = ({ evidence: { runner } }) => {
 };
 
 const BROWSER_DIED =
-  /browser (has been closed|died|closed unexpectedly|process exited)|Target page, context or browser has been closed|browserType\.launch|Failed to launch/i;
+  /(?<!context or )browser (has been closed|died|closed unexpectedly|process exited)|browserType\.launch|Failed to launch/i;
+/** What is said of a browser that died, of a page that closed itself, and of all when the time of a test is over. */
+const GONE = /Target page, context or browser has been closed/i;
+const TIME_IS_OVER = /Test timeout of \d+ ?ms exceeded|Test ended/i;
 const HOST_DIED = /stack host (is gone|died|answered nothing|does not answer)|embedded stack did not start/i;
 
 /** F72: the browser is gone while the test still used it. F73: the host of the embedded stack is. */
 export const ownMachineryDied: Detector = (facts) => {
   const { errors } = facts.evidence;
-  const found = (id: string, what: string, words: RegExp) =>
+  const isOver = errors.some((error) => TIME_IS_OVER.test(error));
+  const found = (id: string, what: string, words: RegExp, confidence: Confidence = 'certain') =>
     errors
       .filter((error) => words.test(error))
       .slice(0, 1)
       .map((error) => ({
         id,
-        confidence: 'certain' as const,
+        confidence,
         signals: [{ says: firstLine(error), at: what }],
         from: [what],
         explains: [
@@ -36,5 +40,9 @@ export const ownMachineryDied: Detector = (facts) => {
           ...facts.calls.map(fact.call),
         ],
       }));
-  return [...found('F73', 'stack host', HOST_DIED), ...found('F72', 'browser', BROWSER_DIED)].slice(0, 1);
+  return [
+    ...found('F73', 'stack host', HOST_DIED),
+    ...found('F72', 'browser', BROWSER_DIED),
+    ...(isOver ? [] : found('F72', 'browser', GONE, 'likely')),
+  ].slice(0, 1);
 };

@@ -1,4 +1,4 @@
-import { flatten, quote } from '../../protocol/index.ts';
+import { flatten, quote, type Run } from '../../protocol/index.ts';
 import { alteredAnswer } from '../altered-answer.ts';
 import { fact, type Facts, type Question, SETTLED } from '../facts.ts';
 import { type Detector, FIGURES, OUTCOMES, QUESTIONS, SCREEN, type Signal } from '../finding.ts';
@@ -63,7 +63,7 @@ export const notShown: Detector = (facts) => {
   return [
     {
       id: 'F26',
-      confidence: hidden.length > 0 && nothingOf(facts, texts) ? 'certain' : 'likely',
+      confidence: hidden.length > 0 && nothingOf(facts, texts) && !isElsewhere(facts, hidden) ? 'certain' : 'likely',
       signals,
       about: new RegExp(about.map(({ source }) => source).join('|'), 'i'),
       from: ofAnswers ? [SCREEN] : [QUESTIONS],
@@ -73,6 +73,12 @@ export const notShown: Detector = (facts) => {
     },
   ];
 };
+
+/** Whether the page stands at another thread than these runs: nobody shows them there. */
+function isElsewhere({ evidence: { page } }: Facts, runs: readonly Run[]): boolean {
+  const [, open] = /\/chat\/([^/?#]+)/.exec(page?.url ?? '') ?? [];
+  return open !== undefined && runs.every(({ thread }) => thread !== null && thread !== decodeURIComponent(open));
+}
 
 /** Messages that left, and that the conversation never showed, on a screen that shows other parts of it. */
 function unseenQuestions({ questions, evidence: { screen, takenAt } }: Facts): Question[] {

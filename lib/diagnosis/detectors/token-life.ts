@@ -17,8 +17,14 @@ export const refreshWithoutEffect: Detector = (facts) => {
   const signals: Signal[] = [];
   const misread = refreshes.find(({ status }) => status === 422);
   if (misread) signals.push({ says: '422: the field with the token was not found', at: nameOf(misread) });
-  const tokens = refreshes.map(({ received }) => field(received, 'access_token')).filter(isKept);
-  if (new Set(tokens).size < tokens.length)
+  const brought = refreshes.filter(({ received }) => isKept(field(received, 'access_token')));
+  const tokens = brought.map(({ received }) => field(received, 'access_token'));
+  // Tokens of one second may well be alike: their times are whole seconds.
+  const isRepeated = brought.some(({ startedAt }, index) => {
+    const before = brought.findIndex((_, place) => tokens[place] === tokens[index]);
+    return startedAt - brought[before]!.startedAt >= 2_000;
+  });
+  if (isRepeated)
     signals.push({
       says: `${tokens.length} refreshes brought ${new Set(tokens).size} different tokens`,
       at: 'POST /auth/refresh',
@@ -46,11 +52,13 @@ export const refreshWithoutEffect: Detector = (facts) => {
   // What came may be unread: a page that leaves takes it along. That it was of no use is seen all the same.
   const inVain = refreshes.find(
     ({ status, startedAt }) =>
-      status === 200 && expired.some(({ welcomed, openedAt }) => !welcomed && openedAt > startedAt),
+      status === 200 &&
+      expired.some(({ welcomed, openedAt }) => !welcomed && openedAt > startedAt && openedAt - startedAt < A_LIFE),
   );
+  const sure = signals.length > 0;
+  // The page may show the old token although a new one came.
   if (inVain)
     signals.push({ says: 'the next socket is refused all the same, its token has expired', at: nameOf(inVain) });
-  const sure = signals.length > 0;
   const again = refusedAfterwards(facts, refreshes);
   if (again)
     signals.push({
@@ -84,6 +92,9 @@ export const refreshWithoutEffect: Detector = (facts) => {
     },
   ];
 };
+
+/** Milliseconds for which a fresh token is good in any case. */
+const A_LIFE = 60_000;
 
 /** Whether this is a token, as it was: in what is kept of a run all tokens look alike. */
 function isKept(token: unknown): token is string {

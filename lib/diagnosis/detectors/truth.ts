@@ -59,7 +59,8 @@ export const damagedText: Detector = (facts) => {
   return [
     {
       id: 'F74',
-      confidence: 'certain',
+      // What the person wrote so may come back so.
+      confidence: facts.questions.some(({ text }) => DAMAGED.test(text)) ? 'likely' : 'certain',
       signals: [
         ...found.map(({ text, frame }) => ({ says: `damaged characters in "${around(text)}"`, at: `frame #${frame}` })),
         ...told.map(({ message, frame }) => ({ says: message, at: `frame #${frame}` })),

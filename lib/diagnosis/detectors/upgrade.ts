@@ -113,7 +113,7 @@ export const serverError: Detector = (facts) => {
   if (failed.length === 0) return [];
   const probe = facts.probe('upgrade');
   const signals = told(failed, () => 'the upgrade was answered with 500');
-  if (/html/.test(probe?.contentType ?? '')) {
+  if (/html/.test(probe?.contentType ?? '') && (probe?.status ?? 0) >= 400) {
     return [
       finding('F10', 'certain', failed, [
         ...signals,
@@ -122,7 +122,8 @@ export const serverError: Detector = (facts) => {
     ];
   }
   const other = { id: 'F10', why: 'a queued upgrade that is dropped shows as 500, too', probe: 'upgrade' };
-  return [finding('F61', probe ? 'certain' : 'likely', failed, signals, probe ? [] : [other])];
+  const isAgain = probe?.status === 500;
+  return [finding('F61', isAgain ? 'certain' : 'likely', failed, signals, isAgain ? [] : [other])];
 };
 
 /** Statuses of an upgrade that have detectors of their own: it is open, not signed in, refused, or failed. */
@@ -181,16 +182,14 @@ export const lateUpgrade: Detector = (facts) => {
   const probedLate = probe?.status === 101 && (probe.took ?? 0) >= SLOW_ACCEPT;
   if (pending.length > 0 && !probedLate) {
     const signals = told(pending, ({ age }) => `no answer to the upgrade for ${Math.round(age)} ms`);
-    const candidates = probe ? [] : [{ id: 'F55', why: 'the answer may come, late', probe: 'upgrade' }];
-    return [
-      finding(
-        'F10',
-        probe || pending.some(({ age }) => age >= NEVER) ? 'certain' : 'likely',
-        pending,
-        signals,
-        candidates,
-      ),
-    ];
+    // Where only frames are seen, an upgrade that was answered and then silent looks the same.
+    const isUnseen = pending.every(({ clock }) => clock === 'runner');
+    const isAnswered = probe?.status === 101;
+    const sure = !isUnseen && !isAnswered && (probe !== undefined || pending.some(({ age }) => age >= NEVER));
+    const late = { id: 'F55', why: 'the answer may come, late', probe: 'upgrade' };
+    const mute = { id: 'F13', why: 'this browser does not show whether the upgrade was answered', probe: 'upgrade' };
+    const candidates = [...(isUnseen ? [mute] : []), ...(probe ? [] : [late])];
+    return [finding('F10', sure ? 'certain' : 'likely', pending, signals, candidates)];
   }
   const late = facts.connections.filter((one) => (acceptedAt(one) ?? 0) - one.openedAt >= SLOW_ACCEPT);
   const slow = [...pending, ...late];

@@ -186,7 +186,7 @@ export const FURTHER_SCENES: readonly FurtherScene[] = [
     evidence({
       steps: null,
       asked: false,
-      exchanges: [failed('GET', `${SITE.web}/chat`, 'net::ERR_TOO_MANY_REDIRECTS')],
+      exchanges: [{ ...failed('GET', `${SITE.web}/chat`, 'net::ERR_TOO_MANY_REDIRECTS'), resource: 'document' }],
       sockets: [],
       page: null,
     }),

@@ -42,7 +42,7 @@ export const login: readonly CauseScene[] = [
       probes: [probe('service-identity', { body: { error: 'invalid_service_id' } })],
     }),
   ],
-  ['F41', 'the same token comes back', evidence({ ...withCalls(refresh('same', 'r1'), refresh('same', 'r2')) })],
+  ['F41', 'the same token comes back', evidence({ ...withCalls(refresh('same', 'r1'), refresh('same', 'r2', 3_000)) })],
   [
     'F41',
     'the token that comes is the one that the page has, and the page leaves before a second answer is read',

@@ -35,6 +35,8 @@ export const edited = (type: string, change: (message: Record<string, unknown>) 
 export const listed = (status: string, id = 'run_hidden') =>
   probe('runs', { body: [{ agent_id: id, status, start_time: new Date(START + 50).toISOString() }] });
 
-export function refresh(access_token: string, refresh_token: string): Exchange {
-  return call('POST', `${SITE.auth}/auth/refresh`, { sent: { refresh_token }, received: { access_token } });
+/** @param at milliseconds after the start of the scene */
+export function refresh(access_token: string, refresh_token: string, at = -500): Exchange {
+  const startedAt = START + at;
+  return call('POST', `${SITE.auth}/auth/refresh`, { startedAt, sent: { refresh_token }, received: { access_token } });
 }
