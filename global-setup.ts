@@ -7,7 +7,7 @@ import { noRoomIn } from './config/disk.ts';
 import { keptRuns } from './config/kept-runs.ts';
 import { faultsAskedFor, limitSilentWorkers } from './config/environment.ts';
 import { outputsOfReporters } from './config/reporters.ts';
-import { currentRun, markLatest, publishStackHost, runsFolder } from './config/run.ts';
+import { currentRun, publishStackHost, runsFolder } from './config/run.ts';
 import { replay } from './config/recording.ts';
 import { onlyTheSentence } from './config/sentence.mjs';
 import { type ProductName, productNames } from './config/target-names.ts';
@@ -59,7 +59,6 @@ export default async function globalSetup(config: FullConfig): Promise<() => Pro
   return async () => {
     await host?.stop();
     tidy();
-    markLatest(run);
     if (deletesOthers(run.dir, replay !== null)) deleteSurplus(runsFolder, limits);
   };
 }

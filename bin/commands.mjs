@@ -127,11 +127,11 @@ export const COMMANDS = /** @type {const} */ ({
   report: {
     file: './reports/report.ts',
     does: 'makes the Allure report of a run and opens it',
-    takes: { value: '[RUN]', about: 'id of a run below reports/runs (the newest that has results)', most: 1 },
+    takes: { value: '[RUN]', about: 'id or folder of a run below reports/runs (the newest that has results)', most: 1 },
     options: { 'no-open': { about: 'make it without opening it, as in CI' } },
     uses: [['Allure report', 'npm run report', 'seconds']],
     result: 'browser, `allure-report/` in the folder of the run',
-    exits: { 0: 'the report is made', 1: 'it could not be made' },
+    exits: { 0: 'the report is made', 1: 'it could not be made', 2: 'there is no such run, or it has no results' },
   },
   worklog: {
     file: './reports/worklog.ts',

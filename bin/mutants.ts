@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { currentRun } from '../config/run.ts';
 import { type Ended, INTERRUPTED } from './child.mjs';
 import type { Given } from './given.ts';
@@ -65,7 +65,14 @@ export async function main({ options, rest }: Given<'mutants'>): Promise<number>
   }
   const ofPlaywright = workers === undefined ? rest : [...rest, `--workers=${workers}`];
   const { code, interrupted } = await runMutants(ofPlaywright);
-  if (!interrupted) return code;
+  if (!interrupted) {
+    const { id, dir } = currentRun();
+    if (existsSync(join(dir, 'mutants.json')))
+      console.log(
+        `Left in ${relative(process.cwd(), dir)}; "npm run replay -- ${id}" plays what its red specs recorded.`,
+      );
+    return code;
+  }
   console.log('Interrupted: not every fault was tested.');
   return INTERRUPTED;
 }

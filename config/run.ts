@@ -1,7 +1,7 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { onlyTheSentence } from './sentence.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -88,13 +88,15 @@ export function inheritance(place: RunPlace): Record<string, string> {
 export const OF_ITS_OWN = { NETRA_RUN: undefined };
 
 /**
- * Points `reports/latest` at the folder of the whole run, so that people need not know its id. A run elsewhere, such as
- * one of the harness, is nobody's latest.
+ * Points `latest` beside the folder of all runs at that of the whole run, so that people need not know its id. A run in
+ * no `reports/runs` is nobody's latest, and one without a test is it only until there is one with tests.
+ * @param hadTests whether a test began
  */
-export function markLatest({ dir, whole = dir }: RunPlace): void {
-  if (dirname(whole) !== runsFolder) return;
-  const reports = join(root, 'reports');
+export function markLatest({ dir, whole = dir }: RunPlace, hadTests = true): void {
+  const reports = join(dirname(whole), '..');
+  if (join(reports, 'runs') !== dirname(whole) || basename(reports) !== 'reports') return;
   const link = join(reports, 'latest');
+  if (!hadTests && existsSync(link)) return;
   mkdirSync(dir, { recursive: true });
   const draft = `${link}.${process.pid}`;
   symlinkSync(process.platform === 'win32' ? whole : relative(reports, whole), draft, 'junction');

@@ -34,9 +34,9 @@ async function close() {
   const { recoverRun } = await import('./recover-run.ts');
   const { closeRun } = await import('./open-runs.ts');
   const { markLatest } = await import('../config/run.ts');
-  await recoverRun(place, outputs);
+  const hadTests = await recoverRun(place, outputs);
   closeRun(place);
-  markLatest(place);
+  markLatest(place, hadTests);
 }
 
 /**

@@ -6,7 +6,7 @@ import { secretsIn } from '../lib/secrets/known.ts';
 import { scrubLeftovers, scrubNames } from '../lib/secrets/scrub-files.ts';
 import { completeRun } from './complete-run.ts';
 import { fold } from './record/fold.ts';
-import { readJournal } from './record/journal.ts';
+import { hasTests, readJournal } from './record/journal.ts';
 import { LAST_REPORT } from './write/write-reports.ts';
 
 /**
@@ -14,17 +14,21 @@ import { LAST_REPORT } from './write/write-reports.ts';
  * and the reports from that. Why no record could be made stands in `keeper.log`; the journal is still there for
  * `npm run worklog`.
  * @param outputs files and folders outside of the run's own that its reporters wrote
+ * @returns whether a test of it had begun
  */
-export async function recoverRun({ dir, secrets }: RunPlace, outputs: readonly string[] = []): Promise<void> {
+export async function recoverRun({ dir, secrets }: RunPlace, outputs: readonly string[] = []): Promise<boolean> {
   for (const unfinished of unfinishedIn(dir)) rmSync(unfinished, { recursive: true, force: true });
   const known = secretsIn(secrets);
   for (const path of [dir, ...outputs]) scrubLeftovers(path, known);
   scrubNames(join(dir, 'artifacts'), known);
-  if (existsSync(join(dir, LAST_REPORT)) || !existsSync(join(dir, 'record.jsonl'))) return;
+  if (!existsSync(join(dir, 'record.jsonl'))) return false;
   try {
-    await completeRun(fold(readJournal(join(dir, 'record.jsonl'))), dir);
+    const journal = readJournal(join(dir, 'record.jsonl'));
+    if (!existsSync(join(dir, LAST_REPORT))) await completeRun(fold(journal), dir);
+    return hasTests(journal);
   } catch (error) {
     writeFileSync(join(dir, 'keeper.log'), `${error instanceof Error ? error.stack : String(error)}\n`);
+    return false;
   }
 }
 

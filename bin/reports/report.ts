@@ -1,22 +1,42 @@
-import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { hasDisplay } from '../../config/display.ts';
 import { ALLURE_ANALYTICS, ALLURE_CLI, TRACE_VIEWER, TRACE_VIEWER_SITE } from '../../config/playwright-internals.mjs';
 import { runsFolder } from '../../config/run.ts';
+import { openRun } from '../../reporters/record/open.ts';
+import { Unusable } from '../../reporters/record/save.ts';
 import { ROOT, run } from '../child.mjs';
 import type { Given } from '../given.ts';
 import { Refusal } from '../refusal.mjs';
+import { folderNamed, orTell } from './run-folder.ts';
 
 const VIEWER = join(ROOT, TRACE_VIEWER);
 
-/** The folder of a run that has results to report: the one named, else the newest. */
-function runToReport(id: string | undefined): string {
+/**
+ * The folder of a run that has results to report: the one named, else the newest.
+ * @throws Unusable with one sentence when there is none
+ */
+function runToReport(named: readonly string[]): string {
+  const hasResults = (dir: string) => existsSync(join(dir, 'allure-results'));
+  if (named.length > 0) {
+    const dir = realpathSync(folderNamed(named));
+    if (hasResults(dir)) return dir;
+    openRun(dir);
+    throw new Unusable(`No test of the run in ${dir} began, so there is nothing to report.`);
+  }
   const names = existsSync(runsFolder) ? readdirSync(runsFolder).sort().reverse() : [];
-  const withResults = names.filter((name) => existsSync(join(runsFolder, name, 'allure-results')));
-  const name = id === undefined ? withResults[0] : withResults.find((one) => one === id);
-  if (name) return join(runsFolder, name);
-  const missing = id === undefined ? 'There are no results yet' : `There are no results of run ${id}`;
-  throw new Refusal(`${missing}: run "npm test" or "npm run golden" first.`);
+  const newest = names.map((name) => join(runsFolder, name)).find(hasResults);
+  if (!newest) throw new Unusable('There are no results yet: run "npm test" or "npm run golden" first.');
+  return newest;
 }
 
 /**
@@ -72,22 +92,26 @@ function bringTraceViewer(report: string): boolean {
 /**
  * `npm run report [-- RUN]`: makes the Allure report of the newest run, or of the one named, and opens it. Without a
  * display, or with `--no-open`, it says where the report is.
- * @throws Refusal when there are no results, or Allure fails
+ * @returns the exit code: 2 when there is no such run, or it has no results
+ * @throws Refusal when Allure fails
  */
-export async function main({ options, rest: [id] }: Given<'report'>): Promise<number> {
-  const folder = runToReport(id);
-  const report = join(folder, 'allure-report');
+export function main({ options, rest }: Given<'report'>): Promise<number> {
+  return orTell(() => report(runToReport(rest), options['no-open']));
+}
+
+async function report(folder: string, keepsClosed: boolean): Promise<number> {
+  const made = join(folder, 'allure-report');
   const results = join(folder, 'allure-results');
-  await generate(results, report);
+  await generate(results, made);
   // The traces of a merged run are in Playwright's report, which has its own viewer.
   const hasTraces = readdirSync(results).some((file) => file.endsWith('.zip'));
-  if (hasTraces && !bringTraceViewer(report)) console.log('Traces in this report open at trace.playwright.dev.');
-  const shown = relative(ROOT, report);
-  if (options['no-open'] || !hasDisplay) {
+  if (hasTraces && !bringTraceViewer(made)) console.log('Traces in this report open at trace.playwright.dev.');
+  const shown = relative(ROOT, made);
+  if (keepsClosed || !hasDisplay) {
     console.log(`The report is in ${shown}; "npx allure open ${shown}" serves it.`);
     return 0;
   }
   console.log(`Opening ${shown} (Ctrl-C ends it)...`);
-  const served = await run(process.execPath, [ALLURE_CLI, 'open', report], { show: true });
+  const served = await run(process.execPath, [ALLURE_CLI, 'open', made], { show: true });
   return served.interrupted ? 0 : served.code;
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Opened, openRun } from '../../reporters/record/open.ts';
 import { Unusable } from '../../reporters/record/save.ts';
@@ -12,7 +12,15 @@ const reports = join(import.meta.dirname, '..', '..', 'reports');
  * @throws Unusable with one sentence that says what is wrong
  */
 export function runNamed(args: readonly string[]): Opened & { dir: string } {
-  const [name] = args;
+  const dir = folderNamed(args);
+  return { dir, ...openRun(dir) };
+}
+
+/**
+ * The folder of the run that somebody names on a command line, whatever it holds.
+ * @throws Unusable with one sentence when there is none
+ */
+export function folderNamed([name]: readonly string[]): string {
   const places = name ? [resolve(name), join(reports, 'runs', name), join(reports, name)] : [join(reports, 'latest')];
   const dir = places.find((place) => existsSync(place));
   if (!dir)
@@ -21,7 +29,8 @@ export function runNamed(args: readonly string[]): Opened & { dir: string } {
         ? `There is no run "${name}": neither a folder nor an id under reports/runs.`
         : 'There is no run yet: "npm run golden" makes one.',
     );
-  return { dir, ...openRun(dir) };
+  if (!statSync(dir).isDirectory()) throw new Unusable(`${dir} is a file: name a run by its id, or by its folder.`);
+  return dir;
 }
 
 /** Does the work of a command and prints the sentence of an `Unusable`. @returns the exit code, 2 for an `Unusable` */

@@ -19,7 +19,7 @@ import { scrubValue } from '../../lib/secrets/scrub.ts';
 import { attemptOf, errorOf } from '../record/attempt.ts';
 import { executed } from '../record/counts.ts';
 import { probeHealth } from '../record/health.ts';
-import { type Entry, Journal } from '../record/journal.ts';
+import { type Entry, Journal, hasTests } from '../record/journal.ts';
 import { machineAt } from '../record/machine.ts';
 import { planOf, sharedOutOf } from '../record/plan.ts';
 import type { RunRecord } from '../record/schema.ts';
@@ -136,7 +136,7 @@ export default class RunRecorder implements Reporter {
   async onExit(): Promise<void> {
     if (!this.#over) return;
     this.assessment = await completeRun(this.#over, currentRun().dir);
-    markLatest(currentRun());
+    markLatest(currentRun(), hasTests(this.#journal?.entries ?? []));
   }
 
   /** Room that came only after the start let the tests run, and what they did stands nowhere. */

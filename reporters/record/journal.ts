@@ -63,6 +63,11 @@ export class Journal {
   }
 }
 
+/** Whether a test of the run began, so that there is something to read of it. */
+export function hasTests(entries: readonly Entry[]): boolean {
+  return entries.some(({ kind }) => kind === 'begin');
+}
+
 /** What a journal holds; a last line that was cut off in the middle is left out, as it was never written whole. */
 export function readJournal(path: string): Entry[] {
   return parseJournal(readFileSync(path, 'utf8'));

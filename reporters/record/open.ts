@@ -39,12 +39,29 @@ export function openRun(dir: string): Opened {
   if (parts.length > 0) return { record: merged(basename(dir), dir, parts), written: false };
   if (record) return { record, written: true };
   const journal = join(dir, 'record.jsonl');
-  if (!existsSync(journal)) throw new Unusable(`The run in ${dir} left no record.`);
+  if (!existsSync(journal)) throw new Unusable(withoutRecord(dir));
   try {
     return { record: fold(readJournal(journal)), written: false };
   } catch (error) {
     throw new Unusable(`${journal} is no journal of a run: ${(error as Error).message}`);
   }
+}
+
+/** What a run that tries the specs leaves, and no record. */
+const SCORES = { 'mutants.json': 'faults', 'random-mutants.json': 'random changes' } as const;
+
+/** The file with the score of a run that tried the specs under faults or changes; undefined of any other run. */
+export function scoreIn(dir: string): keyof typeof SCORES | undefined {
+  return (Object.keys(SCORES) as (keyof typeof SCORES)[]).find((name) => existsSync(join(dir, name)));
+}
+
+/** What a run without a record was, and what to do, in a sentence. @param dir its folder */
+export function withoutRecord(dir: string): string {
+  const score = scoreIn(dir);
+  const was = score
+    ? `The run in ${dir} tried the specs under ${SCORES[score]} (npm run mutants), and left its score in ${score} and no record`
+    : `The run in ${dir} left no record`;
+  return `${was}: name another one, or make one with "npm run golden".`;
 }
 
 /** One record of these parts. @param dir the folder of the whole, below which they lie */

@@ -67,7 +67,7 @@ test('the worklog command makes a worklog of the parts of an interrupted night',
   const whole = testInfo.outputPath('reports', 'runs', 'whole');
   mkdirSync(join(whole, 'shards'), { recursive: true });
   const worklog = (folder: string) => run(process.execPath, [join(ROOT, 'bin/run.mjs'), 'worklog', folder]);
-  expect(await worklog(whole)).toMatchObject({ code: 2, output: `The run in ${whole} left no record.\n` });
+  expect(await worklog(whole)).toMatchObject({ code: 2, output: expect.stringContaining(' left no record: ') });
   cpSync(dir, join(whole, 'shards', '1'), { recursive: true });
   expect((await worklog(whole)).code).toBe(0);
   expect(loadRecord(join(whole, 'record.json'))).toMatchObject({

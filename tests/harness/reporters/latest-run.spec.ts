@@ -1,0 +1,63 @@
+import { mkdirSync, readlinkSync, symlinkSync } from 'node:fs';
+import { type TestInfo, expect, test } from '@playwright/test';
+import { ROOT, run } from '../../../bin/child.mjs';
+import { childEnvironment } from '../../../config/child-environment.mjs';
+import { PLAYWRIGHT_CLI } from '../../../config/playwright-internals.mjs';
+import { markLatest } from '../../../config/run.ts';
+
+test.describe.configure({ timeout: 120_000 });
+
+/** A folder of reports in which an earlier run is the latest one, or none is. */
+function reportsOf(testInfo: TestInfo, earlier: string | null): { latest: () => string; placeOf: typeof place } {
+  const place = (id: string) => ({
+    id,
+    dir: testInfo.outputPath('reports', 'runs', id),
+    secrets: testInfo.outputPath('private'),
+  });
+  const link = testInfo.outputPath('reports', 'latest');
+  if (earlier !== null) {
+    mkdirSync(place(earlier).dir, { recursive: true });
+    symlinkSync(`runs/${earlier}`, link, 'junction');
+  }
+  return { latest: () => readlinkSync(link), placeOf: place };
+}
+
+const one = ['--project=harness', 'harness/config/terminal.spec', '--grep', 'stays as it is'];
+const RUNS: Readonly<Record<string, readonly [args: readonly string[], faults: string, latest: string]>> = {
+  'a selection that fits no test': [
+    ['--project=harness', 'harness/config', '--grep', 'nothing like this'],
+    '',
+    'before',
+  ],
+  'a run that was refused before any test': [one, 'F999', 'before'],
+  'the specs under a fault, which leave no record': [
+    ['--config=tests/mutants/mutants.config.ts', '--project=F19'],
+    '',
+    'before',
+  ],
+  'a run of one test': [one, '', 'now'],
+};
+for (const [what, [args, faults, latest]] of Object.entries(RUNS)) {
+  test(`the latest run is the last one that had tests and a record, also after ${what}`, async ({}, testInfo) => {
+    const reports = reportsOf(testInfo, 'before');
+    const env = childEnvironment({
+      NETRA_RUN: JSON.stringify(reports.placeOf('now')),
+      NETRA_FAULTS: faults,
+      TEST_WORKER_INDEX: undefined,
+    });
+    const { output } = await run(process.execPath, [PLAYWRIGHT_CLI, 'test', '--workers=1', ...args], {
+      cwd: ROOT,
+      env,
+    });
+    expect(reports.latest(), output).toBe(`runs/${latest}`);
+  });
+}
+
+test('a run without tests is the latest one only until there is one with tests', ({}, testInfo) => {
+  const { latest, placeOf } = reportsOf(testInfo, null);
+  markLatest(placeOf('empty'), false);
+  expect(latest()).toBe('runs/empty');
+  markLatest(placeOf('full'));
+  markLatest(placeOf('empty again'), false);
+  expect(latest()).toBe('runs/full');
+});
