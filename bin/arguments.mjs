@@ -81,21 +81,27 @@ export function readArguments(name, args) {
  * @param {import('./given.ts').Option} option
  * @param {(sentence: string) => Refusal} refuse
  */
-function valueOf({ name, value, inlineValue }, { value: kind, oneOf, least, pattern }, refuse) {
+function valueOf(
+  { name, value, inlineValue },
+  { value: kind, oneOf, least, most = Number.MAX_SAFE_INTEGER, pattern },
+  refuse,
+) {
   if (!kind) {
     if (value !== undefined) throw refuse(`--${name} takes no value.`);
     return true;
   }
-  if (value === undefined || value === '' || (!inlineValue && value.startsWith('-')))
-    throw refuse(`--${name} needs a value: --${name} ${kind}.`);
+  const isOption = !inlineValue && value?.startsWith('-') && (least === undefined || !/^-\d/.test(value));
+  if (value === undefined || value === '' || isOption) throw refuse(`--${name} needs a value: --${name} ${kind}.`);
   if (oneOf && !oneOf.includes(value)) {
     const all = oneOf.join(', ');
     throw refuse(`Unknown ${name} "${value}"${didYouMean(value, oneOf, `; it is one of ${all}`)}`);
   }
   if (pattern) checkPattern(name, value);
   if (least === undefined) return value;
-  if (!/^\d+$/.test(value) || Number(value) < least || !Number.isSafeInteger(Number(value)))
-    throw refuse(`--${name} must be a whole number of at least ${least}, not "${value}".`);
+  if (!/^\d+$/.test(value) || Number(value) < least || Number(value) > most) {
+    const range = most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `of at least ${least}`;
+    throw refuse(`--${name} must be a whole number ${range}, not "${value}".`);
+  }
   return Number(value);
 }
 

@@ -2,7 +2,7 @@
  * The commands of this project. Help, refusals of what is not known, and the README's table are made from this.
  */
 
-import { FAULTS, NIGHT, RECORD, RUN, TARGETS } from './common-options.mjs';
+import { FAULTS, NIGHT, PORTS, RECORD, RUN, TARGETS } from './common-options.mjs';
 
 /** @satisfies {Record<string, import('./given.ts').Command>} */
 export const COMMANDS = /** @type {const} */ ({
@@ -38,11 +38,7 @@ export const COMMANDS = /** @type {const} */ ({
     uses: [
       ['everything, as in CI', 'npm test', 'under half an hour'],
       ['the checks of the code and some tests', 'npm test -- --grep sign-in', 'minutes'],
-      [
-        'the tests that import what you changed since main; not those that start it in another process',
-        'npm test -- --only-changed=origin/main',
-        'minutes',
-      ],
+      ['only the tests that import a file changed since main', 'npm test -- --only-changed=origin/main', 'minutes'],
     ],
     result: 'terminal, `reports/latest/`',
     exits: { 0: 'everything passed', 1: 'something failed or did not run' },
@@ -93,9 +89,7 @@ export const COMMANDS = /** @type {const} */ ({
     file: '../stack/main.ts',
     does: 'starts the embedded stack: auth service, REST and WebSocket API, and the web page',
     options: {
-      'web-port': { value: 'N', about: 'port of the page', least: 0, default: 3000 },
-      'api-port': { value: 'N', about: 'port of the API', least: 0, default: 8000 },
-      'auth-port': { value: 'N', about: 'port of the auth service', least: 0, default: 8081 },
+      ...PORTS,
       pace: { value: 'MS', about: 'milliseconds between two agent frames (15); 500 is slow enough to watch', least: 0 },
       envelope: {
         value: 'NAME',
@@ -131,7 +125,7 @@ export const COMMANDS = /** @type {const} */ ({
     options: { 'no-open': { about: 'make it without opening it, as in CI' } },
     uses: [['Allure report', 'npm run report', 'seconds']],
     result: 'browser, `allure-report/` in the folder of the run',
-    exits: { 0: 'the report is made', 1: 'it could not be made', 2: 'there is no such run, or it has no results' },
+    exits: { 0: 'the report is made', 1: 'it could not be made', 2: 'there is no such run, or no result of it' },
   },
   worklog: {
     file: './reports/worklog.ts',
@@ -187,12 +181,16 @@ export const COMMANDS = /** @type {const} */ ({
   clean: {
     file: './reports/clean.ts',
     does:
-      'deletes the oldest runs below reports/runs, the green ones first, until no more than the limits are left; every ' +
-      'run does the same when it ends',
+      'deletes runs below reports/runs: those of which no test began, then the oldest green ones, then the oldest red ' +
+      'ones, until no more than the limits are left; every run does the same when it ends',
     takes: RUN,
     options: {
-      runs: { value: 'N', about: 'number of runs to keep (NETRA_KEEP_RUNS, else 20)', least: 0 },
-      megabytes: { value: 'N', about: 'size of all runs that are kept, in MB (NETRA_KEEP_MB, else 500)', least: 0 },
+      runs: {
+        value: 'N',
+        about: 'number of runs that stay, beside those of --keep (NETRA_KEEP_RUNS, else 20)',
+        least: 0,
+      },
+      megabytes: { value: 'N', about: 'size that they take together, in MB (NETRA_KEEP_MB, else 500)', least: 0 },
       keep: { about: 'delete nothing, and protect RUN from every later clean-up' },
     },
     uses: [

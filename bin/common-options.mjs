@@ -10,6 +10,13 @@ export const FAULTS = /** @type {const} */ ({
   'list-faults': { about: 'print what can be broken: id, title, owner' },
 });
 
+/** Where the embedded stack listens; 0 is any free port. */
+export const PORTS = /** @type {const} */ ({
+  'web-port': { value: 'N', about: 'port of the page', least: 0, most: 65_535, default: 3000 },
+  'api-port': { value: 'N', about: 'port of the API', least: 0, most: 65_535, default: 8000 },
+  'auth-port': { value: 'N', about: 'port of the auth service', least: 0, most: 65_535, default: 8081 },
+});
+
 /** Names of the targets. */
 export const TARGETS = /** @type {const} */ (['local', 'dev', 'staging', 'production']);
 

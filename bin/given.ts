@@ -9,6 +9,8 @@ export interface Option {
   oneOf?: readonly string[];
   /** Its value is a whole number, at least this. */
   least?: number;
+  /** And at most this. */
+  most?: number;
   many?: boolean;
   /** Its value is a regular expression. */
   pattern?: true;

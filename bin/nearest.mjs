@@ -31,23 +31,48 @@ function at(row, column) {
 }
 
 /**
- * What somebody probably meant by a word that is not known: the known word that begins with it, else the one that is
- * the fewest letters away, if that is less than half of them. Upper and lower case are the same.
+ * The known words by how far they are from what somebody wrote: those that begin with it, or have it as a part between
+ * dashes, first, then by the letters between. Upper and lower case are the same; dashes before a word are none of it.
  * @param {string} word
  * @param {readonly string[]} known
- * @returns {string | undefined} one of `known`; undefined when none of them is like it
  */
-export function nearest(word, known) {
-  const small = word.toLowerCase();
-  const ranked = known
+function ranked(word, known) {
+  const bare = (/** @type {string} */ name) => name.toLowerCase().replace(/^-+/, '');
+  const small = bare(word);
+  return known
     .map((name) => {
-      const other = name.toLowerCase();
-      const begun = small.length > 2 && other.startsWith(small);
-      return { name, away: begun ? 0.5 : distance(small, other) };
+      const other = bare(name);
+      const isPart = small.length > 2 && (other.startsWith(small) || other.split('-').includes(small));
+      const away = isPart ? 0.5 : distance(small, other);
+      return { name, away, isLike: away < Math.max(small.length, other.length) / 2 };
     })
     .sort((a, b) => a.away - b.away);
-  const [best] = ranked;
-  return best && best.away < Math.max(small.length, best.name.length) / 2 ? best.name : undefined;
+}
+
+/**
+ * What somebody probably meant by a word that is not known.
+ * @param {string} word
+ * @param {readonly string[]} known
+ * @returns {string | undefined} the nearest of `known`; undefined when less than half of its letters are the same
+ */
+export function nearest(word, known) {
+  const [best] = ranked(word, known);
+  return best?.isLike ? best.name : undefined;
+}
+
+/** So many words are listed; of more, only those nearest to what was written are. */
+const MOST_LISTED = 12;
+
+/**
+ * The words that there are, for the end of a sentence that refuses another one.
+ * @param {string} word
+ * @param {readonly string[]} known
+ * @param {string} what they are, in the plural
+ */
+export function thereAre(word, known, what) {
+  if (known.length <= MOST_LISTED) return `; the ${what} are ${known.join(', ')}`;
+  const some = ranked(word, known).slice(0, 3);
+  return `; of the ${known.length} ${what} the nearest are ${some.map(({ name }) => name).join(', ')}`;
 }
 
 /**

@@ -3,7 +3,7 @@ import { takenByNpm } from '../config/taken-by-npm.mjs';
 import { PLAYWRIGHT_CLI } from '../config/playwright-internals.mjs';
 import { run } from './child.mjs';
 import { checkPattern } from './arguments.mjs';
-import { didYouMean } from './nearest.mjs';
+import { didYouMean, thereAre } from './nearest.mjs';
 import { Refusal, withoutDashes } from './refusal.mjs';
 import { withoutSecrets } from './without-secrets.ts';
 
@@ -51,7 +51,7 @@ export async function checkPlaywrightArguments(
   for (const project of wished.filter((name) => !name.includes('*'))) {
     if (!projects.some((one) => one.toLowerCase() === project.toLowerCase()))
       throw new Refusal(
-        `There is no project "${project}"${didYouMean(project, projects, `; the projects are ${projects.join(', ')}`)}`,
+        `There is no project "${project}"${didYouMean(project, projects, thereAre(project, projects, 'projects'))}`,
         2,
       );
   }

@@ -1,13 +1,18 @@
-import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { runsFolder } from '../config/run.ts';
 import { isOpen } from './open-runs.ts';
+import { tellsOfTests } from './record/journal.ts';
+import { scoreIn } from './record/open.ts';
 import { RED } from './write/exports/chat.ts';
 
 const MB = 1_000_000;
 
 /** A run without a record may still go on while its folder is younger than this, in milliseconds. */
 const UNFINISHED = 3_600_000;
+
+/** The same of a folder in which nothing stands yet. */
+const JUST_MADE = 60_000;
 
 /** The file that makes a run stay, whatever the limits. */
 const KEPT = 'kept';
@@ -19,28 +24,47 @@ export interface StoredRun {
   bytes: number;
   /** A red run goes after the green ones. */
   red: boolean;
-  /** Never goes: somebody keeps it, or it may still be going on. */
-  stays: boolean;
+  /** Nothing was tried in it, so that nobody misses it. */
+  empty: boolean;
+  /** Somebody keeps it: it never goes, and takes the place of no other. */
+  kept: boolean;
+  /** It may still be going on: it does not go now. */
+  open: boolean;
+  /** `latest` leads to it. */
+  latest: boolean;
 }
 
-/** What is stored in a folder, oldest first. */
+/** What is stored in a folder of runs, oldest first. */
 export function storedRuns(folder: string): StoredRun[] {
   if (!existsSync(folder)) return [];
+  const link = join(folder, '..', 'latest');
+  const latest = existsSync(link) ? basename(realpathSync(link)) : null;
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name: id }) => {
       const dir = join(folder, id);
       const inside = (name: string) => existsSync(join(dir, name));
-      const ended = inside('record.json') || inside('mutants.json');
+      const ended = inside('record.json') || scoreIn(dir) !== undefined;
+      const age = Date.now() - statSync(dir).mtimeMs;
       const line = inside('chat.txt') ? readFileSync(join(dir, 'chat.txt'), 'utf8') : '';
       return {
         id,
         bytes: sizeOf(dir),
         red: line.startsWith(RED),
-        stays: inside(KEPT) || isOpen(dir) || (!ended && Date.now() - statSync(dir).mtimeMs < UNFINISHED),
+        empty: isEmpty(dir),
+        kept: inside(KEPT),
+        open: isOpen(dir) || (!ended && age < (readdirSync(dir).length === 0 ? JUST_MADE : UNFINISHED)),
+        latest: id === latest,
       };
     })
     .sort((a, b) => a.id.localeCompare(b.id));
+}
+
+/** Whether no test of a run began, as far as it left anything. */
+function isEmpty(dir: string): boolean {
+  const journal = join(dir, 'record.jsonl');
+  if (existsSync(journal)) return !tellsOfTests(readFileSync(journal, 'utf8'));
+  return !['record.json', 'shards'].some((name) => existsSync(join(dir, name))) && scoreIn(dir) === undefined;
 }
 
 function sizeOf(dir: string): number {
@@ -50,24 +74,28 @@ function sizeOf(dir: string): number {
 }
 
 /**
- * Which runs go, so that the others are within the limits: the oldest green ones first, then the oldest red ones. The
- * newest of all goes only where none is to stay: somebody is about to read it.
+ * Which runs go: those in which nothing was tried, and so many others that the rest is within the limits: the oldest
+ * green ones first, then the oldest red ones. The newest goes only where none is to stay: somebody is about to read it.
  * @param stored oldest first
- * @param limits runs: so many stay; megabytes: so much do all that stay take together
+ * @param limits runs: so many stay; megabytes: so much do they take together; those that somebody keeps come on top
  */
 export function surplus(stored: readonly StoredRun[], limits: { runs: number; megabytes: number }): StoredRun[] {
-  const free = stored.filter(({ stays }) => !stays);
-  const newest = stored.at(-1);
-  const [green, red] = [false, true].map((is) => free.filter((run) => run !== newest && run.red === is));
+  const free = stored.filter(({ kept, open }) => !kept && !open);
+  const empty = free.filter((run) => run.empty);
+  const counted = stored.filter((run) => !run.kept && !run.empty);
+  const last = counted.at(-1);
+  const newest = last?.open ? last : (counted.find(({ latest }) => latest) ?? last);
+  const [green, red] = [false, true].map((is) => free.filter((run) => !run.empty && run !== newest && run.red === is));
   const order = [...green!, ...red!, ...(limits.runs === 0 ? free.filter((run) => run === newest) : [])];
-  let count = stored.length;
-  let bytes = stored.reduce((sum, run) => sum + run.bytes, 0);
-  return order.filter((run) => {
+  let count = counted.length;
+  let bytes = counted.reduce((sum, run) => sum + run.bytes, 0);
+  const others = order.filter((run) => {
     if (count <= limits.runs && bytes <= limits.megabytes * MB) return false;
     count -= 1;
     bytes -= run.bytes;
     return true;
   });
+  return [...empty, ...others];
 }
 
 /** Deletes what is beyond the limits. @param folder `reports/runs` @returns the runs before and those that went */

@@ -7,8 +7,8 @@ import { Refusal } from '../refusal.mjs';
 import { orTell, runNamed } from './run-folder.ts';
 
 /**
- * `npm run clean`: deletes the oldest runs, green ones first, until no more than the limits are left. With `--keep` it
- * deletes nothing, and makes a run stay.
+ * `npm run clean`: deletes runs of which no test began, then the oldest ones, green ones first, until no more than the
+ * limits are left. With `--keep` it deletes nothing, and makes a run stay.
  * @returns the exit code: 2 when there is no such run
  * @throws Refusal for limits and a run together
  */

@@ -68,6 +68,11 @@ export function hasTests(entries: readonly Entry[]): boolean {
   return entries.some(({ kind }) => kind === 'begin');
 }
 
+/** The same by the text of a journal, which may be long or damaged. */
+export function tellsOfTests(text: string): boolean {
+  return /^\{"kind":"begin"/m.test(text);
+}
+
 /** What a journal holds; a last line that was cut off in the middle is left out, as it was never written whole. */
 export function readJournal(path: string): Entry[] {
   return parseJournal(readFileSync(path, 'utf8'));

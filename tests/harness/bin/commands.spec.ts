@@ -9,7 +9,7 @@ import { ROOT, run } from '../../../bin/child.mjs';
 import { COMMANDS, typed } from '../../../bin/commands.mjs';
 import type { Command } from '../../../bin/given.ts';
 import { helpOf } from '../../../bin/help.mjs';
-import { nearest } from '../../../bin/nearest.mjs';
+import { nearest, thereAre } from '../../../bin/nearest.mjs';
 import { childEnvironment } from '../../../config/child-environment.mjs';
 import { allFaults } from '../../../stack/faults/index.ts';
 import { secretsOfEveryKind } from '../secrets/support/kinds.ts';
@@ -106,6 +106,11 @@ test('the arguments of a command are read into values, in any form', () => {
     /^--shards is given twice: 2 and 3\./,
   );
   expect(() => readArguments('clean', ['--runs', '9'.repeat(30)])).toThrow(/^--runs must be a whole number/);
+  expect(() => readArguments('clean', ['--runs', '-1'])).toThrow(/^--runs must be a whole number .*, not "-1"/);
+  expect(() => readArguments('clean', ['--runs', '--keep'])).toThrow(/^--runs needs a value/);
+  expect(() => readArguments('stack', ['--web-port', '99999'])).toThrow(
+    /^--web-port must be a whole number from 0 to 65535, not "99999"/,
+  );
   expect(() => readArguments('golden', ['F19'])).toThrow(/^npm run golden does not take "F19"/);
 });
 
@@ -119,6 +124,11 @@ test('the nearest known word is the one that was probably meant', () => {
   expect(nearest('xyz', known)).toBeUndefined();
   expect(nearest('F1', ['F10', 'F01', 'F19'])).toBe('F10');
   expect(nearest('anything', [])).toBeUndefined();
+  expect(nearest('--changed', ['--headed', '--only-changed'])).toBe('--only-changed');
+  expect(nearest('--changed', ['--target', '--headed'])).toBeUndefined();
+  expect(thereAre('xyz', known, 'words')).toBe('; the words are fault, list-faults, headed, target');
+  const many = Array.from({ length: 99 }, (_, index) => `F${index + 1}`);
+  expect(thereAre('F999', many, 'faults')).toMatch(/^; of the 99 faults the nearest are F\d+, F\d+, F\d+$/);
 });
 
 test('a command that opens a window is refused where there is no display, and no other is', () => {
