@@ -131,7 +131,8 @@ export function judgementOf(recorded: Recorded, added: Added = {}): Judgement {
   };
   const violations = told.screen ? brokenRules(evidence) : evidence.violations;
   const judged = runs.length + (told.runs?.length ?? 0) > 0;
-  const seen = [...(told.errors ?? []).map((error) => `The test said: ${firstLine(error)}`), ...faultsOf(evidence)];
+  const unsaid = (told.errors ?? []).filter((error) => !violations.some(({ message }) => error.includes(message)));
+  const seen = [...unsaid.map((error) => `The test said: ${firstLine(error)}`), ...faultsOf(evidence)];
   // Where no run came, the calls and the sockets may tell why.
   const kept =
     violations.length + seen.length > 0 || judged ? null : keptOut({ ...evidence, takenAt: isEndTold ? now : last });

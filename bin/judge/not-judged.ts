@@ -14,10 +14,12 @@ export function notJudged({ recorded, person, asks, runs }: Known): string[] {
   const { timed, directed, frames, told } = recorded;
   if (frames.length === 0)
     return [
-      told.runs
+      told.runs && told.frames === undefined
         ? 'the frames, which are not in this file: give frames.jsonl of the same test as well'
         : 'any run: there is no message',
     ];
+  // What a test found by its own expectations is listed, though a file without them cannot be held against them again.
+  const byTheTest = told.violations && !told.runs ? '; what the test found of it stands above' : '';
   return [
     ...(timed ? [] : ['silences, and when a timestamp came (liveness, send-answered, part of timestamps): no times']),
     ...(directed ? [] : ['which side sent a message of an unknown type: no directions; of known types the type tells']),
@@ -32,10 +34,12 @@ export function notJudged({ recorded, person, asks, runs }: Known): string[] {
         ]
       : []),
     ...(runs.length > 0 && !told.runs?.some(({ expected }) => expected?.counts)
-      ? ['how often each step comes (declared-counts, no-extra-event): nothing declares it']
+      ? [`how often each step comes (declared-counts, no-extra-event): nothing declares it${byTheTest}`]
       : []),
     ...(runs.length > 0 && !told.runs?.some(({ expected }) => expected?.restates)
-      ? ['whether the pieces add up to the answer (streamed-equals-answer, one-answer): a product may sum them up']
+      ? [
+          `whether the pieces add up to the answer (streamed-equals-answer, one-answer): a product may sum them up${byTheTest}`,
+        ]
       : []),
     ...(told.screen ? [] : ['the screen: it was not recorded']),
   ];

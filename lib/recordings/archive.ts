@@ -3,8 +3,9 @@ import yauzl from 'yauzl';
 import { parseJson } from '../basics/json.ts';
 import { type Beside, HarEntries } from './har.ts';
 import { jsonValues } from './json-values.ts';
-import { objectOf } from './json.ts';
+import { listOf, objectOf } from './json.ts';
 import { nothingRecorded, type Recorded } from './recorded.ts';
+import { evidenceIn, takeEvidence } from './suite.ts';
 import { decoded, linesOf } from './text.ts';
 import { type Room, Unreadable } from './unreadable.ts';
 
@@ -39,13 +40,31 @@ export async function readArchive(file: string, room: Room): Promise<Recorded> {
         await entries.add(value, `!${har}, entry ${key}`);
     }
     entries.finish();
-    return recorded;
+    return (recorded.frames.length === 0 && (await evidenceOf(archive, file))) || recorded;
   } catch (error) {
     if (error instanceof Unreadable || !(error instanceof Error)) throw error;
     throw new Unreadable(`${file} is a damaged archive: ${error.message}.`);
   } finally {
     archive.close();
   }
+}
+
+/**
+ * What the test itself saw, where a trace of this suite holds it: messages that a test answers itself, such as those of
+ * a replay, stand nowhere else in a trace. Null where it is not there.
+ */
+async function evidenceOf(archive: Archive, file: string): Promise<Recorded | null> {
+  for await (const { text } of linesOf(archive.decoded('test.trace'), `${file}!test.trace`)) {
+    const attached = listOf(objectOf(parseJson(text))?.attachments).map((one) => objectOf(one) ?? {});
+    const [own] = attached.filter(({ name }) => name === 'observed.json');
+    const fields = own && evidenceIn(parseJson((await archive.text(String(own.file))) ?? ''));
+    if (!fields) continue;
+    const recorded = nothingRecorded(file, '');
+    takeEvidence(fields, recorded);
+    recorded.kind = 'evidence of this suite in a Playwright trace';
+    return recorded;
+  }
+  return null;
 }
 
 /** The entries of a zip file, by name. */
