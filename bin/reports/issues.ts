@@ -2,13 +2,15 @@ import { gitHubAccess } from '../../config/ci.ts';
 import { GitHub } from '../../reporters/github/api.ts';
 import { plan } from '../../reporters/github/issues.ts';
 import { type Night, planNight } from '../../reporters/github/night.ts';
+import { faultsOnPurpose } from '../../reporters/write/cause.ts';
 import type { Given } from '../given.ts';
 import { nightNamed } from './night.ts';
 import { orTell } from './run-folder.ts';
 
 /**
  * `npm run issues [-- RUN] [--target TARGET]`: opens, updates and closes GitHub issues, one per cause, and one for
- * nights that are not green. Without access to GitHub it prints what it would do.
+ * nights that are not green; none of a run that was broken on purpose. Without access to GitHub it prints what it would
+ * do.
  * @param given id or folder of a run, by default the latest one; with a target, a night without a record is told, too
  * @returns the exit code: 1 when there was something to do and no access to do it
  */
@@ -17,6 +19,11 @@ export function main(given: Given<'issues'>): Promise<number> {
 }
 
 async function keepTracker(night: Night): Promise<number> {
+  const onPurpose = typeof night.outcome === 'string' ? '' : faultsOnPurpose(night.outcome.record);
+  if (onPurpose) {
+    console.log(`The target was ${onPurpose}, so what is red is no issue of the product: nothing is planned.`);
+    return 0;
+  }
   const access = gitHubAccess();
   const gitHub = access ? new GitHub(access) : null;
   const open = gitHub ? await gitHub.openIssues() : [];

@@ -103,6 +103,16 @@ test('an issue of a test that was renamed or removed is closed with a word', asy
   expect(gitHub.issues[0]!.comments.at(-1)).toContain('is in the suite any more: each was renamed or removed');
 });
 
+test('a run that was broken on purpose opens, tells and closes no issue, and says why', async ({
+  gitHub,
+}, testInfo) => {
+  const onPurpose = { ...broken, selection: { ...broken.selection, faults: ['F19'] } };
+  const told =
+    'The target was broken on purpose by F19, so what is red is no issue of the product: nothing is planned.\n';
+  expect(await issues(gitHub, testInfo, onPurpose)).toMatchObject({ code: 0, output: told });
+  expect(gitHub.asked).toEqual([]);
+});
+
 test('a night of a part of the suite closes no issue for lack of its tests', async ({ gitHub }, testInfo) => {
   await issues(gitHub, testInfo, broken);
   const some = runOf([planned('golden'), attempted('passed')]);
