@@ -41,6 +41,11 @@ export function replayedPatience(): { expect: number; action: number } | null {
   return { expect: budgets.ready + replayedDelay(), action: actionTimeout ?? 10_000 };
 }
 
+/** The budgets by which the recording of this run was judged; null in every other run. */
+export function replayedBudgets(): Readonly<Record<string, number>> | null {
+  return replay === null ? null : (replayedJson() as { budgets: Record<string, number> }).budgets;
+}
+
 /** What is broken on purpose in this run, or was when this replay was recorded, e.g. `['F19']`. */
 export function faultsOnPurpose(): string[] {
   const recording = replayedJson() as { target: { faults?: string[] } } | null;

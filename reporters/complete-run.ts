@@ -13,15 +13,17 @@ import type { Artefact, RunRecord } from './record/schema.ts';
 
 /**
  * Completes a run: assesses it, compares it with the earlier ones, lists the files that it left, writes its record and
- * reports, and enters it into the history. A shard is only a part of a run, and a run with faults on says nothing about
- * the target: neither enters the history.
+ * reports, and enters it into the history. A shard is only a part of a run: it does not enter the history. A run with
+ * faults on, or a replay, says nothing about the target: it is not compared either.
  * @param dir the run's folder, `reports/runs/<id>`
  * @returns the assessment, with the record as it was written
  */
 export async function completeRun(record: RunRecord, dir: string): Promise<Assessment> {
   const history = join(dir, '..', '..', 'history.jsonl');
   const assessed = assess(record);
-  const stability = stabilityOf(assessed, readHistory(history, kindOf(record)));
+  // What somebody broke on purpose, or recorded before, says nothing of what became of the target since.
+  const isOfTheTarget = record.selection.faults.length === 0 && replay === null;
+  const stability = isOfTheTarget ? stabilityOf(assessed, readHistory(history, kindOf(record))) : null;
   const artefacts = [...record.artefacts, ...artefactsIn(dir)];
   const whole: Assessment = { ...assessed, record: { ...record, stability, artefacts } };
   writeReports(whole, dir);
@@ -30,7 +32,7 @@ export async function completeRun(record: RunRecord, dir: string): Promise<Asses
   const [first] = record.parts;
   const isPart = (first?.shard?.total ?? 1) > 1 && first?.id === record.id;
   if (isPart) return whole;
-  if (record.selection.faults.length === 0 && replay === null) await remember(history, entryOf(whole));
+  if (isOfTheTarget) await remember(history, entryOf(whole));
   tellGitHub(whole);
   return whole;
 }

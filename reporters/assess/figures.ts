@@ -18,13 +18,16 @@ export interface Figure {
   samples: Measured[];
   /** The target's limit, if it has one for this. */
   budget: number | null;
+  /** What must be within it: every sample, or the 95th percentile. */
+  budgetOf: 'each' | 'p95';
 }
 
 interface Metric {
   name: string;
   says: string;
-  /** Name of its budget. */
+  /** Name of its budget, and of what it is. */
   budget?: string;
+  budgetOf?: Figure['budgetOf'];
   of(run: RecordedRun, seen: Seen): (number | null)[];
 }
 
@@ -48,6 +51,7 @@ const METRICS: readonly Metric[] = [
     name: 'frame to screen',
     says: 'piece of the answer received to piece visible',
     budget: 'lag',
+    budgetOf: 'p95',
     of: ({ lags }) => lags,
   },
 ];
@@ -62,11 +66,12 @@ export function figuresOf(record: RunRecord): Figure[] {
       (component === 'Golden path' || project.startsWith('latency')) && outcome !== 'notRun' && outcome !== 'skipped',
   );
   const budgets = record.targets[0]?.budgets ?? {};
-  return METRICS.map(({ name, says, budget, of }) => ({
+  return METRICS.map(({ name, says, budget, budgetOf = 'each', of }) => ({
     name,
     says,
     unit: 'ms',
     budget: budget ? (budgets[budget] ?? null) : null,
+    budgetOf,
     samples: walks.flatMap((test) => samplesOf(test, of)),
   }));
 }

@@ -1,6 +1,6 @@
 import { percent } from '../../lib/basics/plain-text.ts';
 import { gate as asks } from '../../config/decisions/suites.ts';
-import { count, executed, firstAttemptRate } from '../record/counts.ts';
+import { count, executed, firstAttemptRate, toldExecuted } from '../record/counts.ts';
 import type { RunRecord } from '../record/schema.ts';
 import { isPermissive } from './grades.ts';
 import { knownDefectIn } from './known.ts';
@@ -58,7 +58,7 @@ function conditionsOf(record: RunRecord, verdict: Verdict): Condition[] {
     {
       name: 'executed',
       asks: 'at least one test, every planned one, to the end of the run',
-      found: `${ran} of ${counts.planned}, ${counts.skipped} skipped, run ${record.state}`,
+      found: `${toldExecuted(counts)}, ${counts.skipped} skipped, run ${record.state}`,
       open: ran > 0 && counts.notRun === 0 && record.state === 'finished',
     },
     {

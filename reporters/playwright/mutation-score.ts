@@ -177,7 +177,7 @@ export function tableOf(score: Score): string {
     ...rows,
     '',
     `Killed ${killed} of ${total}; diagnosed exactly ${exactly}, by class ${byClass}, wrongly or not at all ${total - exactly - byClass}.`,
-    `Controls (no fault, or one that must not matter): ${controls.filter(({ says }) => says === '').length} of ${controls.length} passed.`,
+    `Controls (no fault, or one that must not matter): ${controls.length === 0 ? 'none was chosen' : `${controls.filter(({ says }) => says === '').length} of ${controls.length} passed`}.`,
     ...mutants
       .filter(({ killedBy, idle }) => killedBy.length > 0 && idle.length > 0)
       .map(({ idle }) => notInPlay(idle)),

@@ -50,3 +50,13 @@ export function firstAttemptRate(counts: Counts): number | null {
   const all = judged(counts);
   return all === 0 ? null : counts.passed / all;
 }
+
+/** How many tests were executed, as people read it: `3 of 5 planned tests ran`. */
+export function toldExecuted(counts: Counts): string {
+  return counts.planned === 0 ? 'no test ran' : `${executed(counts)} of ${counts.planned} planned tests ran`;
+}
+
+/** How many of those that passed or failed passed: `3 of 5 passed`. */
+export function toldPassed(counts: Counts): string {
+  return judged(counts) === 0 ? 'none passed or failed' : `${counts.passed} of ${judged(counts)} passed`;
+}

@@ -11,13 +11,14 @@ export function recordedDiagnosisIn(result: TestResult): RecordedDiagnosis | nul
 
 function recorded({ causes, alternatives, probe, whys, lookFirst, notes }: Diagnosis): RecordedDiagnosis {
   return {
-    causes: causes.map(({ id, title, confidence, owner, signals, lookFirst }) => ({
+    causes: causes.map(({ id, title, confidence, owner, signals, lookFirst, candidates }) => ({
       id,
       title,
       confidence,
       owner,
       signals,
       lookFirst,
+      or: candidates.map((candidate) => `${candidate.id} ${candidate.title}: ${candidate.why}`),
     })),
     alternatives,
     probe,

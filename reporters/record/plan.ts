@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { relative } from 'node:path';
 import type { FullConfig, Suite, TestCase } from '@playwright/test/reporter';
 import { budgets } from '../../config/budgets.ts';
-import { faultsOnPurpose } from '../../config/recording.ts';
+import { faultsOnPurpose, replayedBudgets } from '../../config/recording.ts';
 import { selection } from '../../config/selection.ts';
 import { ADVICE } from '../../config/decisions/sources.ts';
 import { nameOfTest } from '../../config/decisions/known-defect.ts';
@@ -33,7 +33,7 @@ export function planOf(config: FullConfig, suite: Suite, sharedOut: Plan['shared
     workers: config.workers,
     selection: selectionOf(projects),
     settings: settingsOf(config),
-    targets: targets.map(targetRecord),
+    targets: targets.map((name) => targetRecord(name, budgetsOf(name, config))),
     // Without a project in it, the suite was never loaded: the set-up failed, or somebody ended it. That of a shard
     // may just be empty.
     tests: suite.suites.length === 0 ? null : tests,
@@ -158,8 +158,18 @@ function settingsOf(config: FullConfig): RunRecord['settings'] {
   };
 }
 
-function targetRecord(name: TargetName): RunRecord['targets'][number] {
-  const limits = { ...budgets[name] };
+type Limits = RunRecord['targets'][number]['budgets'];
+
+/** The time limits by which a target is judged: those of a stack that is broken on purpose are shorter. */
+function budgetsOf(name: TargetName, { filteredProjects }: FullConfig): Limits {
+  const uses = filteredProjects.map(
+    ({ use }) => use as { targetName?: TargetName; budgetsName?: keyof typeof budgets },
+  );
+  const own = uses.find(({ targetName }) => targetName === name)?.budgetsName;
+  return { ...(replayedBudgets() ?? budgets[name === 'local' && own ? own : name]) };
+}
+
+function targetRecord(name: TargetName, limits: Limits): RunRecord['targets'][number] {
   if (name === 'local')
     return { name, release: null, logQuery: null, hosts: ['localhost'], signIn: 'simulation', budgets: limits };
   const settings = settingsOfTarget(name);

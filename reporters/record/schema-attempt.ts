@@ -128,6 +128,8 @@ const cause = z.object({
   owner: text.nullable(),
   signals: z.array(text),
   lookFirst: text.optional(),
+  /** What else it could be, e.g. `F06 The tokens are refused: the socket does not say why`. */
+  or: z.array(text).optional(),
 });
 export const diagnosis = z.object({
   causes: z.array(cause),

@@ -41,8 +41,8 @@ export interface Report {
     also: string;
     says: Inline;
   };
-  /** Why it is red, the worst first: each with the first that was seen of it, and what to look at first. */
-  causes: { title: string; owner: string; says: string; seen: string; lookFirst: string }[];
+  /** Why it is red, the worst first: the first that was seen of it, what else it could be, what to look at first. */
+  causes: { title: string; owner: string; says: string; seen: string; or: string; lookFirst: string }[];
   /** Facts about the run, name and value. */
   facts: [name: string, value: Inline][];
   /** Figures that people look for first. */

@@ -37,10 +37,11 @@ ${blocks.map(write).join('\n')}
 `;
 }
 
-function causeItem({ title, owner, says, seen, lookFirst }: Report['causes'][number]): string {
+function causeItem({ title, owner, says, seen, or, lookFirst }: Report['causes'][number]): string {
   const fact = seen === '' ? '' : `<p>Seen: ${escape(seen)}</p>`;
+  const other = or === '' ? '' : `<p>Or: ${escape(or)}</p>`;
   const first = lookFirst === '' ? '' : `<p>Look first at: <strong>${escape(lookFirst)}</strong></p>`;
-  return `<li><b>${escape(title)}</b> <span class="mark none">${escape(owner)}</span> <small>${escape(says)}</small>${fact}${first}</li>`;
+  return `<li><b>${escape(title)}</b> <span class="mark none">${escape(owner)}</span> <small>${escape(says)}</small>${fact}${other}${first}</li>`;
 }
 
 function write(block: Block): string {

@@ -15,10 +15,11 @@ export function toMarkdown({ title, verdict, causes, facts, tiles, blocks }: Rep
   );
 }
 
-function causeLine({ title, owner, says, seen, lookFirst }: Report['causes'][number], index: number): string {
+function causeLine({ title, owner, says, seen, or, lookFirst }: Report['causes'][number], index: number): string {
   const fact = seen === '' ? '' : ` Seen: ${inline(seen)}.`;
+  const other = or === '' ? '' : ` Or: ${inline(or)}.`;
   const first = lookFirst === '' ? '' : ` Look first at: ${inline(lookFirst)}.`;
-  return `${index + 1}. **${inline(title)}** (${inline(says)}), ${inline(owner)}.${fact}${first}`;
+  return `${index + 1}. **${inline(title)}** (${inline(says)}), ${inline(owner)}.${fact}${other}${first}`;
 }
 
 /** Blocks without a document around them. @param pictures folder of the pictures, where there are some */

@@ -1,7 +1,7 @@
 import { visible } from '../../../lib/basics/plain-text.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import { verdictText } from '../../assess/verdict.ts';
-import { judged } from '../../record/counts.ts';
+import { toldPassed } from '../../record/counts.ts';
 import { targetOf } from '../../record/kind.ts';
 import { causeWithOwner, faultsOnPurpose } from '../cause.ts';
 
@@ -23,7 +23,7 @@ export function chatLine({ record, verdict, gate, issues }: Assessment, address:
   return [
     `${sign} ${[targetOf(record), faultsOnPurpose(record)].filter(Boolean).join(', ')}: ${verdictText(verdict)}`,
     `gate ${gate.open ? 'open' : 'closed'}`,
-    `${counts.passed} of ${judged(counts)} passed${counts.notRun > 0 ? `, ${counts.notRun} not run` : ''}${counts.flaky > 0 ? `, ${counts.flaky} flaky` : ''}${counts.unmet > 0 ? `, ${counts.unmet} not as advised` : ''}`,
+    `${toldPassed(counts)}${counts.notRun > 0 ? `, ${counts.notRun} not run` : ''}${counts.flaky > 0 ? `, ${counts.flaky} flaky` : ''}${counts.unmet > 0 ? `, ${counts.unmet} not as advised` : ''}`,
     ...(causes.length > 0 ? [[...causes.slice(0, MOST_CAUSES), ...more].join(', ')] : []),
     address ?? ci?.runUrl ?? `run ${record.id}`,
   ]

@@ -63,7 +63,7 @@ export function swimLane(seen: Seen, run: RecordedRun, until: number): string {
   return picture({
     width: WIDTH,
     height: foot + FOOT + told.length * 18 + (told.length > 0 ? 12 : 0),
-    title: `Run ${run.id}, ${end}, ${run.violations.length} violations`,
+    title: `Run ${run.id}, ${end}, ${plural(run.violations.length, 'violation')}`,
     body: [
       ...rows.map(({ y, height }, index) =>
         index % 2 === 0 ? `<rect x="0" y="${y}" width="${WIDTH}" height="${height}" fill="var(--band)"/>` : '',

@@ -4,11 +4,10 @@ import { errorInWords } from '../../../lib/basics/error-in-words.ts';
 import { plural } from '../../../lib/basics/plain-text.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import type { Issue } from '../../assess/failures.ts';
-import { quantileOf } from '../../assess/figures.ts';
 import { verdictText } from '../../assess/verdict.ts';
 import { causeWithOwner, faultsOnPurpose } from '../cause.ts';
 import { toneOf } from '../worklog/opening.ts';
-import { duration } from '../worklog/words.ts';
+import { OVER, budgetText, timeCells } from '../times.ts';
 import { field, paint } from './field.ts';
 
 /** Causes that are named; the others are counted. */
@@ -61,6 +60,7 @@ function causeLines({ cause, failures }: Issue): string[] {
   return [
     field('Cause', `${causeWithOwner(cause!)}, ${tests}`, 'red'),
     ...(cause?.signals[0] ? [field('Seen', errorInWords(cause.signals[0], MOST_OF_AN_ERROR))] : []),
+    ...(cause?.or ?? []).map((other) => field('Or', other)),
     ...(cause?.lookFirst ? [field('Look first', cause.lookFirst)] : []),
   ];
 }
@@ -70,17 +70,21 @@ function causeLines({ cause, failures }: Issue): string[] {
  * percentile says so.
  */
 export function timesText({ figures }: Assessment): string {
-  const rows = figures.map(({ name, samples, budget }) => {
-    const at = (share: number) => {
-      const value = quantileOf(samples, share);
-      return value === null ? (samples.length === 0 ? 'not measured' : 'n < 20') : duration(value);
-    };
-    const most = samples.length === 0 ? 'not measured' : duration(Math.max(...samples.map(({ value }) => value)));
-    return [name, String(samples.length), at(0.5), at(0.95), most, budget === null ? 'none' : duration(budget)];
-  });
+  const rows = figures.map((figure) => [
+    figure.name,
+    String(figure.samples.length),
+    ...timeCells(figure).map(({ text, over }) => (over ? `${text} ✗` : text)),
+    budgetText(figure),
+  ]);
   const lines = [['Time', 'n', 'p50', 'p95', 'max', 'budget'], ...rows].map(
     ([name = '', n = '', ...times]) =>
       `  ${name.padEnd(16)}${n.padStart(5)}${times.map((time) => time.padStart(14)).join('')}`,
   );
-  return [...lines, '', ...figures.map(({ name, says }) => `  ${name.padEnd(16)}${says}`)].join('\n');
+  const isOver = figures.some((figure) => timeCells(figure).some(({ over }) => over));
+  return [
+    ...lines,
+    ...(isOver ? [`  ✗ ${OVER}`] : []),
+    '',
+    ...figures.map(({ name, says }) => `  ${name.padEnd(16)}${says}`),
+  ].join('\n');
 }

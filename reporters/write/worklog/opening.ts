@@ -6,7 +6,7 @@ import type { Assessment } from '../../assess/assess.ts';
 import type { Issue } from '../../assess/failures.ts';
 import { quantileOf } from '../../assess/figures.ts';
 import { type Verdict, errorLine } from '../../assess/verdict.ts';
-import { executed, firstAttemptRate, judged, passRate } from '../../record/counts.ts';
+import { firstAttemptRate, judged, passRate, toldExecuted } from '../../record/counts.ts';
 import type { RunRecord } from '../../record/schema.ts';
 import { type Report, type Inline, type Tone, code, link, strong } from '../document/blocks.ts';
 import { NOT_MEASURED, duration, utc } from './words.ts';
@@ -36,7 +36,7 @@ export function opening(assessment: Assessment): Pick<Report, 'title' | 'verdict
           ? ['The run itself failed: ', code(errorInWords(record.troubles[0].message, 500)), '. ']
           : '',
         notRun(verdict),
-        `${executed(counts)} of ${counts.planned} planned tests ran: ${counted(counts)}.`,
+        counts.planned === 0 ? 'No test ran.' : `${toldExecuted(counts)}: ${counted(counts)}.`,
         counts.unmet > 0 ? ` ${plural(counts.unmet, 'piece')} of advice not followed (step 2, "Better if").` : '',
         gate.open ? '' : [' ', strong('The exit gate is closed'), ` by: ${gate.closedBy.join(', ')}.`],
         state(record),
@@ -76,14 +76,16 @@ function causeLine({ cause, failures }: Issue): Report['causes'][number] {
       owner: 'owner unknown',
       says: tests,
       seen: '',
+      or: '',
       lookFirst: errorLine(failures[0]?.attempt),
     };
-  const { owner, confidence, signals, lookFirst } = cause;
+  const { owner, confidence, signals, or = [], lookFirst } = cause;
   return {
     title: causeName(cause),
     owner: owner ?? 'owner unknown',
     says: `${confidence}, ${tests}`,
     seen: errorInWords(signals[0] ?? '', MOST_OF_A_SIGNAL),
+    or: or.join('; '),
     lookFirst: lookFirst ?? '',
   };
 }
@@ -144,7 +146,10 @@ function tiles({ record, gate, grades: { all }, figures }: Assessment): Report['
       name: 'Passed',
       value: rate === null ? '–' : percent(rate),
       tone: rate === 1 ? 'good' : rate === null ? 'warn' : 'bad',
-      says: `of ${judged(counts)} that passed or failed; ${attempt === null ? NOT_MEASURED : percent(attempt)} at the first attempt`,
+      says:
+        attempt === null
+          ? 'no test passed or failed'
+          : `of ${judged(counts)} that passed or failed; ${percent(attempt)} at the first attempt`,
     },
     {
       name: 'Health score',

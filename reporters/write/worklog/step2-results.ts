@@ -3,7 +3,6 @@ import { errorInWords } from '../../../lib/basics/error-in-words.ts';
 import { percent, plural } from '../../../lib/basics/plain-text.ts';
 import { type Advice, adviceText } from '../../assess/advice.ts';
 import type { Assessment } from '../../assess/assess.ts';
-import { type Figure, quantileOf } from '../../assess/figures.ts';
 import type { Gate } from '../../assess/gate.ts';
 import { knownDefectIn } from '../../assess/known.ts';
 import { VERDICT_TABLE, type Verdict } from '../../assess/verdict.ts';
@@ -12,13 +11,15 @@ import type { RunRecord, TestRecord } from '../../record/schema.ts';
 import { fullTitle } from '../../record/test-title.ts';
 import { endOf, swimLane } from '../pictures/swim-lane.ts';
 import { type Block, type Inline, code, heading, list, strong, table, text } from '../document/blocks.ts';
+import { OVER, budgetText, timeCells } from '../times.ts';
 import { NOT_MEASURED, OUTCOME_WORDS, duration } from './words.ts';
 
 /**
  * Step 2: the results by suite, with counts that close; the gate; the verdict by its table; the run as a picture;
  * times; evidence that the run was real.
  */
-export function step2({ record, gate, verdict, figures, advice }: Assessment): Block[] {
+export function step2(assessment: Assessment): Block[] {
+  const { record, gate, verdict, advice } = assessment;
   return [
     heading(2, 'Step 2: results'),
     ...bySuite(record),
@@ -28,7 +29,7 @@ export function step2({ record, gate, verdict, figures, advice }: Assessment): B
     ...exitGate(gate),
     ...verdictLines(verdict),
     ...picture(record),
-    ...times(figures),
+    ...times(assessment),
     ...realness(record),
   ];
 }
@@ -212,29 +213,24 @@ function picture({ tests }: RunRecord): Block[] {
   ];
 }
 
-function times(figures: readonly Figure[]): Block[] {
-  const p95 = (figure: Figure) => {
-    const value = quantileOf(figure.samples, 0.95);
-    return value === null ? (figure.samples.length === 0 ? NOT_MEASURED : 'n < 20') : duration(value);
-  };
-  const most = (figure: Figure) =>
-    figure.samples.length === 0 ? NOT_MEASURED : duration(Math.max(...figure.samples.map(({ value }) => value)));
-  const median = (figure: Figure) => {
-    const value = quantileOf(figure.samples, 0.5);
-    return value === null ? NOT_MEASURED : duration(value);
-  };
+function times({ figures, record }: Assessment): Block[] {
   return [
     heading(3, 'Times'),
+    ...(record.selection.faults.length > 0
+      ? [
+          text(
+            'The target was broken on purpose: these times and the budgets that they miss say nothing of the product.',
+          ),
+        ]
+      : []),
     table(
       ['Time', 'From and to', 'n', 'p50', 'p95', 'Max', 'Budget'],
       figures.map((figure) => [
         figure.name,
         figure.says,
         String(figure.samples.length),
-        median(figure),
-        p95(figure),
-        most(figure),
-        figure.budget === null ? 'none' : duration(figure.budget),
+        ...timeCells(figure).map(({ text: told, over }): Inline => (over ? strong(`${told}, ${OVER}`) : told)),
+        budgetText(figure),
       ]),
       "raw samples of every golden-path run in the browser's clock: tests[].attempts[].seen.runs[].latency, .gaps, .lags; nearest rank; p95 from 20 samples on",
       [2, 3, 4, 5, 6],

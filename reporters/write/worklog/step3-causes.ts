@@ -6,6 +6,7 @@ import { type Failure, type Issue, worstFirst } from '../../assess/failures.ts';
 import type { RunRecord } from '../../record/schema.ts';
 import { fullTitle } from '../../record/test-title.ts';
 import { type Block, type Inline, code, heading, list, muted, strong, text } from '../document/blocks.ts';
+import { faultsOnPurpose } from '../cause.ts';
 import { inServerLog } from '../server-log.ts';
 import { OUTCOME_WORDS } from './words.ts';
 
@@ -125,8 +126,10 @@ function levels(whys: Failure['whys']): Inline[] {
     : [...items, muted("further: the evidence ends here; the server's log would be needed.")];
 }
 
-/** Titles for the team's tracker, one per cause. */
-export function issueTitles({ issues }: Assessment): Block {
+/** Titles for the team's tracker, one per cause; none for what somebody broke on purpose. */
+export function issueTitles({ issues, record }: Assessment): Block {
+  if (issues.length > 0 && record.selection.faults.length > 0)
+    return text(`Issues to open: none, since the target was ${faultsOnPurpose(record)}.`);
   return issues.length === 0
     ? text('Issues to open: none.')
     : list(issues.map(({ title, failures }) => [code(title), ` (${plural(failures.length, 'test')})`]));

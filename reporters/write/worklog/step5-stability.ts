@@ -5,6 +5,7 @@ import { quantileOf } from '../../assess/figures.ts';
 import { passRate } from '../../record/counts.ts';
 import { kindOf } from '../../record/kind.ts';
 import type { EarlierRun, RunRecord, Stability } from '../../record/schema.ts';
+import { faultsOnPurpose } from '../cause.ts';
 import { type Point, trend } from '../pictures/trend.ts';
 import { type Block, type Inline, code, heading, list, strong, table, text } from '../document/blocks.ts';
 import { NOT_MEASURED, utc } from './words.ts';
@@ -18,13 +19,19 @@ export function step5(assessment: Assessment): Block[] {
     heading(2, 'Step 5: stability and grades'),
     ...(stability
       ? compared(assessment, stability)
-      : [
-          text(
-            `No earlier run to compare with: runs are compared when they are of the same target (${target}) and the same choice of tests (`,
-            code(scope),
-            ').',
-          ),
-        ]),
+      : record.selection.faults.length > 0
+        ? [
+            text(
+              `Not compared with earlier runs, and no later one is compared with it: ${faultsOnPurpose(record)}, it says nothing of the product.`,
+            ),
+          ]
+        : [
+            text(
+              `No earlier run to compare with: runs are compared when they are of the same target (${target}) and the same choice of tests (`,
+              code(scope),
+              ').',
+            ),
+          ]),
     ...gradeTable(record, grades),
   ];
 }

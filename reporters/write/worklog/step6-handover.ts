@@ -1,7 +1,7 @@
 import { slug } from '../../../lib/basics/plain-text.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import { verdictText } from '../../assess/verdict.ts';
-import { executed } from '../../record/counts.ts';
+import { toldExecuted } from '../../record/counts.ts';
 import { targetOf } from '../../record/kind.ts';
 import type { RunRecord } from '../../record/schema.ts';
 import { fullTitle } from '../../record/test-title.ts';
@@ -32,7 +32,7 @@ function pullRequest({ record, verdict, gate, issues }: Assessment): string {
     `E2E worklog ${record.startedAt.slice(0, 10)}, ${targetOf(record)}: ${verdict.golden.says}`,
     '',
     `File as: ${fileName(record)}`,
-    `Run ${id}: ${executed(counts)} of ${counts.planned} planned tests executed, ${counts.passed} passed, ${counts.failed} failed, ${counts.flaky} flaky, ` +
+    `Run ${id}: ${toldExecuted(counts)}, ${counts.passed} passed, ${counts.failed} failed, ${counts.flaky} flaky, ` +
       `${counts.timedOut} timed out, ${counts.skipped} skipped, ${counts.notRun} not run, ${counts.unmet} not as advised.`,
     verdictText(verdict),
     `Exit gate: ${gate.open ? 'open' : `closed by ${gate.closedBy.join(', ')}`}.`,

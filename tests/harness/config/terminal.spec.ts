@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { type TestInfo, expect, test } from '@playwright/test';
 import { ROOT, run } from '../../../bin/child.mjs';
+import { budgets } from '../../../config/budgets.ts';
 import { childEnvironment } from '../../../config/child-environment.mjs';
 import { wrap } from '../../../lib/basics/wrap.mjs';
+import { loadRecord } from '../../../reporters/record/save.ts';
 
 const escapes = new RegExp(String.fromCharCode(27));
 
@@ -53,7 +56,10 @@ const refused: readonly [line: string, sentence: RegExp][] = [
   ['golden --target production', /^Unknown target "production"; /],
   ['nightly --target mars', /^Unknown target "mars"; it is one of local, dev, staging, production\. /],
   ['nightly --shard 3/2', /^--shard must be I\/N with I from 1 to N, not 3\/2\.$/],
-  ['stack --web-port banana', /^--web-port must be a whole number of at least 0, not "banana"\. /],
+  ['stack --web-port banana', /^--web-port must be a whole number from 0 to 65535, not "banana"\. /],
+  ['stack --web-port 99999', /^--web-port must be a whole number from 0 to 65535, not "99999"\. /],
+  ['clean --runs -1', /^--runs must be a whole number of at least 0, not "-1"\. /],
+  ['mutants --project=F999', /^There is no project "F999"; of the \d+ projects the nearest are F\S+, F\S+, F\d+\.$/],
   ['stack --envelope dta', /^Unknown envelope "dta": did you mean data\? /],
   ['worklog nowhere', /^There is no run "nowhere": neither a folder nor an id under reports\/runs\.$/],
   ['gate nowhere', /^There is no run "nowhere": /],
@@ -95,6 +101,21 @@ test('a broken golden path prints its summary in 80 columns and names the cause'
   expect(code).toBe(1);
   expect(wide(output)).toEqual([]);
   expect(output).not.toMatch(escapes);
+});
+
+test('a golden path broken on purpose is told and recorded with the limits by which it was judged', async ({}, testInfo) => {
+  const { output } = await type(testInfo, 'golden', '--fault', 'F19');
+  const { targets } = loadRecord(testInfo.outputPath('run', 'record.json'));
+  expect(
+    targets.map(({ budgets: limits }) => limits),
+    output,
+  ).toEqual([budgets.mutants]);
+  const evidence = readdirSync(testInfo.outputPath('run'), { recursive: true, encoding: 'utf8' }).filter(
+    (name) => basename(name) === 'observed.json',
+  );
+  const judged = await type(testInfo, 'judge', testInfo.outputPath('run', evidence[0]!));
+  expect(judged).toMatchObject({ code: 1, output: expect.stringMatching(/BROKEN, one thing is wrong\.\n/) });
+  expect(judged.output).not.toMatch(/Not judged|The test said/);
 });
 
 test('an interrupted golden path is not reported as broken', async ({}, testInfo) => {

@@ -1,16 +1,26 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@playwright/test';
+import { budgets } from '../../../config/budgets.ts';
+import { assess } from '../../../reporters/assess/assess.ts';
+import type { RunRecord } from '../../../reporters/record/schema.ts';
 import { causeWithOwner, reportTitle } from '../../../reporters/write/cause.ts';
 import { chatLine } from '../../../reporters/write/exports/chat.ts';
+import { toHtml } from '../../../reporters/write/document/html.ts';
+import { toMarkdown } from '../../../reporters/write/document/markdown.ts';
 import * as terminal from '../../../reporters/write/terminal/outcome.ts';
+import { worklogOf } from '../../../reporters/write/worklog/worklog.ts';
 import { attempted, planned, seenIn } from './support/record-samples.ts';
-import { assessedRunOf, minor, red, stuck } from './support/runs.ts';
+import { assessedRunOf, minor, red, runOf, stuck } from './support/runs.ts';
 
 // A worker of Playwright has colours, whatever it writes to.
 const outcomeText = (...args: Parameters<typeof terminal.outcomeText>) =>
   stripVTControlCharacters(terminal.outcomeText(...args));
 const places = { worklog: 'reports/runs/one/worklog.html', report: 'reports/runs/one/html' };
 const [cause] = stuck.causes;
+
+/** A run whose target has budgets. */
+const withBudgets = (record: RunRecord) =>
+  assess({ ...record, targets: record.targets.map((one) => ({ ...one, budgets: { ...budgets.local } })) });
 
 test.describe('outcome', () => {
   test('a run ends with verdict, cause, owner, what to look at first, and where the reports are', () => {
@@ -28,6 +38,55 @@ test.describe('outcome', () => {
       '  Worklog      reports/runs/one/worklog.html',
       '  Report       npx playwright show-report reports/runs/one/html',
     ]);
+  });
+
+  test('what else a likely cause could be stands on the first screen, in the terminal and in the worklog', () => {
+    const other = 'F06 The tokens are refused: the socket was closed without a word';
+    const diagnosis = { ...stuck, causes: [{ ...cause!, or: [other] }] };
+    const run = assessedRunOf([planned('one'), red({ diagnosis })]);
+    expect(outcomeText(run, places).replaceAll(/\n {15}/g, ' ')).toContain(`  Or           ${other}\n`);
+    const firstLines = (text: string) => text.slice(0, text.indexOf('Started'));
+    expect(firstLines(toMarkdown(worklogOf(run), 'pictures'))).toContain(`Or: ${other}.`);
+    expect(firstLines(toHtml(worklogOf(run)))).toContain(`<p>Or: ${other}</p>`);
+    expect(outcomeText(assessedRunOf([planned('one'), red({ diagnosis: stuck })]), places)).not.toContain('  Or  ');
+  });
+
+  test('a time over its budget is marked by a word or a sign, in the worklog and in the terminal', () => {
+    const seen = seenIn({ sent: true, types: ['agent_started'] });
+    const [first] = seen.runs;
+    const late = { ...seen, runs: [{ ...first!, latency: { ...first!.latency, firstEvent: 6_000 }, lags: [20, 900] }] };
+    const run = withBudgets(runOf([planned('one'), attempted('passed', { seen: late })]));
+    const times = toMarkdown(worklogOf(run), 'pictures');
+    expect(times).toMatch(/^\| first event \|.*\*\*6\.0 s, over budget\*\* \| 5\.0 s \|$/m);
+    expect(times).toMatch(/^\| frame to screen \|.*\| 20 ms \|.*\*\*900 ms, over budget\*\* \| 500 ms \(p95\) \|$/m);
+    expect(terminal.timesText(run)).toMatch(/first event .* 6\.0 s ✗ +5\.0 s\n[^]*✗ over budget\n/);
+  });
+
+  test('the longest of many lags may be over the budget, which is of the 95th percentile', () => {
+    const seen = seenIn({ sent: true, types: ['agent_started'] });
+    const lags = [...Array.from({ length: 30 }, () => 20), 900];
+    const many = { ...seen, runs: [{ ...seen.runs[0]!, lags }] };
+    const run = withBudgets(runOf([planned('one'), attempted('passed', { seen: many })]));
+    expect(toMarkdown(worklogOf(run), 'pictures')).toMatch(/^\| frame to screen \|.*\| 20 ms \| 900 ms \| 500 ms/m);
+  });
+
+  test('a run broken on purpose is not compared, plans no issue, and its times are said to be no fault', () => {
+    const run = assessedRunOf([planned('one'), red({ diagnosis: stuck })]);
+    run.record.selection.faults = ['F19'];
+    const told = toMarkdown(worklogOf(run), 'pictures');
+    expect(told).toContain('The target was broken on purpose: these times');
+    expect(told).toContain('Not compared with earlier runs, and no later one is compared with it: broken on purpose');
+    expect(told).toContain('Issues to open: none, since the target was broken on purpose by F19.');
+    expect(told).not.toContain('No earlier run to compare with');
+  });
+
+  test('a run without tests counts nothing out of nothing', () => {
+    const run = assessedRunOf();
+    const gate = run.gate.conditions.map(({ found }) => found).join('\n');
+    for (const told of [chatLine(run), toMarkdown(worklogOf(run), 'pictures'), gate]) {
+      expect(told).not.toMatch(/\b0 of 0\b/);
+      expect(told).not.toMatch(/of 0 that/);
+    }
   });
 
   test('the title of a report has the verdict, the worst cause with its owner, and what to look at first', () => {
