@@ -65,6 +65,10 @@ export function readArguments(name, args) {
       throw refuse(`Unknown option ${token.rawName}${didYouMean(token.rawName, known, '')}`);
     }
   }
+  for (const name of help ? [] : written) {
+    const other = options[name]?.with;
+    if (other !== undefined && !written.has(other)) throw refuse(`--${name} means nothing without --${other}.`);
+  }
   if (!help && !playwright && rest.length > (takes ? (takes.most ?? Infinity) : 0)) {
     throw refuse(
       takes

@@ -50,9 +50,9 @@ export const COMMANDS = /** @type {const} */ ({
     playwright: '../tests/mutants/mutants.config.ts',
     options: {
       random: { value: 'N', about: "change the stack's code in N random places instead, one at a time", least: 1 },
-      seed: { value: 'N', about: 'choose the same places as an earlier run with this seed', least: 0 },
-      from: { value: 'N', about: 'skip the first N of them', least: 0, default: 0 },
-      minutes: { value: 'N', about: 'start no new change after N minutes', least: 1, default: 600 },
+      seed: { value: 'N', about: 'choose the same places as an earlier run with this seed', least: 0, with: 'random' },
+      from: { value: 'N', about: 'skip the first N of them', least: 0, default: 0, with: 'random' },
+      minutes: { value: 'N', about: 'start no new change after N minutes', least: 1, default: 600, with: 'random' },
       workers: { value: 'N', about: 'how many are tried at the same time', least: 1 },
     },
     uses: [

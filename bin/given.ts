@@ -12,6 +12,8 @@ export interface Option {
   /** And at most this. */
   most?: number;
   many?: boolean;
+  /** Another option, without which it means nothing. */
+  with?: string;
   /** Its value is a regular expression. */
   pattern?: true;
   /** What holds when it is not given. */

@@ -131,6 +131,9 @@ export async function main({ options }: Given<'nightly'>): Promise<number> {
   if (only.length > 1) throw new Refusal(`${only.map(([name]) => `--${name}`).join(' and ')} exclude each other.`, 2);
   if (shard !== undefined && shards !== undefined)
     throw new Refusal('--shard I/N names the number of parts already: leave out --shards.', 2);
+  const ofTests = Object.entries({ shards, times: given, grep: options.grep, fault: options.fault[0] });
+  const [idle] = ofTests.find(([, one]) => merge !== undefined && one !== undefined) ?? [];
+  if (idle) throw new Refusal(`--merge runs no tests: leave out --${idle}.`, 2);
   if (given !== undefined && !existsSync(given)) throw new Refusal(`There is no file of times ${given}.`, 2);
   if (options.merge !== undefined) {
     // From now on this is the latest run, so that nobody is shown the worklog of an earlier one.

@@ -72,6 +72,28 @@ export function optionsOf(wish: Wish): StackOptions {
   };
 }
 
+/** What an option of the stack is called on a command line. */
+const TYPED: Readonly<Record<string, string>> = {
+  pace: '--pace',
+  seed: '--seed',
+  accessTokenLife: '--token-life',
+  frontendUrl: '--frontend-url',
+};
+
+/** A sentence about options of the stack, with the names by which they were typed. */
+function asTyped(sentence: string): string {
+  return sentence.replaceAll(/\b(\w+)(?= must be )/g, (name) => TYPED[name] ?? name);
+}
+
+/** Refuses one port for two services: the second one would find it taken. @throws Error with one sentence */
+function checkPorts(wish: Wish): void {
+  const names = [...(wish['no-web'] ? [] : ['web-port' as const]), 'api-port' as const, 'auth-port' as const];
+  for (const [index, name] of names.entries()) {
+    const same = names.slice(0, index).find((one) => wish[one] !== 0 && wish[one] === wish[name]);
+    if (same) throw new Error(`--${same} and --${name} are the same port ${wish[name]}: each service needs its own.`);
+  }
+}
+
 /** @throws Error with one sentence for one that makes no sense, or that another one switches off */
 function faultsOf(written: readonly string[]): StackOptions['faults'] {
   const faults = written.map(parseFault);
@@ -87,6 +109,7 @@ function faultsOf(written: readonly string[]): StackOptions['faults'] {
  */
 export async function main({ options: wish }: { options: Wish }): Promise<number> {
   try {
+    checkPorts(wish);
     const options = optionsOf(wish);
     const stack = await startStack(options);
     const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
@@ -95,7 +118,7 @@ export async function main({ options: wish }: { options: Wish }): Promise<number
     await stack.close();
     return 0;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${asTyped(error instanceof Error ? error.message : String(error))}\n`);
     return 2;
   }
 }

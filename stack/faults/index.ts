@@ -61,8 +61,8 @@ export const allFaults: readonly Fault[] = [
 export function faultOf(id: string): Fault {
   const found = allFaults.find((entry) => entry.id.toLowerCase() === id.toLowerCase());
   if (found !== undefined) return found;
-  const edits = allFaults.map((entry) => entry.id).filter((known) => !/^F\d/.test(known));
-  throw new Error(`There is no fault "${id}". The faults are F01 to F61 and ${edits.join(', ')}.`);
+  const several = /[,\s]/.test(id) ? ' Several stand apart by ";".' : '';
+  throw new Error(`There is no fault "${id}". "npm run golden -- --list-faults" prints them all.${several}`);
 }
 
 /**

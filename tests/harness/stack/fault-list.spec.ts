@@ -94,7 +94,8 @@ test.describe('list of faults', () => {
   });
 
   const nonsense: [string, RegExp][] = [
-    ['F62', /^There is no fault "F62"\. The faults are F01 to F61 and drop, .*\.$/],
+    ['F62', /^There is no fault "F62"\. "npm run golden -- --list-faults" prints them all\.$/],
+    ['F19,F20', /^There is no fault "F19,F20"\. .* Several stand apart by ";"\.$/],
     ['', /^There is no fault ""\./],
     ['F19:pace=1', /^The fault F19 has no parameter pace; it has after, person\.$/],
     ['F31:x=1', /^The fault F31 has no parameter x; it has person\.$/],
