@@ -114,12 +114,17 @@ function labelsOf(test: PlannedTest, attempt: Attempt, worst: readonly (string |
   ];
 }
 
-/** The heading of a cause, numbered by its harm: Allure sorts headings by their letters. */
+/**
+ * The heading of a cause, numbered by its harm, since Allure sorts headings by their letters; its owner before its
+ * title, since Allure cuts what is long at its end.
+ */
 function groupOf(
   cause: Pick<RecordedCause, 'title' | 'owner'> & { id: string | null },
   worst: readonly (string | null)[],
 ) {
-  const name = `${causeName(cause)}${cause.owner ? ` (${cause.owner})` : ''}`;
+  const number = causeName({ ...cause, title: '' }).trim();
+  const owner = cause.owner && `${cause.owner}:`;
+  const name = [number, owner, cause.title].filter(Boolean).join(' ');
   const place = worst.indexOf(cause.id) + 1;
   return place === 0 ? name : `${String(place).padStart(String(worst.length).length, '0')}. ${name}`;
 }

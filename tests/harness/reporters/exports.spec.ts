@@ -179,7 +179,7 @@ test.describe('Allure results', () => {
       severity: 'blocker',
       priority: 'P1',
       cause: 'F19 The agent starts and never completes',
-      group: '2. F19 The agent starts and never completes (backend)',
+      group: '2. F19 backend: The agent starts and never completes',
       owner: 'backend',
     });
     expect(steps[0]).toMatchObject({ name: 'Agent run for “Why?”', status: 'failed' });

@@ -43,6 +43,14 @@ test.describe('swim lane', () => {
     );
   });
 
+  test('who hears the picture hears one violation as one', () => {
+    const violation = { rule: 'one-end', frame: null, event: null, message: 'no end' } as RecordedViolation;
+    const told = (count: number) =>
+      swimLane(seen, { ...run, violations: Array.from({ length: count }, () => violation) }, 2_000);
+    expect(told(1)).toContain(', 1 violation"');
+    expect(told(2)).toContain(', 2 violations"');
+  });
+
   test('violations of one frame share a badge, badges do not cover each other, and what never came has none', () => {
     const violation = (frame: number | null): RecordedViolation => ({
       rule: 'one-end',
