@@ -332,7 +332,7 @@ test.describe('WebSocket tap', () => {
     const watched = {
       wire,
       conversations: [],
-      privacy: [],
+      lastFindings: [],
       told: { states: [], texts: [] },
       pageErrors: new PageErrors(),
       target: { budgets: budgets.local, site: { web: 'http://localhost:3000', api: '', auth: '', ws: '' } },
