@@ -206,7 +206,7 @@ function found(facts: Facts): Found {
       const explains = finding.explainsSurely ? RANK.certain : rank;
       for (const name of [...finding.from, ...finding.explains])
         explained.set(name, Math.max(explained.get(name) ?? 0, explains));
-      if (isProvoked(finding, facts)) continue;
+      if (finding.provoked || isProvoked(finding, facts)) continue;
       if (same >= 0) kept[same] = both(kept[same]!, finding);
       else (isAside(finding, facts) ? asides : kept).push(finding);
     }

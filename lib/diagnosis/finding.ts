@@ -44,6 +44,8 @@ export interface Finding {
   beside?: RegExp;
   /** Names of further facts that this cause accounts for. */
   explains: string[];
+  /** The test itself brought it about: it is no cause, and accounts for what follows all the same. */
+  provoked?: boolean;
   /** It certainly accounts for them even where its name is not certain: a socket was cut, whatever cut it. */
   explainsSurely?: boolean;
 }

@@ -1,5 +1,5 @@
 import { type Run, violationsOf } from '../../protocol/index.ts';
-import { fact } from '../facts.ts';
+import { fact, type Facts } from '../facts.ts';
 import { type Detector, OUTCOMES, SCREEN } from '../finding.ts';
 import { COURSE, isOpen, signalsOf, UNWRITTEN } from './events.ts';
 
@@ -12,6 +12,7 @@ export const givenUp: Detector = (facts) => {
     return UNWRITTEN.test(run.ending?.message ?? '') ? [] : [{ violation, run }];
   });
   if (told.length === 0) return [];
+  const others = told.filter(({ run }) => !isStoppedByThePerson(facts, run));
   const follows = violationsOf(
     told.map(({ run }) => run),
     facts.broken(...COURSE),
@@ -20,13 +21,30 @@ export const givenUp: Detector = (facts) => {
     {
       id: 'run-given-up',
       confidence: 'likely',
-      signals: signalsOf(told.map(({ violation }) => violation)),
+      signals: signalsOf(others.map(({ violation }) => violation)),
+      provoked: others.length === 0,
       from: told.map(({ violation }) => fact.violation(violation)),
       explains: [...follows.map(fact.violation), SCREEN, OUTCOMES],
       explainsSurely: true,
     },
   ];
 };
+
+/** Whether the test stopped the run at the page, which told so. */
+function isStoppedByThePerson({ events, evidence: { stimuli = [] } }: Facts, run: Run): boolean {
+  const { end, thread, startedAt, endedAt } = run;
+  return (
+    end === 'stopped' &&
+    stimuli.some(({ kind }) => kind === 'stopped') &&
+    events.some(
+      (event) =>
+        event.definition.stops === true &&
+        (event.thread ?? thread) === thread &&
+        event.frame.time >= (startedAt ?? 0) &&
+        event.frame.time <= (endedAt ?? Infinity),
+    )
+  );
+}
 
 /** Whether the answer came all the same, so that the end is not what it says. */
 function isDelivered({ events }: Run): boolean {
