@@ -23,6 +23,8 @@ interface Seen extends Figure {
   name: string;
   from: number;
   until: number;
+  /** Milliseconds by which the test moved the page's clock while it was open. */
+  moved: number;
 }
 
 const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
@@ -45,13 +47,15 @@ const NOISE = /\b\d{1,2}:\d{2}(?::\d{2})?\b|\bID\b.*|\S*[A-Za-z_]\S*\d\S*|\S*\d[
  */
 export function judgeFigures(states: readonly ToldState[], carried: Carried): Violation[] {
   const found = new Map<string, Violation>();
+  const ahead = states.map((state) => state.ahead);
+  const moved = Math.max(...ahead) - Math.min(...ahead);
   for (const { state, until } of withEnds(states, carried.wire.now)) {
     if (!['card', 'message', 'chat'].includes(state.place) || carried.events.length === 0) continue;
     if (state.place === 'chat' && (carried.events[0]?.frame.time ?? Infinity) > until) continue;
     // The text of an agent's note is the page's own; that of question and answer is compared to the letter elsewhere.
     const body = carried.agents.includes(state.name) ? [{ text: state.body, within: [] }] : [];
     for (const line of [...state.lines, ...body]) {
-      const seen = { line, place: state.place, name: state.name, from: state.time, until };
+      const seen = { line, place: state.place, name: state.name, from: state.time, until, moved };
       for (const written of falseFigures(line.text, seen, carried)) {
         const key = `${state.place} ${written} ${line.within[0] ?? line.text}`;
         if (!found.has(key)) found.set(key, violation(written, seen));
@@ -213,13 +217,13 @@ function elapsed(events: Carried['events'], ended: Carried['events']): number[] 
 }
 
 /** A clock of something that goes on: that of the tool which its line names, else of any. */
-function isUnderWay({ line, value, from, until, grain }: Seen, carried: Carried): boolean {
+function isUnderWay({ line, value, from, until, grain, moved }: Seen, carried: Carried): boolean {
   const isLess = /<\s*\d/.test(line.text);
   if (isLess && carried.wire.keepsTools) return true;
   const named = carried.subjectOf(line, carried.tools);
   return carried.events.some(({ step, tool, frame }) => {
     if (named === null ? step !== 'start' && step !== 'call' : step !== 'call' || tool !== named) return false;
-    return value >= from - frame.time - LEEWAY - grain && (isLess || value <= until - frame.time + LEEWAY);
+    return value >= from - frame.time - LEEWAY - grain && (isLess || value <= until - frame.time + moved + LEEWAY);
   });
 }
 

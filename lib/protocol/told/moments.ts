@@ -37,7 +37,7 @@ export function judgeTimes(states: readonly ToldState[], carried: Carried): Viol
       return Math.min(distance, DAY - distance);
     });
     if (moments.length === 0 || apart.some((distance) => distance <= LEEWAY)) return [];
-    const legal = moments.slice(0, 3).map((moment) => timeOfDay(moment, state.zone));
+    const legal = [...new Set(moments.map((moment) => timeOfDay(moment, state.zone)))].slice(0, 3);
     const message = `the page gives ${quote(state.body, 40)} of ${state.name || 'somebody'} the time ${shown.text}, and it was ${legal.join(' or ')} there`;
     return [{ rule: 'screen-time', frame: null, event: null, message, legal, came: shown.text }];
   });

@@ -134,6 +134,12 @@ const untruths: Record<string, [rule: string, state: ToldState]> = {
   'the oldest first': ['screen-threads', state('list', [['thread_2'], ['thread_1']])],
 };
 
+test('a tool has been at work for as long as the clock of the page says, which a test may have moved', () => {
+  const later = { ...card(['usage_query 300s']), ahead: 300_000 };
+  expect(told(card(['usage_query 1s']), later)).toEqual([]);
+  expect(told(later)).toEqual(['screen-figure']);
+});
+
 test('steps of several runs of one agent are each told as they came, and so is the number of its run', () => {
   const ends = steps.map((step) =>
     step.type === 'agent_thinking' ? { ...step, fields: { ...step.fields, step_number: 3 } } : step,
