@@ -154,10 +154,11 @@ export function appearanceOf(element: Element, mayScroll: boolean): Appearance {
         const faint = upwards(parent).find((one) => Number(styleOf(one).opacity) < 0.5) ?? parent;
         return `is transparent (opacity ${styleOf(faint).opacity} at ${nameOf(faint)})`;
       }
-      const security = style.getPropertyValue('-webkit-text-security');
-      if (security !== '' && security !== 'none')
+      if (!/^(none)?$/.test(style.getPropertyValue('-webkit-text-security')))
         return `is shown as dots (-webkit-text-security at ${nameOf(parent)})`;
-      if (style.unicodeBidi.includes('override')) return `is written backwards (unicode-bidi at ${nameOf(parent)})`;
+      const other = style.direction === 'rtl' ? /[^\P{L}\u0590-\u08ff\ufb1d-\ufefc]/u : /[\u0590-\u08ff\ufb1d-\ufdff]/;
+      if (style.unicodeBidi.includes('override') && other.test(parent.textContent ?? ''))
+        return `is written backwards (unicode-bidi at ${nameOf(parent)})`;
       if (!parent.checkVisibility({ contentVisibilityAuto: true })) return whyNotLaidOut();
     }
     const tiny = lines.find(({ rect }) => rect.height < LEAST_HEIGHT);
@@ -316,8 +317,7 @@ export function appearanceOf(element: Element, mayScroll: boolean): Appearance {
   const text = element instanceof HTMLElement ? element.innerText : (element.textContent ?? '');
   const all = linesOf();
   const unreadable = (why: string): Appearance => ({ verdict: 'unreadable', why, text });
-  if (all.length === 0) return unreadable(whyNotLaidOut());
-  const illegible = whyIllegible(all);
+  const illegible = all.length === 0 ? whyNotLaidOut() : whyIllegible(all);
   if (illegible !== '') return unreadable(illegible);
 
   const most = Math.min(all.length, MOST_LINES);

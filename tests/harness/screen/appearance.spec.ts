@@ -5,7 +5,7 @@ import { appearanceOn } from '../../../fixtures/appearance.ts';
 const answer = 'Most of it goes to large models.\n\nMoving drafts to a small one would save $1,200 a month.';
 const filler = '<article><div>An earlier message.</div></article>'.repeat(40);
 
-async function show(page: Page, { css = '', body = '', more = '', html = '' } = {}): Promise<void> {
+async function show(page: Page, { css = '', body = '', more = '', html = '', text = answer } = {}): Promise<void> {
   await page.setContent(`<!doctype html><html ${html}><head><style>
     * { box-sizing: border-box }
     body { margin: 0; font: 16px/1.5 sans-serif; background: #fff; color: #222 }
@@ -15,7 +15,7 @@ async function show(page: Page, { css = '', body = '', more = '', html = '' } = 
     .text { white-space: pre-wrap }
     footer { height: 90px; background: #eee }
     ${css}</style></head><body>${body}<main><div class="scroll">${more}<article class="answer"><h2>Agent</h2>
-    <div class="text">${answer}</div></article></div><footer></footer></main></body></html>`);
+    <div class="text">${text}</div></article></div><footer></footer></main></body></html>`);
 }
 
 const look = (page: Page, onPixels = false) => appearanceOn(page.locator('.text'), onPixels);
@@ -75,6 +75,7 @@ const hidden: Record<string, Parameters<typeof show>[1]> = {
   'a ground in a picture of its colour': { css: '.answer { background: linear-gradient(#222, #222) }' },
   'dots in place of letters': { css: '.text { -webkit-text-security: disc }' },
   'written backwards': { css: '.text { unicode-bidi: bidi-override; direction: rtl }' },
+  'Hebrew from left to right': { text: 'ומה המחיר?', css: '.text { unicode-bidi: isolate-override }' },
   'behind what it is in': { css: 'article { background: #fff } .text { position: relative; z-index: -1 }' },
   'a white overlay over the page': {
     body: '<div class="over"></div>',
@@ -141,6 +142,10 @@ const plain: Record<string, Parameters<typeof show>[1]> = {
     css: '.text { background: linear-gradient(90deg, #036, #603); background-clip: text; color: transparent }',
   },
   'with a filter that keeps it': { css: 'main { filter: blur(0px) saturate(1.2) }' },
+  'with the direction that its letters have': {
+    text: 'What does a ❤️ cost?',
+    css: '.text { unicode-bidi: isolate-override; direction: ltr }',
+  },
   'inverted as a whole': { css: 'html { filter: invert(1); background: #fff }' },
   'on a light picture': { css: 'body { background: linear-gradient(#fff, #f2f6ff) }' },
   'with links and bold letters': { css: '.text::first-line { font-weight: bold }' },
@@ -174,7 +179,7 @@ test('a text that can be read is not called hidden, neither by its layout nor by
     for (const onPixels of [false, true])
       expect
         .soft({ how, ...(await look(page, onPixels)) })
-        .toEqual({ how, verdict: 'readable', why: '', text: answer });
+        .toEqual({ how, verdict: 'readable', why: '', text: scene?.text ?? answer });
   }
 });
 
