@@ -34,6 +34,37 @@ test.describe('keyboard only', { tag: '@dev-form', annotation: source('WCAG 2.2,
   });
 });
 
+test.describe(
+  'every key',
+  { annotation: [source('WCAG 2.2, 2.1.4'), source('any person may expect to lose nothing')] },
+  () => {
+    // No key of a letter, a digit or a sign is kept for something else.
+    const keys = Array.from({ length: 94 }, (_, place) => String.fromCharCode(33 + place)).join('');
+
+    test('every sign can be typed in the composer and in the search', async ({ chatPage }) => {
+      await chatPage.goto();
+      await expect(chatPage.composer.field).toBeEditable();
+      for (const field of [chatPage.sidebar.search, chatPage.composer.field]) {
+        await field.pressSequentially(keys);
+        await expect(field).toHaveValue(keys);
+      }
+    });
+
+    test.describe('signed out', { tag: '@dev-form' }, () => {
+      test.use({ arrives: 'signed out' });
+
+      test('every sign can be typed in the form of the sign-in', async ({ loginPage }) => {
+        await loginPage.goto();
+        for (const field of [loginPage.email, loginPage.password]) {
+          await field.clear();
+          await field.pressSequentially(keys);
+          await expect(field).toHaveValue(keys);
+        }
+      });
+    });
+  },
+);
+
 test(
   'the Tab key leads out of the composer, forwards and backwards',
   { annotation: source('WCAG 2.2, 2.1.2') },

@@ -48,3 +48,13 @@ test.describe('less motion', () => {
     },
   );
 });
+
+test(
+  'every text grows with the font size that a person chose in the browser',
+  { tag: '@advice', annotation: source('WCAG 2.2, 1.4.4') },
+  async ({ chatPage, conversation, smallTexts }) => {
+    await chatPage.goto();
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
+    expect(await smallTexts(), 'texts that stay as small as they were').toEqual([]);
+  },
+);

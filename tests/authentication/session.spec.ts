@@ -129,13 +129,15 @@ test.describe('token expiry during a session', { tag: ['@p1', '@P1-021'] }, () =
   );
 
   test(
-    'two tabs that need a new token at the same time renew it once',
+    'two tabs that need a new token at the same time renew it once, and stay as they are',
     { tag: '@embedded' },
     async ({ chatPage, openTab, server, wire }) => {
       const tab = await openTab();
       await Promise.all([chatPage.goto(), tab.goto()]);
       await expect(chatPage.connected).toBeVisible();
       await expect(tab.connected).toBeVisible();
+      const fields = [chatPage.sidebar.search, tab.sidebar.search];
+      for (const field of fields) await field.fill('what is written in no storage');
       await server.hangUp(1008, 'Token expired');
       await expect.poll(() => wire.sockets.length, { message: 'each tab opens a new socket' }).toBe(4);
       await expect(chatPage.connected).toBeVisible();
@@ -144,6 +146,7 @@ test.describe('token expiry during a session', { tag: ['@p1', '@P1-021'] }, () =
         wire.exchanges.of('POST', renewals).map(({ status }) => status),
         'a refresh token can be used once',
       ).toEqual([200]);
+      for (const field of fields) await expect(field).toHaveValue('what is written in no storage');
     },
   );
 });

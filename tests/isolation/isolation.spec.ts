@@ -120,6 +120,22 @@ test(
 );
 
 test(
+  'closing one tab leaves the other at work',
+  { annotation: [source('docs/contract/backend.md 3.6'), source('any person may expect to go on')] },
+  async ({ chatPage, conversation, openTab }) => {
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    const other = await openTab();
+    await other.goto();
+    await expect(other.connected).toBeVisible();
+    await other.page.close();
+    const run = await conversation.ask('Do you still hear me?');
+    await expect(run).toFollowAgentSequence();
+    await expect(chatPage).toShowTheAnswerOf(run);
+  },
+);
+
+test(
   "a run started in one tab also streams to the person's other tab",
   { annotation: source('docs/contract/failures.md 8.1, F50') },
   async ({ chatPage, conversation, openTab, wire }) => {

@@ -121,6 +121,27 @@ test(
 );
 
 test(
+  'what is pasted stands where the caret was, in place of what was selected, and can be taken back',
+  { annotation: source('any person may expect to lose nothing') },
+  async ({ chatPage }) => {
+    const { field } = chatPage.composer;
+    await field.fill('large\nCompare and small');
+    await field.press('ControlOrMeta+Home');
+    await field.press('Shift+End');
+    await field.press('ControlOrMeta+X');
+    await field.press('Delete');
+    for (const _letter of 'Compare ') await field.press('ArrowRight');
+    await field.press('ControlOrMeta+V');
+    await expect(field).toHaveValue('Compare largeand small');
+    await field.press('ControlOrMeta+Z');
+    await expect(field).toHaveValue('Compare and small');
+    for (const _letter of 'and') await field.press('Shift+ArrowRight');
+    await field.press('ControlOrMeta+V');
+    await expect(field).toHaveValue('Compare large small');
+  },
+);
+
+test(
   'a double click on the send button sends once',
   { annotation: source('docs/contract/failures.md 8.4, F79') },
   async ({ chatPage, conversation }) => {

@@ -68,6 +68,19 @@ test(
   },
 );
 
+test(
+  'question and answer are on the printed page',
+  { tag: '@advice', annotation: source('any person may expect to lose nothing') },
+  async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    const run = await conversation.ask(first);
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await chatPage.page.emulateMedia({ media: 'print' });
+    for (const text of [chatPage.transcript.lastQuestion, chatPage.transcript.lastAnswer])
+      await expect(text).toBeVisible();
+  },
+);
+
 test.describe('agents at reading speed', () => {
   test.use({ stackOptions: { pace: 100 } });
 

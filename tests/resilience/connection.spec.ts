@@ -1,4 +1,4 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 const question = 'How did we spend so much?';
 
@@ -110,6 +110,20 @@ test(
     const pings = () =>
       wire.sockets[1]!.events.filter(({ type, frame }) => type === 'ping' && frame.direction === 'sent');
     await expect.poll(() => pings().length, { message: 'pings on the second socket' }).toBeGreaterThan(0);
+  },
+);
+
+test(
+  'a page that comes back with the back button, as it was left, is connected and answers',
+  { tag: '@advice', annotation: source('any person may expect to go on') },
+  async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    await chatPage.page.evaluate(() => {
+      for (const type of ['pagehide', 'pageshow']) dispatchEvent(new PageTransitionEvent(type, { persisted: true }));
+    });
+    await expect(chatPage.connected).toBeVisible();
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(question));
   },
 );
 

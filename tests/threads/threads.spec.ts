@@ -222,6 +222,23 @@ test(
   },
 );
 
+test(
+  'a thread is found by words of every script, with their accents',
+  { annotation: source('any person may expect to see') },
+  async ({ chatPage, threads }) => {
+    const { sidebar } = chatPage;
+    const words = ['größe', 'бюджет', 'κόστος', 'ميزانية', '予算'];
+    const ids: string[] = [];
+    for (const word of words) ids.push((await threads.create(`2026: ${word}`)).id);
+    await chatPage.goto();
+    for (const [place, word] of words.entries()) {
+      await sidebar.search.fill(word);
+      await expect(sidebar.thread(ids.at(place - 1)!), `the one before, while ${word} is looked for`).toBeHidden();
+      await expect(sidebar.thread(ids[place]!)).toBeVisible();
+    }
+  },
+);
+
 test.describe('window lower than the thread list', () => {
   test.use({ viewport: { width: 1280, height: 480 } });
 
