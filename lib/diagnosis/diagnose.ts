@@ -90,6 +90,7 @@ const DETECTORS: readonly Detector[] = [
   isolation.anybodyIsWelcome,
   isolation.worthlessCredential,
   access.openOperation,
+  access.otherOriginLetIn,
   access.tokenForAnybody,
   access.socketOutlivesSession,
   access.limitNotKept,

@@ -9,8 +9,11 @@ test(
     const { access: token } = session.tokens;
     await page.goto(otherOrigin);
     const { status, welcomed, close } = await accessProbe.socket({ token });
-    expect({ status, welcomed, close }).toEqual({ status: 403, welcomed: false, close: { code: 1006, reason: '' } });
-    await expect.poll(() => accessProbe.askFromPage({ token })).toBe('blocked');
+    const refused = { status: 403, welcomed: false, close: { code: 1006, reason: '' } };
+    expect({ status, welcomed, close }, 'an upgrade by a page of another origin').toEqual(refused);
+    await expect
+      .poll(() => accessProbe.askFromPage({ token }), { message: 'a call by a page of another origin' })
+      .toBe('blocked');
   },
 );
 

@@ -37,6 +37,16 @@ export const openOperation: Detector = (facts) => {
   ];
 };
 
+const LET_IN = /(an upgrade|a call) by (a page of another origin)\b[^]*?(?:\+ +"status": 101\b|Received: \d{3}\b)/;
+
+/** F82 in a browser: what a page of another origin asked for was answered as if it were the target's own. */
+export const otherOriginLetIn: Detector = (facts) => {
+  const [, what, who] = LET_IN.exec(said(facts, LET_IN) ?? '') ?? [];
+  return what
+    ? [finding('F82', [{ says: `${what} by ${who} is answered as one of the target's own`, at: 'test' }])]
+    : [];
+};
+
 /** F81: the auth service gave a token to somebody who has no right to it. */
 export const tokenForAnybody: Detector = (facts) => {
   const error = said(facts, /Expected: "no token"\s+Received: "a token"/) ?? said(facts, /gives? a token to nobody/);

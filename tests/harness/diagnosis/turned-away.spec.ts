@@ -29,3 +29,16 @@ test('a socket that was closed, but for another reason than was expected, did no
   expect(idsOf('  "code": 1008,\n- "reason": "Token expired",\n+ "reason": "Over",')).toEqual(['unknown']);
   expect(idsOf('Received has value: null')).toEqual(['F83']);
 });
+
+test('what a page of another origin asked for is let in where it was answered, and not where a service is broken', () => {
+  const idsOf = (error: string) => diagnose(evidence({ errors: [error] })).causes.map(({ id }) => id);
+  const upgrade = (status: number) =>
+    `Error: an upgrade by a page of another origin\n\nexpect(received).toEqual(expected)\n\n-   "status": 403,\n+   "status": ${status},`;
+  const called = (received: string) =>
+    `Error: a call by a page of another origin\n\nExpected: "blocked"\nReceived: ${received}\n\nCall Log:`;
+  expect(idsOf(upgrade(101))).toEqual(['F82']);
+  expect(idsOf(upgrade(502))).toEqual(['unknown']);
+  expect(idsOf(called('200'))).toEqual(['F82']);
+  expect(idsOf(called('401')), 'that the page may read a refusal').toEqual(['F82']);
+  expect(idsOf(called('"sent to the sign-in page"'))).toEqual(['unknown']);
+});
