@@ -31,7 +31,11 @@ export const hiddenText: Detector = (facts) => {
   const error = facts.evidence.errors.map(plain).find((one) => COVERED.test(one));
   const [, cover = ''] = COVERED.exec(error ?? '') ?? [];
   if (error === undefined) return [];
-  const signals = [{ says: `${cover} lies over what the test clicks`, at: 'page' }];
+  // What is painted behind everything lies over nothing.
+  const says = /^<(html|body)\b/.test(cover)
+    ? 'what the test clicks is cut off there, or outside of the window'
+    : `${cover} lies over what the test clicks`;
+  const signals = [{ says, at: 'page' }];
   // A dialog may rightly lie there: it is a guess, where nothing else is found.
   return [
     { id: 'F88', confidence: 'possible', signals, weak: true, about: COVERED, from: ['sight F88'], explains: [] },

@@ -52,3 +52,15 @@ test('a question is not cut inside a character where a cause quotes it', () => {
   expect(signals.join()).toContain(`the message "${'a'.repeat(59)}`);
   expect(signals.filter((signal) => /\p{Surrogate}/u.test(signal))).toEqual([]);
 });
+
+test('a button that is cut off has nothing lying over it, though the browser says that <html> takes the click', () => {
+  const saysOf = (cover: string) => {
+    const errors = [`TimeoutError: locator.click: Timeout\nCall log:\n  - ${cover}…</html> intercepts pointer events`];
+    const { causes } = diagnose(evidence({ errors }));
+    return causes.map(({ id, confidence, signals }) => [id, confidence, String(signals[0])]);
+  };
+  const cutOff = 'page: what the test clicks is cut off there, or outside of the window';
+  expect(saysOf('<html lang="en">')).toEqual([['F88', 'possible', cutOff]]);
+  const covered = 'page: <div role="dialog"> lies over what the test clicks';
+  expect(saysOf('<div role="dialog">')).toEqual([['F88', 'possible', covered]]);
+});
