@@ -133,6 +133,7 @@ const DETECTORS: readonly Detector[] = [
   sight.hiddenText,
   sight.anotherThread,
   screen.notShown,
+  sight.eventsLost,
   sight.stillBusy,
   sight.linesLost,
   screen.shownOtherwise,

@@ -9,8 +9,14 @@ const FOLLOW_HIDING = ['screen-visible', 'screen-progressive', 'screen-flicker',
 /** What Playwright says of a click that something else would take. */
 const COVERED = /(<[^>\n]+>).* intercepts pointer events/;
 
-function finding(facts: Facts, id: string, rules: string[], follow: string[] = []): Finding[] {
-  const met = toldBroken(facts, ...rules);
+function finding(
+  facts: Facts,
+  id: string,
+  rules: string[],
+  follow: string[] = [],
+  fits: (says: string) => boolean = () => true,
+): Finding[] {
+  const met = toldBroken(facts, ...rules).filter(({ says }) => fits(says));
   if (met.length === 0) return [];
   return [
     {
@@ -57,14 +63,47 @@ export const anotherThread: Detector = (facts) =>
     .filter(() => toldBroken(facts, 'screen-threads').some(({ says }) => OF_ANOTHER_THREAD.test(says)))
     .map((one) => ({ ...one, explains: [...one.explains, SCREEN] }));
 
+/** What the rules say of a thought that came and is not told, and of a number of things that is not theirs. */
+const UNTOLD = / tells the thought .+, and the page does not$/;
+const OF_A_COUNT = /^the page shows "\d+ (?:agent|thought|tool|event)s?\b/;
+
+/** What the page lost of its thoughts: some came and it tells them, others came and it does not. */
+function thoughtsLost(facts: Facts): { says: string; at: string }[] {
+  const untold = toldBroken(facts, 'screen-told').filter(({ says }) => UNTOLD.test(says));
+  const came = facts.events.filter(({ step, text }) => step === 'think' && (text ?? '').trim() !== '');
+  return untold.length < came.length ? untold : [];
+}
+
+/** F26: events got lost on the page, and what it counts of them is too little for that. */
+export const eventsLost: Detector = (facts) => {
+  const lost = thoughtsLost(facts);
+  if (lost.length === 0) return [];
+  const follows = facts
+    .broken('screen-told', 'screen-figure')
+    .filter(({ message }) => UNTOLD.test(message) || OF_A_COUNT.test(message));
+  return [
+    {
+      id: 'F26',
+      confidence: 'likely',
+      signals: lost.slice(0, 3).map(({ says, at }) => ({ says, at })),
+      about: /\[screen-told\]/,
+      from: [SCREEN],
+      explains: follows.map(fact.violation),
+    },
+  ];
+};
+
 /** F89: a figure, a thought, a time or an order on the screen that neither a frame nor an answer of the API carries. */
-export const toldOtherwise: Detector = (facts) =>
-  finding(facts, 'F89', TOLD).map((one) => {
-    const from = toldBroken(facts, ...TOLD).map(({ says }) =>
-      OF_AN_OUTCOME.test(says) ? OUTCOMES : OF_A_FIGURE.test(says) ? FIGURES : 'told',
-    );
+export const toldOtherwise: Detector = (facts) => {
+  const isLost = thoughtsLost(facts).length > 0;
+  const fits = (says: string) => !isLost || !(UNTOLD.test(says) || OF_A_COUNT.test(says));
+  return finding(facts, 'F89', TOLD, [], fits).map((one) => {
+    const from = toldBroken(facts, ...TOLD)
+      .filter(({ says }) => fits(says))
+      .map(({ says }) => (OF_AN_OUTCOME.test(says) ? OUTCOMES : OF_A_FIGURE.test(says) ? FIGURES : 'told'));
     return { ...one, from };
   });
+};
 
 /** F90: who read further up was moved. */
 export const viewMoved: Detector = (facts) => finding(facts, 'F90', ['screen-moved']);

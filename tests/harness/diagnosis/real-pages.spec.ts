@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Evidence } from '../../../lib/evidence/index.ts';
 import { diagnose } from '../../../lib/diagnosis/index.ts';
+import { told as broken } from './support/further-scenes.ts';
 import { call, CALLS, evidence, failed, SITE, socket, START } from './support/scenes.ts';
 
 const told = (seen: Evidence) => diagnose(seen).causes.map(({ id, confidence }) => `${id} ${confidence}`);
@@ -63,4 +64,22 @@ test('a button that is cut off has nothing lying over it, though the browser say
   expect(saysOf('<html lang="en">')).toEqual([['F88', 'possible', cutOff]]);
   const covered = 'page: <div role="dialog"> lies over what the test clicks';
   expect(saysOf('<div role="dialog">')).toEqual([['F88', 'possible', covered]]);
+});
+
+test('a thought that is missing among others was lost on the page, and so was what it counts too few of', () => {
+  const thoughts = evidence({}).frames.filter(({ text }) => text.includes('"type":"agent_thinking"'));
+  const untold = thoughts.map(({ seq }) =>
+    broken('screen-told', `frame #${seq} agent_thinking tells the thought "Planning", and the page does not`),
+  );
+  const figure = (written: string) =>
+    broken(
+      'screen-figure',
+      `the page shows "${written}" in "${written}" (chat), and no frame and no answer of the API carries it there`,
+    );
+  const of = (...errors: string[]) => told(evidence({ errors }));
+  expect(of(untold[0]!)).toEqual(['F26 likely']);
+  expect(of(untold[0]!, figure('1 agents'))).toEqual(['F26 likely']);
+  expect(of(untold[0]!, figure('$4,711'))).toEqual(['F26 likely', 'F89 certain']);
+  expect(of(figure('1 agents'))).toEqual(['F89 certain']);
+  expect(of(...untold), 'a page that tells none').toEqual(['F89 certain']);
 });
