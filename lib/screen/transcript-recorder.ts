@@ -39,6 +39,8 @@ function watchTranscript(look: typeof appearanceOf): void {
   const PAUSE = 200;
   /** Milliseconds in which a screen draws a change, unless the machine is too busy to draw it. */
   const KEEPS_UP = 50;
+  /** Most milliseconds for which a text may fade in; a busy machine takes its time over it. */
+  const FADES_IN = 1_000;
   // A test may take over the page's clock later; times are reported in the real one.
   const { timeOrigin } = performance;
   const sinceThen = performance.now.bind(performance);
@@ -59,17 +61,26 @@ function watchTranscript(look: typeof appearanceOf): void {
       if (next.textContent) paragraphs.push(next);
     return paragraphs;
   };
+  /** Whether an element gets its opacity from a script or an animation that ends: one that appears fades in. */
+  const isFading = (one: Element | null): boolean =>
+    one !== null &&
+    ((one instanceof HTMLElement && one.style.opacity !== '' && Number(getComputedStyle(one).opacity) < 1) ||
+      one.getAnimations().some(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime)) ||
+      isFading(one.parentElement));
   let lookedAt = -PAUSE;
   let unseen = '';
+  let appeared: { text: Element; at: number } | null = null;
   const whyUnseen = (paragraphs: Element[] | null): string => {
     const text = paragraphs?.find(({ textContent }) => /\S/.test(textContent ?? ''));
     if (!text) lookedAt = -PAUSE;
     if (!text) return '';
     if (sinceThen() - lookedAt < PAUSE) return unseen;
     lookedAt = sinceThen();
+    if (appeared?.text !== text) appeared = { text, at: lookedAt };
     const { verdict, why } = look(text, false);
-    if (verdict === 'unreadable') setTimeout(schedule, PAUSE);
-    return verdict === 'unreadable' ? why : '';
+    if (verdict !== 'unreadable') return '';
+    setTimeout(schedule, PAUSE);
+    return isFading(text) && lookedAt - appeared.at < FADES_IN ? '' : why;
   };
   const take = () => {
     scheduled = false;
