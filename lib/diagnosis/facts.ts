@@ -1,3 +1,4 @@
+import { counted } from '../basics/counted.ts';
 import type { Violation, Evidence, Exchange, Probe, ProbeName, Socket, Stimulus } from '../evidence/index.ts';
 import { isGivenUp } from './given-up.ts';
 import { Provoked } from './provoked.ts';
@@ -76,7 +77,7 @@ export class Facts {
   readonly #byText: ReadonlyMap<string, AgentEvent>;
   /** What follows from the acts of the test itself. */
   readonly provoked: Provoked;
-  /** Calls and sockets that failed because of an act of the test, one sentence each; no detector looks at them. */
+  /** Calls and sockets that failed because of an act of the test, each sentence once; no detector looks at them. */
   readonly aftermath: string[];
 
   constructor(evidence: Evidence, vocabulary: Vocabulary) {
@@ -252,7 +253,7 @@ export class Facts {
     const sockets = this.connections.flatMap(({ id, closedBy }) =>
       closedBy ? [`socket ${id}: closed by ${nameOfAct(closedBy)}`] : [],
     );
-    return [...sockets, ...calls];
+    return counted([...sockets, ...calls]);
   }
 
   /** Whether the screen took an answer for finished: it stands there by itself, and no longer in a run that goes on. */

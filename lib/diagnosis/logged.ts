@@ -1,3 +1,4 @@
+import { counted } from '../basics/counted.ts';
 import type { Facts } from './facts.ts';
 import type { Signal } from './finding.ts';
 
@@ -9,13 +10,11 @@ const EXCEPTION = /\b(?:Type|Reference|Range|Syntax)Error: (?!.*(?:fetch|network
  * names.
  */
 export function loggedExceptions({ evidence: { consoleErrors }, vocabulary }: Facts): Signal[] {
-  const counts = new Map<string, number>();
-  for (const line of consoleErrors) {
+  const thrown = consoleErrors.flatMap((line) => {
     const [exception] = EXCEPTION.exec(line) ?? [];
-    if (exception === undefined) continue;
+    if (exception === undefined) return [];
     const type = line.match(/\w+/g)?.find((word) => word.includes('_') && word in vocabulary.events);
-    const says = type === undefined ? exception : `${exception} (${type})`;
-    counts.set(says, (counts.get(says) ?? 0) + 1);
-  }
-  return [...counts].map(([says, count]) => ({ says: count === 1 ? says : `${says}, ${count} times`, at: 'console' }));
+    return [type === undefined ? exception : `${exception} (${type})`];
+  });
+  return counted(thrown).map((says) => ({ says, at: 'console' }));
 }

@@ -83,3 +83,15 @@ test('a thought that is missing among others was lost on the page, and so was wh
   expect(of(figure('1 agents'))).toEqual(['F89 certain']);
   expect(of(...untold), 'a page that tells none').toEqual(['F89 certain']);
 });
+
+test('a call that failed again and again while the test held the network off is noted once, with how often', () => {
+  const health = `${SITE.api}/health/ready`;
+  const { notes } = diagnose(
+    evidence({
+      errors: ['expect(locator).toBeVisible() failed'],
+      stimuli: [{ kind: 'network off', at: START - 60_000, detail: 'every request is blocked' }],
+      exchanges: [...CALLS, failed('GET', health), failed('GET', health), failed('GET', health)],
+    }),
+  );
+  expect(notes.filter((note) => note.includes('/health/ready'))).toEqual([expect.stringMatching(/, 3 times$/)]);
+});
