@@ -14,7 +14,7 @@ export interface Exchange {
   startedAt: number;
   /** Null before the answer and where none came. */
   status: number | null;
-  /** Answer headers that identify the server, names in lower case. */
+  /** Answer headers that tell of the server and of what it answered, names in lower case. */
   server: Readonly<Record<string, string>>;
   /** Milliseconds from the request to the end of the answer; null where it did not end. */
   took: number | null;

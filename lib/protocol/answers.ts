@@ -54,3 +54,22 @@ export function isMadeGood({ method, url, startedAt, resource }: Exchange, all: 
       (later.status ?? 500) < 400,
   );
 }
+
+/** What a service tells a person who is signed in, and nobody else (docs/contract/backend.md 2 and 6). */
+const OF_A_PERSON = /^\/(api\/(threads|chat|agents|v1\/user)|auth\/me)(\/|$)/;
+
+/**
+ * For how long a browser may show an answer about a person again without asking (RFC 9111, 4.2): a reload does not show
+ * what came meanwhile, and whoever signs in next may get what was told to the one before.
+ * @returns as the end of a sentence whose subject is the answer; null where the browser has to ask
+ */
+export function reusable({ method, url, status, server, startedAt }: Exchange): string | null {
+  const path = URL.canParse(url) ? new URL(url).pathname : '';
+  if (method !== 'GET' || status !== 200 || !OF_A_PERSON.test(path)) return null;
+  const told = server['cache-control'] ?? '';
+  if (/\bno-(store|cache)\b/i.test(told)) return null;
+  const age = /\bmax-age="?(\d+)/i.exec(told)?.[1];
+  const until = Date.parse(server['expires'] ?? '') - startedAt;
+  const seconds = age === undefined ? Math.round(until / 1000) : Number(age);
+  return seconds > 0 ? `may be shown again for ${plural(seconds, 'second')} without asking the service` : null;
+}

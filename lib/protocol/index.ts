@@ -1,4 +1,4 @@
-export { isAborted, isMadeGood, isMissingPage, isOfAService, PAGE_PATHS, unusable } from './answers.ts';
+export { isAborted, isMadeGood, isMissingPage, isOfAService, PAGE_PATHS, reusable, unusable } from './answers.ts';
 export {
   CRITICAL_EVENTS,
   criticalEventsOf,

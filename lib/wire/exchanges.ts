@@ -8,6 +8,8 @@ const tellingHeaders = [
   'retry-after',
   'server',
   'location',
+  'cache-control',
+  'expires',
   'x-netra-revision',
   'access-control-allow-origin',
 ];
@@ -116,7 +118,7 @@ function frameOf(request: Request): Frame | null {
   }
 }
 
-/** Status of an answer, and those of its headers that say who answered. */
+/** Status of an answer, and those of its headers that say who answered, with what, and for how long it holds. */
 export function describeAnswer(
   response: Pick<Response | APIResponse, 'status' | 'headers'>,
 ): Pick<Exchange, 'status' | 'server'> {
