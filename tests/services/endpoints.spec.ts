@@ -41,12 +41,30 @@ for (const [path, shape] of Object.entries(endpoints)) {
 }
 
 test(
-  'a monitor that asks for the head of a health answer gets its status and no body',
-  { tag: '@read-only', annotation: source('docs/contract/backend.md 3.1') },
+  'a monitor that asks for the head of a health answer gets its status and its length, and no body',
+  { tag: '@read-only', annotation: [source('docs/contract/backend.md 3.1'), source('RFC 9110, 8.6')] },
   async ({ request, target }) => {
-    const answer = await request.head(`${target.site.api}/ws/health`);
+    const url = `${target.site.api}/ws/health`;
+    const answer = await request.head(url);
     expect(answer.status()).toBe(200);
     expect(await answer.text()).toBe('');
+    // A figure in the answer may get longer from one call to the next, and either may leave its length out.
+    const agree = async () => {
+      const both = [await request.head(url), await request.get(url)].map((one) => one.headers()['content-length']);
+      return new Set(both.filter((length) => length !== undefined)).size <= 1;
+    };
+    await expect.poll(agree, { message: 'the head tells the length of the answer' }).toBe(true);
+  },
+);
+
+test(
+  'an address of 8,000 characters is answered by each server',
+  { tag: ['@read-only', '@advice'], annotation: source('RFC 9112, 3') },
+  async ({ request, target: { site } }) => {
+    for (const address of [`${site.api}/health`, `${site.auth}/health`, `${site.web}/login`]) {
+      const answer = await request.get(`${address}?asked=${'x'.repeat(8_000 - address.length)}`);
+      expect.soft(answer.status(), address).toBe(200);
+    }
   },
 );
 

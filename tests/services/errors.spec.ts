@@ -89,6 +89,22 @@ test(
 );
 
 test(
+  'a body of JSON is taken however its media type is written',
+  { annotation: source('RFC 9110, 8.3.1') },
+  async ({ api, target }) => {
+    const titled = Buffer.from('{"title": "Bills"}');
+    const bad = Buffer.from('{"token": "no.real.token"}');
+    for (const type of ['application/json; charset=utf-8', 'Application/JSON']) {
+      const headers = { 'content-type': type };
+      const made = await api.post('/api/threads', { headers, data: titled });
+      expect.soft(await made.json(), `answer ${made.status()} to ${type}`).toMatchObject({ title: 'Bills' });
+      const checked = await api.post(`${target.site.auth}/auth/validate`, { headers, data: bad });
+      expect.soft(await checked.json(), type).toMatchObject({ valid: false, error: named });
+    }
+  },
+);
+
+test(
   'an error of the auth service has a message',
   { annotation: source('docs/contract/backend.md 2') },
   async ({ request, target, account: { email } }) => {
