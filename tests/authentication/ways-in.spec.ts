@@ -55,7 +55,9 @@ test.describe('registered person', { tag: '@embedded' }, () => {
     });
   }
 
-  test('whoever registers with a password signs in with it, whatever its characters', async ({ auth }) => {
+  test('whoever registers with an address and a password signs in with both, whatever their characters', async ({
+    auth,
+  }) => {
     const passwords = [
       ' a blank at each end ',
       'In Capital LETTERS',
@@ -64,10 +66,21 @@ test.describe('registered person', { tag: '@embedded' }, () => {
       '"%20&+\\\t',
     ];
     for (const [number, password] of passwords.entries()) {
-      const person = { email: `new${number}@example.com`, password };
+      const person = { email: `New.Person${number}@Example.com`, password };
       expect(await auth.attempt('POST /auth/register', person), password).toBe('a token');
       expect(await auth.attempt('POST /auth/login', person), password).toBe('a token');
+      expect(await auth.attempt('POST /auth/register', person), 'registered again').toBe('no token');
     }
+  });
+
+  test('of ten who register one address at the same moment one gets it, and signs in', async ({ auth }) => {
+    const passwords = Array.from({ length: 10 }, (_, index) => `password-of-number-${index}`);
+    const all = (call: string) =>
+      Promise.all(passwords.map((password) => auth.attempt(call, { email: 'ten@example.com', password })));
+    expect(await all('POST /auth/login'), 'before').not.toContain('a token');
+    const registered = await all('POST /auth/register');
+    expect(registered.filter((gain) => gain === 'a token')).toHaveLength(1);
+    expect(await all('POST /auth/login')).toEqual(registered);
   });
 
   for (const password of ['Tr0ub4d', 'w'.repeat(201)]) {
