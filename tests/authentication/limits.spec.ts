@@ -62,6 +62,15 @@ test.describe('limits', { tag: '@embedded' }, () => {
     expect(answer.status(), 'answer to a call beyond the limit').toBe(413);
   });
 
+  test('a call of 300 kB keeps each of its characters, wherever it is cut on its way', async ({ api }) => {
+    const note = letter.repeat(100_000);
+    const made = await api.post('/api/threads', { data: { metadata: { note } } });
+    const { id } = (await made.json()) as { id: string };
+    const { metadata } = (await (await api.get(`/api/threads/${id}`)).json()) as { metadata: { note: string } };
+    expect(metadata.note.replaceAll(letter, ''), 'other characters than those that were sent').toBe('');
+    expect(metadata.note).toHaveLength(note.length);
+  });
+
   test('the 101st message within a minute is refused on the WebSocket', async ({ session, openSocket }) => {
     const socket = await openSocket({ token: session.tokens.access });
     const refusals = () => socket.heard.filter((text) => text.includes('RATE_LIMITED')).length;
@@ -75,13 +84,19 @@ test.describe('limits', { tag: '@embedded' }, () => {
 test.describe('limit of one message a minute', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { messagesPerMinute: 1 } });
 
-  test('the messages of one person do not count for another', async ({ session, sessionsOf, openSocket }) => {
+  test('the messages on one WebSocket do not count for another one, be it of the same person or not', async ({
+    session,
+    sessionsOf,
+    openSocket,
+  }) => {
     const [grace] = await sessionsOf('grace@example.com');
     const one = await openSocket({ token: session.tokens.access });
     const other = await openSocket({ token: grace!.tokens.access });
-    for (const socket of [one, one, other]) socket.send({ type: 'ping', timestamp: Date.now() });
+    const second = await openSocket({ token: session.tokens.access });
+    for (const socket of [one, one, other, second]) socket.send({ type: 'ping', timestamp: Date.now() });
     const answers = (socket: typeof one) => socket.heard.flatMap((text) => /"pong"|RATE_LIMITED/.exec(text)?.[0] ?? []);
     await expect.poll(() => answers(one), { message: 'beyond the limit' }).toEqual(['"pong"', 'RATE_LIMITED']);
     await expect.poll(() => answers(other), { message: 'the first message of another person' }).toEqual(['"pong"']);
+    await expect.poll(() => answers(second), { message: 'the first of a second WebSocket' }).toEqual(['"pong"']);
   });
 });

@@ -29,6 +29,19 @@ for (const [what, frame] of [
   );
 }
 
+test(
+  'a text that is not UTF-8 closes the WebSocket',
+  { annotation: source('RFC 6455, 8.1') },
+  async ({ openSocket, session }) => {
+    const socket = await openSocket({ token: session.tokens.access });
+    socket.sendAsText(Buffer.from('{"type":"ping","note":"\xc3("}', 'latin1'));
+    // Whoever ends a connection may do so without a word (RFC 6455, 7.1.7).
+    await expect
+      .poll(() => socket.close?.code.toString(), { message: 'how the WebSocket is closed' })
+      .toMatch(/^100[67]$/);
+  },
+);
+
 test.describe('what only the embedded stack refuses', { tag: '@embedded' }, () => {
   for (const [what, frame, code] of [
     ['JSON that is not an object', '["start_agent"]', 'JSON_PARSE_ERROR'],
