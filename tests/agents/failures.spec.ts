@@ -220,6 +220,7 @@ test.describe('run lost in a restart', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { pace: 40 } });
 
   test('a run without events for 30 seconds shows an error, and the next message can be sent', async ({
+    agents,
     chatPage,
     conversation,
     clock,
@@ -236,6 +237,11 @@ test.describe('run lost in a restart', { tag: '@embedded' }, () => {
     await clock.fastForward('00:31');
     await expect(transcript.failure).toHaveText(/Nothing has been heard from the agent/);
     await expect(composer.field).toBeEditable();
-    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(next));
+    const later = await conversation.ask(next);
+    await expect(chatPage).toShowTheAnswerOf(later);
+    expect(await agents.status(), 'what the server says of both').toMatchObject([
+      { agent_id: later.id, status: 'completed' },
+      { agent_id: dying.id, status: 'stopped' },
+    ]);
   });
 });

@@ -7,6 +7,10 @@ test('the same question gets the same findings whatever was asked before it, abo
     'Which of our teams is it for': 'teams',
     'Could you show me what it is about?': 'your question',
     Budget: 'Budget',
+    'Où vont les coûts, für GPUs?': 'Où vont les coûts für',
+    'Сколько стоят наши модели?': 'Сколько стоят наши модели',
+    'Πόσο κοστίζουν τα μοντέλα;': 'Πόσο κοστίζουν τα μοντέλα',
+    'モデル の 費用': 'モデル の 費用',
   };
   const questions = Object.keys(topics);
   const found = questions.map((question) => findOut(7, question));
