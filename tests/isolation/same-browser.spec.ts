@@ -17,6 +17,25 @@ test(
   },
 );
 
+test(
+  'the next person at a browser gets no draft of the one before',
+  { tag: '@embedded' },
+  async ({ chatPage, sessionsOf, storedTokens }) => {
+    const { field } = chatPage.composer;
+    const draft = 'What would it cost to take over Initech?';
+    await chatPage.goto();
+    await field.fill(draft);
+    await chatPage.reload();
+    await expect(field).toHaveValue(draft);
+    const [grace] = await sessionsOf('grace@example.com');
+    await storedTokens.store(grace!.tokens);
+    await chatPage.reload();
+    await expect(chatPage.header.userName).toHaveText('grace@example.com');
+    await expect(field).toBeEditable();
+    await expect(field).toHaveValue('');
+  },
+);
+
 test.describe('signed out by hand', { tag: '@embedded' }, () => {
   test.use({ arrives: 'by the sign-in form' });
 

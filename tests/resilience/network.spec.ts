@@ -142,6 +142,21 @@ test(
   },
 );
 
+test(
+  'the chat opens while no third party answers',
+  { tag: '@advice', annotation: source('any person may expect to go on') },
+  async ({ chatPage, context, target }) => {
+    const own = Object.values(target.site).map((origin) => new URL(origin).hostname);
+    await context.route(
+      ({ hostname }) => !own.includes(hostname),
+      () => undefined,
+    );
+    await chatPage.goto();
+    await expect(chatPage.composer.field).toBeEditable();
+    await expect(chatPage.connected).toBeVisible();
+  },
+);
+
 // Ten attempts are over within half a minute (docs/contract/frontend.md 4).
 for (const { seconds, tag } of [
   { seconds: 20, tag: ['@p1', '@P1-020'] },

@@ -2,20 +2,25 @@ import { expect, source, test } from '../../fixtures/index.ts';
 
 const sum = (all: readonly number[]) => all.reduce((total, one) => total + one, 0);
 
-test(
-  'a page that cannot reconnect waits longer and longer between its attempts, and gives up',
-  { annotation: source('docs/contract/frontend.md 4') },
-  async ({ chatPage, clock, socketGate }) => {
-    await clock.install();
-    await chatPage.goto();
-    await expect(chatPage.connected).toBeVisible();
-    const { pauses, gaveUp } = await socketGate.cutForGood();
-    expect(pauses.length, 'attempts after the first').toBeGreaterThanOrEqual(4);
-    expect(gaveUp, `the page gives up (${pauses.length + 1} attempts)`).toBe(true);
-    const [first, last] = [sum(pauses.slice(0, 3)), sum(pauses.slice(-3))];
-    expect(last, `milliseconds of the last three pauses (all: ${pauses.join(', ')})`).toBeGreaterThan(3 * first);
-  },
-);
+for (const { what, fate, tag } of [
+  { what: 'cannot reconnect', fate: 'refused', tag: [] },
+  { what: 'is let in and cut off at once each time', fate: 'opened and closed', tag: ['@advice'] },
+] as const) {
+  test(
+    `a page that ${what} waits longer and longer between its attempts, and gives up`,
+    { tag: [...tag], annotation: source('docs/contract/frontend.md 4') },
+    async ({ chatPage, clock, socketGate }) => {
+      await clock.install();
+      await chatPage.goto();
+      await expect(chatPage.connected).toBeVisible();
+      const { pauses, gaveUp } = await socketGate.cutForGood(fate);
+      expect(pauses.length, 'attempts after the first').toBeGreaterThanOrEqual(4);
+      expect(gaveUp, `the page gives up (${pauses.length + 1} attempts)`).toBe(true);
+      const [first, last] = [sum(pauses.slice(0, 3)), sum(pauses.slice(-3))];
+      expect(last, `milliseconds of the last three pauses (all: ${pauses.join(', ')})`).toBeGreaterThan(3 * first);
+    },
+  );
+}
 
 test.describe('idle connection', () => {
   test(

@@ -35,15 +35,18 @@ test(
 );
 
 test(
-  'a conversation that is on the screen is not loaded when it gets its address, nor when it is chosen again',
+  'a conversation that is on the screen is not loaded when it gets its address, nor when it is chosen again and again',
   { tag: '@embedded' },
   async ({ chatPage, conversation, wire }) => {
     await chatPage.goto();
     const run = await conversation.ask(about.gpus);
     await expect(chatPage).toShowTheAnswerOf(run);
     await expect(chatPage.page).toHaveURL(new RegExp(`/chat/${run.thread}$`));
-    await chatPage.sidebar.thread(run.thread!).click();
+    const entries = () => chatPage.page.evaluate(() => history.length);
+    const before = await entries();
+    for (const _time of [1, 2]) await chatPage.sidebar.thread(run.thread!).click();
     await expect(chatPage).toShowTheAnswerOf(run);
+    expect(await entries(), 'addresses to which Back leads').toBe(before);
     const loads = wire.exchanges.of('GET', `/api/threads/${run.thread}/messages`);
     expect(loads, 'calls for its messages').toEqual([]);
   },
