@@ -253,7 +253,11 @@ export class Facts {
     const sockets = this.connections.flatMap(({ id, closedBy }) =>
       closedBy ? [`socket ${id}: closed by ${nameOfAct(closedBy)}`] : [],
     );
-    return counted([...sockets, ...calls]);
+    const runs = this.runs.flatMap((run) => {
+      const act = this.provoked.lost(run);
+      return act ? [`run ${run.id}: without an end, after ${nameOfAct(act)}`] : [];
+    });
+    return counted([...sockets, ...calls, ...runs]);
   }
 
   /** Whether the screen took an answer for finished: it stands there by itself, and no longer in a run that goes on. */

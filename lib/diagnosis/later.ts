@@ -1,4 +1,5 @@
 import type { AgentEvent, Run } from '../protocol/index.ts';
+import type { Provoked } from './provoked.ts';
 
 /** What came after a test had failed, while the probes were made: it refutes that nothing would come any more. */
 interface Later {
@@ -25,10 +26,11 @@ export function cutBehind(
   return connections.find(({ id, closedAt }) => id === frame.socket && closedAt !== null && isDue(closedAt));
 }
 
-/** Whether the rest of a run came late, or was lost because the test itself cut its socket. */
-export function mayLack(facts: Later & Ways, run: Run): boolean {
+/** Whether the rest of a run came late, or was lost because the test itself cut its socket or ended its server. */
+export function mayLack(facts: Later & Ways & { provoked: Provoked }, run: Run): boolean {
   const last = run.events.at(-1);
-  return goesOn(facts, run) || (run.end === null && last !== undefined && !!cutBehind(facts, last)?.closedBy);
+  if (goesOn(facts, run) || facts.provoked.lost(run)) return true;
+  return run.end === null && last !== undefined && !!cutBehind(facts, last)?.closedBy;
 }
 
 /** Whether a new run began in the thread of a message; those of the probes have threads of their own. */

@@ -1,4 +1,5 @@
 import type { Exchange, Socket, Stimulus } from '../evidence/index.ts';
+import type { Run } from '../protocol/index.ts';
 
 /** Milliseconds for which what a test did to a server or a network may show on calls and sockets. */
 const AFTERMATH = 5_000;
@@ -65,6 +66,15 @@ export class Provoked {
     if (failed) return this.#at(startedAt) ?? this.#outage(pathOf(url), startedAt);
     if (!refused) return undefined;
     return this.#credential(startedAt) ?? (resource === 'test' ? this.#stimuli.find(isForgery) : undefined);
+  }
+
+  /** The restart of the server that a run did not outlive: it was going on, and nothing came of it since. */
+  lost({ events, end }: Run): Stimulus | undefined {
+    const [first, last] = [events[0]?.frame.time, events.at(-1)?.frame.time];
+    if (first === undefined || last === undefined || end !== null) return undefined;
+    return this.#stimuli.find(
+      ({ kind, at }) => kind === 'server restart' && first - CLOCKS <= at && last <= at + CLOCKS,
+    );
   }
 
   /**

@@ -152,8 +152,8 @@ export const unfinished: Detector = (facts) => {
 
 export function isOpen(facts: Facts, run: Run): boolean {
   const quiet = facts.evidence.takenAt - (run.events.at(-1)?.frame.time ?? 0);
-  const began = run.events.some(({ step }) => step === 'start');
-  return run.end === null && began && !goesOn(facts, run) && quiet >= Math.min(1_500, facts.evidence.budgets.silence);
+  const begun = run.events.some(({ step }) => step === 'start') && run.end === null && !facts.provoked.lost(run);
+  return begun && !goesOn(facts, run) && quiet >= Math.min(1_500, facts.evidence.budgets.silence);
 }
 
 function brokenOff(facts: Facts, run: Run): Finding[] {

@@ -38,3 +38,14 @@ for (const [whose, thread, causes] of [
     const seen = evidence({ steps: stopped(), edit, stimuli, errors: ['the badge should have the text Completed'] });
     expect(idsOf(seen)).toEqual(causes);
   });
+
+test('a run that the test itself cut off with its server does not hang', () => {
+  const begun = exampleSteps().slice(0, 3);
+  const errors = ['expect(received).toMatchObject(expected)'];
+  const restarted = (at: number) =>
+    evidence({ steps: begun, errors, stimuli: [{ kind: 'server restart', at, detail: 'down for 0 ms' }] });
+  const after = restarted(START + begun.at(-1)!.at + 50);
+  expect(diagnose(after).causes.map(({ id }) => id)).toEqual(['unknown']);
+  expect(diagnose(after).notes.join()).toContain("run run_1: without an end, after the test's own act: server restart");
+  expect(diagnose(restarted(START - 5_000)).causes.map(({ id }) => id)).toEqual(['F19']);
+});
