@@ -106,6 +106,7 @@ const DETECTORS: readonly Detector[] = [
   silence.onlyAcknowledged,
   calls.successUnsaid,
   calls.garbledAnswer,
+  calls.keptAnswer,
   calls.oneCallFails,
   health.slowDatabase,
   health.redisDown,

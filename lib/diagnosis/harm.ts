@@ -2,7 +2,7 @@
 export const HARMS: readonly { harm: string; causes: readonly string[] }[] = [
   {
     harm: 'a person sees or uses what belongs to somebody else',
-    causes: ['F49', 'F91', 'F80', 'F81', 'F85', 'F38', 'F69', 'F82', 'F83', 'F86', 'F87', 'F65'],
+    causes: ['F49', 'F91', 'F80', 'F81', 'F85', 'F38', 'F69', 'F82', 'F83', 'F86', 'F87', 'F65', 'F98'],
   },
   {
     harm: 'nobody gets in',

@@ -179,6 +179,20 @@ export const serviceFaults: readonly Fault[] = [
     }),
   }),
   fault({
+    id: 'answer-kept',
+    title: 'A browser may show an answer of the API again without asking',
+    cause: 'F98',
+    owner: 'backend',
+    where: 'wire',
+    params: { path: { about: 'path of the operation', default: '/api/threads' } },
+    effects: ({ path }) => ({
+      edit: (asked, answer) =>
+        asked.service === 'api' && asked.path === path && asked.method === 'GET'
+          ? { ...answer, headers: { ...answer.headers, 'cache-control': 'private, max-age=60' } }
+          : answer,
+    }),
+  }),
+  fault({
     id: 'call-refused',
     title: 'A call of the page is refused',
     cause: 'F95',

@@ -98,4 +98,12 @@ export const isolation: readonly Entry[] = [
     lookFirst: 'how the text of the place that is named is put into the document',
     behind: 'text that is inserted as HTML, or a link that is made from unchecked text',
   },
+  {
+    id: 'F98',
+    name: 'An answer about a person is kept by the browser',
+    class: 'isolation',
+    owner: 'backend',
+    lookFirst: 'the Cache-Control and Expires of the answer, and what sets them on its way',
+    behind: 'a time to live that was meant for files, or for what is the same for everybody',
+  },
 ];

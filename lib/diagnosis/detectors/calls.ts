@@ -1,4 +1,4 @@
-import { isMadeGood, unusable } from '../../protocol/index.ts';
+import { isMadeGood, reusable, unusable } from '../../protocol/index.ts';
 import { entryOf } from '../catalogue/index.ts';
 import { type Call, fact, type Facts, field, nameOf } from '../facts.ts';
 import { type Detector, type Finding, QUESTIONS, SCREEN, SILENCE, UNSENT } from '../finding.ts';
@@ -144,6 +144,27 @@ export const garbledAnswer: Detector = (facts) => {
           facts,
         ),
       ],
+    },
+  ];
+};
+
+/** F98: an answer about a person may be shown again without asking; the test is red for that. */
+export const keptAnswer: Detector = (facts) => {
+  const kept = [...facts.of('api'), ...facts.of('auth')].flatMap((call) => {
+    const why = reusable(call);
+    return why === null ? [] : [{ call, why }];
+  });
+  if (kept.length === 0) return [];
+  const calls = kept.map(({ call }) => call);
+  return [
+    {
+      id: 'F98',
+      confidence: 'certain',
+      ...ownerOf(calls),
+      about: /may be shown again for/,
+      signals: kept.slice(0, 2).map(({ call, why }) => ({ says: `the answer ${why}`, at: nameOf(call) })),
+      from: calls.map((call) => `kept ${fact.call(call)}`),
+      explains: [],
     },
   ];
 };

@@ -43,6 +43,7 @@ test.describe('list of faults', () => {
       'two-answers',
       'operation-fails',
       'answer-cut',
+      'answer-kept',
       'call-refused',
       'page-missing',
       'policy',

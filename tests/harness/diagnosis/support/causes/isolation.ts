@@ -1,5 +1,5 @@
-import { evidence, probe, serverFrame, socket } from '../scenes.ts';
-import { type CauseScene, edited } from './scene.ts';
+import { call, evidence, probe, serverFrame, SITE, socket } from '../scenes.ts';
+import { type CauseScene, edited, withCalls } from './scene.ts';
 
 /** What a test of access says that somebody got in. */
 const LET_IN = 'The target is permissive: it lets in whom it must refuse.\n  ✗ GET /api/threads answered 200';
@@ -100,5 +100,17 @@ export const isolation: readonly CauseScene[] = [
     'F87',
     'a hostile parameter of the address was run',
     evidence({ errors: ['+   "/login?error= (mark0x): mark0x became the attribute onerror of <img>",'] }),
+  ],
+  [
+    'F98',
+    'the list of threads may be shown again for a minute',
+    evidence({
+      errors: [
+        'The answer 200 to GET http://x/api/threads may be shown again for 60 seconds without asking the service.',
+      ],
+      ...withCalls(
+        call('GET', `${SITE.api}/api/threads`, { received: [], server: { 'cache-control': 'private, max-age=60' } }),
+      ),
+    }),
   ],
 ];

@@ -96,6 +96,10 @@ export const httpProofs: Proofs = {
     expect(await answer.text()).toMatch(/^\{"id":"thread_[^}]*$/);
     expect((await asAda(bed, '/api/threads')).status).toBe(200);
   }),
+  'answer-kept': proof(async (bed) => {
+    expect((await asAda(bed, '/api/threads?limit=20')).headers.get('cache-control')).toBe('private, max-age=60');
+    expect((await asAda(bed, '/api/threads', {})).headers.get('cache-control')).toBeNull();
+  }),
   F33: {
     params: { delay: 150 },
     prove: async (bed) => {
