@@ -142,14 +142,18 @@ export const whitePage: Detector = (facts) => {
   if (code.some((call) => facts.waiting(call) > 0)) return [];
   const complete = Math.max(...[came, ...code].map(({ startedAt, took }) => startedAt + (took ?? 0)));
   const thrown = facts.evidence.pageErrors.slice(0, 1).map((text) => ({ says: text, at: 'page error' }));
+  // A style sheet holds up what is drawn and what is run.
+  const held = facts.calls.find((call) => call.resource === 'stylesheet' && facts.waiting(call) > 0);
   const signals = [
     { says: 'the document came with 200, and the page asked nothing of any service', at: nameOf(came) },
+    ...(held ? [{ says: 'the page waits for this style sheet', at: `${held.origin} ${nameOf(held)}` }] : []),
     ...thrown,
   ];
   // A page without code of its own is not the product's: what stands before it may say that it is closed.
   const isWhole = code.length > 0 && code.every(({ status }) => status !== null && status < 400);
   const confidence = isWhole && facts.evidence.takenAt - complete >= AWAKE ? 'certain' : 'likely';
-  return [{ id: 'F48', confidence, signals, from: ['page'], explains: [SILENCE, SCREEN] }];
+  const lookFirst = held && { lookFirst: 'what the page fetches before it runs, and from whom' };
+  return [{ id: 'F48', confidence, signals, from: ['page'], explains: [SILENCE, SCREEN], ...lookFirst }];
 };
 
 /** What React throws where it gives a page up; after those of hydration (#418 to #425) it goes on. */

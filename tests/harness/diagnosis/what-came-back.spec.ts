@@ -224,3 +224,14 @@ for (const [what, text, causes] of [
   test(`a policy of the page that forbids ${what}: ${causes.join()}`, () => {
     expect(named({ ...outside, sockets: [], exchanges: CALLS, consoleErrors: [text] })).toEqual(causes);
   });
+
+test('a blank page that waits for a style sheet of somebody else says so', () => {
+  const blank = { ...outside, sockets: [], page: { url: SITE.web, chat: false } };
+  const sheet = call('GET', 'https://fonts.example/css2', { resource: 'stylesheet', status: null, received: null });
+  const causes = (...more: Exchange[]) =>
+    diagnose(evidence({ ...blank, exchanges: [...CALLS.slice(0, 2), ...more] })).causes;
+  const fetches = 'what the page fetches before it runs, and from whom';
+  expect(causes(sheet)).toMatchObject([{ id: 'F48', owner: 'frontend', lookFirst: fetches }]);
+  expect(causes(sheet)[0]!.signals.join()).toContain('https://fonts.example GET /css2');
+  expect(causes({ ...sheet, status: 200 })[0]!.lookFirst).not.toBe(fetches);
+});
