@@ -73,7 +73,7 @@ test.describe('registered person', { tag: '@embedded' }, () => {
     }
   });
 
-  test('of ten who register one address at the same moment one gets it, and signs in', async ({ auth }) => {
+  test('one of ten who register the same address at the same moment gets it, and signs in', async ({ auth }) => {
     const passwords = Array.from({ length: 10 }, (_, index) => `password-of-number-${index}`);
     const all = (call: string) =>
       Promise.all(passwords.map((password) => auth.attempt(call, { email: 'ten@example.com', password })));

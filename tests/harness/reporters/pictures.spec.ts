@@ -43,7 +43,7 @@ test.describe('swim lane', () => {
     );
   });
 
-  test('who hears the picture hears one violation as one', () => {
+  test('the picture is read out with one violation as one violation', () => {
     const violation = { rule: 'one-end', frame: null, event: null, message: 'no end' } as RecordedViolation;
     const told = (count: number) =>
       swimLane(seen, { ...run, violations: Array.from({ length: count }, () => violation) }, 2_000);
