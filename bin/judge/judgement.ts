@@ -93,6 +93,7 @@ export function judgementOf(recorded: Recorded, added: Added = {}): Judgement {
     ...begun.map(({ id }) => id),
   ];
   const asked = sent.length > 0 ? { runIds } : {};
+  const momentsOf = askedFor(sent);
   const traffic = judgeTraffic({ sockets, events }, { ...expectations, ...asked });
   const foreign = new Set(traffic.filter(({ rule }) => rule === 'own-user').map(({ frame }) => frame));
   const starts = recorded.timed ? judgeStarts(sent, runs, limits) : { violations: [], notes: [] };
@@ -104,7 +105,7 @@ export function judgementOf(recorded: Recorded, added: Added = {}): Judgement {
       .filter((run) => !run.events.every(({ frame }) => foreign.has(frame.seq)))
       .flatMap((run) =>
         asFarAsBegun(
-          judge(run, { ...askedFor(run, sent), ...expectations, ...expectedOf(run, recorded, stops) }),
+          judge(run, { ...momentsOf(run), ...expectations, ...expectedOf(run, recorded, stops) }),
           begun,
           runs,
         ),

@@ -16,10 +16,10 @@ export function judgeAll(
   expectations: Expectations,
   vocabulary: Vocabulary = VOCABULARY,
 ): Violation[] {
-  const sent = sentMessages(events, []);
+  const asked = askedFor(sentMessages(events, []));
   return eachOnce([
     ...judgeSocket(events, expectations, vocabulary),
-    ...toRuns(events).flatMap((run) => judge(run, { ...askedFor(run, sent), ...expectations }, vocabulary)),
+    ...toRuns(events).flatMap((run) => judge(run, { ...asked(run), ...expectations }, vocabulary)),
   ]);
 }
 

@@ -82,11 +82,17 @@ export function runsAskedFor(runs: readonly Run[], asked: readonly Pick<SentMess
 /**
  * The moment before which nobody can have asked for a run: when the first message of its thread left.
  * @param sent every message that left, in order
- * @returns epoch milliseconds as what is expected of the run; nothing where no message left before the run began
+ * @returns of a run, epoch milliseconds as what is expected of it; nothing where no message left before it began
  */
-export function askedFor({ thread, startedAt }: Run, sent: readonly SentMessage[]): { askedAt?: number } {
-  const first = sent.find((one) => one.thread === null || thread === null || one.thread === thread);
-  return first === undefined || startedAt === null || first.time > startedAt ? {} : { askedAt: first.time };
+export function askedFor(sent: readonly SentMessage[]): (run: Run) => { askedAt?: number } {
+  const firsts = new Map<string | null, number>();
+  for (const { thread, time } of sent) if (!firsts.has(thread)) firsts.set(thread, time);
+  const first = sent[0]?.time ?? Infinity;
+  return ({ thread, startedAt }) => {
+    const inThread = Math.min(firsts.get(thread) ?? Infinity, firsts.get(null) ?? Infinity);
+    const askedAt = thread === null ? first : inThread;
+    return startedAt === null || askedAt > startedAt ? {} : { askedAt };
+  };
 }
 
 /**

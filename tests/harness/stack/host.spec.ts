@@ -127,7 +127,7 @@ test.describe('npm run stack', () => {
   test('npm run stack refuses a value that the stack does not accept', async ({ start }) => {
     const { code, out, err } = await outcome(start('bin/run.mjs', 'stack', '--pace', '70000', '--api-port', '70000'));
     const sentence =
-      'The stack cannot start: apiPort must be a whole number from 0 to 65535; pace must be a whole number from 0 to 60000.';
+      '--api-port must be a whole number from 0 to 65535, not "70000". "npm run stack\n-- --help" lists the options.';
     expect({ code, out, err: err.trim() }).toEqual({ code: 2, out: '', err: sentence });
   });
 
