@@ -22,6 +22,16 @@ test.describe(
       });
     }
 
+    test.describe('no auth service', () => {
+      test.use({ stackOptions: { faults: [{ id: 'F36' }] }, arrives: 'signed out' });
+
+      test('sign-in page while the auth service is away', async ({ loginPage }) => {
+        await loginPage.goto();
+        await expect(loginPage.problem).toBeVisible();
+        await expect(loginPage.page).toMatchAriaSnapshot({ name: 'sign-in-away.aria.yml' });
+      });
+    });
+
     test.describe('wrong password', () => {
       test.use({ arrives: 'by the sign-in form' });
 
