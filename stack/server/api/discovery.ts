@@ -1,6 +1,6 @@
 import type { Answer } from '../../faults/index.ts';
 import type { Core } from '../core.ts';
-import { handled, json, type ApiCall } from '../http/exchange.ts';
+import { handled, identityIn, json, type ApiCall } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
 import { withoutZone } from '../times.ts';
 
@@ -31,8 +31,8 @@ function services(core: Core): Answer {
 }
 
 function profile(core: Core): (exchange: ApiCall) => Answer {
-  return ({ identity }) => {
-    const person = core.memory.person(identity?.personId ?? '');
+  return (exchange) => {
+    const person = core.memory.person(identityIn(exchange).personId);
     if (person === undefined) throw handled(404, 'DB_RECORD_NOT_FOUND', 'User not found');
     return json({ name: person.name, email: person.email, avatar_url: null, bio: null, company: null, location: null });
   };

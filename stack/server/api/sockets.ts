@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from '../../faults/index.ts';
 import type { Core } from '../core.ts';
-import { json, type ApiCall } from '../http/exchange.ts';
+import { identityIn, json, type ApiCall } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
 import { maxMessage } from '../socket/entrance.ts';
 import { withOffset } from '../times.ts';
@@ -83,8 +83,8 @@ export function socketRoutes(core: Core): Route[] {
     ),
     route('GET', '/api/v1/websocket', 'open', () => stamped({ data: information })),
     route('POST', '/api/v1/websocket', 'open', prepare),
-    route('GET', '/api/v1/websocket/protected', 'bearer', ({ identity }: ApiCall) =>
-      json({ message: 'Signed in', user_id: identity?.personId, access_level: 'protected' }),
+    route('GET', '/api/v1/websocket/protected', 'bearer', (exchange: ApiCall) =>
+      json({ message: 'Signed in', user_id: identityIn(exchange).personId, access_level: 'protected' }),
     ),
   ];
 }

@@ -3,6 +3,7 @@ import type { Core } from '../core.ts';
 import {
   bodyOf,
   handled,
+  identityIn,
   json,
   numberInQuery,
   optionalText,
@@ -28,10 +29,9 @@ function shown(thread: Thread): Json {
   };
 }
 
-/** The id of the person who asks; the route has made sure that there is one. */
+/** The id of the person who asks. */
 export function asker(exchange: ApiCall): string {
-  if (exchange.identity === undefined) throw handled(401, 'AUTH_UNAUTHORIZED', 'Not authenticated', 403);
-  return exchange.identity.personId;
+  return identityIn(exchange).personId;
 }
 
 /** The person's own thread. Throws a Refusal 404 for an unknown id and for another person's thread. */

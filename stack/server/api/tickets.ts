@@ -1,6 +1,6 @@
 import type { Answer } from '../../faults/index.ts';
 import type { Core } from '../core.ts';
-import { bodyOf, handled, json, Refusal, unprocessable, type ApiCall } from '../http/exchange.ts';
+import { bodyOf, identityIn, json, Refusal, unprocessable, type ApiCall } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
 import type { Ticket } from '../socket/tickets.ts';
 import { asker } from './threads.ts';
@@ -19,8 +19,7 @@ function issue(core: Core): (exchange: ApiCall) => Answer {
     }
     const single = body['single_use'] ?? true;
     if (typeof single !== 'boolean') throw unprocessable('single_use', 'Input should be a valid boolean', 'bool_type');
-    if (exchange.identity === undefined) throw handled(401, 'AUTH_UNAUTHORIZED', 'Not authenticated', 403);
-    const ticket = core.tickets.issue(exchange.identity, ttl, single);
+    const ticket = core.tickets.issue(identityIn(exchange), ttl, single);
     return json({
       ticket_id: ticket.id,
       expires_at: ticket.expiresAt,

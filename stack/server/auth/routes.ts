@@ -4,6 +4,7 @@ import { version } from '../core.ts';
 import {
   bearerOf,
   bodyOf,
+  identityIn,
   json,
   optionalText,
   Refusal,
@@ -156,11 +157,11 @@ function kept({ provider, name, createdAt, lastLoginAt }: Person): Json {
 }
 
 function me(core: Core): (exchange: ApiCall) => Answer {
-  return ({ identity }) => {
-    const person = core.memory.person(identity?.personId ?? '');
-    if (person === undefined || identity === undefined) throw new Refusal(401, 'Invalid or expired token');
+  return (exchange) => {
+    const { personId, permissions, expiresAt } = identityIn(exchange);
+    const person = core.memory.person(personId);
+    if (person === undefined) throw new Refusal(401, 'Invalid or expired token');
     const { id: user_id, email } = person;
-    const { permissions, expiresAt } = identity;
     return json({ user_id, email, permissions, ...kept(person), token_expires_at: wholeSecond(expiresAt) });
   };
 }

@@ -11,6 +11,12 @@ export interface ApiCall extends Asked {
   identity?: Identity;
 }
 
+/** Who makes a call. @throws Error on a route that asks for no token. */
+export function identityIn({ identity }: ApiCall): Identity {
+  if (identity === undefined) throw new Error('The route asks for no token.');
+  return identity;
+}
+
 export type Json = Record<string, unknown>;
 
 /** Thrown by a route to answer with an error. The body is FastAPI's `{detail}` unless one is given. */
