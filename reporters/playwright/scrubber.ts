@@ -1,5 +1,14 @@
-import { join } from 'node:path';
-import type { FullConfig, Reporter, Suite, TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
+import { join, sep } from 'node:path';
+import type {
+  FullConfig,
+  FullProject,
+  Reporter,
+  Suite,
+  TestCase,
+  TestError,
+  TestResult,
+  TestStep,
+} from '@playwright/test/reporter';
 import { outputsOfReporters } from '../../config/reporters.ts';
 import { currentRun } from '../../config/run.ts';
 import { knownSecrets, rememberSecrets } from '../../lib/secrets/known.ts';
@@ -40,7 +49,7 @@ export default class Scrubber implements Reporter {
   onStepEnd(test: TestCase, result: TestResult, step: TestStep): void {
     const known = knownSecrets();
     scrubStep(step, known);
-    this.#scrubAttachments(result, known, test.parent.project()?.testDir);
+    this.#scrubAttachments(result, known, test.parent.project());
   }
 
   /** What the test's own traffic handed out is a secret wherever else it stands, e.g. a ticket in a sentence. */
@@ -50,7 +59,7 @@ export default class Scrubber implements Reporter {
       .map(({ body }) => body?.toString('utf8') ?? '');
     rememberSecrets(texts.flatMap(credentialValuesIn));
     const known = knownSecrets();
-    this.#scrubAttachments(result, known, test.parent.project()?.testDir);
+    this.#scrubAttachments(result, known, test.parent.project());
     for (const error of [...result.errors, ...(result.error ? [result.error] : [])]) scrubError(error, known);
     for (const step of result.steps) scrubStep(step, known);
     for (const list of [result.stdout, result.stderr, result.annotations, test.annotations]) scrubValue(list, known);
@@ -73,15 +82,20 @@ export default class Scrubber implements Reporter {
     return false;
   }
 
-  /** A snapshot that the test was compared with is attached where it lies, among the specs: it stays as it is. */
-  #scrubAttachments({ attachments }: TestResult, known: string[], specs?: string): void {
+  #scrubAttachments({ attachments }: TestResult, known: string[], project: FullProject | undefined): void {
     for (const attachment of attachments.filter((one) => !this.#clean.has(one))) {
       attachment.name = scrubText(attachment.name, known);
-      if (attachment.path && !(specs && attachment.path.startsWith(specs))) scrubFile(attachment.path, known);
+      if (attachment.path && !isSnapshot(attachment.path, project)) scrubFile(attachment.path, known);
       if (attachment.body) attachment.body = Buffer.from(scrubBytes(attachment.body, known));
       this.#clean.add(attachment);
     }
   }
+}
+
+/** Whether an attachment is a snapshot that a test was compared with, which lies among the specs and stays as it is. */
+function isSnapshot(path: string, project: FullProject | undefined): boolean {
+  const isIn = (folder: string) => path.startsWith(join(folder, sep));
+  return project !== undefined && isIn(project.testDir) && !isIn(project.outputDir);
 }
 
 function scrubOutput(stream: NodeJS.WriteStream): void {

@@ -182,7 +182,7 @@ test.describe('all that the embedded services answer is as it was reviewed', { t
     const one = `/api/threads/${id}`;
     const other = (await stranger()).tokens.access;
     for (const token of [undefined, 'no.real.token', session.tokens.refresh, other, as])
-      for (const call_ of ['GET', 'PUT', 'POST']) await call(`api ${call_} ${one}`, { as: token });
+      for (const method of ['GET', 'PUT', 'POST']) await call(`api ${method} ${one}`, { as: token });
     for (const data of [{ title: '' }, { title: 'x'.repeat(201) }, { title: 'Invoices' }, { metadata: { more: true } }])
       await call(`api PUT ${one}`, { as, data });
     const messages = `${one}/messages`;

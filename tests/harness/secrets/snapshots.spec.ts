@@ -13,7 +13,7 @@ test('a snapshot that lies among the specs stays as it is, and every other attac
     writeFileSync(path, text);
   }
   const attachments = [snapshot, actual].map((path) => ({ name: 'answers', contentType: 'text/plain', path }));
-  const project = () => ({ testDir: dirname(snapshot) });
+  const project = () => ({ testDir: testInfo.outputPath(), outputDir: dirname(actual) });
   const red = { parent: { project }, annotations: [] } as unknown as TestCase;
   const result = { attachments, errors: [], steps: [], stdout: [], stderr: [], annotations: [] };
   new Scrubber().onTestEnd(red, result as unknown as TestResult);
