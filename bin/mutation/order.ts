@@ -5,6 +5,9 @@ import type { Reach } from './survey.ts';
 /** Milliseconds that every test costs, however quick it is. */
 const START = 3_000;
 
+/** Tests that hold all that the stack says, or all of a screen, and so notice most changes at once. */
+const HOLDS_ALL = /snapshots\.spec\.ts:/;
+
 /** Which tests reach a mutant, the most promising first. */
 export class Order {
   readonly #reaches: readonly Reach[];
@@ -24,8 +27,8 @@ export class Order {
 
   /**
    * The tests that run through a mutant. What a server runs through when it starts concerns every test. First come
-   * those that reach what stands beside it and is reached by few, and those that are quick; of tests in one file, which
-   * look at much the same, each counts less than the one before.
+   * those that hold all that they see; then those that reach what stands beside it and is reached by few, and those
+   * that are quick; of tests in one file, which look at much the same, each counts less than the one before.
    */
   of(mutant: CodeMutant): Place[] {
     const neighbours = this.#mutants.filter(({ file }) => file === mutant.file);
@@ -38,6 +41,7 @@ export class Order {
     };
     const before = new Map<string, number>();
     const byWorth = (one: { worth: number }, other: { worth: number }) => other.worth - one.worth;
+    const all = (place: string) => (HOLDS_ALL.test(place) ? 1 : 0);
     return this.#reaches
       .filter((reach) => this.#atStart.has(mutant.id) || this.#reached.get(reach)!.has(mutant.id))
       .map((reach) => ({ place: reach.place, worth: promise(reach) }))
@@ -48,7 +52,7 @@ export class Order {
         before.set(file, earlier + 1);
         return { place, worth: worth / (1 + earlier) };
       })
-      .sort(byWorth)
+      .sort((one, other) => all(other.place) - all(one.place) || byWorth(one, other))
       .map(({ place }) => place);
   }
 }

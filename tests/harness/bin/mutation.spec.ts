@@ -116,6 +116,15 @@ document.documentElement.dataset['planted'] = 'nobody looks at this';
     expect(order.of(mutant('9', 50)), 'every test runs through what a server does at its start').toHaveLength(4);
   });
 
+  test('tests that hold all that they see come first', () => {
+    const reach = (place: string, milliseconds: number) => ({ place, mutants: ['0'], milliseconds, atStart: [] });
+    const order = new Order(
+      [reach('a.spec.ts:1', 10), reach('aria-snapshots.spec.ts:5', 9_000), reach('snapshots.spec.ts:2', 5_000)],
+      [mutant('0')],
+    );
+    expect(order.of(mutant('0'))).toEqual(['snapshots.spec.ts:2', 'aria-snapshots.spec.ts:5', 'a.spec.ts:1']);
+  });
+
   test('tests of other files come before the many of one file', () => {
     const reach = (place: string, milliseconds: number) => ({ place, mutants: ['0'], milliseconds, atStart: [] });
     const order = new Order(

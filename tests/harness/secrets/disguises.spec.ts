@@ -284,7 +284,7 @@ const LONG: Readonly<Record<string, string>> = {
   'equals signs': '=',
 };
 
-test('a megabyte of any text is searched for 200 secrets within 5 s of processor time', () => {
+test('a megabyte of any text is searched for 200 secrets within 20 s of processor time', () => {
   const known = Array.from({ length: 200 }, () => randomBytes(150).toString('base64url'));
   const text = {
     ...LONG,
@@ -297,6 +297,6 @@ test('a megabyte of any text is searched for 200 secrets within 5 s of processor
     const begin = process.cpuUsage();
     scrubText(long, known);
     const { user, system } = process.cpuUsage(begin);
-    expect((user + system) / 1000, what).toBeLessThan(5_000);
+    expect((user + system) / 1000, what).toBeLessThan(20_000);
   }
 });
