@@ -84,7 +84,7 @@ export function createComposer() {
       sending?.stage === 'queued' ? 'Waiting for the connection. Your message will be sent when it is back.' : '';
     setText(queued, waits);
     show(queued, waits !== '');
-    const hadFocus = document.activeElement === document.body || document.activeElement === null;
+    const focusIsFree = [null, document.body, stop].includes(document.activeElement as HTMLElement | null);
     const released = textarea.disabled && !busy;
     textarea.disabled = busy;
     const written = busy ? '' : draft;
@@ -93,7 +93,7 @@ export function createComposer() {
       fit();
     }
     textarea.placeholder = isActive(run) && !sending ? 'Agent is thinking...' : PLACEHOLDER;
-    if (released && hadFocus) textarea.focus({ preventScroll: true });
+    if (released && focusIsFree) textarea.focus({ preventScroll: true });
     const length = written.length;
     sendButton.disabled = busy || written.trim() === '' || length > LONGEST_MESSAGE;
     setText(sendLabel, sending ? 'Sending...' : 'Send');
