@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { type Recorded, readRecording, Unreadable } from '../lib/recordings/index.ts';
 import { scrubText, scrubValue } from '../lib/secrets/scrub.ts';
 import { type Judgement, judgementOf, type Verdict } from './judge/judgement.ts';
@@ -18,6 +19,10 @@ export async function main({ options, rest: files }: Given<'judge'>): Promise<nu
   const { json, person, thread, question } = options;
   if (files.length === 0) throw new Refusal('Name at least one file: npm run judge -- FILE...', 2);
   const people = joined(await Promise.all(files.map(read)));
+  const places = files.map((file) => realpathSync(file));
+  const twice = files.find((_, index) => places.indexOf(places[index]!) < index);
+  if (twice !== undefined)
+    throw new Refusal(`${twice} is named twice: each file is the recording of another person.`, 2);
   if (person.length > people.length)
     throw new Refusal(
       `--person is given ${person.length} times for ${people.length} recorded; once per file is enough.`,

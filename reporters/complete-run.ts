@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { replay } from '../config/recording.ts';
 import { enrichResults } from './write/allure/results.ts';
 import { type Assessment, assess } from './assess/assess.ts';
 import { entryOf } from './history/entry.ts';
@@ -22,7 +21,7 @@ export async function completeRun(record: RunRecord, dir: string): Promise<Asses
   const history = join(dir, '..', '..', 'history.jsonl');
   const assessed = assess(record);
   // What somebody broke on purpose, or recorded before, says nothing of what became of the target since.
-  const isOfTheTarget = record.selection.faults.length === 0 && replay === null;
+  const isOfTheTarget = record.selection.faults.length === 0 && !record.selection.isReplay;
   const stability = isOfTheTarget ? stabilityOf(assessed, readHistory(history, kindOf(record))) : null;
   const artefacts = [...record.artefacts, ...artefactsIn(dir)];
   const whole: Assessment = { ...assessed, record: { ...record, stability, artefacts } };

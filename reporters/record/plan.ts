@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { relative } from 'node:path';
 import type { FullConfig, Suite, TestCase } from '@playwright/test/reporter';
 import { budgets } from '../../config/budgets.ts';
-import { faultsOnPurpose, replayedBudgets } from '../../config/recording.ts';
+import { faultsOnPurpose, replay, replayedBudgets } from '../../config/recording.ts';
 import { selection } from '../../config/selection.ts';
 import { ADVICE } from '../../config/decisions/sources.ts';
 import { nameOfTest } from '../../config/decisions/known-defect.ts';
@@ -90,6 +90,7 @@ function selectionOf(projects: string[]): RunRecord['selection'] {
     projects,
     grep,
     faults: faultsOnPurpose(),
+    ...(replay ? { isReplay: true } : {}),
   };
 }
 

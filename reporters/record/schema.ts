@@ -243,6 +243,8 @@ export const record = z.object({
     projects: z.array(text),
     grep: text.nullable(),
     faults: z.array(text),
+    /** Of a run that played a recording. */
+    isReplay: z.literal(true).optional(),
   }),
   settings: z.record(text, text),
   targets: z.array(target),

@@ -19,21 +19,25 @@ export function step5(assessment: Assessment): Block[] {
     heading(2, 'Step 5: stability and grades'),
     ...(stability
       ? compared(assessment, stability)
-      : record.selection.faults.length > 0
-        ? [
-            text(
-              `Not compared with earlier runs, and no later one is compared with it: ${faultsOnPurpose(record)}, it says nothing of the product.`,
-            ),
-          ]
-        : [
-            text(
+      : [
+          text(
+            ...(whyApart(record) ?? [
               `No earlier run to compare with: runs are compared when they are of the same target (${target}) and the same choice of tests (`,
               code(scope),
               ').',
-            ),
-          ]),
+            ]),
+          ),
+        ]),
     ...gradeTable(record, grades),
   ];
+}
+
+/** Why a run has no earlier ones, and is none for a later one. */
+function whyApart(record: RunRecord): Inline[] | null {
+  const apart = 'Not compared with earlier runs, and no later one is compared with it:';
+  const { faults, isReplay } = record.selection;
+  if (faults.length > 0) return [`${apart} ${faultsOnPurpose(record)}, it says nothing of the product.`];
+  return isReplay ? [`${apart} it played a recording, which says nothing of what became of the target since.`] : null;
 }
 
 function compared(assessment: Assessment, stability: Stability): Block[] {

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { expect, test, type TestInfo } from '@playwright/test';
 import { ROOT, run } from '../../../bin/child.mjs';
 import { exampleSteps, sendFrame, toFrames, USER } from '../protocol/support/scenes.ts';
@@ -70,6 +71,13 @@ test.describe('npm run judge', () => {
     expect(none.output).toMatch(/none\.har\s+is not there\.\n$/);
     expect((await judge()).output).toMatch(/^Name at least one file: npm run judge/);
     expect((await judge('--loud', 'x')).code).toBe(2);
+  });
+
+  test('a file that is named twice, in whatever way, is no second person', async ({}, testInfo) => {
+    const file = harOf(testInfo, frames, 'ada.har');
+    const { code, output } = await judge(file, `./${relative(process.cwd(), file)}`);
+    expect(code).toBe(2);
+    expect(output.replaceAll(/\s+/g, ' ')).toContain('is named twice: each file is the recording of another person.');
   });
 
   test('several files are several people, each with an id', async ({}, testInfo) => {

@@ -80,6 +80,14 @@ test.describe('outcome', () => {
     expect(told).not.toContain('No earlier run to compare with');
   });
 
+  test('a replay is not compared with the runs of its target', () => {
+    const run = assessedRunOf([planned('one'), attempted('passed')]);
+    run.record.selection.isReplay = true;
+    const told = toMarkdown(worklogOf(run), 'pictures');
+    expect(told).toContain('it played a recording, which says nothing of what became of the target since.');
+    expect(told).not.toContain('No earlier run to compare with');
+  });
+
   test('a run without tests counts nothing out of nothing', () => {
     const run = assessedRunOf();
     const gate = run.gate.conditions.map(({ found }) => found).join('\n');
