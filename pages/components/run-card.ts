@@ -11,6 +11,9 @@ export class RunCard {
   readonly toolsAtWork: Locator;
   /** The line to which the card of a finished run collapses; a click opens it. */
   readonly summary: Locator;
+  /** That line as a button, and the button that collapses an opened card. */
+  readonly bar: Locator;
+  readonly collapse: Locator;
   readonly recommendations: Locator;
   readonly actionPlan: Locator;
   readonly costAnalysis: Locator;
@@ -24,6 +27,8 @@ export class RunCard {
     this.completedAgents = this.root.getByText('Completed Agents');
     this.toolsAtWork = this.root.getByRole('list', { name: 'Tools at work' }).getByRole('listitem');
     this.summary = page.getByText(/^Analysis Complete/);
+    this.bar = page.getByRole('button', { name: /^Analysis Complete/ });
+    this.collapse = this.root.getByRole('button', { name: 'Collapse Analysis' });
     this.recommendations = this.root.getByRole('heading', { name: 'Optimization Recommendations' });
     this.actionPlan = this.root.getByRole('heading', { name: 'Action Plan' });
     this.costAnalysis = this.root.getByRole('heading', { name: 'Cost Analysis' });

@@ -68,6 +68,29 @@ for (const { name, criterion, options } of screens) {
     });
 
     test(
+      `the conversation list closes on what is chosen in it, on a click beside it and on the way back at ${name}`,
+      { tag: '@embedded' },
+      async ({ chatPage, threads }) => {
+        const { openConversations, sidebar, page } = chatPage;
+        const thread = await threads.create('Bills', ['What do we pay?']);
+        await chatPage.goto((await threads.create('Models')).id);
+        await openConversations.click();
+        await sidebar.thread(thread.id).click();
+        await expect(chatPage.transcript.lastQuestion).toHaveText('What do we pay?');
+        await expect(sidebar.newChat).toBeHidden();
+        await expect(page.getByRole('main')).toBeFocused();
+        await openConversations.click();
+        await expect(sidebar.newChat).toBeFocused();
+        await page.goBack();
+        await expect(sidebar.newChat).toBeHidden();
+        await openConversations.click();
+        await page.mouse.click(options.viewport.width - 5, 300);
+        await expect(sidebar.newChat).toBeHidden();
+        await expect(openConversations).toHaveAttribute('aria-expanded', 'false');
+      },
+    );
+
+    test(
       `the page behind the open conversation list cannot be focused at ${name}`,
       { tag: '@embedded' },
       async ({ chatPage }) => {

@@ -1,0 +1,53 @@
+import { expect, test } from '../../fixtures/index.ts';
+
+/** Longer than a finished card stays open by itself. */
+const AFTER_SHRINKING = '00:03';
+
+test.describe('the card of a run', { tag: '@embedded' }, () => {
+  test('opens and collapses by mouse and keyboard, and the focus stays at its button', async ({
+    chatPage,
+    conversation,
+  }) => {
+    const { runCard, page } = chatPage;
+    await chatPage.goto();
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask('What do our batch jobs cost?'));
+    await runCard.summary.click();
+    await expect(runCard.collapse).toBeFocused();
+    await expect(runCard.root).toBeVisible();
+    await runCard.collapse.click();
+    await expect(runCard.root).toBeHidden();
+    await expect(runCard.bar).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(runCard.root).toBeVisible();
+    await expect(runCard.collapse).toBeFocused();
+  });
+
+  test('does not shrink under the pointer, nor after it was opened', async ({ chatPage, clock, conversation }) => {
+    const { runCard } = chatPage;
+    await clock.install();
+    await chatPage.goto();
+    const run = await conversation.ask('What do our batch jobs cost?');
+    await runCard.root.hover();
+    await expect(chatPage).toShowTheAnswerOf(run);
+    await clock.fastForward(AFTER_SHRINKING);
+    await expect(runCard.root).toBeVisible();
+    await chatPage.transcript.lastAnswer.hover();
+    const next = await conversation.ask('And our chatbot?');
+    await expect(chatPage).toShowTheAnswerOf(next);
+    await clock.fastForward(AFTER_SHRINKING);
+    await expect(runCard.root).toBeHidden();
+    await runCard.summary.click();
+    await clock.fastForward(AFTER_SHRINKING);
+    await expect(runCard.root).toBeVisible();
+  });
+
+  test('begins anew with each run', async ({ chatPage, conversation }) => {
+    await chatPage.goto();
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask('What do our batch jobs cost?'));
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask('Which model fits ticket triage?'));
+    await chatPage.runCard.summary.click();
+    await expect(chatPage.runCard.root).toContainText('ticket triage');
+    await expect(chatPage.runCard.root).not.toContainText('batch jobs');
+    await expect(chatPage.runCard.root).toContainText('3 agents');
+  });
+});
