@@ -74,6 +74,10 @@ test('a refresh token that the page shows twice is for the page to mend, and a t
   expect(owners(refresh('new', 'r1'), again)).toEqual(['F41 frontend']);
   expect(owners(refresh('same', 'r1'), refresh('same', 'r2', 3_000))).toEqual(['F41 auth']);
   expect(owners(refresh('same', 'r1'), refresh('same', 'r2', 3_000), again)).toEqual(['F41 auth']);
+  const byTest = { resource: 'test' };
+  expect(owners({ ...refresh('new', 'r1'), ...byTest }, { ...again, ...byTest }), 'a test that tries it').toEqual([
+    'unknown null',
+  ]);
 });
 
 test('an answer that names a run which is never heard, while another begins, comes before a page that shows nothing: F32', () => {
