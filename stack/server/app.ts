@@ -30,8 +30,8 @@ async function missing(core: Core, asked: Asked, why: 'no-path' | 'no-method'): 
 async function dispatch(core: Core, routes: readonly Route[], asked: Asked): Promise<Answer> {
   const match = find(routes, asked.method, asked.path);
   if (typeof match === 'string') return missing(core, asked, match);
-  const { route, params } = match;
-  const exchange: ApiCall = { ...asked, params };
+  const { route, id } = match;
+  const exchange: ApiCall = { ...asked, id };
   const wanted =
     route.access === 'bearer' || (route.access === 'optional' && asked.headers['authorization'] !== undefined);
   if (wanted) exchange.identity = await identify(core, asked);

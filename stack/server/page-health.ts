@@ -15,8 +15,8 @@ async function healthOf(origin: string): Promise<{ status: 'healthy' | 'unhealth
 /** The web server's own health, and that of the services behind it with it (docs/contract/frontend.md 1). */
 export function pageHealthRoutes({ origins }: Core): Route[] {
   return [
-    route('GET', '/api/health', 'open', () => json(own())),
-    route('GET', '/health', 'open', async () => {
+    route('GET', '/api/health', () => json(own())),
+    route('GET', '/health', async () => {
       const [backend, auth] = await Promise.all([healthOf(origins.api), healthOf(origins.auth)]);
       const isWhole = backend.status === 'healthy' && auth.status === 'healthy';
       return json({ ...own(isWhole ? 'healthy' : 'degraded'), dependencies: { backend, auth } });

@@ -7,7 +7,7 @@ import { Refusal, type ApiCall } from './http/exchange.ts';
 import { route, type Route } from './http/router.ts';
 
 const root = join(import.meta.dirname, '..', 'web');
-const pages = ['/', '/login', '/chat', '/chat/:thread', '/auth/callback', '/auth/error', '/auth/logout'];
+const pages = ['/', '/login', '/chat', '/chat/:id', '/auth/callback', '/auth/error', '/auth/logout'];
 const types = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -92,7 +92,7 @@ export function pageRoutes(core: Core): Route[] {
   return [
     ...pages
       .flatMap((path) => (path === '/' ? [path] : [path, `${path}/`]))
-      .map((path) => route('GET', path, 'open', () => page(core))),
-    route('GET', '*', 'open', (exchange) => elsewhere(core, exchange)),
+      .map((path) => route('GET', path, () => page(core))),
+    route('GET', '*', (exchange) => elsewhere(core, exchange)),
   ];
 }

@@ -104,14 +104,14 @@ function status(core: Core): (exchange: ApiCall) => Answer {
  */
 export function agentRoutes(core: Core): Route[] {
   return [
-    route('POST', '/api/agent/v2/execute', 'bearer', executeNew(core)),
-    route('POST', '/api/agents/execute', 'optional', executeOld(core)),
-    route('POST', '/api/agents/triage', 'optional', executeOld(core, 'triage')),
-    route('POST', '/api/agents/data', 'optional', executeOld(core, 'data')),
-    route('POST', '/api/agents/optimization', 'optional', executeOld(core, 'optimization')),
-    route('POST', '/api/agents/start', 'bearer', start(core)),
-    route('POST', '/api/agents/stop', 'bearer', stop(core, 'stop')),
-    route('POST', '/api/agents/cancel', 'bearer', stop(core, 'cancel')),
-    route('GET', '/api/agents/status', 'bearer', status(core)),
+    route('POST', '/api/agent/v2/execute', executeNew(core), 'bearer'),
+    route('POST', '/api/agents/execute', executeOld(core), 'optional'),
+    route('POST', '/api/agents/triage', executeOld(core, 'triage'), 'optional'),
+    route('POST', '/api/agents/data', executeOld(core, 'data'), 'optional'),
+    route('POST', '/api/agents/optimization', executeOld(core, 'optimization'), 'optional'),
+    route('POST', '/api/agents/start', start(core), 'bearer'),
+    route('POST', '/api/agents/stop', stop(core, 'stop'), 'bearer'),
+    route('POST', '/api/agents/cancel', stop(core, 'cancel'), 'bearer'),
+    route('GET', '/api/agents/status', status(core), 'bearer'),
   ];
 }

@@ -49,8 +49,8 @@ function information(): Record<string, unknown> {
 /** Messages without an agent (docs/contract/backend.md 6). */
 export function chatRoutes(core: Core): Route[] {
   return [
-    route('GET', '/api/chat/messages', 'bearer', list(core)),
-    route('POST', '/api/chat/messages', 'bearer', create(core)),
-    route('GET', '/api/messages/', 'open', () => json(information())),
+    route('GET', '/api/chat/messages', list(core), 'bearer'),
+    route('POST', '/api/chat/messages', create(core), 'bearer'),
+    route('GET', '/api/messages/', () => json(information())),
   ];
 }

@@ -69,15 +69,19 @@ function mcpInfo({ identity }: ApiCall): Answer {
   });
 }
 
-/** What the backend says of its socket's times, in seconds. */
-const socketConfig = {
-  connection_timeout: 60,
-  recv_timeout: 35,
-  send_timeout: 30,
-  heartbeat_timeout: 90,
-  heartbeat_interval: 30,
-  ssot_consolidation_enabled: false,
-};
+/** Where the backend's socket is, and what is said of its times, in seconds. */
+function socketConfig(core: Core): () => Answer {
+  return () =>
+    json({
+      ws_url: `${core.origins.api.replace('http', 'ws')}/ws`,
+      connection_timeout: 60,
+      recv_timeout: 35,
+      send_timeout: 30,
+      heartbeat_timeout: 90,
+      heartbeat_interval: 30,
+      ssot_consolidation_enabled: false,
+    });
+}
 
 /** Discovery, MCP, public configuration and profile (docs/contract/backend.md 6). */
 export function discoveryRoutes(core: Core): Route[] {
@@ -88,17 +92,15 @@ export function discoveryRoutes(core: Core): Route[] {
   const publicConfig = { environment: 'development', app_name: 'netra', version: '2.0.0', features };
   const fixed = (body: unknown) => () => json(body);
   return [
-    route('GET', '/api/discovery/services', 'open', () => services(core)),
-    route('GET', '/api/mcp/servers', 'open', fixed({ data: servers, status: 'success' })),
-    route('GET', '/api/mcp/config', 'open', () => mcpConfig(core)),
-    route('GET', '/api/mcp/info', 'optional', mcpInfo),
-    route('GET', '/api/mcp/status', 'optional', mcpInfo),
-    route('GET', '/api/mcp/tools', 'open', fixed({ tools, count: tools.length })),
-    route('GET', '/api/config/public', 'open', fixed(publicConfig)),
-    route('GET', '/api/config/websocket', 'bearer', () =>
-      json({ ws_url: `${core.origins.api.replace('http', 'ws')}/ws`, ...socketConfig }),
-    ),
-    route('GET', '/api/v1/user/profile', 'bearer', profile(core)),
-    route('GET', '/', 'open', fixed({ message: 'Welcome to Netra API' })),
+    route('GET', '/api/discovery/services', () => services(core)),
+    route('GET', '/api/mcp/servers', fixed({ data: servers, status: 'success' })),
+    route('GET', '/api/mcp/config', () => mcpConfig(core)),
+    route('GET', '/api/mcp/info', mcpInfo, 'optional'),
+    route('GET', '/api/mcp/status', mcpInfo, 'optional'),
+    route('GET', '/api/mcp/tools', fixed({ tools, count: tools.length })),
+    route('GET', '/api/config/public', fixed(publicConfig)),
+    route('GET', '/api/config/websocket', socketConfig(core), 'bearer'),
+    route('GET', '/api/v1/user/profile', profile(core), 'bearer'),
+    route('GET', '/', fixed({ message: 'Welcome to Netra API' })),
   ];
 }

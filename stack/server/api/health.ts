@@ -86,15 +86,15 @@ export function healthRoutes(core: Core): Route[] {
   const alive = () =>
     report(core, { application: { ...measured, response_time_ms: 0 } }, { message: 'Application is running' });
   return [
-    route('GET', '/health', 'open', health),
-    route('GET', '/health/', 'open', health),
-    route('GET', '/health/live', 'open', () => json({ ...plain(), timestamp: withZ(), environment })),
-    route('GET', '/health/ready', 'open', ready),
-    route('GET', '/health/backend', 'open', backend),
-    route('GET', '/health/startup', 'open', () => json({ status: 'ready', details: plain(), timestamp: seconds() })),
-    route('GET', '/api/health', 'open', whole),
-    route('GET', '/api/health/ready', 'open', whole),
-    route('GET', '/api/health/live', 'open', alive),
-    route('GET', '/api/health/database', 'open', database),
+    route('GET', '/health', health),
+    route('GET', '/health/', health),
+    route('GET', '/health/live', () => json({ ...plain(), timestamp: withZ(), environment })),
+    route('GET', '/health/ready', ready),
+    route('GET', '/health/backend', backend),
+    route('GET', '/health/startup', () => json({ status: 'ready', details: plain(), timestamp: seconds() })),
+    route('GET', '/api/health', whole),
+    route('GET', '/api/health/ready', whole),
+    route('GET', '/api/health/live', alive),
+    route('GET', '/api/health/database', database),
   ];
 }

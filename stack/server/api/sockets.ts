@@ -50,23 +50,27 @@ function prepare(): Answer {
   return json({ session_id, websocket_url: '/ws', message: 'WebSocket session prepared', status: 'ready' }, 201);
 }
 
+function entered(exchange: ApiCall): Answer {
+  return json({ message: 'Signed in', user_id: identityIn(exchange).personId, access_level: 'protected' });
+}
+
 /** What can be asked about sockets over HTTP (docs/contract/backend.md 3.1). */
 export function socketRoutes(core: Core): Route[] {
   const health = () => stamped({ status: 'healthy', mode: 'main', components });
   const beacon = () => stamped({ service: 'websocket', status: 'operational', modes });
   const information = { service: 'websocket', status: 'operational', modes, endpoints };
   return [
-    route('GET', '/ws/health', 'open', health),
-    route('OPTIONS', '/ws/health', 'open', health),
-    route('GET', '/ws/beacon', 'open', beacon),
-    route('OPTIONS', '/ws/beacon', 'open', beacon),
-    route('POST', '/ws/beacon', 'open', beacon),
-    route('GET', '/ws/config', 'open', () => stamped({ websocket_config: announced, manager_available: true })),
-    route('GET', '/ws/stats', 'open', () => stats(core)),
-    route('GET', '/ws/auth/circuit-breaker', 'open', () =>
+    route('GET', '/ws/health', health),
+    route('OPTIONS', '/ws/health', health),
+    route('GET', '/ws/beacon', beacon),
+    route('OPTIONS', '/ws/beacon', beacon),
+    route('POST', '/ws/beacon', beacon),
+    route('GET', '/ws/config', () => stamped({ websocket_config: announced, manager_available: true })),
+    route('GET', '/ws/stats', () => stats(core)),
+    route('GET', '/ws/auth/circuit-breaker', () =>
       stamped({ service: 'auth_circuit_breaker', status: 'operational', circuit_breaker: breaker(core) }),
     ),
-    route('GET', '/ws/auth/permissiveness', 'open', () =>
+    route('GET', '/ws/auth/permissiveness', () =>
       stamped({
         service: 'auth_permissiveness',
         status: 'operational',
@@ -74,17 +78,15 @@ export function socketRoutes(core: Core): Route[] {
         validation_stats: levels(core),
       }),
     ),
-    route('GET', '/ws/auth/health', 'open', () =>
+    route('GET', '/ws/auth/health', () =>
       stamped({
         service: 'auth_health',
         status: 'healthy',
         components: { circuit_breaker: { healthy: true, status: breaker(core) } },
       }),
     ),
-    route('GET', '/api/v1/websocket', 'open', () => stamped({ data: information })),
-    route('POST', '/api/v1/websocket', 'open', prepare),
-    route('GET', '/api/v1/websocket/protected', 'bearer', (exchange: ApiCall) =>
-      json({ message: 'Signed in', user_id: identityIn(exchange).personId, access_level: 'protected' }),
-    ),
+    route('GET', '/api/v1/websocket', () => stamped({ data: information })),
+    route('POST', '/api/v1/websocket', prepare),
+    route('GET', '/api/v1/websocket/protected', entered, 'bearer'),
   ];
 }

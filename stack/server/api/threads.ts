@@ -73,7 +73,7 @@ function create(core: Core): (exchange: ApiCall) => Answer {
 
 function change(core: Core): (exchange: ApiCall) => Answer {
   return (exchange) => {
-    const thread = ownThread(core, exchange, exchange.params['id'] ?? '');
+    const thread = ownThread(core, exchange, exchange.id);
     const body = bodyOf(exchange);
     const title = optionalText(body, 'title', { max: 200 }) ?? thread.title;
     const metadata = { ...thread.metadata, ...metadataIn(body) };
@@ -84,7 +84,7 @@ function change(core: Core): (exchange: ApiCall) => Answer {
 
 function remove(core: Core): (exchange: ApiCall) => Answer {
   return (exchange) => {
-    const thread = ownThread(core, exchange, exchange.params['id'] ?? '');
+    const thread = ownThread(core, exchange, exchange.id);
     core.runs.cancel(thread.owner, { threadId: thread.id });
     core.memory.removeThread(thread.id);
     return json({ message: 'Thread archived successfully' });
@@ -93,7 +93,7 @@ function remove(core: Core): (exchange: ApiCall) => Answer {
 
 function messages(core: Core): (exchange: ApiCall) => Answer {
   return (exchange) => {
-    const thread = ownThread(core, exchange, exchange.params['id'] ?? '');
+    const thread = ownThread(core, exchange, exchange.id);
     const { part, limit, offset } = window<Message>(exchange, thread.messages, 50);
     const messages = part.map(({ id, role, content, created_at, metadata }) => ({
       id,
@@ -108,7 +108,7 @@ function messages(core: Core): (exchange: ApiCall) => Answer {
 
 function addMessage(core: Core): (exchange: ApiCall) => Answer {
   return (exchange) => {
-    const thread = ownThread(core, exchange, exchange.params['id'] ?? '');
+    const thread = ownThread(core, exchange, exchange.id);
     const body = bodyOf(exchange);
     const { id, thread_id, content, role, created_at } = core.memory.addMessage(
       thread,
@@ -123,16 +123,14 @@ function addMessage(core: Core): (exchange: ApiCall) => Answer {
 /** Threads and their messages (docs/contract/backend.md 6; docs/contract/frontend.md 3). */
 export function threadRoutes(core: Core): Route[] {
   return [
-    route('GET', '/api/threads', 'bearer', list(core)),
-    route('POST', '/api/threads', 'bearer', create(core)),
-    route('GET', '/api/threads/', 'bearer', list(core)),
-    route('POST', '/api/threads/', 'bearer', create(core)),
-    route('GET', '/api/threads/:id', 'bearer', (exchange) =>
-      json(shown(ownThread(core, exchange, exchange.params['id'] ?? ''))),
-    ),
-    route('PUT', '/api/threads/:id', 'bearer', change(core)),
-    route('DELETE', '/api/threads/:id', 'bearer', remove(core)),
-    route('GET', '/api/threads/:id/messages', 'bearer', messages(core)),
-    route('POST', '/api/threads/:id/messages', 'bearer', addMessage(core)),
+    route('GET', '/api/threads', list(core), 'bearer'),
+    route('POST', '/api/threads', create(core), 'bearer'),
+    route('GET', '/api/threads/', list(core), 'bearer'),
+    route('POST', '/api/threads/', create(core), 'bearer'),
+    route('GET', '/api/threads/:id', (exchange) => json(shown(ownThread(core, exchange, exchange.id))), 'bearer'),
+    route('PUT', '/api/threads/:id', change(core), 'bearer'),
+    route('DELETE', '/api/threads/:id', remove(core), 'bearer'),
+    route('GET', '/api/threads/:id/messages', messages(core), 'bearer'),
+    route('POST', '/api/threads/:id/messages', addMessage(core), 'bearer'),
   ];
 }

@@ -34,7 +34,7 @@ function issue(core: Core): (exchange: ApiCall) => Answer {
 
 /** The asker's own ticket. Throws a Refusal: 404 for an unknown or spent one, 403 for another person's. */
 function own(core: Core, exchange: ApiCall): Ticket {
-  const ticket = core.tickets.find(exchange.params['id'] ?? '');
+  const ticket = core.tickets.find(exchange.id);
   if (ticket === undefined) throw new Refusal(404, 'Ticket not found');
   if (ticket.identity.personId !== asker(exchange) && !core.breakage.skips('owner'))
     throw new Refusal(403, 'Not your ticket');
@@ -65,8 +65,8 @@ function remove(core: Core): (exchange: ApiCall) => Answer {
 /** Tickets for sockets, at both of the product's addresses (docs/contract/backend.md 3.2). */
 export function ticketRoutes(core: Core): Route[] {
   return ['/websocket/ticket', '/api/websocket/ticket'].flatMap((path) => [
-    route('POST', path, 'bearer', issue(core)),
-    route('GET', `${path}/:id/validate`, 'bearer', validate(core)),
-    route('DELETE', `${path}/:id`, 'bearer', remove(core)),
+    route('POST', path, issue(core), 'bearer'),
+    route('GET', `${path}/:id/validate`, validate(core), 'bearer'),
+    route('DELETE', `${path}/:id`, remove(core), 'bearer'),
   ]);
 }

@@ -143,10 +143,10 @@ function callback(core: Core, pending: Pending, answersJson: boolean): (exchange
 export function oauthRoutes(core: Core): Route[] {
   const pending = new Pending();
   return [
-    route('GET', '/auth/login', 'open', begin(core, pending)),
-    route('GET', '/oauth/consent', 'open', ask(core)),
-    route('POST', '/oauth/consent', 'open', decide(core, pending)),
-    route('GET', '/auth/callback', 'open', callback(core, pending, false)),
-    route('GET', '/auth/oauth/callback', 'open', callback(core, pending, true)),
+    route('GET', '/auth/login', begin(core, pending)),
+    route('GET', '/oauth/consent', ask(core)),
+    route('POST', '/oauth/consent', decide(core, pending)),
+    route('GET', '/auth/callback', callback(core, pending, false)),
+    route('GET', '/auth/oauth/callback', callback(core, pending, true)),
   ];
 }

@@ -207,16 +207,14 @@ function healthRoutes(core: Core): Route[] {
   const uptime = () => (Date.now() - core.startedAt) / 1000;
   const ready = () => json({ status: 'ready', ...service(), environment, ...database });
   return [
-    route('GET', '/health', 'open', () =>
-      json({ status: 'healthy', ...service(), uptime_seconds: uptime(), environment }),
-    ),
-    route('GET', '/auth/health', 'open', () => json({ status: 'healthy', ...service(), ...database })),
-    route('GET', '/health/auth', 'open', () =>
+    route('GET', '/health', () => json({ status: 'healthy', ...service(), uptime_seconds: uptime(), environment })),
+    route('GET', '/auth/health', () => json({ status: 'healthy', ...service(), ...database })),
+    route('GET', '/health/auth', () =>
       json({ ...service(), environment, status: 'healthy', capabilities, golden_path_ready: true }),
     ),
-    route('GET', '/health/ready', 'open', ready),
-    route('GET', '/readiness', 'open', ready),
-    route('GET', '/auth/status', 'open', () => json({ status: 'running', ...service() })),
+    route('GET', '/health/ready', ready),
+    route('GET', '/readiness', ready),
+    route('GET', '/auth/status', () => json({ status: 'running', ...service() })),
   ];
 }
 
@@ -227,10 +225,10 @@ function providerRoutes(): Route[] {
   const available_providers = [provider];
   const details = { [provider]: { provider, available: true, configured: true } };
   return [
-    route('GET', '/oauth/status', 'open', () =>
+    route('GET', '/oauth/status', () =>
       json({ ...service(), environment, available_providers, oauth_providers: { google }, oauth_healthy: true }),
     ),
-    route('GET', '/oauth/providers', 'open', () =>
+    route('GET', '/oauth/providers', () =>
       json({
         providers: available_providers,
         status: 'configured',
@@ -244,15 +242,15 @@ function providerRoutes(): Route[] {
 /** The auth service (docs/contract/backend.md 2). */
 export function authRoutes(core: Core): Route[] {
   return [
-    route('GET', '/auth/config', 'open', config(core)),
-    route('POST', '/auth/login', 'open', passwordLogin(core)),
-    route('POST', '/auth/register', 'open', register(core)),
-    route('POST', '/auth/dev/login', 'open', devLogin(core)),
-    route('POST', '/auth/e2e/test-auth', 'open', testAuth(core)),
-    route('POST', '/auth/refresh', 'open', refresh(core)),
-    route('POST', '/auth/create-token', 'open', createToken(core)),
-    route('POST', '/auth/logout', 'open', logout(core)),
-    route('GET', '/auth/me', 'bearer', me(core)),
+    route('GET', '/auth/config', config(core)),
+    route('POST', '/auth/login', passwordLogin(core)),
+    route('POST', '/auth/register', register(core)),
+    route('POST', '/auth/dev/login', devLogin(core)),
+    route('POST', '/auth/e2e/test-auth', testAuth(core)),
+    route('POST', '/auth/refresh', refresh(core)),
+    route('POST', '/auth/create-token', createToken(core)),
+    route('POST', '/auth/logout', logout(core)),
+    route('GET', '/auth/me', me(core), 'bearer'),
     ...healthRoutes(core),
     ...providerRoutes(),
     ...validationRoutes(core),

@@ -103,9 +103,9 @@ function validateAndGetPerson(core: Core): Handling {
 /** Routes that say what a token is worth. */
 export function validationRoutes(core: Core): Route[] {
   return [
-    route('GET', '/auth/verify', 'open', verify(core)),
-    route('POST', '/auth/verify', 'open', verify(core)),
-    route('POST', '/auth/validate', 'open', validate(core)),
-    route('POST', '/auth/validate-token-and-get-user', 'open', validateAndGetPerson(core)),
+    route('GET', '/auth/verify', verify(core)),
+    route('POST', '/auth/verify', verify(core)),
+    route('POST', '/auth/validate', validate(core)),
+    route('POST', '/auth/validate-token-and-get-user', validateAndGetPerson(core)),
   ];
 }

@@ -5,8 +5,8 @@ import { withOffset } from '../times.ts';
 
 /** A request as a route sees it. */
 export interface ApiCall extends Asked {
-  /** Values of the `:name` parts of the route. */
-  params: Record<string, string>;
+  /** The part of the path that stands for `:id` in the route; empty where it has none. */
+  id: string;
   /** Whose valid bearer token came with it; set on routes that ask for one or may use one. */
   identity?: Identity;
 }

@@ -3,56 +3,45 @@ import type { ApiCall } from './exchange.ts';
 
 export type Handler = (exchange: ApiCall) => Answer | Promise<Answer>;
 
-/** Whether a route needs a valid bearer token, may use one, or does not look at it. */
-export type Access = 'open' | 'optional' | 'bearer';
+/** Whether a route needs a valid bearer token or may use one; any other does not look at it. */
+export type Access = 'optional' | 'bearer';
 
 export interface Route {
   method: string;
   path: string;
-  access: Access;
+  pattern: RegExp;
   handler: Handler;
+  access: Access | undefined;
 }
 
-/** A route for a method and a path whose `:name` parts become params. The path `*` is any that no other route has. */
-export function route(method: string, path: string, access: Access, handler: Handler): Route {
-  return { method, path, access, handler };
+/** A route for a method and a path, in which `:id` stands for any part. The path `*` is any that no other route has. */
+export function route(method: string, path: string, handler: Handler, access?: Access): Route {
+  const pattern = new RegExp(`^${path.replace(':id', '([^/]+)').replace('*', '.*')}$`);
+  return { method, path, pattern, handler, access };
 }
 
-export type Match = { route: Route; params: Record<string, string> } | 'no-path' | 'no-method';
+/** `id`: the part of the path that stands for `:id`, empty where the route has none. */
+export type Match = { route: Route; id: string } | 'no-path' | 'no-method';
 
-/** A part of a path, decoded; nothing if it is not encoded rightly. */
-function decoded(part: string): string | undefined {
+/** The id in a path, as `Match` has it; nothing if the pattern is another's, or the id is not encoded rightly. */
+function idIn(path: string, pattern: RegExp): string | undefined {
+  const found = pattern.exec(path);
   try {
-    return decodeURIComponent(part);
-  } catch (error) {
-    if (error instanceof URIError) return undefined;
-    throw error;
+    return found === null ? undefined : decodeURIComponent(found.slice(1).join());
+  } catch {
+    return undefined;
   }
-}
-
-function paramsOf(pattern: string[], parts: string[]): Record<string, string> | undefined {
-  if (pattern.length !== parts.length) return undefined;
-  const params: Record<string, string> = {};
-  for (const [index, wanted] of pattern.entries()) {
-    const part = decoded(parts[index] ?? '');
-    if (part === undefined) return undefined;
-    if (wanted.startsWith(':') && part !== '') params[wanted.slice(1)] = part;
-    else if (wanted !== part) return undefined;
-  }
-  return params;
 }
 
 /** Finds the route of a request; HEAD is answered by the route of GET. */
 export function find(routes: readonly Route[], method: string, path: string): Match {
-  const parts = path.split('/');
   const wanted = method === 'HEAD' ? 'GET' : method;
   let pathKnown = false;
   for (const candidate of routes) {
-    const isAny = candidate.path === '*';
-    const params = isAny ? {} : paramsOf(candidate.path.split('/'), parts);
-    if (params === undefined) continue;
-    if (candidate.method === wanted) return { route: candidate, params };
-    pathKnown ||= !isAny;
+    const id = idIn(path, candidate.pattern);
+    if (id === undefined) continue;
+    if (candidate.method === wanted) return { route: candidate, id };
+    pathKnown ||= candidate.path !== '*';
   }
   return pathKnown ? 'no-method' : 'no-path';
 }
