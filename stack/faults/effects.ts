@@ -76,8 +76,6 @@ export interface SocketFate {
   close?: Close & { welcomed: boolean };
   /** Cut without a close frame, ms after it opened. */
   cutAfter?: number;
-  /** The server sends nothing but heartbeats and reads nothing. */
-  silent?: boolean;
 }
 
 /** A message of a person to the server. */

@@ -54,7 +54,10 @@ export const socketFaults: readonly Fault[] = [
     title: 'The server never sends its welcome',
     owner: 'backend',
     where: 'stack',
-    effects: () => ({ socket: () => ({ silent: true }) }),
+    effects: () => ({
+      message: () => 'ignore',
+      frames: () => (data) => (/"type":\s*"heartbeat"/.test(data) ? [{ data, delay: 0 }] : []),
+    }),
   }),
   fault({
     id: 'F45',

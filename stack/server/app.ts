@@ -8,13 +8,13 @@ import { Service, type ServiceParts } from './http/service.ts';
 
 /** Whose request it is. Throws a Refusal 401 for no token or a bad one (docs/contract/backend.md 6.2). */
 async function identify(core: Core, asked: Asked): Promise<ApiCall['identity']> {
-  const token = bearerOf(asked) ?? (core.breakage.skips('place') ? (asked.query.get('token') ?? undefined) : undefined);
+  const token = bearerOf(asked) ?? core.breakage.tokenInAddress(asked);
   const isAuth = asked.service === 'auth';
   if (token === undefined && isAuth) throw new Refusal(401, 'Authorization header with Bearer token required');
   if (token === undefined) throw handled(401, 'AUTH_UNAUTHORIZED', 'Not authenticated', 403);
   try {
     if (isAuth) return await core.tokens.verify(token);
-    return await core.breakage.verify(core.tokens, asked, token, { where: 'api' });
+    return await core.breakage.verify(core.tokens, asked, token);
   } catch (error) {
     if (!(error instanceof BadToken)) throw error;
     throw isAuth ? new Refusal(401, error.told) : handled(error.status, 'AUTH_FAILED', error.told);
@@ -51,8 +51,9 @@ export function app(
   const parts: ServiceParts = {
     name,
     breakage: core.breakage,
+    log: core.log,
     answer: async (asked) => {
-      core.log.add('request', { service: name, method: asked.method, path: asked.path });
+      core.log.note('request', { service: name, method: asked.method, path: asked.path });
       return cors.preflight(asked) ?? dispatch(core, routes, asked);
     },
     headers: (asked) => ({
@@ -60,13 +61,6 @@ export function app(
       ...(name === 'auth' ? authService : {}),
       [revisionHeader]: revision,
     }),
-    failed: (asked, error) => {
-      core.log.add('error', {
-        service: name,
-        path: asked.path,
-        message: error instanceof Error ? error.message : String(error),
-      });
-    },
   };
   return new Service(upgrade === undefined ? parts : { ...parts, upgrade });
 }

@@ -17,8 +17,11 @@ import {
   type TokenVerdict,
   type UpgradeFate,
 } from '../faults/index.ts';
-import { BadToken, claimed, type Identity, type Tokens, unverified } from './auth/tokens.ts';
+import { decodeJwt } from 'jose/jwt/decode';
+import { JOSEError } from 'jose/errors';
+import { BadToken, type Identity, type Tokens } from './auth/tokens.ts';
 import { bearerOf } from './http/exchange.ts';
+import type { Memory } from './memory.ts';
 import { negotiate } from './socket/negotiate.ts';
 
 interface Active {
@@ -53,6 +56,32 @@ function peopleOf(asked: Asked): string[] {
   const refresh = /"(?:refresh_token|refreshToken)"\s*:\s*"([^"]+)"/.exec(asked.body)?.[1];
   const tokens = [bearerOf(asked), negotiate(asked.headers['sec-websocket-protocol'])?.token, refresh];
   return [...tokens.filter((token) => token !== undefined).flatMap(claimed), ...emailIn(asked.body)];
+}
+
+/** Subject and e-mail that a token claims, which nobody has verified; nothing if it is none. */
+function claimed(token: string): string[] {
+  try {
+    const claims = decodeJwt(token);
+    return [claims.sub, claims['email']].filter((value) => typeof value === 'string');
+  } catch (error) {
+    if (error instanceof JOSEError) return [];
+    throw error;
+  }
+}
+
+/** What a token says of itself; nobody has verified it. @throws JOSEError when it is none */
+function unverified(token: string): Omit<Identity, 'expiresAt'> {
+  const claims = decodeJwt(token);
+  const email = typeof claims['email'] === 'string' ? claims['email'] : '';
+  return { personId: claims.sub ?? '', email, permissions: [], session: claims.jti ?? '', claims };
+}
+
+/** Where a token was shown, and in which wrapping. */
+function placeOf(request: Asked, token: string | undefined): Omit<TokenSeen, 'since'> {
+  if (request.headers['upgrade'] === undefined) return { where: 'api' };
+  const offered = request.headers['sec-websocket-protocol'];
+  if (token === undefined || bearerOf(request) === token || offered === undefined) return { where: 'socket' };
+  return { where: 'socket', wrapping: offered.includes(token) ? 'raw' : 'base64url' };
 }
 
 /** What each fault says of one thing. */
@@ -93,7 +122,7 @@ export class Breakage {
   /** Every fault that was ever on. */
   readonly #ever: Active[] = [];
   /** Counts the changes of faults. */
-  generation = 0;
+  #generation = 0;
 
   /**
    * These faults and no others are on.
@@ -110,7 +139,7 @@ export class Breakage {
       sockets: new Map(),
     }));
     this.#ever.push(...this.#active);
-    this.generation += 1;
+    this.#generation += 1;
   }
 
   /** Ids of the faults that never came into play although they were on: nothing happened that they change. */
@@ -143,12 +172,14 @@ export class Breakage {
     return first(this.#concerned(request).map(({ fault, asked }) => [fault, fault.effects.answer?.(asked)]));
   }
 
-  edit(request: Asked, answer: Answer): Answer {
-    return this.#concerned(request).reduce((before, { fault, asked }) => {
+  /** What is sent instead of an answer. @param own headers of the service, which its answers carry */
+  edit(request: Asked, answer: Answer, own: Record<string, string>): Answer {
+    const dressed = { ...answer, headers: { ...(answer.bare === true ? {} : own), ...answer.headers } };
+    return this.#concerned(request).reduce<Answer>((before, { fault, asked }) => {
       const edited = fault.effects.edit?.(asked, before) ?? before;
       fault.acted ||= edited !== before && !sameAnswer(edited, before);
       return edited;
-    }, answer);
+    }, dressed);
   }
 
   upgrade(request: Asked): UpgradeFate {
@@ -159,12 +190,8 @@ export class Breakage {
    * The owner of a token, unless a fault decides otherwise.
    * @throws BadToken
    */
-  async verify(
-    tokens: Tokens,
-    request: Asked,
-    token: string | undefined,
-    seen: Omit<TokenSeen, 'since'>,
-  ): Promise<Identity> {
+  async verify(tokens: Tokens, request: Asked, token: string | undefined): Promise<Identity> {
+    const seen = placeOf(request, token);
     const said: Said<TokenVerdict> = this.#concerned(request).map(({ fault, asked }) => [
       fault,
       fault.effects.token?.({ ...seen, since: asked.since }),
@@ -187,6 +214,11 @@ export class Breakage {
         return { ...unverified(token), expiresAt: Date.now() + 3_600_000 };
       throw error;
     }
+  }
+
+  /** The token in the address of a request, where only a fault looks. */
+  tokenInAddress({ query }: Asked): string | undefined {
+    return this.skips('place') ? (query.get('token') ?? undefined) : undefined;
   }
 
   /** Whether the server leaves out a check. */
@@ -213,12 +245,17 @@ export class Breakage {
     );
   }
 
-  message(seen: MessageSeen, people: readonly string[]): MessageFate | undefined {
-    return first(this.#of(people).map((fault) => [fault, fault.effects.message?.(seen)]));
+  /** The type as which a message is taken: its own, unless a fault has it overlooked or not known. */
+  takenAs(type: string, fields: object, { people, openedAt }: { people: readonly string[]; openedAt: number }): string {
+    const seen: MessageSeen = { type, age: Date.now() - openedAt, fields: Object.keys(fields) };
+    const fate = first<MessageFate>(this.#of(people).map((fault) => [fault, fault.effects.message?.(seen)]));
+    return fate === undefined ? type : { ignore: 'pong', acknowledge: 'unknown' }[fate];
   }
 
   /** Who gets a frame of a person's run: their own sockets, unless a fault means others. */
-  addressees<T>(people: readonly string[], own: readonly T[], others: Record<Addressees, readonly T[]>): readonly T[] {
+  addressees<T extends { email: string }>(personId: string, own: readonly T[], all: readonly T[]): readonly T[] {
+    const people = [personId, ...own.map(({ email }) => email)];
+    const others: Record<Addressees, readonly T[]> = { everybody: all, 'newest socket': own.slice(-1) };
     for (const fault of this.#of(people)) {
       const meant = fault.effects.addressees?.();
       if (meant === undefined) continue;
@@ -228,12 +265,23 @@ export class Breakage {
     return own;
   }
 
-  run(people: readonly string[]): RunFate {
+  run(personId: string, memory: Memory): RunFate {
+    const people = [personId, memory.person(personId)?.email ?? ''];
     return together(this.#of(people).map((fault) => [fault, fault.effects.run?.()]));
   }
 
-  /** A new editor for the frames of one socket. */
+  /** Edits the frames of one socket; begins anew whenever the faults change. */
   editor(people: readonly string[]): FrameEditor {
+    let generation = -1;
+    let edit: FrameEditor;
+    return (data) => {
+      if (generation !== this.#generation) edit = this.#editorNow(people);
+      generation = this.#generation;
+      return edit(data);
+    };
+  }
+
+  #editorNow(people: readonly string[]): FrameEditor {
     return chain(
       this.#of(people).flatMap((fault) => {
         const edit = fault.effects.frames?.();

@@ -26,7 +26,7 @@ export class Runs {
   start(personId: string, thread: Thread, message: string, id?: string): Run {
     const { seed, pace, envelope, scenario } = this.#settings;
     const send = (frame: Record<string, unknown>) => this.#hub.deliver(personId, frame);
-    const fate = this.#breakage.run([personId, this.#memory.person(personId)?.email ?? '']);
+    const fate = this.#breakage.run(personId, this.#memory);
     const run = new Run({
       memory: this.#memory,
       personId,
@@ -41,11 +41,15 @@ export class Runs {
       send,
     });
     this.#runs.set(run.id, run);
-    this.#log.add('run', { run: run.id, person: personId, thread: thread.id, status: run.status });
-    void run
-      .play()
-      .then(() => this.#log.add('run', { run: run.id, person: personId, thread: thread.id, status: run.status }));
+    void this.#play(run);
     return run;
+  }
+
+  async #play(run: Run): Promise<void> {
+    const { personId: person, thread } = run.parts;
+    this.#log.note('run', { run: run.id, person, thread: thread.id, status: run.status });
+    await run.play();
+    this.#log.note('run', { run: run.id, person, thread: thread.id, status: run.status });
   }
 
   /** A person's runs, newest first. */
@@ -53,17 +57,17 @@ export class Runs {
     return [...this.#runs.values()].filter((run) => run.parts.personId === personId).reverse();
   }
 
-  /** Stops the running runs of a person, of one run or thread if named. Gives the ids of those stopped. */
+  /** Stops the running runs of a person, of one run or thread if named. @returns their ids, newest first */
   cancel(personId: string, only: { runId?: string | undefined; threadId?: string | undefined } = {}): string[] {
-    const all = this.#breakage.skips('owner') ? [...this.#runs.values()] : this.of(personId);
-    const meant = all.filter(
+    const meant = [...this.#runs.values()].filter(
       (run) =>
+        (run.parts.personId === personId || this.#breakage.skips('owner')) &&
         run.status === 'running' &&
         (only.runId === undefined || run.id === only.runId) &&
         (only.threadId === undefined || run.parts.thread.id === only.threadId),
     );
     for (const run of meant) run.cancel();
-    return meant.map((run) => run.id);
+    return meant.map((run) => run.id).reverse();
   }
 
   /** Ends all runs without a word, as when the server dies. */

@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RunFate } from '../../faults/index.ts';
 import type { Memory, Thread } from '../memory.ts';
 import type { Envelope, Scenario } from '../../options.ts';
 import { wrap } from './envelopes.ts';
+import { pauseOf, stepsOf } from './fate.ts';
 import { findOut, type Findings } from './findings.ts';
 import { script, stopped, supervisor, type Step } from './script.ts';
 
@@ -36,18 +37,18 @@ export class Run {
   readonly #stop = new AbortController();
   readonly #done: Step[] = [];
   readonly #since = new Map<string, number>();
-  #lastAt = 0;
+  #lastAt = this.startedAt;
 
   constructor(parts: RunParts) {
     this.parts = parts;
-    this.id = parts.id ?? `run_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+    this.id = parts.id ?? `run_${randomBytes(8).toString('hex')}`;
     this.found = findOut(parts.seed, parts.message, parts.fate.answer);
     parts.memory.addMessage(parts.thread, 'user', parts.message, { run_id: this.id });
   }
 
   /** When it last said something, or began; epoch milliseconds. */
   get lastActivity(): number {
-    return Math.max(this.#lastAt, this.startedAt);
+    return this.#lastAt;
   }
 
   /** How many events it has sent. */
@@ -57,15 +58,13 @@ export class Run {
 
   /** Plays the run to its end or until it is stopped. */
   async play(): Promise<void> {
-    for (const step of script(this.found, this.parts.scenario)) {
+    for (const step of stepsOf(this, script(this.found, this.parts.scenario), this.parts.fate)) {
       await this.#wait();
       if (this.#stop.signal.aborted) break;
-      if (this.#dies(step)) return;
       this.#beforeStep(step);
       this.#emit(step);
     }
     if (this.#stop.signal.reason === 'cancelled') this.#endEarly();
-    else if (this.status === 'running') this.status = 'stopped';
   }
 
   /** Ends the run at the request of its person: its agents say that they stopped. */
@@ -76,51 +75,32 @@ export class Run {
   /** Ends the run without a word, as when the process that plays it dies. */
   kill(): void {
     this.#stop.abort('killed');
-  }
-
-  /** Whether a fault lets the run end here without a word. */
-  #dies(step: Step): boolean {
-    const { dies, cutAfterPieces } = this.parts.fate;
-    if (dies !== undefined && this.#done.length >= dies.after) {
-      this.status = dies.status;
-      return true;
-    }
-    const heard = this.#pieces();
-    if (cutAfterPieces === undefined || heard.length < cutAfterPieces || step.type !== 'partial_result') return false;
-    this.#complete(heard.join(''));
-    return true;
-  }
-
-  #pieces(): string[] {
-    return this.#done.filter((step) => step.type === 'partial_result').map((step) => String(step.fields['content']));
+    if (this.status === 'running') this.status = 'stopped';
   }
 
   async #wait(): Promise<void> {
     const { pace, fate } = this.parts;
     const usual = this.#done.at(-1)?.type === 'partial_result' ? 2 * pace : pace;
-    const ms = fate.slow && this.#done.length + 1 >= fate.slow.from ? fate.slow.ms : usual;
-    try {
-      await pause(ms, undefined, { signal: this.#stop.signal });
-    } catch (error) {
-      if (!this.#stop.signal.aborted) throw error;
-    }
+    const ms = pauseOf(fate, usual, this.#done.length);
+    // It rejects only when the run is ended meanwhile.
+    await pause(ms, undefined, { signal: this.#stop.signal }).catch(() => undefined);
   }
 
   #beforeStep(step: Step): void {
     if (step.agent !== supervisor) return;
-    if (step.type === 'agent_completed') this.#complete(this.found.answer);
+    if (step.type === 'agent_completed') this.complete(this.found.answer);
     if (step.type === 'agent_error') this.status = 'failed';
   }
 
   #endEarly(): void {
-    const heard = this.#pieces();
-    if (heard.length > 0) this.#keep(heard.join(''), 'stopped');
+    const pieces = this.#done.filter((step) => step.type === 'partial_result');
+    if (pieces.length > 0) this.#keep(pieces.map((step) => step.fields['content']).join(''), 'stopped');
     this.status = 'stopped';
     for (const step of stopped(this.#done)) this.#emit(step);
   }
 
-  /** From here on nothing is left to stop: what may follow is the report. */
-  #complete(answer: string): void {
+  /** Keeps the answer; from here on nothing is left to stop: what may follow is the report. */
+  complete(answer: string): void {
     this.#keep(answer, 'completed');
     this.status = 'completed';
   }

@@ -16,6 +16,7 @@ import {
 import { route, type Route } from '../http/router.ts';
 import { devPerson, nameOf, type Person } from '../memory.ts';
 import { withOffset, wholeSecond } from '../times.ts';
+import { createToken } from './create-token.ts';
 import { oauthRoutes } from './oauth.ts';
 import { BadToken } from './tokens.ts';
 import { validationRoutes } from './validation.ts';
@@ -90,17 +91,6 @@ function testAuth(core: Core): (exchange: ApiCall) => Promise<Answer> {
     return signIn(core, person, {
       user: { id, email, name, permissions, oauth_simulated: body['simulate_oauth'] !== false },
     });
-  };
-}
-
-/** Not there, unless a fault has it give a token to anybody, as the product does (docs/contract/backend.md 2). */
-function createToken(core: Core): (exchange: ApiCall) => Promise<Answer> {
-  return async (exchange) => {
-    if (!core.breakage.skips('create-token')) throw new Refusal(404, 'Not Found');
-    const body = bodyOf(exchange);
-    const person = core.memory.person(text(body, 'user_id')) ?? core.memory.personByEmail(emailOf(body));
-    if (person === undefined) throw new Refusal(404, 'User not found');
-    return json({ access_token: (await core.tokens.issue(person)).access_token });
   };
 }
 

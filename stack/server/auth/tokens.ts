@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
-import { JOSEError, JWTExpired } from 'jose/errors';
-import { decodeJwt } from 'jose/jwt/decode';
+import { JWTExpired } from 'jose/errors';
 import { SignJWT } from 'jose/jwt/sign';
 import { jwtVerify } from 'jose/jwt/verify';
 import type { Check, Close } from '../../faults/index.ts';
@@ -153,26 +152,5 @@ export class Tokens {
   /** Ends a session: all its tokens are refused from now on. */
   end(session: string): void {
     if (session !== '' && !this.#skips('session-end')) this.#ended.add(session);
-  }
-}
-
-/** What a token says of itself; nobody has verified it. @throws JOSEError when it is none */
-export function unverified(token: string): Omit<Identity, 'expiresAt'> {
-  const claims = decodeJwt(token);
-  const email = typeof claims['email'] === 'string' ? claims['email'] : '';
-  return { personId: claims.sub ?? '', email, permissions: [], session: claims.jti ?? '', claims };
-}
-
-/**
- * Subject and e-mail that an unchecked token claims; nothing if it is none. Only for logs and faults, never for
- * access.
- */
-export function claimed(token: string): string[] {
-  try {
-    const claims = decodeJwt(token);
-    return [claims.sub, claims['email']].filter((value) => typeof value === 'string');
-  } catch (error) {
-    if (error instanceof JOSEError) return [];
-    throw error;
   }
 }

@@ -4,19 +4,20 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer, Asked, Service as ServiceName } from '../../faults/index.ts';
 import type { Breakage } from '../breakage.ts';
-import { Refusal } from './exchange.ts';
+import type { Log } from '../log.ts';
+import { json, Refusal } from './exchange.ts';
 
 const bodyLimit = 1_048_576;
 
 export interface ServiceParts {
   name: ServiceName;
   breakage: Breakage;
+  log: Log;
   /** Answers a request; anything it throws but a Refusal is a fault of the stack itself. */
   answer(asked: Asked): Promise<Answer>;
   /** Headers that every answer of the service carries. */
   headers(asked: Asked): Record<string, string>;
   upgrade?(asked: Asked, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
-  failed(asked: Asked, error: unknown): void;
 }
 
 /** What is known of a request before its body. */
@@ -25,7 +26,7 @@ function asked(name: ServiceName, request: IncomingMessage, body = ''): Asked {
   const headers = Object.fromEntries(Object.entries(request.headers).map(([key, value]) => [key, String(value)]));
   return {
     service: name,
-    method: request.method ?? 'GET',
+    method: String(request.method),
     path: url.pathname,
     query: url.searchParams,
     headers,
@@ -107,21 +108,14 @@ export class Service {
       if (request.destroyed && !request.complete) return;
       answer = this.#refused(seen, error);
     }
-    const headers = answer.bare === true ? answer.headers : { ...this.#parts.headers(seen), ...answer.headers };
-    const final = this.#parts.breakage.edit(seen, { ...answer, headers });
+    const final = this.#parts.breakage.edit(seen, answer, this.#parts.headers(seen));
     response.writeHead(final.status, { ...final.headers, 'content-length': String(Buffer.byteLength(final.body)) });
     response.end(request.method === 'HEAD' ? '' : final.body);
   }
 
   #refused(seen: Asked, error: unknown): Answer {
-    const known = error instanceof Refusal;
-    if (!known) this.#parts.failed(seen, error);
-    const refusal = known ? error : new Refusal(500, 'Internal server error');
-    return {
-      status: refusal.status,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(refusal.body),
-    };
+    const { status, body } = error instanceof Refusal ? error : this.#parts.log.failure(seen, error);
+    return json(body, status);
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {

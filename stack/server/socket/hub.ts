@@ -42,13 +42,8 @@ export class Hub {
   }
 
   deliver(personId: string, event: Record<string, unknown>): void {
-    for (const socket of this.#addressees(personId)) socket.deliver(event);
-  }
-
-  #addressees(personId: string): readonly OpenSocket[] {
-    const own = this.of(personId);
-    const others = { everybody: this.all, 'newest socket': own.slice(-1) };
-    return this.#breakage.addressees([personId, ...own.map(({ email }) => email)], own, others);
+    const meant = this.#breakage.addressees(personId, this.of(personId), this.all);
+    for (const socket of meant) socket.deliver(event);
   }
 
   /** Closes the sockets that were opened with a token of this session. */

@@ -35,8 +35,7 @@ function parsed(text: string): Fields | undefined {
 
 /** Fields of a message, whether they are under `payload`, under `data` or at the root. */
 function fieldsOf(message: Fields): Fields {
-  const nested = message['payload'] ?? message['data'];
-  return typeof nested === 'object' && nested !== null ? { ...message, ...nested } : message;
+  return Object.assign({}, message, message['payload'] ?? message['data']);
 }
 
 function firstText(fields: Fields, names: readonly string[]): string {
@@ -49,15 +48,9 @@ export function react(core: Core, session: Session, text: string): void {
   const message = parsed(text);
   if (message === undefined) return session.complain('JSON_PARSE_ERROR', 'Invalid JSON format');
   const { type: told = 'unknown' } = message;
-  const type = typeof told === 'string' ? told : 'unknown';
   const fields = fieldsOf(message);
-  core.log.add('message', { socket: session.id, person: session.personId, type });
-  const fate = core.breakage.message(
-    { type, age: Date.now() - session.openedAt, fields: Object.keys(fields) },
-    session.people,
-  );
-  if (fate === 'ignore') return;
-  if (fate === 'acknowledge') return acknowledge(session, told);
+  core.log.note('message', { socket: session.id, person: session.personId, type: told });
+  const type = core.breakage.takenAs(String(told), fields, session);
   if (questions.has(type)) return ask(core, session, fields);
   if (stops.has(type)) return stop(core, session, type, fields);
   if (type === 'ping') return session.send(serverMessage('pong', { timestamp: seconds(), user_id: session.personId }));

@@ -7,7 +7,6 @@ export interface Offer {
   /** What the server answers; `undefined`: the client offered nothing. */
   chosen: string | undefined;
   token?: string;
-  wrapping?: 'base64url' | 'raw';
 }
 
 /** Names in a `Sec-WebSocket-Protocol` header. */
@@ -19,9 +18,8 @@ function offered(header: string | undefined): string[] {
 }
 
 /** The token in an offer: a JWT as it is, or the whole JWT in base64url once more. */
-function unwrap(value: string): { token: string; wrapping: 'base64url' | 'raw' } {
-  if (value.split('.').length === 3) return { token: value, wrapping: 'raw' };
-  return { token: Buffer.from(value, 'base64url').toString('utf8'), wrapping: 'base64url' };
+function unwrap(value: string): string {
+  return value.includes('.') ? value : Buffer.from(value, 'base64url').toString('utf8');
 }
 
 /**
@@ -36,7 +34,7 @@ export function negotiate(header: string | undefined): Offer | undefined {
   if (chosen === undefined) return undefined;
   for (const name of names) {
     const carrier = carriers.find((prefix) => name.startsWith(prefix) && name.length >= prefix.length + shortest);
-    if (carrier !== undefined) return { chosen, ...unwrap(name.slice(carrier.length)) };
+    if (carrier !== undefined) return { chosen, token: unwrap(name.slice(carrier.length)) };
   }
   return { chosen };
 }

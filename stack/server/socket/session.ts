@@ -1,22 +1,20 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import type { FrameEditor, OutFrame } from '../../faults/index.ts';
+import type { FrameEditor } from '../../faults/index.ts';
 import { serverMessage } from '../agent/envelopes.ts';
 import type { Identity } from '../auth/tokens.ts';
 import type { Core } from '../core.ts';
 import { seconds, withOffset } from '../times.ts';
+import { begun, transmit } from './fate.ts';
 import type { OpenSocket } from './hub.ts';
 import { Outbox } from './outbox.ts';
-
-/** The largest delay a timer takes. */
-const longestTimer = 2_147_483_647;
 
 /** Does what a message of a person asks for. */
 export type React = (core: Core, session: Session, text: string) => void;
 
 /** One authenticated socket of a person. */
 export class Session implements OpenSocket {
-  readonly id = `main_${randomUUID().slice(0, 8)}`;
+  readonly id = `main_${randomBytes(4).toString('hex')}`;
   readonly openedAt = Date.now();
   readonly #core: Core;
   readonly #socket: WebSocket;
@@ -24,10 +22,8 @@ export class Session implements OpenSocket {
   #identity: Identity;
   #expiry: NodeJS.Timeout | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
-  #cut: NodeJS.Timeout | undefined;
-  #silent = false;
   readonly #outbox: Outbox;
-  #editor: { generation: number; edit: FrameEditor } | undefined;
+  readonly #edit: FrameEditor;
   #events = 0;
   #received = 0;
   /** When the messages of the last minute came. */
@@ -38,7 +34,8 @@ export class Session implements OpenSocket {
     this.#socket = socket;
     this.#react = react;
     this.#identity = identity;
-    this.#outbox = new Outbox((frame) => this.#transmit(frame));
+    this.#outbox = new Outbox((frame) => transmit(socket, frame));
+    this.#edit = core.breakage.editor(this.people);
   }
 
   get personId(): string {
@@ -60,16 +57,13 @@ export class Session implements OpenSocket {
 
   /** Sends the welcome and starts to listen, unless a fault decides otherwise. */
   begin(): void {
-    const { close, cutAfter, silent } = this.#core.breakage.socket(this.people);
-    this.#silent = silent === true;
-    if (!this.#silent) this.#core.hub.add(this);
-    this.#core.log.add('connection', { socket: this.id, person: this.personId, protocol: this.#socket.protocol });
+    begun(this.#socket, this.#core.breakage.socket(this.people));
+    this.#core.hub.add(this);
+    this.#core.log.note('connection', { socket: this.id, person: this.personId, protocol: this.#socket.protocol });
     this.#socket.on('message', (data, binary) => this.#receive(String(data), binary));
     this.#socket.on('close', (code, reason) => this.#closed(code, String(reason)));
     this.renew(this.#identity);
-    if (!this.#silent && close?.welcomed !== false) this.send(welcome(this.personId, this.id));
-    if (close !== undefined) this.close(close.code, close.reason);
-    if (cutAfter !== undefined) this.#cut = setTimeout(() => this.cut(), cutAfter);
+    this.send(welcome(this.personId, this.id));
     this.#listen();
   }
 
@@ -77,9 +71,8 @@ export class Session implements OpenSocket {
   renew(identity: Identity): void {
     this.#identity = identity;
     clearTimeout(this.#expiry);
-    const left = Math.min(Math.max(identity.expiresAt - Date.now(), 0), longestTimer);
     if (this.#core.breakage.skips('socket-end')) return;
-    this.#expiry = setTimeout(() => this.close(1008, 'Token expired'), left);
+    this.#expiry = setTimeout(() => this.close(1008, 'Token expired'), identity.expiresAt - Date.now());
   }
 
   /** Sends an event of an agent. */
@@ -92,22 +85,6 @@ export class Session implements OpenSocket {
     for (const out of this.#edit(JSON.stringify(frame))) this.#outbox.put(out);
   }
 
-  /** What faults make of a frame; an editor lives as long as the faults it comes from. */
-  #edit(data: string): OutFrame[] {
-    const { breakage } = this.#core;
-    if (this.#editor?.generation !== breakage.generation) {
-      this.#editor = { generation: breakage.generation, edit: breakage.editor(this.people) };
-    }
-    return this.#editor.edit(data);
-  }
-
-  #transmit({ data, cut }: OutFrame): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
-    this.#socket.send(data, () => {
-      if (cut === true) this.cut();
-    });
-  }
-
   /** A frame that says what was wrong with a message (docs/contract/backend.md 3.7). */
   complain(code: string, message: string): void {
     this.send(complaint(code, message));
@@ -115,10 +92,6 @@ export class Session implements OpenSocket {
 
   close(code: number, reason: string): void {
     this.#socket.close(code, reason);
-  }
-
-  cut(): void {
-    this.#socket.terminate();
   }
 
   /**
@@ -136,7 +109,6 @@ export class Session implements OpenSocket {
   #receive(text: string, binary: boolean): void {
     this.#listen();
     this.#received += 1;
-    if (this.#silent) return;
     const minuteAgo = Date.now() - 60_000;
     this.#recent = [...this.#recent.filter((at) => at > minuteAgo), Date.now()];
     if (this.#recent.length > this.#core.settings.messagesPerMinute && !this.#core.breakage.skips('rate')) {
@@ -149,10 +121,9 @@ export class Session implements OpenSocket {
   #closed(code: number, reason: string): void {
     clearTimeout(this.#expiry);
     clearTimeout(this.#heartbeat);
-    clearTimeout(this.#cut);
     this.#outbox.close();
     this.#core.hub.remove(this);
-    this.#core.log.add('closed', { socket: this.id, person: this.personId, code, reason });
+    this.#core.log.note('closed', { socket: this.id, person: this.personId, code, reason });
   }
 }
 

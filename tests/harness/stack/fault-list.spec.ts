@@ -119,7 +119,8 @@ test.describe('editor of frames', () => {
 
   test('a frame that belongs to no run is left alone', () => {
     const texts = ['{"type":"pong"}', 'no json', '', '[]', 'null', '{"type":"ack","run_id":7}'];
-    const edits = allFaults.filter(({ effects, id }) => effects({ id }).frames !== undefined);
+    // F13 silences the whole socket.
+    const edits = allFaults.filter(({ effects, id }) => id !== 'F13' && effects({ id }).frames !== undefined);
     expect(edits.length).toBeGreaterThan(30);
     for (const { id } of edits) {
       const edit = editorOf([{ id }]);
