@@ -80,7 +80,6 @@ function coreOf(settings: Settings, jwtSecret: string): Core {
     breakage,
     log,
     bypassKey: randomBytes(24).toString('base64url'),
-    serviceSecret: randomBytes(24).toString('base64url'),
     startedAt: Date.now(),
   };
 }

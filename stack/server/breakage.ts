@@ -20,7 +20,7 @@ import {
 import { decodeJwt } from 'jose/jwt/decode';
 import { JOSEError } from 'jose/errors';
 import { BadToken, type Identity, type Tokens } from './auth/tokens.ts';
-import { bearerOf } from './http/exchange.ts';
+import { bearerOf, headerOf } from './http/exchange.ts';
 import type { Memory } from './memory.ts';
 import { negotiate } from './socket/negotiate.ts';
 
@@ -54,7 +54,7 @@ function emailIn(body: string): string[] {
 /** The names of the person who seems to make a request: claims of any token in it, and an e-mail in its body. */
 function peopleOf(asked: Asked): string[] {
   const refresh = /"(?:refresh_token|refreshToken)"\s*:\s*"([^"]+)"/.exec(asked.body)?.[1];
-  const tokens = [bearerOf(asked), negotiate(asked.headers['sec-websocket-protocol'])?.token, refresh];
+  const tokens = [bearerOf(asked), negotiate(headerOf(asked, 'sec-websocket-protocol'))?.token, refresh];
   return [...tokens.filter((token) => token !== undefined).flatMap(claimed), ...emailIn(asked.body)];
 }
 

@@ -27,7 +27,6 @@ export interface Core {
   breakage: Breakage;
   log: Log;
   bypassKey: string;
-  serviceSecret: string;
   startedAt: number;
 }
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Check } from '../faults/index.ts';
 
 /** Somebody with an account. */
@@ -10,7 +10,6 @@ export interface Person {
   permissions: string[];
   provider: 'password' | 'google' | 'dev' | 'e2e';
   createdAt: number;
-  lastLoginAt?: number;
 }
 
 /** A conversation (docs/contract/backend.md 6). Times are epoch seconds. */
@@ -42,9 +41,17 @@ export function now(): number {
   return Math.floor(Date.now() / 1000);
 }
 
+/** Whether a text has the form of an e-mail address. */
+export function isAddress(text: string): boolean {
+  return /^[^@\s]+@[^@\s]+$/.test(text);
+}
+
 /** A name made of an e-mail, e.g. "Ada Lovelace" of ada.lovelace@example.com. */
 export function nameOf(email: string): string {
-  const words = (email.split('@')[0] ?? '').split(/[._-]+/).filter((word) => word !== '');
+  const words = email
+    .replace(/@.*/, '')
+    .split(/[._-]+/)
+    .filter((word) => word !== '');
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
 }
 
@@ -59,6 +66,7 @@ export const seededPeople = [
 
 /** All that survives a restart of the servers: people, threads, messages. */
 export class Memory {
+  readonly devPerson: Person;
   readonly #people = new Map<string, Person>();
   readonly #threads = new Map<string, Thread>();
   readonly #skips: (check: Check) => boolean;
@@ -66,7 +74,7 @@ export class Memory {
   /** @param skips whether a check is left out. */
   constructor(skips: (check: Check) => boolean) {
     this.#skips = skips;
-    this.addPerson({ ...devPerson, permissions: [], provider: 'dev' });
+    this.devPerson = this.addPerson({ ...devPerson, permissions: [], provider: 'dev' });
     for (const person of seededPeople) this.addPerson({ ...person, permissions: [], provider: 'password' });
   }
 
@@ -98,7 +106,7 @@ export class Memory {
   addThread(owner: string, title: string | null = null, metadata: Record<string, unknown> = {}): Thread {
     const at = now();
     const thread: Thread = {
-      id: `thread_${this.#threads.size + 1}_${randomUUID().slice(0, 8)}`,
+      id: `thread_${this.#threads.size + 1}_${randomBytes(4).toString('hex')}`,
       owner,
       title,
       created_at: at,

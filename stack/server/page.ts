@@ -3,7 +3,7 @@ import { basename, extname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { Answer } from '../faults/index.ts';
 import type { Core } from './core.ts';
-import { Refusal, type ApiCall } from './http/exchange.ts';
+import { headerOf, Refusal, type ApiCall } from './http/exchange.ts';
 import { route, type Route } from './http/router.ts';
 
 const root = join(import.meta.dirname, '..', 'web');
@@ -83,7 +83,7 @@ function elsewhere(core: Core, { path, headers }: ApiCall): Answer {
   const name = path.slice(1);
   const body = built().files.get(name);
   if (body !== undefined) return asset(name, body);
-  if (headers['accept']?.includes('text/html')) return page(core, 404);
+  if (headerOf({ headers }, 'accept').includes('text/html')) return page(core, 404);
   throw new Refusal(404, 'Not Found');
 }
 

@@ -1,8 +1,8 @@
-/** FNV-1a, 32 bits: a number that depends on every character of the text. */
+/** FNV-1a, 32 bits: a number that depends on every byte of the text. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
-  for (const character of text) {
-    value ^= character.codePointAt(0) ?? 0;
+  for (const byte of new TextEncoder().encode(text)) {
+    value ^= byte;
     value = Math.imul(value, 0x01000193);
   }
   return value >>> 0;

@@ -26,8 +26,8 @@ const fillers = new Set(
 
 /** The words of a message that say what it is about: at most five, in their order. */
 function topicOf(message: string): string {
-  const words = message.match(/[\p{L}\p{N}_-]+/gu) ?? [];
-  const telling = words.filter((word) => !fillers.has(word.toLowerCase()) && word.length <= 40);
+  const words = message.split(/[^\p{L}\p{N}_-]+/u);
+  const telling = words.filter((word) => word !== '' && !fillers.has(word.toLowerCase()) && word.length <= 40);
   return [...new Set(telling)].slice(0, 5).join(' ') || 'your question';
 }
 
@@ -37,7 +37,7 @@ function quote(message: string): string {
 }
 
 function cut(answer: string, count: number): string[] {
-  const words = answer.match(/\S+\s*/g) ?? [answer];
+  const words = answer.split(/(?<=\s)(?=\S)/);
   const perPiece = words.length / count;
   return Array.from({ length: count }, (_, index) => {
     return words.slice(Math.round(index * perPiece), Math.round((index + 1) * perPiece)).join('');

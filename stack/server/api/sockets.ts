@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Answer } from '../../faults/index.ts';
 import type { Core } from '../core.ts';
 import { identityIn, json, type ApiCall } from '../http/exchange.ts';
@@ -46,7 +46,7 @@ function levels(core: Core): Record<string, unknown> {
 
 /** A session that a page may prepare before it opens its socket. */
 function prepare(): Answer {
-  const session_id = `ws_session_${randomUUID().slice(0, 8)}`;
+  const session_id = `ws_session_${randomBytes(4).toString('hex')}`;
   return json({ session_id, websocket_url: '/ws', message: 'WebSocket session prepared', status: 'ready' }, 201);
 }
 

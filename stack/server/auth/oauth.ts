@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Answer } from '../../faults/index.ts';
 import type { Core } from '../core.ts';
-import { json, redirect, Refusal, type ApiCall } from '../http/exchange.ts';
+import { headerOf, json, redirect, Refusal, type ApiCall } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
-import { nameOf } from '../memory.ts';
+import { devPerson, isAddress, nameOf, seededPeople } from '../memory.ts';
 import { consentPage } from './consent.ts';
 import type { Pair } from './tokens.ts';
 
@@ -30,10 +30,10 @@ class Pending {
     return code;
   }
 
-  /** The e-mail a code and its state stand for; both are used up. @param state null: it is not looked at */
-  spend(code: string, state: string | null): string | undefined {
-    const email = state === null || this.knows(state) ? this.#codes.get(code) : undefined;
-    this.#states.delete(state ?? '');
+  /** The e-mail a code stands for; code and state are used up. */
+  spend(code: string, state: string): string | undefined {
+    const email = this.#codes.get(code);
+    this.#states.delete(state);
     this.#codes.delete(code);
     return email;
   }
@@ -61,16 +61,11 @@ function begin(core: Core, pending: Pending): (exchange: ApiCall) => Answer {
   };
 }
 
-function ask(core: Core): (exchange: ApiCall) => Answer {
-  return ({ query }) => {
-    const state = query.get('state') ?? '';
-    const accounts = ['person@example.com', 'colleague@example.com', 'dev@example.com'];
-    const people = accounts.map((email) => ({ email, name: core.memory.personByEmail(email)?.name ?? nameOf(email) }));
-    return {
-      status: 200,
-      headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
-      body: consentPage(people, state),
-    };
+function ask({ query }: ApiCall): Answer {
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+    body: consentPage([...seededPeople, devPerson], query.get('state') ?? ''),
   };
 }
 
@@ -78,14 +73,14 @@ function decide(core: Core, pending: Pending): (exchange: ApiCall) => Answer {
   return ({ body }) => {
     const form = new URLSearchParams(body);
     const state = form.get('state') ?? '';
-    const email = (form.get('other') || form.get('email') || '').trim();
+    const email = String(form.get('other') || form.get('email')).trim();
     const callback = new URL('/auth/callback', core.origins.auth);
     callback.searchParams.set('state', state);
     if (form.get('decision') !== 'allow') {
       callback.searchParams.set('error', 'access_denied');
       callback.searchParams.set('error_description', 'You did not allow access to your account');
     } else {
-      if (!/^[^@\s]+@[^@\s]+$/.test(email)) throw new Refusal(400, 'An account has to be chosen');
+      if (!isAddress(email)) throw new Refusal(400, 'An account has to be chosen');
       callback.searchParams.set('code', pending.code(email));
     }
     return redirect(callback.href, 303);
@@ -102,24 +97,23 @@ async function exchangeCode(
   query: URLSearchParams,
 ): Promise<{ pair: Pair; email: string; name: string }> {
   const code = query.get('code');
-  const state = query.get('state');
+  const state = query.get('state') ?? '';
   const isLeftOut = core.breakage.skips('oauth-state');
   if (!code || (!state && !isLeftOut)) throw new Refusal(400, 'Missing authorization code or state');
-  if (!isLeftOut && !pending.knows(state ?? '')) throw new Refusal(400, 'Unknown or expired state');
-  const email = pending.spend(code, isLeftOut ? null : state);
+  if (!isLeftOut && !pending.knows(state)) throw new Refusal(400, 'Unknown or expired state');
+  const email = pending.spend(code, state);
   if (email === undefined) throw new Refusal(401, 'Invalid authorization code');
   const known = core.memory.personByEmail(email);
   const id = `google-${randomBytes(6).toString('hex')}`;
   const person =
     known ?? core.memory.addPerson({ id, email, name: nameOf(email), permissions: [], provider: 'google' });
-  person.lastLoginAt = Date.now();
   return { pair: await core.tokens.issue(person), email: person.email, name: person.name };
 }
 
 function callback(core: Core, pending: Pending, answersJson: boolean): (exchange: ApiCall) => Promise<Answer> {
   return async ({ query, headers }) => {
     const error = query.get('error');
-    const asJson = answersJson && !(headers['accept'] ?? '').includes('text/html');
+    const asJson = answersJson && !headerOf({ headers }, 'accept').includes('text/html');
     if (error !== null) {
       const message = query.get('error_description') ?? 'Sign-in failed';
       if (asJson) throw new Refusal(401, message);
@@ -144,7 +138,7 @@ export function oauthRoutes(core: Core): Route[] {
   const pending = new Pending();
   return [
     route('GET', '/auth/login', begin(core, pending)),
-    route('GET', '/oauth/consent', ask(core)),
+    route('GET', '/oauth/consent', ask),
     route('POST', '/oauth/consent', decide(core, pending)),
     route('GET', '/auth/callback', callback(core, pending, false)),
     route('GET', '/auth/oauth/callback', callback(core, pending, true)),

@@ -14,11 +14,11 @@ import {
   type Json,
 } from '../http/exchange.ts';
 import { route, type Route } from '../http/router.ts';
-import { devPerson, nameOf, type Person } from '../memory.ts';
+import { isAddress, nameOf, type Person } from '../memory.ts';
 import { withOffset, wholeSecond } from '../times.ts';
 import { createToken } from './create-token.ts';
 import { oauthRoutes } from './oauth.ts';
-import { BadToken } from './tokens.ts';
+import { BadToken, orBad } from './tokens.ts';
 import { validationRoutes } from './validation.ts';
 
 /** What a sign-in answers besides the tokens. */
@@ -33,12 +33,11 @@ function needsBoth({ email, password }: Json): void {
 
 function emailOf(body: Json): string {
   const email = text(body, 'email', { max: 254 }).trim();
-  if (!/^[^@\s]+@[^@\s]+$/.test(email)) throw unprocessable('email', 'value is not a valid email address');
+  if (!isAddress(email)) throw unprocessable('email', 'value is not a valid email address');
   return email;
 }
 
-async function signIn(core: Core, person: Person, extra: Json = {}): Promise<Answer> {
-  person.lastLoginAt = Date.now();
+async function signIn(core: Core, person: Person, extra?: Json): Promise<Answer> {
   return json({ ...(await core.tokens.issue(person)), ...extra });
 }
 
@@ -70,16 +69,14 @@ function devLogin(core: Core): () => Promise<Answer> {
   return async () => {
     if (!core.settings.developmentMode && !core.breakage.skips('development-mode'))
       throw new Refusal(403, 'Dev login is only available in development environment');
-    const person = core.memory.person(devPerson.id);
-    if (person === undefined) throw new Error('The dev person is missing.');
-    return signIn(core, person);
+    return signIn(core, core.memory.devPerson);
   };
 }
 
 function testAuth(core: Core): (exchange: ApiCall) => Promise<Answer> {
   return async (exchange) => {
     const key = exchange.headers['x-e2e-bypass-key'];
-    if (key === undefined || key === '') throw new Refusal(401, 'E2E bypass key required');
+    if (!key) throw new Refusal(401, 'E2E bypass key required');
     if (key !== core.bypassKey) throw new Refusal(401, 'Invalid E2E bypass key');
     const body = bodyOf(exchange);
     const email = body['email'] === undefined ? 'e2e-test@example.com' : emailOf(body);
@@ -100,47 +97,32 @@ function refresh(core: Core): (exchange: ApiCall) => Promise<Answer> {
     const token = body['refresh_token'] ?? body['refreshToken'] ?? body['token'];
     if (typeof token !== 'string' || token === '')
       throw new Refusal(422, `refresh_token field is required. received_keys: [${Object.keys(body).join(', ')}]`);
-    try {
-      const identity = await core.tokens.spend(token);
-      const person = core.memory.person(identity.personId);
-      if (person === undefined) throw new BadToken('Unknown user');
-      return json(await core.tokens.issue(person, identity.session));
-    } catch (error) {
-      if (error instanceof BadToken) throw new Refusal(401, 'Invalid refresh token');
-      throw error;
-    }
+    const identity = await orBad(() => core.tokens.spend(token));
+    const person = identity instanceof BadToken ? undefined : core.memory.person(identity.personId);
+    if (identity instanceof BadToken || person === undefined) throw new Refusal(401, 'Invalid refresh token');
+    return json(await core.tokens.issue(person, identity.session));
   };
 }
 
 function logout(core: Core): (exchange: ApiCall) => Promise<Answer> {
   return async (exchange) => {
     const token = bearerOf(exchange);
-    const session = token === undefined ? undefined : (await identityOf(core, token))?.session;
-    if (session !== undefined) {
-      core.tokens.end(session);
-      if (!core.breakage.skips('socket-end')) core.hub.endSession(session);
+    const identity = token === undefined ? token : await orBad(() => core.tokens.verify(token));
+    if (identity !== undefined && !(identity instanceof BadToken)) {
+      core.tokens.end(identity.session);
+      if (!core.breakage.skips('socket-end')) core.hub.endSession(identity.session);
     }
     return json({ message: 'Successfully logged out', status: 'success' });
   };
 }
 
-async function identityOf(core: Core, token: string): Promise<ApiCall['identity']> {
-  try {
-    return await core.tokens.verify(token);
-  } catch (error) {
-    if (error instanceof BadToken) return undefined;
-    throw error;
-  }
-}
-
 /** What the auth service keeps of people; of the dev person and simulated ones it keeps nothing. */
-function kept({ provider, name, createdAt, lastLoginAt }: Person): Json {
+function kept({ provider, name, createdAt }: Person): Json {
   if (provider === 'dev' || provider === 'e2e') return {};
-  const last_login_at = lastLoginAt === undefined ? null : withOffset(lastLoginAt);
   return {
     name,
     created_at: withOffset(createdAt),
-    last_login_at,
+    last_login_at: null,
     is_verified: false,
     auth_provider: provider === 'password' ? 'local' : provider,
   };

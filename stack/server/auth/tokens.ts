@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import { JWTExpired } from 'jose/errors';
 import { SignJWT } from 'jose/jwt/sign';
@@ -47,6 +47,18 @@ export class BadToken extends Error {
   }
 }
 
+const expired = () => new BadToken('Token expired');
+
+/** What comes of work, or why the token that it needs is bad. */
+export async function orBad<T>(work: () => Promise<T>): Promise<T | BadToken> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof BadToken) return error;
+    throw error;
+  }
+}
+
 /** Makes and checks the JWTs of one stack: HS256 with the product's claims (docs/contract/backend.md 1.3). */
 export class Tokens {
   readonly #key: Uint8Array;
@@ -78,7 +90,7 @@ export class Tokens {
   }
 
   async #sign(person: Person, type: 'access' | 'refresh', life: number, session: string): Promise<string> {
-    const jti = `jti_${Date.now()}_${(this.#issued += 1)}_${randomUUID().slice(0, 8)}`;
+    const jti = `jti_${Date.now()}_${(this.#issued += 1)}_${randomBytes(4).toString('hex')}`;
     this.#sessions.set(jti, session);
     const iat = Math.floor(Date.now() / 1000);
     return new SignJWT({
@@ -109,8 +121,8 @@ export class Tokens {
       const checks = { algorithms: ['HS256'], issuer, audience, requiredClaims: ['exp', 'iat', 'sub', 'jti'] };
       claims = (await jwtVerify(token, this.#key, checks)).payload;
     } catch (error) {
-      if (error instanceof JWTExpired) throw new BadToken('Token expired');
-      throw new BadToken(`Token validation failed: ${error instanceof Error ? error.message : String(error)}`);
+      if (error instanceof JWTExpired) throw expired();
+      throw new BadToken(`Token validation failed: ${(error as Error).message}`);
     }
     if (claims['token_type'] !== type) throw new BadToken(`Token validation failed: not a token of type ${type}`);
     const { sub, jti } = claims;
@@ -131,7 +143,7 @@ export class Tokens {
    * @throws BadToken when its token has expired or its session has ended since.
    */
   confirm(identity: Identity): Identity {
-    if (identity.expiresAt <= Date.now()) throw new BadToken('Token expired');
+    if (identity.expiresAt <= Date.now()) throw expired();
     if (this.#ended.has(identity.session)) throw new BadToken('Token has been revoked');
     return identity;
   }
@@ -142,7 +154,7 @@ export class Tokens {
    */
   async spend(token: string): Promise<Identity> {
     const identity = await this.verify(token, 'refresh');
-    const jti = identity.claims.jti ?? token;
+    const jti = String(identity.claims.jti);
     if (this.#usedRefresh.has(jti) && !this.#skips('refresh-once'))
       throw new BadToken('Refresh token has already been used');
     this.#usedRefresh.add(jti);
@@ -151,6 +163,6 @@ export class Tokens {
 
   /** Ends a session: all its tokens are refused from now on. */
   end(session: string): void {
-    if (session !== '' && !this.#skips('session-end')) this.#ended.add(session);
+    if (!this.#skips('session-end')) this.#ended.add(session);
   }
 }

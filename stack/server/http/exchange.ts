@@ -51,9 +51,14 @@ export function redirect(location: string, status = 302): Answer {
   return { status, headers: { location, 'cache-control': 'no-store' }, body: '' };
 }
 
+/** A header of a request; empty where it has none. @param name in lower case */
+export function headerOf({ headers }: Pick<Asked, 'headers'>, name: string): string {
+  return headers[name] ?? '';
+}
+
 /** The token of an `Authorization: Bearer` header. */
 export function bearerOf(asked: Asked): string | undefined {
-  return /^Bearer (.+)$/i.exec(asked.headers['authorization'] ?? '')?.[1];
+  return /^Bearer (.+)$/i.exec(headerOf(asked, 'authorization'))?.[1];
 }
 
 /** FastAPI's 422 for one field of the body. */
@@ -81,10 +86,8 @@ export function bodyOf(exchange: ApiCall): Json {
   try {
     parsed = JSON.parse(exchange.body);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Refusal(422, [
-      { type: 'json_invalid', loc: ['body', 0], msg: 'JSON decode error', ctx: { error: reason } },
-    ]);
+    const ctx = { error: (error as SyntaxError).message };
+    throw new Refusal(422, [{ type: 'json_invalid', loc: ['body', 0], msg: 'JSON decode error', ctx }]);
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     throw new Refusal(422, [

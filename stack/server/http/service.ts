@@ -22,7 +22,8 @@ export interface ServiceParts {
 
 /** What is known of a request before its body. */
 function asked(name: ServiceName, request: IncomingMessage, body = ''): Asked {
-  const url = new URL(`http://localhost${request.url?.startsWith('/') === true ? request.url : '/'}`);
+  // A target that begins like another host is a path all the same.
+  const url = new URL(`http://localhost/${String(request.url).slice(1)}`);
   const headers = Object.fromEntries(Object.entries(request.headers).map(([key, value]) => [key, String(value)]));
   return {
     service: name,

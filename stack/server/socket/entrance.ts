@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Asked, Close, UpgradeFate } from '../../faults/index.ts';
-import { BadToken, type Identity } from '../auth/tokens.ts';
+import { BadToken, orBad, type Identity } from '../auth/tokens.ts';
 import type { Core } from '../core.ts';
 import type { Cors } from '../http/cors.ts';
-import { bearerOf, Refusal } from '../http/exchange.ts';
+import { bearerOf, headerOf, Refusal } from '../http/exchange.ts';
 import { answered, asItReaches, isIntercepted } from './fate.ts';
 import { react } from './messages.ts';
 import { negotiate } from './negotiate.ts';
@@ -42,7 +42,7 @@ export class Entrance {
     if (!paths.has(asked.path)) throw new Refusal(403, 'There is no WebSocket at this path');
     if (!this.#cors.allows(asked.headers['origin'])) throw this.#refuse(asked, 'Origin not allowed');
     const seen = asItReaches(asked, fate);
-    const offer = negotiate(seen.headers['sec-websocket-protocol']);
+    const offer = negotiate(headerOf(seen, 'sec-websocket-protocol'));
     if (offer === undefined) throw this.#refuse(asked, 'No supported subprotocols');
     // `ws` answers the first name that is offered.
     request.headers['sec-websocket-protocol'] = answered(offer.chosen, fate);
@@ -82,14 +82,11 @@ export class Entrance {
     const { breakage, tickets, tokens } = this.#core;
     const bearer = () => breakage.verify(tokens, asked, token);
     const ticketId = ticketNames.map((name) => asked.query.get(name)).find((value) => value !== null);
-    try {
-      return ticketId
+    return orBad(async () =>
+      ticketId
         ? tokens.confirm(tickets.admit(ticketId, token === undefined ? undefined : await bearer()))
-        : await bearer();
-    } catch (error) {
-      if (error instanceof BadToken) return error;
-      throw error;
-    }
+        : await bearer(),
+    );
   }
 
   #turnAway(asked: Asked, socket: WebSocket, { message }: BadToken, close: Close): void {

@@ -1,5 +1,5 @@
 import { serverMessage } from '../agent/envelopes.ts';
-import { BadToken } from '../auth/tokens.ts';
+import { BadToken, orBad } from '../auth/tokens.ts';
 import type { Core } from '../core.ts';
 import { seconds } from '../times.ts';
 import type { Session } from './session.ts';
@@ -97,11 +97,7 @@ function stop(core: Core, session: Session, type: string, fields: Fields): void 
 }
 
 async function renew(core: Core, session: Session, fields: Fields): Promise<void> {
-  try {
-    const identity = await core.tokens.verify(firstText(fields, ['token', 'access_token']));
-    if (identity.personId === session.personId) session.renew(identity);
-  } catch (error) {
-    if (!(error instanceof BadToken)) throw error;
-    session.complain('AUTH_FAILED', error.message);
-  }
+  const identity = await orBad(() => core.tokens.verify(firstText(fields, ['token', 'access_token'])));
+  if (identity instanceof BadToken) session.complain('AUTH_FAILED', identity.message);
+  else if (identity.personId === session.personId) session.renew(identity);
 }

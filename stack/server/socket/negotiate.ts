@@ -10,8 +10,8 @@ export interface Offer {
 }
 
 /** Names in a `Sec-WebSocket-Protocol` header. */
-function offered(header: string | undefined): string[] {
-  return (header ?? '')
+function offered(header: string): string[] {
+  return header
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
@@ -27,7 +27,7 @@ function unwrap(value: string): string {
  * a token cannot be answered (RFC 6455 4.1: the answer must be one of the names offered).
  * @returns nothing when names were offered but none can be answered.
  */
-export function negotiate(header: string | undefined): Offer | undefined {
+export function negotiate(header: string): Offer | undefined {
   const names = offered(header);
   if (names.length === 0) return { chosen: undefined };
   const chosen = negotiable.find((name) => names.includes(name));
