@@ -146,6 +146,8 @@ test.describe('all frames of the embedded agents are as they were reviewed', { t
       const complaints = socket.heard.filter((frame) => frame.includes('"error_message"'));
       answerLog.frames(title, [JSON.stringify({ welcomed, close }), ...complaints]);
     }
+    for (const path of ['stats', 'auth/circuit-breaker', 'auth/permissiveness', 'auth/health'])
+      await answerLog.call(`api GET /ws/${path}`);
     for (const call of ['ws /ws', 'ws /api/v1/websocket', 'ws /nothing', 'auth /ws', 'web /ws'])
       await answerLog.upgrade(call);
     await answerLog.upgrade('ws /ws', { origin: 'https://elsewhere.example' });

@@ -25,7 +25,7 @@ export class Refusal extends Error {
   readonly body: Json;
 
   constructor(status: number, detail: unknown, body: Json = { detail }) {
-    super(typeof detail === 'string' ? detail : `refused with ${status}`);
+    super(JSON.stringify(detail));
     this.status = status;
     this.body = body;
   }

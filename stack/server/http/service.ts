@@ -111,7 +111,7 @@ export class Service {
     }
     const final = this.#parts.breakage.edit(seen, answer, this.#parts.headers(seen));
     response.writeHead(final.status, { ...final.headers, 'content-length': String(Buffer.byteLength(final.body)) });
-    response.end(request.method === 'HEAD' ? '' : final.body);
+    response.end(final.body);
   }
 
   #refused(seen: Asked, error: unknown): Answer {

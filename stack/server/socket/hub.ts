@@ -11,10 +11,10 @@ export interface OpenSocket {
   close(code: number, reason: string): void;
 }
 
-/** The open sockets of a stack by person. An event goes to all sockets of its person and to nobody else. */
+/** The open sockets of a stack. An event goes to all sockets of its person and to nobody else. */
 export class Hub {
   readonly #breakage: Breakage;
-  readonly #sockets = new Map<string, Set<OpenSocket>>();
+  readonly #sockets = new Set<OpenSocket>();
   /** How many sockets were let in since the start. */
   admitted = 0;
 
@@ -23,31 +23,25 @@ export class Hub {
   }
 
   add(socket: OpenSocket): void {
-    const own = this.#sockets.get(socket.personId) ?? new Set();
-    own.add(socket);
+    this.#sockets.add(socket);
     this.admitted += 1;
-    this.#sockets.set(socket.personId, own);
   }
 
   remove(socket: OpenSocket): void {
-    this.#sockets.get(socket.personId)?.delete(socket);
-  }
-
-  of(personId: string): OpenSocket[] {
-    return [...(this.#sockets.get(personId) ?? [])];
+    this.#sockets.delete(socket);
   }
 
   get all(): OpenSocket[] {
-    return [...this.#sockets.values()].flatMap((own) => [...own]);
+    return [...this.#sockets];
   }
 
   deliver(personId: string, event: Record<string, unknown>): void {
-    const meant = this.#breakage.addressees(personId, this.of(personId), this.all);
-    for (const socket of meant) socket.deliver(event);
+    const own = this.all.filter((socket) => socket.personId === personId);
+    for (const socket of this.#breakage.addressees(personId, own, this.all)) socket.deliver(event);
   }
 
   /** Closes the sockets that were opened with a token of this session. */
   endSession(session: string): void {
-    for (const open of this.all) if (open.authSession === session) open.close(1008, 'Session ended');
+    for (const open of this.#sockets) if (open.authSession === session) open.close(1008, 'Session ended');
   }
 }
