@@ -10,6 +10,8 @@ export interface Person {
   permissions: string[];
   provider: 'password' | 'google' | 'dev' | 'e2e';
   createdAt: number;
+  /** As `createdAt` until the first sign-in. */
+  lastLoginAt: number;
 }
 
 /** A conversation (docs/contract/backend.md 6). Times are epoch seconds. */
@@ -78,8 +80,9 @@ export class Memory {
     for (const person of seededPeople) this.addPerson({ ...person, permissions: [], provider: 'password' });
   }
 
-  addPerson(person: Omit<Person, 'createdAt'>): Person {
-    const added = { ...person, createdAt: Date.now() };
+  addPerson(person: Omit<Person, 'createdAt' | 'lastLoginAt'>): Person {
+    const at = Date.now();
+    const added = { ...person, createdAt: at, lastLoginAt: at };
     this.#people.set(person.id, added);
     return added;
   }

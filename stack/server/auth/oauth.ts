@@ -107,6 +107,7 @@ async function exchangeCode(
   const id = `google-${randomBytes(6).toString('hex')}`;
   const person =
     known ?? core.memory.addPerson({ id, email, name: nameOf(email), permissions: [], provider: 'google' });
+  person.lastLoginAt = Date.now();
   return { pair: await core.tokens.issue(person), email: person.email, name: person.name };
 }
 

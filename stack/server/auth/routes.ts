@@ -38,6 +38,7 @@ function emailOf(body: Json): string {
 }
 
 async function signIn(core: Core, person: Person, extra?: Json): Promise<Answer> {
+  person.lastLoginAt = Date.now();
   return json({ ...(await core.tokens.issue(person)), ...extra });
 }
 
@@ -117,12 +118,12 @@ function logout(core: Core): (exchange: ApiCall) => Promise<Answer> {
 }
 
 /** What the auth service keeps of people; of the dev person and simulated ones it keeps nothing. */
-function kept({ provider, name, createdAt }: Person): Json {
+function kept({ provider, name, createdAt, lastLoginAt }: Person): Json {
   if (provider === 'dev' || provider === 'e2e') return {};
   return {
     name,
     created_at: withOffset(createdAt),
-    last_login_at: null,
+    last_login_at: withOffset(lastLoginAt),
     is_verified: false,
     auth_provider: provider === 'password' ? 'local' : provider,
   };
