@@ -3,7 +3,7 @@ import { endSession, renewToken, SignedOutError } from './session.ts';
 import { objectOf } from './json.ts';
 import { accessToken } from './tokens.ts';
 
-type ApiFailure = 'timeout' | 'unavailable' | 'refused' | 'signed-out';
+type ApiFailure = 'timeout' | 'unavailable' | 'refused';
 
 /** Timeout in milliseconds. */
 type Limits = { timeout?: number };
@@ -23,15 +23,14 @@ export class ApiError extends Error {
   }
 }
 
-let readiness: Promise<boolean> | null = null;
+/** Whether the API is ready. It is asked when the page is loaded, and until it says so by every call first. */
+let readiness = askReadiness();
 
-/** Asks the API whether it is ready. Until it says so, every call asks again first. */
-export function checkReadiness(): Promise<boolean> {
-  readiness = fetch(`${config.apiUrl}/health/ready`, { signal: AbortSignal.timeout(10_000) }).then(
+function askReadiness(): Promise<boolean> {
+  return fetch(`${config.apiUrl}/health/ready`, { signal: AbortSignal.timeout(10_000) }).then(
     (response) => response.ok,
     () => false,
   );
-  return readiness;
 }
 
 /**
@@ -66,15 +65,13 @@ export function write(
 }
 
 async function call(method: string, path: string, body?: unknown, limits?: Limits): Promise<unknown> {
-  if (!(await (readiness ?? checkReadiness())) && !(await checkReadiness()))
-    throw new ApiError('unavailable', 0, UNREACHABLE);
+  if (!(await readiness) && !(await (readiness = askReadiness()))) throw new ApiError('unavailable', 0, UNREACHABLE);
   const token = accessToken();
   const first = await request(method, path, body, token, limits);
   if (first.status !== 401) return resultOf(first);
   const second = await request(method, path, body, await renewed(token), limits);
-  if (second.status !== 401) return resultOf(second);
-  endSession();
-  throw new ApiError('signed-out', 401, 'Your session has ended. Please sign in again.');
+  if (second.status === 401) endSession();
+  return resultOf(second);
 }
 
 async function request(
@@ -106,7 +103,7 @@ async function renewed(spent: string | null): Promise<string> {
   } catch (error) {
     if (!(error instanceof SignedOutError)) throw new ApiError('unavailable', 0, 'The sign-in could not be renewed.');
     endSession();
-    throw new ApiError('signed-out', 401, error.message);
+    throw error;
   }
 }
 

@@ -6,7 +6,6 @@ export interface Person {
   id: string;
   email: string;
   name: string;
-  role: string;
 }
 
 export interface AuthConfig {
@@ -46,12 +45,11 @@ export async function whoIs(token: string): Promise<Person | null> {
   });
   if (body.valid !== true) return null;
   const user = objectOf(body.user ?? { id: body.user_id, ...objectOf(body.token_data) });
-  const email = String(user.email ?? '');
+  const email = String(user.email);
   return {
     id: String(user.id ?? body.user_id),
     email,
     name: String(user.full_name || user.name || email),
-    role: String(user.role ?? ''),
   };
 }
 

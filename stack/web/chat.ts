@@ -3,7 +3,7 @@ import { recallDraft } from './draft.ts';
 import { go, threadPath } from './router.ts';
 import { isActive } from './run.ts';
 import { sendFrame } from './socket.ts';
-import { runOf, storedMessages } from './stored-messages.ts';
+import { storedMessages } from './stored-messages.ts';
 import { createThread, fetchThread, loadThreads, updateThread } from './threads.ts';
 
 /** The conversations of this page by thread; those in the background go on. */
@@ -44,7 +44,7 @@ export function openThread(id: string): void {
   const carried = open.id === null ? open.draft : '';
   open = known && known.load !== 'failed' ? known : createConversation(id);
   conversations.set(id, open);
-  if (carried && !open.draft) open.draft = carried;
+  open.draft ||= carried;
   if (open === known) return changed();
   open.draft ||= recallDraft(id);
   open.loaded = load(open, id);
@@ -86,11 +86,11 @@ async function load(conversation: Conversation, id: string): Promise<void> {
     const stored = await storedMessages(id);
     const last = stored.at(-1);
     conversation.messages = [...stored, ...conversation.messages];
-    conversation.awaited = last?.kind === 'user' ? runOf(last) : null;
+    conversation.awaited = last?.kind === 'user' ? last.runId : '';
     conversation.load = 'ready';
   } catch (error) {
     conversation.load = 'failed';
-    conversation.problem = error instanceof Error ? error.message : String(error);
+    conversation.problem = (error as Error).message;
   }
   changed();
 }

@@ -14,8 +14,6 @@ export interface Message {
   icon?: IconName;
   /** Epoch milliseconds. */
   at: number;
-  /** What the server told, or what was sent. */
-  raw: unknown;
   /** Of an error: the message that can be tried again. */
   request?: string;
 }
@@ -47,8 +45,8 @@ export interface Conversation {
   messages: Message[];
   /** The last run. */
   run: Run | null;
-  /** After a reload: the run of the last message, when it has no answer yet. */
-  awaited: string | null;
+  /** After a reload: the run of the last message, when it has no answer yet; else empty. */
+  awaited: string;
   /** Frames that came while it was loading. */
   held: ServerMessage[];
   sending: Sending | null;
@@ -65,7 +63,7 @@ export function createConversation(id: string | null): Conversation {
     loaded: Promise.resolve(),
     messages: [],
     run: null,
-    awaited: null,
+    awaited: '',
     held: [],
     sending: null,
     failure: null,
@@ -78,24 +76,12 @@ export function titleOf({ id }: Conversation): string {
 }
 
 export function ownMessage(text: string): Message {
-  const raw = { role: 'user', content: text };
-  return { key: crypto.randomUUID(), kind: 'user', heading: 'You', text, at: Date.now(), raw };
+  return { key: crypto.randomUUID(), kind: 'user', heading: 'You', text, at: Date.now() };
 }
 
-/** @param about request: the message that can be tried again */
-export function errorMessage(
-  text: string,
-  { key, request, raw = { error: text } }: { key?: string; request?: string; raw?: unknown } = {},
-): Message {
-  return {
-    key: key ?? crypto.randomUUID(),
-    kind: 'error',
-    heading: 'Netra Agent',
-    text,
-    at: Date.now(),
-    raw,
-    ...(request && { request }),
-  };
+/** @param request the message that can be tried again */
+export function errorMessage(text: string, key: string, request = ''): Message {
+  return { key, kind: 'error', heading: 'Netra Agent', text, at: Date.now(), request };
 }
 
 /** Puts a message at the end, or in the place of the one with the same key. */
@@ -109,26 +95,20 @@ export function remove(conversation: Conversation, messageKey: string): void {
   conversation.messages = conversation.messages.filter(({ key }) => key !== messageKey);
 }
 
-/**
- * Shows what a run has come to: its answer or its failure, each once; nothing yet while it goes on.
- * @param raw what told it
- */
-export function putOutcome(conversation: Conversation, run: Run, raw: unknown): void {
+/** Shows what a run has come to: its answer or its failure, each once; nothing yet while it goes on. */
+export function putOutcome(conversation: Conversation, run: Run): void {
   remove(conversation, keyFor('silence', run));
-  if (run.phase === 'failed') {
-    return put(conversation, errorMessage(run.problem, { key: keyFor('error', run), request: run.request, raw }));
-  }
+  if (run.phase === 'failed') return put(conversation, errorMessage(run.problem, keyFor('error', run), run.request));
   const text = run.phase === 'completed' ? run.answer : run.phase === 'stopped' ? run.text : '';
   const key = keyFor('answer', run);
   const known = conversation.messages.find((message) => message.key === key);
   if (!text || known?.text === text) return;
-  put(conversation, { key, kind: 'answer', heading: 'Netra Agent', text, at: known?.at ?? Date.now(), raw });
+  put(conversation, { key, kind: 'answer', heading: 'Netra Agent', text, at: known?.at ?? Date.now() });
 }
 
 /** Says that nothing more is heard of a run; the person may go on. */
 export function putSilence(conversation: Conversation, run: Run, text: string): void {
-  const raw = { run_id: run.id, last_frame_at: new Date(run.seenAt).toISOString() };
-  put(conversation, errorMessage(text, { key: keyFor('silence', run), request: run.request, raw }));
+  put(conversation, errorMessage(text, keyFor('silence', run), run.request));
 }
 
 function keyFor(what: 'answer' | 'error' | 'silence', run: Run): string {

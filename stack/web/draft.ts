@@ -4,9 +4,9 @@ const KEY = 'chat_state_persistence';
 const LIFE = 30 * 60_000;
 
 interface Kept {
-  owner?: string;
+  owner: string;
   activeThreadId: string | null;
-  draft?: string;
+  draft: string;
   /** Epoch milliseconds. */
   savedAt: number;
 }
@@ -21,14 +21,13 @@ export function keepDraft(threadId: string | null, draft: string): void {
 export function recallDraft(threadId: string | null): string {
   const kept = read();
   const same = kept && kept.owner === session.get().person?.id && kept.activeThreadId === threadId;
-  return same && Date.now() - kept.savedAt < LIFE ? String(kept.draft ?? '') : '';
+  return same && Date.now() - kept.savedAt < LIFE ? kept.draft : '';
 }
 
 function read(): Kept | null {
   try {
     return JSON.parse(localStorage.getItem(KEY) ?? 'null') as Kept | null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
+  } catch {
+    return null;
   }
 }

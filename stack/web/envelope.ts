@@ -1,4 +1,4 @@
-import { isObject, type Json } from './json.ts';
+import { isObject, objectOf, type Json } from './json.ts';
 
 /** A frame understood, whatever envelope it came in. */
 export interface ServerMessage {
@@ -11,8 +11,6 @@ export interface ServerMessage {
   at: number;
   /** Everything the frame says, whether it stood under `payload`, `data` or at the root. */
   fields: Json;
-  /** The frame as it came. */
-  raw: unknown;
 }
 
 /**
@@ -21,20 +19,19 @@ export interface ServerMessage {
  * @returns null when it is not a JSON object with a type
  */
 export function readFrame(text: string): ServerMessage | null {
-  const raw = parse(text);
-  if (!isObject(raw) || typeof raw.type !== 'string') return null;
-  const { payload, data, ...root } = raw;
-  const inner = { ...(isObject(data) ? data : {}), ...(isObject(payload) ? payload : {}) };
+  const frame = parse(text);
+  if (!isObject(frame) || typeof frame.type !== 'string') return null;
+  const { payload, data, ...root } = frame;
+  const inner = { ...objectOf(data), ...objectOf(payload) };
   const fields = { ...root, ...inner };
   return {
-    type: raw.type === 'error_message' ? 'error' : raw.type,
+    type: frame.type === 'error_message' ? 'error' : frame.type,
     runId: idOf(root.run_id ?? inner.run_id),
     threadId: idOf(root.thread_id ?? inner.thread_id),
     userId: idOf(root.user_id ?? inner.user_id),
     agent: idOf(root.agent_name ?? inner.agent_name ?? root.agent_id ?? inner.agent_id),
     at: timeOf(root.timestamp ?? inner.timestamp),
     fields,
-    raw,
   };
 }
 
@@ -58,12 +55,11 @@ function parse(text: string): unknown {
 }
 
 function idOf(value: unknown): string | null {
-  return typeof value === 'string' && value ? value : null;
+  return textOf(value) || null;
 }
 
 /** @param value ISO text, seconds or milliseconds */
 function timeOf(value: unknown): number {
   if (typeof value === 'number') return value < 1e11 ? value * 1000 : value;
-  const parsed = typeof value === 'string' ? Date.parse(value) : NaN;
-  return Number.isNaN(parsed) ? Date.now() : parsed;
+  return Date.parse(textOf(value)) || Date.now();
 }

@@ -1,6 +1,6 @@
 import { changed, conversations, openConversation, watchChat } from './chat.ts';
 import { errorMessage, put, putOutcome, type Conversation } from './conversation.ts';
-import { readFrame, type ServerMessage } from './envelope.ts';
+import { firstText, readFrame, textOf, type ServerMessage } from './envelope.ts';
 import { recoverQuestion } from './recovery.ts';
 import { advance, createRun, isActive, type Run } from './run.ts';
 import { session } from './session.ts';
@@ -49,7 +49,7 @@ function receive(text: string): void {
 function takeService({ type, fields }: ServerMessage): void {
   if (type === 'ping') sendFrame({ type: 'pong', timestamp: Date.now() });
   else if (type === 'heartbeat') sendFrame({ type: 'heartbeat_ack', timestamp: Date.now() });
-  else if (type === 'connection_established') nameConnection(String(fields.connection_id ?? ''));
+  else if (type === 'connection_established') nameConnection(textOf(fields.connection_id));
 }
 
 function take(frame: ServerMessage): void {
@@ -63,27 +63,16 @@ function take(frame: ServerMessage): void {
   const run = target.run ?? runFor(conversation, frame);
   if (run) applyTo(conversation, run, frame);
   else if (frame.type === 'error' && !frame.runId && frame.fields.error_code !== 'AUTH_FAILED') {
-    put(
-      conversation,
-      errorMessage(String(frame.fields.error_message ?? frame.fields.message ?? 'An error occurred'), {
-        raw: frame.raw,
-      }),
-    );
+    const { error_message: text, message } = frame.fields;
+    put(conversation, errorMessage(firstText(text, message) ?? 'An error occurred', crypto.randomUUID()));
   } else return;
   changed();
 }
 
 function applyTo(conversation: Conversation, run: Run, frame: ServerMessage): void {
   const note = advance(run, frame);
-  if (note)
-    put(conversation, {
-      ...note,
-      key: crypto.randomUUID(),
-      kind: 'agent',
-      at: frame.at,
-      raw: frame.raw,
-    });
-  putOutcome(conversation, run, frame.raw);
+  if (note) put(conversation, { ...note, key: crypto.randomUUID(), kind: 'agent', at: frame.at });
+  putOutcome(conversation, run);
 }
 
 /**
@@ -124,7 +113,7 @@ function runFor(conversation: Conversation, { type, runId, threadId }: ServerMes
 /** @param asked is its question on the screen? */
 function joinRun(conversation: Conversation, runId: string, asked: boolean): Run {
   const run = createRun('', runId);
-  conversation.awaited = null;
+  conversation.awaited = '';
   conversation.run = run;
   runs.set(runId, { run, conversation });
   if (!asked) void recoverQuestion(conversation, runId, conversation.messages.length);

@@ -1,4 +1,3 @@
-import { checkReadiness } from './api.ts';
 import { openFresh, openThread } from './chat.ts';
 import { startIntake } from './intake.ts';
 import { currentRoute, go, setAddress, threadPath, watchRoute } from './router.ts';
@@ -24,7 +23,6 @@ let opensFirstThread = true;
 startIntake();
 watchSilence();
 takeTokensFromAddress();
-void checkReadiness();
 session.watch(follow);
 watchRoute(follow);
 threads.watch(openFirstThread);
@@ -102,7 +100,7 @@ function takeTokensFromAddress(): void {
   setAddress(location.pathname, { replace: true });
 }
 
-/** A page that the browser kept for the Back button shows nothing of a person who has signed out. */
+/** A page that the browser kept for the Back button is none of a person who has signed out. */
 addEventListener('pageshow', (event) => {
-  if (event.persisted && signedIn && !accessToken()) location.replace('/login');
+  if (event.persisted && !accessToken()) location.replace('/login');
 });

@@ -17,7 +17,7 @@ const NAMES: Record<string, Route['name']> = {
   '/auth/logout': 'logout',
 };
 
-const watchers = new Set<(route: Route) => void>();
+const watchers = new Set<() => void>();
 
 /** @returns what the address bar says now */
 export function currentRoute(): Route {
@@ -32,9 +32,8 @@ function threadIn(path: string): string | null {
   const id = /^\/chat\/([^/]+)$/.exec(path)?.[1];
   try {
     return id ? decodeURIComponent(id) : null;
-  } catch (error) {
-    if (error instanceof URIError) return null;
-    throw error;
+  } catch {
+    return null;
   }
 }
 
@@ -51,7 +50,7 @@ export function setAddress(path: string, { replace = false }: Change = {}): void
 }
 
 /** @param watcher called after each change of the route */
-export function watchRoute(watcher: (route: Route) => void): void {
+export function watchRoute(watcher: () => void): void {
   watchers.add(watcher);
 }
 
@@ -60,8 +59,7 @@ export function threadPath(threadId: string): string {
 }
 
 function announce(): void {
-  const route = currentRoute();
-  for (const watcher of watchers) watcher(route);
+  for (const watcher of watchers) watcher();
 }
 
 addEventListener('popstate', announce);

@@ -15,7 +15,6 @@ export interface Agent {
 export interface Tool {
   id: string;
   name: string;
-  agent: string;
   startedAt: number;
 }
 
@@ -122,7 +121,7 @@ export function advance(run: Run, frame: ServerMessage): Note | null {
     case 'agent_thinking':
       return thinking(run, frame, name);
     case 'tool_executing':
-      run.tools.push({ id: toolId(frame), name: toolName(frame), agent: name, startedAt: Date.now() });
+      run.tools.push({ id: toolId(frame), name: toolName(frame), startedAt: Date.now() });
       return null;
     case 'tool_completed':
       run.tools = run.tools.filter(({ id }) => id !== toolId(frame));
@@ -233,7 +232,7 @@ function durationOf({ fields }: ServerMessage): number | null {
 }
 
 function toolId({ fields }: ServerMessage): string {
-  return firstText(fields.execution_id) ?? '';
+  return textOf(fields.execution_id);
 }
 
 function toolName({ fields }: ServerMessage): string {

@@ -14,6 +14,7 @@ import { beginningOf, createThread, fetchThread, renameThread, titleFor, updateT
 export const LONGEST_MESSAGE = 10_000;
 const BY_REST = /test|analyze|optimize|process/i;
 const REST_LIMIT = 15_000;
+const TITLES = { timeout: 'Request timeout', unavailable: 'Service unavailable', refused: 'Error' };
 
 /** The person took the message back before it was sent. */
 class CancelledError extends Error {}
@@ -32,7 +33,7 @@ export function send(text: string, source = 'message_input'): boolean {
   keepStreamed(conversation);
   conversation.draft = '';
   conversation.run = null;
-  conversation.awaited = null;
+  conversation.awaited = '';
   conversation.sending = { text: trimmed, stage: 'sending', cancel: () => {} };
   put(conversation, message);
   keepDraft(conversation.id, trimmed);
@@ -43,8 +44,8 @@ export function send(text: string, source = 'message_input'): boolean {
 
 /** Sends the message of the last failure again. */
 export function tryAgain(): void {
-  const conversation = openConversation();
-  if (conversation.failure) send(conversation.draft || conversation.failure.text, conversation.failure.source);
+  const { draft, failure } = openConversation();
+  send(draft || failure!.text, failure!.source);
 }
 
 /** The person has read the failure. */
@@ -93,8 +94,7 @@ async function sendBySocket(conversation: Conversation, text: string, threadId: 
 
 /** Waits for the connection, as long as there is hope and the person does not take the message back. */
 async function untilOpen(conversation: Conversation): Promise<void> {
-  const { sending } = conversation;
-  if (!sending) return;
+  const sending = conversation.sending!;
   sending.stage = 'queued';
   reconnect();
   changed();
@@ -141,9 +141,9 @@ function agentFor(text: string): string {
 /** Brings the sidebar up to date with the thread, and names it after its first message. */
 async function settleTitle(threadId: string, text: string, first: boolean): Promise<void> {
   try {
-    const thread = await fetchThread(threadId);
+    await fetchThread(threadId);
     if (first) await renameThread(threadId, titleFor(text));
-    updateThread(threadId, { updatedAt: Date.now(), messageCount: thread.messageCount });
+    updateThread(threadId, { updatedAt: Date.now() });
   } catch (error) {
     console.warn(error);
   }
@@ -152,16 +152,9 @@ async function settleTitle(threadId: string, text: string, first: boolean): Prom
 /** What was streamed of an answer that did not come to its end stays in the transcript. */
 function keepStreamed({ run, messages }: Conversation): void {
   if (!run || run.phase === 'completed' || run.phase === 'stopped' || !run.text) return;
-  const heading = run.root ?? 'unknown';
+  const heading = run.root!;
   const place = messages.at(-1)?.kind === 'error' ? messages.length - 1 : messages.length;
-  messages.splice(place, 0, {
-    key: crypto.randomUUID(),
-    kind: 'agent',
-    heading,
-    text: run.text,
-    at: run.seenAt,
-    raw: { run_id: run.id, partial: true },
-  });
+  messages.splice(place, 0, { key: crypto.randomUUID(), kind: 'agent', heading, text: run.text, at: run.seenAt });
 }
 
 /**
@@ -177,10 +170,8 @@ function giveBack(conversation: Conversation, message: Message, source: string, 
   conversation.draft = conversation.draft || message.text;
   keepDraft(conversation.id, conversation.draft);
   if (!(error instanceof CancelledError)) {
-    const kind = error instanceof ApiError ? error.kind : 'refused';
-    const title = kind === 'timeout' ? 'Request timeout' : kind === 'unavailable' ? 'Service unavailable' : 'Error';
-    const reason = error instanceof Error ? error.message : String(error);
-    conversation.failure = { text: message.text, attempt, source, title, message: reason };
+    const title = error instanceof ApiError ? TITLES[error.kind] : 'Error';
+    conversation.failure = { text: message.text, attempt, source, title, message: (error as Error).message };
   }
   changed();
 }

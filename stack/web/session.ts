@@ -26,7 +26,7 @@ import {
 export interface Session {
   phase: 'starting' | 'signed-out' | 'signed-in' | 'unreachable';
   person: Person | null;
-  /** Null until the auth service has told it. */
+  /** Null until the auth service has told it, and when it does not answer. */
   auth: AuthConfig | null;
   /** What to tell the person on the sign-in page. */
   problem: string;
@@ -45,7 +45,7 @@ const ENDED = 'Your session has ended. Please sign in again.';
  */
 export async function startSession({ automatic }: { automatic: boolean }): Promise<void> {
   session.set({ phase: 'starting', problem: '' });
-  const auth = await authConfig();
+  const auth = await fetchAuthConfig().catch(() => null);
   session.set({ auth });
   try {
     if (accessToken()) await enter();
@@ -54,7 +54,7 @@ export async function startSession({ automatic }: { automatic: boolean }): Promi
     else session.set({ phase: 'signed-out', problem: auth ? '' : UNREACHABLE });
   } catch (error) {
     if (error instanceof SignedOutError) return;
-    session.set({ phase: accessToken() ? 'unreachable' : 'signed-out', problem: messageOf(error) });
+    session.set({ phase: accessToken() ? 'unreachable' : 'signed-out', problem: (error as Error).message });
   }
 }
 
@@ -98,11 +98,7 @@ export async function signOut(): Promise<void> {
   forgetPerson();
   sessionStorage.clear();
   localStorage.setItem('dev_logout_flag', 'true');
-  try {
-    if (token) await endTokens(token);
-  } catch (error) {
-    console.warn(error);
-  }
+  if (token) await endTokens(token).catch(console.warn);
   location.assign('/login');
 }
 
@@ -139,8 +135,8 @@ export async function usableToken(): Promise<string | null> {
   return claims && claims.expiresAt + ahead <= Date.now() ? renewToken(token) : token;
 }
 
-async function withLock(work: () => Promise<string>): Promise<string> {
-  return navigator.locks ? await navigator.locks.request('netra-token-renewal', work) : await work();
+function withLock(work: () => Promise<string>): Promise<string> {
+  return navigator.locks.request('netra-token-renewal', work);
 }
 
 async function exchange(spent: string | null): Promise<string> {
@@ -162,7 +158,7 @@ async function exchange(spent: string | null): Promise<string> {
 
 /** Makes the owner of the stored token the signed-in person; one renewal is tried when it is refused. */
 async function enter(): Promise<void> {
-  let person = await whoIs(accessToken() ?? '');
+  let person = await whoIs(accessToken()!);
   if (!person) {
     try {
       person = await whoIs(await renewToken(accessToken()));
@@ -177,20 +173,6 @@ async function enter(): Promise<void> {
   localStorage.setItem('user_data', JSON.stringify(person));
   session.set({ phase: 'signed-in', person, problem: '' });
   planRenewal();
-}
-
-/** @returns null when the auth service does not answer */
-async function authConfig(): Promise<AuthConfig | null> {
-  try {
-    return await fetchAuthConfig();
-  } catch (error) {
-    console.warn(error);
-    return null;
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Milliseconds that the clock of this browser is ahead of the server's, known from the first renewal on. */

@@ -1,7 +1,6 @@
 import { config } from './config.ts';
 import { endSession, renewToken, SignedOutError, usableToken } from './session.ts';
 import { createStore } from './store.ts';
-import { accessToken } from './tokens.ts';
 
 /** `idle`: nobody is signed in; `closed`: given up after the last attempt. */
 export interface Connection {
@@ -39,11 +38,9 @@ export function nameConnection(id: string): void {
   connectionId = id;
 }
 
-/** Opens the connection of the signed-in person, from the start. */
+/** Opens the connection of the signed-in person. */
 export function connect(): void {
-  clearTimeout(retry);
-  attempts = 0;
-  if (!socket) void open('connecting');
+  void open('connecting');
 }
 
 /** Tries again now, e.g. because the person asked for it or the network is back. */
@@ -133,5 +130,5 @@ addEventListener('pagehide', () => {
   if (connected) navigator.sendBeacon(`${config.wsUrl.replace(/^ws/, 'http')}/ws/beacon`);
 });
 addEventListener('pageshow', (event) => {
-  if (event.persisted && accessToken()) reconnect();
+  if (event.persisted) reconnect();
 });

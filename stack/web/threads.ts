@@ -8,7 +8,6 @@ export interface Thread {
   title: string;
   /** Epoch milliseconds. */
   updatedAt: number;
-  messageCount: number;
 }
 
 /** The list of the sidebar, the thread last written to first. */
@@ -32,7 +31,7 @@ export async function loadThreads(): Promise<void> {
     const added = threads.get().items.filter((item) => !before.has(item) && !listed.some(({ id }) => id === item.id));
     threads.set({ phase: 'ready', items: inOrder([...added, ...listed]) });
   } catch (error) {
-    threads.set({ phase: 'failed', problem: error instanceof Error ? error.message : String(error) });
+    threads.set({ phase: 'failed', problem: (error as Error).message });
   }
 }
 
@@ -63,7 +62,7 @@ export async function renameThread(id: string, title: string): Promise<void> {
 /** Changes what the list shows of a thread; a thread that is not listed yet is added. */
 export function updateThread(id: string, change: Partial<Thread>): void {
   const { items } = threads.get();
-  const known = items.find((item) => item.id === id) ?? { id, title: UNTITLED, updatedAt: Date.now(), messageCount: 0 };
+  const known = items.find((item) => item.id === id) ?? { id, title: UNTITLED, updatedAt: Date.now() };
   threads.set({ items: inOrder([{ ...known, ...change }, ...items.filter((item) => item.id !== id)]) });
 }
 
@@ -74,19 +73,18 @@ export function beginningOf(text: string): string {
 
 /** The title of a thread that begins with this message: its first line, cut at a word when it is long. */
 export function titleFor(message: string): string {
-  const line = message.trim().split('\n', 1)[0] ?? '';
+  const line = message.trim().split('\n', 1)[0]!;
   const beginning = beginningOf(line);
   return beginning === line ? line : `${beginning.replace(/\s+\S*$/, '')}…`;
 }
 
 /** @param told a thread as the server tells it */
 function readThread(told: unknown): Thread {
-  const { id, title, name, metadata, created_at, updated_at, message_count } = objectOf(told);
+  const { id, title, name, metadata, created_at, updated_at } = objectOf(told);
   return {
     id: String(id ?? ''),
     title: String(title || name || objectOf(metadata).title || UNTITLED),
     updatedAt: momentOf(updated_at ?? created_at),
-    messageCount: Number(message_count ?? 0),
   };
 }
 
