@@ -20,6 +20,8 @@ export class Transcript {
   readonly announcements: Locator;
   /** The one of the embedded page. */
   readonly liveRegion: Locator;
+  /** Lines about the steps of the agents. */
+  readonly notes: Locator;
   /** A message that reports a failure. */
   readonly failure: Locator;
   readonly tryAgain: Locator;
@@ -41,6 +43,7 @@ export class Transcript {
         ':is([role="log"], [role="status"], [role="alert"], output):not([aria-live="off"])',
     );
     this.liveRegion = page.getByRole('log', { name: 'Conversation' });
+    this.notes = this.messages.locator('summary').describe('a line about a step');
     this.failure = this.messages.getByRole('alert');
     this.tryAgain = this.messages.getByRole('button', { name: 'Try Again' });
     this.lastTryAgain = this.tryAgain.last();

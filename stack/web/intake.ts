@@ -24,7 +24,7 @@ const runs = new Map<string, { run: Run; conversation: Conversation }>();
 
 /** The last frames, to show a repeated one only once. */
 const seen = new Set<string>();
-const REMEMBERED = 2000;
+const REMEMBERED = 500;
 
 /** Starts to listen. */
 export function startIntake(): void {
