@@ -204,7 +204,7 @@ function completed(run: Run, frame: ServerMessage, name: string): Note {
 
 function reported(run: Run, frame: ServerMessage): null {
   run.report = frame.fields;
-  run.answer = textOf(frame.fields.executive_summary) || run.answer;
+  run.answer = textOf(frame.fields.executive_summary);
   finish(run, 'completed');
   return null;
 }
