@@ -78,3 +78,19 @@ test('an address that does not exist leads back to the chat', { tag: '@embedded'
   await page.getByRole('link', { name: 'Go to Chat' }).click();
   await expect(chatPage.connected).toBeVisible();
 });
+
+test(
+  'an address with a slash at its end is the one without, and one that is not encoded rightly is none',
+  {
+    tag: '@embedded',
+  },
+  async ({ page, chatPage, threads }) => {
+    const { id } = await threads.create('Budget', ['What did we spend?']);
+    await page.goto(`/chat/${id}/`);
+    await expect(chatPage.transcript.questions).toHaveText(['What did we spend?']);
+    await page.goto('/login/');
+    await expect(chatPage.composer.field).toBeEditable();
+    await page.goto('/chat/%E0%A4%A');
+    await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
+  },
+);
