@@ -102,5 +102,5 @@ function takeTokensFromAddress(): void {
 
 /** A page that the browser kept for the Back button is none of a person who has signed out. */
 addEventListener('pageshow', (event) => {
-  if (event.persisted && !accessToken()) location.replace('/login');
+  if (event.persisted && !accessToken()) location.reload();
 });
