@@ -3,7 +3,7 @@ import { slug } from '../../lib/basics/plain-text.ts';
 import { harmRank, type Why } from '../../lib/diagnosis/index.ts';
 import type { Attempt, RecordedCause } from '../record/schema-attempt.ts';
 import type { RunRecord, TestRecord } from '../record/schema.ts';
-import { errorLine, isRed } from './verdict.ts';
+import { errorLine, isGolden, isRed } from './verdict.ts';
 
 export { worstFirst } from '../../lib/diagnosis/index.ts';
 
@@ -24,7 +24,10 @@ export interface Failure {
 /** Failures with one cause in common: one issue. */
 export interface Issue {
   title: string;
+  /** As the test tells it that says how certain it is, see {@link issuesOf}. */
   cause: RecordedCause | null;
+  /** How certain the cause is: `certain`, or `certain in 1 of 9 tests, possible in 8`; empty without a cause. */
+  certainty: string;
   failures: Failure[];
 }
 
@@ -95,31 +98,58 @@ function observed(attempt: Attempt): Why[] {
 /**
  * One issue per cause: the certain ones first, of these the most harmful to people, of equal harm the one that fails
  * most tests. It is the first cause of each failed test and every further one that is certain, so a test can stand in
- * several. Tests without a diagnosis go by their error. Titles follow the team's pattern
+ * several. A cause is as certain as it is in a test of the golden path, if that failed by it, else as in most of its
+ * tests. Tests without a diagnosis go by their error. Titles follow the team's pattern
  * `E2E-DEPLOY-<reason>-<test ref>`.
  */
 export function issuesOf(failures: readonly Failure[]): Issue[] {
-  const groups = new Map<string, { cause: RecordedCause | null; failures: Failure[] }>();
+  const groups = new Map<string, { causes: RecordedCause[]; failures: Failure[] }>();
   for (const failure of failures.filter(({ test }) => isRed(test))) {
     const causes = failure.causes.filter(isNamed);
     for (const cause of causes.length > 0 ? causes : [null]) {
       const key = cause?.id ?? failure.attempt.errors[0]?.kind ?? 'no error';
-      const group = groups.get(key) ?? { cause, failures: [] };
-      const surer = cause?.confidence === 'certain' ? cause : group.cause;
-      groups.set(key, { cause: surer, failures: [...group.failures, failure] });
+      const group = groups.get(key) ?? { causes: [], failures: [] };
+      groups.set(key, { causes: [...group.causes, ...(cause ? [cause] : [])], failures: [...group.failures, failure] });
     }
   }
   return [...groups]
+    .map(([key, { causes, failures: members }]) => {
+      const cause = telling(causes, members);
+      const reason = cause ? `${cause.id}-${shortSlug(cause.title)}` : `not-diagnosed-${shortSlug(key)}`;
+      const title = `E2E-DEPLOY-${reason}-${reference(members[0]!.test)}`;
+      return { title, cause, certainty: certaintyOf(causes), failures: members };
+    })
     .sort(
-      ([, one], [, other]) =>
+      (one, other) =>
         Number(!isCertain(one)) - Number(!isCertain(other)) ||
         harmRank(one.cause?.id) - harmRank(other.cause?.id) ||
         other.failures.length - one.failures.length,
-    )
-    .map(([key, { cause, failures: members }]) => {
-      const reason = cause ? `${cause.id}-${shortSlug(cause.title)}` : `not-diagnosed-${shortSlug(key)}`;
-      return { title: `E2E-DEPLOY-${reason}-${reference(members[0]!.test)}`, cause, failures: members };
-    });
+    );
+}
+
+/** How often a cause was told with each confidence, the most frequent first; of two as frequent the less certain. */
+function confidencesIn(causes: readonly RecordedCause[]): [confidence: string, tests: number][] {
+  return ['possible', 'likely', 'certain']
+    .map((name): [string, number] => [name, causes.filter(({ confidence }) => confidence === name).length])
+    .filter(([, tests]) => tests > 0)
+    .sort(([, one], [, other]) => other - one);
+}
+
+/** The cause as the test tells it that says how certain it is. @param causes one per failure, in their order */
+function telling(causes: readonly RecordedCause[], failures: readonly Failure[]): RecordedCause | null {
+  const golden = failures.findIndex(({ test }) => isGolden(test));
+  const [most] = confidencesIn(causes)[0] ?? [];
+  return causes[golden] ?? causes.find(({ confidence }) => confidence === most) ?? causes[0] ?? null;
+}
+
+function certaintyOf(causes: readonly RecordedCause[]): string {
+  const told = confidencesIn(causes);
+  if (told.length < 2) return causes[0]?.confidence ?? '';
+  const [first, ...others] = told.sort(([one], [other]) => one.localeCompare(other));
+  return [
+    `${first![0]} in ${first![1]} of ${causes.length} tests`,
+    ...others.map(([name, n]) => `${name} in ${n}`),
+  ].join(', ');
 }
 
 const isCertain = ({ cause }: { cause: RecordedCause | null }) => cause?.confidence === 'certain';

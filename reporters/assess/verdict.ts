@@ -52,9 +52,9 @@ interface Row {
   when: string;
 }
 
-/** The golden path itself: the tests that carry its tag. */
-function goldenTests({ tests }: Pick<RunRecord, 'tests'>): TestRecord[] {
-  return tests.filter(({ tags, ofTheSuite }) => tags.includes('@golden') && !ofTheSuite);
+/** Whether a test is the golden path itself: it carries its tag. */
+export function isGolden({ tags, ofTheSuite }: Pick<TestRecord, 'tags' | 'ofTheSuite'>): boolean {
+  return tags.includes('@golden') && !ofTheSuite;
 }
 
 /** The checks on which most hangs: priority 1, of the product, and more than advice. */
@@ -77,7 +77,7 @@ export function asksWhoGetsIn({ file, ofTheSuite }: TestRecord): boolean {
 /** The verdict on a run, by {@link VERDICT_TABLE}. */
 export function verdictOf(record: Pick<RunRecord, 'tests' | 'parts'>): Verdict {
   const unknown = record.parts.some(({ planned }) => planned === null);
-  const golden = goldenLine(goldenTests(record), unknown);
+  const golden = goldenLine(record.tests.filter(isGolden), unknown);
   return { golden, critical: criticalLine(criticalTests(record), golden.state, unknown) };
 }
 

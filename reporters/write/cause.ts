@@ -10,9 +10,13 @@ export { causeName };
 /**
  * A cause as every report names it, e.g. `F19 The agent starts and never completes (backend)`; one that is not certain
  * says so, e.g. `(backend, likely)`.
+ * @param certainty of the cause in several tests
  */
-export function causeWithOwner(cause: Pick<RecordedCause, 'id' | 'title' | 'owner' | 'confidence'>): string {
-  const doubt = cause.owner === null || cause.confidence === 'certain' ? '' : `, ${cause.confidence}`;
+export function causeWithOwner(
+  cause: Pick<RecordedCause, 'id' | 'title' | 'owner' | 'confidence'>,
+  certainty = cause.confidence,
+): string {
+  const doubt = cause.owner === null || certainty === 'certain' ? '' : `, ${certainty}`;
   return `${causeName(cause)} (${cause.owner ?? 'owner unknown'}${doubt})`;
 }
 
@@ -28,9 +32,9 @@ export function faultsOnPurpose({ selection }: Pick<RunRecord, 'selection'>): st
 export function reportTitle({ record, verdict, issues }: Pick<Assessment, 'record' | 'verdict' | 'issues'>): string {
   const onPurpose = faultsOnPurpose(record);
   const says = `${onPurpose && `Target ${onPurpose}. `}${verdictText(verdict)}`;
-  const [worst, ...others] = issues.flatMap(({ cause }) => cause ?? []);
+  const [worst, ...others] = issues.flatMap(({ cause, certainty }) => (cause ? [{ ...cause, certainty }] : []));
   if (!worst) return says;
   const more = others.length > 0 ? `, and ${plural(others.length, 'more cause')}` : '';
   const first = worst.lookFirst ? ` Look first at: ${worst.lookFirst}.` : '';
-  return `${says} ${causeWithOwner(worst)}${more}.${first}`;
+  return `${says} ${causeWithOwner(worst, worst.certainty)}${more}.${first}`;
 }

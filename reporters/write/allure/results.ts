@@ -54,9 +54,13 @@ export function enrichResults(dir: string, { record, verdict, issues }: Assessme
 
 /** The worst cause, for the first lines of the report; nothing where none is known. */
 function worstOf(issues: Assessment['issues']): { [name: string]: string } {
-  const cause = issues.find((issue) => issue.cause)?.cause;
+  const { cause, certainty } = issues.find((issue) => issue.cause) ?? {};
   return cause
-    ? { Cause: causeName(cause), Owner: cause.owner ?? 'unknown', 'Look first': cause.lookFirst ?? 'unknown' }
+    ? {
+        Cause: `${causeName(cause)} (${certainty})`,
+        Owner: cause.owner ?? 'unknown',
+        'Look first': cause.lookFirst ?? 'unknown',
+      }
     : {};
 }
 

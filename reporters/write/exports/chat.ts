@@ -18,7 +18,7 @@ const MOST_CAUSES = 3;
 export function chatLine({ record, verdict, gate, issues }: Assessment, address: string | null = null): string {
   const { counts, ci } = record;
   const sign = !gate.open ? RED : verdict.golden.state === 'alive' && verdict.critical.state === 'passed' ? '🟢' : '🟡';
-  const causes = issues.flatMap(({ cause }) => (cause ? [causeWithOwner(cause)] : []));
+  const causes = issues.flatMap(({ cause, certainty }) => (cause ? [causeWithOwner(cause, certainty)] : []));
   const more = causes.length > MOST_CAUSES ? [`and ${causes.length - MOST_CAUSES} more`] : [];
   return [
     `${sign} ${[targetOf(record), faultsOnPurpose(record)].filter(Boolean).join(', ')}: ${verdictText(verdict)}`,

@@ -55,10 +55,10 @@ export function outcomeText(assessment: Assessment, places: Places): string {
   ].join('\n');
 }
 
-function causeLines({ cause, failures }: Issue): string[] {
+function causeLines({ cause, certainty, failures }: Issue): string[] {
   const tests = plural(failures.length, 'test');
   return [
-    field('Cause', `${causeWithOwner(cause!)}, ${tests}`, 'red'),
+    field('Cause', `${causeWithOwner(cause!, certainty)}, ${tests}`, 'red'),
     ...(cause?.signals[0] ? [field('Seen', errorInWords(cause.signals[0], MOST_OF_AN_ERROR))] : []),
     ...(cause?.or ?? []).map((other) => field('Or', other)),
     ...(cause?.lookFirst ? [field('Look first', cause.lookFirst)] : []),

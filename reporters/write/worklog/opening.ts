@@ -68,7 +68,7 @@ function notRun({ golden, critical }: Verdict): string {
 const MOST_OF_A_SIGNAL = 160;
 
 /** A cause in a line; failed tests without one are told by their first error. */
-function causeLine({ cause, failures }: Issue): Report['causes'][number] {
+function causeLine({ cause, certainty, failures }: Issue): Report['causes'][number] {
   const tests = plural(failures.length, 'test');
   if (!cause)
     return {
@@ -79,11 +79,11 @@ function causeLine({ cause, failures }: Issue): Report['causes'][number] {
       or: '',
       lookFirst: errorLine(failures[0]?.attempt),
     };
-  const { owner, confidence, signals, or = [], lookFirst } = cause;
+  const { owner, signals, or = [], lookFirst } = cause;
   return {
     title: causeName(cause),
     owner: owner ?? 'owner unknown',
-    says: `${confidence}, ${tests}`,
+    says: / in /.test(certainty) ? certainty : `${certainty}, ${tests}`,
     seen: errorInWords(signals[0] ?? '', MOST_OF_A_SIGNAL),
     or: or.join('; '),
     lookFirst: lookFirst ?? '',

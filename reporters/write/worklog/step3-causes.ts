@@ -19,12 +19,12 @@ export function causes({ issues }: Assessment): Block[] {
 /** So many causes, the most harmful first, show the page: with more, the worklog is too large to be sent. */
 const MOST_SCREENSHOTS = 5;
 
-function section({ cause, failures }: Issue, index: number): Block[] {
+function section({ cause, certainty, failures }: Issue, index: number): Block[] {
   const screenshots = index < MOST_SCREENSHOTS ? firstScreenshot(failures) : [];
   const tests = list(failures.map(({ test }) => `${fullTitle(test)} [${test.project}, ${test.priority}]`));
   if (!cause) return [heading(3, 'Not diagnosed', 'warn', plural(failures.length, 'test')), tests, ...screenshots];
   return [
-    heading(3, causeName(cause).replace(/^F\d+/, '$&:'), 'bad', cause.confidence),
+    heading(3, causeName(cause).replace(/^F\d+/, '$&:'), 'bad', certainty),
     text(
       'Owner: ',
       strong(cause.owner ?? 'unknown'),

@@ -8,6 +8,7 @@ import { plan } from '../../../reporters/github/issues.ts';
 import type { RecordedCause, RecordedDiagnosis } from '../../../reporters/record/schema-attempt.ts';
 import { fold } from '../../../reporters/record/fold.ts';
 import { enrichResults } from '../../../reporters/write/allure/results.ts';
+import { reportTitle } from '../../../reporters/write/cause.ts';
 import { annotations, jobSummary } from '../../../reporters/write/exports/github.ts';
 import { outcomeText } from '../../../reporters/write/terminal/outcome.ts';
 import { writeReports } from '../../../reporters/write/write-reports.ts';
@@ -16,9 +17,13 @@ import { assessedRunOf, other, red } from './support/runs.ts';
 
 /** A diagnosis that names these entries of the catalogue. */
 function naming(...ids: string[]): RecordedDiagnosis {
+  return namedAs('certain', ...ids);
+}
+
+function namedAs(confidence: string, ...ids: string[]): RecordedDiagnosis {
   const causes = ids.map((id): RecordedCause => {
     const entry = CATALOGUE.find((one) => one.id === id)!;
-    return { id, title: entry.name, confidence: 'certain', owner: entry.owner, signals: [`what ${id} looks like`] };
+    return { id, title: entry.name, confidence, owner: entry.owner, signals: [`what ${id} looks like, ${confidence}`] };
   });
   return { causes, alternatives: [], probe: null, whys: [], lookFirst: null, notes: [] };
 }
@@ -116,10 +121,36 @@ test.describe('several causes in a night', () => {
     ]);
   });
 
+  test('a cause that is certain in one of four tests is not told as certain for all of them', ({}, testInfo) => {
+    const run = assessedRunOf(
+      [golden, red({ diagnosis: namedAs('possible', 'F33') })],
+      [other('the database is healthy'), red({ diagnosis: naming('F33') })],
+      [other('the threads are listed'), red({ diagnosis: namedAs('possible', 'F33') })],
+      [other('the page connects'), red({ diagnosis: namedAs('likely', 'F33') })],
+    );
+    expect(run.issues.map(({ cause }) => cause?.confidence)).toEqual(['possible']);
+    const told = 'certain in 1 of 4 tests, likely in 1, possible in 2';
+    const reports = reportsOf(run, testInfo);
+    for (const name of ['worklog.md', 'worklog.html', 'chat.txt', 'Allure', 'terminal', 'summary on GitHub'])
+      expect(reports.get(name), name).toContain(told);
+    expect(reportTitle(run)).toContain(`(infrastructure, ${told})`);
+    expect(reports.get('issue on GitHub')).toContain('(possible)');
+  });
+
+  test('a cause is as certain as in the golden path, and without it as in most tests', () => {
+    const [first, second] = [other('the threads are listed'), other('the page connects')];
+    const [certain, likely] = [red({ diagnosis: naming('F33') }), red({ diagnosis: namedAs('likely', 'F33') })];
+    const confidences = (...told: Parameters<typeof assessedRunOf>) =>
+      assessedRunOf(...told).issues.map(({ cause, certainty }) => [cause?.confidence, certainty]);
+    const [one, two] = ['certain in 1 of 3 tests, likely in 2', 'certain in 1 of 2 tests, likely in 1'];
+    expect(confidences([golden, certain], [first, likely], [second, likely])).toEqual([['certain', one]]);
+    expect(confidences([first, certain], [second, likely])).toEqual([['likely', two]]);
+    expect(confidences([first, certain], [second, certain])).toEqual([['certain', 'certain']]);
+  });
+
   test('a likely cause comes after every certain one, whatever harm it does', () => {
-    const likely = { ...naming('F18'), causes: naming('F18').causes.map((one) => ({ ...one, confidence: 'likely' })) };
     const { issues } = assessedRunOf(
-      [golden, red({ diagnosis: likely })],
+      [golden, red({ diagnosis: namedAs('likely', 'F18') })],
       [other('the threads are listed'), red({ diagnosis: naming('F31') })],
     );
     expect(issues.map(({ cause }) => cause?.id)).toEqual(['F31', 'F18']);
