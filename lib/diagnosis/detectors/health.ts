@@ -93,7 +93,9 @@ export const slowDatabase: Detector = (facts) => {
   // What was slow and came is a cause where times are the matter, or where it took all the time that the test had.
   const { budgets, errors } = facts.evidence;
   const took = (call: Call) => Math.max(call.took ?? 0, facts.waiting(call));
-  const blocks = slow.some((call) => call.took === null || took(call) >= budgets.ready);
+  const waits = errors.flatMap((error) => /Timed out after (\d+) ms/.exec(error)?.[1] ?? []).map(Number);
+  const limit = Math.min(budgets.ready, ...waits);
+  const blocks = slow.some((call) => call.took === null || took(call) >= limit);
   const matters = facts.unanswered.length === 0 && (blocks || errors.some((error) => ABOUT_TIMES.test(error)));
   const seen = isSlow && slow.length > 0 ? 'certain' : isSlow || slow.length > 0 ? 'likely' : 'possible';
   return [
@@ -125,10 +127,11 @@ export const redisDown: Detector = (facts) => {
   ];
   const explains = tickets.map(fact.call);
   const last = failed ? seenAt : ready!.startedAt;
-  return [{ id: 'F34', confidence: 'certain', signals, from: ['redis'], seenAt: last, explains }];
+  const beside = /redis|ticket|degraded/i;
+  return [{ id: 'F34', confidence: 'certain', signals, beside, from: ['redis'], seenAt: last, explains }];
 };
 
-/** F35: ClickHouse is down. It is told only where nothing else is found, for the product must do without. */
+/** F35: ClickHouse is down. The product must do without, so it is a cause only of what an error says of it. */
 export const clickhouseDown: Detector = (facts) => {
   const { state } = component(facts, 'clickhouse');
   const ready = facts
@@ -142,9 +145,10 @@ export const clickhouseDown: Detector = (facts) => {
     ...(ready ? [{ says: `clickhouse_db: ${String(field(ready.received, 'clickhouse_db'))}`, at: nameOf(ready) }] : []),
     ...(failed ? [{ says: 'clickhouse: failed', at: '/api/health' }] : []),
   ];
-  return [
-    { id: 'F35', confidence: failed ? 'likely' : 'possible', signals, weak: true, from: ['clickhouse'], explains: [] },
-  ];
+  const about = /clickhouse/i;
+  const isTold = facts.evidence.errors.some((error) => about.test(error));
+  const confidence = !failed ? 'possible' : isTold ? 'certain' : 'likely';
+  return [{ id: 'F35', confidence, signals, weak: !isTold, about, from: ['clickhouse'], explains: [] }];
 };
 
 /** F56: answers of one host come from different revisions. */
@@ -157,8 +161,8 @@ export const twoRevisions: Detector = (facts) => {
     return { says: `${from.length} answers of revision ${revision}`, at: from[0] ? nameOf(from[0]) : 'requests' };
   });
   // Both may be right, as long as nobody says what differs.
-  const isTold = facts.evidence.errors.some((error) => /revision/i.test(error));
-  return [
-    { id: 'F56', confidence: isTold ? 'certain' : 'likely', signals, weak: true, from: ['revisions'], explains: [] },
-  ];
+  const about = /revision/i;
+  const isTold = facts.evidence.errors.some((error) => about.test(error));
+  const confidence = isTold ? 'certain' : 'likely';
+  return [{ id: 'F56', confidence, signals, weak: !isTold, about, from: ['revisions'], explains: [] }];
 };

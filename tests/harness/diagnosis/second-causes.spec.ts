@@ -67,6 +67,57 @@ test('a list of threads that fails is a side note where no error speaks of it an
   expect(other.causes.map(({ id }) => id)).toEqual(['F13', 'F31']);
 });
 
+test('what the product can do without is a cause where an error speaks of it, whatever else is found, and only there', () => {
+  const checks = { postgresql: { status: 'degraded', response_time_ms: 5_022 }, clickhouse: { status: 'failed' } };
+  const health = call('GET', `${SITE.api}/api/health`, { took: 5_054, received: { checks } });
+  const ready = (one: (typeof CALLS)[number]) =>
+    one.url.endsWith('/health/ready') ? { ...one, received: { clickhouse_db: 'skipped_optional' } } : one;
+  const seen = { ...evidence({ exchanges: [...CALLS.map(ready), health] }) };
+  const told = (error: string) => diagnose({ ...seen, errors: [error] });
+  const state = 'expected "clickhouse": StringMatching /^(healthy|off)$/, but was "clickhouse": "down"';
+  expect(told(`"degraded" ${state}`).causes.map(({ id, confidence }) => `${id} ${confidence}`)).toEqual([
+    'F33 certain',
+    'F35 certain',
+  ]);
+  const other = told('Timed out after 5000 ms waiting for the first event of a run that answers "Where?".');
+  expect(other.causes.map(({ id }) => id)).toEqual(['F33']);
+  expect(other.notes).toContainEqual(expect.stringMatching(/^F35 ClickHouse is down/));
+});
+
+test('answers of two revisions are a cause where an error speaks of them, whatever else is found, and only there', () => {
+  const of = (revision: string) => (one: (typeof CALLS)[number]) => ({
+    ...one,
+    server: { 'x-netra-revision': revision },
+  });
+  const [first, ...others] = CALLS.filter(({ url }) => url.startsWith(SITE.api));
+  const exchanges = [...CALLS.filter(({ url }) => !url.startsWith(SITE.api)), of('1')(first!), ...others.map(of('2'))];
+  const seen = evidence({ exchanges, edit: (frames) => frames.filter(({ text }) => !/"agent_thinking"/.test(text)) });
+  expect(ids({ ...seen, errors: [...seen.errors, 'expected one revision, but were 2'] })).toEqual(['F56', 'F20']);
+  expect(ids(evidence({ exchanges, errors: ['expected 3 to be 4'] }))).toEqual(['unknown']);
+});
+
+test('Redis that is down is a side note where no error speaks of it and another cause accounts for all', () => {
+  const down = call('GET', `${SITE.api}/health/ready`, { received: { redis_db: 'failed' } });
+  const seen = evidence({ exchanges: [...CALLS, down], steps: null, asked: false, edit: () => [] });
+  const errors = ['The screen does not show the answer to "Where does the money go?" within 5000 ms after its end.'];
+  expect(ids({ ...seen, errors })).toEqual(['F13']);
+  expect(ids({ ...seen, errors: [...errors, 'expected "redis": "healthy", but was "redis": "down"'] })).toContain(
+    'F34',
+  );
+});
+
+test('a slow call that took all the time for which a test waited is a likely cause of it', () => {
+  const slow = call('POST', `${SITE.api}/api/threads`, { took: 5_185, received: {} });
+  const confidences = (wait: number) =>
+    diagnose({
+      ...evidence({ exchanges: [...CALLS, slow] }),
+      errors: [`Timed out after ${wait} ms waiting for the first event of a run that answers "Where?".`],
+      budgets: { ...evidence({}).budgets, ready: 20_000 },
+    }).causes.map(({ id, confidence }) => `${id} ${confidence}`);
+  expect(confidences(5_000)).toEqual(['F33 likely']);
+  expect(confidences(15_000)).toEqual(['F33 possible']);
+});
+
 test('a refresh token that the page shows twice is for the page to mend, and a token that comes twice for the auth service', () => {
   const owners = (...refreshes: ReturnType<typeof call>[]) =>
     diagnose(evidence({ exchanges: [...CALLS, ...refreshes] })).causes.map(({ id, owner }) => `${id} ${owner}`);

@@ -62,7 +62,14 @@ export const target: readonly CauseScene[] = [
       ...instead(/health\/ready/, call('GET', `${SITE.api}/health/ready`, { received: { redis_db: 'failed' } })),
     }),
   ],
-  ['F35', 'it is all there is', evidence({ probes: [health('clickhouse', { status: 'failed' })] })],
+  [
+    'F35',
+    'the test speaks of it',
+    evidence({
+      probes: [health('clickhouse', { status: 'failed' })],
+      errors: ['expected "clickhouse": "healthy", but was "clickhouse": "down"'],
+    }),
+  ],
   [
     'F36',
     'every call of the auth service fails',
@@ -134,7 +141,11 @@ export const target: readonly CauseScene[] = [
     'the page asks for nothing',
     evidence({ ...outside, sockets: [], exchanges: CALLS.slice(0, 2), page: { url: SITE.web, chat: false } }),
   ],
-  ['F56', 'it is all there is', evidence({ ...withCalls(revised('one'), revised('two')) })],
+  [
+    'F56',
+    'the test speaks of it',
+    evidence({ ...withCalls(revised('one'), revised('two')), errors: ['expected one revision, but were 2'] }),
+  ],
   ['F60', 'nothing was executed', evidence({ runner: { planned: 40, executed: 0 } })],
 ];
 
