@@ -135,8 +135,9 @@ export async function usableToken(): Promise<string | null> {
   return claims && claims.expiresAt + ahead <= Date.now() ? renewToken(token) : token;
 }
 
-function withLock(work: () => Promise<string>): Promise<string> {
-  return navigator.locks.request('netra-token-renewal', work);
+/** Over plain HTTP from another host than this one there are no locks: then each tab renews for itself. */
+async function withLock(work: () => Promise<string>): Promise<string> {
+  return 'locks' in navigator ? await navigator.locks.request('netra-token-renewal', work) : await work();
 }
 
 async function exchange(spent: string | null): Promise<string> {

@@ -127,6 +127,22 @@ test.describe('agents of one step a second', { tag: '@embedded' }, () => {
   });
 });
 
+test.describe('agents that begin late', { tag: '@embedded' }, () => {
+  test.use({ stackOptions: { pace: 5_000 } });
+
+  test('a run that is stopped before its first event begins and ends at once', async ({ chatPage, wire }) => {
+    const { badge, composer } = chatPage;
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    await composer.send(question);
+    await composer.stopButton.click();
+    await expect(badge).toHaveText('Stopped');
+    await expect(composer.field).toBeEditable();
+    const types = wire.traffic.runs.flatMap(({ events }) => events.map(({ type }) => type));
+    expect(types).toEqual(['agent_started', 'agent_stopped']);
+  });
+});
+
 test.describe('event of a newer server', { tag: '@embedded' }, () => {
   test.use({
     stackOptions: { faults: [{ id: 'rename', type: 'agent_thinking', as: 'agent_reflecting' }] },

@@ -52,6 +52,18 @@ test.describe('renewals that do not work', { tag: '@embedded' }, () => {
     expect(wire.exchanges.of('POST', '/auth/refresh').map(({ status }) => status)).toEqual([503, 503, 200]);
   });
 
+  test('a page without locks, as over plain HTTP from another host, renews an expired token', async ({
+    chatPage,
+    clock,
+    wire,
+  }) => {
+    await chatPage.page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'locks'));
+    await clock.install({ ahead: 16 * 60_000 });
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    expect(wire.exchanges.of('POST', '/auth/refresh').map(({ status }) => status)).toEqual([200]);
+  });
+
   test('a page with an expired token whose renewal is refused before it connects ends the session', async ({
     answerNext,
     chatPage,

@@ -60,11 +60,17 @@ export class Run {
   async play(): Promise<void> {
     for (const step of stepsOf(this, script(this.found, this.parts.scenario), this.parts.fate)) {
       await this.#wait();
-      if (this.#stop.signal.aborted) break;
+      if (this.#isOver) break;
       this.#beforeStep(step);
       this.#emit(step);
     }
     if (this.#stop.signal.reason === 'cancelled') this.#endEarly();
+  }
+
+  /** Whoever stops a run before its first event is told of its start first, and then of its end. */
+  get #isOver(): boolean {
+    const { aborted, reason } = this.#stop.signal;
+    return aborted && (reason === 'killed' || this.#done.length > 0);
   }
 
   /** Ends the run at the request of its person: its agents say that they stopped. */
