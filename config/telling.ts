@@ -28,6 +28,11 @@ function tellingAt(setting: string, env: Environment): Telling | null {
   return { url, name: `${setting} (${new URL(url).host})` };
 }
 
+/** What is said where nobody outside is told. @param settings that would name somebody */
+export function nothingSent(...settings: string[]): string {
+  return `Nothing was sent: ${settings.join(' and ')} are not set.`;
+}
+
 /** An OTLP receiver: its address without the path, and the headers that it wants. */
 export interface OtlpReceiver extends Telling {
   headers: Record<string, string>;

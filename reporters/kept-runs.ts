@@ -67,6 +67,23 @@ function isEmpty(dir: string): boolean {
   return !['record.json', 'shards'].some((name) => existsSync(join(dir, name))) && scoreIn(dir) === undefined;
 }
 
+/**
+ * Of the run to which `latest` leads: the newest of the later ones that began and of which no test was run, in a
+ * sentence; none of any other run.
+ * @param dir its folder, below `reports/runs`
+ */
+export function newerWithoutTests(dir: string): string | null {
+  const run = realpathSync(dir);
+  const link = join(run, '..', '..', 'latest');
+  if (!existsSync(link) || realpathSync(link) !== run) return null;
+  const newer = readdirSync(dirname(run))
+    .filter((id) => id > basename(run) && existsSync(join(dirname(run), id, 'record.jsonl')))
+    .filter((id) => !isOpen(join(dirname(run), id)) && isEmpty(join(dirname(run), id)))
+    .sort()
+    .at(-1);
+  return newer === undefined ? null : `A newer run, ${newer}, began, and no test of it was run.`;
+}
+
 function sizeOf(dir: string): number {
   return readdirSync(dir, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())

@@ -1,5 +1,6 @@
 import { COLUMNS, linesOf, wrap } from '../../lib/basics/wrap.mjs';
 import { assess } from '../../reporters/assess/assess.ts';
+import { newerWithoutTests } from '../../reporters/kept-runs.ts';
 import { chatLine } from '../../reporters/write/exports/chat.ts';
 import { outcomeText, placesIn } from '../../reporters/write/terminal/outcome.ts';
 import type { Given } from '../given.ts';
@@ -20,6 +21,7 @@ export function main({ rest }: Given<'gate'>): Promise<number> {
 function judge({ record, dir }: ReturnType<typeof runNamed>): number {
   const assessment = assess(record);
   const { gate } = assessment;
+  const newer = newerWithoutTests(dir);
   console.log(
     wrap(
       [
@@ -35,6 +37,7 @@ function judge({ record, dir }: ReturnType<typeof runNamed>): number {
         ),
         '',
         chatLine(assessment),
+        ...(newer === null ? [] : [newer]),
       ].join('\n'),
     ),
   );

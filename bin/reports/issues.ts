@@ -3,6 +3,7 @@ import { GitHub } from '../../reporters/github/api.ts';
 import { plan } from '../../reporters/github/issues.ts';
 import { type Night, planNight } from '../../reporters/github/night.ts';
 import { faultsOnPurpose } from '../../reporters/write/cause.ts';
+import { wrap } from '../../lib/basics/wrap.mjs';
 import type { Given } from '../given.ts';
 import { nightNamed } from './night.ts';
 import { orTell } from './run-folder.ts';
@@ -21,7 +22,7 @@ export function main(given: Given<'issues'>): Promise<number> {
 async function keepTracker(night: Night): Promise<number> {
   const onPurpose = typeof night.outcome === 'string' ? '' : faultsOnPurpose(night.outcome.record);
   if (onPurpose) {
-    console.log(`The target was ${onPurpose}, so what is red is no issue of the product: nothing is planned.`);
+    console.log(wrap(`The target was ${onPurpose}, so what is red is no issue of the product: nothing is planned.`));
     return 0;
   }
   const access = gitHubAccess();
@@ -33,7 +34,9 @@ async function keepTracker(night: Night): Promise<number> {
   ];
   if (!gitHub)
     console.log(
-      'No access to GitHub (GITHUB_TOKEN and GITHUB_REPOSITORY are not set): nothing is changed.\nPlanned actions:',
+      wrap(
+        'No access to GitHub (GITHUB_TOKEN and GITHUB_REPOSITORY are not set): nothing is changed.\nPlanned actions:',
+      ),
     );
   for (const action of actions) {
     await gitHub?.carryOut(action);

@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { observersAskedFor } from '../../config/telling.ts';
+import { nothingSent, observersAskedFor } from '../../config/telling.ts';
 import { assess } from '../../reporters/assess/assess.ts';
 import { ask } from '../../reporters/github/http.ts';
 import { targetOf } from '../../reporters/record/kind.ts';
@@ -25,6 +25,7 @@ export function main({ rest }: Given<'metrics'>): Promise<number> {
     writeWhole(file, text);
     console.log(relative(process.cwd(), file));
     const { pushgateway, otlp } = observersAskedFor();
+    if (!pushgateway && !otlp) console.log(nothingSent('PUSHGATEWAY_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT'));
     const target = encodeURIComponent(targetOf(record));
     if (pushgateway)
       await send(pushgateway.name, `${pushgateway.url}/metrics/job/golden_path/target/${target}`, 'PUT', text, {

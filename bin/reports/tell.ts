@@ -1,8 +1,9 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jobSummaryFile, startedByHand, worklogUrl } from '../../config/ci.ts';
-import { type Telling, tellingAskedFor } from '../../config/telling.ts';
+import { type Telling, nothingSent, tellingAskedFor } from '../../config/telling.ts';
 import { ask } from '../../reporters/github/http.ts';
+import { newerWithoutTests } from '../../reporters/kept-runs.ts';
 import { nightLine, ranToItsEnd } from '../../reporters/github/night.ts';
 import { Unusable } from '../../reporters/record/save.ts';
 import { chatMessage } from '../../reporters/write/exports/chat.ts';
@@ -29,7 +30,8 @@ export function main(given: Given<'tell'>): Promise<number> {
     const told = dir && join(dir, TOLD);
     const before = told && existsSync(told) ? readFileSync(told, 'utf8') : null;
     const night = before === null ? named : { ...named, outcome: NOTHING_NEW };
-    const line = nightLine(night);
+    const newer = dir && newerWithoutTests(dir);
+    const line = [nightLine(night), ...(newer && before === null ? [newer] : [])].join(' · ');
     if (before !== null && (given.options.target === undefined || before === line)) {
       console.log('This run was told of before, so nothing is posted.');
       return 0;
@@ -39,6 +41,7 @@ export function main(given: Given<'tell'>): Promise<number> {
     if (summary && worklog) appendFileSync(summary, `\n[Open the worklog](${worklog}), kept for 30 days.\n`);
     if (startedByHand()) return 0;
     const { chat, heartbeat } = tellingAskedFor();
+    if (!chat && !heartbeat) console.log(nothingSent('CHAT_WEBHOOK_URL', 'HEARTBEAT_URL'));
     const failed = [
       ...(await tried(chat && (() => post(chat, line)))),
       ...(await tried(heartbeat && ranToItsEnd(night) ? () => get(heartbeat) : null)),

@@ -5,7 +5,7 @@ import type { RunRecord } from '../record/schema.ts';
 import { isPermissive } from './grades.ts';
 import { knownDefectIn } from './known.ts';
 import { fullTitle } from '../record/test-title.ts';
-import { type Verdict, asksWhoGetsIn, criticalTests, isRed } from './verdict.ts';
+import { type Verdict, asksWhoGetsIn, criticalTests, isRed, isWithoutGoldenPath } from './verdict.ts';
 import { gapsIn } from './whole.ts';
 
 /** One condition of the exit gate. `open` null: it was not measured, and the gate does not hang on it. */
@@ -77,8 +77,14 @@ function conditionsOf(record: RunRecord, verdict: Verdict): Condition[] {
       name: 'golden path',
       asks: 'alive, and each test of its suite passed at the first attempt',
       found: [
-        verdict.golden.says,
-        ...(golden.length > 0 ? [`${passed(golden)} of ${golden.length} tests of its suite passed.`] : []),
+        isWithoutGoldenPath(record) ? 'The golden path itself was not chosen.' : verdict.golden.says,
+        ...(golden.length > 0
+          ? [
+              isWithoutGoldenPath(record)
+                ? `Of the other tests in its suite, ${passed(golden)} of ${golden.length} passed.`
+                : `${passed(golden)} of ${golden.length} tests of its suite passed.`,
+            ]
+          : []),
       ].join(' '),
       open: golden.length === 0 ? null : passed(golden) === golden.length && verdict.golden.state === 'alive',
     },

@@ -3,6 +3,7 @@ import { plural } from '../../lib/basics/plain-text.ts';
 import { CRITICAL_EVENTS } from '../../lib/protocol/index.ts';
 import type { Attempt, Seen } from '../record/schema-attempt.ts';
 import type { RunRecord, TestRecord } from '../record/schema.ts';
+import { isOfAPart } from '../record/narrowing.ts';
 import { fullTitle } from '../record/test-title.ts';
 
 /** Whether the golden path, the tests tagged `@golden`, works for a person. */
@@ -55,6 +56,11 @@ interface Row {
 /** Whether a test is the golden path itself: it carries its tag. */
 export function isGolden({ tags, ofTheSuite }: Pick<TestRecord, 'tags' | 'ofTheSuite'>): boolean {
   return tags.includes('@golden') && !ofTheSuite;
+}
+
+/** Whether somebody chose other tests than the golden path. */
+export function isWithoutGoldenPath(record: Pick<RunRecord, 'tests' | 'parts' | 'selection'>): boolean {
+  return isOfAPart(record) && goldenTests(record).length === 0 && record.parts.every(({ planned }) => planned !== null);
 }
 
 /** The checks on which most hangs: priority 1, of the product, and more than advice. */

@@ -1,5 +1,6 @@
 import type { Assessment } from '../assess/assess.ts';
 import { executed } from '../record/counts.ts';
+import { isOfAPart } from '../record/narrowing.ts';
 import { code, list, text } from '../write/document/blocks.ts';
 import { blocksToMarkdown } from '../write/document/markdown.ts';
 import { chatLine } from '../write/exports/chat.ts';
@@ -22,6 +23,16 @@ export function ranToItsEnd({ outcome }: Night): boolean {
   return record.state === 'finished' && gapsIn(record).length === 0 && executed(record.counts) > 0;
 }
 
+/**
+ * Whether a run is a night, of which the issue of the nights tells: it was shared out, as by `npm run nightly`, or was
+ * of all tests of a product target and nobody interrupted it. A run of some tests at a desk is none.
+ */
+function isNight({ record }: Assessment): boolean {
+  const isShared = record.parts.some(({ shard }) => shard !== null);
+  const isOfAProduct = record.targets.some(({ name }) => name !== 'local');
+  return isShared || (isOfAProduct && !isOfAPart(record) && record.state !== 'interrupted');
+}
+
 /** A night in one line for a chat. */
 export function nightLine({ target, outcome, link }: Night): string {
   if (typeof outcome !== 'string') return chatLine(outcome, link);
@@ -35,11 +46,13 @@ function nightMark(target: string): string {
 
 /**
  * What is to be done about the one issue that says that the nights on a target are not green: opened by a night that is
- * red, left no record or did not run, told of each further one, closed by a green one.
+ * red, left no record or did not run, told of each further one, closed by a green one. A run that is no night changes
+ * nothing of it.
  * @param open the open issues with our label
  */
 export function planNight(night: Night, open: readonly OpenIssue[]): Action[] {
   const { target, outcome } = night;
+  if (typeof outcome !== 'string' && !isNight(outcome)) return [];
   const mark = nightMark(target);
   const there = open.find(({ body }) => body?.includes(mark));
   const line = nightLine(night);

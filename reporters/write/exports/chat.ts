@@ -1,7 +1,7 @@
 import { visible } from '../../../lib/basics/plain-text.ts';
 import type { Assessment } from '../../assess/assess.ts';
-import { verdictText } from '../../assess/verdict.ts';
-import { toldPassed } from '../../record/counts.ts';
+import { isWithoutGoldenPath, verdictText } from '../../assess/verdict.ts';
+import { executed, toldPassed } from '../../record/counts.ts';
 import { targetOf } from '../../record/kind.ts';
 import { causeWithOwner, faultsOnPurpose } from '../cause.ts';
 
@@ -15,13 +15,14 @@ const MOST_CAUSES = 3;
  * The run in one line for a chat: verdict, gate, counts, causes with their owners, link.
  * @param address of its worklog, in place of that of its run
  */
-export function chatLine({ record, verdict, gate, issues }: Assessment, address: string | null = null): string {
+export function chatLine(assessment: Assessment, address: string | null = null): string {
+  const { record, verdict, gate, issues } = assessment;
   const { counts, ci } = record;
-  const sign = !gate.open ? RED : verdict.golden.state === 'alive' && verdict.critical.state === 'passed' ? '🟢' : '🟡';
   const causes = issues.flatMap(({ cause, certainty }) => (cause ? [causeWithOwner(cause, certainty)] : []));
   const more = causes.length > MOST_CAUSES ? [`and ${causes.length - MOST_CAUSES} more`] : [];
   return [
-    `${sign} ${[targetOf(record), faultsOnPurpose(record)].filter(Boolean).join(', ')}: ${verdictText(verdict)}`,
+    `${signOf(assessment)} ${[targetOf(record), faultsOnPurpose(record)].filter(Boolean).join(', ')}: ${verdictText(verdict)}`,
+    ...(isGreenPart(assessment) ? ['not a full run'] : []),
     `gate ${gate.open ? 'open' : 'closed'}`,
     `${toldPassed(counts)}${counts.notRun > 0 ? `, ${counts.notRun} not run` : ''}${counts.flaky > 0 ? `, ${counts.flaky} flaky` : ''}${counts.unmet > 0 ? `, ${counts.unmet} not as advised` : ''}`,
     ...(causes.length > 0 ? [[...causes.slice(0, MOST_CAUSES), ...more].join(', ')] : []),
@@ -29,6 +30,22 @@ export function chatLine({ record, verdict, gate, issues }: Assessment, address:
   ]
     .map((part) => visible(part).replace(/\s+/g, ' '))
     .join(' · ');
+}
+
+function signOf(assessment: Assessment): string {
+  const { verdict, gate } = assessment;
+  if (isGreenPart(assessment)) return '⚪';
+  if (!gate.open) return RED;
+  return verdict.golden.state === 'alive' && verdict.critical.state === 'passed' ? '🟢' : '🟡';
+}
+
+/** Whether somebody chose some tests without the golden path, and nothing but that closes the gate. */
+function isGreenPart({ record, gate }: Assessment): boolean {
+  return (
+    isWithoutGoldenPath(record) &&
+    executed(record.counts) === record.counts.passed &&
+    gate.closedBy.every((name) => name === 'golden path')
+  );
 }
 
 /** Hosts of Teams' incoming webhooks, which take an adaptive card and no plain text. */

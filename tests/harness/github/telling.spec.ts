@@ -71,8 +71,17 @@ test('a night is reported to the chat in one line, and the monitor learns that i
   expect(beat).toBe(`GET /${SECRET}`);
 });
 
-test('nothing is sent unless an address is set', async ({ chat }, testInfo) => {
-  expect(await command('tell', [night(testInfo, green)], {})).toMatchObject({ code: 0 });
+test('nothing is sent unless an address is set, and that is said', async ({ chat }, testInfo) => {
+  expect(await command('tell', [night(testInfo, green)], {})).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(/^🟢 .*\nNothing was sent: CHAT_WEBHOOK_URL and HEARTBEAT_URL are not set\.\n$/),
+  });
+  expect(await command('metrics', [night(testInfo, green)], {})).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(
+      /metrics\.prom\nNothing was sent: PUSHGATEWAY_URL and OTEL_EXPORTER_OTLP_ENDPOINT are not set\.\n$/,
+    ),
+  });
   expect(chat.heard).toEqual([]);
 });
 

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { type TestInfo, expect, test as base } from '@playwright/test';
 import { ROOT, run } from '../../../bin/child.mjs';
 import { childEnvironment } from '../../../config/child-environment.mjs';
+import { assess } from '../../../reporters/assess/assess.ts';
+import { planNight } from '../../../reporters/github/night.ts';
 import type { RunRecord } from '../../../reporters/record/schema.ts';
 import { attempted, planned } from '../reporters/support/record-samples.ts';
 import { type Told, minor, red, runOf, stuck } from '../reporters/support/runs.ts';
@@ -16,8 +18,14 @@ const test = base.extend<{ gitHub: StrictGitHub }>({
   },
 });
 
-const green = runOf([planned('golden'), attempted('passed')], [minor('one'), attempted('passed')]);
-const broken = runOf([planned('golden'), attempted('passed')], [minor('one'), red({ diagnosis: stuck })]);
+/** A run as `npm run nightly` makes it: of shards, be it one. */
+const nightOf = (...told: Told[]) => sharedOut(runOf(...told));
+const sharedOut = (record: RunRecord): RunRecord => ({
+  ...record,
+  parts: record.parts.map((part) => ({ ...part, shard: { current: 1, total: 1 } })),
+});
+const green = nightOf([planned('golden'), attempted('passed')], [minor('one'), attempted('passed')]);
+const broken = nightOf([planned('golden'), attempted('passed')], [minor('one'), red({ diagnosis: stuck })]);
 
 /** Runs `npm run issues` for a night; without a record, for one that left none. */
 function issues({ environment }: StrictGitHub, testInfo: TestInfo, record?: RunRecord) {
@@ -52,7 +60,7 @@ test('a night in which every test of a large suite is red fits into what GitHub 
     ...minor(`${index}: ${words}`),
     id: String(index).padStart(41, '0'),
   }));
-  const down = runOf([planned('golden'), red()], ...many.map((one): Told => [one, red({ diagnosis: stuck })]));
+  const down = nightOf([planned('golden'), red()], ...many.map((one): Told => [one, red({ diagnosis: stuck })]));
   for (const night of [1, 2]) expect(await issues(gitHub, testInfo, down), `night ${night}`).toMatchObject({ code: 0 });
   expect(gitHub.open.map(({ comments }) => comments.length)).toEqual([1, 1, 1]);
   expect(gitHub.open.map(({ body }) => body).join()).toContain('and 760 more: see the worklog');
@@ -97,7 +105,7 @@ test('a failed call is tried again, and what was carried out in spite of its ans
 
 test('an issue of a test that was renamed or removed is closed with a word', async ({ gitHub }, testInfo) => {
   await issues(gitHub, testInfo, broken);
-  const renamed = runOf([planned('golden'), attempted('passed')], [minor('another name'), attempted('passed')]);
+  const renamed = nightOf([planned('golden'), attempted('passed')], [minor('another name'), attempted('passed')]);
   expect(await issues(gitHub, testInfo, renamed)).toMatchObject({ code: 0 });
   expect(gitHub.open).toEqual([]);
   expect(gitHub.issues[0]!.comments.at(-1)).toContain('is in the suite any more: each was renamed or removed');
@@ -108,14 +116,15 @@ test('a run that was broken on purpose opens, tells and closes no issue, and say
 }, testInfo) => {
   const onPurpose = { ...broken, selection: { ...broken.selection, faults: ['F19'] } };
   const told =
-    'The target was broken on purpose by F19, so what is red is no issue of the product: nothing is planned.\n';
-  expect(await issues(gitHub, testInfo, onPurpose)).toMatchObject({ code: 0, output: told });
+    'The target was broken on purpose by F19, so what is red is no issue of the product: nothing is planned. ';
+  const { code, output } = await issues(gitHub, testInfo, onPurpose);
+  expect({ code, told: output.replaceAll(/\s+/g, ' ') }).toEqual({ code: 0, told });
   expect(gitHub.asked).toEqual([]);
 });
 
 test('a night of a part of the suite closes no issue for lack of its tests', async ({ gitHub }, testInfo) => {
   await issues(gitHub, testInfo, broken);
-  const some = runOf([planned('golden'), attempted('passed')]);
+  const some = nightOf([planned('golden'), attempted('passed')]);
   await issues(gitHub, testInfo, { ...some, selection: { ...some.selection, grep: '@golden' } });
   expect(gitHub.open.map(({ title }) => title)).toEqual([expect.stringContaining('F19')]);
 });
@@ -132,3 +141,51 @@ test('a night that left no record opens one issue that says so, and the next one
     },
   ]);
 });
+
+const onStaging = (record: RunRecord): RunRecord => ({
+  ...record,
+  targets: record.targets.map((one) => ({ ...one, name: 'staging' })),
+});
+test('without access to GitHub the actions are told in lines that fit a terminal', async ({}, testInfo) => {
+  const dir = testInfo.outputPath('night');
+  mkdirSync(dir);
+  writeFileSync(join(dir, 'record.json'), JSON.stringify(broken));
+  const env = childEnvironment({ NETRA_RUN: undefined, TEST_WORKER_INDEX: undefined });
+  const { output } = await run(process.execPath, [join(ROOT, 'bin', 'run.mjs'), 'issues', dir], { env });
+  expect(output).toContain('nothing is');
+  for (const line of output.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+});
+
+const asked = (record: RunRecord, ...args: string[]): RunRecord => ({
+  ...record,
+  parts: record.parts.map((part) => ({ ...part, command: ['test', ...args] })),
+});
+const atDesk = runOf([planned('golden'), attempted('passed')], [minor('one'), red()]);
+const RUNS: Readonly<Record<string, readonly [record: RunRecord, isNight: boolean]>> = {
+  'all tests of the embedded stack': [atDesk, false],
+  'some tests of a product target, by their title': [
+    onStaging({ ...atDesk, selection: { ...atDesk.selection, grep: 'sign-in' } }),
+    false,
+  ],
+  'some tests of a product target, by their file': [onStaging(asked(atDesk, 'threads/')), false],
+  'some tests of a product target, those that changed': [onStaging(asked(atDesk, '--only-changed=main')), false],
+  'all tests of a product target, which somebody interrupted': [
+    onStaging({ ...atDesk, state: 'interrupted' as const }),
+    false,
+  ],
+  'all tests of a product target': [onStaging(asked(atDesk, '--project=staging', '--global-timeout=240000')), true],
+  'all tests of a product target, whose runner vanished': [onStaging({ ...atDesk, state: 'crashed' as const }), true],
+  'all tests of the embedded stack, shared out as by npm run nightly': [sharedOut(atDesk), true],
+  'tests shared out as by npm run nightly, which somebody interrupted': [
+    sharedOut({ ...atDesk, state: 'interrupted' as const }),
+    true,
+  ],
+};
+for (const [what, [record, isNight]] of Object.entries(RUNS)) {
+  test(`the issue of the nights ${isNight ? 'is opened by' : 'is not for'} ${what}`, () => {
+    const night = { target: 'staging', outcome: assess(record), link: null };
+    expect(planNight(night, []).map((action) => action.do)).toEqual(isNight ? ['open'] : []);
+    const open = [{ number: 7, title: '', body: '<!-- golden path on staging: night -->' }];
+    expect(planNight(night, open).map((action) => action.do)).toEqual(isNight ? ['tell'] : []);
+  });
+}

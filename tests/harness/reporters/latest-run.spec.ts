@@ -1,9 +1,13 @@
-import { mkdirSync, readlinkSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type TestInfo, expect, test } from '@playwright/test';
 import { ROOT, run } from '../../../bin/child.mjs';
 import { childEnvironment } from '../../../config/child-environment.mjs';
 import { PLAYWRIGHT_CLI } from '../../../config/playwright-internals.mjs';
 import { markLatest } from '../../../config/run.ts';
+import type { Entry } from '../../../reporters/record/journal.ts';
+import { attempted, opened, planned, ran } from './support/record-samples.ts';
+import { runOf } from './support/runs.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -60,4 +64,26 @@ test('a run without tests is the latest one only until there is one with tests',
   markLatest(placeOf('full'));
   markLatest(placeOf('empty again'), false);
   expect(latest()).toBe('runs/full');
+});
+
+test('gate and tell say of the latest run that a newer one began and ran no test', async ({}, testInfo) => {
+  const { placeOf, latest } = reportsOf(testInfo, '20261129-100000-aaaa');
+  const { dir } = placeOf(latest().replace('runs/', ''));
+  writeFileSync(join(dir, 'record.json'), JSON.stringify(runOf([planned('golden'), attempted('passed')])));
+  const told = async (name: string) => {
+    const env = childEnvironment({ NETRA_RUN: undefined, TEST_WORKER_INDEX: undefined });
+    const { output } = await run(process.execPath, [join(ROOT, 'bin/run.mjs'), name, dir], { cwd: ROOT, env });
+    return output.replaceAll(/\s+/g, ' ');
+  };
+  const began = (id: string, ...entries: Entry[]) => {
+    mkdirSync(placeOf(id).dir, { recursive: true });
+    const lines = [...opened([]), ...entries].map((one) => `${JSON.stringify(one)}\n`);
+    writeFileSync(join(placeOf(id).dir, 'record.jsonl'), lines.join(''));
+  };
+  const warning = 'A newer run, 20261129-120000-cccc, began, and no test of it was run.';
+  began('20261129-090000-9999');
+  began('20261129-110000-bbbb', ...ran('golden', attempted('passed')));
+  for (const name of ['gate', 'tell']) expect(await told(name), name).not.toContain('newer run');
+  began('20261129-120000-cccc');
+  for (const name of ['gate', 'tell']) expect(await told(name), name).toContain(warning);
 });

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { budgets } from '../../../config/budgets.ts';
 import { assess } from '../../../reporters/assess/assess.ts';
+import type { Attempt } from '../../../reporters/record/schema-attempt.ts';
 import type { RunRecord } from '../../../reporters/record/schema.ts';
 import { causeWithOwner, reportTitle } from '../../../reporters/write/cause.ts';
 import { chatLine } from '../../../reporters/write/exports/chat.ts';
@@ -119,6 +120,22 @@ test.describe('outcome', () => {
     expect(outcomeText(run, places)).toMatch(/^ {2}Target {7}broken on purpose by F19, F31\n {2}Verdict /);
     expect(reportTitle(run)).toMatch(/^Target broken on purpose by F19, F31\. The golden path is broken\./);
     expect(chatLine(run)).toMatch(/^🔴 \w+, broken on purpose by F19, F31: The golden path is broken\./);
+  });
+
+  test('some tests that all passed are not told as red: the golden path was not chosen', () => {
+    const beside = planned('beside it', { tags: [] });
+    const some = (attempt: Attempt) => runOf([beside, attempt]);
+    const chosen = (record: RunRecord) => assess({ ...record, selection: { ...record.selection, grep: 'beside' } });
+    const run = chosen(some(attempted('passed')));
+    expect(chatLine(run)).toBe(
+      '⚪ local: The golden path was not run. The critical check passed. · not a full run · gate closed · 1 of 1 passed · run run-1',
+    );
+    expect(run.gate.conditions.find(({ name }) => name === 'golden path')?.found).toBe(
+      'The golden path itself was not chosen. Of the other tests in its suite, 1 of 1 passed.',
+    );
+    expect(chatLine(chosen(some(attempted('failed')))), 'one that failed').toMatch(/^🔴/);
+    expect(chatLine(chosen({ ...some(attempted('passed')), state: 'interrupted' })), 'interrupted').toMatch(/^🔴/);
+    expect(chatLine(assess(some(attempted('passed')))), 'all tests were asked for').toMatch(/^🔴/);
   });
 
   test('a green run ends without a cause, and a run without a report names none', () => {

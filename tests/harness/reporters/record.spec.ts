@@ -9,7 +9,7 @@ import { fold } from '../../../reporters/record/fold.ts';
 import { healthIn } from '../../../reporters/record/health.ts';
 import { type Entry, Journal, parseJournal, readJournal } from '../../../reporters/record/journal.ts';
 import { revisionIn } from '../../../reporters/record/machine.ts';
-import { grepIn, narrowingIn } from '../../../reporters/record/plan.ts';
+import { grepIn, narrowingIn } from '../../../reporters/record/narrowing.ts';
 import { loadRecord, saveRecord } from '../../../reporters/record/save.ts';
 import { OUTCOMES } from '../../../reporters/record/schema.ts';
 import { attempted, ended, opened, planned, ran } from './support/record-samples.ts';
