@@ -17,6 +17,7 @@ import {
   PLAYWRIGHT_CORE,
 } from './playwright-internals.mjs';
 import { onlyTheSentence } from './sentence.mjs';
+import { switchedOn } from './switched-on.mjs';
 
 /**
  * @typedef {object} Browser
@@ -131,7 +132,7 @@ function downloadFolder(platform, env, core) {
 function wantsWindow() {
   if (process.env.PWDEBUG || ['--headed', '--debug', '--ui'].some((flag) => process.argv.includes(flag)))
     process.env.NETRA_WINDOW = '1';
-  return process.env.NETRA_WINDOW === '1';
+  return switchedOn('NETRA_WINDOW');
 }
 
 /**

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import dotenv from 'dotenv';
 import { WORKER_EXIT_TIMEOUT } from './playwright-internals.mjs';
 import { onlyTheSentence } from './sentence.mjs';
+import { switchedOn } from './switched-on.mjs';
 
 export type Environment = Record<string, string | undefined>;
 
@@ -44,7 +45,7 @@ export const faultsAskedFor = (process.env['NETRA_FAULTS'] ?? '').split(';').fil
  * Whether the run is made for one person at a terminal (`npm run golden`), with a summary and a trace of each test even
  * when it is green.
  */
-export const showsSummary = process.env['NETRA_SUMMARY'] === '1';
+export const showsSummary = switchedOn('NETRA_SUMMARY');
 
 /** Whether the tests are only listed, so that there is nothing to report. */
 export const listsOnly = process.argv.includes('--list');

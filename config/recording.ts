@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { faultsAskedFor } from './environment.ts';
+import { switchedOn } from './switched-on.mjs';
 
 /** Whether every test leaves a recording, and not only the red ones. */
-export const recordsAll = process.env['NETRA_RECORD'] === '1';
+export const recordsAll = switchedOn('NETRA_RECORD');
 
 /** Lets every test of the runs that this process starts leave a recording. */
 export function recordEveryTest(): void {
