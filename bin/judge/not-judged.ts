@@ -18,8 +18,6 @@ export function notJudged({ recorded, person, asks, runs }: Known): string[] {
         ? 'the frames, which are not in this file: give frames.jsonl of the same test as well'
         : 'any run: there is no message',
     ];
-  // What a test found by its own expectations is listed, though a file without them cannot be held against them again.
-  const byTheTest = told.violations && !told.runs ? '; what the test found of it stands above' : '';
   return [
     ...(timed ? [] : ['silences, and when a timestamp came (liveness, send-answered, part of timestamps): no times']),
     ...(directed ? [] : ['which side sent a message of an unknown type: no directions; of known types the type tells']),
@@ -34,13 +32,26 @@ export function notJudged({ recorded, person, asks, runs }: Known): string[] {
         ]
       : []),
     ...(runs.length > 0 && !told.runs?.some(({ expected }) => expected?.counts)
-      ? [`how often each step comes (declared-counts, no-extra-event): nothing declares it${byTheTest}`]
+      ? [
+          `how often each step comes (declared-counts, no-extra-event): nothing declares it${byTheTest(recorded, 'declared-counts', 'no-extra-event')}`,
+        ]
       : []),
     ...(runs.length > 0 && !told.runs?.some(({ expected }) => expected?.restates)
       ? [
-          `whether the pieces add up to the answer (streamed-equals-answer, one-answer): a product may sum them up${byTheTest}`,
+          `whether the pieces add up to the answer (streamed-equals-answer, one-answer): a product may sum them up${byTheTest(recorded, 'streamed-equals-answer', 'one-answer')}`,
         ]
       : []),
     ...(told.screen ? [] : ['the screen: it was not recorded']),
   ];
+}
+
+/**
+ * What a test found by its own expectations, against which a file without them cannot be held again: a broken rule is
+ * listed, and where the file has only its name, this says so.
+ */
+function byTheTest({ told, foundBroken }: Recorded, ...rules: string[]): string {
+  if (!told.runs && told.violations?.some(({ rule }) => rules.includes(rule)))
+    return '; what the test found of it stands above';
+  const found = rules.filter((rule) => foundBroken.includes(rule));
+  return found.length > 0 ? `; the test itself found ${found.join(' and ')} broken` : '';
 }

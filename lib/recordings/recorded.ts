@@ -17,6 +17,8 @@ export interface Recorded {
   directed: boolean;
   /** Epoch milliseconds at which the recording ended, where the file tells it. */
   endedAt: number | null;
+  /** Rules that a test of this suite found broken, where the file has only their names. */
+  foundBroken: string[];
   /** Further facts that a test of this suite has written down. */
   told: Partial<Evidence & Pick<AttachedEvidence, 'runs'>>;
   /** What the test expected of the run, where the file says it. */
@@ -36,6 +38,7 @@ export function nothingRecorded(file: string, kind: string): Recorded {
     timed: true,
     directed: true,
     endedAt: null,
+    foundBroken: [],
     told: {},
     expectations: {},
     notes: [],

@@ -29,6 +29,7 @@ export function takeEvidence(fields: Fields, recorded: Recorded): void {
   for (const frame of listOf(fields.frames) as Frame[]) recorded.frames.push(frame);
   const violations = evidence.violations ?? listOf(evidence.runs).flatMap((run) => listOf(objectOf(run)?.violations));
   recorded.told = { ...evidence, violations: violations as Evidence['violations'] };
+  recorded.foundBroken = listOf(objectOf(fields.outcome)?.rules).filter((rule) => typeof rule === 'string');
   recorded.endedAt = evidence.takenAt ?? lastOf(evidence);
 }
 

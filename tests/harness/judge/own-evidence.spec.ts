@@ -48,6 +48,19 @@ test('evidence that does not say it is not judged by it, and what the test found
   expect(notJudged).toContainEqual(expect.stringMatching(/declared-counts.*; what the test found of it stands above$/));
 });
 
+test('a recording that a test left says which of these rules the test found broken, and refers to nothing else', async ({}, testInfo) => {
+  const { frames: own, sockets, exchanges, ...rest } = JSON.parse(observed()) as Record<string, unknown>;
+  const recording = (...rules: string[]) => {
+    const kept = { ...rest, violations: undefined, errors: undefined, outcome: { passed: false, rules } };
+    return JSON.stringify({ ...kept, people: [{ frames: own, sockets, exchanges }] });
+  };
+  const counts = (all: readonly string[]) => all.find((one) => one.includes('declared-counts'));
+  expect(counts((await judged(testInfo, recording('liveness'))).notJudged)).toMatch(/: nothing declares it$/);
+  expect(counts((await judged(testInfo, recording('declared-counts'))).notJudged)).toMatch(
+    /: nothing declares it; the test itself found declared-counts broken$/,
+  );
+});
+
 test('what a test said and a broken rule says, too, is one thing that is wrong', async ({}, testInfo) => {
   expect((await judged(testInfo, observed())).faults).toEqual([]);
   const other = observed().replace(`Error: ${found().message}`, 'Error: the list is empty');
