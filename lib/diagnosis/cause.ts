@@ -56,17 +56,21 @@ export function classOf(id: string): Class {
   return LOOK_ALIKES[id]?.class ?? entryOf(id).class;
 }
 
-/** The cause that a finding names, with what the catalogue says of it. */
-export function causeOf({ id, confidence, signals, candidates = [], ...found }: Finding): Cause {
+/** Ends advice to look into a log where the target is the embedded stack, which lives only as long as its test. */
+const NO_LOG = ' (the embedded stack keeps no log; timeline.txt of the test has what it sent)';
+
+/** The cause that a finding names, with what the catalogue says of it. @param target on which it was seen */
+export function causeOf({ id, confidence, signals, candidates = [], ...found }: Finding, target: string): Cause {
   const alike = LOOK_ALIKES[id];
   const { title, owner, lookFirst, class: of } = alike ?? { ...entryOf(id), title: entryOf(id).name };
+  const first = found.lookFirst ?? lookFirst;
   return {
     id,
     title,
     class: of,
     confidence,
     owner: found.owner ?? owner,
-    lookFirst: found.lookFirst ?? lookFirst,
+    lookFirst: target === 'local' && /\blog\b/.test(first) ? first + NO_LOG : first,
     signals: [...new Set(signals.map(({ says, at }) => (says.startsWith(at) ? says : `${at}: ${says}`)))],
     candidates: candidates.map((candidate) => ({ ...candidate, title: entryOf(candidate.id).name })),
   };

@@ -154,7 +154,7 @@ export function diagnose(evidence: Evidence, vocabulary: Vocabulary = VOCABULARY
   const facts = new Facts(evidence, vocabulary);
   const { causes: findings, asides } = found(facts);
   const sorted = findings
-    .map((finding) => ({ finding, cause: causeOf(finding) }))
+    .map((finding) => ({ finding, cause: causeOf(finding, evidence.target.name) }))
     .sort((a, b) => depth(a.cause) - depth(b.cause));
   const causes = sorted.map(({ cause }) => cause);
   const seen = observed(facts);

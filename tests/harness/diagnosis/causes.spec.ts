@@ -43,6 +43,16 @@ test.describe('diagnosis of each cause', () => {
   });
 });
 
+test('who is sent to a log is told that the embedded stack keeps none, and no other target', () => {
+  const toLog = scenes.filter(([, , seen]) => /\blog\b/.test(diagnose(seen).lookFirst ?? ''));
+  expect(toLog.length).toBeGreaterThan(5);
+  const none = /\(the embedded stack keeps no log; timeline\.txt of the test has what it sent\)$/;
+  for (const [id, , seen] of toLog) {
+    expect(diagnose({ ...seen, target: { ...seen.target, name: 'local' } }).lookFirst, id).toMatch(none);
+    expect(diagnose({ ...seen, target: { ...seen.target, name: 'staging' } }).lookFirst, id).not.toMatch(none);
+  }
+});
+
 test("a close with 1000 that the page asked for is nobody's fault", () => {
   const bye = serverFrame({ type: 'disconnect', payload: {} }, { direction: 'sent' });
   const left = evidence({ ...outside, edit: () => [welcome, bye], sockets: [closed(1000, 'main cleanup', 35)] });
