@@ -1,5 +1,14 @@
 import { relative } from 'node:path';
-import type { FullConfig, Reporter, Suite, TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
+import type {
+  FullConfig,
+  FullResult,
+  Reporter,
+  Suite,
+  TestCase,
+  TestError,
+  TestResult,
+  TestStep,
+} from '@playwright/test/reporter';
 import { NOTHING_SEEN } from '../../lib/evidence/index.ts';
 import { type Diagnosis, diagnose } from '../../lib/diagnosis/index.ts';
 import { diagnosisIn, evidenceIn } from '../record/attached-evidence.ts';
@@ -56,7 +65,8 @@ export default class Summary implements Reporter {
     console.log(`\n${wrap(plain(message))}`);
   }
 
-  onEnd(): void {
+  onEnd({ status }: FullResult): void {
+    if (status === 'interrupted') return;
     const executed = this.#tests.filter(({ results }) => results.some((result) => result.status !== 'skipped')).length;
     if (executed === 0 && !this.#failed) console.log(`\n${causesText(notExecuted(this.#tests.length))}`);
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { relative } from 'node:path';
-import type { FullConfig, Suite, TestCase } from '@playwright/test/reporter';
+import type { FullConfig, FullProject, Suite, TestCase } from '@playwright/test/reporter';
 import { budgets } from '../../config/budgets.ts';
 import { faultsOnPurpose, replay, replayedBudgets } from '../../config/recording.ts';
 import { selection } from '../../config/selection.ts';
@@ -95,14 +95,13 @@ function selectionOf(projects: string[]): RunRecord['selection'] {
   };
 }
 
-function settingsOf(config: FullConfig): RunRecord['settings'] {
-  const [project] = config.projects;
-  const trace = project?.use.trace;
+function settingsOf({ workers, filteredProjects }: FullConfig): RunRecord['settings'] {
+  const each = (setting: (project: FullProject) => string) => [...new Set(filteredProjects.map(setting))].join(' or ');
   return {
-    workers: String(config.workers),
-    retries: String(Math.max(...config.projects.map(({ retries }) => retries), 0)),
-    'test timeout': `${project?.timeout ?? 0} ms`,
-    trace: typeof trace === 'object' ? trace.mode : String(trace ?? 'off'),
+    workers: String(workers),
+    retries: each(({ retries }) => String(retries)),
+    'test timeout': each(({ timeout }) => `${timeout} ms`),
+    trace: each(({ use: { trace } }) => (typeof trace === 'object' ? trace.mode : String(trace ?? 'off'))),
   };
 }
 

@@ -21,7 +21,7 @@ export function step0({ record }: Assessment): Block[] {
           ),
         ]
       : [text('Revision of the product: no answer named one.')]),
-    text('Deploying a stale backend: not performed by this tool.'),
+    text("At this step the team's process deploys the backend if it is stale: not performed by this tool."),
   ];
 }
 

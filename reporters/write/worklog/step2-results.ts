@@ -70,7 +70,7 @@ function bySuite({ tests, counts }: RunRecord): Block[] {
         ),
         line(strong('All'), tests),
       ],
-      'tests[].outcome; pass rate = (passed + flaky) / (passed + failed + flaky + timed out)',
+      'tests[].outcome; pass rate = (passed + flaky) / (passed + failed + flaky + timed out); not as advised = advice that was not followed, no failure',
       [1, 2, 3, 4, 5, 6, 7, 8, 9],
     ),
     text(
@@ -264,7 +264,7 @@ function realness(record: RunRecord): Block[] {
           'Frames',
           `${seen.reduce((sum, { framesSeen }) => sum + framesSeen, 0)}, ${sockets.reduce((sum, { bytes }) => sum + bytes, 0).toLocaleString('en')} bytes`,
         ],
-        ['Agent runs', `${runs.length}, with ${plural(new Set(runs.map(({ id }) => id)).size, 'different run id')}`],
+        ['Agent runs', runsInWords(runs.map(({ id }) => id))],
         ['HTTP requests', `${seen.reduce((sum, { exchanges }) => sum + exchanges.length, 0)}`],
         [
           'Arrival minus own timestamp',
@@ -291,4 +291,13 @@ function tally(values: readonly string[]): string {
     [...new Set(values)].map((value) => `${value} × ${values.filter((one) => one === value).length}`).join(', ') ||
     'none'
   );
+}
+
+/** How many agent runs there were; the same id for two of them says that one was not real. */
+function runsInWords(ids: readonly string[]): string {
+  const different = new Set(ids).size;
+  if (ids.length < 2) return String(ids.length);
+  return different === ids.length
+    ? `${ids.length}, each with a run id of its own`
+    : `${ids.length}, with only ${plural(different, 'run id')} between them`;
 }

@@ -55,8 +55,12 @@ export function step3({ record, failures, issues }: Assessment): Block[] {
   const flaky = failures.filter(({ test }) => test.outcome === 'flaky');
   const red = new Set(issues.flatMap((issue) => issue.failures));
   return [
-    heading(2, 'Step 3: five whys'),
-    ...(failures.length === 0 ? [text('No test failed or was flaky, so there is nothing to explain.')] : []),
+    heading(2, 'Step 3: why it failed'),
+    text(
+      failures.length === 0
+        ? 'No test failed or was flaky, so there is nothing to explain.'
+        : "The team's five whys, as many of them as the evidence reaches.",
+    ),
     ...[...red].flatMap((one) => told(one, record)),
     ...(flaky.length > 0
       ? [heading(3, 'Passed only when tried again', 'warn'), ...flaky.flatMap((one) => told(one, record))]

@@ -60,7 +60,9 @@ export function step4({ record }: Assessment): Block[] {
           ),
         ]
       : []),
-    text('SSOT audit of the product: not performed by this tool.'),
+    text(
+      "At this step the team's process audits the product for a single source of truth (SSOT): not performed by this tool.",
+    ),
   ];
 }
 

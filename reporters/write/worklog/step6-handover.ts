@@ -14,7 +14,7 @@ export function step6(assessment: Assessment): Block[] {
   return [
     heading(2, 'Step 6: pull request and issues'),
     text(
-      'Opening a pull request: not performed by this tool. ',
+      "At this step the team's process opens a pull request: not performed by this tool. ",
       ci?.pullRequest
         ? ['This run belongs to ', link(ci.pullRequest, ci.pullRequest), '.']
         : 'No pull request is known for this run.',

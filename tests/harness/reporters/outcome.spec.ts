@@ -1,7 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@playwright/test';
+import type { FullResult } from '@playwright/test/reporter';
 import { budgets } from '../../../config/budgets.ts';
 import { assess } from '../../../reporters/assess/assess.ts';
+import Summary from '../../../reporters/playwright/summary.ts';
 import type { Attempt } from '../../../reporters/record/schema-attempt.ts';
 import type { RunRecord } from '../../../reporters/record/schema.ts';
 import { causeWithOwner, reportTitle } from '../../../reporters/write/cause.ts';
@@ -136,6 +138,22 @@ test.describe('outcome', () => {
     expect(chatLine(chosen(some(attempted('failed')))), 'one that failed').toMatch(/^🔴/);
     expect(chatLine(chosen({ ...some(attempted('passed')), state: 'interrupted' })), 'interrupted').toMatch(/^🔴/);
     expect(chatLine(assess(some(attempted('passed')))), 'all tests were asked for').toMatch(/^🔴/);
+  });
+
+  test('a run that was interrupted before its first test has no cause', () => {
+    const told = (status: FullResult['status']) => {
+      const lines: string[] = [];
+      const log = console.log;
+      console.log = (line: string) => lines.push(line);
+      try {
+        new Summary().onEnd({ status, startTime: new Date(), duration: 1 });
+      } finally {
+        console.log = log;
+      }
+      return stripVTControlCharacters(lines.join('\n'));
+    };
+    expect(told('interrupted')).toBe('');
+    expect(told('failed')).toContain('F60');
   });
 
   test('a green run ends without a cause, and a run without a report names none', () => {

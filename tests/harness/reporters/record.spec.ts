@@ -1,3 +1,4 @@
+import type { FullConfig, Suite } from '@playwright/test/reporter';
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import type { TestCase, TestResult } from '@playwright/test/reporter';
@@ -9,6 +10,7 @@ import { fold } from '../../../reporters/record/fold.ts';
 import { healthIn } from '../../../reporters/record/health.ts';
 import { type Entry, Journal, parseJournal, readJournal } from '../../../reporters/record/journal.ts';
 import { revisionIn } from '../../../reporters/record/machine.ts';
+import { planOf } from '../../../reporters/record/plan.ts';
 import { grepIn, narrowingIn } from '../../../reporters/record/narrowing.ts';
 import { loadRecord, saveRecord } from '../../../reporters/record/save.ts';
 import { OUTCOMES } from '../../../reporters/record/schema.ts';
@@ -266,6 +268,16 @@ test.describe('circumstances of a run', () => {
   ] as const) {
     test(`the --grep of a run is read from the command: ${args.join(' ')}`, () => expect(grepIn(args)).toBe(grep));
   }
+
+  test('the settings of a run are those of the projects that were chosen', () => {
+    const [chosen, other] = [0, 1].map((retries) => ({ name: `${retries}`, retries, timeout: 60_000, use: {} }));
+    const config = { rootDir: '', workers: 2, shard: null, projects: [other, chosen], filteredProjects: [chosen] };
+    const suite = { suites: [], allTests: () => [] };
+    const settingsOf = (more: object) =>
+      planOf({ ...config, ...more } as unknown as FullConfig, suite as unknown as Suite).settings;
+    expect(settingsOf({})).toMatchObject({ retries: '0', 'test timeout': '60000 ms' });
+    expect(settingsOf({ filteredProjects: [chosen, other] })).toMatchObject({ retries: '0 or 1' });
+  });
 
   for (const [args, narrowed] of [
     [['test'], []],

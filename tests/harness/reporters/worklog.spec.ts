@@ -31,8 +31,9 @@ test.describe('worklog', () => {
   test('the worklog has the seven steps of the process, and says what was not done', () => {
     const text = markdown(runOf([planned('one'), attempted('passed')]));
     expect(text.match(/^## Step \d/gm)).toEqual(['0', '1', '2', '3', '4', '5', '6'].map((step) => `## Step ${step}`));
-    for (const undone of ['Deploying a stale backend', 'SSOT audit of the product', 'Opening a pull request'])
-      expect(text).toContain(`${undone}: not performed by this tool.`);
+    for (const undone of ['deploys the backend if it is stale', 'audits the product', 'opens a pull request'])
+      expect(text).toMatch(new RegExp(`the team's process ${undone}[^\\n]*: not performed by this tool\\.`));
+    expect(text).toContain('not as advised = ');
     expect(text).toContain(
       'No earlier run to compare with: runs are compared when they are of the same target (local)',
     );
@@ -44,6 +45,21 @@ test.describe('worklog', () => {
     const below = blocks.flatMap((block, index) => (block.startsWith('|') ? [blocks[index + 1]] : []));
     expect(below.length).toBeGreaterThan(6);
     for (const block of below) expect(block).toMatch(/^\*Source: .+\*$/);
+  });
+
+  test('the worklog counts run ids in words that fit their number', () => {
+    const seen = seenIn({ sent: true, types: ['agent_started'] });
+    const line = (...ids: string[]) => {
+      const runs = ids.map((id) => ({ ...seen.runs[0]!, id }));
+      const text = markdown(runOf([planned('one'), attempted('passed', { seen: { ...seen, runs } })]));
+      return /^\| Agent runs \| (.*) \|$/m.exec(text)?.[1];
+    };
+    expect([line(), line('a'), line('a', 'b'), line('a', 'b', 'b')]).toEqual([
+      '0',
+      '1',
+      '2, each with a run id of its own',
+      '3, with only 2 run ids between them',
+    ]);
   });
 
   test('the worklog takes the five whys no further than the evidence reaches', () => {
