@@ -173,10 +173,11 @@ export const COMMANDS = /** @type {const} */ ({
   },
   pack: {
     file: './reports/pack.ts',
-    does: 'gathers the files of the latest run that CI keeps, each file once',
+    does: 'gathers the files of a run that CI keeps, each file once',
+    takes: RUN,
     uses: [['the files of the latest run that CI keeps', 'npm run pack', 'seconds']],
     result: '`reports/kept/`, the worklog beside it',
-    exits: { 0: 'gathered', 1: 'there is nothing to keep' },
+    exits: { 0: 'gathered', 1: 'there is nothing to keep', 2: 'there is no such run' },
   },
   clean: {
     file: './reports/clean.ts',

@@ -15,8 +15,10 @@ import { wrap } from '../lib/basics/wrap.mjs';
 import { lacksOf, type Recording, recordingOf } from '../lib/recordings/index.ts';
 import { ROOT } from './child.mjs';
 import type { Given } from './given.ts';
+import { didYouMean } from './nearest.mjs';
 import { playwright } from './playwright.ts';
 import { Refusal } from './refusal.mjs';
+import { runNames } from './reports/run-folder.ts';
 
 /** Where recordings are that are regression tests. */
 const KEPT = join(ROOT, 'tests', 'recordings');
@@ -88,7 +90,10 @@ export function recordingsOf(name: string): Found[] {
   const reports = join(ROOT, 'reports');
   const places = [resolve(name), join(reports, 'runs', name), join(reports, name), join(KEPT, `${name}.json`)];
   const found = places.find((one) => existsSync(one));
-  if (found === undefined) throw new Refusal(`There is no run and no recording "${name}".`, 2);
+  if (found === undefined) {
+    const kept = readdirSync(KEPT).map((file) => basename(file, '.json'));
+    throw new Refusal(`There is no run and no recording "${name}"${didYouMean(name, [...runNames(), ...kept], '')}`, 2);
+  }
   // Each replay becomes the latest run.
   const place = realpathSync(found);
   return statSync(place).isDirectory() ? recordingsIn(place) : [readIn(place)];

@@ -3,6 +3,8 @@ import { dirname, join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ciRun } from '../../config/ci.ts';
 import { ROOT } from '../child.mjs';
+import type { Given } from '../given.ts';
+import { folderNamed, orTell } from './run-folder.ts';
 
 const REPORTS = join(ROOT, 'reports');
 
@@ -12,19 +14,25 @@ const REPORTS = join(ROOT, 'reports');
 const KEEPER_MS = 60_000;
 
 /**
- * `npm run pack`: gathers what of the latest run is kept for others, each file once, in `reports/kept`, and its worklog
+ * `npm run pack [-- RUN]`: gathers what of a run is kept for others, each file once, in `reports/kept`, and its worklog
  * beside that folder, as a page of its own. Of a part that is yet to be merged that is its record and what Playwright's
  * report is made from; traces stand in the report.
- * @returns the exit code: 1 when there is nothing to keep
+ * @param given.rest id or folder of a run; by default the latest one
+ * @returns the exit code: 1 when there is nothing to keep, 2 when there is no such run
  */
-export async function main(): Promise<number> {
+export function main({ rest }: Given<'pack'>): Promise<number> {
+  return orTell(() => {
+    const dir = rest.length > 0 ? folderNamed(rest) : join(REPORTS, 'latest');
+    return pack(existsSync(dir) ? realpathSync(dir) : undefined);
+  });
+}
+
+async function pack(run: string | undefined): Promise<number> {
   const kept = join(REPORTS, 'kept');
   rmSync(kept, { recursive: true, force: true });
-  const latest = join(REPORTS, 'latest');
-  const run = existsSync(latest) ? realpathSync(latest) : undefined;
   const files = run ? await filesToKeep(run) : [];
   if (!run || files.length === 0) {
-    console.error('The latest run left nothing to keep.');
+    console.error('The run left nothing to keep.');
     return 1;
   }
   for (const file of files) copy(join(run, file), join(kept, file));

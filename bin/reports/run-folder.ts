@@ -1,7 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Opened, openRun } from '../../reporters/record/open.ts';
 import { Unusable } from '../../reporters/record/save.ts';
+import { didYouMean } from '../nearest.mjs';
 import { withoutSecrets } from '../without-secrets.ts';
 
 const reports = join(import.meta.dirname, '..', '..', 'reports');
@@ -26,11 +27,17 @@ export function folderNamed([name]: readonly string[]): string {
   if (!dir)
     throw new Unusable(
       name
-        ? `There is no run "${name}": neither a folder nor an id under reports/runs.`
+        ? `There is no run "${name}"${didYouMean(name, runNames(), ': neither a folder nor an id under reports/runs')}`
         : 'There is no run yet: "npm run golden" makes one.',
     );
   if (!statSync(dir).isDirectory()) throw new Unusable(`${dir} is a file: name a run by its id, or by its folder.`);
   return dir;
+}
+
+/** What a run can be called by: `latest`, and the ids of those that are stored. */
+export function runNames(): string[] {
+  const runs = join(reports, 'runs');
+  return ['latest', ...(existsSync(runs) ? readdirSync(runs) : [])];
 }
 
 /** Does the work of a command and prints the sentence of an `Unusable`. @returns the exit code, 2 for an `Unusable` */
