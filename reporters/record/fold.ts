@@ -1,4 +1,5 @@
 import { count, outcomeOf } from './counts.ts';
+import { withFailedAdvice } from './failed-advice.ts';
 import { lossOf } from './loss.ts';
 import type { Entry } from './journal.ts';
 import { type Part, type PlannedTest, type RunRecord, type TestRecord, RECORD_FORM } from './schema.ts';
@@ -18,7 +19,7 @@ export function fold(entries: readonly Entry[]): RunRecord {
   const end = of('end').at(-1);
   // A shard to which no test fell ends as passed; one whose set-up failed does not.
   const knew = plan?.tests ?? (plan?.shard && end?.status === 'passed' ? [] : null);
-  const tests = (knew ?? []).map((planned) => testOf(planned, of('begin'), of('attempt')));
+  const tests = withFailedAdvice((knew ?? []).map((planned) => testOf(planned, of('begin'), of('attempt'))));
   const part: Part = {
     id: open.id,
     startedAt: open.startedAt,

@@ -1,4 +1,5 @@
 import { count } from './counts.ts';
+import { withFailedAdvice } from './failed-advice.ts';
 import { Unusable } from './save.ts';
 import type { Part, RunRecord } from './schema.ts';
 import { fullTitle } from './test-title.ts';
@@ -39,7 +40,7 @@ export function merge(id: string, shards: readonly Shard[]): RunRecord {
   const names = parts.flatMap(({ id: name, shard }) => [`part ${name}`, ...(shard ? [`shard ${shard.current}`] : [])]);
   const double = names.find((name, index) => names.indexOf(name) !== index);
   if (double) throw new Unusable(`The ${double} is there twice: name each part once.`);
-  const tests = records.flatMap((record) => record.tests);
+  const tests = withFailedAdvice(records.flatMap((record) => record.tests));
   const twice = tests.find((test, index) => tests.findIndex((other) => other.id === test.id) !== index);
   if (twice)
     throw new Unusable(

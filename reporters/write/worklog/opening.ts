@@ -49,8 +49,8 @@ export function opening(assessment: Assessment): Pick<Report, 'title' | 'verdict
 }
 
 /** How many tests ended how; what happened to none is left out. */
-function counted({ passed, failed, flaky, timedOut, skipped, notRun: lost }: RunRecord['counts']): string {
-  const some = { failed, flaky, 'timed out': timedOut, skipped, 'not run': lost };
+function counted({ passed, failed, flaky, timedOut, skipped, notRun: lost, unmet }: RunRecord['counts']): string {
+  const some = { failed, flaky, 'timed out': timedOut, skipped, 'not run': lost, 'not as advised': unmet };
   return [
     `${passed} passed`,
     ...Object.entries(some).flatMap(([name, count]) => (count > 0 ? [`${count} ${name}`] : [])),
