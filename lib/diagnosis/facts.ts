@@ -2,6 +2,8 @@ import { counted } from '../basics/counted.ts';
 import type { Violation, Evidence, Exchange, Probe, ProbeName, Socket, Stimulus } from '../evidence/index.ts';
 import { isGivenUp } from './given-up.ts';
 import { Provoked } from './provoked.ts';
+import { leftAt } from './open-thread.ts';
+import { underItsName } from './earlier-names.ts';
 import { unansweredIn } from './unanswered.ts';
 import {
   isAborted,
@@ -222,8 +224,12 @@ export class Facts {
       .filter(({ end }) => end === 'completed')
       .flatMap((run, index, all) => {
         const from = this.questionOf(run)?.time ?? run.startedAt ?? 0;
-        // A page that is reloaded begins with an empty screen.
-        const until = Math.min(all[index + 1]?.startedAt ?? Infinity, ...loads.filter((time) => time > from));
+        // A page that is reloaded, or goes to another thread, begins with an empty screen.
+        const until = Math.min(
+          all[index + 1]?.startedAt ?? Infinity,
+          leftAt(run, screen, from),
+          ...loads.filter((time) => time > from),
+        );
         const before = screen.findLast(({ time }) => time < from)?.answers.length ?? 0;
         const samples = screen
           .filter(({ time }) => time >= from && time < until)
@@ -334,15 +340,6 @@ export const fact = {
 /** An act of the test, as a sentence names it. */
 function nameOfAct({ kind, detail }: Stimulus): string {
   return detail === '' ? `the test's own act: ${kind}` : `the test's own act: ${kind} (${detail})`;
-}
-
-/** A violation of evidence that an earlier version wrote, under the name that its rule has now. */
-function underItsName(violation: Violation): Violation {
-  const { rule, frame } = violation;
-  if (rule === 'five-events') return { ...violation, rule: 'critical-events' };
-  // A count that was exceeded once broke the same rule as one that was not reached.
-  if (rule === 'declared-counts' && frame !== null) return { ...violation, rule: 'no-extra-event' };
-  return violation;
 }
 
 function hostOf(url: string): string {

@@ -70,7 +70,7 @@ export interface Evidence extends Pick<
   /** Broken rules, of the wire and of the screen. */
   violations: readonly Violation[];
   screen: readonly (Pick<ScreenSample, 'time' | 'streaming' | 'unseen' | 'drawnAfter' | 'answers'> &
-    Partial<Pick<ScreenSample, 'questions'>>)[];
+    Partial<Pick<ScreenSample, 'questions' | 'path'>>)[];
   /**
    * What the page showed in the end; `text` is the beginning of all that was to be read on it. A page that did not
    * answer has neither.

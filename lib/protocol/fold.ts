@@ -31,6 +31,23 @@ export function fold(violations: readonly Violation[], run: Run): Violation[] {
     .sort((a, b) => (a.frame ?? Infinity) - (b.frame ?? Infinity) || 0);
 }
 
+/**
+ * @param violations of several runs, or of none
+ * @returns those of one rule that differ in nothing but their frame as one, told at the first of them
+ */
+export function foldAlike(violations: readonly Violation[]): Violation[] {
+  const folded = new Map<string, Violation[]>();
+  for (const violation of violations) {
+    const { rule, frame, legal, came, message } = violation;
+    const key = JSON.stringify(frame === null ? [rule, message] : [rule, legal, came]);
+    folded.set(key, [...(folded.get(key) ?? []), violation]);
+  }
+  return [...folded.values()].map(([first, ...again]) => {
+    const consequences = [...(first!.consequences ?? []), ...again];
+    return consequences.length > 0 ? { ...first!, consequences } : first!;
+  });
+}
+
 /** @returns every violation, those that were folded into another among them */
 export function unfold(violations: readonly Violation[]): Violation[] {
   return violations.flatMap(({ consequences = [], ...violation }) => [violation, ...unfold(consequences)]);

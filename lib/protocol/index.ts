@@ -26,7 +26,7 @@ export { canned } from './canned.ts';
 export { damaged } from './damaged.ts';
 export { flatten, quote } from './text.ts';
 export { BATCHING_RULE, judgeBatching } from './batching.ts';
-export { fold, unfold } from './fold.ts';
+export { fold, foldAlike, unfold } from './fold.ts';
 export { printViolation } from './print.ts';
 export { judgeScreen, SCREEN_RULES, shownIn, type Sample, type Showing } from './stream.ts';
 export { timeline } from './timeline.ts';

@@ -14,9 +14,14 @@ export function printViolation({ rule, message, legal, came, absent, consequence
     `  ✗ [${rule}] ${message}`,
     `      expected: ${legal.join(' | ')}`,
     `      received: ${came}`,
-    ...(again.length > 0 ? [`      again at ${list(again.map(({ frame }) => `#${frame}`))}`] : []),
+    ...(again.length > 0 ? [`      again at ${framesIn(again)}`] : []),
     ...(others.length > 0 ? [`      ${followed(others, absent)}`] : []),
   ].join('\n');
+}
+
+function framesIn(again: readonly Violation[]): string {
+  const frames = again.map(({ frame }) => `#${frame}`);
+  return frames.length > TOLD ? `${frames.length} frames, ${frames[0]} to ${frames.at(-1)}` : frames.join(', ');
 }
 
 /** What follows from an absence: the rules that miss something, and what did not come. */

@@ -66,9 +66,9 @@ function grade(name: string, tests: TestRecord[]): Grade {
   const coverage = tests.length === 0 ? 0 : weigh(ran) / weigh(tests);
   const counted = { name, coverage, executed: ran.length, planned: tests.length };
   if (ran.length === 0 || coverage < LEAST_COVERAGE) return { ...counted, score: null, letter: 'n/a', cap: null };
-  const cap = capOf(ran);
   const full = Math.round((100 * earned) / weigh(ran));
-  const score = cap ? Math.min(full, CAP) : full;
+  const cap = full > CAP ? capOf(ran) : null;
+  const score = cap ? CAP : full;
   return { ...counted, score, letter: LETTERS.find(([, least]) => score >= least)![0], cap };
 }
 

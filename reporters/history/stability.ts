@@ -26,17 +26,12 @@ export function stabilityOf({ record, figures }: Assessment, history: readonly H
   const previous = earlier.at(-1);
   if (!previous) return null;
   const now = new Map(record.tests.filter(({ outcome }) => ran(outcome)).map((test) => [keyOf(test), test.outcome]));
-  const changed = (from: (outcome: Outcome) => boolean, to: (outcome: Outcome) => boolean) =>
-    [...now]
-      .filter(([key, outcome]) => {
-        const before = lastOutcome(earlier, key);
-        return before !== undefined && from(before) && to(outcome);
-      })
-      .map(([key]) => key);
+  const changed = (from: (outcome: Outcome | undefined) => boolean, to: (outcome: Outcome) => boolean) =>
+    [...now].filter(([key, outcome]) => from(lastOutcome(earlier, key)) && to(outcome)).map(([key]) => key);
   return {
     previous: summary(previous),
     earlier: earlier.map(summary),
-    newlyRed: changed(isGreen, isRed),
+    newlyRed: changed((before) => !isRed(before), isRed),
     newlyGreen: changed(isRed, isGreen),
     stillRed: changed(isRed, isRed),
     added: [...now.keys()].filter((key) => lastOutcome(earlier, key) === undefined),
@@ -62,7 +57,7 @@ function ran(outcome: Outcome): boolean {
   return outcome !== 'notRun' && outcome !== 'skipped';
 }
 
-function isRed(outcome: Outcome): boolean {
+function isRed(outcome: Outcome | undefined): boolean {
   return outcome === 'failed' || outcome === 'timedOut';
 }
 

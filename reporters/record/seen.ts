@@ -1,6 +1,6 @@
 import { quantile, tenths } from '../../lib/basics/numbers.ts';
 import type { AttachedEvidence as Evidence, RunEvidence, Frame } from '../../lib/evidence/index.ts';
-import { type AgentEvent, Runs, canned, normalise } from '../../lib/protocol/index.ts';
+import { type AgentEvent, Runs, canned, isIdOf, normalise } from '../../lib/protocol/index.ts';
 import type { RecordedFrame, RecordedRun, RecordedSample, RecordedSocket, Seen } from './schema-attempt.ts';
 
 /**
@@ -24,7 +24,7 @@ export function digest(evidence: Evidence, frames: readonly Frame[]): Seen {
     user: evidence.account.id,
     trace: evidence.trace ?? null,
     sockets: evidence.sockets.map((socket) => socketOf(socket, frames)),
-    runs: evidence.runs.map((run) => runOf(run, events)),
+    runs: evidence.runs.map((run) => runOf(run, events, evidence.account.id)),
     frames: events.slice(0, FRAMES_KEPT).map(frameOf),
     framesSeen: frames.length,
     exchanges: evidence.exchanges
@@ -71,11 +71,14 @@ function socketOf(socket: Evidence['sockets'][number], frames: readonly Frame[])
 function runOf(
   { id, page, question, sentAt, end, answer, latency, lag, steps, violations }: RunEvidence,
   events: readonly AgentEvent[],
+  account: string,
 ): RecordedRun {
   const runs = new Runs();
   for (const event of events) runs.push(event);
   const run = runs.get(id, page);
-  const times = (run?.streamed.pieces ?? []).map(({ time }) => time);
+  // A run of somebody else, or from before the question, answers another: its times are none of this question's.
+  const isAsked = isIdOf(run?.user ?? account, account) && (run?.startedAt ?? sentAt) >= sentAt;
+  const times = isAsked ? (run?.streamed.pieces ?? []).map(({ time }) => time) : [];
   return {
     id,
     question,
@@ -87,12 +90,12 @@ function runOf(
     answerLength: answer === null ? null : answer.length,
     canned: answer === null ? null : canned(answer),
     latency: {
-      firstEvent: tenthsOrNull(latency.firstEvent),
-      firstText: tenthsOrNull(latency.firstText),
-      answer: tenthsOrNull(latency.answer),
-      end: tenthsOrNull(latency.end),
+      firstEvent: isAsked ? tenthsOrNull(latency.firstEvent) : null,
+      firstText: isAsked ? tenthsOrNull(latency.firstText) : null,
+      answer: isAsked ? tenthsOrNull(latency.answer) : null,
+      end: isAsked ? tenthsOrNull(latency.end) : null,
     },
-    lags: lag.each.filter((one) => one !== null).map(tenths),
+    lags: (isAsked ? lag.each : []).filter((one) => one !== null).map(tenths),
     gaps: times.slice(1).map((time, index) => tenths(time - times[index]!)),
     skew: skewOf(run?.events ?? []),
     tools: {

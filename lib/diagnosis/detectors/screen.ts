@@ -3,6 +3,7 @@ import { alteredAnswer } from '../altered-answer.ts';
 import { fact, type Facts, type Question, SETTLED } from '../facts.ts';
 import { type Detector, FIGURES, OUTCOMES, QUESTIONS, SCREEN, type Signal } from '../finding.ts';
 import { loggedExceptions } from '../logged.ts';
+import { threadAt } from '../open-thread.ts';
 
 /** What a test says of an answer that is shown otherwise than it came. */
 const ABOUT_SHOWING = /\[screen-|stream in progressively|The screen shows|Netra Agent/;
@@ -76,8 +77,8 @@ export const notShown: Detector = (facts) => {
 
 /** Whether the page stands at another thread than these runs: nobody shows them there. */
 function isElsewhere({ evidence: { page } }: Facts, runs: readonly Run[]): boolean {
-  const [, open] = /\/chat\/([^/?#]+)/.exec(page?.url ?? '') ?? [];
-  return open !== undefined && runs.every(({ thread }) => thread !== null && thread !== decodeURIComponent(open));
+  const open = threadAt(page?.url ?? '');
+  return open !== null && runs.every(({ thread }) => thread !== null && thread !== open);
 }
 
 /** Messages that left, and that the conversation never showed, on a screen that shows other parts of it. */

@@ -176,7 +176,7 @@ function verdictLines({ golden, critical }: Verdict): Block[] {
       blocks: [
         text('The golden path is the test tagged @golden. The first line that holds decides:'),
         rows(VERDICT_TABLE.golden),
-        text('Critical checks are all tests of priority 1, the golden path among them:'),
+        text('Critical checks are all tests of priority 1 that are more than advice, the golden path among them:'),
         rows(VERDICT_TABLE.critical),
       ],
     },

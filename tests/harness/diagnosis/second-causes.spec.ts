@@ -96,6 +96,17 @@ test('answers of two revisions are a cause where an error speaks of them, whatev
   expect(ids(evidence({ exchanges, errors: ['expected 3 to be 4'] }))).toEqual(['unknown']);
 });
 
+test('another conversation on the screen is no answer that went back', () => {
+  const seen = evidence({ errors: ['[screen-flicker] something of the screen'] });
+  const at = (path: string) => (one: Evidence['screen'][number]) => ({ ...one, path });
+  const empty = { time: seen.takenAt - 1, streaming: null, answers: [] };
+  const inItsThread = seen.screen.map(at('/chat/thread_1'));
+  const told = (path: string) => ids({ ...seen, screen: [...inItsThread, { ...empty, path }] });
+  expect(told('/chat/thread_2')).toEqual(['unknown']);
+  expect(told('/chat')).toEqual(['unknown']);
+  expect(told('/chat/thread_1')).toEqual(['F75']);
+});
+
 test('Redis that is down is a side note where no error speaks of it and another cause accounts for all', () => {
   const down = call('GET', `${SITE.api}/health/ready`, { received: { redis_db: 'failed' } });
   const seen = evidence({ exchanges: [...CALLS, down], steps: null, asked: false, edit: () => [] });

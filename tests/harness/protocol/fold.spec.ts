@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { fold, judge, normalise, printViolation, toRuns, unfold } from '../../../lib/protocol/index.ts';
+import type { Violation } from '../../../lib/evidence/index.ts';
+import { fold, foldAlike, judge, normalise, printViolation, toRuns, unfold } from '../../../lib/protocol/index.ts';
 import { edited } from './support/breaks.ts';
 import { countsOf, exampleSteps, expectationsFor, type Step, toFrames, USER } from './support/scenes.ts';
 
@@ -69,4 +70,17 @@ test.describe('folding of violations', () => {
     expect(unfold(folded).map(key).sort()).toEqual(violations.map(key).sort());
     expect(fold(folded, run)).toEqual(folded);
   });
+});
+
+test('violations of one rule that differ only in their frames are told once, with the first and the last frame', () => {
+  const foreign = (frame: number, user = 'user-eve'): Violation => ({
+    ...{ rule: 'own-user', frame, event: 'agent_thinking', legal: ['user_id user-ada'], came: `user_id ${user}` },
+    message: `frame #${frame} agent_thinking belongs to another user: ${user}`,
+  });
+  const all = [foreign(5, 'user-bob'), ...Array.from({ length: 35 }, (_, index) => foreign(27 + index))];
+  const told = foldAlike(all).map(printViolation);
+  expect(told).toHaveLength(2);
+  expect(told[1]).toContain('frame #27 agent_thinking belongs to another user: user-eve');
+  expect(told[1]).toContain('again at 34 frames, #28 to #61');
+  expect(unfold(foldAlike(all))).toHaveLength(all.length);
 });

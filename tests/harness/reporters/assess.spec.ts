@@ -5,7 +5,9 @@ import { CAP } from '../../../reporters/assess/grades.ts';
 import { fold } from '../../../reporters/record/fold.ts';
 import type { RunRecord } from '../../../reporters/record/schema.ts';
 import { attempted, ended, opened, planned, ran, seenIn } from './support/record-samples.ts';
-import { type Told, closedWith, minor, other, permissive, red, runOf } from './support/runs.ts';
+import { toMarkdown } from '../../../reporters/write/document/markdown.ts';
+import { worklogOf } from '../../../reporters/write/worklog/worklog.ts';
+import { type Told, assessedRunOf, closedWith, minor, other, permissive, red, runOf } from './support/runs.ts';
 
 test.describe('verdict', () => {
   for (const [what, golden, critical, told] of [
@@ -272,4 +274,16 @@ test.describe('times', () => {
     );
     expect(assess(record).figures[0]?.samples).toEqual([{ value: 100, source: 'test one, attempt 1, run run-1' }]);
   });
+});
+
+test('a grade that is below the cap by itself is not called capped', () => {
+  const { all } = assessedRunOf([planned('one'), attempted('passed')], [planned('two'), red()]).grades;
+  expect(all).toMatchObject({ score: 50, cap: null });
+});
+
+test('the sentence on the critical checks counts none that only advises', () => {
+  const advised = planned('three', { advice: true, tags: ['@advice'] });
+  const run = assessedRunOf([planned('one'), attempted('passed')], [advised, attempted('passed')]);
+  expect(run.verdict.critical.says).toBe('The critical check passed.');
+  expect(toMarkdown(worklogOf(run), 'pictures')).toContain('tests of priority 1 that are more than advice');
 });

@@ -138,6 +138,13 @@ test.describe('comparison with earlier runs', () => {
     });
   });
 
+  test('each failed test is newly or still failed, also one that only advised, or had not run, before', () => {
+    const now = today({ advised: 'failed', fresh: 'failed', still: 'failed', fine: 'passed' });
+    const { newlyRed = [], stillRed = [] } =
+      stabilityOf(now, [entry(1, { advised: 'unmet', still: 'failed', fine: 'passed' })]) ?? {};
+    expect([...newlyRed, ...stillRed]).toEqual(['advised', 'fresh', 'still'].map((title) => keyOf(planned(title))));
+  });
+
   test('the comparison goes back to the run in which a test last ran', () => {
     expect(stabilityOf(today({ one: 'failed' }), [entry(1, { one: 'passed' }), entry(2, {})])?.newlyRed).toEqual([
       keyOf(planned('one')),

@@ -13,6 +13,8 @@ import { revisionIn } from '../../../reporters/record/machine.ts';
 import { planOf } from '../../../reporters/record/plan.ts';
 import { grepIn, narrowingIn } from '../../../reporters/record/narrowing.ts';
 import { loadRecord, saveRecord } from '../../../reporters/record/save.ts';
+import { digest } from '../../../reporters/record/seen.ts';
+import type { AttachedEvidence } from '../../../lib/evidence/index.ts';
 import { OUTCOMES } from '../../../reporters/record/schema.ts';
 import { attempted, ended, opened, planned, ran } from './support/record-samples.ts';
 
@@ -298,3 +300,30 @@ test.describe('circumstances of a run', () => {
       expect(narrowingIn(args)).toEqual(narrowed));
   }
 });
+
+for (const [what, user, startedAt, firstEvent] of [
+  ['its own question', 'user-ada', 1_100, 100],
+  ['the question of somebody else', 'user-eve', 1_100, null],
+  ['an earlier question', 'user-ada', 400, null],
+] as const)
+  test(`the times of a run that answers ${what} are ${firstEvent === null ? 'not measured' : 'measured'}`, () => {
+    const event = (seq: number, time: number, type: string, data: object) => ({
+      ...{ seq, time, page: 1, socket: 1, direction: 'received' as const },
+      text: JSON.stringify({ type, payload: { run_id: 'run_1', user_id: user, agent_name: 'data_agent', ...data } }),
+    });
+    const streamed = [1, 2, 3].map((n) => event(n + 1, startedAt + n * 10, 'partial_result', { content: `${n}` }));
+    const run = {
+      ...{ id: 'run_1', page: 1, question: 'Why?', sentAt: 1_000, end: null, answer: null, steps: 0, violations: [] },
+      latency: { firstEvent: startedAt - 1_000, firstText: 300, answer: 400, end: 500 },
+      lag: { n: 1, p50: 5, p95: 5, max: 5, each: [5] },
+    };
+    const nothing = { sockets: [], exchanges: [], screen: [], consoleErrors: [], pageErrors: [], limits: [] };
+    const target = { name: 'local', site: { web: 'http://localhost' } };
+    const account = { id: 'user-ada', email: 'ada@example.com' };
+    const evidence = { ...nothing, target, account, crashed: false, runs: [run] } as unknown as AttachedEvidence;
+    const [seen] = digest(evidence, [event(1, startedAt, 'agent_started', {}), ...streamed]).runs;
+    const rest = firstEvent === null ? [null, null, null] : [300, 400, 500];
+    expect(Object.values(seen!.latency)).toEqual([firstEvent, ...rest]);
+    expect(seen!.lags).toEqual(firstEvent === null ? [] : [5]);
+    expect(seen!.gaps.length > 0).toBe(firstEvent !== null);
+  });
