@@ -34,9 +34,8 @@ async function keepTracker(night: Night): Promise<number> {
   ];
   if (!gitHub)
     console.log(
-      wrap(
-        'No access to GitHub (GITHUB_TOKEN and GITHUB_REPOSITORY are not set): nothing is changed.\nPlanned actions:',
-      ),
+      wrap('No access to GitHub (GITHUB_TOKEN and GITHUB_REPOSITORY are not set): nothing is changed.') +
+        (actions.length > 0 ? '\nPlanned actions:' : ''),
     );
   for (const action of actions) {
     await gitHub?.carryOut(action);
