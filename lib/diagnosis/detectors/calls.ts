@@ -2,7 +2,7 @@ import { isMadeGood, reusable, unusable } from '../../protocol/index.ts';
 import { entryOf } from '../catalogue/index.ts';
 import { type Call, fact, type Facts, field, nameOf } from '../facts.ts';
 import { type Detector, type Finding, QUESTIONS, SCREEN, SILENCE, UNSENT } from '../finding.ts';
-import { eachOutcome } from '../outcomes.ts';
+import { signalsOf } from '../outcomes.ts';
 import { isUnread } from '../unread.ts';
 import { ofTheNetwork } from '../unreached.ts';
 
@@ -211,9 +211,7 @@ export const callRefused: Detector = (facts) => {
       ...(missed.includes(UNSENT) ? {} : { about: missed.length > 0 ? OF_GETTING_IN : speaksOf(refused) }),
       ...ownerOf(refused),
       ...placesOf('F95', refused, ({ status }) => (LIMITS.has(status!) ? OF_LIMITS : null)),
-      signals: eachOutcome(refused)
-        .slice(0, 3)
-        .map((call) => ({ says: outcomeOf(call), at: `${call.host} ${nameOf(call)}` })),
+      signals: signalsOf(refused, facts, outcomeOf, (call) => `${call.host} ${nameOf(call)}`),
       from: refused.map(fact.call),
       explains: missed,
     },
@@ -240,12 +238,7 @@ export const oneCallFails: Detector = (facts) => {
       {
         id,
         confidence: works && !found.every((call) => call.status === 404 && isUnread(call)) ? 'certain' : 'likely',
-        signals: eachOutcome(found)
-          .slice(0, 3)
-          .map((call) => ({
-            says: `${call.status}: ${reasonOf(call) || 'no detail'}`,
-            at: nameOf(call),
-          })),
+        signals: signalsOf(found, facts, (call) => `${call.status}: ${reasonOf(call) || 'no detail'}`),
         from: found.map(fact.call),
         ...(id === 'F31' ? { beside: OF_THREADS } : {}),
         ...ownerOf(found),
@@ -306,9 +299,7 @@ export const operationFails: Detector = (facts) => {
       ...ownerOf(told),
       ...(told.every(isBefore) && { owner: 'infrastructure' }),
       ...placesOf('F92', told, (call) => (isBefore(call) ? (ofTheNetwork([call]) ?? ON_THE_WAY) : null)),
-      signals: eachOutcome(told)
-        .slice(0, 3)
-        .map((call) => ({ says: outcomeOf(call), at: nameOf(call) })),
+      signals: signalsOf(told, facts, outcomeOf),
       ...(missed.length > 0 ? {} : { about: new RegExp(failed.map(({ path }) => escaped(path)).join('|')) }),
       from: failed.map(fact.call),
       explains: missed,

@@ -64,6 +64,10 @@ const ABOUT_TIMES = /budget|"degraded"|postgres|response_time/i;
 /** Calls that last as long as the agents work, however quick the database is (docs/contract/backend.md 6). */
 const OF_AGENTS = /^\/api\/(agents?|chat\/stream)(\/|$)/;
 
+/** What a test says that waited in vain for a run, and for how many milliseconds. */
+const WAITED = /Timed out after (\d+) ms waiting for the first event/;
+const MAKES_A_THREAD = /^POST \/api\/threads$/;
+
 /** F33: calls that touch the database take seconds, the others do not. */
 export const slowDatabase: Detector = (facts) => {
   const { state: postgres, seenAt } = component(facts, 'postgresql');
@@ -93,11 +97,24 @@ export const slowDatabase: Detector = (facts) => {
   // What was slow and came is a cause where times are the matter, or where it took all the time that the test had.
   const { budgets, errors } = facts.evidence;
   const took = (call: Call) => Math.max(call.took ?? 0, facts.waiting(call));
-  const waits = errors.flatMap((error) => /Timed out after (\d+) ms/.exec(error)?.[1] ?? []).map(Number);
-  const limit = Math.min(budgets.ready, ...waits);
-  const blocks = slow.some((call) => call.took === null || took(call) >= limit);
-  const matters = facts.unanswered.length === 0 && (blocks || errors.some((error) => ABOUT_TIMES.test(error)));
-  const seen = isSlow && slow.length > 0 ? 'certain' : isSlow || slow.length > 0 ? 'likely' : 'possible';
+  const blocks = slow.some((call) => call.took === null || took(call) >= budgets.ready);
+  // The message leaves when its thread is made, whoever waits for its run has begun before, and the run came at last.
+  const waits = errors.flatMap((error) => WAITED.exec(error)?.[1] ?? []).map(Number);
+  const holdsBack = slow.some(
+    (call) =>
+      MAKES_A_THREAD.test(nameOf(call)) &&
+      took(call) >= Math.min(...waits) &&
+      facts.runs.some(({ startedAt }) => (startedAt ?? 0) >= call.startedAt + took(call)),
+  );
+  const isOfTimes = blocks || errors.some((error) => ABOUT_TIMES.test(error));
+  const matters = facts.unanswered.length === 0 && (isOfTimes || holdsBack);
+  const seen = !isOfTimes
+    ? 'likely'
+    : isSlow && slow.length > 0
+      ? 'certain'
+      : isSlow || slow.length > 0
+        ? 'likely'
+        : 'possible';
   return [
     {
       id: 'F33',
@@ -127,8 +144,7 @@ export const redisDown: Detector = (facts) => {
   ];
   const explains = tickets.map(fact.call);
   const last = failed ? seenAt : ready!.startedAt;
-  const beside = /redis|ticket|degraded/i;
-  return [{ id: 'F34', confidence: 'certain', signals, beside, from: ['redis'], seenAt: last, explains }];
+  return [{ id: 'F34', confidence: 'certain', signals, from: ['redis'], seenAt: last, explains }];
 };
 
 /** F35: ClickHouse is down. The product must do without, so it is a cause only of what an error says of it. */

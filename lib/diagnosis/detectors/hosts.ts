@@ -1,7 +1,7 @@
 import { isMadeGood, isMissingPage, PAGE_PATHS } from '../../protocol/index.ts';
 import { type Call, fact, type Facts, nameOf } from '../facts.ts';
-import { eachOutcome } from '../outcomes.ts';
-import { type Finding, SCREEN, type Detector, type Signal, SILENCE } from '../finding.ts';
+import { signalsOf } from '../outcomes.ts';
+import { type Finding, SCREEN, type Detector, SILENCE } from '../finding.ts';
 import { ofTheNetwork } from '../unreached.ts';
 
 function isHard(call: Call): boolean {
@@ -32,9 +32,7 @@ function down(facts: Facts, host: 'api' | 'auth', id: string): Finding[] {
     return [];
   const failed = calls.filter(isHard);
   const paths = new Set(failed.map(({ path }) => path));
-  const signals: Signal[] = eachOutcome(failed)
-    .slice(0, 3)
-    .map((call) => ({ says: `failed: ${call.failure ?? call.status}`, at: nameOf(call) }));
+  const signals = signalsOf(failed, facts, (call) => `failed: ${call.failure ?? call.status}`);
   if (refused[0])
     signals.push({ says: `the upgrade was answered with ${refused[0].status}`, at: `socket ${refused[0].id}` });
   if (isDown) signals.push({ says: `its health is ${probe.status ?? 'silent'}`, at: `probe ${probe.name}` });
