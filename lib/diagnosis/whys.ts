@@ -3,7 +3,7 @@ import { entryOf } from './catalogue/index.ts';
 import type { Cause } from './cause.ts';
 import type { Facts } from './facts.ts';
 import { observed } from './observed.ts';
-import { probeInWords } from './probe-in-words.ts';
+import { quote } from '../protocol/index.ts';
 
 /** One of the five whys: what was seen, or, marked so, what is only supposed. */
 export interface Why {
@@ -14,6 +14,9 @@ export interface Why {
   hypothesis: boolean;
 }
 
+/** Characters of an alert that are told. */
+const MOST_OF_AN_ALERT = 160;
+
 /** What the server itself said, rather than what its silence suggests. */
 const FROM_INSIDE = /^(probe |\/api\/health|auth service|GET \/health)/;
 
@@ -23,9 +26,16 @@ const FROM_INSIDE = /^(probe |\/api\/health|auth service|GET \/health)/;
  */
 export function whysOf(facts: Facts, cause: Cause | null): Why[] {
   const [error] = facts.evidence.errors;
-  const symptom: Why[] = error
-    ? [{ level: 'symptom', says: errorInWords(error), evidence: ['the test'], hypothesis: false }]
-    : [];
+  const alerts = facts.evidence.page?.alerts ?? [];
+  const symptom: Why[] = [
+    ...(error ? [{ level: 'symptom', says: errorInWords(error), evidence: ['the test'], hypothesis: false }] : []),
+    ...alerts.slice(0, 1).map((said) => ({
+      level: 'symptom',
+      says: `the page says: ${quote(said, MOST_OF_AN_ALERT)}`,
+      evidence: ['the page'],
+      hypothesis: false,
+    })),
+  ];
   if (!cause) {
     const wire = observed(facts).find((fact) => !fact.startsWith('test: '));
     return [...symptom, ...(wire ? [{ level: 'wire', says: wire, evidence: [placeIn(wire)], hypothesis: false }] : [])];
@@ -51,8 +61,7 @@ function placeIn(fact: string): string {
 function suppositions({ id, candidates }: Cause): Why[] {
   if (candidates.length > 0) {
     const others = candidates.map((candidate) => `${candidate.id} (${candidate.why})`).join(', or ');
-    const says = `it could be ${others}; to be sure, ${probeInWords(candidates[0]!.probe)}`;
-    return [{ level: 'hypothesis', says, evidence: [], hypothesis: true }];
+    return [{ level: 'hypothesis', says: `it could be ${others}`, evidence: [], hypothesis: true }];
   }
   if (!id.startsWith('F')) return [];
   return [

@@ -72,10 +72,10 @@ export interface Evidence extends Pick<
   screen: readonly (Pick<ScreenSample, 'time' | 'streaming' | 'unseen' | 'drawnAfter' | 'answers'> &
     Partial<Pick<ScreenSample, 'questions' | 'path'>>)[];
   /**
-   * What the page showed in the end; `text` is the beginning of all that was to be read on it. A page that did not
-   * answer has neither.
+   * What the page showed in the end; `text` is the beginning of all that was to be read on it, and `alerts` what it
+   * said in alerts. A page that did not answer has none of them.
    */
-  page?: { url: string; chat?: boolean; text?: string } | null;
+  page?: { url: string; chat?: boolean; text?: string; alerts?: readonly string[] } | null;
   /** What the page keeps of the session; the token itself is not here. */
   storage?: { token: boolean } | null;
   /** What was asked of the target after the failure. */

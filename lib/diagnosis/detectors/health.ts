@@ -59,7 +59,7 @@ function component(facts: Facts, name: string): { state: unknown; seenAt: number
 }
 
 /** What a test says of the health of the services, or of times. */
-const ABOUT_TIMES = /budget|"degraded"|postgres|response_time/i;
+const ABOUT_TIMES = /budget|"degraded"|postgres|response_time|milliseconds of \/api\//i;
 
 /** Calls that last as long as the agents work, however quick the database is (docs/contract/backend.md 6). */
 const OF_AGENTS = /^\/api\/(agents?|chat\/stream)(\/|$)/;

@@ -110,6 +110,19 @@ test('a call that fails says how many of its kind fail', () => {
   expect(told(200, 503)).toEqual(['GET /api/threads: answered 503: Failed to list threads (1 of 2 calls)']);
 });
 
+test('what the page said in an alert is a symptom, and what else it could be is told without its probe', () => {
+  const turned = (frame: Frame) => ({ ...frame, text: '{"type":"error_message","payload":{"error":"No token"}}' });
+  const sockets = [socket({ closedAt: START, close: { code: 1008, reason: 'Authentication failed' } })];
+  const page = { url: `${SITE.web}/login`, alerts: ['Your session was refused.'] };
+  const edit = () => [turned(welcome)];
+  const { whys, probe: telling } = diagnose(evidence({ steps: null, asked: false, edit, sockets, page }));
+  expect(whys.map(({ level, says }) => `${level}: ${says}`)[1]).toBe(
+    'symptom: the page says: "Your session was refused."',
+  );
+  expect(whys.filter(({ hypothesis }) => hypothesis)).toHaveLength(1);
+  expect(whys.map(({ says }) => says).join('\n')).not.toContain(telling);
+});
+
 test('another conversation on the screen is no answer that went back', () => {
   const seen = evidence({ errors: ['[screen-flicker] something of the screen'] });
   const at = (path: string) => (one: Evidence['screen'][number]) => ({ ...one, path });
