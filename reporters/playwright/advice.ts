@@ -29,8 +29,9 @@ export default class AdviceNotFollowed implements Reporter {
 
   onEnd(): void {
     const broken = new Set([...this.#broken.values()].flat());
-    const failed = [...this.#unmet].filter(([, { causes }]) => causes.some((id) => broken.has(id)));
-    const unmet = [...this.#unmet].filter((one) => !failed.includes(one));
+    const all = [...this.#unmet];
+    const failed = all.filter(([, { causes }]) => causes.some((id) => broken.has(id)));
+    const unmet = all.filter((one) => !failed.includes(one));
     if (failed.length > 0)
       console.log(`\n  ${plural(failed.length, 'test')} of advice failed by a cause of other tests, not by the advice`);
     if (unmet.length > 0)
