@@ -8,6 +8,9 @@ const START = 3_000;
 /** Tests that hold all that the stack says, or all of a screen, and so notice most changes at once. */
 const HOLDS_ALL = /snapshots\.spec\.ts:/;
 
+/** So many of those come first: what they do not notice, the others hardly will. */
+const FIRST = 18;
+
 /** Which tests reach a mutant, the most promising first. */
 export class Order {
   readonly #reaches: readonly Reach[];
@@ -27,8 +30,8 @@ export class Order {
 
   /**
    * The tests that run through a mutant. What a server runs through when it starts concerns every test. First come
-   * those that hold all that they see; then those that reach what stands beside it and is reached by few, and those
-   * that are quick; of tests in one file, which look at much the same, each counts less than the one before.
+   * some that hold all that they see; then those that reach what stands beside it and is reached by few, and those that
+   * are quick; of tests in one file, which look at much the same, each counts less than the one before.
    */
   of(mutant: CodeMutant): Place[] {
     const neighbours = this.#mutants.filter(({ file }) => file === mutant.file);
@@ -41,8 +44,7 @@ export class Order {
     };
     const before = new Map<string, number>();
     const byWorth = (one: { worth: number }, other: { worth: number }) => other.worth - one.worth;
-    const all = (place: string) => (HOLDS_ALL.test(place) ? 1 : 0);
-    return this.#reaches
+    const inOrder = this.#reaches
       .filter((reach) => this.#atStart.has(mutant.id) || this.#reached.get(reach)!.has(mutant.id))
       .map((reach) => ({ place: reach.place, worth: promise(reach) }))
       .sort(byWorth)
@@ -52,7 +54,9 @@ export class Order {
         before.set(file, earlier + 1);
         return { place, worth: worth / (1 + earlier) };
       })
-      .sort((one, other) => all(other.place) - all(one.place) || byWorth(one, other))
+      .sort(byWorth)
       .map(({ place }) => place);
+    const first = inOrder.filter((place) => HOLDS_ALL.test(place)).slice(0, FIRST);
+    return [...new Set([...first, ...inOrder])];
   }
 }

@@ -54,10 +54,14 @@ test.describe('the markup of further screens of the embedded page is as it was r
 
   test('an open conversation beside another, and the address of a third that there is not', async ({
     chatPage,
+    backdate,
     markup,
     threads,
+    wire,
   }) => {
-    const [first] = [await threads.create('Bills', ['What do we pay?']), await threads.create('Models')];
+    const first = await threads.create('Bills', ['What do we pay?']);
+    const second = await threads.create('Models');
+    await backdate({ [second.id]: 300_000 });
     await chatPage.goto(first.id);
     await expect(chatPage.transcript.lastQuestion).toBeVisible();
     await expect(chatPage.connected).toBeVisible();
@@ -65,7 +69,9 @@ test.describe('the markup of further screens of the embedded page is as it was r
     expect(await markup()).toMatchSnapshot('thread.txt');
     await chatPage.goto('thread_unknown');
     await expect(chatPage.unableToLoad).toBeVisible();
+    await expect(chatPage.sidebar.threads).toHaveCount(2);
     expect(await markup()).toMatchSnapshot('thread-unknown.txt');
+    expect(wire.exchanges.of('GET', '/api/threads/thread_unknown'), 'calls: nobody asks twice').toHaveLength(1);
   });
 
   test('a message near to the limit of its length, and beyond it', async ({ chatPage, markup }) => {

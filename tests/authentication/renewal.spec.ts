@@ -52,6 +52,19 @@ test.describe('renewals that do not work', { tag: '@embedded' }, () => {
     expect(wire.exchanges.of('POST', '/auth/refresh').map(({ status }) => status)).toEqual([503, 503, 200]);
   });
 
+  test('a page whose token is refused at its start renews it, and is that of its person', async ({
+    answerNext,
+    chatPage,
+    target,
+    wire,
+  }) => {
+    await answerNext(`${target.site.auth}/auth/validate-token-and-get-user`, refused);
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    await expect(chatPage.header.userName).toHaveText('Ada Lovelace');
+    expect(wire.exchanges.of('POST', '/auth/refresh').map(({ status }) => status)).toEqual([200]);
+  });
+
   test('a page without locks, as over plain HTTP from another host, renews an expired token', async ({
     chatPage,
     clock,
