@@ -121,7 +121,7 @@ for (const { life, seconds } of [
 test.describe('sign-in that is refused', { tag: '@embedded' }, () => {
   test.use({ arrives: 'signed out', tolerates: ['no-server-error'] });
 
-  test('why a sign-in failed is told by the first field that says it, else by the status', async ({
+  test('the page tells why a sign-in failed by the first field that says it, else by the status', async ({
     answerNext,
     loginPage,
     target,

@@ -78,7 +78,7 @@ test.describe('messages that are hard to deliver', { tag: '@embedded' }, () => {
   }
 });
 
-test.describe('answers that the page has not heard of', { tag: '@embedded' }, () => {
+test.describe('unheard answers', { tag: '@embedded' }, () => {
   test.use({ tolerates: ['send-answered'] });
 
   test('an answer of which the page heard nothing is shown when the connection is back', async ({

@@ -7,7 +7,7 @@ const refused = { status: 401 };
 test.describe('answers that the embedded services never give', { tag: '@embedded' }, () => {
   test.use({ tolerates: ['no-server-error', 'send-answered'] });
 
-  test('why a message was not delivered is told by the first field that says it, and by the status', async ({
+  test('the page tells why a message was not delivered by the first field that says it, and by the status', async ({
     answerNext,
     chatPage,
     target,

@@ -90,7 +90,7 @@ test.describe('all frames of the embedded agents are as they were reviewed', { t
     });
   });
 
-  test('who is let in, in which way, and who is not', async ({
+  test('the server lets in, or refuses, each way to open a socket', async ({
     answerLog,
     openSocket,
     session,

@@ -43,7 +43,7 @@ test.describe('diagnosis of each cause', () => {
   });
 });
 
-test('who is sent to a log is told that the embedded stack keeps none, and no other target', () => {
+test('advice to look into a log says that the embedded stack keeps none, and not so of another target', () => {
   const toLog = scenes.filter(([, , seen]) => /\blog\b/.test(diagnose(seen).lookFirst ?? ''));
   expect(toLog.length).toBeGreaterThan(5);
   const none = /\(the embedded stack keeps no log; timeline\.txt of the test has what it sent\)$/;

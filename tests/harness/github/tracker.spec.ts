@@ -146,7 +146,7 @@ const onStaging = (record: RunRecord): RunRecord => ({
   ...record,
   targets: record.targets.map((one) => ({ ...one, name: 'staging' })),
 });
-test('without access to GitHub the actions are told in lines that fit a terminal', async ({}, testInfo) => {
+test('the actions are told in lines that fit a terminal where GitHub cannot be reached', async ({}, testInfo) => {
   const dir = testInfo.outputPath('night');
   mkdirSync(dir);
   writeFileSync(join(dir, 'record.json'), JSON.stringify(broken));
