@@ -8,7 +8,7 @@ const START = 3_000;
 /** Tests that hold all that the stack says, or all of a screen, and so notice most changes at once. */
 const HOLDS_ALL = /snapshots\.spec\.ts:/;
 
-/** So many of those come first: what they do not notice, the others hardly will. */
+/** So many of those come first, so that the tests beside a change are tried as well. */
 const FIRST = 18;
 
 /** Which tests reach a mutant, the most promising first. */

@@ -1,10 +1,15 @@
 import type { Evidence } from '../evidence/index.ts';
 import type { Run } from '../protocol/index.ts';
 
-/** The thread at which a page with this address stands; null where it names none. */
+/** The thread at which a page with this address stands; null where it names none, or is not encoded rightly. */
 export function threadAt(address: string): string | null {
   const [, id] = /\/chat\/([^/?#]+)/.exec(address) ?? [];
-  return id === undefined ? null : decodeURIComponent(id);
+  try {
+    return id === undefined ? null : decodeURIComponent(id);
+  } catch (error) {
+    if (error instanceof URIError) return null;
+    throw error;
+  }
 }
 
 /**

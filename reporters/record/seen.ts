@@ -78,6 +78,7 @@ function runOf(
   const run = runs.get(id, page);
   // A run of somebody else, or from before the question, answers another: its times are none of this question's.
   const isAsked = isIdOf(run?.user ?? account, account) && (run?.startedAt ?? sentAt) >= sentAt;
+  const measured = (ms: number | null) => (isAsked ? tenthsOrNull(ms) : null);
   const times = isAsked ? (run?.streamed.pieces ?? []).map(({ time }) => time) : [];
   return {
     id,
@@ -90,10 +91,10 @@ function runOf(
     answerLength: answer === null ? null : answer.length,
     canned: answer === null ? null : canned(answer),
     latency: {
-      firstEvent: isAsked ? tenthsOrNull(latency.firstEvent) : null,
-      firstText: isAsked ? tenthsOrNull(latency.firstText) : null,
-      answer: isAsked ? tenthsOrNull(latency.answer) : null,
-      end: isAsked ? tenthsOrNull(latency.end) : null,
+      firstEvent: measured(latency.firstEvent),
+      firstText: measured(latency.firstText),
+      answer: measured(latency.answer),
+      end: measured(latency.end),
     },
     lags: (isAsked ? lag.each : []).filter((one) => one !== null).map(tenths),
     gaps: times.slice(1).map((time, index) => tenths(time - times[index]!)),

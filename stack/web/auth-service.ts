@@ -1,4 +1,5 @@
 import { config } from './config.ts';
+import { textOf } from './envelope.ts';
 import { objectOf, type Json } from './json.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -45,7 +46,7 @@ export async function whoIs(token: string): Promise<Person | null> {
   });
   if (body.valid !== true) return null;
   const user = objectOf(body.user ?? { id: body.user_id, ...objectOf(body.token_data) });
-  const email = String(user.email);
+  const email = textOf(user.email);
   return {
     id: String(user.id ?? body.user_id),
     email,

@@ -35,7 +35,10 @@ export async function recoverQuestion(conversation: Conversation, runId: string,
   changed();
 }
 
-/** What the server has stored of a thread; nothing when it cannot be asked. */
+/** What the server has stored of a thread; nothing, and a warning in the console, when it cannot be asked. */
 function storedOf({ id }: Conversation): Promise<StoredMessage[]> {
-  return storedMessages(id!).catch(() => []);
+  return storedMessages(id!).catch((error: unknown) => {
+    console.warn(error);
+    return [];
+  });
 }

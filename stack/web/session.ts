@@ -45,7 +45,10 @@ const ENDED = 'Your session has ended. Please sign in again.';
  */
 export async function startSession({ automatic }: { automatic: boolean }): Promise<void> {
   session.set({ phase: 'starting', problem: '' });
-  const auth = await fetchAuthConfig().catch(() => null);
+  const auth = await fetchAuthConfig().catch((error: unknown) => {
+    console.warn(error);
+    return null;
+  });
   session.set({ auth });
   try {
     if (accessToken()) await enter();

@@ -24,7 +24,7 @@ function readStored(told: Json): StoredMessage {
     key: !own && runId ? `answer-${runId}` : String(told.id),
     kind: own ? 'user' : 'answer',
     heading: own ? 'You' : 'Netra Agent',
-    text: String(told.content),
+    text: textOf(told.content),
     at: momentOf(told.created_at),
     runId,
   };

@@ -92,7 +92,7 @@ test.describe('unheard answers', { tag: '@embedded' }, () => {
     await chatPage.goto(id);
     await expect(connected).toBeVisible();
     await expect(transcript.questions).toHaveCount(2);
-    furtherFrames.deafen();
+    furtherFrames.holdBackServer();
     await composer.send(question);
     const stored = () => threads.texts(id);
     await expect.poll(stored, { message: 'the question and its answer are stored' }).toHaveLength(4);

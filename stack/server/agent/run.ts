@@ -88,8 +88,9 @@ export class Run {
     const { pace, fate } = this.parts;
     const usual = this.#done.at(-1)?.type === 'partial_result' ? 2 * pace : pace;
     const ms = pauseOf(fate, usual, this.#done.length);
-    // It rejects only when the run is ended meanwhile.
-    await pause(ms, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+    await pause(ms, undefined, { signal: this.#stop.signal }).catch((error: unknown) => {
+      if (!this.#stop.signal.aborted) throw error;
+    });
   }
 
   #beforeStep(step: Step): void {

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Evidence, Frame } from '../../../lib/evidence/index.ts';
 import { diagnose } from '../../../lib/diagnosis/index.ts';
+import { threadAt } from '../../../lib/diagnosis/open-thread.ts';
 import { call, CALLS, closed, evidence, failed, probe, SITE, socket, START, welcome } from './support/scenes.ts';
 import { refresh } from './support/causes/scene.ts';
 import { told } from './support/further-scenes.ts';
@@ -145,6 +146,11 @@ test('a slow call that held a message back for all the time that a test waited i
   expect(told(5_000)).toEqual(['F33 likely']);
   expect(told(15_000)).toEqual(['F33 possible']);
   expect(told(5_000, (frames) => frames.filter(({ text }) => !text.includes('run_1')))).not.toContain('F33 likely');
+});
+
+test('a page at an address that is not encoded rightly stands at no thread', () => {
+  expect(threadAt('http://web.example/chat/thread%201')).toBe('thread 1');
+  expect(threadAt('http://web.example/chat/%ZZ')).toBeNull();
 });
 
 test('a refresh token that the page shows twice is for the page to mend, and a token that comes twice for the auth service', () => {

@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test';
+import type { TestCase, TestResult } from '@playwright/test/reporter';
 import { BETTER_IF } from '../../../config/decisions/sources.ts';
 import { assess } from '../../../reporters/assess/assess.ts';
+import AdviceNotFollowed from '../../../reporters/playwright/advice.ts';
 import { fold } from '../../../reporters/record/fold.ts';
 import { toMarkdown } from '../../../reporters/write/document/markdown.ts';
 import { worklogOf } from '../../../reporters/write/worklog/worklog.ts';
@@ -30,4 +32,34 @@ test('advice that failed by a cause of a test that binds is a failed test of thi
   const alone = told('certain')('passes');
   expect(alone.record.counts).toMatchObject({ passed: 1, failed: 0, unmet: 1 });
   expect(toMarkdown(worklogOf(alone), 'pictures')).toContain('tests ran: 1 passed, 1 not as advised.');
+});
+
+test('the terminal tells advice that failed by a cause of a test that binds apart from advice that was not followed', () => {
+  const seen = (cause: string, tags: string[], expectedStatus: 'passed' | 'failed') => {
+    const diagnosis = JSON.stringify({ causes: [{ id: cause, confidence: 'certain' }] });
+    const attachments = [{ name: 'diagnosis.json', contentType: 'application/json', body: Buffer.from(diagnosis) }];
+    const annotations = tags.length > 0 ? [{ type: BETTER_IF, description: `advice on ${cause}` }] : [];
+    const location = { file: 'dark.spec.ts', line: 7, column: 1 };
+    return [
+      { tags, annotations, expectedStatus, location } as unknown as TestCase,
+      { status: 'failed', attachments } as unknown as TestResult,
+    ] as const;
+  };
+  const lines: string[] = [];
+  const log = console.log;
+  console.log = (line: string) => lines.push(line);
+  try {
+    const reporter = new AdviceNotFollowed();
+    reporter.onTestEnd(...seen('F19', ['@advice'], 'failed'));
+    reporter.onTestEnd(...seen('F75', ['@advice'], 'failed'));
+    reporter.onTestEnd(...seen('F19', [], 'passed'));
+    reporter.onEnd();
+  } finally {
+    console.log = log;
+  }
+  expect(lines).toEqual([
+    expect.stringContaining('1 test of advice failed by a cause of other tests, not by the advice'),
+    expect.stringContaining('1 piece of advice not followed, which is no failure'),
+    expect.stringContaining('advice on F75'),
+  ]);
 });
