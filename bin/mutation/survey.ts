@@ -40,6 +40,9 @@ interface Told {
 /** Milliseconds for the tests of one file. */
 const LIMIT = 600_000;
 
+/** What a spec reaches is learnt anew when more of the stack's files than this have changed since it was learnt. */
+const MOST_CHANGED = 8;
+
 const REACHED = join(KEPT, 'reached');
 
 function specFiles(): string[] {
@@ -82,6 +85,13 @@ function idsOf(stack: InstrumentedStack, versions: Kept['versions'], numbers: Nu
     if (versions[file] === stack.versions[file]) return of.map((number) => ids[number]!);
     return versions[file] === undefined || of.length > 0 ? ids : [];
   });
+}
+
+/** Whether what a spec file reaches is known, and still tells the tests beside a mutant from the others. */
+function isKnown(stack: InstrumentedStack, spec: string): boolean {
+  if (!existsSync(keptAt(spec))) return false;
+  const { versions } = JSON.parse(readFileSync(keptAt(spec), 'utf8')) as Kept;
+  return Object.entries(stack.versions).filter(([file, now]) => versions[file] !== now).length <= MOST_CHANGED;
 }
 
 function toldIn(folder: string): Map<Place, Told[]> {
@@ -149,7 +159,7 @@ export async function survey(
   say: (line: string) => void,
 ): Promise<Survey> {
   const specs = specFiles();
-  const unknown = specs.filter((spec) => !existsSync(keptAt(spec)));
+  const unknown = specs.filter((spec) => !isKnown(stack, spec));
   const troubles: string[] = [];
   let missing = unknown.length;
   await inParallel(unknown, async (spec) => {
