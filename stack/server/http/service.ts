@@ -1,11 +1,11 @@
-import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer, Asked, Service as ServiceName } from '../../faults/index.ts';
 import type { Breakage } from '../breakage.ts';
 import type { Log } from '../log.ts';
 import { json, Refusal } from './exchange.ts';
+import { listen } from './listen.ts';
 
 const bodyLimit = 1_048_576;
 
@@ -51,12 +51,16 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 /** One HTTP service on a loopback port. It can be closed and opened again on the same port. */
 export class Service {
   readonly #parts: ServiceParts;
-  #server: Server | undefined;
+  readonly #server = createServer((request, response) => void this.#serve(request, response));
   #port = 0;
   readonly #upgraded = new Set<Duplex>();
 
   constructor(parts: ServiceParts) {
     this.#parts = parts;
+    this.#server.on(
+      'upgrade',
+      (request: IncomingMessage, socket: Duplex, head: Buffer) => void this.#upgrade(request, socket, head),
+    );
   }
 
   get origin(): string {
@@ -68,32 +72,13 @@ export class Service {
    * @throws Error with one sentence when the port is taken or may not be used.
    */
   async open(port = this.#port): Promise<void> {
-    const server = createServer((request, response) => void this.#serve(request, response));
-    server.on(
-      'upgrade',
-      (request: IncomingMessage, socket: Duplex, head: Buffer) => void this.#upgrade(request, socket, head),
-    );
-    await new Promise<void>((opened, failed) => {
-      server.once('error', (error: NodeJS.ErrnoException) => {
-        const reason =
-          error.code === 'EADDRINUSE'
-            ? `is taken by another program: stop it, or choose another port with --${this.#parts.name}-port`
-            : `cannot be used (${error.message})`;
-        failed(new Error(`Port ${port} for the ${this.#parts.name} service ${reason}.`));
-      });
-      server.listen(port, '127.0.0.1', opened);
-    });
-    this.#server = server;
-    this.#port = (server.address() as AddressInfo).port;
+    this.#port = await listen(this.#server, port, this.#parts.name);
   }
 
   /** Stops to listen and cuts what is open. */
   async close(): Promise<void> {
-    const server = this.#server;
-    if (server === undefined) return;
-    this.#server = undefined;
-    const closed = new Promise<void>((done) => server.close(() => done()));
-    server.closeAllConnections();
+    const closed = new Promise<void>((done) => this.#server.close(() => done()));
+    this.#server.closeAllConnections();
     for (const socket of this.#upgraded) socket.destroy();
     await closed;
   }
