@@ -143,7 +143,7 @@ const neighbours: Readonly<Record<string, SpecRef>> = {
   'screen-told': { file: 'agents/told.spec.ts', title: 'the page shows all that a run reports' },
   'screen-threads': { file: 'threads/ages.spec.ts', title: 'each thread is listed with its own age' },
   'screen-pulled': { file: 'messages/reading.spec.ts', title: 'a person who reads further up' },
-  'screen-flash': { file: 'isolation/same-browser.spec.ts', title: 'the next person at a browser' },
+  'screen-flash': { file: 'isolation/same-browser.spec.ts', title: 'the next person at a browser sees nothing' },
 };
 
 /** The spec that detects a fault. @param id of the fault */
