@@ -87,7 +87,7 @@ async function request(
       credentials: 'include',
       signal: AbortSignal.timeout(timeout),
       headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
-      body: body === undefined ? null : JSON.stringify(body),
+      body: JSON.stringify(body),
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'TimeoutError') {

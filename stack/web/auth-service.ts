@@ -94,7 +94,7 @@ async function call(method: 'GET' | 'POST', path: string, body?: unknown, token?
       credentials: 'include',
       signal: AbortSignal.timeout(method === 'GET' ? 5000 : 10_000),
       headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
-      body: body === undefined ? null : JSON.stringify(body),
+      body: JSON.stringify(body),
     });
   } catch (error) {
     throw new Error(UNREACHABLE, { cause: error });

@@ -132,6 +132,6 @@ function isRepeated(text: string): boolean {
   if (seen.has(text)) return true;
   seen.add(text);
   const [oldest] = seen;
-  if (oldest !== undefined && seen.size > REMEMBERED) seen.delete(oldest);
+  if (seen.size > REMEMBERED) seen.delete(oldest!);
   return false;
 }

@@ -61,6 +61,26 @@ test.describe('auth service that is down', { tag: '@embedded' }, () => {
     await page.getByRole('button', { name: 'Try Again' }).click();
     await expect(chatPage.connected).toBeVisible();
   });
+
+  for (const [address, text] of [
+    ['/chat', 'Verifying authentication...'],
+    ['/login', 'Loading...'],
+  ] as const) {
+    test(`the page says "${text}" at ${address} while it asks the auth service again`, async ({
+      chatPage,
+      page,
+      server,
+      target,
+    }) => {
+      await server.breakWith('F36');
+      await page.goto(address);
+      await expect(chatPage.alert).toHaveText(/\S/);
+      await page.route(`${target.site.auth}/**`, () => {});
+      await page.getByRole('button', { name: 'Try Again' }).click();
+      await expect(page.getByRole('status')).toHaveText(text);
+      await expect(chatPage.alert).toBeHidden();
+    });
+  }
 });
 
 test(

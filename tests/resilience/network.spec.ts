@@ -119,6 +119,23 @@ test(
 );
 
 test(
+  'trying again sends the message that could not be delivered when the field was emptied since',
+  { tag: '@embedded' },
+  async ({ chatPage, conversation, network }) => {
+    const { failure, field, tryAgain } = chatPage.composer;
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    await network.goOff();
+    await chatPage.composer.send(question);
+    await expect(failure).toBeVisible();
+    await field.fill('');
+    await network.comeBack();
+    await conversation.ask(question, () => tryAgain.click());
+    await expect(conversation).toHaveSentOnce(question);
+  },
+);
+
+test(
   'a message that cannot be delivered returns to the composer, can be tried three times, and its error can be dismissed',
   { tag: '@embedded' },
   async ({ chatPage, network }) => {

@@ -56,6 +56,33 @@ test.describe('answers that the embedded services never give', { tag: '@embedded
     await expect(chatPage.transcript.questions).toHaveCount(0);
   });
 
+  for (const { where, reply, others } of [
+    { where: 'nowhere', reply: {}, others: [] },
+    { where: 'at the top', reply: { run_id: 'run_1' }, others: ['run_2'] },
+    { where: 'in the result', reply: { result: { run_id: 'run_1' } }, others: ['run_2'] },
+  ]) {
+    test(`a message over REST is answered by its own run, whose id the reply tells ${where}`, async ({
+      answerNext,
+      chatPage,
+      furtherFrames,
+      target,
+      threads,
+    }) => {
+      const { composer, connected, processing, transcript } = chatPage;
+      const { id } = await threads.create('Costs');
+      await answerNext(`${target.site.api}/api/agent/v2/execute`, { status: 200, json: { success: true, ...reply } });
+      await chatPage.goto(id);
+      await expect(connected).toBeVisible();
+      furtherFrames.leaveAlone(id);
+      await composer.send('Process it');
+      await expect(processing).toBeVisible();
+      for (const run_id of others) furtherFrames.say('agent_completed', { result: 'Not this' }, { run_id });
+      furtherFrames.say('agent_started');
+      furtherFrames.say('agent_completed', { result: 'The answer' });
+      await expect(transcript.answers).toHaveText(['The answer']);
+    });
+  }
+
   test('a list of threads that is none says so, and one with other fields is understood', async ({
     answerNext,
     chatPage,

@@ -16,6 +16,6 @@ async function arrive(query: URLSearchParams): Promise<void> {
     if (refused || !access) throw new Error(refused ?? 'No token received from the sign-in service.');
     await signInWithTokens({ access, refresh: query.get('refresh_token') ?? query.get('refresh') });
   } catch (error) {
-    location.assign(`/login?error=${encodeURIComponent(error instanceof Error ? error.message : String(error))}`);
+    location.assign(`/login?error=${encodeURIComponent((error as Error).message)}`);
   }
 }

@@ -162,8 +162,10 @@ function createHeader() {
         silent: 'No response',
       };
       show(badge, run !== null);
-      setText(badge, run ? words[run.phase] : '');
-      badge.dataset.phase = run?.phase;
+      if (run) {
+        setText(badge, words[run.phase]);
+        badge.dataset.phase = run.phase;
+      }
       setText(status, CONNECTION_TEXTS[phase]);
       live.dataset.phase = phase;
       show(again, phase === 'closed');

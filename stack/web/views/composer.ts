@@ -98,7 +98,7 @@ export function createComposer() {
     sendButton.disabled = busy || written.trim() === '' || length > LONGEST_MESSAGE;
     setText(sendLabel, sending ? 'Sending...' : 'Send');
     const wantedIcon = sending ? spinner : sendIcon;
-    if (sendButton.firstChild !== wantedIcon) sendButton.firstChild?.replaceWith(wantedIcon);
+    if (sendButton.firstChild !== wantedIcon) sendButton.firstChild!.replaceWith(wantedIcon);
     show(stop, sending ? sending.stage === 'queued' : isActive(run));
     show(sendButton, Boolean(stop.hidden) || sending !== null);
     stop.disabled = run?.stopRequested === true;

@@ -48,7 +48,7 @@ function developmentForm(alert: HTMLElement): HTMLElement[] {
     try {
       await signIn();
     } catch (error) {
-      setText(alert, error instanceof Error ? error.message : String(error));
+      setText(alert, (error as Error).message);
       show(alert, true);
       for (const button of [quick, custom]) button.disabled = false;
     }

@@ -38,7 +38,7 @@ export function createReport() {
           agents: run.agents.length,
         }),
       );
-      for (const one of parts) show(one, (one.lastElementChild?.children.length ?? 0) > 0);
+      for (const one of parts) show(one, one.lastElementChild!.children.length > 0);
     },
   };
 }

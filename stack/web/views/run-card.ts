@@ -151,7 +151,7 @@ function updateTools(list: HTMLElement, { tools }: Run): void {
     const chip = list.children[place] ?? list.appendChild(h('li', { class: 'tool-chip' }));
     setText(chip, `${tool.name} ${elapsed(Date.now() - tool.startedAt)}`);
   });
-  while (list.children.length > tools.length) list.lastElementChild?.remove();
+  while (list.children.length > tools.length) list.lastElementChild!.remove();
 }
 
 function updateThoughts(list: HTMLElement, { thoughts }: Run): void {
@@ -175,7 +175,7 @@ function updateCompleted(
         'li',
         {},
         h('span', { class: 'completed-name' }, label),
-        h('span', { class: 'muted' }, `${((took ?? 0) / 1000).toFixed(1)}s`),
+        h('span', { class: 'muted' }, `${(took! / 1000).toFixed(1)}s`),
         h(
           'span',
           { class: failed ? 'bad' : 'good' },

@@ -23,8 +23,8 @@ export function createShell(): Shell {
     createAccount(),
   );
   document
-    .getElementById('app')
-    ?.replaceChildren(skip, header, h('div', { class: 'app-body' }, sidebar, drawer.backdrop, main));
+    .getElementById('app')!
+    .replaceChildren(skip, header, h('div', { class: 'app-body' }, sidebar, drawer.backdrop, main));
   return {
     show(view) {
       const element = view instanceof HTMLElement ? view : view.element;

@@ -71,18 +71,17 @@ export function createSidebar(): HTMLElement {
       item.update(thread, thread.id === openId);
       if (list.children[place] !== item.element) list.insertBefore(item.element, list.children[place] ?? null);
     });
-    while (list.children.length > found.length) list.lastElementChild?.remove();
+    while (list.children.length > found.length) list.lastElementChild!.remove();
   }
 
   newChat.addEventListener('click', async () => {
-    if (newChat.disabled) return;
     newChat.disabled = true;
     try {
       await startNewChat();
       sidebar.dispatchEvent(new Event('chosen'));
       document.getElementById('message-input')?.focus();
     } catch (error) {
-      threads.set({ phase: 'failed', problem: error instanceof Error ? error.message : String(error) });
+      threads.set({ phase: 'failed', problem: (error as Error).message });
     } finally {
       newChat.disabled = false;
     }

@@ -41,7 +41,7 @@ function arrange(element: HTMLElement, nodes: HTMLElement[]): void {
   nodes.forEach((node, place) => {
     if (element.children[place] !== node) element.insertBefore(node, element.children[place] ?? null);
   });
-  while (element.children.length > nodes.length) element.lastElementChild?.remove();
+  while (element.children.length > nodes.length) element.lastElementChild!.remove();
 }
 
 function tryAgain(message: Message): void {
