@@ -22,8 +22,6 @@ export interface CodeMutant {
 export interface InstrumentedStack {
   folder: string;
   mutants: readonly CodeMutant[];
-  /** A hash of each file that is changed, as it is without a mutant. */
-  versions: Readonly<Record<string, string>>;
   /** How many more there would be, were it not for a reason of `tests/mutants/left-out.ts`. */
   leftOut: Readonly<Record<string, number>>;
 }
@@ -105,7 +103,6 @@ export async function instrument(folder: string, code: ReadonlyMap<string, strin
   return {
     folder,
     leftOut,
-    versions: Object.fromEntries([...code].map(([file, content]) => [file, hashOf(content)])),
     mutants: mutants
       .filter(({ status }) => status !== 'Ignored')
       .map(({ id, fileName, location, mutatorName, replacement }) => ({

@@ -9,6 +9,7 @@ import {
   instrumentedStack,
 } from '../../../bin/mutation/instrument.ts';
 import { Order } from '../../../bin/mutation/order.ts';
+import { Marks } from '../../../bin/mutation/marks.ts';
 import { sampleOf } from '../../../bin/mutation/sample.ts';
 import { type Sample, scoreOf } from '../../../bin/mutation/score.ts';
 import { type Trial, tryMutant } from '../../../bin/mutation/trial.ts';
@@ -99,6 +100,20 @@ document.documentElement.dataset['planted'] = 'nobody looks at this';
     expect(sampleOf(all, 20, 7)).toEqual(sampleOf(all, 40, 7).slice(0, 20));
     expect(sampleOf(all, 40, 8)).not.toEqual(sampleOf(all, 40, 7));
     expect(new Set(sampleOf(all, 2_000, 7)).size).toBe(1_000);
+  });
+
+  test('what a test reaches is known after other lines changed, and of a new line when it reached the file', () => {
+    const lines = [2, 5, 6].map((line) => mutant(String(line), line));
+    const before = new Marks(lines);
+    const known = new Set(before.all());
+    expect(known.size).toBe(3);
+    expect(before.of(['5', 'none'])).toHaveLength(1);
+    const added = mutant('7', 7);
+    const elsewhere = mutant('8', 2, { file: 'stack/web/dom.ts' });
+    const now = new Marks([lines[2]!, { ...lines[0]!, id: '1' }, added, elsewhere]);
+    expect(now.idsOf(before.of(['2']), known).sort()).toEqual(['1', '7', '8']);
+    expect(now.idsOf([], known)).toEqual(['8']);
+    expect(now.idsOf([], new Set([...known, ...now.all()]))).toEqual([]);
   });
 
   test('tests that reach little else come first, and those that do not reach a mutant never run', () => {
