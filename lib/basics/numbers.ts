@@ -12,3 +12,14 @@ export function quantile(values: readonly number[], share: number): number | nul
 export function tenths(value: number): number {
   return Math.round(value * 10) / 10;
 }
+
+/** @returns the last of what is in order of time that was there at a moment, found by halves */
+export function lastUntil<T extends { time: number }>(inOrder: readonly T[], moment: number): T | undefined {
+  let [from, to] = [0, inOrder.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (inOrder[middle]!.time <= moment) from = middle + 1;
+    else to = middle;
+  }
+  return inOrder[from - 1];
+}

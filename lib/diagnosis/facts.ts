@@ -1,4 +1,5 @@
 import { counted } from '../basics/counted.ts';
+import { lastUntil } from '../basics/numbers.ts';
 import type { Violation, Evidence, Exchange, Probe, ProbeName, Socket, Stimulus } from '../evidence/index.ts';
 import { isGivenUp } from './given-up.ts';
 import { Provoked } from './provoked.ts';
@@ -127,7 +128,7 @@ export class Facts {
 
   /** The message that was sent last before the run began. */
   questionOf({ startedAt }: Run): Question | undefined {
-    return this.questions.findLast(({ time }) => time <= (startedAt ?? 0));
+    return lastUntil(this.questions, startedAt ?? 0);
   }
 
   eventAt(frame: number | null): AgentEvent | undefined {

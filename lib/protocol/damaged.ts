@@ -20,6 +20,7 @@ const MOJIBAKE = [
  * @returns what is broken, in words, or null
  */
 export function damaged(text: string): string | null {
+  if (!/[^\0-\u007f]/.test(text)) return null;
   if (text.includes('\ufffd')) return 'U+FFFD in place of a character';
   if (/\p{Surrogate}/u.test(text)) return 'half of a character';
   const found = MOJIBAKE.map((pattern) => pattern.exec(text)?.[0]).find((one) => one !== undefined);

@@ -62,7 +62,6 @@ function understand(frame: Frame, root: Fields, rawType: string, vocabulary: Voc
   const step = stepOf(definition, innerFirst);
   const said = text(definition.text ?? [], innerFirst);
   const rawTimestamp = values(fields.timestamp, rootFirst).find((value) => value !== null);
-  let fieldsOfBoth: Fields | undefined;
   const event: AgentEvent = {
     frame,
     type,
@@ -84,10 +83,7 @@ function understand(frame: Frame, root: Fields, rawType: string, vocabulary: Voc
     message: kind === 'error' ? said : null,
     failure: failureOf(definition.failure, innerFirst),
     acknowledged: text(fields.acknowledged, innerFirst),
-    // Made for whoever asks: most events are judged without it.
-    get fields() {
-      return (fieldsOfBoth ??= merged(root, inner, envelope));
-    },
+    fields: merged(root, inner, envelope),
     lacks: [],
   };
   event.lacks = lacksOf(event, fields, innerFirst);
@@ -134,9 +130,12 @@ function garbage(frame: Frame, message: string, fields: Fields = {}): AgentEvent
 }
 
 function envelopeOf(root: Fields, envelopes: readonly EnvelopeDefinition[]): EnvelopeDefinition {
-  const fits = ({ within, beside }: EnvelopeDefinition) =>
-    (within === null || object(root[within]) !== null) && (beside?.some((name) => name in root) ?? true);
-  return envelopes.find(fits) ?? { name: 'none', within: null };
+  return (
+    envelopes.find(
+      ({ within, beside }) =>
+        (within === null || object(root[within]) !== null) && (beside?.some((name) => name in root) ?? true),
+    ) ?? { name: 'none', within: null }
+  );
 }
 
 function definitionOf(type: string, known: Vocabulary['events']): Definition {
@@ -219,12 +218,14 @@ function values(places: readonly Place[], parts: readonly Fields[]): unknown[] {
 }
 
 function valueAt(place: Place, part: Fields): unknown {
-  return place.includes('.') ? place.split('.').reduce<unknown>(own, part) : own(part, place);
+  const dot = place.indexOf('.');
+  if (dot === -1) return own(part, place);
+  const inner = object(own(part, place.slice(0, dot)));
+  return inner === null ? undefined : valueAt(place.slice(dot + 1), inner);
 }
 
-function own(value: unknown, name: string): unknown {
-  const fields = object(value);
-  return fields && Object.hasOwn(fields, name) ? fields[name] : undefined;
+function own(fields: Fields, name: string): unknown {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
 /** The first text at these places; an empty one counts, because a piece or an answer may be empty by mistake. */

@@ -286,7 +286,7 @@ export function withEvents(vocabulary: Vocabulary, events: Readonly<Record<strin
 
 /** @returns the types without which no completed run is whole (docs/contract/backend.md 4.2) */
 export function criticalEventsOf({ events }: Vocabulary): string[] {
-  return Object.entries(events).flatMap(([type, { critical }]) => (critical ? [type] : []));
+  return Object.keys(events).filter((type) => events[type]?.critical);
 }
 
 /** The five critical events of the product (docs/contract/backend.md 4.2). */

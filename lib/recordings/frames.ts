@@ -60,7 +60,9 @@ function writtenFrames(written: readonly Message[], recorded: Recorded, closings
     const direction = (told && isTurned ? OTHER[told] : told) ?? read[index]?.side ?? 'received';
     const time = times[index] ?? 0;
     // What was read of a frame holds for its side alone.
-    return direction === frame.direction ? Object.assign(frame, { time }) : { ...frame, direction, time };
+    if (direction !== frame.direction) return { ...frame, direction, time };
+    frame.time = time;
+    return frame;
   });
   const ids = connect(frames, messages, recorded);
   if (recorded.timed && messages.every(({ page }) => page === undefined)) tabsOf(recorded.sockets, frames);
@@ -147,7 +149,8 @@ function connect(frames: Frame[], messages: readonly Message[], { sockets }: Rec
     const id = ids.get(name) ?? ids.size + 1;
     if (!ids.has(name)) sockets.push(unseenSocket(id, page ?? 1, frame.time));
     ids.set(name, id);
-    Object.assign(frame, { socket: id, page: page ?? 1 });
+    frame.socket = id;
+    frame.page = page ?? 1;
   });
   return ids;
 }

@@ -74,12 +74,11 @@ export function messageOf(value: unknown, depth = 0): Message | null {
 
 /** @returns whether the value is itself a message of the product, of a type that is known */
 export function isMessage(value: unknown): boolean {
-  const { type, ...others } = objectOf(value) ?? {};
-  if (typeof type !== 'string') return false;
-  const isText = typeof others.data === 'string' || typeof others.text === 'string' || typeof others.raw === 'string';
+  const fields = objectOf(value);
+  if (typeof fields?.type !== 'string') return false;
+  const { type } = fields;
   // `message` and `connect` are types of the product and events of a socket as well.
-  if (isText && directionOf(type) === null && /^(message|text|connect|disconnect)$/.test(type) && holdsJson(others))
-    return false;
+  if (/^(message|text|connect|disconnect)$/.test(type) && directionOf(type) === null && holdsJson(fields)) return false;
   return Object.hasOwn(VOCABULARY.events, type) || Object.hasOwn(VOCABULARY.messages, type);
 }
 
@@ -106,10 +105,10 @@ function isOfTheProduct(fields: Fields): boolean {
 /** A message that carries what was noted of it among its own fields. */
 function itself(fields: Fields): Message {
   const { direction, dir } = fields;
-  const time = Object.entries(fields).find(([name]) => OF_THE_JOURNEY.has(name));
+  const time = Object.keys(fields).find((name) => OF_THE_JOURNEY.has(name));
   return {
     direction: directionOf(direction) ?? directionOf(dir),
-    time: time ? momentOf(time[1], time[0]) : null,
+    time: time === undefined ? null : momentOf(fields[time], time),
     text: JSON.stringify(fields),
   };
 }
@@ -156,21 +155,24 @@ function inText(text: string, depth: number): Message | null {
 
 function around(fields: Fields, message: Message): Message {
   const socket = SOCKETS.map((name) => fields[name]).find((one) => typeof one === 'string' || typeof one === 'number');
-  const time = TIMES.find((name) => fields[name] !== undefined && momentOf(fields[name], name) !== null);
   const { seq, page } = fields;
-  return {
-    ...message,
-    wrapped: true,
-    direction:
-      DIRECTIONS.map((name) => directionOf(fields[name])).find((one) => one !== null) ??
-      sideIn(fields) ??
-      message.direction,
-    time: time === undefined ? message.time : momentOf(fields[time], time),
-    ...(socket === undefined ? {} : { socket: String(socket) }),
-    ...(typeof page === 'number' ? { page } : {}),
-    ...(typeof seq === 'number' ? { seq } : {}),
-    ...(fields.binary === true || fields.opcode === 2 ? { binary: true } : {}),
-  };
+  const direction = firstOf(DIRECTIONS, (name) => directionOf(fields[name])) ?? sideIn(fields) ?? message.direction;
+  const time = firstOf(TIMES, (name) => momentOf(fields[name], name)) ?? message.time;
+  const found: Message = { ...message, wrapped: true, direction, time };
+  if (socket !== undefined) found.socket = String(socket);
+  if (typeof page === 'number') found.page = page;
+  if (typeof seq === 'number') found.seq = seq;
+  if (fields.binary === true || fields.opcode === 2) found.binary = true;
+  return found;
+}
+
+/** What the first of these fields says that says anything. */
+function firstOf<T>(names: readonly string[], read: (name: string) => T | null): T | null {
+  for (const name of names) {
+    const said = read(name);
+    if (said !== null) return said;
+  }
+  return null;
 }
 
 function sideIn(fields: Fields): Frame['direction'] | null {

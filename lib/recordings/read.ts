@@ -134,7 +134,7 @@ async function readLines(file: string, text: AsyncIterable<string>, room: Room):
       continue;
     }
     const place = `:${number}`;
-    const evidence = line.startsWith('{') ? evidenceIn(parseJson(line)) : null;
+    const evidence = line.startsWith('{') && line.includes('"sockets"') ? evidenceIn(parseJson(line)) : null;
     const message = evidence ? null : messageAt(line, `${file}${place}`);
     const listed = evidence || message || !LIST.test(line) ? [] : listedIn(line, recorded, room, place);
     if (evidence) takeEvidence(scrubValue(evidence, []), recorded);

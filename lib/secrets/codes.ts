@@ -1,6 +1,6 @@
 import { type Disguise, one } from './disguise.ts';
 import { packed } from './packed.ts';
-import { Reading } from './reading.ts';
+import { matchesIn, Reading } from './reading.ts';
 
 /**
  * Where decoded bytes hold anything that could be a secret: eight signs of text in a row, in ASCII, UTF-8 or UTF-16.
@@ -15,13 +15,13 @@ const BETWEEN = 'AQEB';
 export const base64: Disguise = {
   name: 'base64 at any offset',
   read: (text) => {
-    const runs = [...text.matchAll(/[A-Za-z0-9+/_-]{10,}/g)];
+    const runs = [...matchesIn(text, /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{10,}/g)];
     return runs.length === 0 ? [] : [0, 1, 2, 3].flatMap((offset) => one(decodedRuns(runs, offset)));
   },
 };
 
 function decodedRuns(runs: readonly RegExpExecArray[], offset: number): Reading | null {
-  const whole = runs.map(([run]) => run.slice(offset) + 'A'.repeat((4 - ((run.length - offset) % 4)) % 4));
+  const whole = runs.map(([run]) => run.slice(offset) + 'AAA'.slice((run.length - offset + 3) % 4));
   const bytes = Buffer.from(whole.join(BETWEEN), 'base64').toString('latin1');
   if (!READABLE.test(bytes)) return null;
   let reading: Reading | null = null;
@@ -48,7 +48,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const base32: Disguise = {
   name: 'base32 at any offset',
   read: (text) => {
-    const runs = [...text.matchAll(/(?<![A-Za-z0-9])(?:[A-Z2-7]{13,}|[a-z2-7]{13,})(?![A-Za-z0-9])/g)];
+    const runs = [...matchesIn(text, /(?<![A-Za-z0-9])(?:[A-Z2-7]{13,}|[a-z2-7]{13,})(?![A-Za-z0-9])/g)];
     return runs.flatMap((run) => [0, 1, 2, 3, 4, 5, 6, 7].flatMap((offset) => one(inBase32(run, offset))));
   },
 };
@@ -122,7 +122,7 @@ const inBase = (base: number) => (digits: string) => String.fromCharCode(parseIn
 /** Reads lists: each item's first group means a character. Items at even distances make one piece. */
 function listed(text: string, list: RegExp, item: RegExp, meaning: (item: string) => string): Reading | null {
   let reading: Reading | null = null;
-  for (const { 0: found, index: begin } of text.matchAll(list)) {
+  for (const { 0: found, index: begin } of matchesIn(text, list)) {
     const items = [...found.matchAll(item)];
     const meant = items.map(({ 1: group }) => meaning(group!)).join('');
     if (!READABLE.test(meant)) continue;

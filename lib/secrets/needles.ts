@@ -51,9 +51,9 @@ export class Needles {
 
   /** Where a secret stands in a text, or a part of one that nothing but the secret looks like. */
   in(text: string): Span[] {
+    if (this.#pieces.size === 0 || text.length < GRAM) return [];
     const lower = folded(text);
     const found: Span[] = [];
-    if (this.#pieces.size === 0 || lower.length < GRAM) return found;
     let hash = hashOf(lower, 0);
     let end = 0;
     for (let at = 0; ; at += 1) {

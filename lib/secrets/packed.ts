@@ -1,7 +1,7 @@
 import { constants, gunzipSync, inflateSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import type { Disguise } from './disguise.ts';
-import { Reading } from './reading.ts';
+import { matchesIn, Reading } from './reading.ts';
 
 /** Most that compressed content may grow to, in bytes, where it stands in a text. */
 const MOST = 16 * 1024 * 1024;
@@ -28,7 +28,7 @@ export const packed: Disguise = {
   read: (text) => {
     const readings: Reading[] = [];
     for (const { pattern, bytes } of CODED) {
-      for (const { 0: found, index } of text.matchAll(pattern)) {
+      for (const { 0: found, index } of matchesIn(text, pattern)) {
         const content = unpacked(bytes(found));
         if (content === '') continue;
         const reading = new Reading();

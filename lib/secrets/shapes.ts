@@ -1,4 +1,4 @@
-import type { Span } from './reading.ts';
+import { matchesIn, type Span } from './reading.ts';
 
 /** Names under which a credential stands: fields, headers, keys of a storage. */
 const NAMES =
@@ -80,7 +80,7 @@ const SHAPES: readonly Shape[] = [
     pattern: /(\bBasic\s+)[A-Za-z0-9+/]{8,}={0,2}/g,
     secret: only((value) => /^[\x20-\x7e]*:[\x20-\x7e]*$/.test(Buffer.from(value, 'base64').toString('latin1'))),
   },
-  { pattern: /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/@:"'<>\\]{1,200}:)[^\s/@"'<>\\]{3,500}(?=@)/gi },
+  { sign: /:\/\//, pattern: /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/@:"'<>\\]{1,200}:)[^\s/@"'<>\\]{3,500}(?=@)/gi },
 ];
 
 /** Characters of a signature, by the number in the algorithm's name. */
@@ -117,7 +117,7 @@ function jsonIn(part: string): Record<string, unknown> | null {
 /** Values of lists of cookies, as traces, HARs and storage states have them. */
 function cookiesIn(text: string): Span[] {
   const found: Span[] = [];
-  for (const list of text.matchAll(/"cookies\\*"\s{0,9}:\s{0,9}\\*\[[^\]]{0,65536}/g)) {
+  for (const list of matchesIn(text, /"cookies\\*"\s{0,9}:\s{0,9}\\*\[[^\]]{0,65536}/g)) {
     for (const { 0: whole, 1: name, index } of list[0].matchAll(/("value\\*"\s{0,9}:\s{0,9}\\*")[^"\\]+/g))
       found.push({ start: list.index + index + name!.length, end: list.index + index + whole.length });
   }
@@ -125,14 +125,17 @@ function cookiesIn(text: string): Span[] {
 }
 
 function spansOf(text: string, shapes: readonly Shape[]): Span[] {
-  return shapes.flatMap(({ pattern, sign, secret }) =>
-    [...(sign && !sign.test(text) ? [] : text.matchAll(pattern))].flatMap((match) => {
+  const found: Span[] = [];
+  for (const { pattern, sign, secret } of shapes) {
+    if (sign && !sign.test(text)) continue;
+    for (const match of matchesIn(text, pattern)) {
       const from = match.index + match[1]!.length;
       const value = match[0].slice(match[1]!.length);
       const part = secret ? secret(value) : { start: 0, end: value.length };
-      return part ? [{ start: from + part.start, end: from + part.end }] : [];
-    }),
-  );
+      if (part) found.push({ start: from + part.start, end: from + part.end });
+    }
+  }
+  return found;
 }
 
 /** Where a text has a credential that is known by its shape. */
