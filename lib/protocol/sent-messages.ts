@@ -72,9 +72,9 @@ export function runsAskedFor(runs: readonly Run[], asked: readonly Pick<SentMess
     return place !== -1 && threads.splice(place, 1).length > 0;
   };
   const heard = [...new Map(runs.map((run) => [run.id, run.thread])).entries()];
-  const inNamedThread = heard.filter(([, thread]) => take((named) => named !== null && named === thread));
+  const inNamedThread = new Set(heard.filter(([, thread]) => take((named) => named !== null && named === thread)));
   const others = heard
-    .filter((run) => !inNamedThread.includes(run))
+    .filter((run) => !inNamedThread.has(run))
     .filter(([, thread]) => take((named) => named === null || thread === null));
   return [...inNamedThread, ...others].map(([id]) => id);
 }
