@@ -29,11 +29,14 @@ function told(found: Connection[], says: (connection: Connection) => string): Si
   return found.slice(0, 3).map((connection) => ({ says: says(connection), at: `socket ${connection.id}` }));
 }
 
-/** F02: the answer names what was not offered. F01: it names nothing although something was offered. */
+/**
+ * F02: the answer names what was not offered. F01: it names nothing although something was offered. A browser fails F02
+ * (RFC 6455, section 4.1), so that of a socket that carried messages the recording has not the true offer.
+ */
 export const badNegotiation: Detector = ({ connections }) => {
   const foreign = connections.filter(
-    ({ chosen, offered, errors }) =>
-      (chosen !== null && !offered.includes(chosen)) ||
+    ({ chosen, offered, events, errors }) =>
+      (chosen !== null && !offered.includes(chosen) && events.length === 0) ||
       errors.some((error) => /does not match any of sent values|'Sec-WebSocket-Protocol' header must not/i.test(error)),
   );
   if (foreign.length > 0) {

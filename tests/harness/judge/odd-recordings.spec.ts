@@ -46,6 +46,17 @@ test.describe('recording with what is not of the product', () => {
     expect(causes).toEqual(['F54 certain']);
   });
 
+  test('an offer that was blacked out is no cause where messages came', async ({}, testInfo) => {
+    const name = 'Sec-WebSocket-Protocol';
+    const { log } = chromeHar(half, [{ name, value: '[redacted]' }]) as { log: { entries: { response: object }[] } };
+    const entries = log.entries.map((entry) => {
+      return { ...entry, response: { ...entry.response, headers: [{ name, value: 'jwt-auth' }] } };
+    });
+    const { verdict, causes } = await judged(testInfo, JSON.stringify({ log: { ...log, entries } }));
+    expect(causes).not.toContain('F02 certain');
+    expect(verdict).toBe('broken');
+  });
+
   const access = { type: 'access', path: '/health', timestamp: new Date(START).toISOString() };
 
   test('lines of a log whose type is none of the product are passed over between messages with direction', async ({}, testInfo) => {
