@@ -11,12 +11,14 @@ interface Known {
 
 /** @returns what a file does not tell, each with the rules that were therefore not held against it */
 export function notJudged({ recorded, person, asks, runs }: Known): string[] {
-  const { timed, directed, frames, told } = recorded;
+  const { timed, directed, frames, sockets, exchanges, told } = recorded;
   if (frames.length === 0)
     return [
       told.runs && told.frames === undefined
         ? 'the frames, which are not in this file: give frames.jsonl of the same test as well'
-        : 'any run: there is no message',
+        : sockets.length === 0 && exchanges.length > 0
+          ? 'any run: there is no WebSocket; the page opened none, or did so before the recording began, or a filter of the list hid it'
+          : 'any run: there is no message',
     ];
   return [
     ...(timed ? [] : ['silences, and when a timestamp came (liveness, send-answered, part of timestamps): no times']),

@@ -29,6 +29,8 @@ export class HarEntries {
   readonly #pages = new Map<string, number>();
   /** Sockets of which the archive has not one message. */
   #mute = 0;
+  /** Calls that were answered with nobody knows what status. */
+  readonly #withoutStatus: string[] = [];
   #end = 0;
 
   constructor(recorded: Recorded, room: Room, beside: Beside | null = null) {
@@ -64,12 +66,16 @@ export class HarEntries {
     frames.forEach((frame, index) => (frame.seq = index + 1));
     this.#recorded.endedAt = Math.max(this.#end, frames.at(-1)?.time ?? 0) || null;
     exchanges.sort((one, other) => one.startedAt - other.startedAt);
+    const isOfFirefox = /firefox/i.test(kind);
     if (this.#mute > 0)
       notes.push(
-        `Of ${this.#mute} of its WebSockets it has no message: ` +
-          (/firefox/i.test(kind)
-            ? 'Firefox may leave them out of a HAR. Export it from Chrome or Edge, or record it with Playwright.'
-            : 'whoever recorded it did not have them, or left them out.'),
+        isOfFirefox && frames.length === 0
+          ? 'Firefox writes no WebSocket messages into a HAR, so that only its HTTP calls and handshakes can be judged: for the run, export a HAR from Chrome or Edge, or record with Playwright.'
+          : `Of ${this.#mute} of its WebSockets it has no message: whoever recorded it did not have them, or left them out.`,
+      );
+    if (this.#withoutStatus.length > 0)
+      notes.push(
+        `Whether these calls were refused is not judged, because their answers have no status${isOfFirefox ? ' (Firefox loses it when the page is left at once)' : ''}: ${[...new Set(this.#withoutStatus)].join(', ')}.`,
       );
   }
 
@@ -90,7 +96,7 @@ export class HarEntries {
       // An archive without the request's headers does not tell what was offered.
       offered: offer.length === 0 && chosen !== null ? [chosen] : describeOffer(offer).map((one) => scrubText(one, [])),
       chosen,
-      status: statusOf(response),
+      status: upgradeStatusOf(response),
       origin: asked.origin ?? null,
       credential: URL.canParse(url) ? credentialOf(url, offer) : { by: 'none' },
       openedAt,
@@ -100,15 +106,16 @@ export class HarEntries {
       errors: failure === null ? [] : [failure],
     };
     this.#recorded.sockets.push(socket);
-    this.#refused(socket, objectOf(response.content) ?? {});
     const before = this.#recorded.frames.length;
     for (const message of listOf(entry._webSocketMessages)) this.#frame(message, socket, place);
     const file = textOf(objectOf(response.content)?._file);
     if (file !== '' && this.#beside)
       for await (const message of this.#beside.values(file)) this.#frame(message, socket, place);
     if (this.#recorded.frames.length === before && socket.status === 101) this.#mute += 1;
-    // Frames show that it was open, also where the archive has no answer to the handshake.
-    else if (this.#recorded.frames.length > before) socket.status ??= 101;
+    // Frames show that it was open, also where the archive has no answer to the handshake, or one that HTTP/2 gave.
+    else if (this.#recorded.frames.length > before && (socket.status === null || isGood(socket.status)))
+      socket.status = 101;
+    this.#refused(socket, objectOf(response.content) ?? {});
   }
 
   /** Keeps what an upgrade was refused with: a page cannot read it, an archive may have it. */
@@ -151,16 +158,21 @@ export class HarEntries {
     const told = /json/.test(type) && ['fetch', 'xhr'].includes(resource);
     const status = statusOf(response);
     const headers = headersOf(response);
+    const failure = failureOf(response);
+    const method = textOf(request.method) || 'GET';
+    const url = scrubText(describeUrl(textOf(request.url)), []);
+    if (status === null && failure === null && method !== 'OPTIONS' && Object.keys(headers).length > 0)
+      this.#withoutStatus.push(`${method} ${URL.canParse(url) ? new URL(url).pathname : url}`);
     const { server } = describeAnswer({ status: () => status ?? 0, headers: () => headers });
     return {
-      method: textOf(request.method) || 'GET',
-      url: scrubText(describeUrl(textOf(request.url)), []),
+      method,
+      url,
       resource,
       startedAt,
       status,
       server: Object.fromEntries(Object.entries(server).map(([name, value]) => [name, scrubText(value, [])])),
       took: status === null ? null : took,
-      failure: failureOf(response),
+      failure,
       sent: bodyOf(textOf(objectOf(request.postData)?.text) || (await this.#fileOf(request.postData))),
       received: told ? bodyOf(textBodyOf(content) || (await this.#fileOf(content))) : null,
     };
@@ -192,6 +204,16 @@ function headersOf({ headers }: Fields): Record<string, string> {
 
 function statusOf({ status }: Fields): number | null {
   return typeof status === 'number' && status > 0 ? status : null;
+}
+
+function isGood(status: number | null): boolean {
+  return status !== null && status >= 200 && status < 300;
+}
+
+/** Status of a handshake, 101 where it succeeded: over HTTP/2 and later any 2xx says so (RFC 8441, section 5). */
+function upgradeStatusOf(response: Fields): number | null {
+  const status = statusOf(response);
+  return isGood(status) && /^(HTTP\/|h)[23]/i.test(textOf(response.httpVersion)) ? 101 : status;
 }
 
 /** What the browser says went wrong: Playwright and Chrome have a field of their own for it. */
