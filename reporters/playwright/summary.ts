@@ -39,7 +39,8 @@ export default class Summary implements Reporter {
   onStepEnd(_test: TestCase, _result: TestResult, step: TestStep): void {
     if (!isChapter(step)) return;
     const mark = step.error ? paint('red', '✗') : paint('green', '✓');
-    const line = `  ${mark} ${step.title.padEnd(42)}${(step.duration / 1000).toFixed(1).padStart(6)} s`;
+    const took = `${(step.duration / 1000).toFixed(1).padStart(6)} s${step.error ? ' until it failed' : ''}`;
+    const line = `  ${mark} ${step.title.padEnd(42)}${took}`;
     console.log(process.stdout.isTTY ? `\r${line}` : line);
   }
 

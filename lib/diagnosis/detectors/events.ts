@@ -177,7 +177,8 @@ function neverEnding(facts: Facts, run: Run): Finding[] {
   if (!isOpen(facts, run) || !last) return [];
   const from = [fact.open(run)];
   const quiet = Math.round(facts.evidence.takenAt - last.frame.time);
-  const signals = [{ says: `run ${run.id} is open, and nothing came for ${quiet} ms`, at: `frame #${last.frame.seq}` }];
+  const says = `run ${run.id} is open: nothing came from its last event until the evidence was collected, ${quiet} ms later`;
+  const signals = [{ says, at: `frame #${last.frame.seq}` }];
   const told = listed(facts, run.id);
   const knows = { says: `the server says that it is ${told}`, at: 'probe runs' };
   // Where the server is done with it, it is not the run that hangs: its last events are missing, or had no way.

@@ -70,9 +70,9 @@ export const lateEvents: Detector = (facts) => {
 export const silentAfterSend: Detector = (facts) => {
   const [question] = facts.unanswered;
   if (!question || facts.events.some(({ type }) => type === 'event_batch')) return [];
-  const signals: Signal[] = [
-    { says: `${Math.round(facts.evidence.takenAt - question.time)} ms without any event of a run`, at: question.at },
-  ];
+  const waited = Math.round(facts.evidence.takenAt - question.time);
+  const says = `no event of a run came from the message until the evidence was collected, ${waited} ms later`;
+  const signals: Signal[] = [{ says, at: question.at }];
   const told = answeredWithOldRun(facts, question) ?? probed(facts, question);
   const found = told ?? { id: 'silent-after-send', signals: [], candidates: lookAlikes(facts) };
   return [

@@ -142,18 +142,18 @@ export const sendAnswered: TrafficRule = {
     if (waiting.length === 0) return [];
     const strays = strayEvents(events, firsts);
     return waiting.map(({ event, refusal }) => {
-      const quiet = `${Math.round(now - event.frame.time)} ms without a run`;
+      const waited = `${Math.round(now - event.frame.time)} ms`;
       const stray = event.thread === null ? undefined : strays.get(event.thread);
       const why = stray
         ? `, and ${named(stray)} of its thread has the id of a run in another thread, ${stray.run}`
         : '';
-      const instead = refusal ? `, but by ${named(refusal)}` : `: ${quiet}`;
+      const instead = refusal ? `, but by ${named(refusal)}` : ` in the remaining ${waited} of the watch`;
       return at(
         this.id,
         event,
         `${named(event)} is not answered by any run${instead}${why}`,
         [`agent_started within ${silence} ms`],
-        refusal ? label(refusal) : quiet,
+        refusal ? label(refusal) : `${waited} without a run`,
       );
     });
   },

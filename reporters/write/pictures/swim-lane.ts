@@ -2,7 +2,7 @@ import { plural } from '../../../lib/basics/plain-text.ts';
 import type { Attempt, RecordedRun, Seen } from '../../record/schema-attempt.ts';
 import { type Bar, type Lane, lanesOf } from './lanes.ts';
 import { marks } from './marks.ts';
-import { type Silence, captionOf, silencesOf } from './silence.ts';
+import { type Silence, captionOf, measuredOf, silencesOf } from './silence.ts';
 import { badge, fit, label, picture, px, ticks, widthOf, wrapText } from './svg.ts';
 
 const WIDTH = 1080;
@@ -15,6 +15,8 @@ const SCREEN_ROW = 58;
 const FOOT = 80;
 /** Height of a line of the caption. */
 const LINE = 18;
+/** How much of a silence at the end of a run is drawn, in milliseconds: it may last as long as the test. */
+const MOST_AT_THE_END = 5_000;
 /** Violations that are told below the picture; the others are counted, and told in the worklog. */
 const TOLD = 8;
 
@@ -94,7 +96,7 @@ function scaleOf(seen: Seen, run: RecordedRun, lanes: readonly Lane[], silences:
   const shown = lanes.find(({ colour }) => colour === 'screen')?.curve ?? [];
   const settled = shown.find(({ value }) => value === Math.max(...shown.map((one) => one.value)))?.time ?? run.sentAt;
   const unfinished = run.end === null ? seen.frames.map(({ time }) => time) : [];
-  const last = Math.max(run.sentAt + 200, settled, ...frames, ...unfinished, ...silences.map(({ to }) => to));
+  const last = Math.max(run.sentAt + 200, settled, ...frames, ...unfinished, ...silences.map(drawnTo));
   const margin = (last - run.sentAt) * 0.04;
   const from = run.sentAt - margin;
   const to = last + margin * 1.5;
@@ -119,15 +121,23 @@ function axis({ from, to, x }: Scale, zero: number, bottom: number): string[] {
   });
 }
 
-/** A silence, through all lanes, with how long it was. */
-function shade({ from, to, last }: Silence, scale: Scale, bottom: number): string {
-  const [start, end] = [scale.x(from), scale.x(to)];
-  const said = `${((to - from) / 1_000).toFixed(1)} s without an event`;
+/** Up to when a silence is drawn. */
+function drawnTo({ from, to, last }: Silence): number {
+  return last ? Math.min(to, from + MOST_AT_THE_END) : to;
+}
+
+/** A silence, through all lanes, with how long it was and of what that is the time. */
+function shade(silence: Silence, scale: Scale, bottom: number): string {
+  const { from, to, last } = silence;
+  const until = drawnTo(silence);
+  const [start, end] = [scale.x(from), scale.x(until)];
+  const drawn = until < to ? `, ${((until - from) / 1_000).toFixed(1)} s of them drawn` : '';
+  const lasted = `${((to - from) / 1_000).toFixed(1)} s`;
+  const said = [`${lasted} without an event ${measuredOf(silence)}${drawn}`, `${lasted} ${measuredOf(silence)}`].find(
+    (one) => end - start > widthOf(one),
+  );
   const colour = last ? 'bad' : 'warn';
-  const text =
-    end - start > widthOf(said)
-      ? label((start + end) / 2, bottom - 6, said, `small ${last ? 'bad' : 'soft'}`, 'middle')
-      : '';
+  const text = said ? label((start + end) / 2, bottom - 6, said, `small ${last ? 'bad' : 'soft'}`, 'middle') : '';
   return `<rect x="${px(start)}" y="${TOP}" width="${px(end - start)}" height="${bottom - TOP}" fill="var(--${colour}-bg)" fill-opacity=".75"/>${text}`;
 }
 

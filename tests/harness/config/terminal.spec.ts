@@ -109,6 +109,7 @@ test('the golden path prints its summary in 80 columns, without colour, and ends
 
 test('a broken golden path prints its summary in 80 columns and names the cause', async ({}, testInfo) => {
   const { code, output } = await type(testInfo, 'golden', '--fault', 'F23');
+  expect(output).toMatch(/ {2}✗ .* s until it failed\n/);
   expect(output).toMatch(
     / {2}Cause {8}F23 [^\n]*\n[^]* {2}Verdict {6}The golden path is broken\. [^]* {2}Cause {8}F23 [^]*\n {2}Look first [^]*\n {2}Worklog /,
   );

@@ -120,7 +120,7 @@ const trafficCases: TrafficCase[] = [
     frame: 1,
     run: () => [],
     expecting: { now: START + 9_000 },
-    says: /frame #1 start_agent is not answered by any run: 9000 ms/,
+    says: /frame #1 start_agent is not answered by any run in the remaining 9000 ms of the watch/,
   },
 ];
 function trafficViolationsOf({
@@ -178,7 +178,9 @@ test.describe('rules of the traffic', () => {
     const expecting = { ...known, now: START + 9_000 };
     const found = trafficViolationsOf({ rule: '', when: '', frame: null, says: /./, sent, more: [stray], expecting });
     expect(found.map(({ message }) => message)).toContainEqual(
-      expect.stringMatching(/frame #2 .* 8950 ms without a run, and .*agent_started.* has the id of a run in another/),
+      expect.stringMatching(
+        /frame #2 .* in the remaining 8950 ms of the watch, and .*agent_started.* has the id of a run in another/,
+      ),
     );
   });
 

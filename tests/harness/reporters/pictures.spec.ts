@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { marks } from '../../../reporters/write/pictures/marks.ts';
-import { captionOf, silencesOf } from '../../../reporters/write/pictures/silence.ts';
+import { captionOf, measuredOf, silencesOf } from '../../../reporters/write/pictures/silence.ts';
 import { swimLane } from '../../../reporters/write/pictures/swim-lane.ts';
 import type { RecordedViolation, Seen } from '../../../reporters/record/schema-attempt.ts';
 import { seenIn } from './support/record-samples.ts';
@@ -19,10 +19,19 @@ const red = (svg: string) => (svg.match(/stroke="var\(--bad\)" stroke-width="3"/
 test.describe('swim lane', () => {
   test('a silence at the end of a run is drawn, at most as long as the test', () => {
     const last = seen.frames.findLast((frame) => frame.run === run.id)!.time;
-    expect(silencesOf(seen, run, last + 2_500)).toEqual([{ from: last, to: last + 2_500, last: true }]);
-    expect(silencesOf(seen, run, last + 90_000)).toEqual([{ from: last, to: last + 5_000, last: true }]);
-    expect(swimLane(seen, run, last + 2_500)).toContain('2.5 s without an event');
+    expect(silencesOf(seen, run, last + 2_500)).toEqual([{ from: last, to: last + 2_500, first: false, last: true }]);
     expect(silencesOf(seen, run, last + 300)).toEqual([]);
+  });
+
+  test('a silence says what its time is measured from and to, also where only a part of it is drawn', () => {
+    const last = seen.frames.findLast((frame) => frame.run === run.id)!.time;
+    const untilTheEnd = 'without an event from the last event to the end of the test';
+    expect(swimLane(seen, run, last + 2_500)).toContain(`>2.5 s ${untilTheEnd}<`);
+    expect(swimLane(seen, run, last + 90_000)).toContain(`>90.0 s ${untilTheEnd}, 5.0 s of them drawn<`);
+    const asked = { ...run, sentAt: last - 3_000, end: 'completed' };
+    expect(swimLane(seen, asked, 9_000)).toContain('>3.0 s without an event from the message to the first event<');
+    expect(measuredOf({ first: true, last: true })).toBe('from the message to the end of the test');
+    expect(measuredOf({ first: false, last: false })).toBe('from one event to the next');
   });
 
   test('a silence between two events is drawn, also when the run completed', () => {
@@ -104,8 +113,8 @@ test.describe('swim lane', () => {
   });
 
   test('the caption says what the run was', () => {
-    expect(captionOf(run, [{ from: 0, to: 2_500, last: true }])).toBe(
-      'The first agent event came 100 ms after the message, no text of an answer was shown, then nothing came for 2.5 s and the run never ended',
+    expect(captionOf(run, [{ from: 0, to: 2_500, first: false, last: true }])).toBe(
+      'The first agent event came 100 ms after the message, no text of an answer was shown, the longest silence was the 2.5 s from the last event to the end of the test and the run never ended',
     );
   });
 });
