@@ -26,6 +26,8 @@ export interface Issue {
   title: string;
   /** As the test tells it that says how certain it is, see {@link issuesOf}. */
   cause: RecordedCause | null;
+  /** Where the cause is told so: what else is shown of it is of the same attempt. */
+  told: Failure;
   /** How certain the cause is: `certain`, or `certain in 1 of 9 tests, possible in 8`; empty without a cause. */
   certainty: string;
   failures: Failure[];
@@ -114,10 +116,11 @@ export function issuesOf(failures: readonly Failure[]): Issue[] {
   }
   return [...groups]
     .map(([key, { causes, failures: members }]) => {
-      const cause = telling(causes, members);
+      const at = telling(causes, members);
+      const cause = causes[at] ?? null;
       const reason = cause ? `${cause.id}-${shortSlug(cause.title)}` : `not-diagnosed-${shortSlug(key)}`;
       const title = `E2E-DEPLOY-${reason}-${reference(members[0]!.test)}`;
-      return { title, cause, certainty: certaintyOf(causes), failures: members };
+      return { title, cause, told: members[at]!, certainty: certaintyOf(causes), failures: members };
     })
     .sort(
       (one, other) =>
@@ -135,11 +138,21 @@ function confidencesIn(causes: readonly RecordedCause[]): [confidence: string, t
     .sort(([, one], [, other]) => other - one);
 }
 
-/** The cause as the test tells it that says how certain it is. @param causes one per failure, in their order */
-function telling(causes: readonly RecordedCause[], failures: readonly Failure[]): RecordedCause | null {
+/** Which failure says how certain their cause is. @param causes one per failure, in their order */
+function telling(causes: readonly RecordedCause[], failures: readonly Failure[]): number {
   const golden = failures.findIndex(({ test }) => isGolden(test));
   const [most] = confidencesIn(causes)[0] ?? [];
-  return causes[golden] ?? causes.find(({ confidence }) => confidence === most) ?? causes[0] ?? null;
+  return golden >= 0
+    ? golden
+    : Math.max(
+        causes.findIndex(({ confidence }) => confidence === most),
+        0,
+      );
+}
+
+/** Which attempt it was, e.g. `, attempt 2 of 2`; nothing for a test that was tried once. */
+export function attemptInWords({ attempts }: Pick<TestRecord, 'attempts'>, { index }: Pick<Attempt, 'index'>): string {
+  return attempts.length > 1 ? `, attempt ${index + 1} of ${attempts.length}` : '';
 }
 
 function certaintyOf(causes: readonly RecordedCause[]): string {

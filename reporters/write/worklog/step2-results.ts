@@ -3,9 +3,10 @@ import { errorInWords } from '../../../lib/basics/error-in-words.ts';
 import { percent, plural } from '../../../lib/basics/plain-text.ts';
 import { type Advice, adviceText } from '../../assess/advice.ts';
 import type { Assessment } from '../../assess/assess.ts';
+import { attemptInWords } from '../../assess/failures.ts';
 import type { Gate } from '../../assess/gate.ts';
 import { knownDefectIn } from '../../assess/known.ts';
-import { VERDICT_TABLE, type Verdict } from '../../assess/verdict.ts';
+import { VERDICT_TABLE, type Verdict, isGolden } from '../../assess/verdict.ts';
 import { count, executed, passRate } from '../../record/counts.ts';
 import type { RunRecord, TestRecord } from '../../record/schema.ts';
 import { fullTitle } from '../../record/test-title.ts';
@@ -28,7 +29,7 @@ export function step2(assessment: Assessment): Block[] {
     ...(record.notes.length > 0 ? [heading(3, 'What the reports lack'), list([...record.notes])] : []),
     ...exitGate(gate),
     ...verdictLines(verdict),
-    ...picture(record),
+    ...picture(assessment),
     ...times(assessment),
     ...realness(record),
   ];
@@ -187,28 +188,29 @@ function rows(table: (typeof VERDICT_TABLE)['golden']): Block {
   return { kind: 'list', ordered: true, items: table.map(({ state, when }) => [strong(state), `: ${when}`]) };
 }
 
-/** The golden path's own run: of a red test if there is one, else of the test that is the golden path. */
-function picture({ tests }: RunRecord): Block[] {
-  const walks = tests
-    .filter(({ component, ofTheSuite }) => component === 'Golden path' && !ofTheSuite)
-    .flatMap((test) =>
-      test.attempts.flatMap((attempt) =>
-        attempt.seen?.runs[0] ? [{ test, attempt, seen: attempt.seen, run: attempt.seen.runs[0] }] : [],
-      ),
-    );
-  const walk =
-    walks.find(({ attempt }) => attempt.status !== attempt.expected) ??
-    walks.find(({ test }) => test.tags.includes('@golden')) ??
-    walks[0];
-  if (!walk) return [];
-  const { test, attempt, seen, run } = walk;
+/**
+ * A run of the golden path: that of the attempt of which the first lines tell, red if something is; else of the test
+ * that is the golden path.
+ */
+function picture({ record: { tests }, failures, issues }: Assessment): Block[] {
+  const first = failures.find(({ test }) => isGolden(test));
+  const told = [...(first ? [first] : []), ...issues.map((issue) => issue.told), ...failures];
+  const others = [...tests.filter(isGolden), ...tests].flatMap((test) =>
+    test.attempts.map((attempt) => ({ test, attempt })),
+  );
+  const walk = [...told, ...others].find(
+    ({ test, attempt }) => test.component === 'Golden path' && !test.ofTheSuite && attempt.seen?.runs[0],
+  );
+  const [run] = walk?.attempt.seen?.runs ?? [];
+  if (!walk?.attempt.seen || !run) return [];
+  const { test, attempt } = walk;
   return [
     heading(3, 'The golden path, drawn'),
     {
       kind: 'picture',
       name: 'golden-path',
-      svg: swimLane(seen, run, endOf(attempt)),
-      caption: `${fullTitle(test)} (${attempt.status}). Source: tests[id=${test.id}].attempts[${attempt.index}].seen, run ${run.id}, one clock in the browser.`,
+      svg: swimLane(walk.attempt.seen, run, endOf(attempt)),
+      caption: `${fullTitle(test)} (${attempt.status}${attemptInWords(test, attempt)}). Source: tests[id=${test.id}].attempts[${attempt.index}].seen, run ${run.id}, one clock in the browser.`,
     },
   ];
 }

@@ -2,7 +2,7 @@ import { causeName } from '../../../lib/basics/cause-name.ts';
 import { plural } from '../../../lib/basics/plain-text.ts';
 import { knownDefectIn } from '../../assess/known.ts';
 import type { Assessment } from '../../assess/assess.ts';
-import { type Failure, type Issue, worstFirst } from '../../assess/failures.ts';
+import { type Failure, type Issue, attemptInWords, worstFirst } from '../../assess/failures.ts';
 import type { RunRecord } from '../../record/schema.ts';
 import { fullTitle } from '../../record/test-title.ts';
 import { type Block, type Inline, code, heading, list, muted, strong, text } from '../document/blocks.ts';
@@ -19,8 +19,8 @@ export function causes({ issues }: Assessment): Block[] {
 /** So many causes, the most harmful first, show the page: with more, the worklog is too large to be sent. */
 const MOST_SCREENSHOTS = 5;
 
-function section({ cause, certainty, failures }: Issue, index: number): Block[] {
-  const screenshots = index < MOST_SCREENSHOTS ? firstScreenshot(failures) : [];
+function section({ cause, certainty, told: of, failures }: Issue, index: number): Block[] {
+  const screenshots = index < MOST_SCREENSHOTS ? firstScreenshot([of, ...failures]) : [];
   const tests = list(failures.map(({ test }) => `${fullTitle(test)} [${test.project}, ${test.priority}]`));
   if (!cause) return [heading(3, 'Not diagnosed', 'warn', plural(failures.length, 'test')), tests, ...screenshots];
   return [
@@ -38,12 +38,12 @@ function section({ cause, certainty, failures }: Issue, index: number): Block[] 
   ];
 }
 
-/** What the page showed at the end of the first of the tests that left a screenshot. */
+/** What the page showed at the end of the first of these attempts that left a screenshot. */
 function firstScreenshot(failures: readonly Failure[]): Block[] {
   for (const { test, attempt } of failures) {
     const of = attempt.attachments.find(({ name, path }) => name === 'screenshot' && path);
     if (of?.path) {
-      const caption = `The page at the end of this test: ${fullTitle(test)} [${test.project}].`;
+      const caption = `The page at the end of this test: ${fullTitle(test)} [${test.project}]${attemptInWords(test, attempt)}.`;
       return [{ kind: 'screenshot', of: { path: of.path, sha256: of.sha256 }, caption }];
     }
   }
@@ -112,7 +112,7 @@ function told(failure: Failure, record: RunRecord): Block[] {
     ),
     {
       kind: 'folded',
-      summary: 'What the test said',
+      summary: `What the test said${attemptInWords(test, attempt)}`,
       blocks: [{ kind: 'preformatted', text: attempt.errors.map(({ message }) => message).join('\n\n') || 'nothing' }],
     },
   ];

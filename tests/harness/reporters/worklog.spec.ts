@@ -5,10 +5,11 @@ import { toHtml } from '../../../reporters/write/document/html.ts';
 import { toMarkdown } from '../../../reporters/write/document/markdown.ts';
 import { fold } from '../../../reporters/record/fold.ts';
 import type { Entry } from '../../../reporters/record/journal.ts';
+import type { Attempt } from '../../../reporters/record/schema-attempt.ts';
 import type { RunRecord } from '../../../reporters/record/schema.ts';
 import { worklogOf } from '../../../reporters/write/worklog/worklog.ts';
 import { attempted, opened, planned, ran, seenIn } from './support/record-samples.ts';
-import { assessedRunOf, minor, red, runOf, stuck } from './support/runs.ts';
+import { type Told, assessedRunOf, minor, red, runOf, stuck } from './support/runs.ts';
 
 const markdown = (record: RunRecord) => toMarkdown(worklogOf(assess(record)), 'pictures');
 
@@ -105,6 +106,27 @@ test.describe('worklog', () => {
       ['E2E-DEPLOY-F19-the-agent-starts-and-never-completes-P1-003', 2],
       ['E2E-DEPLOY-not-diagnosed-error-golden-path', 1],
     ]);
+  });
+
+  test('the worklog draws the attempt of which its first lines tell, and says which one it is', () => {
+    const drawnIn = (...told: Told[]) =>
+      /!\[(.*?)\. Source.*run (\S+), one clock/.exec(markdown(runOf(...told)))?.slice(1);
+    const attempt = (run: string, index: number, more: Partial<Attempt> = {}) => {
+      const seen = seenIn({ sent: true, types: ['agent_started'] });
+      return red({ index, seen: { ...seen, runs: [{ ...seen.runs[0]!, id: run }] }, diagnosis: stuck, ...more });
+    };
+    const beside: Told = [planned('beside', { tags: [] }), attempt('run-beside', 0)];
+    expect(drawnIn(beside, [planned('golden'), attempt('run-1', 0), attempt('run-2', 1)])).toEqual([
+      'golden (failed, attempt 2 of 2)',
+      'run-2',
+    ]);
+    const alive: Told = [planned('golden'), attempt('run-1', 0), attempt('run-2', 1, { status: 'passed' })];
+    expect(drawnIn(alive)).toEqual(['golden (failed, attempt 1 of 2)', 'run-1']);
+    const certain = { ...stuck, causes: [{ ...stuck.causes[0]!, id: 'F20', confidence: 'certain' }] };
+    const sure: Told = [planned('sure', { tags: [] }), attempt('run-sure', 0, { diagnosis: certain })];
+    const whole: Told = [planned('golden'), attempt('run-1', 0, { status: 'passed', errors: [] })];
+    expect(drawnIn(whole, beside, sure)).toEqual(['sure (failed)', 'run-sure']);
+    expect(drawnIn(whole)).toEqual(['golden (passed)', 'run-1']);
   });
 
   test('the worklog is the same for the same record', () => {
