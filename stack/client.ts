@@ -30,21 +30,24 @@ export interface StackHost {
 }
 
 /**
- * Starts the stack host. It ends when this process ends, because it watches its standard input.
+ * Starts the stack host. It ends when this process ends, because it watches its standard input; a Ctrl-C in the
+ * terminal, which ends the tests first, does not reach it.
  * @param file that the process starts with
  * @throws Error when it cannot be started or does not come up within 30 s, with what it said.
  */
 export async function startStackHost(file = hostFile): Promise<StackHost> {
-  const child = spawn(process.execPath, ['--import', 'tsx', file], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', file], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+    windowsHide: true,
+  });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-KEPT_OUTPUT);
   });
   const address = JSON.parse(await firstLine(child, () => said)) as StackHostAddress;
   const died = (code: number | null, signal: string | null) => {
-    console.error(
-      `\nThe process with the embedded stacks ended ${signal ? `by ${signal}` : `with code ${code}`}.\n${said.trim()}`.trimEnd(),
-    );
+    console.error(`\nThe process with the embedded stacks ended ${by(code, signal)}.\n${said.trim()}`.trimEnd());
   };
   child.once('close', died);
   return {
@@ -55,6 +58,10 @@ export async function startStackHost(file = hostFile): Promise<StackHost> {
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     },
   };
+}
+
+function by(code: number | null, signal: string | null): string {
+  return signal ? `by ${signal}` : `with code ${code}`;
 }
 
 function firstLine(child: ChildProcess, said: () => string): Promise<string> {
@@ -68,7 +75,7 @@ function firstLine(child: ChildProcess, said: () => string): Promise<string> {
       fail('it did not report its address within 30 s');
     }, 30_000);
     child.once('error', (error: NodeJS.ErrnoException) => fail(`its process cannot be started (${error.code})`));
-    child.once('close', (code) => fail(`it ended with code ${code}`));
+    child.once('close', (code, signal) => fail(`it ended ${by(code, signal)}`));
     createInterface({ input: child.stdout! }).once('line', (line) => {
       clearTimeout(timer);
       child.removeAllListeners('close');

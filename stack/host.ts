@@ -82,7 +82,6 @@ const server = createServer((request, response) => {
     });
 });
 
-process.on('SIGINT', () => undefined);
 process.stdin.on('close', () => process.exit(0)).resume();
 server.listen(0, '127.0.0.1', () => {
   const controlUrl = `http://localhost:${(server.address() as AddressInfo).port}`;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { optionsOf } from '../../../stack/main.ts';
 import { readArguments } from '../../../bin/arguments.mjs';
 import { startStack } from '../../../stack/stack.ts';
@@ -76,10 +77,27 @@ test.describe('stack host', () => {
     expect((await control(`/stacks/${stack['id']}/faults`, 'POST', { faults: [] })).status).toBe(204);
     expect((await control(`/stacks/${stack['id']}`, 'DELETE')).body).toEqual({ idleFaults: [] });
     expect((await control(`/stacks/${stack['id']}/log`, 'GET')).status).toBe(404);
-    child.kill('SIGINT');
-    expect((await control(`/stacks/${two?.body['id'] as string}/log`, 'GET')).status).toBe(200);
     child.stdin?.end();
     expect(await ended).toEqual([0, null]);
+  });
+
+  test('a Ctrl-C while the stack host starts does not end it, so that nothing says that it did not start', async () => {
+    const client = JSON.stringify(pathToFileURL(join(root, 'stack/client.ts')));
+    const script = `
+      process.on('SIGINT', () => undefined);
+      const { startStackHost } = await import(${client});
+      const starting = startStackHost();
+      console.log('starting');
+      await (await starting).stop();
+    `;
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      cwd: root,
+      detached: true,
+    });
+    const ended = outcome(child);
+    expect(await firstLine(child)).toBe('starting');
+    process.kill(-child.pid!, 'SIGINT');
+    expect(await ended).toMatchObject({ code: 0, err: '' });
   });
 });
 
