@@ -149,7 +149,7 @@ export const COMMANDS = /** @type {const} */ ({
       'opens, updates and closes GitHub issues, one per cause of a run and one for nights that are not green; without ' +
       'GITHUB_TOKEN and GITHUB_REPOSITORY it only prints what it would do',
     takes: RUN,
-    options: { target: NIGHT },
+    options: { target: NIGHT, anyway: { about: 'also for a run that is no night and was not made by CI' } },
     uses: [['an issue for each cause of the latest run', 'npm run issues', 'seconds']],
     result: 'terminal, GitHub',
     exits: { 0: 'done', 1: 'not done: no access to GitHub', 2: 'there is no such run, or GitHub did not answer' },

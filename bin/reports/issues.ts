@@ -1,7 +1,7 @@
 import { gitHubAccess } from '../../config/ci.ts';
 import { GitHub } from '../../reporters/github/api.ts';
 import { plan } from '../../reporters/github/issues.ts';
-import { type Night, planNight } from '../../reporters/github/night.ts';
+import { type Night, isNight, planNight } from '../../reporters/github/night.ts';
 import { faultsOnPurpose } from '../../reporters/write/cause.ts';
 import { wrap } from '../../lib/basics/wrap.mjs';
 import type { Given } from '../given.ts';
@@ -9,20 +9,30 @@ import { nightNamed } from './night.ts';
 import { orTell } from './run-folder.ts';
 
 /**
- * `npm run issues [-- RUN] [--target TARGET]`: opens, updates and closes GitHub issues, one per cause, and one for
- * nights that are not green; none of a run that was broken on purpose. Without access to GitHub it prints what it would
- * do.
+ * `npm run issues [-- RUN] [--target TARGET] [--anyway]`: opens, updates and closes GitHub issues, one per cause, and
+ * one for nights that are not green; none of a run that was broken on purpose, and none of a run at a desk unless it is
+ * asked for. Without access to GitHub it prints what it would do.
  * @param given id or folder of a run, by default the latest one; with a target, a night without a record is told, too
  * @returns the exit code: 1 when there was something to do and no access to do it
  */
 export function main(given: Given<'issues'>): Promise<number> {
-  return orTell(() => keepTracker(nightNamed(given)));
+  return orTell(() => keepTracker(nightNamed(given), given.options.anyway));
 }
 
-async function keepTracker(night: Night): Promise<number> {
-  const onPurpose = typeof night.outcome === 'string' ? '' : faultsOnPurpose(night.outcome.record);
-  if (onPurpose) {
-    console.log(wrap(`The target was ${onPurpose}, so what is red is no issue of the product: nothing is planned.`));
+/** Why a run is none of the tracker's business; empty for one that is. */
+function noIssueOf({ outcome }: Night, isAskedFor: boolean): string {
+  if (typeof outcome === 'string') return '';
+  const onPurpose = faultsOnPurpose(outcome.record);
+  if (onPurpose) return `The target was ${onPurpose}, so what is red is no issue of the product: nothing is planned.`;
+  return isAskedFor || outcome.record.ci !== null || isNight(outcome)
+    ? ''
+    : 'This run is no night and was not made by CI, so no issue is planned; with --anyway it is.';
+}
+
+async function keepTracker(night: Night, isAskedFor: boolean): Promise<number> {
+  const why = noIssueOf(night, isAskedFor);
+  if (why !== '') {
+    console.log(wrap(why));
     return 0;
   }
   const access = gitHubAccess();

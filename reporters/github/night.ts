@@ -27,7 +27,7 @@ export function ranToItsEnd({ outcome }: Night): boolean {
  * Whether a run is a night, of which the issue of the nights tells: it was shared out, as by `npm run nightly`, or was
  * of all tests of a product target and nobody interrupted it. A run of some tests at a desk is none.
  */
-function isNight({ record }: Assessment): boolean {
+export function isNight({ record }: Pick<Assessment, 'record'>): boolean {
   const isShared = record.parts.some(({ shard }) => shard !== null);
   const isOfAProduct = record.targets.some(({ name }) => name !== 'local');
   return isShared || (isOfAProduct && !isOfAPart(record) && record.state !== 'interrupted');

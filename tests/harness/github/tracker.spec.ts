@@ -28,8 +28,8 @@ const green = nightOf([planned('golden'), attempted('passed')], [minor('one'), a
 const broken = nightOf([planned('golden'), attempted('passed')], [minor('one'), red({ diagnosis: stuck })]);
 
 /** Runs `npm run issues` for a night; without a record, for one that left none. */
-function issues({ environment }: StrictGitHub, testInfo: TestInfo, record?: RunRecord) {
-  const args = [join(ROOT, 'bin', 'run.mjs'), 'issues'];
+function issues({ environment }: StrictGitHub, testInfo: TestInfo, record?: RunRecord, ...more: string[]) {
+  const args = [join(ROOT, 'bin', 'run.mjs'), 'issues', ...more];
   const place = { id: 'night', dir: testInfo.outputPath('night'), secrets: testInfo.outputPath('private') };
   mkdirSync(place.dir, { recursive: true });
   if (record) writeFileSync(join(place.dir, 'record.json'), JSON.stringify(record));
@@ -154,6 +154,28 @@ test('the actions are told in lines that fit a terminal where GitHub cannot be r
   const { output } = await run(process.execPath, [join(ROOT, 'bin', 'run.mjs'), 'issues', dir], { env });
   expect(output).toContain('nothing is');
   for (const line of output.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+});
+
+test('a run at a desk opens, tells and closes no issue unless it is asked for, and says so', async ({
+  gitHub,
+}, testInfo) => {
+  const { code, output } = await issues(gitHub, testInfo, atDesk);
+  const told = 'This run is no night and was not made by CI, so no issue is planned; with --anyway it is. ';
+  expect({ code, told: output.replaceAll(/\s+/g, ' ') }).toEqual({ code: 0, told });
+  expect(gitHub.asked).toEqual([]);
+  expect(await issues(gitHub, testInfo, atDesk, '--anyway')).toMatchObject({ code: 0 });
+  expect(gitHub.open).toHaveLength(1);
+  const byCi = {
+    system: 'CI',
+    job: null,
+    runUrl: null,
+    pullRequest: null,
+    artifactsUrl: null,
+    run: null,
+    attempt: null,
+  };
+  expect(await issues(gitHub, testInfo, { ...atDesk, ci: byCi })).toMatchObject({ code: 0 });
+  expect(gitHub.open.map(({ comments }) => comments.length)).toEqual([1]);
 });
 
 const asked = (record: RunRecord, ...args: string[]): RunRecord => ({
