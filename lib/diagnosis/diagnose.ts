@@ -241,14 +241,15 @@ function isBeside({ beside }: Finding, kept: readonly Finding[], { evidence: { e
   });
 }
 
-/** Two findings of one cause, by different facts, are one. */
+/** Two findings of one cause, by different facts, are one; what proves more is told first. */
 function both(first: Finding, second: Finding): Finding {
   const isStronger = RANK[second.confidence] > RANK[first.confidence];
+  const byWeight = isStronger ? [second, first] : [first, second];
   return {
     ...first,
     confidence: isStronger ? second.confidence : first.confidence,
     weak: first.weak === true && second.weak === true,
-    signals: [...first.signals, ...second.signals],
+    signals: byWeight.flatMap(({ signals }) => signals),
     ...((first.seenAt ?? second.seenAt) ? { seenAt: Math.max(first.seenAt ?? 0, second.seenAt ?? 0) } : {}),
     from: [...first.from, ...second.from],
     explains: [...first.explains, ...second.explains],

@@ -136,7 +136,7 @@ export const outOfOrder: Detector = (facts) => {
   const isSure = late.length + swapped.length > 0 || facts.runs.some(isBatched);
   const upsets = back.length + misplaced.length > 0;
   const from = [...[...early, ...back, ...late].map(fact.violation), ...misplaced.map(({ at }) => at)];
-  const signals = [...signalsOf(early), ...signalsOf(back), ...signalsOf(late), ...misplaced];
+  const signals = [...signalsOf(late), ...misplaced, ...signalsOf(back), ...signalsOf(early)];
   const confidence = isSure ? 'certain' : 'likely';
   return [finding(facts, 'F22', from, signals, { confidence, ...(upsets && { explainsSurely: true }) })];
 };
@@ -180,12 +180,12 @@ function neverEnding(facts: Facts, run: Run): Finding[] {
   const says = `run ${run.id} is open: nothing came from its last event until the evidence was collected, ${quiet} ms later`;
   const signals = [{ says, at: `frame #${last.frame.seq}` }];
   const told = listed(facts, run.id);
-  const knows = { says: `the server says that it is ${told}`, at: 'probe runs' };
+  const knows = { says: `the server says that run ${run.id} is ${told}`, at: 'probe runs' };
   // Where the server is done with it, it is not the run that hangs: its last events are missing, or had no way.
   const over = /^(failed|error)/i.test(told ?? '')
     ? 'F27'
     : /^(completed|success|done|finished)/i.test(told ?? '') && 'F20';
-  if (over) return cutBehind(facts, last) ? [] : [finding(facts, over, from, [...signals, knows])];
+  if (over) return cutBehind(facts, last) ? [] : [finding(facts, over, from, [knows, ...signals])];
   const other = { id: 'F27', why: 'the run may have failed without a word', probe: 'runs' };
   return told === null
     ? [finding(facts, 'F19', from, signals, { confidence: 'likely', candidates: [other] })]

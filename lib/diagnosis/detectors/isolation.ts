@@ -37,6 +37,9 @@ function brokenByLoss(facts: Facts, astray: readonly AgentEvent[]): Violation[] 
   });
 }
 
+/** What of somebody else gives most of them away, before their steps and what only greets them. */
+const TELLING: readonly string[] = ['delivery', 'text', 'tool', 'agent'];
+
 /** F49: a frame belongs to somebody else. */
 export const foreignFrames: Detector = (facts) => {
   const foreign = facts.broken('own-user').filter((violation) => isOfAnother(facts, violation));
@@ -49,7 +52,14 @@ export const foreignFrames: Detector = (facts) => {
     ...brokenByLoss(facts, astray),
   ];
   const theirs = new Set(astray.map(({ run }) => run));
-  const signals = foreign.slice(0, 3).map(({ message, frame }) => ({ says: message, at: `frame #${frame}` }));
+  const weight = ({ frame }: Violation) => {
+    const kind = astray.find((event) => event.frame.seq === frame)?.kind;
+    return [...TELLING, kind].indexOf(kind ?? '');
+  };
+  const signals = foreign
+    .toSorted((one, other) => weight(one) - weight(other))
+    .slice(0, 3)
+    .map(({ message, frame }) => ({ says: message, at: `frame #${frame}` }));
   const runs = facts.runs.filter(({ id }) => theirs.has(id));
   const explains = [...explained.map(fact.violation), ...runs.map(fact.stray), ...runs.map(fact.open), SCREEN];
   return [{ id: 'F49', confidence: 'certain', signals, from: foreign.map(fact.violation), explains }];
@@ -188,8 +198,8 @@ export const newestSocketOnly: Detector = (facts) => {
   const askedThere = facts.events.filter(({ definition, frame }) => definition.asks && frame.socket === newest.id);
   if (facts.runs.length <= askedThere.length) return [];
   const signals = [
-    { says: `asked on socket ${asked[0]?.frame.socket}`, at: `frame #${asked[0]?.frame.seq}` },
     { says: 'the whole stream came here, and nowhere else', at: `socket ${newest.id}` },
+    { says: `asked on socket ${asked[0]?.frame.socket}`, at: `frame #${asked[0]?.frame.seq}` },
   ];
   return [{ id: 'F50', confidence: 'certain', signals, from: ['newest'], explains: [SCREEN] }];
 };

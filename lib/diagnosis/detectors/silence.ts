@@ -79,7 +79,7 @@ export const silentAfterSend: Detector = (facts) => {
     {
       confidence: told ? 'certain' : 'possible',
       ...found,
-      signals: [...signals, ...found.signals],
+      signals: [...found.signals, ...signals],
       from: [SILENCE],
       explains: [SCREEN],
     },
