@@ -72,7 +72,7 @@ h1{margin:4px 0 10px;font-size:clamp(26px,4.4vw,42px);line-height:1.15;letter-sp
 h1.good{color:var(--good)}h1.bad{color:var(--bad)}h1.warn{color:var(--warn)}
 .also{margin:-4px 0 14px;font-size:17px;font-weight:700}
 .says{margin:0 0 20px;font-size:17px;max-width:76ch;overflow-wrap:anywhere}
-.causes{margin:0 0 18px;padding-left:22px;max-width:86ch}.causes li{margin:0 0 10px}.causes b{font-size:17px}.causes small{color:var(--soft);white-space:nowrap}.causes p{margin:2px 0 0;max-width:none}
+.causes{margin:0 0 18px;padding-left:22px;max-width:86ch}.causes li{margin:0 0 10px}.causes b{font-size:17px}.causes small{font-size:inherit;font-weight:650}.causes p{margin:2px 0 0;max-width:none}
 .top .mark.none{background:var(--paper)}
 .facts{display:flex;flex-wrap:wrap;gap:10px 28px;margin:0}.facts dt{font-size:12px;color:var(--soft)}.facts dd{margin:0;font-weight:600;overflow-wrap:anywhere}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(158px,1fr));gap:12px;margin:26px 0 8px}
