@@ -81,8 +81,8 @@ export const COMMANDS = /** @type {const} */ ({
     uses: [['what the night does, on this machine', 'npm run nightly -- --target local', 'minutes']],
     result: 'terminal, `reports/latest/`',
     exits: {
-      0: 'the gate is open; of one part: its tests passed',
-      1: 'the gate is closed; of one part: a test failed',
+      0: 'the release may go on; of one part: its tests passed',
+      1: 'the release must wait; of one part: a test failed',
     },
   },
   stack: {
@@ -137,11 +137,11 @@ export const COMMANDS = /** @type {const} */ ({
   },
   gate: {
     file: './reports/gate.ts',
-    does: 'says whether a run may be called green, and by which conditions',
+    does: 'says by which conditions the release may go on or must wait',
     takes: RUN,
-    uses: [['may the latest run be called green?', 'npm run gate', 'seconds']],
+    uses: [['may the release go on, by the latest run?', 'npm run gate', 'seconds']],
     result: 'terminal, exit code',
-    exits: { 0: 'the gate is open', 1: 'the gate is closed', 2: 'there is no such run' },
+    exits: { 0: 'the release may go on', 1: 'it must wait', 2: 'there is no such run' },
   },
   issues: {
     file: './reports/issues.ts',

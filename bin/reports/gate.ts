@@ -1,5 +1,6 @@
 import { COLUMNS, linesOf, wrap } from '../../lib/basics/wrap.mjs';
 import { assess } from '../../reporters/assess/assess.ts';
+import { gateText } from '../../reporters/assess/gate.ts';
 import { newerWithoutTests } from '../../reporters/kept-runs.ts';
 import { chatLine } from '../../reporters/write/exports/chat.ts';
 import { outcomeText, placesIn } from '../../reporters/write/terminal/outcome.ts';
@@ -12,7 +13,7 @@ const INDENT = 30;
 /**
  * `npm run gate [-- RUN]`: judges a run by the conditions of the exit gate.
  * @param given.rest id or folder of a run; by default the latest one
- * @returns the exit code: 0 open, 1 closed, 2 when there is no such run
+ * @returns the exit code: 0 the release may go on, 1 it must wait, 2 when there is no such run
  */
 export function main({ rest }: Given<'gate'>): Promise<number> {
   return orTell(() => judge(runNamed(rest)));
@@ -41,6 +42,6 @@ function judge({ record, dir }: ReturnType<typeof runNamed>): number {
       ].join('\n'),
     ),
   );
-  console.log(`\n${outcomeText(assessment, placesIn(dir))}\n\nThe gate is ${gate.open ? 'open' : 'closed'}.`);
+  console.log(`\n${outcomeText(assessment, placesIn(dir))}\n\n${wrap(gateText(gate))}`);
   return gate.open ? 0 : 1;
 }

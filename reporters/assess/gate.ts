@@ -32,6 +32,11 @@ export function gateOf(record: RunRecord, verdict: Verdict): Gate {
   return { open: closedBy.length === 0, conditions, closedBy };
 }
 
+/** What the gate says of the release, in words that need no gate; every report says it so. */
+export function gateText({ open, closedBy }: Pick<Gate, 'open' | 'closedBy'>): string {
+  return open ? 'The release may go on.' : `The release must wait for: ${closedBy.join(', ')}.`;
+}
+
 function conditionsOf(record: RunRecord, verdict: Verdict): Condition[] {
   const critical = criticalTests(record);
   const red = critical.filter(isRed);

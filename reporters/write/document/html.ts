@@ -94,9 +94,9 @@ function inline(part: Inline): string {
 /** Status words that stand alone in a cell get their colour. */
 const TONES: Readonly<{ [word: string]: string }> = {
   passed: 'good',
-  open: 'good',
+  met: 'good',
   failed: 'bad',
-  closed: 'bad',
+  'not met': 'bad',
   'timed out': 'bad',
   flaky: 'warn',
   'not run': 'warn',

@@ -23,7 +23,7 @@ export function chatLine(assessment: Assessment, address: string | null = null):
   return [
     `${signOf(assessment)} ${[targetOf(record), faultsOnPurpose(record)].filter(Boolean).join(', ')}: ${verdictText(verdict)}`,
     ...(isGreenPart(assessment) ? ['not a full run'] : []),
-    `gate ${gate.open ? 'open' : 'closed'}`,
+    gate.open ? 'the release may go on' : 'the release must wait',
     `${toldPassed(counts)}${counts.notRun > 0 ? `, ${counts.notRun} not run` : ''}${counts.flaky > 0 ? `, ${counts.flaky} flaky` : ''}${counts.unmet > 0 ? `, ${counts.unmet} not as advised` : ''}`,
     ...(causes.length > 0 ? [[...causes.slice(0, MOST_CAUSES), ...more].join(', ')] : []),
     address ?? ci?.runUrl ?? `run ${record.id}`,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { worstFirst } from '../../assess/failures.ts';
 import type { Assessment } from '../../assess/assess.ts';
+import { gateText } from '../../assess/gate.ts';
 import { isRed } from '../../assess/verdict.ts';
 import { targetOf } from '../../record/kind.ts';
 import type { Attempt } from '../../record/schema-attempt.ts';
@@ -42,7 +43,7 @@ export function otlpTraces({ record, gate }: Assessment): object {
   const root = spanOf(trace, [record.id], null, `golden path on ${targetOf(record)}`, {
     from: Date.parse(record.startedAt),
     to: endOf(record),
-    failed: gate.open ? null : `the gate is closed by ${gate.closedBy.join(', ')}`,
+    failed: gate.open ? null : gateText(gate),
     attributes: { 'run.id': record.id, 'run.state': record.state, 'ci.url': record.ci?.runUrl ?? '' },
   });
   const spans = [root, ...record.tests.flatMap((test) => testSpans(trace, root.spanId, record.id, test))];

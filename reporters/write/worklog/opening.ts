@@ -4,6 +4,7 @@ import { percent, plural } from '../../../lib/basics/plain-text.ts';
 import { valueAtRisk } from '../../../config/decisions/suites.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import type { Issue } from '../../assess/failures.ts';
+import { gateText } from '../../assess/gate.ts';
 import { quantileOf } from '../../assess/figures.ts';
 import { type Verdict, errorLine } from '../../assess/verdict.ts';
 import { firstAttemptRate, judged, passRate, toldExecuted } from '../../record/counts.ts';
@@ -38,7 +39,7 @@ export function opening(assessment: Assessment): Pick<Report, 'title' | 'verdict
         notRun(verdict),
         counts.planned === 0 ? 'No test ran.' : `${toldExecuted(counts)}: ${counted(counts)}.`,
         counts.unmet > 0 ? ` ${plural(counts.unmet, 'piece')} of advice not followed (step 2, "Better if").` : '',
-        gate.open ? '' : [' ', strong('The exit gate is closed'), ` by: ${gate.closedBy.join(', ')}.`],
+        gate.open ? '' : [' ', strong(gateText(gate))],
         state(record),
       ],
     },
@@ -137,9 +138,9 @@ function tiles({ record, gate, grades: { all }, figures }: Assessment): Report['
   const attempt = firstAttemptRate(counts);
   return [
     {
-      name: 'Exit gate',
-      value: gate.open ? 'open' : 'closed',
-      says: gate.open ? 'the run counts as green' : 'the run counts as red',
+      name: 'The release',
+      value: gate.open ? 'may go on' : 'must wait',
+      says: `by the exit gate: the run counts as ${gate.open ? 'green' : 'red'}`,
       tone: gate.open ? 'good' : 'bad',
     },
     {

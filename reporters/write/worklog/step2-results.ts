@@ -4,7 +4,7 @@ import { percent, plural } from '../../../lib/basics/plain-text.ts';
 import { type Advice, adviceText } from '../../assess/advice.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import { attemptInWords } from '../../assess/failures.ts';
-import type { Gate } from '../../assess/gate.ts';
+import { type Gate, gateText } from '../../assess/gate.ts';
 import { knownDefectIn } from '../../assess/known.ts';
 import { VERDICT_TABLE, type Verdict, isGolden } from '../../assess/verdict.ts';
 import { count, executed, passRate } from '../../record/counts.ts';
@@ -138,14 +138,15 @@ function betterIf(advice: readonly Advice[]): Block[] {
   ];
 }
 
-function exitGate({ conditions }: Gate): Block[] {
+function exitGate({ conditions, ...gate }: Gate): Block[] {
   return [
     heading(3, 'Exit gate'),
+    text(gateText(gate)),
     table(
-      ['Condition', 'Gate', 'Found', 'Required'],
+      ['Condition', 'Met', 'Found', 'Required'],
       conditions.map(({ name, asks, found, open }) => [
         name,
-        open === null ? NOT_MEASURED : open ? 'open' : 'closed',
+        open === null ? NOT_MEASURED : open ? 'met' : 'not met',
         found,
         asks,
       ]),

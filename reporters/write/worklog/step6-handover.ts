@@ -1,5 +1,6 @@
 import { slug } from '../../../lib/basics/plain-text.ts';
 import type { Assessment } from '../../assess/assess.ts';
+import { gateText } from '../../assess/gate.ts';
 import { verdictText } from '../../assess/verdict.ts';
 import { toldExecuted } from '../../record/counts.ts';
 import { targetOf } from '../../record/kind.ts';
@@ -35,9 +36,9 @@ function pullRequest({ record, verdict, gate, issues }: Assessment): string {
     `Run ${id}: ${toldExecuted(counts)}, ${counts.passed} passed, ${counts.failed} failed, ${counts.flaky} flaky, ` +
       `${counts.timedOut} timed out, ${counts.skipped} skipped, ${counts.notRun} not run, ${counts.unmet} not as advised.`,
     verdictText(verdict),
-    `Exit gate: ${gate.open ? 'open' : `closed by ${gate.closedBy.join(', ')}`}.`,
+    gateText(gate),
     ...issues.map(({ title, failures }) => `- ${title}: ${failures.map(({ test }) => fullTitle(test)).join('; ')}`),
-    `Safe to merge: ${gate.open ? 'nothing in this run speaks against it' : 'no, the gate is closed'}.`,
+    `Safe to merge: ${gate.open ? 'nothing in this run speaks against it' : 'no'}.`,
   ].join('\n');
 }
 

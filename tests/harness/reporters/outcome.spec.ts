@@ -130,7 +130,7 @@ test.describe('outcome', () => {
     const chosen = (record: RunRecord) => assess({ ...record, selection: { ...record.selection, grep: 'beside' } });
     const run = chosen(some(attempted('passed')));
     expect(chatLine(run)).toBe(
-      '⚪ local: The golden path was not run. The critical check passed. · not a full run · gate closed · 1 of 1 passed · run run-1',
+      '⚪ local: The golden path was not run. The critical check passed. · not a full run · the release must wait · 1 of 1 passed · run run-1',
     );
     expect(run.gate.conditions.find(({ name }) => name === 'golden path')?.found).toBe(
       'The golden path itself was not chosen. Of the other tests in its suite, 1 of 1 passed.',

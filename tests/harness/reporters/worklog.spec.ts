@@ -7,6 +7,9 @@ import { fold } from '../../../reporters/record/fold.ts';
 import type { Entry } from '../../../reporters/record/journal.ts';
 import type { Attempt } from '../../../reporters/record/schema-attempt.ts';
 import type { RunRecord } from '../../../reporters/record/schema.ts';
+import { chatLine } from '../../../reporters/write/exports/chat.ts';
+import { jobSummary } from '../../../reporters/write/exports/github.ts';
+import { otlpTraces } from '../../../reporters/write/exports/otlp.ts';
 import { worklogOf } from '../../../reporters/write/worklog/worklog.ts';
 import { attempted, opened, planned, ran, seenIn } from './support/record-samples.ts';
 import { type Told, assessedRunOf, minor, red, runOf, stuck } from './support/runs.ts';
@@ -127,6 +130,26 @@ test.describe('worklog', () => {
     const whole: Told = [planned('golden'), attempt('run-1', 0, { status: 'passed', errors: [] })];
     expect(drawnIn(whole, beside, sure)).toEqual(['sure (failed)', 'run-sure']);
     expect(drawnIn(whole)).toEqual(['golden (passed)', 'run-1']);
+  });
+
+  test('every report says in plain words whether the release may go on', () => {
+    const told = (record: RunRecord) => {
+      const run = assess(record);
+      return [
+        markdown(record),
+        toHtml(worklogOf(run)),
+        jobSummary(run),
+        chatLine(run),
+        JSON.stringify(otlpTraces(run)),
+      ];
+    };
+    for (const report of told(runOf([planned('one'), red({ diagnosis: stuck })]))) {
+      expect(report).toMatch(/the release(<\/span><b>|\*\*)? must wait/i);
+      expect(report).not.toMatch(/gate[^.]{0,20}\b(open|closed)\b|closed by/i);
+    }
+    const [green, ...page] = told(runOf([planned('one'), attempted('passed')]));
+    expect(green).toContain('**The release** may go on');
+    for (const report of page.slice(0, 3)) expect(report).toMatch(/the release(<\/span><b>|\*\*)? may go on/i);
   });
 
   test('the worklog is the same for the same record', () => {
