@@ -91,6 +91,26 @@ test.describe('ends of runs as the embedded agents never report them', { tag: '@
     });
   });
 
+  test('a recommendation that is a plain text is shown as itself, and of an object what it has', async ({
+    furtherFrames: { say },
+    chatPage,
+  }) => {
+    const whole = { title: 'Cache', description: 'Keep prompts', impact: 'high', effort: 'low' };
+    const recommendations = [
+      'Use a smaller model',
+      whole,
+      { title: 'Only a title' },
+      { description: 'No title', effort: 'low' },
+    ];
+    say('agent_started');
+    say('final_report', { executive_summary: 'The answer', recommendations });
+    await expect(chatPage.runCard.root).toHaveText(
+      'supervisor Completed Collapse Analysis Optimization Recommendations Use a smaller model ' +
+        'Cache Keep prompts Impact: high Effort: low Only a title No title Effort: low Execution Metrics Agents 1',
+      { useInnerText: true },
+    );
+  });
+
   test('a failure is told by the first field that says something', async ({ furtherFrames: { say }, chatPage }) => {
     const reasons = [
       { error_message: 'One', message: 'x', error: 'x', death_cause: 'x' },

@@ -52,13 +52,21 @@ function part(title: string, body: HTMLElement): HTMLElement {
   );
 }
 
+/** The contract promises objects; a plain text is shown as itself, and of an object the fields that it has. */
 function recommendation(advice: unknown): HTMLElement {
-  const { title, description, impact, effort } = objectOf(advice);
-  const item = h('li', {}, h('strong', {}, String(title)), h('span', {}, String(description)));
+  const { title, description, impact, effort } =
+    typeof advice === 'string' ? { description: advice } : objectOf(advice);
+  const tag = (name: string, value: unknown) =>
+    textOf(value) && h('span', { class: 'tag' }, `${name}: ${textOf(value)}`);
   const tags = h('span', { class: 'tags' });
-  tags.append(h('span', { class: 'tag' }, `Impact: ${impact}`), h('span', { class: 'tag' }, `Effort: ${effort}`));
-  item.append(tags);
-  return item;
+  tags.append(...[tag('Impact', impact), tag('Effort', effort)].filter((one) => one !== ''));
+  return h(
+    'li',
+    {},
+    textOf(title) && h('strong', {}, textOf(title)),
+    textOf(description) && h('span', {}, textOf(description)),
+    tags.hasChildNodes() && tags,
+  );
 }
 
 function figuresOf(figures: unknown): HTMLElement[] {
