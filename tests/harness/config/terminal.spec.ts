@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
-import { basename } from 'node:path';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { basename, extname } from 'node:path';
 import { type TestInfo, expect, test } from '@playwright/test';
 import { ROOT, run } from '../../../bin/child.mjs';
 import { budgets } from '../../../config/budgets.ts';
@@ -128,6 +128,12 @@ test('a golden path broken on purpose is told and recorded with the limits by wh
   const evidence = readdirSync(testInfo.outputPath('run'), { recursive: true, encoding: 'utf8' }).filter(
     (name) => basename(name) === 'observed.json',
   );
+  const offered = readdirSync(testInfo.outputPath('run', 'html', 'data')).filter((name) => /\.jsonl?$/.test(name));
+  expect(
+    offered.map((name) => readFileSync(testInfo.outputPath('run', 'html', 'data', name), 'utf8')),
+    "Playwright's report offers the whole evidence as a file",
+  ).toContainEqual(expect.stringMatching(/^\{\n "target": [^]*"stimuli": [^]*\}$/));
+  expect(offered.map(extname), 'and the raw frames').toContain('.jsonl');
   const judged = await type(testInfo, 'judge', testInfo.outputPath('run', evidence[0]!));
   expect(judged).toMatchObject({ code: 1, output: expect.stringMatching(/BROKEN, one thing is wrong\.\n/) });
   expect(judged.output).not.toMatch(/Not judged|The test said/);
