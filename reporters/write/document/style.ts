@@ -62,7 +62,7 @@ export const MONO = "ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono
 
 export const STYLE = `${palette(':root')}
 *{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.6 ${FONT};-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.6 ${FONT};-webkit-text-size-adjust:100%;overflow-wrap:anywhere}
 .page{max-width:1120px;margin:0 auto;padding:0 28px}
 main{padding-bottom:72px!important}
 .top{border-bottom:1px solid var(--line);background:var(--none-bg);padding:36px 0 30px;border-top:6px solid var(--none)}
@@ -71,10 +71,10 @@ main{padding-bottom:72px!important}
 h1{margin:4px 0 10px;font-size:clamp(26px,4.4vw,42px);line-height:1.15;letter-spacing:-.02em;color:var(--none)}
 h1.good{color:var(--good)}h1.bad{color:var(--bad)}h1.warn{color:var(--warn)}
 .also{margin:-4px 0 14px;font-size:17px;font-weight:700}
-.says{margin:0 0 20px;font-size:17px;max-width:76ch;overflow-wrap:anywhere}
+.says{margin:0 0 20px;font-size:17px;max-width:76ch}
 .causes{margin:0 0 18px;padding-left:22px;max-width:86ch}.causes li{margin:0 0 10px}.causes b{font-size:17px}.causes small{font-size:inherit;font-weight:650}.causes p{margin:2px 0 0;max-width:none}
 .top .mark.none{background:var(--paper)}
-.facts{display:flex;flex-wrap:wrap;gap:10px 28px;margin:0}.facts dt{font-size:12px;color:var(--soft)}.facts dd{margin:0;font-weight:600;overflow-wrap:anywhere}
+.facts{display:flex;flex-wrap:wrap;gap:10px 28px;margin:0}.facts dt{font-size:12px;color:var(--soft)}.facts dd{margin:0;font-weight:600}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(158px,1fr));gap:12px;margin:26px 0 8px}
 .tile{border:1px solid var(--line);border-radius:12px;background:var(--raised);padding:14px 16px;display:flex;flex-direction:column;gap:2px;break-inside:avoid}
 .tile span{font-size:12.5px;color:var(--soft);font-weight:600}.tile b{font-size:26px;line-height:1.2;letter-spacing:-.02em;font-variant-numeric:tabular-nums}
@@ -83,8 +83,8 @@ nav{display:flex;flex-wrap:wrap;gap:6px;margin:20px 0 0}nav a{font-size:13px;pad
 nav a:hover,nav a:focus-visible{color:var(--ink);border-color:var(--soft)}
 a{color:var(--accent)}
 h2{font-size:22px;letter-spacing:-.01em;margin:46px 0 12px;padding-top:18px;border-top:1px solid var(--line);break-after:avoid}
-h3{font-size:17px;margin:28px 0 8px;break-after:avoid;overflow-wrap:anywhere}h4{font-size:15px;margin:20px 0 6px;break-after:avoid}
-p,ul,ol{margin:8px 0 14px;max-width:86ch;overflow-wrap:anywhere}li{margin:3px 0}
+h3{font-size:17px;margin:28px 0 8px;break-after:avoid}h4{font-size:15px;margin:20px 0 6px;break-after:avoid}
+p,ul,ol{margin:8px 0 14px;max-width:86ch}li{margin:3px 0}
 code,pre{font-family:${MONO};font-size:.875em}code{background:var(--none-bg);border-radius:4px;padding:.1em .35em;overflow-wrap:anywhere}
 pre{background:var(--raised);border:1px solid var(--line);border-radius:10px;padding:14px 16px;overflow-x:auto;line-height:1.5;margin:10px 0 16px;white-space:pre-wrap;overflow-wrap:anywhere}
 .muted{color:var(--soft)}
@@ -102,7 +102,7 @@ td{overflow-wrap:break-word;min-width:64px}th{font-size:12.5px;color:var(--soft)
 .figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .picture{border:1px solid var(--line);border-radius:12px;overflow-x:auto;background:var(--paper);padding:10px}.screenshot img{display:block;max-width:100%;width:720px;height:auto;border:1px solid var(--line);border-radius:12px}.picture svg{display:block;width:100%;height:auto;min-width:700px}
 details{border:1px solid var(--line);border-radius:10px;padding:4px 16px;margin:10px 0 16px}summary{cursor:pointer;padding:6px 0;font-weight:600}
-@media (max-width:760px){.page{padding:0 16px}table{font-size:13px}th,td{padding:7px}.tile b{font-size:22px}.picture::before{content:'Wider than this window: it scrolls sideways.';display:block;position:sticky;left:0;font-size:13px}}
+@media (max-width:760px){.page{padding:0 16px}table{font-size:13px}th,td{padding:7px}th:first-child,td:first-child{position:sticky;left:0;min-width:96px;overflow-wrap:anywhere}td:first-child{background:var(--paper)}.tile b{font-size:22px}.picture::before{content:'Wider than this window: it scrolls sideways.';display:block;position:sticky;left:0;font-size:13px}}
 @media print{body{font-size:11px}.page{max-width:none;padding:0 4px}.top{padding:14px 0}h1{font-size:26px}.says{font-size:12.5px}h2{font-size:16px}h3{font-size:13px}h4{font-size:12px}
 table,th,figcaption,.facts dt,.tile small,.tile span{font-size:10px}th,td{padding:4px 8px}.tiles{grid-template-columns:repeat(5,1fr);gap:6px}.tile{padding:8px}.tile b{font-size:16px}details::details-content{content-visibility:visible}
 nav{display:none}.top,.mark,.note,.tile,th{-webkit-print-color-adjust:exact;print-color-adjust:exact}

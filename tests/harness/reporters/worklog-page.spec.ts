@@ -12,7 +12,7 @@ const html = toHtml(
         planned('a person sees the answer'),
         red({ diagnosis: stuck, seen: seenIn({ sent: true, types: ['agent_started'] }) }),
       ],
-      [minor('another test'), red({ diagnosis: stuck })],
+      [minor(`another test ${'withoutABreak'.repeat(12)}`), red({ diagnosis: stuck })],
     ),
   ),
 );
@@ -36,3 +36,29 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   });
 }
+
+test.describe('worklog on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('the page never scrolls sideways, and a table that does keeps its first column in sight', async ({ page }) => {
+    await page.setContent(html);
+    for (const folded of await page.getByRole('group').all())
+      await folded.evaluate((one) => one.setAttribute('open', ''));
+    const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+    expect(await width()).toBe(390);
+    const tables = await page.getByRole('table').all();
+    let wide = 0;
+    for (const table of tables) {
+      wide += await table.evaluate((one) => {
+        const frame = one.parentElement!;
+        frame.scrollLeft = frame.scrollWidth;
+        return Math.sign(frame.scrollLeft);
+      });
+      const frame = await table.locator('xpath=..').boundingBox();
+      const first = await table.getByRole('cell').first().boundingBox();
+      expect(first!.x).toBeGreaterThanOrEqual(frame!.x);
+      expect(first!.x + first!.width).toBeLessThan(frame!.x + frame!.width / 2);
+    }
+    expect(wide, 'tables that scroll').toBeGreaterThan(0);
+  });
+});
