@@ -6,6 +6,9 @@ import { adviceText } from '../assess/advice.ts';
 import { diagnosisIn } from '../record/attached-evidence.ts';
 import { namedIn } from '../record/failed-advice.ts';
 
+/** Beside each count of ours: Playwright's own last lines have one word for both. */
+const SKIPPED = 'Playwright counts it as skipped';
+
 /**
  * Says at the end which advice the product does not follow. The runner counts a failure that is expected as passed, so
  * such a test is skipped for the reporters behind this one; the record, which stands before it, has the failure, and
@@ -33,9 +36,11 @@ export default class AdviceNotFollowed implements Reporter {
     const failed = all.filter(([, { causes }]) => causes.some((id) => broken.has(id)));
     const unmet = all.filter((one) => !failed.includes(one));
     if (failed.length > 0)
-      console.log(`\n  ${plural(failed.length, 'test')} of advice failed by a cause of other tests, not by the advice`);
+      console.log(
+        `\n  ${plural(failed.length, 'test')} of advice failed by a cause of other tests, not by the advice; ${SKIPPED}`,
+      );
     if (unmet.length > 0)
-      console.log(`\n  ${plural(unmet.length, 'piece')} of advice not followed, which is no failure`);
+      console.log(`\n  ${plural(unmet.length, 'piece')} of advice not followed, which is no failure; ${SKIPPED}`);
     for (const [test, { better }] of unmet) {
       const place = `${relative(process.cwd(), test.location.file)}:${test.location.line}`;
       console.log(`    ${place} ${adviceText({ better, sources: sourcesOf(test.tags, test.annotations) })}`);
