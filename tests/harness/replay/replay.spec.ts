@@ -32,7 +32,7 @@ function toldOf(output: string): string {
 }
 
 /** Faults on the wire and in answers, whose red golden path must come out of its replay again. */
-for (const fault of ['F18', 'F19', 'F20', 'F28', 'F47', 'F57', 'chunk-lost']) {
+for (const fault of ['F18', 'F19', 'F20', 'F28', 'F47', 'F57', 'answer-cut', 'chunk-lost']) {
   test(`a golden path that is red under ${fault} is red for the same reasons when it is replayed`, async ({}, testInfo) => {
     const live = await command(testInfo, 'live', 'golden', '--fault', fault);
     expect(live.code).toBe(1);
