@@ -3,7 +3,6 @@ import { visible } from '../../../lib/basics/plain-text.ts';
 import type { Ci, PlannedTest, Priority } from '../../record/schema.ts';
 import type { Attempt, RecordedCause } from '../../record/schema-attempt.ts';
 import { isNamed, worstFirst } from '../../assess/failures.ts';
-import { fullTitle } from '../../record/test-title.ts';
 import { type AllureStep, runSteps } from './steps.ts';
 
 /** What of an Allure result file matters here; the rest is kept as it is. */
@@ -59,7 +58,8 @@ export function enrich(
   const runs = attempt.seen?.runs ?? [];
   return {
     ...result,
-    name: fullTitle(test),
+    // Allure cuts what is long at its end: the test's own title stands before those of its groups.
+    name: test.titles.toReversed().join(' ‹ '),
     labels: [...result.labels.filter(({ name }) => !OURS.includes(name)), ...labelsOf(test, attempt, worst)],
     links: [...result.links, ...(ci?.runUrl ? [{ type: 'link', name: ci.system, url: ci.runUrl }] : [])],
     steps: withRuns(

@@ -160,9 +160,14 @@ test.describe('Allure results', () => {
 
   test("the Allure results have the product's terms, severity, cause and owner", () => {
     const seen = seenIn({ sent: true, types: ['agent_started', 'agent_thinking'] });
-    const { labels, steps, attachments } = enrich(
+    const {
+      name: shown,
+      labels,
+      steps,
+      attachments,
+    } = enrich(
       result,
-      planned('breaks'),
+      planned('breaks', { titles: ['group', 'breaks'] }),
       { ...broken, seen },
       null,
       ['F49', 'F19'],
@@ -172,16 +177,17 @@ test.describe('Allure results', () => {
       tag: 'golden',
       parentSuite: 'local',
       suite: 'Golden path',
-      subSuite: 'golden-path/golden-path',
+      subSuite: 'group',
       epic: 'Netra Apex',
       feature: 'Golden path',
-      story: 'Golden path',
+      story: 'group',
       severity: 'blocker',
       priority: 'P1',
       cause: 'F19 The agent starts and never completes',
       group: '2. F19 backend: The agent starts and never completes',
       owner: 'backend',
     });
+    expect(shown).toBe('breaks ‹ group');
     expect(steps[0]).toMatchObject({ name: 'Agent run for “Why?”', status: 'failed' });
     expect(attachments[0]?.source).toBe('a.svg');
   });
