@@ -18,7 +18,7 @@ export class Marks {
   }
 
   /** @returns the marks of all mutants, each once. */
-  all(): string[] {
+  every(): string[] {
     return this.of([...this.#byFile.values()].flatMap((some) => some.map(({ id }) => id)));
   }
 

@@ -105,7 +105,7 @@ document.documentElement.dataset['planted'] = 'nobody looks at this';
   test('what a test reaches is known after other lines changed, and of a new line when it reached the file', () => {
     const lines = [2, 5, 6].map((line) => mutant(String(line), line));
     const before = new Marks(lines);
-    const known = new Set(before.all());
+    const known = new Set(before.every());
     expect(known.size).toBe(3);
     expect(before.of(['5', 'none'])).toHaveLength(1);
     const added = mutant('7', 7);
@@ -113,7 +113,7 @@ document.documentElement.dataset['planted'] = 'nobody looks at this';
     const now = new Marks([lines[2]!, { ...lines[0]!, id: '1' }, added, elsewhere]);
     expect(now.idsOf(before.of(['2']), known).sort()).toEqual(['1', '7', '8']);
     expect(now.idsOf([], known)).toEqual(['8']);
-    expect(now.idsOf([], new Set([...known, ...now.all()]))).toEqual([]);
+    expect(now.idsOf([], new Set([...known, ...now.every()]))).toEqual([]);
   });
 
   test('tests that reach little else come first, and those that do not reach a mutant never run', () => {
