@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { childEnvironment } from '../../config/child-environment.mjs';
 import { mutationEnvironment } from '../../config/mutation.ts';
@@ -98,8 +99,8 @@ export async function runSpecs(
     const broken = code !== 0 && !outcomes.some(({ red }) => red) && !cutOff;
     return { outcomes, broken: broken ? firstLine(plain(said)) || `exit code ${code}` : '', cutOff, interrupted };
   } finally {
-    // A worker that outlives its runner may still write.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
+    // A worker that outlives its runner may still write; unlike `rmSync`, `rm` removes again what came meanwhile.
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }
 }
 
