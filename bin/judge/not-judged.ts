@@ -17,7 +17,7 @@ export function notJudged({ recorded, person, asks, runs }: Known): string[] {
       told.runs && told.frames === undefined
         ? 'the frames, which are not in this file: give frames.jsonl of the same test as well'
         : sockets.length === 0 && exchanges.length > 0
-          ? 'any run: there is no WebSocket; the page opened none, or did so before the recording began, or a filter of the list hid it'
+          ? 'any run: there is no WebSocket; the page opened none, or did so before the recording began, or whoever recorded it left it out'
           : 'any run: there is no message',
     ];
   return [

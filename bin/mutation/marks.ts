@@ -3,7 +3,8 @@ import { type CodeMutant, hashOf } from './instrument.ts';
 
 /**
  * Tells mutants by the lines that they change, and not by their numbers: what is known of one outlives a change of
- * other code. Mutants that change the same lines of a file in the same way share a mark.
+ * other code. Mutants that change the same lines of a file in the same way share a mark. A line that a test reaches
+ * only since other code has changed counts as not reached until its spec is learnt again.
  */
 export class Marks {
   readonly #byFile = new Map<string, { id: string; mark: string }[]>();
@@ -12,8 +13,8 @@ export class Marks {
     for (const mutant of mutants) {
       const { before, after } = changeOf(mutant);
       const mark = hashOf(mutant.file, ...before, '', ...after);
-      const known = this.#byFile.get(mutant.file) ?? [];
-      this.#byFile.set(mutant.file, [...known, { id: mutant.id, mark }]);
+      if (!this.#byFile.has(mutant.file)) this.#byFile.set(mutant.file, []);
+      this.#byFile.get(mutant.file)!.push({ id: mutant.id, mark });
     }
   }
 

@@ -19,14 +19,14 @@ export function main(given: Given<'issues'>): Promise<number> {
   return orTell(() => keepTracker(nightNamed(given), given.options.anyway));
 }
 
-/** Why a run is none of the tracker's business; empty for one that is. */
+/** Why no issue is planned for a run; empty where one may be. */
 function noIssueOf({ outcome }: Night, isAskedFor: boolean): string {
   if (typeof outcome === 'string') return '';
   const onPurpose = faultsOnPurpose(outcome.record);
   if (onPurpose) return `The target was ${onPurpose}, so what is red is no issue of the product: nothing is planned.`;
   return isAskedFor || outcome.record.ci !== null || isNight(outcome)
     ? ''
-    : 'This run is no night and was not made by CI, so no issue is planned; with --anyway it is.';
+    : 'This run is no night and was not made by CI, so no issue is planned; --anyway plans them all the same.';
 }
 
 async function keepTracker(night: Night, isAskedFor: boolean): Promise<number> {

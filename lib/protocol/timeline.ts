@@ -43,9 +43,12 @@ export function timeline(
   const told = brief ? mark : remarks;
   const body = fold(drawn, keep, placed, told);
   const loose = told(placed.get(null) ?? []);
-  return [...(subject instanceof Run ? headline(subject) : []), '   #    ms after the first', ...body, ...loose].join(
-    '\n',
-  );
+  return [
+    ...(subject instanceof Run ? headline(subject) : []),
+    '   #    ms since the first frame',
+    ...body,
+    ...loose,
+  ].join('\n');
 }
 
 /** The violations of each frame that is drawn; the others under null. */

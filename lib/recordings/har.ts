@@ -21,6 +21,9 @@ const BINARY = 2;
 /** Characters of a refusal that are kept. */
 const LONGEST_REFUSAL = 2_000;
 
+/** So many calls are told by name. */
+const MOST_TOLD = 4;
+
 /** Reads the entries of an HTTP archive, one after the other: sockets with their frames, and HTTP exchanges. */
 export class HarEntries {
   readonly #recorded: Recorded;
@@ -29,7 +32,7 @@ export class HarEntries {
   readonly #pages = new Map<string, number>();
   /** Sockets of which the archive has not one message. */
   #mute = 0;
-  /** Calls that were answered with nobody knows what status. */
+  /** Calls that were answered, with a status that the archive does not tell. */
   readonly #withoutStatus: string[] = [];
   #end = 0;
 
@@ -75,7 +78,7 @@ export class HarEntries {
       );
     if (this.#withoutStatus.length > 0)
       notes.push(
-        `Whether these calls were refused is not judged, because their answers have no status${isOfFirefox ? ' (Firefox loses it when the page is left at once)' : ''}: ${[...new Set(this.#withoutStatus)].join(', ')}.`,
+        `Whether these calls were refused is not judged, because their answers have no status${isOfFirefox ? ' (Firefox may lose it when the page is left at once)' : ''}: ${some(this.#withoutStatus)}.`,
       );
   }
 
@@ -161,8 +164,8 @@ export class HarEntries {
     const failure = failureOf(response);
     const method = textOf(request.method) || 'GET';
     const url = scrubText(describeUrl(textOf(request.url)), []);
-    if (status === null && failure === null && method !== 'OPTIONS' && Object.keys(headers).length > 0)
-      this.#withoutStatus.push(`${method} ${URL.canParse(url) ? new URL(url).pathname : url}`);
+    if (told && method !== 'OPTIONS' && status === null && failure === null && Object.keys(headers).length > 0)
+      this.#withoutStatus.push(`${method} ${url}`);
     const { server } = describeAnswer({ status: () => status ?? 0, headers: () => headers });
     return {
       method,
@@ -235,4 +238,11 @@ function resourceOf({ _resourceType }: Fields, request: Fields, type: string): s
   const told = textOf(_resourceType) || (isPage ? 'document' : /javascript/.test(type) ? 'script' : 'fetch');
   const isWithin = /^i?frame$/.test(headersOf(request)['sec-fetch-dest'] ?? '');
   return told === 'document' && isWithin ? 'iframe' : told;
+}
+
+/** Calls in a list, each once, and how many more there are. */
+function some(calls: readonly string[]): string {
+  const each = [...new Set(calls)];
+  const more = each.length - MOST_TOLD;
+  return [...each.slice(0, MOST_TOLD), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
 }

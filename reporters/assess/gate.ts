@@ -8,7 +8,7 @@ import { fullTitle } from '../record/test-title.ts';
 import { type Verdict, asksWhoGetsIn, criticalTests, isRed, isWithoutGoldenPath } from './verdict.ts';
 import { gapsIn } from './whole.ts';
 
-/** One condition of the exit gate. `open` null: it was not measured, and the gate does not hang on it. */
+/** One condition of the exit gate. `open` says whether it is met; null: it was not measured, and nothing hangs on it. */
 export interface Condition {
   name: string;
   asks: string;
@@ -16,25 +16,38 @@ export interface Condition {
   open: boolean | null;
 }
 
+const GOLDEN_PATH = 'golden path';
+
 /** The exit gate of a run. */
 export interface Gate {
-  /** Whether the run may be called green: no condition is closed. */
+  /** Whether the run may be called green: each condition that was measured is met. */
   open: boolean;
   conditions: Condition[];
-  /** Names of the conditions that close it. */
+  /** Names of the conditions that are not met. */
   closedBy: string[];
 }
 
-/** The exit gate: the run is green when no condition is closed. */
+/** The exit gate: the run is green when each condition that was measured is met. */
 export function gateOf(record: RunRecord, verdict: Verdict): Gate {
   const conditions = conditionsOf(record, verdict);
   const closedBy = conditions.filter(({ open }) => open === false).map(({ name }) => name);
   return { open: closedBy.length === 0, conditions, closedBy };
 }
 
-/** What the gate says of the release, in words that need no gate; every report says it so. */
-export function gateText({ open, closedBy }: Pick<Gate, 'open' | 'closedBy'>): string {
-  return open ? 'The release may go on.' : `The release must wait for: ${closedBy.join(', ')}.`;
+/** What a run says of the release; without the golden path, a green one says nothing of it. */
+export function releaseOf({ open, conditions }: Gate): 'may go on' | 'must wait' | 'is not judged' {
+  if (!open) return 'must wait';
+  const isJudged = conditions.some(({ name, open: met }) => name === GOLDEN_PATH && met);
+  return isJudged ? 'may go on' : 'is not judged';
+}
+
+/** The same in a sentence, with what is not met. */
+export function gateText(gate: Gate): string {
+  return {
+    'may go on': 'The release may go on.',
+    'must wait': `The release must wait. Not met: ${gate.closedBy.join(', ')}.`,
+    'is not judged': 'This run does not tell whether the release may go on: the golden path was not run.',
+  }[releaseOf(gate)];
 }
 
 function conditionsOf(record: RunRecord, verdict: Verdict): Condition[] {
@@ -79,7 +92,7 @@ function conditionsOf(record: RunRecord, verdict: Verdict): Condition[] {
       open: record.troubles.length === 0,
     },
     {
-      name: 'golden path',
+      name: GOLDEN_PATH,
       asks: 'alive, and each test of its suite passed at the first attempt',
       found: [
         isWithoutGoldenPath(record) ? 'The golden path itself was not chosen.' : verdict.golden.says,

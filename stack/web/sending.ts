@@ -60,7 +60,7 @@ async function deliver(conversation: Conversation, message: Message, source: str
   try {
     await conversation.loaded;
     if (conversation.load === 'failed') throw new Error(conversation.problem);
-    const first = conversation.messages.length === 1;
+    const first = conversation.messages.filter(({ kind }) => kind === 'user').length === 1;
     const threadId = conversation.id ?? (await createFor(conversation, message.text));
     if (config.transport === 'rest' || BY_REST.test(message.text))
       await sendByRest(conversation, message.text, threadId);

@@ -10,7 +10,7 @@ export const filesLeftOut: Readonly<Record<string, string>> = {
   'stack/server/auth/create-token.ts': 'a call that is there only while a fault opens it',
   'stack/server/socket/fate.ts': 'it closes and cuts sockets as a fault has it: the other mutants prove it',
   'stack/server/socket/outbox.ts': 'it holds frames back, as only faults do',
-  'stack/server/http/listen.ts': 'it says why a port cannot be used, as `tests/harness/stack/host.spec.ts` holds',
+  'stack/server/http/listen.ts': 'it says that a port is taken, as `tests/harness/stack/host.spec.ts` holds',
   'stack/server/log.ts': 'it tells the harness what the stack saw',
 };
 

@@ -177,7 +177,7 @@ function neverEnding(facts: Facts, run: Run): Finding[] {
   if (!isOpen(facts, run) || !last) return [];
   const from = [fact.open(run)];
   const quiet = Math.round(facts.evidence.takenAt - last.frame.time);
-  const says = `run ${run.id} is open: nothing came from its last event until the evidence was collected, ${quiet} ms later`;
+  const says = `run ${run.id} is open: no event came in the ${quiet} ms between its last one and the end of the observation`;
   const signals = [{ says, at: `frame #${last.frame.seq}` }];
   const told = listed(facts, run.id);
   const knows = { says: `the server says that run ${run.id} is ${told}`, at: 'probe runs' };

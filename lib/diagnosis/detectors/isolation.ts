@@ -37,7 +37,7 @@ function brokenByLoss(facts: Facts, astray: readonly AgentEvent[]): Violation[] 
   });
 }
 
-/** What of somebody else gives most of them away, before their steps and what only greets them. */
+/** Kinds of events by how much they tell of somebody else, the most first; all others tell less. */
 const TELLING: readonly string[] = ['delivery', 'text', 'tool', 'agent'];
 
 /** F49: a frame belongs to somebody else. */
@@ -53,8 +53,8 @@ export const foreignFrames: Detector = (facts) => {
   ];
   const theirs = new Set(astray.map(({ run }) => run));
   const weight = ({ frame }: Violation) => {
-    const kind = astray.find((event) => event.frame.seq === frame)?.kind;
-    return [...TELLING, kind].indexOf(kind ?? '');
+    const place = TELLING.indexOf(facts.eventAt(frame)?.kind ?? '');
+    return place < 0 ? TELLING.length : place;
   };
   const signals = foreign
     .toSorted((one, other) => weight(one) - weight(other))

@@ -71,7 +71,7 @@ export const silentAfterSend: Detector = (facts) => {
   const [question] = facts.unanswered;
   if (!question || facts.events.some(({ type }) => type === 'event_batch')) return [];
   const waited = Math.round(facts.evidence.takenAt - question.time);
-  const says = `no event of a run came from the message until the evidence was collected, ${waited} ms later`;
+  const says = `no event of a run came in the ${waited} ms between the message and the end of the observation`;
   const signals: Signal[] = [{ says, at: question.at }];
   const told = answeredWithOldRun(facts, question) ?? probed(facts, question);
   const found = told ?? { id: 'silent-after-send', signals: [], candidates: lookAlikes(facts) };

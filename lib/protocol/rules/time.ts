@@ -75,7 +75,7 @@ export const liveness: RunRule = {
     const last = run.events.at(-1);
     if (!last || run.end !== null || now - last.frame.time <= silence) return violations;
     const quiet = `${round(now - last.frame.time)} ms of silence`;
-    const message = `after ${named(last)} the run is silent for the remaining ${round(now - last.frame.time)} ms of the watch and has not ended`;
+    const message = `after ${named(last)} the run is silent for ${round(now - last.frame.time)} ms, until the end of the observation, and has not ended`;
     return [...violations, missing(this.id, message, [`an event within ${silence} ms`], quiet)];
   },
 };

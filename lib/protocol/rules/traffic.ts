@@ -147,7 +147,7 @@ export const sendAnswered: TrafficRule = {
       const why = stray
         ? `, and ${named(stray)} of its thread has the id of a run in another thread, ${stray.run}`
         : '';
-      const instead = refusal ? `, but by ${named(refusal)}` : ` in the remaining ${waited} of the watch`;
+      const instead = refusal ? `, but by ${named(refusal)}` : ` in the ${waited} until the end of the observation`;
       return at(
         this.id,
         event,

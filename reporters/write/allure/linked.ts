@@ -15,7 +15,7 @@ export function filesInPlaywrightsReport(dir: string): Set<string> {
 }
 
 /**
- * An Allure result that links to Playwright's report of its test for what that holds, too (traces, screenshots), in
+ * An Allure result that links to Playwright's report of its test for what that holds, too (traces, screenshots, evidence), in
  * place of keeping each file a second time; the files are removed, and the steps that held nothing else.
  * @param folder of the results
  * @param reported as `filesInPlaywrightsReport` gives it
@@ -45,7 +45,7 @@ export function linked(
   const rest = { ...result, attachments: result.attachments.filter(isOwn), steps: result.steps.flatMap(without) };
   if (removed.size === 0) return result;
   const url = `../html/index.html#?testId=${test}`;
-  return { ...rest, links: [...rest.links, { type: 'link', name: 'Trace and screenshots', url }] };
+  return { ...rest, links: [...rest.links, { type: 'link', name: 'Trace, screenshots and evidence', url }] };
 }
 
 function digestOf(file: string): string {

@@ -1,5 +1,6 @@
 import { visible } from '../../../lib/basics/plain-text.ts';
 import type { Assessment } from '../../assess/assess.ts';
+import { releaseOf } from '../../assess/gate.ts';
 import { isWithoutGoldenPath, verdictText } from '../../assess/verdict.ts';
 import { executed, toldPassed } from '../../record/counts.ts';
 import { targetOf } from '../../record/kind.ts';
@@ -23,7 +24,7 @@ export function chatLine(assessment: Assessment, address: string | null = null):
   return [
     `${signOf(assessment)} ${[targetOf(record), faultsOnPurpose(record)].filter(Boolean).join(', ')}: ${verdictText(verdict)}`,
     ...(isGreenPart(assessment) ? ['not a full run'] : []),
-    gate.open ? 'the release may go on' : 'the release must wait',
+    `the release ${releaseOf(gate)}`,
     `${toldPassed(counts)}${counts.notRun > 0 ? `, ${counts.notRun} not run` : ''}${counts.flaky > 0 ? `, ${counts.flaky} flaky` : ''}${counts.unmet > 0 ? `, ${counts.unmet} not as advised` : ''}`,
     ...(causes.length > 0 ? [[...causes.slice(0, MOST_CAUSES), ...more].join(', ')] : []),
     address ?? ci?.runUrl ?? `run ${record.id}`,

@@ -4,7 +4,7 @@ import { percent, plural } from '../../../lib/basics/plain-text.ts';
 import { valueAtRisk } from '../../../config/decisions/suites.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import type { Issue } from '../../assess/failures.ts';
-import { gateText } from '../../assess/gate.ts';
+import { gateText, releaseOf } from '../../assess/gate.ts';
 import { quantileOf } from '../../assess/figures.ts';
 import { type Verdict, errorLine } from '../../assess/verdict.ts';
 import { firstAttemptRate, judged, passRate, toldExecuted } from '../../record/counts.ts';
@@ -130,6 +130,8 @@ function facts(record: RunRecord): [string, Inline][] {
   ];
 }
 
+const RELEASE_TONES = { 'may go on': 'good', 'must wait': 'bad', 'is not judged': 'warn' } as const;
+
 function tiles({ record, gate, grades: { all }, figures }: Assessment): Report['tiles'] {
   const { counts } = record;
   const first = figures.find(({ name }) => name === 'first text');
@@ -139,9 +141,9 @@ function tiles({ record, gate, grades: { all }, figures }: Assessment): Report['
   return [
     {
       name: 'The release',
-      value: gate.open ? 'may go on' : 'must wait',
+      value: releaseOf(gate),
       says: `by the exit gate: the run counts as ${gate.open ? 'green' : 'red'}`,
-      tone: gate.open ? 'good' : 'bad',
+      tone: RELEASE_TONES[releaseOf(gate)],
     },
     {
       name: 'Passed',

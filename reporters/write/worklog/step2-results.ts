@@ -138,13 +138,13 @@ function betterIf(advice: readonly Advice[]): Block[] {
   ];
 }
 
-function exitGate({ conditions, ...gate }: Gate): Block[] {
+function exitGate(gate: Gate): Block[] {
   return [
     heading(3, 'Exit gate'),
     text(gateText(gate)),
     table(
       ['Condition', 'Met', 'Found', 'Required'],
-      conditions.map(({ name, asks, found, open }) => [
+      gate.conditions.map(({ name, asks, found, open }) => [
         name,
         open === null ? NOT_MEASURED : open ? 'met' : 'not met',
         found,

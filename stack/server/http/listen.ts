@@ -10,8 +10,8 @@ import type { AddressInfo } from 'node:net';
  * @throws Error with one sentence when the port is taken or may not be used.
  */
 export async function listen(server: Server, port: number, name: string): Promise<number> {
-  server.listen(port, '127.0.0.1');
   try {
+    server.listen(port, '127.0.0.1');
     await once(server, 'listening');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

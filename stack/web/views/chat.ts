@@ -162,10 +162,9 @@ function createHeader() {
         silent: 'No response',
       };
       show(badge, run !== null);
-      if (run) {
-        setText(badge, words[run.phase]);
-        badge.dataset.phase = run.phase;
-      }
+      setText(badge, run ? words[run.phase] : '');
+      if (run) badge.dataset.phase = run.phase;
+      else delete badge.dataset.phase;
       setText(status, CONNECTION_TEXTS[phase]);
       live.dataset.phase = phase;
       show(again, phase === 'closed');

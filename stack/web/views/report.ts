@@ -56,16 +56,13 @@ function part(title: string, body: HTMLElement): HTMLElement {
 function recommendation(advice: unknown): HTMLElement {
   const { title, description, impact, effort } =
     typeof advice === 'string' ? { description: advice } : objectOf(advice);
-  const tag = (name: string, value: unknown) =>
-    textOf(value) && h('span', { class: 'tag' }, `${name}: ${textOf(value)}`);
-  const tags = h('span', { class: 'tags' });
-  tags.append(...[tag('Impact', impact), tag('Effort', effort)].filter((one) => one !== ''));
+  const tag = (name: string, value: unknown) => !!value && h('span', { class: 'tag' }, `${name}: ${String(value)}`);
   return h(
     'li',
     {},
-    textOf(title) && h('strong', {}, textOf(title)),
-    textOf(description) && h('span', {}, textOf(description)),
-    tags.hasChildNodes() && tags,
+    !!title && h('strong', {}, String(title)),
+    !!description && h('span', {}, String(description)),
+    (!!impact || !!effort) && h('span', { class: 'tags' }, tag('Impact', impact), tag('Effort', effort)),
   );
 }
 

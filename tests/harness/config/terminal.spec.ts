@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
-import { basename, extname } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { type TestInfo, expect, test } from '@playwright/test';
 import { ROOT, run } from '../../../bin/child.mjs';
 import { budgets } from '../../../config/budgets.ts';
@@ -128,16 +128,26 @@ test('a golden path broken on purpose is told and recorded with the limits by wh
   const evidence = readdirSync(testInfo.outputPath('run'), { recursive: true, encoding: 'utf8' }).filter(
     (name) => basename(name) === 'observed.json',
   );
-  const offered = readdirSync(testInfo.outputPath('run', 'html', 'data')).filter((name) => /\.jsonl?$/.test(name));
-  expect(
-    offered.map((name) => readFileSync(testInfo.outputPath('run', 'html', 'data', name), 'utf8')),
-    "Playwright's report offers the whole evidence as a file",
-  ).toContainEqual(expect.stringMatching(/^\{\n "target": [^]*"stimuli": [^]*\}$/));
-  expect(offered.map(extname), 'and the raw frames').toContain('.jsonl');
   const judged = await type(testInfo, 'judge', testInfo.outputPath('run', evidence[0]!));
   expect(judged).toMatchObject({ code: 1, output: expect.stringMatching(/BROKEN, one thing is wrong\.\n/) });
   expect(judged.output).not.toMatch(/Not judged|The test said/);
 });
+
+for (const [when, fault] of [
+  ['in the test', 'F19'],
+  ['at the end of the test', 'token-exposed'],
+] as const) {
+  test(`Playwright's report offers the whole evidence of what failed ${when} as files`, async ({}, testInfo) => {
+    const { code } = await type(testInfo, 'golden', '--fault', fault);
+    expect(code).toBe(1);
+    const data = testInfo.outputPath('run', 'html', 'data');
+    const offered = readdirSync(data).filter((name) => /\.jsonl?$/.test(name));
+    expect(offered.map((name) => readFileSync(join(data, name), 'utf8'))).toContainEqual(
+      expect.stringMatching(/^\{\n "target": [^]*"stimuli": [^]*\}$/),
+    );
+    expect(offered.map(extname), 'the raw frames').toContain('.jsonl');
+  });
+}
 
 test('an interrupted golden path is not reported as broken', async ({}, testInfo) => {
   const place = { id: 'terminal', dir: testInfo.outputPath('run'), secrets: testInfo.outputPath('private') };

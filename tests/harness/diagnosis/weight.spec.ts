@@ -22,7 +22,7 @@ for (const [id, when, proof] of [
   });
 }
 
-test("somebody else's answer proves F49 before their steps, and these before what only greets them", () => {
+test("somebody else's answer proves F49 before their steps, and these before all other frames", () => {
   const ofEve = ({ direction, text, ...frame }: Frame): Frame => ({
     ...frame,
     direction,

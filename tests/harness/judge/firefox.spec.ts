@@ -130,14 +130,14 @@ test.describe('HAR of Firefox', () => {
     const { verdict, notes } = await judged(testInfo, firefoxHar(call, preflight, call));
     expect(verdict).toBe('undecided');
     expect(notes).toEqual([
-      'Whether these calls were refused is not judged, because their answers have no status (Firefox loses it when the page is left at once): GET /api/threads.',
+      'Whether these calls were refused is not judged, because their answers have no status (Firefox may lose it when the page is left at once): GET https://api.example.com/api/threads.',
     ]);
   });
 
   test('a HAR without any WebSocket says what may have kept it out', async ({}, testInfo) => {
     const { notJudged } = await judged(testInfo, firefoxHar(callWithoutStatus()));
     expect(notJudged).toEqual([
-      'any run: there is no WebSocket; the page opened none, or did so before the recording began, or a filter of the list hid it',
+      'any run: there is no WebSocket; the page opened none, or did so before the recording began, or whoever recorded it left it out',
     ]);
   });
 });

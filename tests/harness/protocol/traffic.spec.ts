@@ -120,7 +120,7 @@ const trafficCases: TrafficCase[] = [
     frame: 1,
     run: () => [],
     expecting: { now: START + 9_000 },
-    says: /frame #1 start_agent is not answered by any run in the remaining 9000 ms of the watch/,
+    says: /frame #1 start_agent is not answered by any run in the 9000 ms until the end of the observation/,
   },
 ];
 function trafficViolationsOf({
@@ -179,7 +179,7 @@ test.describe('rules of the traffic', () => {
     const found = trafficViolationsOf({ rule: '', when: '', frame: null, says: /./, sent, more: [stray], expecting });
     expect(found.map(({ message }) => message)).toContainEqual(
       expect.stringMatching(
-        /frame #2 .* in the remaining 8950 ms of the watch, and .*agent_started.* has the id of a run in another/,
+        /frame #2 .* in the 8950 ms until the end of the observation, and .*agent_started.* has the id of a run in another/,
       ),
     );
   });

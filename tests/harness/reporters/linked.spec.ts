@@ -36,7 +36,7 @@ test("an Allure result links to what Playwright's report holds, and keeps neithe
   const kept = linked({ ...result, steps }, dirname(trace), reported, 'one-two');
   expect(kept.steps.map(({ name }) => name)).toEqual(['Navigate', 'timeline.txt']);
   expect(kept.links).toEqual([
-    { type: 'link', name: 'Trace and screenshots', url: '../html/index.html#?testId=one-two' },
+    { type: 'link', name: 'Trace, screenshots and evidence', url: '../html/index.html#?testId=one-two' },
   ]);
   expect([trace, timeline].map(existsSync)).toEqual([false, true]);
 });

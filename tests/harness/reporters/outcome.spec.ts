@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import type { FullResult } from '@playwright/test/reporter';
 import { budgets } from '../../../config/budgets.ts';
 import { assess } from '../../../reporters/assess/assess.ts';
+import { gateText } from '../../../reporters/assess/gate.ts';
 import Summary from '../../../reporters/playwright/summary.ts';
 import type { Attempt } from '../../../reporters/record/schema-attempt.ts';
 import type { RunRecord } from '../../../reporters/record/schema.ts';
@@ -134,6 +135,13 @@ test.describe('outcome', () => {
     );
     expect(run.gate.conditions.find(({ name }) => name === 'golden path')?.found).toBe(
       'The golden path itself was not chosen. Of the other tests in its suite, 1 of 1 passed.',
+    );
+    const others = chosen(
+      runOf([planned('a list', { tags: [], suite: 'Threads', priority: 'P3' }), attempted('passed')]),
+    );
+    expect(chatLine(others), 'no test of its suite').toContain(' · the release is not judged · ');
+    expect(gateText(others.gate)).toBe(
+      'This run does not tell whether the release may go on: the golden path was not run.',
     );
     expect(chatLine(chosen(some(attempted('failed')))), 'one that failed').toMatch(/^🔴/);
     expect(chatLine(chosen({ ...some(attempted('passed')), state: 'interrupted' })), 'interrupted').toMatch(/^🔴/);

@@ -14,7 +14,7 @@ export const timeCases: readonly Case[] = [
     when: 'the run never ends',
     frame: null,
     expecting: { now: START + 60_000 },
-    says: /after frame #14 partial_result\S+ the run is silent for the remaining 598\d\d ms of the watch/,
+    says: /after frame #14 partial_result\S+ the run is silent for 598\d\d ms, until the end of the observation/,
     steps: (steps) => steps.slice(0, 14),
   },
   {
