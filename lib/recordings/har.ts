@@ -158,13 +158,14 @@ export class HarEntries {
     const content = objectOf(response.content) ?? {};
     const type = textOf(content.mimeType);
     const resource = resourceOf(entry, request, type);
-    const told = /json/.test(type) && ['fetch', 'xhr'].includes(resource);
+    const isCall = ['fetch', 'xhr'].includes(resource);
+    const told = isCall && /json/.test(type);
     const status = statusOf(response);
     const headers = headersOf(response);
     const failure = failureOf(response);
     const method = textOf(request.method) || 'GET';
     const url = scrubText(describeUrl(textOf(request.url)), []);
-    if (told && method !== 'OPTIONS' && status === null && failure === null && Object.keys(headers).length > 0)
+    if (isCall && method !== 'OPTIONS' && status === null && failure === null && Object.keys(headers).length > 0)
       this.#withoutStatus.push(`${method} ${url}`);
     const { server } = describeAnswer({ status: () => status ?? 0, headers: () => headers });
     return {

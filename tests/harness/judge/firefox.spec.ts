@@ -130,7 +130,7 @@ test.describe('HAR of Firefox', () => {
     const { verdict, notes } = await judged(testInfo, firefoxHar(call, preflight, call));
     expect(verdict).toBe('undecided');
     expect(notes).toEqual([
-      'Whether these calls were refused is not judged, because their answers have no status (Firefox may lose it when the page is left at once): GET https://api.example.com/api/threads.',
+      'Whether these calls were refused is not judged, because their answers have no status (Firefox may lose it when the page is left at once): GET https://api.example.com/api/threads?limit=20.',
     ]);
   });
 
