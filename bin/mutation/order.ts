@@ -31,21 +31,28 @@ export class Order {
   /**
    * The tests that run through a mutant. What a server runs through when it starts concerns every test. First come
    * some that hold all that they see; then those that reach what stands beside it and is reached by few, and those that
-   * are quick; of tests in one file, which look at much the same, each counts less than the one before.
+   * are quick; what all of them reach counts next to nothing. Of tests in one file, which look at much the same, each
+   * counts less than the one before.
    */
   of(mutant: CodeMutant): Place[] {
     const neighbours = this.#mutants.filter(({ file }) => file === mutant.file);
+    const reaching = this.#reaches.filter(
+      (reach) => this.#atStart.has(mutant.id) || this.#reached.get(reach)!.has(mutant.id),
+    );
+    const rareness = (id: string) => {
+      const count = this.#counts.get(id)!;
+      return 1 / count - 0.99 / Math.max(count, reaching.length);
+    };
     const promise = (reach: Reach) => {
       const reached = this.#reached.get(reach)!;
       const worth = neighbours
         .filter(({ id }) => reached.has(id))
-        .map(({ id, start }) => 1 / (this.#counts.get(id)! * (1 + Math.abs(start.line - mutant.start.line))));
+        .map(({ id, start }) => rareness(id) / (1 + Math.abs(start.line - mutant.start.line)));
       return worth.reduce((sum, one) => sum + one, 0) / (START + reach.milliseconds);
     };
     const before = new Map<string, number>();
     const byWorth = (one: { worth: number }, other: { worth: number }) => other.worth - one.worth;
-    const inOrder = this.#reaches
-      .filter((reach) => this.#atStart.has(mutant.id) || this.#reached.get(reach)!.has(mutant.id))
+    const inOrder = reaching
       .map((reach) => ({ place: reach.place, worth: promise(reach) }))
       .sort(byWorth)
       .map(({ place, worth }) => {

@@ -35,6 +35,11 @@ test.describe('renewals that do not work', { tag: '@embedded' }, () => {
     await answerNext(`${target.site.auth}/auth/refresh`, refused);
     await server.hangUp(1008, 'token has expired');
     await expect(loginPage.problem).toHaveText(ended);
+    const kept = await chatPage.page.evaluate(() => Object.keys(localStorage));
+    expect(
+      kept.filter((name) => /token|user/.test(name)),
+      'what is kept of the session',
+    ).toEqual([]);
   });
 
   test('a page with an expired token renews it before it connects, again and again until it works', async ({

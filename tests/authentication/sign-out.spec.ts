@@ -39,7 +39,20 @@ test.describe('sign-out', () => {
       await person!.signOut();
       await expect(tab.page).toHaveURL(/\/login/);
       await expect(tab.composer.field).toBeHidden();
+      await expect(tab.alert).toHaveText('You signed out in another tab.');
     });
+  });
+
+  test('the address of the sign-out signs the person out', { tag: '@embedded' }, async ({ people, account }) => {
+    const [person] = await people(account.email);
+    const { chatPage } = person!;
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    await chatPage.page.goto('/auth/logout');
+    await expect(chatPage.page).toHaveURL(/\/login/);
+    await expect(chatPage.header.userName).toBeHidden();
+    await chatPage.goto();
+    await expect(chatPage.page).toHaveURL(/\/login/);
   });
 
   test('signing out removes the draft from the browser', { tag: '@embedded' }, async ({ people, account }) => {

@@ -98,6 +98,7 @@ test.describe('database that never answers', { tag: '@embedded' }, () => {
     await expect(chatPage.connected).toBeVisible();
     await clock.fastForward('00:09');
     await expect(chatPage.composer.field).toBeEditable();
+    await expect(chatPage.sidebar.root).toContainText('Loading conversations...');
     const calls = wire.exchanges.of('GET', '/api/threads').map(({ failure }) => failure);
     expect(calls, 'one call, which is still waited for').toEqual([null]);
     await expect(async () => {

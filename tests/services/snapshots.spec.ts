@@ -60,7 +60,15 @@ test.describe('all that the embedded services answer is as it was reviewed', { t
     const as = session.tokens.access;
     const create = async (data: object | string, slash = '') =>
       (await call(`api POST /api/threads${slash}`, { as, data })).body['id']!;
-    for (const data of ['[]', '', { title: 'x'.repeat(201) }, { title: 7 }, { metadata: 'none' }, { metadata: [] }])
+    for (const data of [
+      '[]',
+      'null',
+      '',
+      { title: 'x'.repeat(201) },
+      { title: 7 },
+      { metadata: 'none' },
+      { metadata: [] },
+    ])
       await create(data);
     await create({ title: 'x'.repeat(200) });
     await create({ title: '' }, '/');

@@ -42,11 +42,7 @@ function flat({ type, at, runId, personId, threadId, agent, fields }: AgentEvent
   const { result, execution_time_ms: took, duration_ms: _took, message: _message, ...others } = fields;
   const { business_progress: _progress, ...rest } = others;
   const renamed =
-    type === 'tool_completed'
-      ? { results: result, duration: Number(took) / 1000 }
-      : type === 'agent_completed'
-        ? { final_response: result }
-        : {};
+    type === 'tool_completed' ? { results: result, duration: Number(took) / 1000 } : { final_response: result };
   const root = {
     user_id: personId,
     thread_id: threadId,

@@ -107,9 +107,8 @@ function refresh(core: Core): (exchange: ApiCall) => Promise<Answer> {
 
 function logout(core: Core): (exchange: ApiCall) => Promise<Answer> {
   return async (exchange) => {
-    const token = bearerOf(exchange);
-    const identity = token === undefined ? token : await orBad(() => core.tokens.verify(token));
-    if (identity !== undefined && !(identity instanceof BadToken)) {
+    const identity = await orBad(() => core.tokens.verify(bearerOf(exchange) ?? ''));
+    if (!(identity instanceof BadToken)) {
       core.tokens.end(identity.session);
       if (!core.breakage.skips('socket-end')) core.hub.endSession(identity.session);
     }
