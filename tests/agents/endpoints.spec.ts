@@ -18,6 +18,14 @@ for (const agent of ['execute', 'triage', 'data', 'optimization']) {
   );
 }
 
+test('an answer of an agent tells no longer time than the call took', { tag: '@embedded' }, async ({ api }) => {
+  const startedAt = performance.now();
+  const answer = await api.post('/api/agents/execute', { data: { message: question } });
+  const { execution_time } = (await answer.json()) as { execution_time: number };
+  expect(execution_time, 'seconds').toBeGreaterThanOrEqual(0);
+  expect(execution_time, 'seconds').toBeLessThanOrEqual((performance.now() - startedAt) / 1000);
+});
+
 test(
   'the run id returned by the v2 execute endpoint is the one streamed over the WebSocket',
   {
