@@ -8,7 +8,7 @@ import { fullTitle } from '../record/test-title.ts';
 import { type Verdict, asksWhoGetsIn, criticalTests, isRed, isWithoutGoldenPath } from './verdict.ts';
 import { gapsIn } from './whole.ts';
 
-/** One condition of the exit gate. `open` says whether it is met; null: it was not measured, and nothing hangs on it. */
+/** One condition of the exit gate. `open`: whether it is met; null when it was not measured, which nothing hangs on. */
 export interface Condition {
   name: string;
   asks: string;

@@ -15,8 +15,8 @@ export function filesInPlaywrightsReport(dir: string): Set<string> {
 }
 
 /**
- * An Allure result that links to Playwright's report of its test for what that holds, too (traces, screenshots, evidence), in
- * place of keeping each file a second time; the files are removed, and the steps that held nothing else.
+ * An Allure result that links to Playwright's report of its test for what that holds, too (traces, screenshots,
+ * evidence), in place of keeping each file a second time; the files are removed, and the steps that held nothing else.
  * @param folder of the results
  * @param reported as `filesInPlaywrightsReport` gives it
  * @param test id of the test, by which the report is addressed

@@ -186,7 +186,9 @@ test.describe('diagnosis', () => {
     const { causes, whys, lookFirst } = diagnose({ ...seen, errors: [`Error: ${told}`] });
     expect(causes.map(({ id }) => id)).toEqual(['F31', 'F19']);
     expect(whys[0]?.says).toBe(told);
-    expect(whys[1]?.says).toMatch(/is open: no event came in the \d+ ms between its last one and the end of the observation/);
+    expect(whys[1]?.says).toMatch(
+      /is open: no event came in the \d+ ms between its last one and the end of the observation/,
+    );
     expect(lookFirst).toBe(causes[1]?.lookFirst);
   });
 

@@ -160,7 +160,8 @@ test('a run at a desk opens, tells and closes no issue unless it is asked for, a
   gitHub,
 }, testInfo) => {
   const { code, output } = await issues(gitHub, testInfo, atDesk);
-  const told = 'This run is no night and was not made by CI, so no issue is planned; --anyway plans them all the same. ';
+  const told =
+    'This run is no night and was not made by CI, so no issue is planned; --anyway plans them all the same. ';
   expect({ code, told: output.replaceAll(/\s+/g, ' ') }).toEqual({ code: 0, told });
   expect(gitHub.asked).toEqual([]);
   expect(await issues(gitHub, testInfo, atDesk, '--anyway')).toMatchObject({ code: 0 });
