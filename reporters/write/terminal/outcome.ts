@@ -32,13 +32,14 @@ export function placesIn(dir: string): Places {
 }
 
 /**
- * How a run ended, in a few lines: the verdict, the causes with their owners and what to look at first, and where
- * worklog and report are.
+ * How a run ended, in a few lines: the verdict, the causes with their owners and what to look at first, and where the
+ * summary of the red test, the worklog and the report are.
  */
 export function outcomeText(assessment: Assessment, places: Places): string {
   const { record, verdict, issues } = assessment;
   const [trouble] = record.troubles;
   const named = issues.filter(({ cause }) => cause !== null);
+  const summary = (named[0] ?? issues[0])?.told.attempt.attachments.find(({ name }) => name === 'triage.md')?.path;
   const unnamed = issues.filter(({ cause }) => cause === null).flatMap(({ failures }) => failures);
   return [
     ...(record.selection.faults.length > 0 ? [field('Target', faultsOnPurpose(record), 'yellow')] : []),
@@ -48,6 +49,7 @@ export function outcomeText(assessment: Assessment, places: Places): string {
     ...(named.length > MOST_CAUSES ? [field('', `and ${plural(named.length - MOST_CAUSES, 'more cause')}`)] : []),
     ...(unnamed.length > 0 ? [field('Cause', `not diagnosed, ${plural(unnamed.length, 'test')}`, 'red')] : []),
     // Paths and commands are to be copied, and stay in one piece.
+    ...(summary ? [`  ${paint('dim', 'Begin with'.padEnd(13))}${summary}`] : []),
     `  ${paint('dim', 'Worklog'.padEnd(13))}${places.worklog}`,
     ...(places.report === null
       ? []

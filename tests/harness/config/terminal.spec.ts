@@ -28,7 +28,9 @@ async function type(testInfo: TestInfo, ...args: string[]) {
 
 /** Lines that do not fit a terminal; a command to copy and the path of a report stay in one piece. */
 function wide(output: string): string[] {
-  return output.split('\n').filter((line) => line.length > 80 && !/show-trace|show-report|worklog\.html$/.test(line));
+  return output
+    .split('\n')
+    .filter((line) => line.length > 80 && !/show-trace|show-report|(worklog\.html|triage\.md)$/.test(line));
 }
 
 const refused: readonly [line: string, sentence: RegExp][] = [
@@ -138,8 +140,10 @@ for (const [when, fault] of [
   ['at the end of the test', 'token-exposed'],
 ] as const) {
   test(`Playwright's report offers the whole evidence of what failed ${when} as files`, async ({}, testInfo) => {
-    const { code } = await type(testInfo, 'golden', '--fault', fault);
+    const { code, output } = await type(testInfo, 'golden', '--fault', fault);
     expect(code).toBe(1);
+    const [summary] = /\S+triage\.md$/m.exec(output) ?? [''];
+    expect(readFileSync(summary, 'utf8'), 'the summary with which to begin').toContain('## ');
     const data = testInfo.outputPath('run', 'html', 'data');
     const offered = readdirSync(data).filter((name) => /\.jsonl?$/.test(name));
     expect(offered.map((name) => readFileSync(join(data, name), 'utf8'))).toContainEqual(
