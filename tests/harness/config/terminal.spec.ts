@@ -171,7 +171,7 @@ test('an interrupted golden path is not reported as broken', async ({}, testInfo
   const ended = new Promise<number | null>((resolve) => {
     golden.once('close', resolve);
   });
-  await expect.poll(() => output, { timeout: 45_000 }).toContain('✓ sign in');
+  await expect.poll(() => output, { timeout: 45_000, intervals: [20] }).toContain('✓ sign in');
   golden.kill('SIGINT');
   expect(await ended).toBe(130);
   expect(output).toMatch(/ {2}Result {7}interrupted\n[^]* {2}Verdict {6}The golden path was not run\. /);
