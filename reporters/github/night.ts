@@ -62,7 +62,7 @@ export function planNight(night: Night, open: readonly OpenIssue[]): Action[] {
   const body = blocksToMarkdown([
     text(line),
     ...(closed.length > 0
-      ? [text('The release must wait for:'), list(closed.map(({ name, found }) => [`${name}: `, code(found)]))]
+      ? [text('The release must wait. Not met:'), list(closed.map(({ name, found }) => [`${name}: `, code(found)]))]
       : []),
   ]);
   return there

@@ -7,7 +7,7 @@ import { diagnosisIn } from '../record/attached-evidence.ts';
 import { namedIn } from '../record/failed-advice.ts';
 
 /** Beside each count of ours: Playwright's own last lines have one word for both. */
-const SKIPPED = 'Playwright counts it as skipped';
+const SKIPPED = 'Playwright calls this skipped';
 
 /**
  * Says at the end which advice the product does not follow. The runner counts a failure that is expected as passed, so

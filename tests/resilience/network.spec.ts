@@ -100,40 +100,28 @@ test(
   },
 );
 
-test(
-  'trying again sends the message as it was corrected after it could not be delivered',
-  { tag: '@embedded' },
-  async ({ chatPage, conversation, network }) => {
+for (const { what, first, then } of [
+  {
+    what: 'as it was corrected after it could not be delivered',
+    first: 'What did the outrage cost us?',
+    then: question,
+  },
+  { what: 'that could not be delivered when the field was emptied since', first: question, then: '' },
+]) {
+  test(`trying again sends the message ${what}`, { tag: '@embedded' }, async ({ chatPage, conversation, network }) => {
     const { failure, field, tryAgain } = chatPage.composer;
     await chatPage.goto();
     await expect(chatPage.connected).toBeVisible();
     await network.goOff();
-    await chatPage.composer.send('What did the outrage cost us?');
+    await chatPage.composer.send(first);
     await expect(failure).toBeVisible();
-    await field.fill(question);
+    await field.fill(then);
     await network.comeBack();
     await conversation.ask(question, () => tryAgain.click());
     await expect(conversation).toHaveSentOnce(question);
     await expect(chatPage.transcript.questions).toHaveText([question]);
-  },
-);
-
-test(
-  'trying again sends the message that could not be delivered when the field was emptied since',
-  { tag: '@embedded' },
-  async ({ chatPage, conversation, network }) => {
-    const { failure, field, tryAgain } = chatPage.composer;
-    await chatPage.goto();
-    await expect(chatPage.connected).toBeVisible();
-    await network.goOff();
-    await chatPage.composer.send(question);
-    await expect(failure).toBeVisible();
-    await field.fill('');
-    await network.comeBack();
-    await conversation.ask(question, () => tryAgain.click());
-    await expect(conversation).toHaveSentOnce(question);
-  },
-);
+  });
+}
 
 test(
   'a message that cannot be delivered returns to the composer, can be tried three times, and its error can be dismissed',

@@ -59,9 +59,9 @@ test('the terminal tells advice that failed by a cause of a test that binds apar
   }
   expect(lines).toEqual([
     expect.stringContaining(
-      '1 test of advice failed by a cause of other tests, not by the advice; Playwright counts it as skipped',
+      '1 test of advice failed by a cause of other tests, not by the advice; Playwright calls this skipped',
     ),
-    expect.stringContaining('1 piece of advice not followed, which is no failure; Playwright counts it as skipped'),
+    expect.stringContaining('1 piece of advice not followed, which is no failure; Playwright calls this skipped'),
     expect.stringContaining('advice on F75'),
   ]);
 });
