@@ -11,7 +11,7 @@ import { ctrf } from './exports/ctrf.ts';
 import { annotations, jobSummary } from './exports/github.ts';
 import { junit } from './exports/junit.ts';
 import { saveRecord, writeWhole } from '../record/save.ts';
-import { withScreenshots } from './screenshots.ts';
+import { withFiles } from './run-files.ts';
 import { worklogOf } from './worklog/worklog.ts';
 
 /** The report that is written last: where it is, all are. */
@@ -34,7 +34,7 @@ export function tellGitHub(assessment: Assessment): void {
 }
 
 function writeWorklog(worklog: Report, dir: string): void {
-  const blocks = withScreenshots(worklog.blocks, dir);
+  const blocks = withFiles(worklog.blocks, dir);
   writeWhole(join(dir, 'worklog.md'), toMarkdown({ ...worklog, blocks }, 'pictures'));
   writeWhole(join(dir, 'worklog.html'), toHtml({ ...worklog, blocks }));
   mkdirSync(join(dir, 'pictures'), { recursive: true });

@@ -20,12 +20,14 @@ export type Block =
   | { kind: 'picture'; name: string; svg: string; caption: string }
   | {
       kind: 'screenshot';
-      /** The file, as the record lists it. */
+      /** The file, relative to the run's folder. */
       of: { path: string; sha256: string | null };
       /** What it holds, where it was found. */
       png?: Buffer;
       caption: string;
     }
+  /** Links to files, relative to the run's folder. */
+  | { kind: 'files'; says: string; files: { label: string; path: string }[] }
   | { kind: 'preformatted'; text: string; title?: string }
   | { kind: 'folded'; summary: string; blocks: Block[] };
 
@@ -70,6 +72,11 @@ export const table = (head: string[], rows: Inline[][], source: string, figures:
 export const strong = (inner: Inline): Inline => ({ strong: inner });
 export const code = (inner: string): Inline => ({ code: inner });
 export const link = (label: string, to: string): Inline => ({ link: label, to });
+/** Links to files that tests left, as running text. */
+export const filesText = ({ says, files }: Extract<Block, { kind: 'files' }>): Inline => [
+  says,
+  files.map(({ label, path }, index): Inline => [index > 0 ? ' · ' : '', link(label, path)]),
+];
 export const muted = (inner: Inline): Inline => ({ muted: inner });
 /** What stands in the place of a screenshot that is too large, or whose file is not in the run's folder. */
 export const withoutScreenshot = (caption: string) =>

@@ -1,5 +1,5 @@
 import { slug, visible } from '../../../lib/basics/plain-text.ts';
-import { type Block, type Report, type Inline, withoutScreenshot } from './blocks.ts';
+import { type Block, type Report, type Inline, filesText, withoutScreenshot } from './blocks.ts';
 import { STYLE } from './style.ts';
 
 /** The document as one HTML page that needs nothing else: style and pictures are inside. */
@@ -66,6 +66,8 @@ function write(block: Block): string {
       return block.png
         ? `<figure class="screenshot"><img src="data:image/png;base64,${block.png.toString('base64')}" alt="The page at the end of the test"><figcaption>${escape(block.caption)}</figcaption></figure>`
         : `<p class="muted">${escape(withoutScreenshot(block.caption))}</p>`;
+    case 'files':
+      return `<p>${inline(filesText(block))}</p>`;
     case 'preformatted':
       return `<pre tabindex="0">${escape(block.text)}</pre>`;
     case 'folded':

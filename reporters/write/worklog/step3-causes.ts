@@ -5,6 +5,7 @@ import type { Assessment } from '../../assess/assess.ts';
 import { type Failure, type Issue, attemptInWords, worstFirst } from '../../assess/failures.ts';
 import type { RunRecord } from '../../record/schema.ts';
 import { fullTitle } from '../../record/test-title.ts';
+import { inRunFolder } from '../run-files.ts';
 import { type Block, type Inline, code, heading, list, muted, strong, text } from '../document/blocks.ts';
 import { faultsOnPurpose } from '../cause.ts';
 import { inServerLog } from '../server-log.ts';
@@ -22,7 +23,9 @@ const MOST_SCREENSHOTS = 5;
 function section({ cause, certainty, told: of, failures }: Issue, index: number): Block[] {
   const screenshots = index < MOST_SCREENSHOTS ? firstScreenshot([of, ...failures]) : [];
   const tests = list(failures.map(({ test }) => `${fullTitle(test)} [${test.project}, ${test.priority}]`));
-  if (!cause) return [heading(3, 'Not diagnosed', 'warn', plural(failures.length, 'test')), tests, ...screenshots];
+  const files = filesOf(of);
+  if (!cause)
+    return [heading(3, 'Not diagnosed', 'warn', plural(failures.length, 'test')), tests, files, ...screenshots];
   return [
     heading(3, causeName(cause).replace(/^F\d+/, '$&:'), 'bad', certainty),
     text(
@@ -34,6 +37,7 @@ function section({ cause, certainty, told: of, failures }: Issue, index: number)
     list(cause.signals.length > 0 ? cause.signals : ['nothing was recorded']),
     text(`${plural(failures.length, 'test')} failed because of it:`),
     tests,
+    files,
     ...screenshots,
   ];
 }
@@ -44,10 +48,23 @@ function firstScreenshot(failures: readonly Failure[]): Block[] {
     const of = attempt.attachments.find(({ name, path }) => name === 'screenshot' && path);
     if (of?.path) {
       const caption = `The page at the end of this test: ${fullTitle(test)} [${test.project}]${attemptInWords(test, attempt)}.`;
-      return [{ kind: 'screenshot', of: { path: of.path, sha256: of.sha256 }, caption }];
+      return [{ kind: 'screenshot', of: { path: inRunFolder(of.path), sha256: of.sha256 }, caption }];
     }
   }
   return [];
+}
+
+/** Where to begin with this test. */
+function filesOf({ test, attempt }: Failure): Block {
+  const triage = attempt.attachments.find(({ name }) => name === 'triage.md')?.path;
+  return {
+    kind: 'files',
+    says: 'Begin with: ',
+    files: [
+      ...(triage ? [{ label: 'triage.md', path: inRunFolder(triage) }] : []),
+      { label: "the test in Playwright's report", path: `html/index.html#?testId=${test.id}` },
+    ],
+  };
 }
 
 /** Step 3: five whys for each test that failed or was flaky, in the order of the causes. */

@@ -9,10 +9,16 @@ import { other, red, runOf, stuck } from './support/runs.ts';
 
 const png = Buffer.from(`\x89PNG\r\n\x1a\n${'the page as it was'.repeat(20)}`, 'latin1');
 const sha256 = createHash('sha256').update(png).digest('hex');
-const path = 'artifacts/one/test-failed-1.png';
+const screenshot = 'artifacts/one/test-failed-1.png';
+const triage = 'artifacts/one/triage.md';
+/** As the record lists a file of the run: relative to the project. */
+const listed = (path: string) => `reports/runs/20261130-0000-abcd/${path}`;
 const withScreenshot = {
   diagnosis: stuck,
-  attachments: [{ name: 'screenshot', type: 'image/png', path, bytes: png.length, sha256 }],
+  attachments: [
+    { name: 'screenshot', type: 'image/png', path: listed(screenshot), bytes: png.length, sha256 },
+    { name: 'triage.md', type: 'text/markdown', path: listed(triage), bytes: 1, sha256: null },
+  ],
 };
 const run = assess(
   runOf([planned('one'), red(withScreenshot)], [other('two'), red({ ...withScreenshot, diagnosis: null })]),
@@ -37,7 +43,7 @@ function worklogIn(testInfo: TestInfo, file?: string, content = png): { html: st
 
 test.describe('screenshots of the worklog', () => {
   test('the worklog shows for each cause what the page looked like, and needs no other file for it', ({}, testInfo) => {
-    const { html, markdown } = worklogIn(testInfo, path);
+    const { html, markdown } = worklogIn(testInfo, screenshot);
     expect(sourcesIn(html)).toEqual([embedded, embedded]);
     expect(html).toContain('alt="The page at the end of the test"');
     expect(markdown).toContain('The page at the end of this test: one [local]. It is shown in worklog.html.');
@@ -51,7 +57,7 @@ test.describe('screenshots of the worklog', () => {
   for (const [what, file, content] of [
     ['is gone', undefined, png],
     ['is another one', 'html/data/0123abc.png', Buffer.from('another page')],
-    ['is larger than 500 kB', path, Buffer.alloc(500_001, png)],
+    ['is larger than 500 kB', screenshot, Buffer.alloc(500_001, png)],
   ] as const) {
     test(`the worklog says why it does not show a screenshot that ${what}`, ({}, testInfo) => {
       const { html, markdown } = worklogIn(testInfo, file, content);
@@ -59,4 +65,29 @@ test.describe('screenshots of the worklog', () => {
       expect(markdown).toContain("The screenshot is not here: it is too large, or no longer in the run's folder.");
     });
   }
+});
+
+/** The links of a page. */
+const linksIn = (html: string) =>
+  [...html.matchAll(/<a href="([^#"][^"]*)">([^<]*)</g)].map(([, to, label]) => [label, to]);
+
+test.describe('links of the worklog', () => {
+  test("a cause leads to the summary of its test and to the test in Playwright's report", ({}, testInfo) => {
+    const report = 'html/index.html';
+    const dir = testInfo.outputPath('run');
+    mkdirSync(join(dir, 'html'), { recursive: true });
+    writeFileSync(join(dir, report), 'a report');
+    const { html, markdown } = worklogIn(testInfo, triage);
+    const inReport = (id: string) => ['the test in Playwright&#39;s report', `html/index.html#?testId=${id}`];
+    expect(linksIn(html)).toEqual([['triage.md', triage], inReport('one'), ['triage.md', triage], inReport('two')]);
+    expect(markdown).toContain(
+      `Begin with: [triage.md](${triage}) · [the test in Playwright's report](${report}#?testId=one)\n`,
+    );
+  });
+
+  test('nothing leads to a file that is not there', ({}, testInfo) => {
+    const { html, markdown } = worklogIn(testInfo);
+    expect(linksIn(html)).toEqual([]);
+    expect(markdown).not.toContain('Begin with');
+  });
 });
