@@ -96,8 +96,8 @@ async function call(method: 'GET' | 'POST', path: string, body?: unknown, token?
       headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
       body: JSON.stringify(body),
     });
-  } catch (error) {
-    throw new Error(UNREACHABLE, { cause: error });
+  } catch {
+    throw new Error(UNREACHABLE);
   }
   const found = objectOf(await response.json().catch(() => null));
   if (response.ok) return found;

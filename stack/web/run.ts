@@ -122,10 +122,10 @@ export function advance(run: Run, frame: ServerMessage): Note | null {
       return thinking(run, frame, name);
     case 'tool_executing':
       run.tools.push({ id: toolId(frame), name: toolName(frame), startedAt: Date.now() });
-      return null;
+      break;
     case 'tool_completed':
       run.tools = run.tools.filter(({ id }) => id !== toolId(frame));
-      return null;
+      break;
     case 'partial_result':
       return streamed(run, frame, name);
     case 'agent_completed':
@@ -138,10 +138,8 @@ export function advance(run: Run, frame: ServerMessage): Note | null {
     case 'agent_stopped':
       endAgent(run, frame, name, true);
       if (run.stopRequested || frame.agent === null || name === run.root) finish(run, 'stopped');
-      return null;
-    default:
-      return null;
   }
+  return null;
 }
 
 /** Ends a run. */

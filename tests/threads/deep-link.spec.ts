@@ -26,6 +26,23 @@ test(
   },
 );
 
+for (const [call, says] of [
+  ['', () => 'Validating thread...'],
+  ['/messages*', (id: string) => `Loading conversation...Thread: ${id.slice(0, 8)}...`],
+] as const) {
+  test(
+    `a thread whose GET /api/threads/{id}${call} is not answered yet says so`,
+    { tag: '@embedded', annotation: source('docs/contract/frontend.md 1') },
+    async ({ chatPage, page, target, threads }) => {
+      const { id } = await threads.create('Budget', ['What did we spend?']);
+      await page.route(`${target.site.api}/api/threads/${id}${call}`, () => {});
+      await chatPage.goto(id);
+      await expect(chatPage.page.getByText(says(id), { exact: true })).toBeVisible();
+      await expect(chatPage.unableToLoad).toBeHidden();
+    },
+  );
+}
+
 test(
   'a link to a thread that does not exist shows an error and a way back to the chat',
   { annotation: source('docs/contract/frontend.md 1') },
