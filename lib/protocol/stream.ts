@@ -67,7 +67,8 @@ export interface Showing {
  * Holds the screen against the wire: while the answer streams, what is shown is a growing prefix of it, in several
  * steps; in the end it is the answer. An answer that sums the pieces up (docs/contract/frontend.md 6) takes their place
  * as a message of its own, and both are held against the screen apart. Texts are compared with whitespace flattened
- * (see {@link flatten}) and nothing else forgiven.
+ * (see {@link flatten}) and nothing else forgiven. Where the wire carried no text there is nothing to compare: what the
+ * screen shows then came by REST.
  */
 export function judgeScreen({ pieces, answer, samples, until = Infinity }: Showing): {
   violations: Violation[];
@@ -162,7 +163,7 @@ function growing(wire: Wire, shown: readonly Sample[]): Broken[] {
   shown.forEach(({ text }, index) => {
     const before = shown[index - 1]?.text ?? '';
     if (text.length < before.length) tell(flicker(wire, before, text));
-    if (!wire.text.startsWith(text)) tell(departure(wire, text));
+    if (wire.text !== '' && !wire.text.startsWith(text)) tell(departure(wire, text));
   });
   return [...found.values()];
 }
@@ -262,8 +263,8 @@ function progressive(wire: Wire, shown: readonly Sample[]): Broken[] {
 }
 
 function settled(answer: string | null, shown: readonly Sample[], pieces: readonly Piece[]): Broken[] {
-  if (answer === null) return [];
-  const wanted = flatten(answer);
+  const wanted = flatten(answer ?? '');
+  if (wanted === '') return [];
   const last = shown.at(-1)?.text ?? '';
   if (last === wanted) return [];
   const parting = commonPrefix(wanted, last);

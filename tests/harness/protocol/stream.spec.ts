@@ -198,6 +198,12 @@ test.describe('answer on the screen', () => {
     const showing = { pieces: [], answer: ANSWER, samples: [{ time: 5, text: ANSWER }] };
     expect(judgeScreen(showing).violations.map(({ rule }) => rule)).toEqual(['screen-progressive']);
   });
+
+  for (const answer of ['', null])
+    test(`a text that came by REST is compared with no answer of the wire (${JSON.stringify(answer)})`, () => {
+      const showing = { pieces: [], answer, samples: [{ time: 5, text: ANSWER }] };
+      expect(judgeScreen(showing).violations.map(({ rule }) => rule)).toEqual(['screen-progressive']);
+    });
 });
 
 test.describe('lag from wire to screen', () => {
