@@ -22,6 +22,23 @@ for (const { what, fate, tag } of [
   );
 }
 
+test(
+  'a page that cannot reconnect tries ten times, first at once, then after 100 ms, doubled up to ten seconds',
+  { tag: '@embedded', annotation: source('docs/contract/frontend.md 4') },
+  async ({ chatPage, clock, socketGate }) => {
+    await clock.install();
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    const { pauses } = await socketGate.cutForGood();
+    const told = `milliseconds of the pauses: ${pauses.join(', ')}`;
+    expect(pauses, 'pauses between ten attempts').toHaveLength(9);
+    // The clock goes on in steps, and while an attempt fails.
+    expect(sum(pauses.slice(0, 3)), told).toBeLessThan(2 * (100 + 200 + 400) + 600);
+    expect(Math.max(...pauses), told).toBeGreaterThan(7_000);
+    expect(Math.max(...pauses), told).toBeLessThan(15_000);
+  },
+);
+
 test.describe('idle connection', () => {
   test(
     'the page goes on sending pings, and the server answers each of them',

@@ -70,7 +70,14 @@ test.describe('failing thread list', { tag: '@embedded' }, () => {
 test.describe('temporarily failing thread list', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F31' }] }, tolerates: ['no-server-error'] });
 
-  test('the retry button loads the thread list after a failure', async ({ chatPage, clock, server, threads }) => {
+  test('the retry button loads the thread list after a failure, and says so', async ({
+    chatPage,
+    clock,
+    page,
+    server,
+    target,
+    threads,
+  }) => {
     const { sidebar } = chatPage;
     await threads.create('Regions');
     await clock.install();
@@ -79,7 +86,13 @@ test.describe('temporarily failing thread list', { tag: '@embedded' }, () => {
     await clock.runFor('00:05');
     await expect(sidebar.problem).toBeVisible();
     await server.heal();
+    const lists = `${target.site.api}/api/threads?*`;
+    let answer = () => {};
+    await page.route(lists, (route) => (answer = () => void route.continue()));
     await sidebar.retry.click();
+    await expect(sidebar.root).toContainText('Loading conversations...');
+    await expect(sidebar.problem).toBeHidden();
+    answer();
     await expect(sidebar.threads).toContainText(['Regions']);
     await expect(sidebar.problem).toBeHidden();
   });
