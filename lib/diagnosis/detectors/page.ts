@@ -135,7 +135,12 @@ const AWAKE = 2_000;
 /** F48: the page came with all its code, and that did nothing. */
 export const whitePage: Detector = (facts) => {
   const came = facts.of('web').find(({ resource, status }) => resource === 'document' && status === 200);
-  const idle = facts.of('api').length + facts.of('auth').length + facts.connections.length === 0;
+  const asked = facts.calls.some(({ host, resource }) => resource !== 'test' && (host === 'api' || host === 'auth'));
+  // What the test itself answered was asked, too.
+  const provoked = facts.evidence.exchanges.some(
+    (exchange) => exchange.resource !== 'test' && facts.provoked.call(exchange) !== undefined,
+  );
+  const idle = !asked && !provoked && facts.connections.length === 0;
   const astray = facts.calls.some(({ host, path }) => host === 'other' && OURS.test(path));
   if (!came || !idle || astray || facts.evidence.page?.chat || facts.evidence.crashed) return [];
   const code = facts.calls.filter(({ resource }) => resource === 'script');

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { diagnose } from '../../../lib/diagnosis/index.ts';
-import type { Exchange, Socket } from '../../../lib/evidence/index.ts';
+import type { Exchange, Socket, Stimulus } from '../../../lib/evidence/index.ts';
 import { instead, outside, unsent, withCalls } from './support/causes/scene.ts';
 import { call, CALLS, evidence, failed, SITE, socket, START } from './support/scenes.ts';
 
@@ -224,6 +224,15 @@ for (const [what, text, causes] of [
   test(`a policy of the page that forbids ${what}: ${causes.join()}`, () => {
     expect(named({ ...outside, sockets: [], exchanges: CALLS, consoleErrors: [text] })).toEqual(causes);
   });
+
+test('a page whose call the test itself answered did ask, and is not blank', () => {
+  const blank = { ...outside, sockets: [], page: { url: SITE.web, chat: false } };
+  const asked = call('GET', `${SITE.auth}/auth/config`, { status: null, failure: 'net::ERR_FAILED', received: null });
+  const causes = (...stimuli: Stimulus[]) =>
+    diagnose(evidence({ ...blank, exchanges: [...CALLS.slice(0, 2), asked], stimuli })).causes.map(({ id }) => id);
+  expect(causes()).not.toContain('unknown');
+  expect(causes({ kind: 'answer replaced', at: asked.startedAt, detail: 'GET /auth/config' })).toEqual(['unknown']);
+});
 
 test('a blank page that waits for a style sheet of somebody else says so', () => {
   const blank = { ...outside, sockets: [], page: { url: SITE.web, chat: false } };

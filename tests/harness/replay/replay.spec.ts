@@ -56,6 +56,15 @@ for (const fault of ['F18', 'F19', 'F20', 'F28', 'F47', 'F57', 'answer-cut', 'ch
   });
 }
 
+test('a page that asks what it did not ask before is told what the recording lacks, and no cause is named', async ({}, testInfo) => {
+  const live = await command(testInfo, 'live', 'golden', '--fault', 'F46');
+  const [recording] = filesIn(join(live.dir, 'artifacts'), 'recording.json');
+  const { code, output } = await command(testInfo, 'replayed', 'replay', recording!);
+  expect(code).toBe(1);
+  expect(output).toContain('The recording has no answer to GET /auth/config; the page did not ask that');
+  expect(toldOf(output)).toMatch(/Recorded: red; cause: F46;.* Replayed: red; cause: unknown;/);
+});
+
 test('the recording of a red run under a mutant tells its fault, and so does its replay', async ({}, testInfo) => {
   const fault = 'F20:type=tool_executing';
   const { dir } = await command(testInfo, 'mutants', 'mutants', '--project=F20 tool');

@@ -2,6 +2,7 @@ import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { pacerOf } from '../../../fixtures/replay/pacer.ts';
 import { Prompts } from '../../../fixtures/replay/prompts.ts';
 import { RecordedSockets } from '../../../fixtures/replay/sockets.ts';
+import { Stimuli } from '../../../fixtures/stimuli.ts';
 import type { Frame, Socket } from '../../../lib/evidence/index.ts';
 import { unseenSocket } from '../../../lib/recordings/recorded.ts';
 import { Tap } from '../../../lib/wire/tap.ts';
@@ -25,9 +26,11 @@ async function pagesOf(
   sockets: Socket[],
   frames: Frame[],
   settings: Parameters<typeof pacerOf>[1] = null,
+  told: (sockets: RecordedSockets) => void = () => {},
 ): Promise<() => Promise<Page>> {
   const person = { account: { id: 'user-ada', email: 'ada@example.com' }, sockets, frames, exchanges: [] };
-  const played = new RecordedSockets(person, new Prompts(person), await pacerOf(context, settings));
+  const played = new RecordedSockets(person, new Prompts(person), await pacerOf(context, settings), new Stimuli());
+  told(played);
   await played.route(context, SITE);
   const tap = await Tap.on(context);
   played.reportTo(tap);
@@ -93,6 +96,20 @@ test.describe('recorded sockets', () => {
     expect(all).toEqual(['open jwt-auth', ...burst.map(({ text }) => text), 'the page has time']);
   });
 
+  for (const [what, answered, offers, name] of [
+    ['offers what the server had not seen', { chosen: null, offered: [] }, ['jwt.ey'], 'jwt.<token>'],
+    ['offers nothing of what the server chose', { chosen: 'jwt.<token>', offered: [] }, ['chat'], 'chat'],
+  ] as const)
+    test(`a handshake that ${what} has no recorded answer`, async ({ context }) => {
+      const refused = { code: 1008, reason: 'No token', clean: true };
+      const recorded = socket(1, 1, { ...answered, offered: [...answered.offered], close: refused });
+      let played: RecordedSockets | undefined;
+      const open = await pagesOf(context, [recorded], [], null, (sockets) => (played = sockets));
+      const page = await open();
+      await page.evaluate((names) => void new WebSocket('ws://api.test/ws', names), [...offers]);
+      await expect.poll(() => played?.missing).toEqual([`WebSocket 1, which offers ${name}`]);
+    });
+
   test('each page hears its own socket, whichever opens first', async ({ context }) => {
     const texts = ['for the first page', 'for the second page'];
     const frames = texts.map((text, index) => ({ ...frame(text, 20), socket: index + 1 }));
@@ -109,7 +126,7 @@ test.describe('recorded sockets', () => {
     const drawn = await page.evaluate(
       () =>
         new Promise<string[]>((resolve) => {
-          const socket = new WebSocket('ws://api.test/ws');
+          const socket = new WebSocket('ws://api.test/ws', 'jwt-auth');
           const all: string[] = [];
           socket.onmessage = ({ data }: MessageEvent<string>) => (document.title = data);
           const look = () => {
@@ -148,7 +165,7 @@ test.describe('recorded sockets', () => {
       (question) =>
         new Promise<number>((resolve) => {
           const begin = performance.now();
-          const socket = new WebSocket('ws://api.test/ws');
+          const socket = new WebSocket('ws://api.test/ws', 'jwt-auth');
           socket.onopen = () => socket.send(question);
           socket.onclose = () => resolve(performance.now() - begin);
         }),
@@ -167,7 +184,7 @@ test.describe('recorded sockets', () => {
     const heard = await page.evaluate(
       ([question, last]) =>
         new Promise<string[]>((resolve) => {
-          const socket = new WebSocket('ws://api.test/ws');
+          const socket = new WebSocket('ws://api.test/ws', 'jwt-auth');
           const all: string[] = [];
           socket.onopen = () => socket.send(question!);
           socket.onmessage = ({ data }: MessageEvent<string>) => {
@@ -201,7 +218,7 @@ test.describe('recorded sockets', () => {
       () =>
         new Promise<number[]>((resolve) => {
           const all: number[] = [];
-          new WebSocket('ws://api.test/ws').onmessage = ({ data }: MessageEvent<string>) => {
+          new WebSocket('ws://api.test/ws', 'jwt-auth').onmessage = ({ data }: MessageEvent<string>) => {
             all.push(Date.now() - (JSON.parse(data) as { timestamp: number }).timestamp);
             if (all.length === 4) resolve(all);
           };
@@ -216,7 +233,7 @@ test.describe('recorded sockets', () => {
     const page = await played(context, [welcome, frame('piece 1', 10)], null, { pace: null, step: true });
     const all = await page.evaluateHandle(() => {
       const messages: string[] = [];
-      new WebSocket('ws://api.test/ws').onmessage = ({ data }: MessageEvent<string>) => messages.push(data);
+      new WebSocket('ws://api.test/ws', 'jwt-auth').onmessage = ({ data }: MessageEvent<string>) => messages.push(data);
       return messages;
     });
     for (const [index, text] of [welcome.text, 'piece 1'].entries()) {
