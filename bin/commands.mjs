@@ -141,7 +141,7 @@ export const COMMANDS = /** @type {const} */ ({
     takes: RUN,
     uses: [['may the release go on?', 'npm run gate', 'seconds']],
     result: 'terminal, exit code',
-    exits: { 0: 'the release may go on', 1: 'it must wait', 2: 'there is no such run' },
+    exits: { 0: 'the release may go on', 1: 'it must wait, or the run does not tell', 2: 'there is no such run' },
   },
   issues: {
     file: './reports/issues.ts',

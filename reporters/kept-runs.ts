@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { runsFolder } from '../config/run.ts';
+import { errorInWords } from '../lib/basics/error-in-words.ts';
 import { isOpen } from './open-runs.ts';
-import { tellsOfTests } from './record/journal.ts';
+import { readJournal, tellsOfTests } from './record/journal.ts';
 import { scoreIn } from './record/open.ts';
 import { RED } from './write/exports/chat.ts';
 
@@ -13,6 +14,9 @@ const UNFINISHED = 3_600_000;
 
 /** The same of a folder in which nothing stands yet. */
 const JUST_MADE = 60_000;
+
+/** Characters of the error for which no test was run. */
+const MOST_OF_AN_ERROR = 240;
 
 /** The file that makes a run stay, whatever the limits. */
 const KEPT = 'kept';
@@ -81,7 +85,16 @@ export function newerWithoutTests(dir: string): string | null {
     .filter((id) => !isOpen(join(dirname(run), id)) && isEmpty(join(dirname(run), id)))
     .sort()
     .at(-1);
-  return newer === undefined ? null : `A newer run, ${newer}, began, and no test of it was run.`;
+  return newer === undefined ? null : beganOnly(newer, join(dirname(run), newer));
+}
+
+function beganOnly(id: string, dir: string): string {
+  const entries = readJournal(join(dir, 'record.jsonl'));
+  const targets = entries.flatMap((entry) => (entry.kind === 'plan' ? entry.targets.map(({ name }) => name) : []));
+  const trouble = entries.find((entry) => entry.kind === 'trouble')?.trouble.message;
+  const on = targets.length > 0 ? ` on ${targets.join(' and ')}` : '';
+  const why = trouble === undefined ? '.' : `: ${errorInWords(trouble, MOST_OF_AN_ERROR)}`;
+  return `A newer run${on}, ${id}, began, and no test of it was run${why}`;
 }
 
 function sizeOf(dir: string): number {

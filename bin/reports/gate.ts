@@ -1,11 +1,14 @@
 import { COLUMNS, linesOf, wrap } from '../../lib/basics/wrap.mjs';
 import { assess } from '../../reporters/assess/assess.ts';
-import { gateText } from '../../reporters/assess/gate.ts';
+import { gateText, releaseOf } from '../../reporters/assess/gate.ts';
 import { newerWithoutTests } from '../../reporters/kept-runs.ts';
 import { chatLine } from '../../reporters/write/exports/chat.ts';
 import { outcomeText, placesIn } from '../../reporters/write/terminal/outcome.ts';
 import type { Given } from '../given.ts';
 import { orTell, runNamed } from './run-folder.ts';
+
+const OVERTAKEN =
+  'This run does not tell whether the release may go on: a newer one began. Run that again, or delete it (npm run clean).';
 
 /** Columns before what was found. */
 const INDENT = 30;
@@ -13,7 +16,7 @@ const INDENT = 30;
 /**
  * `npm run gate [-- RUN]`: judges a run by the conditions of the exit gate.
  * @param given.rest id or folder of a run; by default the latest one
- * @returns the exit code: 0 the release may go on, 1 it must wait, 2 when there is no such run
+ * @returns the exit code: 0 the release may go on, 1 it must wait or the run does not tell, 2 when there is no such run
  */
 export function main({ rest }: Given<'gate'>): Promise<number> {
   return orTell(() => judge(runNamed(rest)));
@@ -37,11 +40,10 @@ function judge({ record, dir }: ReturnType<typeof runNamed>): number {
           ),
         ),
         '',
-        chatLine(assessment),
-        ...(newer === null ? [] : [newer]),
+        newer ?? chatLine(assessment),
       ].join('\n'),
     ),
   );
-  console.log(`\n${outcomeText(assessment, placesIn(dir))}\n\n${wrap(gateText(gate))}`);
-  return gate.open ? 0 : 1;
+  console.log(`\n${outcomeText(assessment, placesIn(dir))}\n\n${wrap(newer === null ? gateText(gate) : OVERTAKEN)}`);
+  return newer === null && releaseOf(gate) === 'may go on' ? 0 : 1;
 }

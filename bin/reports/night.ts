@@ -17,12 +17,23 @@ export function nightNamed({
   rest: run,
 }: Given<'issues' | 'tell'>): Night & { dir: string | null } {
   const link = worklogUrl() ?? ciRun()?.runUrl ?? null;
+  const found = openedOr(run, target !== undefined && (run.length === 0 || existsSync(run[0]!)));
+  if (!found) return { target: target!, outcome: `The night ${NO_RECORD}`, link, dir: null };
+  const { record, dir } = found;
+  const of = targetOf(record);
+  if (target === undefined || target === of) return { target: of, outcome: assess(record), link, dir };
+  if (run.length > 0) throw new Unusable(`${run[0]} is a run on ${of}, and not on ${target}.`);
+  return { target, outcome: `The latest run here is on ${of}; a night on ${target} ${NO_RECORD}`, link, dir: null };
+}
+
+const NO_RECORD = 'left no record, so nobody knows what works.';
+
+/** The run that is named. @param may whether there may be none @throws Unusable when there must be one */
+function openedOr(run: readonly string[], may: boolean): ReturnType<typeof runNamed> | null {
   try {
-    const { record, dir } = runNamed(run);
-    return { target: target ?? targetOf(record), outcome: assess(record), link, dir };
+    return runNamed(run);
   } catch (error) {
-    const isNamed = run.length > 0 && !existsSync(run[0]!);
-    if (!(error instanceof Unusable) || target === undefined || isNamed) throw error;
-    return { target, outcome: 'The night left no record, so nobody knows what works.', link, dir: null };
+    if (may && error instanceof Unusable) return null;
+    throw error;
   }
 }

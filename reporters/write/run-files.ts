@@ -6,7 +6,7 @@ import type { Block } from './document/blocks.ts';
 /** A larger one is left to Playwright's report: the worklog is sent by mail and chat. */
 const MOST_BYTES = 500_000;
 
-/** Where a test left a file, relative to the folder of its run. @param path relative to the project, as in the record */
+/** Where a file of a test lies in the folder of its run. @param path relative to the project, as in the record */
 export const inRunFolder = (path: string): string => path.replace(/^.*\/(?=artifacts\/)/, '');
 
 /**

@@ -66,6 +66,13 @@ test('a night in which every test of a large suite is red fits into what GitHub 
   expect(gitHub.open.map(({ body }) => body).join()).toContain('and 760 more: see the worklog');
 });
 
+test('a run on one target is no night on another', async ({ gitHub }, testInfo) => {
+  const { code, output } = await issues(gitHub, testInfo, broken, '--target', 'staging');
+  expect(code).toBe(2);
+  expect(output.trim()).toMatch(/night is a run on local, and not on staging\.$/);
+  expect(gitHub.open).toEqual([]);
+});
+
 test('issues that are switched off are named as the reason', async ({ gitHub }, testInfo) => {
   gitHub.failures.push({ method: 'GET', path: /issues\?/, status: 410 });
   expect(await issues(gitHub, testInfo, broken)).toMatchObject({

@@ -66,24 +66,29 @@ test('a run without tests is the latest one only until there is one with tests',
   expect(latest()).toBe('runs/full');
 });
 
-test('gate and tell say of the latest run that a newer one began and ran no test', async ({}, testInfo) => {
+test('gate and tell say of the latest run that a newer one began and ran no test, and why, and gate is red', async ({}, testInfo) => {
   const { placeOf, latest } = reportsOf(testInfo, '20261129-100000-aaaa');
   const { dir } = placeOf(latest().replace('runs/', ''));
   writeFileSync(join(dir, 'record.json'), JSON.stringify(runOf([planned('golden'), attempted('passed')])));
   const told = async (name: string) => {
     const env = childEnvironment({ NETRA_RUN: undefined, TEST_WORKER_INDEX: undefined });
-    const { output } = await run(process.execPath, [join(ROOT, 'bin/run.mjs'), name, dir], { cwd: ROOT, env });
-    return output.replaceAll(/\s+/g, ' ');
+    const { code, output } = await run(process.execPath, [join(ROOT, 'bin/run.mjs'), name, dir], { cwd: ROOT, env });
+    return { code, output: output.replaceAll(/\s+/g, ' ') };
   };
   const began = (id: string, ...entries: Entry[]) => {
     mkdirSync(placeOf(id).dir, { recursive: true });
     const lines = [...opened([]), ...entries].map((one) => `${JSON.stringify(one)}\n`);
     writeFileSync(join(placeOf(id).dir, 'record.jsonl'), lines.join(''));
   };
-  const warning = 'A newer run, 20261129-120000-cccc, began, and no test of it was run.';
+  const warning = 'A newer run on local, 20261129-120000-cccc, began, and no test of it was run: it is not configured';
   began('20261129-090000-9999');
   began('20261129-110000-bbbb', ...ran('golden', attempted('passed')));
-  for (const name of ['gate', 'tell']) expect(await told(name), name).not.toContain('newer run');
-  began('20261129-120000-cccc');
-  for (const name of ['gate', 'tell']) expect(await told(name), name).toContain(warning);
+  for (const name of ['gate', 'tell']) expect((await told(name)).output, name).not.toContain('newer run');
+  expect(await told('gate')).toMatchObject({ code: 0, output: expect.stringContaining('The release may go on.') });
+  const trouble = { message: 'Error: it is not configured', place: null, at: new Date().toISOString() };
+  began('20261129-120000-cccc', { kind: 'trouble', trouble });
+  for (const name of ['gate', 'tell']) expect((await told(name)).output, name).toContain(warning);
+  const gate = await told('gate');
+  expect(gate).toMatchObject({ code: 1, output: expect.stringContaining('does not tell whether the release may go') });
+  expect(gate.output).not.toContain('The release may go on.');
 });
