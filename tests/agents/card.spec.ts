@@ -34,6 +34,23 @@ test.describe('the card of a run', { tag: '@embedded' }, () => {
     await expect(runCard.root).toBeVisible();
   });
 
+  for (const [what, act] of [
+    ['the pointer is on it', 'hover'],
+    ['the focus is in it', 'focus'],
+  ] as const)
+    test(`does not shrink while ${what}`, async ({ chatPage, clock, conversation }) => {
+      const { runCard } = chatPage;
+      await clock.install();
+      await chatPage.goto();
+      await conversation.ask('What do our batch jobs cost?', async (text) => {
+        await chatPage.composer.send(text);
+        await runCard.collapse[act]();
+      });
+      await expect(chatPage.transcript.answers).toHaveCount(1);
+      await clock.fastForward(AFTER_SHRINKING);
+      await expect(runCard.root).toBeVisible();
+    });
+
   test('begins anew with each run', async ({ chatPage, conversation }) => {
     await chatPage.goto();
     await expect(chatPage).toShowTheAnswerOf(await conversation.ask('What do our batch jobs cost?'));

@@ -84,6 +84,21 @@ test(
   },
 );
 
+test(
+  'a second message stands below what was said, of which nothing changes or is said again',
+  { tag: '@embedded' },
+  async ({ chatPage, conversation }) => {
+    const { messages } = chatPage.transcript;
+    await chatPage.goto();
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(first));
+    const said = await messages.allTextContents();
+    await expect(chatPage).toShowTheAnswerOf(await conversation.ask(second));
+    const later = await messages.allTextContents();
+    expect(later.slice(0, said.length)).toEqual(said);
+    expect(later[said.length]).toContain(second);
+  },
+);
+
 test('the tenth message of a thread is answered', { tag: '@embedded' }, async ({ chatPage, conversation, threads }) => {
   const earlier = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
   const { id } = await threads.create('Budget', earlier);
