@@ -18,7 +18,7 @@ import type { Given } from './given.ts';
 import { didYouMean } from './nearest.mjs';
 import { playwright } from './playwright.ts';
 import { Refusal } from './refusal.mjs';
-import { runNames } from './reports/run-folder.ts';
+import { latestRecorded, runNames } from './reports/run-folder.ts';
 
 /** Where recordings are that are regression tests. */
 const KEPT = join(ROOT, 'tests', 'recordings');
@@ -85,17 +85,19 @@ export async function main({ options, rest }: Given<'replay'>): Promise<number> 
   return worst;
 }
 
-/** The recordings of a run, or the one recording that is named. @throws Refusal when there is none of that name */
-export function recordingsOf(name: string): Found[] {
-  const reports = join(ROOT, 'reports');
+/**
+ * The recordings of a run, or the one recording that is named.
+ * @param reports the folder of reports
+ * @throws Refusal when there is none of that name
+ */
+export function recordingsOf(name: string, reports = join(ROOT, 'reports')): Found[] {
   const places = [resolve(name), join(reports, 'runs', name), join(reports, name), join(KEPT, `${name}.json`)];
   const found = places.find((one) => existsSync(one));
   if (found === undefined) {
     const kept = readdirSync(KEPT).map((file) => basename(file, '.json'));
     throw new Refusal(`There is no run and no recording "${name}"${didYouMean(name, [...runNames(), ...kept], '')}`, 2);
   }
-  // Each replay becomes the latest run.
-  const place = realpathSync(found);
+  const place = realpathSync(name === 'latest' ? latestRecorded(reports) : found);
   return statSync(place).isDirectory() ? recordingsIn(place) : [readIn(place)];
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { readJournal } from '../../reporters/record/journal.ts';
 import { type Opened, openRun } from '../../reporters/record/open.ts';
 import { Unusable } from '../../reporters/record/save.ts';
 import { didYouMean } from '../nearest.mjs';
@@ -38,6 +39,22 @@ export function folderNamed([name]: readonly string[]): string {
 export function runNames(): string[] {
   const runs = join(reports, 'runs');
   return ['latest', ...(existsSync(runs) ? readdirSync(runs) : [])];
+}
+
+/** The newest run that is no replay itself: each replay becomes the latest run. @param folder that of reports */
+export function latestRecorded(folder: string): string {
+  const runs = join(folder, 'runs');
+  const isRecorded = (id: string) => {
+    const journal = join(runs, id, 'record.jsonl');
+    if (!existsSync(journal)) return false;
+    const entries = readJournal(journal);
+    return (
+      entries.some(({ kind }) => kind === 'begin') &&
+      !entries.some((one) => one.kind === 'plan' && one.selection.isReplay)
+    );
+  };
+  const newest = readdirSync(runs).sort().reverse().find(isRecorded);
+  return join(folder, newest === undefined ? 'latest' : join('runs', newest));
 }
 
 /** Does the work of a command and prints the sentence of an `Unusable`. @returns the exit code, 2 for an `Unusable` */

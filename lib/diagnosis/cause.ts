@@ -57,7 +57,7 @@ export function classOf(id: string): Class {
 }
 
 /** Ends advice to look into a log where the target is the embedded stack, which lives only as long as its test. */
-const NO_LOG = ' (the embedded stack keeps no log; timeline.txt of the test has what it sent)';
+const NO_LOG = ' (the embedded stack keeps no log; triage.md of the test has what it sent)';
 
 /** The cause that a finding names, with what the catalogue says of it. @param target on which it was seen */
 export function causeOf({ id, confidence, signals, candidates = [], ...found }: Finding, target: string): Cause {

@@ -37,6 +37,8 @@ export interface AttachedEvidence {
   sockets: readonly Socket[];
   /** The runs that the person asked for. */
   runs: readonly RunEvidence[];
+  /** Rules that were broken on the sockets, by no run in particular; looked for when a test is red. */
+  violations?: readonly Violation[];
   exchanges: readonly Exchange[];
   /** How many requests to the target the test itself made, without its browser. */
   asked?: number;

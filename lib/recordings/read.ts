@@ -147,7 +147,7 @@ async function readLines(file: string, text: AsyncIterable<string>, room: Room):
   if (messages.length > 0) framesOf(messages, recorded, closings);
   if (recorded.frames.length + recorded.sockets.length === 0)
     throw new Unreadable(
-      `${file} is none of the recordings that are read: there is no message of a WebSocket in its ${plural(read, 'line')}.`,
+      `${file} is none of the recordings that are read: there is no message of a WebSocket in it.`,
     );
   if (passed > 0)
     recorded.notes.push(

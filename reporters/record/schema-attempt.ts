@@ -108,6 +108,8 @@ export const seen = z.object({
   trace: text.nullable().default(null),
   sockets: z.array(socket),
   runs: z.array(run),
+  /** Rules that were broken on the sockets, by no run in particular. */
+  violations: z.array(violation).default([]),
   /** The first frames, at most `FRAMES_KEPT`; `framesSeen` counts them all. */
   frames: z.array(frame),
   framesSeen: z.int(),

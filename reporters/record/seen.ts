@@ -25,6 +25,7 @@ export function digest(evidence: Evidence, frames: readonly Frame[]): Seen {
     trace: evidence.trace ?? null,
     sockets: evidence.sockets.map((socket) => socketOf(socket, frames)),
     runs: evidence.runs.map((run) => runOf(run, events, evidence.account.id)),
+    violations: [...(evidence.violations ?? [])],
     frames: events.slice(0, FRAMES_KEPT).map(frameOf),
     framesSeen: frames.length,
     exchanges: evidence.exchanges

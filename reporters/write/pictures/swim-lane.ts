@@ -52,20 +52,21 @@ export function swimLane(seen: Seen, run: RecordedRun, until: number): string {
   const bottom = rows.at(-1)!.y + rows.at(-1)!.height;
   const caption = wrapText(`${captionOf(run, silences)}.${toldOfBad(lanes, scale)}`, RIGHT - 16);
   const foot = bottom + (caption.length - 1) * LINE;
-  const violations = run.violations.slice(0, TOLD);
+  const broken = [...run.violations, ...brokenMeanwhile(seen, run)];
+  const violations = broken.slice(0, TOLD);
   const told = violations.flatMap((violation, index) =>
     wrapText(`${violation.rule}: ${violation.message}`, RIGHT - 60).map((line, part) => ({
       line,
       number: part === 0 ? index + 1 : null,
     })),
   );
-  if (violations.length < run.violations.length)
-    told.push({ line: `and ${run.violations.length - violations.length} more`, number: null });
+  if (violations.length < broken.length)
+    told.push({ line: `and ${broken.length - violations.length} more`, number: null });
   const end = run.end === 'completed' ? 'completed' : run.end === null ? 'never ended' : `ended: ${run.end}`;
   return picture({
     width: WIDTH,
     height: foot + FOOT + told.length * 18 + (told.length > 0 ? 12 : 0),
-    title: `Run ${run.id}, ${end}, ${plural(run.violations.length, 'violation')}`,
+    title: `Run ${run.id}, ${end}, ${plural(broken.length, 'violation')}`,
     body: [
       ...rows.map(({ y, height }, index) =>
         index % 2 === 0 ? `<rect x="0" y="${y}" width="${WIDTH}" height="${height}" fill="var(--band)"/>` : '',
@@ -87,6 +88,15 @@ export function swimLane(seen: Seen, run: RecordedRun, until: number): string {
         return (number === null ? '' : badge(24, y - 4, String(number))) + label(42, y, line, 'small');
       }),
     ],
+  });
+}
+
+/** What was broken on the sockets between the message of this run and that of the next. */
+function brokenMeanwhile({ runs, frames, violations }: Seen, { sentAt }: RecordedRun): Seen['violations'] {
+  const next = Math.min(...runs.map((run) => run.sentAt).filter((time) => time > sentAt));
+  return violations.filter(({ frame }) => {
+    const time = frames.find(({ seq }) => seq === frame)?.time ?? -Infinity;
+    return time >= sentAt && time < next;
   });
 }
 

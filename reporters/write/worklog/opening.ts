@@ -126,7 +126,9 @@ function facts(record: RunRecord): [string, Inline][] {
     ['Session', ci?.runUrl ? link(record.id, ci.runUrl) : record.id],
     ['Suite', `${suite.version}, ${revision}`],
     ['Browser', browser ?? 'unknown'],
-    ...(valueAtRisk.P1 ? [['Value at risk (configured, not measured)', valueAtRisk.P1] as [string, Inline]] : []),
+    ...(valueAtRisk.P1 && record.selection.faults.length === 0
+      ? [['Value at risk (configured, not measured)', valueAtRisk.P1] as [string, Inline]]
+      : []),
   ];
 }
 

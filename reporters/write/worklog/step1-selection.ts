@@ -13,11 +13,12 @@ export function step1({ record }: Assessment): Block[] {
   return [
     heading(2, 'Step 1: what was chosen and why'),
     text(
-      `${known ? plural(tests.length, 'test') : 'The tests'} of ${selection.projects.join(' and ') || 'no project'}, because ${selection.why}. Asked for: `,
+      known
+        ? `${plural(tests.length, 'test')} of ${selection.projects.join(' and ') || 'no project'}, because ${selection.why}. Asked for: `
+        : 'The run ended before its tests were known, so it is not known what was planned. Asked for: ',
       code(parts.map(({ command }) => command.join(' ')).join('; ')),
       '.',
     ),
-    ...(!known ? [text('The run ended before its tests were known, so it is not known what was planned.')] : []),
     ...(suites.length > 0
       ? [
           table(

@@ -186,6 +186,7 @@ test.describe('comparison with earlier runs', () => {
         user: 'user-a',
         trace: null,
         sockets: [],
+        violations: [],
         frames: [],
         framesSeen: 0,
         exchanges: [],

@@ -52,6 +52,18 @@ test.describe('swim lane', () => {
     );
   });
 
+  test('a rule that was broken on the sockets, by no run, is told in the picture of the run that it disturbed', () => {
+    const foreign = withFrame({ user: 'grace', run: 'run-2' });
+    const violations = [
+      { rule: 'own-user', frame: 9, event: null, message: 'frame #9 belongs to another user', legal: [], came: '' },
+    ];
+    const told = { ...foreign, violations };
+    expect(swimLane(told, run, 2_000)).toContain('own-user: frame #9 belongs to another user');
+    expect(swimLane(told, run, 2_000)).toContain(', 2 violations"');
+    const next = { ...run, id: 'run-3', sentAt: 1_240 };
+    expect(swimLane({ ...told, runs: [run, next] }, run, 2_000)).toContain(', 1 violation"');
+  });
+
   test('the picture is read out with one violation as one violation', () => {
     const violation = { rule: 'one-end', frame: null, event: null, message: 'no end' } as RecordedViolation;
     const told = (count: number) =>

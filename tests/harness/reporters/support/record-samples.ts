@@ -165,6 +165,7 @@ export function seenIn({ sent = false, types = [] as string[], upgrade = 101, ap
     trace: null,
     sockets: [socket],
     runs: types.length > 0 ? [run] : [],
+    violations: [],
     frames: [
       ...(sent ? [frame(1, 'sent', 'start_agent')] : []),
       ...types.map((type, index) => frame(index + 2, 'received', type)),
