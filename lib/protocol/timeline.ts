@@ -45,7 +45,7 @@ export function timeline(
   const loose = told(placed.get(null) ?? []);
   return [
     ...(subject instanceof Run ? headline(subject) : []),
-    '   #    ms since the first frame',
+    `   #    ms since the first frame of ${subject instanceof Run ? 'the run' : 'all'}`,
     ...body,
     ...loose,
   ].join('\n');

@@ -11,7 +11,7 @@ import type {
 } from '@playwright/test/reporter';
 import { NOTHING_SEEN } from '../../lib/evidence/index.ts';
 import { type Diagnosis, diagnose } from '../../lib/diagnosis/index.ts';
-import { diagnosisIn, evidenceIn } from '../record/attached-evidence.ts';
+import { evidenceIn } from '../record/attached-evidence.ts';
 import { plain } from '../../lib/basics/plain-text.ts';
 import { fullTitle, titlesOf } from '../record/test-title.ts';
 import { field, paint } from '../write/terminal/field.ts';
@@ -23,12 +23,15 @@ export default class Summary implements Reporter {
   #tests: TestCase[] = [];
   /** Whether an error outside of the tests says why none ran. */
   #failed = false;
+  /** The step in which the test failed; null while none has. */
+  #failedIn: TestStep | null = null;
 
   onBegin(_config: FullConfig, suite: Suite): void {
     this.#tests = suite.allTests();
   }
 
   onTestBegin(test: TestCase): void {
+    this.#failedIn = null;
     console.log(`\n${paint('bold', wrap(fullTitle({ titles: titlesOf(test) })))}`);
   }
 
@@ -38,6 +41,7 @@ export default class Summary implements Reporter {
 
   onStepEnd(_test: TestCase, _result: TestResult, step: TestStep): void {
     if (!isChapter(step)) return;
+    if (step.error) this.#failedIn = step;
     const mark = step.error ? paint('red', '✗') : paint('green', '✓');
     const took = `${(step.duration / 1000).toFixed(1).padStart(6)} s${step.error ? ' until it failed' : ''}`;
     const line = `  ${mark} ${step.title.padEnd(42)}${took}`;
@@ -49,11 +53,10 @@ export default class Summary implements Reporter {
       console.log(`\n${field('Result', 'interrupted')}`);
       return;
     }
+    if (result.errors.length > 0 && this.#failedIn === null) console.log(`  ${paint('red', '✗')} ${AT_THE_END}`);
     const evidence = evidenceIn(result);
     if (evidence) console.log(`\n${summaryText(evidence)}`);
     for (const { message = '' } of result.errors) console.log(`\n${wrap(plain(message))}`);
-    const diagnosis = diagnosisIn(result);
-    if (diagnosis) console.log(`\n${causesText(diagnosis)}`);
     const outcome = test.outcome();
     console.log(`\n${field('Result', RESULT_WORDS[outcome], outcome === 'expected' ? 'green' : 'red')}`);
     const trace = result.attachments.find(({ name, path }) => name === 'trace' && path)?.path;
@@ -72,6 +75,9 @@ export default class Summary implements Reporter {
     if (executed === 0 && !this.#failed) console.log(`\n${causesText(notExecuted(this.#tests.length))}`);
   }
 }
+
+/** What failed where every step was green. */
+const AT_THE_END = 'what must hold in every test, looked at when it has ended';
 
 const RESULT_WORDS: Readonly<Record<ReturnType<TestCase['outcome']>, string>> = {
   expected: 'passed',

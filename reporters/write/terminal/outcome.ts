@@ -12,6 +12,8 @@ import { field, paint } from './field.ts';
 
 /** Causes that are named; the others are counted. */
 const MOST_CAUSES = 3;
+/** Facts that are told of a cause that is the only one. */
+const MOST_SIGNALS = 3;
 
 /** Characters of an error outside of the tests, which says in its end what to do. */
 const MOST_OF_AN_ERROR = 500;
@@ -45,7 +47,7 @@ export function outcomeText(assessment: Assessment, places: Places): string {
     ...(record.selection.faults.length > 0 ? [field('Target', faultsOnPurpose(record), 'yellow')] : []),
     field('Verdict', verdictText(verdict), COLOURS[toneOf(assessment)]),
     ...(trouble ? [field('Error', errorInWords(trouble.message, MOST_OF_AN_ERROR), 'red')] : []),
-    ...named.slice(0, MOST_CAUSES).flatMap(causeLines),
+    ...named.slice(0, MOST_CAUSES).flatMap((issue) => causeLines(issue, named.length === 1 ? MOST_SIGNALS : 1)),
     ...(named.length > MOST_CAUSES ? [field('', `and ${plural(named.length - MOST_CAUSES, 'more cause')}`)] : []),
     ...(unnamed.length > 0 ? [field('Cause', `not diagnosed, ${plural(unnamed.length, 'test')}`, 'red')] : []),
     // Paths and commands are to be copied, and stay in one piece.
@@ -57,13 +59,16 @@ export function outcomeText(assessment: Assessment, places: Places): string {
   ].join('\n');
 }
 
-function causeLines({ cause, certainty, failures }: Issue): string[] {
+function causeLines({ cause, certainty, failures, told }: Issue, most: number): string[] {
   const tests = plural(failures.length, 'test');
   return [
     field('Cause', `${causeWithOwner(cause!, certainty)}, ${tests}`, 'red'),
-    ...(cause?.signals[0] ? [field('Seen', errorInWords(cause.signals[0], MOST_OF_AN_ERROR))] : []),
+    ...(cause?.signals ?? [])
+      .slice(0, most)
+      .map((signal, index) => field(index === 0 ? 'Seen' : '', errorInWords(signal, MOST_OF_AN_ERROR))),
     ...(cause?.or ?? []).map((other) => field('Or', other)),
     ...(cause?.lookFirst ? [field('Look first', cause.lookFirst)] : []),
+    ...(told.probe ? [field('To be sure', told.probe)] : []),
   ];
 }
 

@@ -113,8 +113,9 @@ test('a broken golden path prints its summary in 80 columns and names the cause'
   const { code, output } = await type(testInfo, 'golden', '--fault', 'F23');
   expect(output).toMatch(/ {2}✗ .* s until it failed\n/);
   expect(output).toMatch(
-    / {2}Cause {8}F23 [^\n]*\n[^]* {2}Verdict {6}The golden path is broken\. [^]* {2}Cause {8}F23 [^]*\n {2}Look first [^]*\n {2}Worklog /,
+    / {2}Verdict {6}The golden path is broken\. [^]* {2}Cause {8}F23 [^]*\n {2}Look first [^]*\n {2}Worklog /,
   );
+  expect(output.match(/^ {2}Cause /gm), 'a cause is told once').toHaveLength(1);
   expect(code).toBe(1);
   expect(wide(output)).toEqual([]);
   expect(output).not.toMatch(escapes);
@@ -135,12 +136,13 @@ test('a golden path broken on purpose is told and recorded with the limits by wh
   expect(judged.output).not.toMatch(/Not judged|The test said/);
 });
 
-for (const [when, fault] of [
-  ['in the test', 'F19'],
-  ['at the end of the test', 'token-exposed'],
+for (const [when, fault, told] of [
+  ['in the test', 'F19', / {2}✗ see the answer stream in .* s until it failed\n/],
+  ['at the end of the test', 'token-exposed', / {2}✗ what must hold in every test, looked at when it has ended\n/],
 ] as const) {
   test(`Playwright's report offers the whole evidence of what failed ${when} as files`, async ({}, testInfo) => {
     const { code, output } = await type(testInfo, 'golden', '--fault', fault);
+    expect(output).toMatch(told);
     expect(code).toBe(1);
     const [summary] = /\S+triage\.md$/m.exec(output) ?? [''];
     expect(readFileSync(summary, 'utf8'), 'the summary with which to begin').toContain('## ');

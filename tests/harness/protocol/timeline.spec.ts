@@ -12,7 +12,7 @@ test.describe('timeline', () => {
   test('the timeline nests agents, pairs tool calls and folds pieces', () => {
     expect(timeline(runOf(exampleSteps())).split('\n')).toEqual([
       'run run_1 · user user-ada · thread thread_1 · completed in 140 ms · 16 frames',
-      '   #    ms since the first frame',
+      '   #    ms since the first frame of the run',
       '   1       0  ←  agent_started supervisor_agent',
       '   2      10  ←  │ agent_thinking supervisor_agent "Planning"',
       '   3      20  ←  │ agent_started data_agent',
