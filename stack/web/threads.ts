@@ -25,7 +25,7 @@ export const UNTITLED = 'New conversation';
 /** Loads the list. A thread that was added meanwhile stays in it. */
 export async function loadThreads(): Promise<void> {
   const before = new Set(threads.get().items);
-  threads.set({ phase: threads.get().items.length > 0 ? 'ready' : 'loading', problem: '' });
+  threads.set({ phase: threads.get().items.length > 0 ? 'ready' : 'loading' });
   try {
     const listed = (await readAll('/api/threads', 20, (found) => found)).map(readThread);
     const added = threads.get().items.filter((item) => !before.has(item) && !listed.some(({ id }) => id === item.id));

@@ -78,8 +78,44 @@ test.describe('messages that are hard to deliver', { tag: '@embedded' }, () => {
   }
 });
 
+test.describe('message over REST', { tag: '@embedded' }, () => {
+  test.use({ tolerates: ['no-server-error'] });
+
+  test('a run that has begun is no reason to keep silent about the error of its call', async ({
+    chatPage,
+    context,
+    target,
+  }) => {
+    const { composer, transcript } = chatPage;
+    await context.route(`${target.site.api}/api/agent/v2/execute`, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, status: 503, json: { detail: 'Overloaded' } });
+    });
+    await chatPage.goto();
+    await expect(chatPage.connected).toBeVisible();
+    await composer.send(byRest);
+    await expect(transcript.answers).toHaveCount(1);
+    await expect(composer.failure).toContainText('Overloaded');
+  });
+});
+
 test.describe('unheard answers', { tag: '@embedded' }, () => {
   test.use({ tolerates: ['send-answered'] });
+
+  test('a failure that is all the page hears of a run ends the run', async ({ chatPage, furtherFrames, threads }) => {
+    const { composer, connected, transcript } = chatPage;
+    const { id } = await threads.create('Budget', ['What did we spend?']);
+    await chatPage.goto(id);
+    await expect(connected).toBeVisible();
+    await expect(transcript.questions).toHaveCount(1);
+    furtherFrames.leaveAlone(id);
+    furtherFrames.holdBackServer();
+    await composer.send(question);
+    await expect(composer.stopButton).toBeVisible();
+    furtherFrames.say('agent_error', { error_message: 'No agent is free' }, { agent_name: 'triage' });
+    await expect(transcript.failure).toHaveText('No agent is free');
+    await expect(composer.field).toBeEditable();
+  });
 
   test('an answer of which the page heard nothing is shown when the connection is back', async ({
     chatPage,

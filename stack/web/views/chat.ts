@@ -124,10 +124,10 @@ function processingText({ run }: Conversation): string {
 }
 
 function updateLoading(element: HTMLElement, { load, id }: Conversation): void {
-  const texts = { validating: 'Validating thread...', loading: 'Loading conversation...', ready: '', failed: '' };
-  setText(element, texts[load]);
+  const text = load === 'validating' ? 'Validating thread...' : load === 'loading' ? 'Loading conversation...' : '';
+  setText(element, text);
   if (load === 'loading' && id) element.append(h('span', { class: 'muted' }, `Thread: ${id.slice(0, 8)}...`));
-  show(element, texts[load] !== '');
+  show(element, text !== '');
 }
 
 /** What the chat is about, which agent works, and the state of the connection. */
