@@ -127,6 +127,19 @@ test.describe('ends of runs as the embedded agents never report them', { tag: '@
     await expect(chatPage.badge).toHaveText('Failed');
   });
 
+  test('what was streamed before a failure stays above it when the next message is sent', async ({
+    furtherFrames: { say },
+    chatPage: { composer, transcript },
+  }) => {
+    say('agent_started');
+    say('partial_result', { content: 'So far', chunk_index: 0 });
+    say('agent_error', { error_message: 'It broke' });
+    await expect(transcript.failure).toHaveText(['It broke']);
+    await composer.send('And now?');
+    const order = transcript.messages.filter({ hasText: /So far|It broke|And now/ });
+    await expect(order).toContainText(['So far', 'It broke', 'And now?']);
+  });
+
   test('the failure of a part ends the part, and that of the outermost agent or of no agent ends the run', async ({
     furtherFrames: { say },
     chatPage,
