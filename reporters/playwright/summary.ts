@@ -9,6 +9,8 @@ import type {
   TestResult,
   TestStep,
 } from '@playwright/test/reporter';
+import { findBrowser } from '../../config/browser.mjs';
+import { traceCommand } from '../../config/trace-viewer.ts';
 import { NOTHING_SEEN } from '../../lib/evidence/index.ts';
 import { type Diagnosis, diagnose } from '../../lib/diagnosis/index.ts';
 import { evidenceIn } from '../record/attached-evidence.ts';
@@ -61,7 +63,9 @@ export default class Summary implements Reporter {
     console.log(`\n${field('Result', RESULT_WORDS[outcome], outcome === 'expected' ? 'green' : 'red')}`);
     const trace = result.attachments.find(({ name, path }) => name === 'trace' && path)?.path;
     if (trace)
-      console.log(`  ${paint('dim', 'Trace'.padEnd(13))}npx playwright show-trace ${relative(process.cwd(), trace)}`);
+      console.log(
+        `  ${paint('dim', 'Trace'.padEnd(13))}${traceCommand(relative(process.cwd(), trace), findBrowser().source)}`,
+      );
   }
 
   onError({ message = '' }: TestError): void {

@@ -1,5 +1,6 @@
 import { causeName } from '../../../lib/basics/cause-name.ts';
 import { plural } from '../../../lib/basics/plain-text.ts';
+import { traceCommand } from '../../../config/trace-viewer.ts';
 import { knownDefectIn } from '../../assess/known.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import { type Failure, type Issue, attemptInWords, worstFirst } from '../../assess/failures.ts';
@@ -90,7 +91,7 @@ function told(failure: Failure, record: RunRecord): Block[] {
   const isMerged = record.parts.some(({ shard }) => shard !== null);
   const { test, attempt, causes, whys, lookFirst, alternatives, probe, notes } = failure;
   const path = attempt.attachments.find(({ name, path: file }) => name === 'trace' && file)?.path;
-  const trace = path && (isMerged ? `html/index.html#?testId=${test.id}` : `npx playwright show-trace ${path}`);
+  const trace = path && (isMerged ? `html/index.html#?testId=${test.id}` : traceCommand(path, record.machine.browser));
   const recording = attempt.attachments.find(({ name, path: file }) => name === 'recording' && file)?.path;
   const known = knownDefectIn(test);
   const named = worstFirst(causes).map(causeName);
