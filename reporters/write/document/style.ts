@@ -98,11 +98,11 @@ linear-gradient(270deg,var(--paper) 30%,transparent) 100%/36px 100% no-repeat lo
 linear-gradient(270deg,color-mix(in srgb,var(--soft) 40%,transparent),transparent) 100%/10px 100% no-repeat scroll}
 table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.45}
 th,td{text-align:left;padding:8px 13px;border-bottom:1px solid var(--line);vertical-align:top}tbody tr:last-child td{border-bottom:0}
-td{overflow-wrap:break-word;min-width:64px}th{font-size:12.5px;color:var(--soft);background:var(--raised);white-space:nowrap;font-weight:600}
+td{overflow-wrap:break-word;min-width:64px}th{font-size:12.5px;color:var(--soft);background:color-mix(in srgb,var(--raised) 60%,transparent);white-space:nowrap;font-weight:600}
 .figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .picture{border:1px solid var(--line);border-radius:12px;overflow-x:auto;background:var(--paper);padding:10px}.screenshot img{display:block;max-width:100%;width:720px;height:auto;border:1px solid var(--line);border-radius:12px}.picture svg{display:block;width:100%;height:auto;min-width:700px}
 details{border:1px solid var(--line);border-radius:10px;padding:4px 16px;margin:10px 0 16px}summary{cursor:pointer;padding:6px 0;font-weight:600}
-@media (max-width:760px){.page{padding:0 16px}table{font-size:13px}th,td{padding:7px}th:first-child,td:first-child{position:sticky;left:0;min-width:96px;overflow-wrap:anywhere}td:first-child{background:var(--paper)}.tile b{font-size:22px}.picture::before{content:'Wider than this window: it scrolls sideways.';display:block;position:sticky;left:0;font-size:13px}}
+@media (max-width:760px){.page{padding:0 16px}table{font-size:13px}th,td{padding:7px}td:not(.figure){min-width:104px}th:first-child,td:first-child{position:sticky;left:0;min-width:112px;overflow-wrap:anywhere}td:first-child{background:var(--paper)}.tile b{font-size:22px}.picture::before{content:'Wider than this window: it scrolls sideways.';display:block;position:sticky;left:0;font-size:13px}}
 @media print{body{font-size:11px}.page{max-width:none;padding:0 4px}.top{padding:14px 0}h1{font-size:26px}.says{font-size:12.5px}h2{font-size:16px}h3{font-size:13px}h4{font-size:12px}
 table,th,figcaption,.facts dt,.tile small,.tile span{font-size:10px}th,td{padding:4px 8px}.tiles{grid-template-columns:repeat(5,1fr);gap:6px}.tile{padding:8px}.tile b{font-size:16px}details::details-content{content-visibility:visible}
 nav{display:none}.top,.mark,.note,.tile,th{-webkit-print-color-adjust:exact;print-color-adjust:exact}
