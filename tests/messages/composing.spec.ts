@@ -22,6 +22,20 @@ test(
 );
 
 test(
+  'a page that changes by itself does not take the focus',
+  { tag: '@embedded' },
+  async ({ chatPage: { composer, connected }, server, wire }) => {
+    await expect(connected).toBeVisible();
+    await composer.field.focus();
+    await composer.field.blur();
+    await server.hangUp(1011, 'Service restarts');
+    await expect.poll(() => wire.tap.sockets.length, { message: 'sockets of the page' }).toBe(2);
+    await expect(connected).toBeVisible();
+    await expect(composer.field).not.toBeFocused();
+  },
+);
+
+test(
   'a blank message is not sent',
   { annotation: source('docs/contract/frontend.md 8') },
   async ({ chatPage, conversation }) => {

@@ -80,7 +80,7 @@ export function swimLane(seen: Seen, run: RecordedRun, until: number): string {
       label(
         14,
         foot + 66,
-        `run ${run.id} · ${end} · ${run.events} events · the axis counts from the moment at which the message left`,
+        `run ${run.id} · ${end} · ${plural(run.events, 'event')} · the axis counts from the moment at which the message left`,
         'soft small',
       ),
       ...told.map(({ line, number }, index) => {
