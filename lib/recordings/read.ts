@@ -146,9 +146,7 @@ async function readLines(file: string, text: AsyncIterable<string>, room: Room):
   }
   if (messages.length > 0) framesOf(messages, recorded, closings);
   if (recorded.frames.length + recorded.sockets.length === 0)
-    throw new Unreadable(
-      `${file} is none of the recordings that are read: there is no message of a WebSocket in it.`,
-    );
+    throw new Unreadable(`${file} is none of the recordings that are read: there is no message of a WebSocket in it.`);
   if (passed > 0)
     recorded.notes.push(
       `${plural(passed, 'line')} of ${read} held no message and ${passed === 1 ? 'was' : 'were'} passed over.`,
