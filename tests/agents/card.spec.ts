@@ -34,6 +34,22 @@ test.describe('the card of a run', { tag: '@embedded' }, () => {
     await expect(runCard.root).toBeVisible();
   });
 
+  test('stays open when it was opened before it would shrink', async ({ chatPage, clock, conversation }) => {
+    const { runCard } = chatPage;
+    await clock.install();
+    await chatPage.goto();
+    await conversation.ask('What do our batch jobs cost?', async (text) => {
+      await chatPage.composer.send(text);
+      await runCard.collapse.click();
+      await runCard.bar.click();
+      await chatPage.header.userName.hover();
+      await runCard.collapse.blur();
+    });
+    await expect(chatPage.transcript.answers).toHaveCount(1);
+    await clock.fastForward(AFTER_SHRINKING);
+    await expect(runCard.root).toBeVisible();
+  });
+
   for (const [what, act] of [
     ['the pointer is on it', 'hover'],
     ['the focus is in it', 'focus'],

@@ -55,6 +55,22 @@ test.describe('sign-out', () => {
     await expect(chatPage.page).toHaveURL(/\/login/);
   });
 
+  test(
+    'nothing of the person is shown while the auth service is asked to sign out, and no sign-in yet',
+    { tag: '@embedded' },
+    async ({ people, account, target }) => {
+      const [person] = await people(account.email);
+      const { chatPage } = person!;
+      await chatPage.goto();
+      await expect(chatPage.connected).toBeVisible();
+      await chatPage.page.route(`${target.site.auth}/auth/logout`, () => {});
+      await person!.signOut();
+      await expect(chatPage.page.getByText('Verifying authentication...')).toBeVisible();
+      await expect(chatPage.header.userName).toBeHidden();
+      await expect(chatPage.composer.field).toBeHidden();
+    },
+  );
+
   test('signing out removes the draft from the browser', { tag: '@embedded' }, async ({ people, account }) => {
     const [person] = await people(account.email);
     const { chatPage, context } = person!;

@@ -47,25 +47,22 @@ export function createRunCard() {
   const element = h('div', { class: 'run-place' });
 
   let shown: Run | null = null;
-  let chosen = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function setCollapsed(collapsed: boolean): void {
     clearTimeout(timer);
-    chosen = true;
     const hadFocus = element.contains(document.activeElement);
     element.replaceChildren(collapsed ? bar : card);
     if (hadFocus) (collapsed ? bar : collapse).focus();
   }
 
   function shrink(): void {
-    if (!chosen && !card.matches(':hover, :focus-within')) element.replaceChildren(bar);
+    if (!card.matches(':hover, :focus-within')) element.replaceChildren(bar);
   }
 
   function begin(run: Run): void {
     clearTimeout(timer);
     shown = run;
-    chosen = false;
     timer = undefined;
     element.replaceChildren(card);
     thoughts.body.replaceChildren();
