@@ -82,7 +82,7 @@ export const COMMANDS = /** @type {const} */ ({
     result: 'terminal, `reports/latest/`',
     exits: {
       0: 'the release may go on; of one part: its tests passed',
-      1: 'the release must wait; of one part: a test failed',
+      1: 'the release must wait, or this run does not tell; of one part: a test failed',
     },
   },
   stack: {

@@ -97,7 +97,7 @@ export function recordingsOf(name: string, reports = join(ROOT, 'reports')): Fou
     const kept = readdirSync(KEPT).map((file) => basename(file, '.json'));
     throw new Refusal(`There is no run and no recording "${name}"${didYouMean(name, [...runNames(), ...kept], '')}`, 2);
   }
-  const place = realpathSync(name === 'latest' ? latestRecorded(reports) : found);
+  const place = name === 'latest' ? latestRecorded(reports) : realpathSync(found);
   return statSync(place).isDirectory() ? recordingsIn(place) : [readIn(place)];
 }
 

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { runsFolder } from '../config/run.ts';
 import { errorInWords } from '../lib/basics/error-in-words.ts';
 import { isOpen } from './open-runs.ts';
-import { readJournal, tellsOfTests } from './record/journal.ts';
+import { type Entry, readJournal, tellsOfTests } from './record/journal.ts';
 import { scoreIn } from './record/open.ts';
 import { RED } from './write/exports/chat.ts';
 
@@ -89,12 +89,21 @@ export function newerWithoutTests(dir: string): string | null {
 }
 
 function beganOnly(id: string, dir: string): string {
-  const entries = readJournal(join(dir, 'record.jsonl'));
+  const entries = entriesIn(join(dir, 'record.jsonl'));
   const targets = entries.flatMap((entry) => (entry.kind === 'plan' ? entry.targets.map(({ name }) => name) : []));
   const trouble = entries.find((entry) => entry.kind === 'trouble')?.trouble.message;
   const on = targets.length > 0 ? ` on ${targets.join(' and ')}` : '';
   const why = trouble === undefined ? '.' : `: ${errorInWords(trouble, MOST_OF_AN_ERROR)}`;
   return `A newer run${on}, ${id}, began, and no test of it was run${why}`;
+}
+
+/** What a journal holds; nothing of one that is damaged. */
+function entriesIn(journal: string): Entry[] {
+  try {
+    return readJournal(journal);
+  } catch {
+    return [];
+  }
 }
 
 function sizeOf(dir: string): number {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { COLUMNS, linesOf, wrap } from '../../lib/basics/wrap.mjs';
 import { assess } from '../../reporters/assess/assess.ts';
 import { gateText, releaseOf } from '../../reporters/assess/gate.ts';
@@ -16,16 +17,17 @@ const INDENT = 30;
 /**
  * `npm run gate [-- RUN]`: judges a run by the conditions of the exit gate.
  * @param given.rest id or folder of a run; by default the latest one
- * @returns the exit code: 0 the release may go on, 1 it must wait or the run does not tell, 2 when there is no such run
+ * @returns the exit code: 0 the release may go on, 1 it must wait or the run does not tell, 2 there is no such run
  */
 export function main({ rest }: Given<'gate'>): Promise<number> {
-  return orTell(() => judge(runNamed(rest)));
+  return orTell(() => judge(runNamed(rest), rest.length === 0 || basename(rest[0]!) === 'latest'));
 }
 
-function judge({ record, dir }: ReturnType<typeof runNamed>): number {
+/** @param isLatest whether it is meant to be the newest run */
+function judge({ record, dir }: ReturnType<typeof runNamed>, isLatest: boolean): number {
   const assessment = assess(record);
   const { gate } = assessment;
-  const newer = newerWithoutTests(dir);
+  const newer = isLatest ? newerWithoutTests(dir) : null;
   console.log(
     wrap(
       [

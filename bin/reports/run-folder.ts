@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { readJournal } from '../../reporters/record/journal.ts';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type Opened, openRun } from '../../reporters/record/open.ts';
 import { Unusable } from '../../reporters/record/save.ts';
 import { didYouMean } from '../nearest.mjs';
@@ -41,20 +40,29 @@ export function runNames(): string[] {
   return ['latest', ...(existsSync(runs) ? readdirSync(runs) : [])];
 }
 
-/** The newest run that is no replay itself: each replay becomes the latest run. @param folder that of reports */
+/**
+ * The run that `latest` means where a replay is none: each replay becomes the latest run.
+ * @param folder that of reports, in which there is a latest run
+ */
 export function latestRecorded(folder: string): string {
-  const runs = join(folder, 'runs');
-  const isRecorded = (id: string) => {
-    const journal = join(runs, id, 'record.jsonl');
-    if (!existsSync(journal)) return false;
-    const entries = readJournal(journal);
-    return (
-      entries.some(({ kind }) => kind === 'begin') &&
-      !entries.some((one) => one.kind === 'plan' && one.selection.isReplay)
-    );
-  };
-  const newest = readdirSync(runs).sort().reverse().find(isRecorded);
-  return join(folder, newest === undefined ? 'latest' : join('runs', newest));
+  const latest = realpathSync(join(folder, 'latest'));
+  const earlier = readdirSync(dirname(latest))
+    .filter((id) => id < basename(latest))
+    .sort()
+    .reverse()
+    .map((id) => join(dirname(latest), id));
+  const isRecorded = (found: Opened | null) => found !== null && !found.record.selection.isReplay;
+  return [latest, ...earlier].find((dir) => isRecorded(readable(dir))) ?? latest;
+}
+
+/** The run of this id or folder; null where it left nothing that can be read. */
+export function readable(name: string): (Opened & { dir: string }) | null {
+  try {
+    return runNamed([name]);
+  } catch (error) {
+    if (error instanceof Unusable) return null;
+    throw error;
+  }
 }
 
 /** Does the work of a command and prints the sentence of an `Unusable`. @returns the exit code, 2 for an `Unusable` */

@@ -88,7 +88,7 @@ export function unknownCause({ aftermath, provoked }: Facts, seen: string[]): Ca
     id: 'unknown',
     title:
       aftermath.length > 0 || provoked.any
-        ? 'No known cause fits; what would fit was provoked by the test itself'
+        ? 'No known cause fits; what would fit was provoked by the test itself, or is not in the recording that is replayed'
         : 'No known cause fits',
     class: 'unknown',
     confidence: 'possible',

@@ -340,6 +340,7 @@ export const fact = {
 
 /** An act of the test, as a sentence names it. */
 function nameOfAct({ kind, detail }: Stimulus): string {
+  if (kind === 'not recorded') return 'a question that the recording has no answer to';
   return detail === '' ? `the test's own act: ${kind}` : `the test's own act: ${kind} (${detail})`;
 }
 

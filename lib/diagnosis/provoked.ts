@@ -51,11 +51,11 @@ export class Provoked {
     return aboutToken ? this.#credential(closedAt) : undefined;
   }
 
-  /** The act that made a call fail, refused it for its token, or answered it in place of the service. */
+  /** The act that made a call fail, refused it for its token, or answered it, or not, in place of the service. */
   call({ method, url, startedAt, failure, status, resource }: Exchange): Stimulus | undefined {
     const replaced = this.#stimuli.find(
       ({ kind, at, detail }) =>
-        kind === 'answer replaced' &&
+        (kind === 'answer replaced' || kind === 'not recorded') &&
         detail === `${method} ${pathOf(url)}` &&
         startedAt - CLOCKS <= at &&
         at <= startedAt + AFTERMATH,

@@ -10,6 +10,7 @@ export interface Stimulus {
     | 'token expired'
     | 'signed out'
     | 'answer replaced'
+    | 'not recorded'
     | 'fault injected'
     | 'faults healed'
     | 'stopped';
@@ -17,7 +18,7 @@ export interface Stimulus {
   at: number;
   /**
    * What exactly, in a few words; of an injected fault its id and parameters, e.g. `F20:type=tool_executing`; of a call
-   * that the test answered in place of a service its method and path.
+   * that the test answered in place of a service, or that a recording has no answer to, its method and path.
    */
   detail: string;
 }

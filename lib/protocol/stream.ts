@@ -68,7 +68,7 @@ export interface Showing {
  * steps; in the end it is the answer. An answer that sums the pieces up (docs/contract/frontend.md 6) takes their place
  * as a message of its own, and both are held against the screen apart. Texts are compared with whitespace flattened
  * (see {@link flatten}) and nothing else forgiven. Where the wire carried no text there is nothing to compare: what the
- * screen shows then came by REST.
+ * screen shows then may have come by REST.
  */
 export function judgeScreen({ pieces, answer, samples, until = Infinity }: Showing): {
   violations: Violation[];
@@ -89,7 +89,7 @@ export function judgeScreen({ pieces, answer, samples, until = Infinity }: Showi
       wire,
       streaming.filter(({ time }) => time <= until),
     ),
-    ...settled(answer, shown, pieces),
+    ...settled(answer === '' ? wire.text : answer, shown, pieces),
   ];
   return { violations, lag: lagOf(wire, streaming) };
 }

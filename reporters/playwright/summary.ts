@@ -9,7 +9,6 @@ import type {
   TestResult,
   TestStep,
 } from '@playwright/test/reporter';
-import { findBrowser } from '../../config/browser.mjs';
 import { traceCommand } from '../../config/trace-viewer.ts';
 import { NOTHING_SEEN } from '../../lib/evidence/index.ts';
 import { type Diagnosis, diagnose } from '../../lib/diagnosis/index.ts';
@@ -25,15 +24,15 @@ export default class Summary implements Reporter {
   #tests: TestCase[] = [];
   /** Whether an error outside of the tests says why none ran. */
   #failed = false;
-  /** The step in which the test failed; null while none has. */
-  #failedIn: TestStep | null = null;
+  /** How the steps of the test ended so far; null before the first. */
+  #ended: 'green' | 'red' | null = null;
 
   onBegin(_config: FullConfig, suite: Suite): void {
     this.#tests = suite.allTests();
   }
 
   onTestBegin(test: TestCase): void {
-    this.#failedIn = null;
+    this.#ended = null;
     console.log(`\n${paint('bold', wrap(fullTitle({ titles: titlesOf(test) })))}`);
   }
 
@@ -43,7 +42,7 @@ export default class Summary implements Reporter {
 
   onStepEnd(_test: TestCase, _result: TestResult, step: TestStep): void {
     if (!isChapter(step)) return;
-    if (step.error) this.#failedIn = step;
+    this.#ended = step.error || this.#ended === 'red' ? 'red' : 'green';
     const mark = step.error ? paint('red', '✗') : paint('green', '✓');
     const took = `${(step.duration / 1000).toFixed(1).padStart(6)} s${step.error ? ' until it failed' : ''}`;
     const line = `  ${mark} ${step.title.padEnd(42)}${took}`;
@@ -55,17 +54,14 @@ export default class Summary implements Reporter {
       console.log(`\n${field('Result', 'interrupted')}`);
       return;
     }
-    if (result.errors.length > 0 && this.#failedIn === null) console.log(`  ${paint('red', '✗')} ${AT_THE_END}`);
+    if (result.errors.length > 0 && this.#ended === 'green') console.log(`  ${paint('red', '✗')} ${AT_THE_END}`);
     const evidence = evidenceIn(result);
     if (evidence) console.log(`\n${summaryText(evidence)}`);
     for (const { message = '' } of result.errors) console.log(`\n${wrap(plain(message))}`);
     const outcome = test.outcome();
     console.log(`\n${field('Result', RESULT_WORDS[outcome], outcome === 'expected' ? 'green' : 'red')}`);
     const trace = result.attachments.find(({ name, path }) => name === 'trace' && path)?.path;
-    if (trace)
-      console.log(
-        `  ${paint('dim', 'Trace'.padEnd(13))}${traceCommand(relative(process.cwd(), trace), findBrowser().source)}`,
-      );
+    if (trace) console.log(`  ${paint('dim', 'Trace'.padEnd(13))}${traceCommand(relative(process.cwd(), trace))}`);
   }
 
   onError({ message = '' }: TestError): void {

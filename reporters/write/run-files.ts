@@ -7,7 +7,10 @@ import type { Block } from './document/blocks.ts';
 const MOST_BYTES = 500_000;
 
 /** Where a file of a test lies in the folder of its run. @param path relative to the project, as in the record */
-export const inRunFolder = (path: string): string => path.replace(/^.*\/(?=artifacts\/)/, '');
+export function inRunFolder(path: string): string {
+  const [, before = '', file = path] = /^(.*\/)?(artifacts\/.*)$/.exec(path) ?? [];
+  return (/shards\/[^/]+\/$/.exec(before)?.[0] ?? '') + file;
+}
 
 /**
  * The blocks with their screenshots read, and without links to files that are not there. A screenshot lies where its

@@ -93,9 +93,11 @@ test(
     await expect(chatPage).toShowTheAnswerOf(await conversation.ask(first));
     const said = await messages.allTextContents();
     await expect(chatPage).toShowTheAnswerOf(await conversation.ask(second));
-    const later = await messages.allTextContents();
-    expect(later.slice(0, said.length)).toEqual(said);
-    expect(later[said.length]).toContain(second);
+    await expect
+      .poll(async () => (await messages.allTextContents()).slice(0, said.length + 1), {
+        message: 'what was said, and the second message below it',
+      })
+      .toEqual([...said, expect.stringContaining(second)]);
   },
 );
 

@@ -23,7 +23,7 @@ for (const { what, fate, tag } of [
 }
 
 test(
-  'a page that cannot reconnect tries ten times, first at once, then after 100 ms, doubled up to ten seconds',
+  'a page that cannot reconnect tries ten times, with pauses that grow from 100 ms to ten seconds',
   { tag: '@embedded', annotation: source('docs/contract/frontend.md 4') },
   async ({ chatPage, clock, socketGate }) => {
     await clock.install();
@@ -34,7 +34,7 @@ test(
     expect(pauses, 'pauses between ten attempts').toHaveLength(9);
     // The clock goes on in steps, and while an attempt fails.
     expect(sum(pauses.slice(0, 3)), told).toBeLessThan(2 * (100 + 200 + 400) + 600);
-    expect(Math.max(...pauses), told).toBeGreaterThan(7_000);
+    expect(Math.max(...pauses), told).toBeGreaterThan(4_000);
     expect(Math.max(...pauses), told).toBeLessThan(15_000);
   },
 );

@@ -88,7 +88,11 @@ test.describe('temporarily failing thread list', { tag: '@embedded' }, () => {
     await server.heal();
     const lists = `${target.site.api}/api/threads?*`;
     let answer = () => {};
-    await page.route(lists, (route) => (answer = () => void route.continue()));
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route(lists, async (route) => {
+      await held;
+      await route.continue();
+    });
     await sidebar.retry.click();
     await expect(sidebar.root).toContainText('Loading conversations...');
     await expect(sidebar.problem).toBeHidden();

@@ -137,8 +137,12 @@ export const whitePage: Detector = (facts) => {
   const came = facts.of('web').find(({ resource, status }) => resource === 'document' && status === 200);
   const asked = facts.calls.some(({ host, resource }) => resource !== 'test' && (host === 'api' || host === 'auth'));
   // What the test itself answered was asked, too.
+  const { api, auth } = facts.evidence.target.site;
   const provoked = facts.evidence.exchanges.some(
-    (exchange) => exchange.resource !== 'test' && facts.provoked.call(exchange) !== undefined,
+    (exchange) =>
+      exchange.resource !== 'test' &&
+      [api, auth].map(originOf).includes(originOf(exchange.url)) &&
+      facts.provoked.call(exchange) !== undefined,
   );
   const idle = !asked && !provoked && facts.connections.length === 0;
   const astray = facts.calls.some(({ host, path }) => host === 'other' && OURS.test(path));

@@ -91,12 +91,14 @@ export function swimLane(seen: Seen, run: RecordedRun, until: number): string {
   });
 }
 
-/** What was broken on the sockets between the message of this run and that of the next. */
+/** What was broken on the sockets until the message of the next run; what has no time is told in the last picture. */
 function brokenMeanwhile({ runs, frames, violations }: Seen, { sentAt }: RecordedRun): Seen['violations'] {
+  const isFirst = runs.every((run) => run.sentAt >= sentAt);
   const next = Math.min(...runs.map((run) => run.sentAt).filter((time) => time > sentAt));
   return violations.filter(({ frame }) => {
-    const time = frames.find(({ seq }) => seq === frame)?.time ?? -Infinity;
-    return time >= sentAt && time < next;
+    const time = frames.find(({ seq }) => seq === frame)?.time;
+    if (time === undefined) return next === Infinity;
+    return (isFirst || time >= sentAt) && time < next;
   });
 }
 

@@ -91,7 +91,7 @@ function told(failure: Failure, record: RunRecord): Block[] {
   const isMerged = record.parts.some(({ shard }) => shard !== null);
   const { test, attempt, causes, whys, lookFirst, alternatives, probe, notes } = failure;
   const path = attempt.attachments.find(({ name, path: file }) => name === 'trace' && file)?.path;
-  const trace = path && (isMerged ? `html/index.html#?testId=${test.id}` : traceCommand(path, record.machine.browser));
+  const trace = path && (isMerged ? `html/index.html#?testId=${test.id}` : traceCommand(path));
   const recording = attempt.attachments.find(({ name, path: file }) => name === 'recording' && file)?.path;
   const known = knownDefectIn(test);
   const named = worstFirst(causes).map(causeName);

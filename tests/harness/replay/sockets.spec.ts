@@ -2,7 +2,6 @@ import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { pacerOf } from '../../../fixtures/replay/pacer.ts';
 import { Prompts } from '../../../fixtures/replay/prompts.ts';
 import { RecordedSockets } from '../../../fixtures/replay/sockets.ts';
-import { Stimuli } from '../../../fixtures/stimuli.ts';
 import type { Frame, Socket } from '../../../lib/evidence/index.ts';
 import { unseenSocket } from '../../../lib/recordings/recorded.ts';
 import { Tap } from '../../../lib/wire/tap.ts';
@@ -29,7 +28,7 @@ async function pagesOf(
   told: (sockets: RecordedSockets) => void = () => {},
 ): Promise<() => Promise<Page>> {
   const person = { account: { id: 'user-ada', email: 'ada@example.com' }, sockets, frames, exchanges: [] };
-  const played = new RecordedSockets(person, new Prompts(person), await pacerOf(context, settings), new Stimuli());
+  const played = new RecordedSockets(person, new Prompts(person), await pacerOf(context, settings));
   told(played);
   await played.route(context, SITE);
   const tap = await Tap.on(context);
@@ -97,7 +96,12 @@ test.describe('recorded sockets', () => {
   });
 
   for (const [what, answered, offers, name] of [
-    ['offers what the server had not seen', { chosen: null, offered: [] }, ['jwt.ey'], 'jwt.<token>'],
+    [
+      'offers what the server had not seen',
+      { chosen: null, offered: [] },
+      [`jwt.${['eyJhbGciOiJub25lIn0', 'eyJzdWIiOiJhZGEifQ', 'c2lnbmVk'].join('.')}`],
+      'jwt.<token>',
+    ],
     ['offers nothing of what the server chose', { chosen: 'jwt.<token>', offered: [] }, ['chat'], 'chat'],
   ] as const)
     test(`a handshake that ${what} has no recorded answer`, async ({ context }) => {

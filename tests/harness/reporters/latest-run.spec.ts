@@ -70,9 +70,9 @@ test('gate and tell say of the latest run that a newer one began and ran no test
   const { placeOf, latest } = reportsOf(testInfo, '20261129-100000-aaaa');
   const { dir } = placeOf(latest().replace('runs/', ''));
   writeFileSync(join(dir, 'record.json'), JSON.stringify(runOf([planned('golden'), attempted('passed')])));
-  const told = async (name: string) => {
+  const told = async (name: string, of = testInfo.outputPath('reports', 'latest')) => {
     const env = childEnvironment({ NETRA_RUN: undefined, TEST_WORKER_INDEX: undefined });
-    const { code, output } = await run(process.execPath, [join(ROOT, 'bin/run.mjs'), name, dir], { cwd: ROOT, env });
+    const { code, output } = await run(process.execPath, [join(ROOT, 'bin/run.mjs'), name, of], { cwd: ROOT, env });
     return { code, output: output.replaceAll(/\s+/g, ' ') };
   };
   const began = (id: string, ...entries: Entry[]) => {
@@ -91,4 +91,10 @@ test('gate and tell say of the latest run that a newer one began and ran no test
   const gate = await told('gate');
   expect(gate).toMatchObject({ code: 1, output: expect.stringContaining('does not tell whether the release may go') });
   expect(gate.output).not.toContain('The release may go on.');
+  expect(await told('gate', dir), 'a run that is named by itself').toMatchObject({ code: 0 });
+  writeFileSync(
+    join(placeOf('20261129-120000-cccc').dir, 'record.jsonl'),
+    '{"kind":"open"}\nnot a line of a journal\n{}\n',
+  );
+  expect((await told('gate')).output).toContain('A newer run, 20261129-120000-cccc, began, and no test of it was run.');
 });

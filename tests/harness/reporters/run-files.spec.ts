@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestInfo, expect, test } from '@playwright/test';
 import { assess } from '../../../reporters/assess/assess.ts';
+import { inRunFolder } from '../../../reporters/write/run-files.ts';
 import { writeReports } from '../../../reporters/write/write-reports.ts';
 import { planned } from './support/record-samples.ts';
 import { other, red, runOf, stuck } from './support/runs.ts';
@@ -90,4 +91,11 @@ test.describe('links of the worklog', () => {
     expect(linksIn(html)).toEqual([]);
     expect(markdown).not.toContain('Begin with');
   });
+});
+
+test('a file of a part lies in the folder of its part', () => {
+  const file = 'artifacts/a-test/triage.md';
+  expect(inRunFolder(`reports/runs/one/${file}`)).toBe(file);
+  expect(inRunFolder(`reports/runs/one/shards/2/${file}`)).toBe(`shards/2/${file}`);
+  expect(inRunFolder(`reports/runs/outer/artifacts/a-harness-test/run/${file}`)).toBe(file);
 });
