@@ -78,6 +78,20 @@ test(
   },
 );
 
+test(
+  'an attempt to sign in takes away what was said of the one before',
+  { tag: '@embedded' },
+  async ({ loginPage, account, target }) => {
+    await loginPage.goto();
+    await loginPage.signInAs(account.email, 'not-the-password');
+    await expect(loginPage.problem).toBeVisible();
+    await loginPage.page.route(`${target.site.auth}/auth/**`, () => {});
+    await loginPage.signInAs(account.email, 'dev');
+    await expect(loginPage.quickDevLogin).toBeDisabled();
+    await expect(loginPage.problem).toBeHidden();
+  },
+);
+
 test.describe('identity provider', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { developmentMode: false } });
 
