@@ -71,6 +71,9 @@ test.describe('the card of a run', { tag: '@embedded' }, () => {
     await chatPage.goto();
     await expect(chatPage).toShowTheAnswerOf(await conversation.ask('What do our batch jobs cost?'));
     await expect(chatPage).toShowTheAnswerOf(await conversation.ask('Which model fits ticket triage?'));
+    const topOf = async (part: typeof chatPage.runCard.root) => (await part.boundingBox())!.y;
+    const below = async () => (await topOf(chatPage.runCard.summary)) - (await topOf(chatPage.transcript.lastQuestion));
+    await expect.poll(below, { message: 'pixels of the card below its question' }).toBeGreaterThan(0);
     await chatPage.runCard.summary.click();
     await expect(chatPage.runCard.root).toContainText('ticket triage');
     await expect(chatPage.runCard.root).not.toContainText('batch jobs');
