@@ -34,7 +34,7 @@ test.describe('the card of a run', { tag: '@embedded' }, () => {
     await expect(runCard.root).toBeVisible();
   });
 
-  test('stays open when it was opened before it would shrink', async ({ chatPage, clock, conversation }) => {
+  test('a card that was opened before it would shrink stays open', async ({ chatPage, clock, conversation }) => {
     const { runCard } = chatPage;
     await clock.install();
     await chatPage.goto();
@@ -54,7 +54,7 @@ test.describe('the card of a run', { tag: '@embedded' }, () => {
     ['the pointer is on it', 'hover'],
     ['the focus is in it', 'focus'],
   ] as const)
-    test(`does not shrink while ${what}`, async ({ chatPage, clock, conversation }) => {
+    test(`a card does not shrink while ${what}`, async ({ chatPage, clock, conversation }) => {
       const { runCard } = chatPage;
       await clock.install();
       await chatPage.goto();
