@@ -46,7 +46,7 @@ test.describe('diagnosis of each cause', () => {
 test('advice to look into a log says that the embedded stack keeps none, and not so of another target', () => {
   const toLog = scenes.filter(([, , seen]) => /\blog\b/.test(diagnose(seen).lookFirst ?? ''));
   expect(toLog.length).toBeGreaterThan(5);
-  const none = /\(the embedded stack keeps no log; timeline\.txt of the test has what it sent\)$/;
+  const none = /\(the embedded stack keeps no log; triage\.md of the test has what it sent\)$/;
   for (const [id, , seen] of toLog) {
     expect(diagnose({ ...seen, target: { ...seen.target, name: 'local' } }).lookFirst, id).toMatch(none);
     expect(diagnose({ ...seen, target: { ...seen.target, name: 'staging' } }).lookFirst, id).not.toMatch(none);
