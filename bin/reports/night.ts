@@ -10,7 +10,7 @@ import { readable, runNamed, runNames } from './run-folder.ts';
 /**
  * The night that a command is to tell of, and its folder; null when it left no record.
  * @param given with a target, a night without a record is one, too
- * @throws Unusable when the run cannot be read, and no target was named
+ * @throws Unusable when the run cannot be read, and no target was named, or when it was on another target
  */
 export function nightNamed({
   options: { target },

@@ -83,13 +83,12 @@ export function noteOf({ id, confidence, signals }: Finding): string {
 }
 
 /** The cause of a failure that fits no entry of the catalogue. @param seen its facts, which are its signals */
-export function unknownCause({ aftermath, provoked }: Facts, seen: string[]): Cause {
+export function unknownCause({ aftermath, provoked, evidence }: Facts, seen: string[]): Cause {
+  const isUnrecorded = evidence.stimuli?.some(({ kind }) => kind === 'not recorded');
+  const why = isUnrecorded ? 'is not in the recording that is replayed' : 'was provoked by the test itself';
   return {
     id: 'unknown',
-    title:
-      aftermath.length > 0 || provoked.any
-        ? 'No known cause fits; what would fit was provoked by the test itself, or is not in the recording that is replayed'
-        : 'No known cause fits',
+    title: aftermath.length > 0 || provoked.any ? `No known cause fits; what would fit ${why}` : 'No known cause fits',
     class: 'unknown',
     confidence: 'possible',
     owner: null,

@@ -79,8 +79,6 @@ test.describe('messages that are hard to deliver', { tag: '@embedded' }, () => {
 });
 
 test.describe('message over REST', { tag: '@embedded' }, () => {
-  test.use({ tolerates: ['no-server-error'] });
-
   test('a run that has begun is no reason to keep silent about the error of its call', async ({
     chatPage,
     context,
