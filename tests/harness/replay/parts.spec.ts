@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import { decodeJwt } from 'jose/jwt/decode';
 import { Answers, bodyOf } from '../../../fixtures/replay/answers.ts';
-import { asTheNearest, moved } from '../../../fixtures/replay/clock.ts';
+import { asTheNearest, FrameClock, moved } from '../../../fixtures/replay/clock.ts';
 import { Prompts } from '../../../fixtures/replay/prompts.ts';
 import { ReplayTokens } from '../../../fixtures/replay/tokens.ts';
 import { lacksOf, recordingOf, recordingSchema, VERSION } from '../../../lib/recordings/index.ts';
@@ -57,6 +57,16 @@ test.describe('replay', () => {
     });
     const whole = moved('{"created_at": 1767650400}', 1_500, START);
     expect(whole, 'whole seconds stay whole').toBe('{"created_at": 1767650401}');
+  });
+
+  test('a timer that is a moment early does not stamp a frame before the one that came before it', () => {
+    const clock = new FrameClock();
+    expect(clock.next(500.4, [START, START + 2.5]), 'whole milliseconds').toBe(500);
+    expect(clock.next(499, [null]), 'a frame without a time').toBe(499);
+    expect(clock.next(498, [START + 2.5]), 'the time of the frame before').toBe(500);
+    expect(clock.next(498, [START + 4]), 'a little later').toBe(499);
+    expect(clock.next(498, [START + 9]), 'later than any doubt').toBe(498);
+    expect(clock.next(400, [START + 8]), 'earlier when it was recorded, too').toBe(400);
   });
 
   test('a run that a probe tells of began after its message, however late the page sent that message', () => {
