@@ -259,7 +259,15 @@ function isProgress(figure: Seen, carried: Carried): boolean {
   );
 }
 
-/** All numbers of agents, tools and so on that were true while a line stood there. */
+/** What an event is about, by which one that comes again is known. */
+function identityOf({ step, text, execution, tool, agent }: Carried['events'][number]): string | null {
+  return step === 'think' ? text : (execution ?? tool ?? agent);
+}
+
+/**
+ * All numbers of agents, tools and so on that were true while a line stood there. What comes more than once may be
+ * counted once.
+ */
 function countsOf(
   noun: string,
   { events, numbers, wire }: Carried,
@@ -273,10 +281,13 @@ function countsOf(
       .filter((time) => time >= from - LEEWAY)
       .flatMap((time) => {
         const soFar = run.events.filter(({ frame }) => frame.time <= time);
-        const each = steps.map(
-          (step) => soFar.filter((event) => (step === 'end' ? isEnd(event) : event.step === step)).length,
+        const came = steps.map((step) =>
+          soFar.filter((event) => (step === 'end' ? isEnd(event) : event.step === step)).map(identityOf),
         );
-        return kind === 'event' ? [...each, soFar.length] : [...each, (each[0] ?? 0) - (each[1] ?? 0)];
+        const underWay = (each: readonly number[]) => (each[0] ?? 0) - (each[1] ?? 0);
+        const each = came.map((subjects) => subjects.length);
+        const different = came.map((subjects) => new Set(subjects).size);
+        return [...each, ...different, ...(kind === 'event' ? [soFar.length] : [underWay(each), underWay(different)])];
       }),
   );
   const told = numbers.filter(({ words }) => words.some((word) => word === kind || word === `${kind}s`));

@@ -196,6 +196,28 @@ test('the time of several agents is that of their run, whichever agent is named 
   expect(says(`${seconds + 9}s`)).toEqual(['screen-figure']);
 });
 
+test('agents, tools and thoughts whose events come twice may be counted once, and not be more than came', () => {
+  const twice = steps.flatMap((step) => [step, step]);
+  const runs = toRuns(toFrames(twice.map((step, index) => ({ ...step, at: index * 1_000 }))).map(normalise));
+  const says = (text: string) => {
+    const later = { ...card([text]), time: START + 100_000 };
+    return judgeTold([later], { ...wire, runs, now: START + 101_000 }).map(({ rule }) => rule);
+  };
+  const { events } = runs[0]!;
+  const of = (step: string, subject: 'agent' | 'execution' | 'text') =>
+    new Set(events.filter((event) => event.step === step).map((event) => event[subject])).size;
+  const [agents, tools, thoughts] = [of('start', 'agent'), of('call', 'execution'), of('think', 'text')];
+  const kinds = [
+    [agents, 'agents'],
+    [tools, 'tools'],
+    [thoughts, 'thoughts'],
+  ] as const;
+  for (const [count, noun] of kinds) {
+    expect([...says(`${count} ${noun}`), ...says(`${2 * count} ${noun}`)], noun).toEqual([]);
+    expect(says(`${2 * count + 1} ${noun}`), noun).toEqual(['screen-figure']);
+  }
+});
+
 test('an agent that goes on may be shown as failed after an error that names no run, and not before', () => {
   const goingOn = toRuns(toFrames(steps.slice(0, 4)).map(normalise));
   const { agent } = goingOn[0]!.events.find((event) => event.agent !== null)!;
