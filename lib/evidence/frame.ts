@@ -9,6 +9,8 @@ export interface Frame {
   direction: 'sent' | 'received';
   /** Epoch milliseconds, in the clock that the socket's `clock` names. */
   time: number;
+  /** Of a replay: when it came as it was recorded, and by how many milliseconds the times in it have moved since. */
+  recorded?: { time: number; moved: number };
   /** The message as it travelled; of a binary one, base64. */
   text: string;
   /** Length of a message of which only the beginning was kept (`lib/wire/tap.ts`), in characters. */

@@ -19,16 +19,20 @@ const SECOND = 1_000;
 /**
  * Holds the arrival of a run's events against the times that are stamped on them: what was made bit by bit and comes
  * all at once was held back on the way, and nobody could watch it. The two clocks need not agree, since only spans of
- * time are compared. Stamps that are all whole seconds may stand for a second less.
+ * time are compared. Stamps that are all whole seconds may stand for a second less. Frames of a replay came when they
+ * were recorded: a busy machine plays one by one what came at once.
  * @returns the violation, at the first event; none for a run too short to tell
  */
 export function judgeBatching({ events }: Run): Violation[] {
   const [first, last] = [events[0], events.at(-1)];
-  const stamps = events.map(({ timestamp }) => timestamp).filter((stamp) => stamp !== null);
+  const stamps = events.flatMap(({ timestamp, frame }) =>
+    timestamp === null ? [] : [timestamp - (frame.recorded?.moved ?? 0)],
+  );
   if (!first || !last || stamps.length < ENOUGH.events) return [];
   const coarse = stamps.every((stamp) => stamp % SECOND === 0) ? SECOND : 0;
   const made = (stamps.at(-1) ?? 0) - (stamps[0] ?? 0) - coarse;
-  const came = last.frame.time - first.frame.time;
+  const [begin, end] = [first, last].map(({ frame }) => frame.recorded?.time ?? frame.time);
+  const came = end! - begin!;
   if (made < ENOUGH.milliseconds || came > made * PART) return [];
   const [over, within] = [Math.round(made), Math.round(came)];
   return [

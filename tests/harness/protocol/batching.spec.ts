@@ -38,6 +38,26 @@ test.describe('batches of events', () => {
     }
   });
 
+  test('a replay is held to the times of its recording, however fast or slowly it is played', () => {
+    const replayed = (then: (at: number) => number, slower: number) => {
+      const frames = toFrames(steps).map((frame, index) => {
+        const moved = 60_000 + slower * index;
+        const text = frame.text.replace(/"timestamp":(\d+)/, (_, stamp) => `"timestamp":${Number(stamp) + moved}`);
+        return {
+          ...frame,
+          text,
+          time: frame.time + moved,
+          recorded: { time: START + then(frame.time - START), moved },
+        };
+      });
+      return judgeBatching(toRuns(frames.map(normalise))[0]!);
+    };
+    for (const slower of [0, 500]) {
+      expect(replayed((at) => at, slower)).toEqual([]);
+      expect(replayed(() => END, slower)).toMatchObject([{ message: expect.stringContaining('within 0 ms') }]);
+    }
+  });
+
   test('events that were made in a moment, or are few, may arrive at once', () => {
     expect(
       arriving(
