@@ -81,8 +81,8 @@ export const COMMANDS = /** @type {const} */ ({
     uses: [['what the night does, on this machine', 'npm run nightly -- --target local', 'minutes']],
     result: 'terminal, `reports/latest/`',
     exits: {
-      0: 'the release may go on; of one part: its tests passed',
-      1: 'the release must wait, or this run does not tell; of one part: a test failed',
+      0: 'every condition of the gate is met; of one part: its tests passed',
+      1: 'one is not met, or this run does not tell; of one part: a test failed',
     },
   },
   stack: {
@@ -141,7 +141,7 @@ export const COMMANDS = /** @type {const} */ ({
     takes: RUN,
     uses: [['may the release go on?', 'npm run gate', 'seconds']],
     result: 'terminal, exit code',
-    exits: { 0: 'the release may go on', 1: 'it must wait, or the run does not tell', 2: 'there is no such run' },
+    exits: { 0: 'every condition is met', 1: 'one is not, or the run does not tell', 2: 'there is no such run' },
   },
   issues: {
     file: './reports/issues.ts',

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { COLUMNS, linesOf, wrap } from '../../lib/basics/wrap.mjs';
 import { assess } from '../../reporters/assess/assess.ts';
-import { gateText, releaseOf } from '../../reporters/assess/gate.ts';
+import { gateText, isMet } from '../../reporters/assess/gate.ts';
 import { newerWithoutTests } from '../../reporters/kept-runs.ts';
 import { chatLine } from '../../reporters/write/exports/chat.ts';
 import { outcomeText, placesIn } from '../../reporters/write/terminal/outcome.ts';
@@ -17,7 +17,7 @@ const INDENT = 30;
 /**
  * `npm run gate [-- RUN]`: judges a run by the conditions of the exit gate.
  * @param given.rest id or folder of a run; by default the latest one
- * @returns the exit code: 0 the release may go on, 1 it must wait or the run does not tell, 2 there is no such run
+ * @returns the exit code: 0 every condition is met, 1 one is not or the golden path was not run, 2 there is no such run
  */
 export function main({ rest }: Given<'gate'>): Promise<number> {
   return orTell(() => judge(runNamed(rest), rest.length === 0 || basename(rest[0]!) === 'latest'));
@@ -47,5 +47,5 @@ function judge({ record, dir }: ReturnType<typeof runNamed>, isLatest: boolean):
     ),
   );
   console.log(`\n${outcomeText(assessment, placesIn(dir))}\n\n${wrap(newer === null ? gateText(gate) : OVERTAKEN)}`);
-  return newer === null && releaseOf(gate) === 'may go on' ? 0 : 1;
+  return newer === null && isMet(gate) ? 0 : 1;
 }

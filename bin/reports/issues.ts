@@ -2,7 +2,7 @@ import { gitHubAccess } from '../../config/ci.ts';
 import { GitHub } from '../../reporters/github/api.ts';
 import { plan } from '../../reporters/github/issues.ts';
 import { type Night, isNight, planNight } from '../../reporters/github/night.ts';
-import { faultsOnPurpose } from '../../reporters/write/cause.ts';
+import { standIn } from '../../reporters/write/cause.ts';
 import { wrap } from '../../lib/basics/wrap.mjs';
 import type { Given } from '../given.ts';
 import { nightNamed } from './night.ts';
@@ -10,8 +10,8 @@ import { orTell } from './run-folder.ts';
 
 /**
  * `npm run issues [-- RUN] [--target TARGET] [--anyway]`: opens, updates and closes GitHub issues, one per cause, and
- * one for nights that are not green; none of a run that was broken on purpose, and none of a run at a desk unless it is
- * asked for. Without access to GitHub it prints what it would do.
+ * one for nights that are not green; none of a run whose target was broken on purpose or replayed, and none of a run at
+ * a desk unless it is asked for. Without access to GitHub it prints what it would do.
  * @param given id or folder of a run, by default the latest one; with a target, a night without a record is told, too
  * @returns the exit code: 1 when there was something to do and no access to do it
  */
@@ -22,8 +22,8 @@ export function main(given: Given<'issues'>): Promise<number> {
 /** Why no issue is planned for a run; empty where one may be. */
 function noIssueOf({ outcome }: Night, isAskedFor: boolean): string {
   if (typeof outcome === 'string') return '';
-  const onPurpose = faultsOnPurpose(outcome.record);
-  if (onPurpose) return `The target was ${onPurpose}, so what is red is no issue of the product: nothing is planned.`;
+  const instead = standIn(outcome.record);
+  if (instead) return `The target was ${instead}, so what is red is no issue of the product: nothing is planned.`;
   return isAskedFor || outcome.record.ci !== null || isNight(outcome)
     ? ''
     : 'This run is no night and was not made by CI, so no issue is planned; --anyway plans them all the same.';

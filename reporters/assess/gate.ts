@@ -17,6 +17,8 @@ export interface Condition {
 }
 
 const GOLDEN_PATH = 'golden path';
+/** The target that is no product. */
+const EMBEDDED = 'local';
 
 /** The exit gate of a run. */
 export interface Gate {
@@ -25,20 +27,31 @@ export interface Gate {
   conditions: Condition[];
   /** Names of the conditions that are not met. */
   closedBy: string[];
+  /** What was tested in place of a product, in a sentence's words; null where a product was. */
+  insteadOfProduct: string | null;
 }
 
 /** The exit gate: the run is green when each condition that was measured is met. */
 export function gateOf(record: RunRecord, verdict: Verdict): Gate {
   const conditions = conditionsOf(record, verdict);
   const closedBy = conditions.filter(({ open }) => open === false).map(({ name }) => name);
-  return { open: closedBy.length === 0, conditions, closedBy };
+  return { open: closedBy.length === 0, conditions, closedBy, insteadOfProduct: insteadOfProduct(record) };
 }
 
-/** What a run says of the release; without the golden path, a green one says nothing of it. */
-export function releaseOf({ open, conditions }: Gate): 'may go on' | 'must wait' | 'is not judged' {
-  if (!open) return 'must wait';
-  const isJudged = conditions.some(({ name, open: met }) => name === GOLDEN_PATH && met);
-  return isJudged ? 'may go on' : 'is not judged';
+function insteadOfProduct({ selection, targets }: RunRecord): string | null {
+  if (selection.isReplay) return 'a recording was replayed, and no server was tested';
+  return targets.some(({ name }) => name !== EMBEDDED) ? null : 'the embedded stack was tested, and not the product';
+}
+
+/** Whether all that is asked is met, and the golden path was run. */
+export function isMet({ open, conditions }: Gate): boolean {
+  return open && conditions.some(({ name, open: met }) => name === GOLDEN_PATH && met);
+}
+
+/** What a run says of the release; without the golden path or without the product, a green one says nothing of it. */
+export function releaseOf(gate: Gate): 'may go on' | 'must wait' | 'is not judged' {
+  if (!gate.open) return 'must wait';
+  return isMet(gate) && gate.insteadOfProduct === null ? 'may go on' : 'is not judged';
 }
 
 /** The same in a sentence, with what is not met. */
@@ -46,7 +59,9 @@ export function gateText(gate: Gate): string {
   return {
     'may go on': 'The release may go on.',
     'must wait': `The release must wait. Not met: ${gate.closedBy.join(', ')}.`,
-    'is not judged': 'This run does not tell whether the release may go on: the golden path was not run.',
+    'is not judged': isMet(gate)
+      ? `Every condition is met. That says nothing of a release: ${gate.insteadOfProduct}.`
+      : 'This run does not tell whether the release may go on: the golden path was not run.',
   }[releaseOf(gate)];
 }
 
@@ -56,6 +71,7 @@ function conditionsOf(record: RunRecord, verdict: Verdict): Condition[] {
   const product = record.tests.filter(({ ofTheSuite }) => !ofTheSuite);
   const accessTests = product.filter(asksWhoGetsIn);
   const permissive = product.filter(isPermissive);
+  const isMissing = isWithoutGoldenPath(record);
   const golden = critical.filter(({ suite }) => suite === 'Golden path');
   const others = record.tests.filter((test) => isRed(test) && !critical.includes(test));
   const unexpected = others.filter((test) => !knownDefectIn(test));
@@ -95,16 +111,19 @@ function conditionsOf(record: RunRecord, verdict: Verdict): Condition[] {
       name: GOLDEN_PATH,
       asks: 'alive, and each test of its suite passed at the first attempt',
       found: [
-        isWithoutGoldenPath(record) ? 'The golden path itself was not chosen.' : verdict.golden.says,
+        isMissing ? 'The golden path itself was not chosen.' : verdict.golden.says,
         ...(golden.length > 0
           ? [
-              isWithoutGoldenPath(record)
+              isMissing
                 ? `Of the other tests in its suite, ${passed(golden)} of ${golden.length} passed.`
                 : `${passed(golden)} of ${golden.length} tests of its suite passed.`,
             ]
           : []),
       ].join(' '),
-      open: golden.length === 0 ? null : passed(golden) === golden.length && verdict.golden.state === 'alive',
+      open:
+        golden.length === 0 || (isMissing && passed(golden) === golden.length)
+          ? null
+          : !isMissing && verdict.golden.state === 'alive' && passed(golden) === golden.length,
     },
     {
       name: 'critical checks',

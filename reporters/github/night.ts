@@ -1,5 +1,5 @@
 import type { Assessment } from '../assess/assess.ts';
-import { releaseOf } from '../assess/gate.ts';
+import { isMet } from '../assess/gate.ts';
 import { executed } from '../record/counts.ts';
 import { isOfAPart } from '../record/narrowing.ts';
 import { code, list, text } from '../write/document/blocks.ts';
@@ -57,10 +57,10 @@ export function planNight(night: Night, open: readonly OpenIssue[]): Action[] {
   const mark = nightMark(target);
   const there = open.find(({ body }) => body?.includes(mark));
   const line = nightLine(night);
-  const release = typeof outcome === 'string' ? 'must wait' : releaseOf(outcome.gate);
-  if (release === 'is not judged') return [];
-  if (release === 'may go on')
-    return there ? [{ do: 'close', number: there.number, body: `The night was green.\n\n${line}` }] : [];
+  if (typeof outcome !== 'string' && outcome.gate.open)
+    return there && isMet(outcome.gate)
+      ? [{ do: 'close', number: there.number, body: `The night was green.\n\n${line}` }]
+      : [];
   const closed = typeof outcome === 'string' ? [] : outcome.gate.conditions.filter(({ open: one }) => one === false);
   const body = blocksToMarkdown([
     text(line),

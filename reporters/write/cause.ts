@@ -20,18 +20,24 @@ export function causeWithOwner(
   return `${causeName(cause)} (${cause.owner ?? 'owner unknown'}${doubt})`;
 }
 
-/** Which faults somebody put into a run, so that nobody looks for them in the product; empty where there is none. */
-export function faultsOnPurpose({ selection }: Pick<RunRecord, 'selection'>): string {
-  return selection.faults.length > 0 ? `broken on purpose by ${selection.faults.join(', ')}` : '';
+/**
+ * What the target of a run was in place of itself, a recording or broken on purpose, so that nobody looks for what was
+ * found in the product; empty where it was itself.
+ */
+export function standIn({ selection: { faults, isReplay } }: Pick<RunRecord, 'selection'>): string {
+  return [
+    ...(isReplay ? ['replayed from a recording'] : []),
+    ...(faults.length > 0 ? [`broken on purpose by ${faults.join(', ')}`] : []),
+  ].join(', ');
 }
 
 /**
  * The title of Playwright's report: the verdict, then the worst cause with its owner and what to look at first; before
- * all that what was broken on purpose.
+ * all that what stood in for the target.
  */
 export function reportTitle({ record, verdict, issues }: Pick<Assessment, 'record' | 'verdict' | 'issues'>): string {
-  const onPurpose = faultsOnPurpose(record);
-  const says = `${onPurpose && `Target ${onPurpose}. `}${verdictText(verdict)}`;
+  const instead = standIn(record);
+  const says = `${instead && `Target ${instead}. `}${verdictText(verdict)}`;
   const [worst, ...others] = issues.flatMap(({ cause, certainty }) => (cause ? [{ ...cause, certainty }] : []));
   if (!worst) return says;
   const more = others.length > 0 ? `, and ${plural(others.length, 'more cause')}` : '';

@@ -4,7 +4,7 @@ import { releaseOf } from '../../assess/gate.ts';
 import { isWithoutGoldenPath, verdictText } from '../../assess/verdict.ts';
 import { executed, toldPassed } from '../../record/counts.ts';
 import { targetOf } from '../../record/kind.ts';
-import { causeWithOwner, faultsOnPurpose } from '../cause.ts';
+import { causeWithOwner, standIn } from '../cause.ts';
 
 /** How the line of a red run begins. */
 export const RED = '🔴';
@@ -22,7 +22,7 @@ export function chatLine(assessment: Assessment, address: string | null = null):
   const causes = issues.flatMap(({ cause, certainty }) => (cause ? [causeWithOwner(cause, certainty)] : []));
   const more = causes.length > MOST_CAUSES ? [`and ${causes.length - MOST_CAUSES} more`] : [];
   return [
-    `${signOf(assessment)} ${[targetOf(record), faultsOnPurpose(record)].filter(Boolean).join(', ')}: ${verdictText(verdict)}`,
+    `${signOf(assessment)} ${[targetOf(record), standIn(record)].filter(Boolean).join(', ')}: ${verdictText(verdict)}`,
     ...(isGreenPart(assessment) ? ['not a full run'] : []),
     `the release ${releaseOf(gate)}`,
     `${toldPassed(counts)}${counts.notRun > 0 ? `, ${counts.notRun} not run` : ''}${counts.flaky > 0 ? `, ${counts.flaky} flaky` : ''}${counts.unmet > 0 ? `, ${counts.unmet} not as advised` : ''}`,
@@ -42,11 +42,7 @@ function signOf(assessment: Assessment): string {
 
 /** Whether somebody chose some tests without the golden path, and nothing but that closes the gate. */
 function isGreenPart({ record, gate }: Assessment): boolean {
-  return (
-    isWithoutGoldenPath(record) &&
-    executed(record.counts) === record.counts.passed &&
-    gate.closedBy.every((name) => name === 'golden path')
-  );
+  return isWithoutGoldenPath(record) && executed(record.counts) === record.counts.passed && gate.open;
 }
 
 /** Hosts of Teams' incoming webhooks, which take an adaptive card and no plain text. */

@@ -5,7 +5,7 @@ import { plural } from '../../../lib/basics/plain-text.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import type { Issue } from '../../assess/failures.ts';
 import { verdictText } from '../../assess/verdict.ts';
-import { causeWithOwner, faultsOnPurpose } from '../cause.ts';
+import { causeWithOwner, standIn } from '../cause.ts';
 import { toneOf } from '../worklog/opening.ts';
 import { OVER, budgetText, timeCells } from '../times.ts';
 import { field, paint } from './field.ts';
@@ -44,7 +44,7 @@ export function outcomeText(assessment: Assessment, places: Places): string {
   const summary = (named[0] ?? issues[0])?.told.attempt.attachments.find(({ name }) => name === 'triage.md')?.path;
   const unnamed = issues.filter(({ cause }) => cause === null).flatMap(({ failures }) => failures);
   return [
-    ...(record.selection.faults.length > 0 ? [field('Target', faultsOnPurpose(record), 'yellow')] : []),
+    ...(standIn(record) ? [field('Target', standIn(record), 'yellow')] : []),
     field('Verdict', verdictText(verdict), COLOURS[toneOf(assessment)]),
     ...(trouble ? [field('Error', errorInWords(trouble.message, MOST_OF_AN_ERROR), 'red')] : []),
     ...named.slice(0, MOST_CAUSES).flatMap((issue) => causeLines(issue, named.length === 1 ? MOST_SIGNALS : 1)),

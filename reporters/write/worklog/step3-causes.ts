@@ -8,7 +8,7 @@ import type { RunRecord } from '../../record/schema.ts';
 import { fullTitle } from '../../record/test-title.ts';
 import { inRunFolder } from '../run-files.ts';
 import { type Block, type Inline, code, heading, list, muted, strong, text } from '../document/blocks.ts';
-import { faultsOnPurpose } from '../cause.ts';
+import { standIn } from '../cause.ts';
 import { inServerLog } from '../server-log.ts';
 import { OUTCOME_WORDS } from './words.ts';
 
@@ -148,10 +148,10 @@ function levels(whys: Failure['whys']): Inline[] {
     : [...items, muted("further: the evidence ends here; the server's log would be needed.")];
 }
 
-/** Titles for the team's tracker, one per cause; none for what somebody broke on purpose. */
+/** Titles for the team's tracker, one per cause; none where something stood in for the target. */
 export function issueTitles({ issues, record }: Assessment): Block {
-  if (issues.length > 0 && record.selection.faults.length > 0)
-    return text(`Issues to open: none, since the target was ${faultsOnPurpose(record)}.`);
+  if (issues.length > 0 && standIn(record))
+    return text(`Issues to open: none, since the target was ${standIn(record)}.`);
   return issues.length === 0
     ? text('Issues to open: none.')
     : list(issues.map(({ title, failures }) => [code(title), ` (${plural(failures.length, 'test')})`]));

@@ -5,7 +5,7 @@ import { quantileOf } from '../../assess/figures.ts';
 import { passRate } from '../../record/counts.ts';
 import { kindOf } from '../../record/kind.ts';
 import type { EarlierRun, RunRecord, Stability } from '../../record/schema.ts';
-import { faultsOnPurpose } from '../cause.ts';
+import { standIn } from '../cause.ts';
 import { type Point, trend } from '../pictures/trend.ts';
 import { type Block, type Inline, code, heading, list, strong, table, text } from '../document/blocks.ts';
 import { NOT_MEASURED, utc } from './words.ts';
@@ -34,10 +34,9 @@ export function step5(assessment: Assessment): Block[] {
 
 /** Why a run has no earlier ones, and is none for a later one. */
 function whyApart(record: RunRecord): Inline[] | null {
+  if (!standIn(record)) return null;
   const apart = 'Not compared with earlier runs, and no later one is compared with it:';
-  const { faults, isReplay } = record.selection;
-  if (faults.length > 0) return [`${apart} ${faultsOnPurpose(record)}, it says nothing of the product.`];
-  return isReplay ? [`${apart} it played a recording, which says nothing of what became of the target since.`] : null;
+  return [`${apart} its target was ${standIn(record)}, so it says nothing of what became of the product since.`];
 }
 
 function compared(assessment: Assessment, stability: Stability): Block[] {

@@ -137,7 +137,7 @@ test.describe('exports', () => {
       '🔴 local: The golden path is broken. 2 of 6 critical checks failed, and 2 were not run. · the release must wait · 1 of 4 passed, 1 not run, 1 flaky · F19 The agent starts and never completes (backend, likely) · run run-1',
     );
     expect(chatLine(green)).toBe(
-      '🟢 local: The golden path is alive. The critical check passed. · the release may go on · 1 of 1 passed · run run-1',
+      '🟢 local: The golden path is alive. The critical check passed. · the release is not judged · 1 of 1 passed · run run-1',
     );
   });
 });

@@ -79,16 +79,37 @@ test.describe('outcome', () => {
     run.record.selection.faults = ['F19'];
     const told = toMarkdown(worklogOf(run), 'pictures');
     expect(told).toContain('The target was broken on purpose: these times');
-    expect(told).toContain('Not compared with earlier runs, and no later one is compared with it: broken on purpose');
+    expect(told).toContain(
+      'Not compared with earlier runs, and no later one is compared with it: its target was broken',
+    );
     expect(told).toContain('Issues to open: none, since the target was broken on purpose by F19.');
     expect(told).not.toContain('No earlier run to compare with');
+  });
+
+  test('a green run that tested no product says nothing of a release', () => {
+    const said = (isReplay: boolean, target: string) => {
+      const run = runOf([planned('one'), attempted('passed')]);
+      const { selection, targets } = run;
+      const record = { ...run, selection, targets: targets.map((one) => ({ ...one, name: target })) };
+      if (isReplay) selection.isReplay = true;
+      const { gate } = assess(record);
+      return `${chatLine(assess(record))} ${gateText(gate)}`;
+    };
+    expect(said(false, 'staging')).toMatch(/^🟢 staging: .* · the release may go on · .* The release may go on\.$/);
+    expect(said(false, 'local')).toMatch(
+      /^🟢 local: .* · the release is not judged · .* the embedded stack was tested/,
+    );
+    const replayed = /^🟢 staging, replayed from a recording: .* the release is not judged .* a recording was replayed/;
+    expect(said(true, 'staging')).toMatch(replayed);
   });
 
   test('a replay is not compared with the runs of its target', () => {
     const run = assessedRunOf([planned('one'), attempted('passed')]);
     run.record.selection.isReplay = true;
     const told = toMarkdown(worklogOf(run), 'pictures');
-    expect(told).toContain('it played a recording, which says nothing of what became of the target since.');
+    expect(told).toContain(
+      'its target was replayed from a recording, so it says nothing of what became of the product',
+    );
     expect(told).not.toContain('No earlier run to compare with');
   });
 
@@ -131,7 +152,7 @@ test.describe('outcome', () => {
     const chosen = (record: RunRecord) => assess({ ...record, selection: { ...record.selection, grep: 'beside' } });
     const run = chosen(some(attempted('passed')));
     expect(chatLine(run)).toBe(
-      '⚪ local: The golden path was not run. The critical check passed. · not a full run · the release must wait · 1 of 1 passed · run run-1',
+      '⚪ local: The golden path was not run. The critical check passed. · not a full run · the release is not judged · 1 of 1 passed · run run-1',
     );
     expect(run.gate.conditions.find(({ name }) => name === 'golden path')?.found).toBe(
       'The golden path itself was not chosen. Of the other tests in its suite, 1 of 1 passed.',
