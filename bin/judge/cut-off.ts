@@ -5,6 +5,9 @@ import { type AgentEvent, type Run, violationsOf } from '../../lib/protocol/inde
 /** Causes that rest on a silence of which the recording holds only the beginning. */
 const OF_SILENCE = new Set(['F19', 'F53']);
 
+/** How the signal ends that says how long nothing came of a run. */
+const UNTIL_THE_END = 'between its last one and the end of the observation';
+
 /** Causes that rest on what a run lacks, or on which agent it began with. */
 const OF_A_BEGINNING = new Set(['F20', 'F21', 'F22', 'F25', 'F32', 'unknown']);
 
@@ -55,10 +58,18 @@ export function asFarAsHeard(diagnosis: Diagnosis, begun: readonly Run[], runs: 
 
 /** @returns the diagnosis with less certainty where a run may have gone on after the recording ended */
 export function asFarAsRecorded(diagnosis: Diagnosis, runs: readonly Run[], ended: number, silence: number): Diagnosis {
-  const isCut = runs.some(({ end, events }) => end === null && ended - (events.at(-1)?.frame.time ?? 0) <= silence);
-  if (!isCut) return diagnosis;
-  const why = 'the recording ends here: the run may have gone on after it';
-  return { ...diagnosis, causes: doubted(diagnosis, OF_SILENCE, why) };
+  const cut = runs.find(({ end, events }) => end === null && ended - (events.at(-1)?.frame.time ?? 0) <= silence);
+  if (!cut) return diagnosis;
+  const wait = Math.round(ended - (cut.events.at(-1)?.frame.time ?? ended));
+  const seen = `the recording ends ${wait} ms after the last event of run ${cut.id}, which may have gone on after it`;
+  const causes = doubted(diagnosis, OF_SILENCE, seen).map((cause) => ({
+    ...cause,
+    // How long nothing came is not known: the time after the end of the recording is assumed.
+    signals: OF_SILENCE.has(cause.id)
+      ? cause.signals.filter((signal) => !signal.includes(UNTIL_THE_END))
+      : cause.signals,
+  }));
+  return { ...diagnosis, causes };
 }
 
 function doubted({ causes }: Diagnosis, ids: ReadonlySet<string>, why: string): Diagnosis['causes'] {

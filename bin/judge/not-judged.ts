@@ -21,7 +21,11 @@ export function notJudged({ recorded, person, asks, runs }: Known): string[] {
           : 'any run: there is no message',
     ];
   return [
-    ...(timed ? [] : ['silences, and when a timestamp came (liveness, send-answered, part of timestamps): no times']),
+    ...(timed
+      ? []
+      : [
+          'silences, and when a timestamp came (liveness, send-answered, part of timestamps): no times of arrival; the timeline has those that the events carry',
+        ]),
     ...(directed ? [] : ['which side sent a message of an unknown type: no directions; of known types the type tells']),
     ...(asks
       ? []

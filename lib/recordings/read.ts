@@ -26,6 +26,9 @@ const HAR =
   /^\s*\{\s*("[^"]*"\s*:\s*"[^"]*"\s*,\s*)*"log"\s*:\s*\{\s*"(version|creator|browser|pages|entries|comment|_\w+)"/;
 /** The beginning of a JSON text, and not of a line such as `[INFO] connected`, nor of a value as Python writes it. */
 const JSON_TEXT = /^\s*(\{(?!\s*')|\[\s*([{["\]](?!\s*')|$))/;
+/** What a message looks like, for whoever wrote one down in another way. */
+const LIKE_THIS = ', such as {"type": "agent_started", "run_id": "r1", "agent_name": "a"}';
+
 /** Where a value begins that may go on in the next lines, which are then indented or close it. */
 const BEGINNING = /[{[](?=\s*([{[]\s*)?(["']|$))/;
 const GOES_ON = /^[\s}\]]/;
@@ -115,7 +118,7 @@ async function readJson(file: string, text: AsyncIterable<string>, room: Room, f
   }
   if (messages.length > 0) framesOf(messages, recorded, closings);
   if (recorded.frames.length + recorded.sockets.length + recorded.exchanges.length === 0)
-    throw new Unreadable(`${file} is JSON, but there is no message of a WebSocket in it.`);
+    throw new Unreadable(`${file} is JSON, but there is no message of a WebSocket in it${LIKE_THIS}.`);
   return recorded;
 }
 
@@ -141,12 +144,16 @@ async function readLines(file: string, text: AsyncIterable<string>, room: Room):
     else if (message) messages.push(scrubbed(message, room, place));
     else if (listed.length > 0) messages.push(...listed);
     else if (isBroken(line))
-      throw new Unreadable(`${file}${place}: the message in this line is not whole, or not JSON.`);
+      throw new Unreadable(
+        `${file}${place}: the message in this line is not whole, or not JSON; take the line out to judge the others.`,
+      );
     else passed += 1;
   }
   if (messages.length > 0) framesOf(messages, recorded, closings);
   if (recorded.frames.length + recorded.sockets.length === 0)
-    throw new Unreadable(`${file} is none of the recordings that are read: there is no message of a WebSocket in it.`);
+    throw new Unreadable(
+      `${file} is none of the recordings that are read: there is no message of a WebSocket in it${LIKE_THIS}.`,
+    );
   if (passed > 0)
     recorded.notes.push(
       `${plural(passed, 'line')} of ${read} held no message and ${passed === 1 ? 'was' : 'were'} passed over.`,

@@ -12,6 +12,7 @@ import { type Entry, Journal, parseJournal, readJournal } from '../../../reporte
 import { revisionIn } from '../../../reporters/record/machine.ts';
 import { planOf } from '../../../reporters/record/plan.ts';
 import { grepIn, narrowingIn } from '../../../reporters/record/narrowing.ts';
+import { lossOf } from '../../../reporters/record/loss.ts';
 import { loadRecord, saveRecord } from '../../../reporters/record/save.ts';
 import { digest } from '../../../reporters/record/seen.ts';
 import type { AttachedEvidence } from '../../../lib/evidence/index.ts';
@@ -51,6 +52,7 @@ test.describe('outcome of a test', () => {
       'lost the process of the embedded stacks while it ran',
     ],
     ['Error: The browser died.\n\nFound at the end of the test:', 'lost its browser while it ran'],
+    ['Error: browserType.launch: Target page, context or browser has been closed', 'could not start its browser'],
   ] as const) {
     test(`a test that ${note} proves nothing about the target: it counts as not run`, () => {
       const errors = ['Error: page.goto: Target page, context or browser has been closed', message].map((text) => ({
@@ -67,6 +69,19 @@ test.describe('outcome of a test', () => {
       expect(verdictOf(record).golden.state).toBe('not run');
     });
   }
+
+  test('a test whose browser was gone before it had a page is not run, unless its time was up', () => {
+    const errors = ['browserContext.addInitScript', 'browser.newContext'].map((call) => ({
+      kind: 'error',
+      message: `Error: ${call}: Target page, context or browser has been closed`,
+      place: null,
+    }));
+    for (const error of errors) {
+      const lost = (status: 'failed' | 'timedOut') => lossOf(attempted(status, { errors: [error] }));
+      expect(lost('failed'), error.message).toBe('lost its browser while it ran');
+      expect(lost('timedOut'), 'Playwright closes the browser of a test whose time is up').toBeNull();
+    }
+  });
 
   test('each test is counted once, whatever its outcomes', () => {
     fc.assert(
