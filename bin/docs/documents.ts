@@ -14,6 +14,7 @@ import {
   targetEnvironment,
   tellingEnvironment,
 } from './settings.ts';
+import { ruleTable } from './rules.ts';
 import {
   commandTable,
   faultTable,
@@ -60,6 +61,7 @@ export async function madeFromCode(): Promise<Made[]> {
     { file: 'docs/architecture.md', part: 'walls', content: wallTable() },
     { file: 'docs/promises.md', part: 'promises', content: promiseTable(await listSpecs('dev', 'latency-dev')) },
     { file: 'docs/faults.md', part: 'faults', content: faultTable() },
+    { file: 'docs/rules.md', part: 'rules', content: ruleTable() },
   ];
 }
 

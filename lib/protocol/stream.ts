@@ -4,21 +4,21 @@ import { canned } from './canned.ts';
 import { commonPrefix, flatten, quote } from './text.ts';
 import type { Piece } from './run.ts';
 
-/** The rules of the screen: what it shows is what the wire said, and grows. */
-export const SCREEN_RULES = [
-  'screen-canned',
-  'screen-flicker',
-  'screen-loss',
-  'screen-order',
-  'screen-repetition',
-  'screen-altered',
-  'screen-progressive',
-  'screen-settled',
-  'screen-visible',
-  'screen-lines',
-] as const;
+/** The rules of the screen and what each says: it shows what the wire said, and grows. */
+export const SCREEN_RULES = {
+  'screen-canned': 'no answer on the screen is a placeholder, a mock-up or an excuse in place of one',
+  'screen-flicker': 'what was shown of an answer does not vanish while the answer goes on',
+  'screen-loss': 'each piece of an answer is shown',
+  'screen-order': 'the pieces of an answer are shown in their order',
+  'screen-repetition': 'no piece of an answer is shown twice',
+  'screen-altered': 'the screen shows the text that the wire carried',
+  'screen-progressive': 'an answer that comes in pieces is shown growing, before it is whole',
+  'screen-settled': 'in the end the screen shows the whole answer',
+  'screen-visible': 'an answer in the page can be read: it is not hidden, covered, clipped or without contrast',
+  'screen-lines': 'the lines of an answer are lines on the screen',
+} as const;
 
-type ScreenRule = (typeof SCREEN_RULES)[number];
+type ScreenRule = keyof typeof SCREEN_RULES;
 type Broken = Violation & { rule: ScreenRule };
 
 /** The text of the answer that was visible at a moment, epoch milliseconds of the page's clock. */

@@ -6,16 +6,16 @@ import { judgeFigures } from './figures.ts';
 import { judgeThreads, judgeTimes } from './moments.ts';
 import { judgeTitles } from './titles.ts';
 
-/** Rules of what the page tells and does beside question and answer, at the end of a test and in matchers. */
-export const TOLD_RULES = [
-  'screen-figure',
-  'screen-told',
-  'screen-time',
-  'screen-threads',
-  'screen-foreign',
-  'screen-over',
-  'screen-moved',
-] as const;
+/** Rules of what the page tells and does beside question and answer, and what each says. */
+export const TOLD_RULES = {
+  'screen-figure': 'each figure on the screen is carried by a frame or an answer of the API, or follows from it',
+  'screen-told': 'what the page says of agents, tools and outcomes is so, and nothing that it should say is missing',
+  'screen-time': 'the times on the screen are those of the messages, in the time zone of the person',
+  'screen-threads': 'the list of threads has their titles, ages and order, and the open thread is that of the address',
+  'screen-foreign': 'nothing of another person is ever on the screen',
+  'screen-over': 'a page whose run is over does not look busy',
+  'screen-moved': 'a person who reads further up is not moved',
+} as const;
 
 /**
  * Holds all that a page tells beside question and answer against the wire: what it says is true, whether or not it says
