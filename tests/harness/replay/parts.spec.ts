@@ -124,12 +124,14 @@ test.describe('replay', () => {
     expect([next('POST'), next('POST'), next('DELETE')]).toEqual([2, undefined, undefined]);
   });
 
-  test('a sign-in whose body left with the page lets the recorded person in again', async () => {
+  test('a sign-in or a renewal whose body left with the page lets the recorded person in again', async () => {
     const person = { account: { id: 'user-ada', email: 'ada@example.com' }, sockets: [], exchanges: [], frames: [] };
     const tokens = new ReplayTokens();
-    const signIn = await bodyOf({ ...CALL, method: 'POST', url: 'http://auth/auth/dev/login' }, person, tokens);
-    const { access_token: access } = JSON.parse(signIn) as { access_token: string };
-    expect(decodeJwt(access)).toMatchObject({ sub: 'user-ada', email: 'ada@example.com' });
+    for (const path of ['dev/login', 'refresh']) {
+      const letIn = await bodyOf({ ...CALL, method: 'POST', url: `http://auth/auth/${path}` }, person, tokens);
+      const { access_token: access } = JSON.parse(letIn) as { access_token: string };
+      expect(decodeJwt(access), path).toMatchObject({ sub: 'user-ada', email: 'ada@example.com' });
+    }
     const other = await bodyOf(
       { ...CALL, method: 'POST', url: 'http://auth/auth/validate-token-and-get-user' },
       person,
