@@ -19,12 +19,20 @@ export function faultId(written: string): string {
   const [id = ''] = written.split(':');
   const ids = allFaults.map((fault) => fault.id);
   if (!ids.some((known) => known.toLowerCase() === id.toLowerCase()))
-    throw new Refusal(`There is no fault "${id}"${didYouMean(id, ids, '')} --list-faults prints them all.`, 2);
+    throw new Refusal(
+      `There is no fault "${id}"${didYouMean(id, ids, '')} "npm run golden -- --list-faults" prints them all.`,
+      2,
+    );
   try {
     return parseFault(written).id;
   } catch (error) {
     throw new Refusal(error instanceof Error ? error.message : String(error), 2);
   }
+}
+
+/** A fault that somebody wrote on a command line, with its id as everybody else writes it. */
+export function faultAsWritten(written: string): string {
+  return faultId(written) + written.slice(written.split(':', 1)[0]!.length);
 }
 
 /** What is broken on purpose, a sentence per fault. @param faults as they are written on a command line */

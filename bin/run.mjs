@@ -71,12 +71,12 @@ async function start(name, args) {
   await ensurePackages(ROOT, say);
   await readTypeScript();
   if (options['list-faults'] || options['fault']) {
-    const { faultId, faultList } = await import('./faults.ts');
+    const { faultAsWritten, faultList } = await import('./faults.ts');
     if (given.options['list-faults']) {
       process.stdout.write(faultList());
       return 0;
     }
-    for (const written of /** @type {string[]} */ (given.options['fault'])) faultId(written);
+    given.options['fault'] = /** @type {string[]} */ (given.options['fault']).map(faultAsWritten);
   }
   if (given.options['record']) (await import('../config/recording.ts')).recordEveryTest();
   if (playwright) {

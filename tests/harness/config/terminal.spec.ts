@@ -41,7 +41,10 @@ const refused: readonly [line: string, sentence: RegExp][] = [
     'golden --target staging --fault F19',
     /^--fault works only with --target local: faults are injected into the embedded stack\.$/,
   ],
-  ['golden --fault F99', /^There is no fault "F99": did you mean F09\? --list-faults prints them all\.$/],
+  [
+    'golden --fault F99',
+    /^There is no fault "F99": did you mean F09\? "npm run golden -- --list-faults" prints them all\.$/,
+  ],
   ['golden --fault F20:bogus=1', /^The fault F20 has no parameter bogus; it has type, as, person\.$/],
   ['golden --fault F55:delay=x', /^The parameter delay of the fault F55 must be a number from 1 to 600000, not "x"\.$/],
   ['golden --faul', /^Unknown option --faul: did you mean --fault\? "npm run golden -- --help" lists the options\.$/],
@@ -110,7 +113,8 @@ test('the golden path prints its summary in 80 columns, without colour, and ends
 });
 
 test('a broken golden path prints its summary in 80 columns and names the cause', async ({}, testInfo) => {
-  const { code, output } = await type(testInfo, 'golden', '--fault', 'F23');
+  const { code, output } = await type(testInfo, 'golden', '--fault', 'f23');
+  expect(output, 'the id as everybody writes it').toMatch(/ {2}Target {7}broken on purpose by F23\n/);
   expect(output).toMatch(/ {2}✗ .* s until it failed\n/);
   expect(output).toMatch(
     / {2}Verdict {6}The golden path is broken\. [^]* {2}Cause {8}F23 [^]*\n {2}Look first [^]*\n {2}Worklog /,
