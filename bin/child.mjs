@@ -12,6 +12,21 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
  */
 
 /**
+ * Hears when somebody ends us (Ctrl-C), where Node would end this process at once: the caller ends it. SIGTERM and
+ * SIGHUP then have exit codes of their own.
+ * @param {(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void} heard
+ * @returns {() => void} ends the hearing
+ */
+export function onInterrupt(heard) {
+  const hear = (/** @type {'SIGINT' | 'SIGTERM' | 'SIGHUP'} */ signal) => {
+    if (signal !== 'SIGINT') process.once('exit', () => (process.exitCode = 128 + constants.signals[signal]));
+    heard(signal);
+  };
+  process.on('SIGINT', hear).on('SIGTERM', hear).on('SIGHUP', hear);
+  return () => void process.off('SIGINT', hear).off('SIGTERM', hear).off('SIGHUP', hear);
+}
+
+/**
  * Runs a program to its end, without a standard input, so that it cannot ask anything.
  * @param {string} program
  * @param {string[]} args
@@ -40,18 +55,16 @@ export function run(program, args, { cwd = ROOT, show = false, env, limit, shell
     let interrupted = false;
     // This process waits for the child to end. On Windows a terminal's Ctrl-C reaches the child by itself, and a signal
     // from here would kill it at once.
-    const passOn = (/** @type {'SIGINT' | 'SIGTERM' | 'SIGHUP'} */ signal) => {
+    const hearNoMore = onInterrupt((signal) => {
       interrupted = true;
       if (process.platform !== 'win32') child.kill(signal);
-      if (signal !== 'SIGINT') process.once('exit', () => (process.exitCode = 128 + constants.signals[signal]));
-    };
-    process.on('SIGINT', passOn).on('SIGTERM', passOn).on('SIGHUP', passOn);
+    });
     /**
      * @param {number} code
      * @param {string} more
      */
     const end = (code, more = '') => {
-      process.off('SIGINT', passOn).off('SIGTERM', passOn).off('SIGHUP', passOn);
+      hearNoMore();
       resolve({ code, output: output + more, interrupted });
     };
     child.on('error', (error) => end(127, `${error.message}\n`));

@@ -51,8 +51,9 @@ export async function main({ options, rest }: Given<'mutants'>): Promise<number>
   if (random !== undefined) {
     if (rest.length > 0) throw new Refusal(`--random chooses its own specs: leave out "${rest.join(' ')}".`, 2);
     const { randomMutants } = await import('./mutation/random-mutants.ts');
+    const { instrumentedStack } = await import('./mutation/instrument.ts');
     try {
-      return await randomMutants({
+      return await randomMutants(await instrumentedStack(), {
         count: random,
         seed: seed ?? randomInt(1_000_000_000),
         from,

@@ -79,7 +79,7 @@ export function hashOf(...texts: readonly string[]): string {
 }
 
 /** Where the instrumented stack is kept, and what is learnt of it. */
-export const KEPT = join(ROOT, 'node_modules', '.cache', 'mutants');
+const KEPT = join(ROOT, 'node_modules', '.cache', 'mutants');
 
 /** The code that is changed: each file of the server and of the page that is not left out. */
 export function codeOfTheStack(): Map<string, string> {

@@ -28,7 +28,6 @@ export interface SpecRun {
   broken: string;
   /** Whether its time was up before it ended. */
   cutOff: boolean;
-  interrupted: boolean;
 }
 
 /** What the runs of a sample share. */
@@ -37,7 +36,12 @@ export interface Bench {
   host: string;
   /** Address of the browser. */
   browser: string;
+  /** Aborted when somebody ends us, or one of the runs: no further run begins. */
+  stopped: AbortController;
 }
+
+/** Exit codes above this one are of programs that a signal ended. */
+const BY_SIGNAL = 128;
 
 interface Reported {
   suites?: Suite[];
@@ -75,12 +79,14 @@ function outcomesIn({ suites = [] }: { suites?: Suite[] }): Outcome[] {
  * @param mutant the one that is on; none to learn what each test reaches. With one, the first red test ends the run.
  * @param limit milliseconds after which the run is ended
  * @param read what to read from the run's folder before it is removed
+ * @returns nothing when a signal ended it: such a run tells nothing
  */
 export async function runSpecs(
-  { host, browser }: Bench,
+  { host, browser, stopped }: Bench,
   places: readonly Place[],
   { mutant, limit, read }: { mutant?: string; limit: number; read?: (folder: string) => void },
-): Promise<SpecRun> {
+): Promise<SpecRun | undefined> {
+  if (stopped.signal.aborted) return undefined;
   const { secrets } = currentRun();
   mkdirSync(secrets, { recursive: true, mode: 0o700 });
   const folder = mkdtempSync(join(secrets, 'mutant-'));
@@ -92,12 +98,16 @@ export async function runSpecs(
   );
   try {
     const cutOff = performance.now() - begun >= limit;
+    if (interrupted || (code > BY_SIGNAL && !cutOff)) {
+      stopped.abort();
+      return undefined;
+    }
     read?.(folder);
     const { suites = [], errors = [] } = reportIn(folder);
     const outcomes = outcomesIn({ suites });
     const said = errors[0]?.message ?? (outcomes.length === 0 ? output : '');
     const broken = code !== 0 && !outcomes.some(({ red }) => red) && !cutOff;
-    return { outcomes, broken: broken ? firstLine(plain(said)) || `exit code ${code}` : '', cutOff, interrupted };
+    return { outcomes, broken: broken ? firstLine(plain(said)) || `exit code ${code}` : '', cutOff };
   } finally {
     // A worker that outlives its runner may still write; unlike `rmSync`, `rm` removes again what came meanwhile.
     await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });

@@ -14,6 +14,8 @@ export interface Sample {
   chosen: number;
   /** How many of the chosen were left to an earlier run. */
   from: number;
+  /** Up to which of the chosen all have been tried. */
+  next: number;
   trials: readonly Trial[];
   /** Kinds of mutants that are not made, with how many there would be. */
   leftOut: Readonly<Record<string, number>>;
@@ -56,15 +58,13 @@ function survivor({ mutant, fate, tests, ran }: Trial): string {
  * @returns passed: whether the goal is reached, of what was tried
  */
 export function scoreOf(sample: Sample): { text: string; passed: boolean } {
-  const { trials, chosen, from, seed } = sample;
-  const tried = trials.filter(({ fate }) => fate !== 'interrupted');
+  const { trials, chosen, from, next, seed } = sample;
   const reasons = new Map(
-    tried.map((trial) => [trial, trial.fate === 'killed' ? undefined : whyAccepted(trial.mutant)]),
+    trials.map((trial) => [trial, trial.fate === 'killed' ? undefined : whyAccepted(trial.mutant)]),
   );
-  const counted = tried.filter((trial) => reasons.get(trial) === undefined);
+  const counted = trials.filter((trial) => reasons.get(trial) === undefined);
   const killed = counted.filter(({ fate }) => fate === 'killed');
   const survivors = counted.filter(({ fate }) => fate !== 'killed');
-  const next = from + tried.length;
   const passed = counted.length > 0 && killed.length >= GOAL * counted.length && sample.troubles.length === 0;
   const text = [
     ...byFile(counted),
@@ -78,7 +78,7 @@ export function scoreOf(sample: Sample): { text: string; passed: boolean } {
         .join(', ') || 'none'
     }.`,
     ...(next < chosen
-      ? [`Tried ${next - from} of ${chosen - from}; go on with --random ${chosen} --seed ${seed} --from ${next}.`]
+      ? [`Tried ${trials.length} of ${chosen - from}; go on with --random ${chosen} --seed ${seed} --from ${next}.`]
       : []),
     `Seed ${seed}: killed ${killed.length} of ${counted.length}, ${percent(killed.length, counted.length)}, ` +
       `${passed ? 'passed' : 'FAILED'} (goal ${100 * GOAL} %), in ${sample.seconds.toFixed(0)} s`,

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { ROOT } from '../child.mjs';
-import { type InstrumentedStack, KEPT, hashOf } from './instrument.ts';
+import { type InstrumentedStack, hashOf } from './instrument.ts';
 import { Marks } from './marks.ts';
 import { type Bench, type Place, runSpecs } from './run-specs.ts';
 
@@ -35,8 +35,6 @@ interface Told {
 /** Milliseconds for the tests of one file. */
 const LIMIT = 600_000;
 
-const REACHED = join(KEPT, 'marks');
-
 function specFiles(): string[] {
   return readdirSync(join(ROOT, 'tests'), { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
@@ -46,9 +44,15 @@ function specFiles(): string[] {
 
 const nameOf = (spec: string) => `${spec.replaceAll('/', '-')}-`;
 
-/** Where the reach of a spec file is kept; it is learnt again when the spec has changed. */
-function keptAt(spec: string): string {
-  return join(REACHED, `${nameOf(spec)}${hashOf(readFileSync(join(ROOT, 'tests', spec), 'utf8'))}.json`);
+/**
+ * The spec files of a survey, each with the file beside the stack in which its reach is kept; it is learnt again when
+ * the spec has changed.
+ */
+export function surveyed({ folder }: Pick<InstrumentedStack, 'folder'>): { spec: string; kept: string }[] {
+  return specFiles().map((spec) => {
+    const name = `${nameOf(spec)}${hashOf(readFileSync(join(ROOT, 'tests', spec), 'utf8'))}.json`;
+    return { spec, kept: join(dirname(folder), 'marks', name) };
+  });
 }
 
 function toldIn(folder: string): Map<Place, Told[]> {
@@ -65,12 +69,15 @@ function toldIn(folder: string): Map<Place, Told[]> {
 
 /**
  * Runs one spec file without a mutant; its reach is kept only when all of it is green.
- * @returns what was red
+ * @param kept the file of its reach
+ * @returns what was red; nothing when it was interrupted
  */
-async function learn(marks: Marks, bench: Bench, spec: string): Promise<string[]> {
+async function learn(marks: Marks, bench: Bench, spec: string, kept: string): Promise<string[] | undefined> {
   let told = new Map<Place, Told[]>();
   const read = (folder: string) => void (told = toldIn(folder));
-  const { outcomes, broken, cutOff } = await runSpecs(bench, [spec], { limit: LIMIT, read });
+  const result = await runSpecs(bench, [spec], { limit: LIMIT, read });
+  if (!result) return undefined;
+  const { outcomes, broken, cutOff } = result;
   const troubles = [
     ...outcomes.filter(({ red }) => red).map(({ place, title, says }) => `${place} ${title}: ${says}`),
     ...(broken ? [`${spec}: ${broken}`] : []),
@@ -83,9 +90,10 @@ async function learn(marks: Marks, bench: Bench, spec: string): Promise<string[]
     reached: marks.of(several.flatMap(({ reached }) => reached)),
     atStart: marks.of(several.flatMap((one) => one.atStart)),
   }));
-  mkdirSync(REACHED, { recursive: true });
-  for (const older of readdirSync(REACHED)) if (older.startsWith(nameOf(spec))) rmSync(join(REACHED, older));
-  writeFileSync(keptAt(spec), JSON.stringify({ known: marks.every(), tests } satisfies Kept));
+  const folder = dirname(kept);
+  mkdirSync(folder, { recursive: true });
+  for (const older of readdirSync(folder)) if (older.startsWith(nameOf(spec))) rmSync(join(folder, older));
+  writeFileSync(kept, JSON.stringify({ known: marks.every(), tests } satisfies Kept));
   return [];
 }
 
@@ -94,7 +102,7 @@ export interface Survey {
   reaches: Reach[];
   /** Tests that are red without a mutant; their files are not used. */
   troubles: string[];
-  /** How many files did not run, since the time was up. */
+  /** How many files did not run, since the time was up or somebody ended the survey. */
   missing: number;
 }
 
@@ -110,19 +118,21 @@ export async function survey(
   say: (line: string) => void,
 ): Promise<Survey> {
   const marks = new Marks(stack.mutants);
-  const specs = specFiles();
-  const unknown = specs.filter((spec) => !existsSync(keptAt(spec)));
+  const specs = surveyed(stack);
+  const unknown = specs.filter(({ kept }) => !existsSync(kept));
+  const all = unknown.length;
   const troubles: string[] = [];
-  let missing = unknown.length;
-  await inParallel(unknown, async (spec) => {
-    const red = await learn(marks, bench, spec);
-    missing -= 1;
+  let done = 0;
+  await inParallel(unknown, async ({ spec, kept }) => {
+    const red = await learn(marks, bench, spec, kept);
+    if (!red) return;
+    done += 1;
     troubles.push(...red);
     say(`surveyed ${spec}${red.length > 0 ? ': red without a mutant' : ''}`);
   });
-  const kept = specs.map(keptAt).filter((file) => existsSync(file));
-  const reaches = kept.flatMap((file) => {
-    const { known, tests } = JSON.parse(readFileSync(file, 'utf8')) as Kept;
+  const learnt = specs.filter(({ kept }) => existsSync(kept));
+  const reaches = learnt.flatMap(({ kept }) => {
+    const { known, tests } = JSON.parse(readFileSync(kept, 'utf8')) as Kept;
     const then = new Set(known);
     return tests.map(({ place, milliseconds, reached, atStart }) => ({
       place,
@@ -131,5 +141,5 @@ export async function survey(
       atStart: marks.idsOf(atStart, then),
     }));
   });
-  return { reaches, troubles, missing };
+  return { reaches, troubles, missing: all - done };
 }

@@ -4,7 +4,7 @@ import { type Bench, type Place, runSpecs } from './run-specs.ts';
 /** What became of a mutant. */
 export interface Trial {
   mutant: CodeMutant;
-  fate: 'killed' | 'survived' | 'not reached' | 'cut off' | 'interrupted';
+  fate: 'killed' | 'survived' | 'not reached' | 'cut off';
   /** The test that was red, or what broke; empty when it survived. */
   by: string;
   /** How many tests reach it, and how many of those ran. */
@@ -27,8 +27,13 @@ const limitOf = (tests: number) => 150_000 + tests * 10_000;
  * killed that leaves the suite green. Where the time is up before a test is red, nobody knows. A run that fails outside
  * of any test must fail twice.
  * @param places tests that reach it, the most promising first
+ * @returns nothing when it was interrupted
  */
-export async function tryMutant(bench: Bench, mutant: CodeMutant, places: readonly Place[]): Promise<Trial> {
+export async function tryMutant(
+  bench: Bench,
+  mutant: CodeMutant,
+  places: readonly Place[],
+): Promise<Trial | undefined> {
   const begun = performance.now();
   let ran = 0;
   let broken = 0;
@@ -44,7 +49,7 @@ export async function tryMutant(bench: Bench, mutant: CodeMutant, places: readon
   for (let size = FIRST; ran < Math.min(places.length, MOST_TESTS);) {
     const some = places.slice(ran, ran + size);
     const result = await runSpecs(bench, some, { mutant: mutant.id, limit: limitOf(some.length) });
-    if (result.interrupted) return ended('interrupted');
+    if (!result) return undefined;
     const red = result.outcomes.find((outcome) => outcome.red);
     if (red) return ended('killed', `${red.place} ${red.title}`);
     if (result.broken !== '') {
