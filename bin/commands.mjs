@@ -58,7 +58,7 @@ export const COMMANDS = /** @type {const} */ ({
     uses: [
       ['specs under every fault', 'npm run mutants', 'minutes'],
       ['specs under one fault', 'npm run mutants -- --project=F19', 'seconds'],
-      ["specs under random changes of the stack's code", 'npm run mutants -- --random 40', 'half a minute each'],
+      ['specs under random changes of the stack', 'npm run mutants -- --random 40', 'minutes, then half a minute each'],
     ],
     result: 'terminal: the mutation score, what survived',
     exits: { 0: 'every fault was noticed and named', 1: 'one was not' },

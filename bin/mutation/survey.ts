@@ -121,6 +121,8 @@ export async function survey(
   const specs = surveyed(stack);
   const unknown = specs.filter(({ kept }) => !existsSync(kept));
   const all = unknown.length;
+  if (all > 0)
+    say(`Surveying ${all} spec file${all === 1 ? '' : 's'}, once: which lines each reaches (kept for later runs).`);
   const troubles: string[] = [];
   let done = 0;
   await inParallel(unknown, async ({ spec, kept }) => {
@@ -128,7 +130,7 @@ export async function survey(
     if (!red) return;
     done += 1;
     troubles.push(...red);
-    say(`surveyed ${spec}${red.length > 0 ? ': red without a mutant' : ''}`);
+    say(`surveyed ${spec} (${done} of ${all})${red.length > 0 ? ': red without a mutant' : ''}`);
   });
   const learnt = specs.filter(({ kept }) => existsSync(kept));
   const reaches = learnt.flatMap(({ kept }) => {

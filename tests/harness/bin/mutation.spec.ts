@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { changeOf } from '../../../bin/mutation/diff.ts';
 import { startBrowser } from '../../../bin/mutation/browser.ts';
@@ -12,6 +14,7 @@ import { Order } from '../../../bin/mutation/order.ts';
 import { Marks } from '../../../bin/mutation/marks.ts';
 import { sampleOf } from '../../../bin/mutation/sample.ts';
 import { type Sample, scoreOf } from '../../../bin/mutation/score.ts';
+import { survey, surveyed } from '../../../bin/mutation/survey.ts';
 import { type Trial, tryMutant } from '../../../bin/mutation/trial.ts';
 import { MOST_ACCEPTED, accepted } from '../../mutants/accepted.ts';
 
@@ -83,6 +86,36 @@ document.documentElement.dataset['planted'] = 'nobody looks at this';
     const { text, passed } = scoreOf(sample([trial('cut off')]));
     expect(passed).toBe(false);
     expect(text).toContain('the time was up before another test ended; 3 of 3 tests that reach it are green');
+  });
+
+  test('a survey says how many spec files it runs and which has ended, and nothing when all is known', async ({}, testInfo) => {
+    test.setTimeout(120_000);
+    const stack = { folder: testInfo.outputPath('kept', 'stack'), mutants: [mutant('0')], leftOut: {} };
+    mkdirSync(join(stack.folder, 'stack'), { recursive: true });
+    writeFileSync(hostOf(stack), 'process.exit(1);');
+    const bench = { host: hostOf(stack), browser: '', stopped: new AbortController() };
+    const told = async () => {
+      const lines: string[] = [];
+      const oneByOne = async <T>(items: readonly T[], task: (item: T) => Promise<void>) => {
+        for (const item of items) await task(item);
+      };
+      await survey(stack, bench, oneByOne, (line) => lines.push(line));
+      return lines;
+    };
+    const [one, two, ...others] = surveyed(stack);
+    const know = ({ kept }: { kept: string }) => {
+      mkdirSync(dirname(kept), { recursive: true });
+      writeFileSync(kept, JSON.stringify({ known: [], tests: [] }));
+    };
+    others.forEach(know);
+    expect(await told()).toEqual([
+      'Surveying 2 spec files, once: which lines each reaches (kept for later runs).',
+      `surveyed ${one!.spec} (1 of 2): red without a mutant`,
+      `surveyed ${two!.spec} (2 of 2): red without a mutant`,
+    ]);
+    know(one!);
+    know(two!);
+    expect(await told()).toEqual([]);
   });
 
   test('an object that only names CSS classes is not changed', async ({}, testInfo) => {
