@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type TestInfo, expect, test } from '@playwright/test';
 import { ROOT } from '../../../bin/child.mjs';
+import { startBrowser } from '../../../bin/mutation/browser.ts';
 import type { CodeMutant } from '../../../bin/mutation/instrument.ts';
 import { Marks } from '../../../bin/mutation/marks.ts';
 import { sampleOf } from '../../../bin/mutation/sample.ts';
@@ -132,6 +133,15 @@ test('random mutants ended while the browser starts say so, and begin no spec', 
   const mutants = new RandomMutants(info, 'goes on without an answer');
   const { code, lines } = await mutants.ended('SIGINT', true);
   expect({ code, last: lines.at(-1) }).toEqual({ code: 130, last: INTERRUPTED });
+});
+
+test('the browser of random mutants leaves it to the command what a signal ends', async () => {
+  const listeners = () => ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => process.listenerCount(signal));
+  const before = listeners();
+  const browser = await startBrowser();
+  const during = listeners();
+  await browser.close();
+  expect(during).toEqual(before);
 });
 
 test('trials of random mutants that were ended leave what became of the others, and how to go on', async ({}, info) => {
