@@ -15,7 +15,7 @@ import { currentRun } from '../../config/run.ts';
 import { fullTitle, titlesOf } from '../record/test-title.ts';
 import { diagnosisIn } from '../record/attached-evidence.ts';
 import { FaultsInPlay } from './idle-faults.ts';
-import { type Mutant, type Score, scoreOf, tableOf, verdictOf, withSecondTry } from './mutation-score.ts';
+import { type Mutant, type Score, progressOf, scoreOf, tableOf, verdictOf, withSecondTry } from './mutation-score.ts';
 import { firstLine, plain } from '../../lib/basics/plain-text.ts';
 
 /** What a project of the mutants tries: stands in its `metadata`; a project without it is a control. */
@@ -80,13 +80,14 @@ export default class Mutants implements Reporter {
       return;
     }
     if (result.status === 'interrupted') return;
-    this.#untried.delete(plan.name);
+    const isFirst = this.#untried.delete(plan.name);
     const inPlay = this.#inPlay.get(plan.name) ?? new FaultsInPlay();
     this.#inPlay.set(plan.name, inPlay);
     inPlay.hear(test, result);
     mutant.idle = inPlay.idle;
     mutant.milliseconds += result.duration;
-    process.stdout.write(`${plan.name} `);
+    const all = this.#mutants.size;
+    if (isFirst) process.stdout.write(progressOf(plan.name, all - this.#untried.size, all));
     if (result.status === 'passed' || result.status === 'skipped') return;
     for (const { place, red } of checksOf(test, result))
       if (red) this.#kills.set(place, (this.#kills.get(place) ?? 0) + 1);
@@ -116,7 +117,7 @@ export default class Mutants implements Reporter {
     const first = join(dir, FIRST_TRY);
     const score = existsSync(first) ? withSecondTry(JSON.parse(readFileSync(first, 'utf8')) as Score, tried) : tried;
     writeFileSync(join(dir, 'mutants.json'), JSON.stringify(score, null, 1));
-    console.log(`\n\n${tableOf(tried)}`);
+    console.log(`\n${tableOf(tried)}`);
     if (score !== tried) console.log(`\nTogether with the first try:\n${verdictOf(score)}`);
     return { status: score.passed ? 'passed' : 'failed' };
   }

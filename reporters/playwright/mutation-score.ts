@@ -20,8 +20,8 @@ export interface Mutant {
   lacked?: string;
 }
 
-/** `class`: one of those that look alike in a browser, with the right one among its candidates. */
-export type Naming = 'right' | 'class' | 'wrong' | 'none';
+/** `alike`: one of those that look alike in a browser, with the right one among its candidates. */
+export type Naming = 'right' | 'alike' | 'wrong' | 'none';
 
 /** All that a run of the mutants found. */
 export interface Found {
@@ -41,7 +41,7 @@ export interface Score extends Omit<Found, 'mutants'> {
   mutants: (Mutant & { naming: Naming })[];
   killed: number;
   exactly: number;
-  byClass: number;
+  alike: number;
   /**
    * Each mutant that was noticed and named passed, each spec without a fault that is green, too; each sentence is a
    * failure.
@@ -67,7 +67,7 @@ export function scoreOf(found: Found): Score {
     .sort((one, other) => one.fault.localeCompare(other.fault));
   const count = (naming: Naming) => mutants.filter((mutant) => mutant.naming === naming).length;
   const killed = mutants.filter(({ killedBy }) => killedBy.length > 0).length;
-  const [exactly, byClass] = [count('right'), count('class')];
+  const [exactly, alike] = [count('right'), count('alike')];
   const faults = [
     ...found.troubles.map((trouble) => `Error outside of the specs: ${trouble}`),
     ...found.controls
@@ -80,7 +80,7 @@ export function scoreOf(found: Found): Score {
     ...(found.untried.length > 0 ? [] : found.idleChecks.map((check) => `No fault made this check fail: ${check}`)),
   ];
   const named = mutants.filter(
-    ({ killedBy, naming }) => killedBy.length > 0 && (naming === 'right' || naming === 'class'),
+    ({ killedBy, naming }) => killedBy.length > 0 && (naming === 'right' || naming === 'alike'),
   );
   const green = found.controls.filter(({ says }) => says === '');
   const counts = { passed: named.length + green.length, failed: faults.length };
@@ -93,7 +93,7 @@ export function scoreOf(found: Found): Score {
     mutants,
     killed,
     exactly,
-    byClass,
+    alike,
     counts,
     faults,
     lacking,
@@ -148,7 +148,7 @@ function namingOf({ cause, named }: Mutant): Naming {
   const isCandidate = named.causes.some(
     ({ id, candidates }) => id === cause || candidates.some((candidate) => candidate.id === cause),
   );
-  return lookAlikes.includes(cause) && isCandidate ? 'class' : 'wrong';
+  return lookAlikes.includes(cause) && isCandidate ? 'alike' : 'wrong';
 }
 
 /** Whether the score is reached and why not, with what was tried twice, for a terminal. */
@@ -158,9 +158,19 @@ export function verdictOf({ mutants, killed, faults, secondTries, passed, second
   return [...secondTries, ...faults, total].join('\n');
 }
 
+/**
+ * What is printed when the first spec has ended under a mutant, so that a long run shows that it goes on; nothing where
+ * there is one mutant only.
+ * @param number how many have been tried by now
+ */
+export function progressOf(mutant: string, number: number, all: number): string {
+  if (all === 1) return '';
+  return `${number === 1 ? 'Tried so far: ' : ''}${mutant}${number === all ? '\n' : ' '}`;
+}
+
 /** The score as a table of 80 columns, for a terminal. */
 export function tableOf(score: Score): string {
-  const { mutants, killed, exactly, byClass, controls } = score;
+  const { mutants, killed, exactly, alike, controls } = score;
   const rows = mutants.map((mutant) => {
     const { fault, killedBy, idle, cause, named, naming, milliseconds } = mutant;
     return [
@@ -176,7 +186,8 @@ export function tableOf(score: Score): string {
     `${'fault'.padEnd(17)}${'killed by'.padEnd(31)}${'named'.padEnd(16)}${'naming'.padEnd(7)}${'time'.padStart(7)}`,
     ...rows,
     '',
-    `Killed ${killed} of ${total}; diagnosed exactly ${exactly}, by class ${byClass}, wrongly or not at all ${total - exactly - byClass}.`,
+    `Killed ${killed} of ${total}.`,
+    `Cause named: exactly for ${exactly}, as one of several that look alike for ${alike}, wrongly or not at all for ${total - exactly - alike}.`,
     `Controls (no fault, or one that must not matter): ${controls.length === 0 ? 'none was chosen' : `${controls.filter(({ says }) => says === '').length} of ${controls.length} passed`}.`,
     ...mutants
       .filter(({ killedBy, idle }) => killedBy.length > 0 && idle.length > 0)

@@ -314,7 +314,7 @@ test('the mutation score is read from the results of the mutants', () => {
     ],
     killed: 1,
     exactly: 1,
-    byClass: 0,
+    alike: 0,
     faults: ['No check noticed F02.'],
   };
   expect(mutationIn(JSON.stringify(left), 'r')).toEqual({

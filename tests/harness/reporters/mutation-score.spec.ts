@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test';
+import type { FullConfig, Suite, TestCase, TestResult } from '@playwright/test/reporter';
 import type { Diagnosis } from '../../../lib/diagnosis/index.ts';
+import Mutants from '../../../reporters/playwright/mutants.ts';
 import {
   type Found,
   type Mutant,
@@ -60,7 +62,7 @@ test('the mutation score is reached when every fault is noticed and named, and w
   expect(score).toMatchObject({
     killed: 20,
     exactly: 20,
-    byClass: 0,
+    alike: 0,
     faults: [],
     passed: true,
     counts: { passed: 21, failed: 0 },
@@ -68,11 +70,11 @@ test('the mutation score is reached when every fault is noticed and named, and w
   expect(tableOf(score)).toContain('Mutation score: 100 %, passed');
 });
 
-test('a look-alike from the catalogue counts as its class when it is among the candidates, for one mutant in twenty', () => {
+test('a look-alike from the catalogue counts as named when it is among the candidates, for one mutant in twenty', () => {
   const alike = mutant('F15', { named: named('silent-after-send', ['F15', 'F17', 'F18']) });
-  expect(scoreOf(found({ mutants: [alike, ...twenty.slice(1)] }))).toMatchObject({ byClass: 1, passed: true });
+  expect(scoreOf(found({ mutants: [alike, ...twenty.slice(1)] }))).toMatchObject({ alike: 1, passed: true });
   const often = scoreOf(found({ mutants: [alike, { ...alike, fault: 'F15 again' }, ...twenty.slice(2)] }));
-  expect(often).toMatchObject({ byClass: 2, passed: false, faults: ['Fewer than 95 % were diagnosed exactly.'] });
+  expect(often).toMatchObject({ alike: 2, passed: false, faults: ['Fewer than 95 % were diagnosed exactly.'] });
 });
 
 const failures: [string, Partial<Found>, RegExp][] = [
@@ -157,6 +159,38 @@ test('a fault that never came into play is told apart from one that no check not
   expect(table).toMatch(/^F32 +SURVIVED/m);
   expect(table).toContain('\nF33 never came into play.\n');
 });
+
+test('the score says in plain words how many causes were named', () => {
+  const alike = mutant('F15', { named: named('silent-after-send', ['F15', 'F17', 'F18']) });
+  const mutants = [alike, mutant('F20', { named: null }), ...twenty.slice(2)];
+  expect(tableOf(scoreOf(found({ mutants })))).toContain(
+    '\nKilled 20 of 20.\n' +
+      'Cause named: exactly for 18, as one of several that look alike for 1, wrongly or not at all for 1.\n',
+  );
+});
+
+for (const [what, tried, printed] of [
+  ['several faults names each when its first spec has ended', ['F19', 'F20', 'F19'], 'Tried so far: F19 F20\n'],
+  ['one fault prints its table alone', ['F19', 'F19'], ''],
+] as const) {
+  test(`a run under ${what}`, () => {
+    const tests = tried.map((name) => {
+      const project = { metadata: { mutant: { name, faults: [], cause: name, breaks: [] } }, use: {} };
+      return { parent: { project: () => project } } as unknown as TestCase;
+    });
+    const reporter = new Mutants();
+    reporter.onBegin({} as FullConfig, { allTests: () => tests } as Suite);
+    const { write } = process.stdout;
+    let output = '';
+    process.stdout.write = (text) => Boolean((output += String(text)));
+    try {
+      for (const one of tests) reporter.onTestEnd(one, { status: 'passed', annotations: [] } as unknown as TestResult);
+    } finally {
+      process.stdout.write = write;
+    }
+    expect(output).toBe(printed);
+  });
+}
 
 test('the table of the mutation score fits 80 columns', () => {
   const long = mutant('half-answer late and later', {
