@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { ROOT } from '../../../bin/child.mjs';
-import { projectFiles } from '../support/project-files.ts';
+import { documents, projectFiles } from '../support/project-files.ts';
 
 const CONTRACT = 'docs/contract';
 
@@ -48,8 +48,7 @@ test.describe('citations of docs/contract', () => {
   });
 
   test('every section that a document cites exists', () => {
-    const documents = projectFiles().filter((file) => file.endsWith('.md'));
-    const problems = documents.flatMap((file) =>
+    const problems = documents().flatMap((file) =>
       unresolved(readFileSync(join(ROOT, file), 'utf8')).map((one) => `${file}: ${one}`),
     );
     expect(problems.filter((one) => !one.endsWith('it names no section'))).toEqual([]);

@@ -1,18 +1,5 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-
-const NOT_OURS = ['node_modules', '.git', 'runs', 'latest'];
-
-/** Every document of the project, relative to its folder, with forward slashes. */
-export function markdownFiles(root: string, folder = root): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter(({ name }) => !NOT_OURS.includes(name))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return markdownFiles(root, path);
-      return entry.name.endsWith('.md') ? [relative(root, path).replaceAll('\\', '/')] : [];
-    });
-}
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** What GitHub makes of a heading: `## On a Mac (M1)` becomes `on-a-mac-m1`. */
 function anchorOf(heading: string): string {
