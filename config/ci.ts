@@ -70,6 +70,9 @@ export function gitHubAccess(env: Environment = process.env): GitHubAccess | nul
   return token && repository ? { api, repository, token } : null;
 }
 
+/** What a night keeps is an artefact of this name, with the number of its attempt (`.github/workflows/nightly.yml`). */
+export const NIGHT_KEEPS = 'nightly-attempt-';
+
 /** Address at which the worklog of a night was kept, which is known only when it has been uploaded; null elsewhere. */
 export function worklogUrl(env: Environment = process.env): string | null {
   return env['WORKLOG_URL'] || null;

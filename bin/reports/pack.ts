@@ -1,7 +1,11 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ciRun } from '../../config/ci.ts';
+import { NIGHT_KEEPS, ciRun } from '../../config/ci.ts';
+import { assess } from '../../reporters/assess/assess.ts';
+import { loadRecord } from '../../reporters/record/save.ts';
+import { code } from '../../reporters/write/document/blocks.ts';
+import { writeKeptWorklog } from '../../reporters/write/write-reports.ts';
 import { ROOT } from '../child.mjs';
 import type { Given } from '../given.ts';
 import { folderNamed, orTell } from './run-folder.ts';
@@ -36,11 +40,18 @@ async function pack(run: string | undefined): Promise<number> {
     return 1;
   }
   for (const file of files) copy(join(run, file), join(kept, file));
-  const worklog = join(run, 'worklog.html');
-  if (existsSync(worklog)) copy(worklog, join(REPORTS, `worklog-attempt-${ciRun()?.attempt ?? 1}.html`));
-  if (existsSync(join(run, 'record.json'))) copy(join(REPORTS, 'history.jsonl'), join(kept, 'history.jsonl'));
-  console.log(`${files.length} files in ${relative(ROOT, kept)}.`);
+  if (existsSync(join(kept, 'record.json'))) keepWorklog(kept);
+  console.log(`${filesBelow(kept, '.').length} files in ${relative(ROOT, kept)}.`);
   return 0;
+}
+
+/** Keeps the worklog of a whole, and the history to which it belongs. */
+function keepWorklog(kept: string): void {
+  copy(join(REPORTS, 'history.jsonl'), join(kept, 'history.jsonl'));
+  const attempt = ciRun()?.attempt ?? 1;
+  const page = join(REPORTS, `worklog-attempt-${attempt}.html`);
+  const place = [code('reports/kept'), ', which a night keeps as the artefact ', code(`${NIGHT_KEEPS}${attempt}`)];
+  writeKeptWorklog(assess(loadRecord(join(kept, 'record.json'))), kept, page, place);
 }
 
 function copy(from: string, to: string): void {
@@ -60,11 +71,11 @@ async function filesToKeep(run: string): Promise<string[]> {
 
 async function whole(run: string): Promise<string[]> {
   const record = await recordOf(run, '.');
-  const texts = ['worklog.md', 'junit.xml', 'ctrf.json', 'chat.txt', 'metrics.prom', 'mutants.json', 'keeper.log'];
+  const texts = ['junit.xml', 'ctrf.json', 'chat.txt', 'metrics.prom', 'mutants.json', 'keeper.log'];
   return [
     ...record,
     ...texts.filter((name) => existsSync(join(run, name))),
-    ...['pictures', 'html', 'allure-report'].flatMap((name) => filesBelow(run, name)),
+    ...['html', 'allure-report'].flatMap((name) => filesBelow(run, name)),
     ...(existsSync(join(run, 'html')) ? [] : artifactsIn(run, '.')),
   ];
 }

@@ -1,4 +1,4 @@
-import { gitHubAccess } from '../../config/ci.ts';
+import { NIGHT_KEEPS, gitHubAccess } from '../../config/ci.ts';
 import { GitHub, type WorkflowRun } from '../../reporters/github/api.ts';
 import { planNight } from '../../reporters/github/night.ts';
 import { orTell } from './run-folder.ts';
@@ -7,8 +7,6 @@ import { orTell } from './run-folder.ts';
 const PATIENCE_HOURS = 24;
 /** The target of the scheduled night. */
 const TARGET = 'staging';
-/** What every night that left a record keeps (`.github/workflows/nightly.yml`). */
-const KEPT = 'nightly-attempt-';
 
 /**
  * `npm run watchdog`: checks whether the nightly ran and left a record, since a scheduled run can be late, dropped
@@ -45,7 +43,7 @@ export function missedNight(last: WorkflowRun | null, kept: readonly string[], n
   const hours = Math.floor((now.getTime() - began.getTime()) / 3_600_000);
   if (hours >= PATIENCE_HOURS)
     return `The nightly did not run: the last one began ${hours} hours ago (${began.toISOString()}).`;
-  return kept.some((name) => name.startsWith(KEPT))
+  return kept.some((name) => name.startsWith(NIGHT_KEEPS))
     ? null
     : `The nightly of ${began.toISOString()} left no record (it ended as "${last.conclusion ?? 'unknown'}").`;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Block } from './document/blocks.ts';
+import { type Block, type FileOfTest, type Inline, code, text } from './document/blocks.ts';
 
 /** A larger one is left to Playwright's report: the worklog is sent by mail and chat. */
 const MOST_BYTES = 500_000;
@@ -13,32 +13,56 @@ export function inRunFolder(path: string): string {
 }
 
 /**
- * The blocks with their screenshots read, and without links to files that are not there. A screenshot lies where its
- * test left it, or, in a run that was merged from parts, in Playwright's report, whose files have other names: there
+ * The blocks with their screenshots read, and without links to files that are not there. A file lies where its test
+ * left it, or, where only Playwright's report was kept of a run or a part, in that, whose files have other names: there
  * it is known by its hash.
- * @param dir the run's folder
+ * @param dir the run's folder, or that of what is kept of it
  */
 export function withFiles(blocks: readonly Block[], dir: string): Block[] {
+  const reported = reportedIn(dir);
+  const placeOf = ({ path, sha256 }: { path: string; sha256: string | null }) =>
+    isFile(join(dir, path.replace(/#.*/, ''))) ? path : reported.get(sha256 ?? '');
   return blocks.flatMap((block): Block[] => {
     if (block.kind === 'files') {
-      const files = block.files.filter(({ path }) => existsSync(join(dir, path.replace(/#.*/, ''))));
-      return files.length > 0 ? [{ ...block, files }] : [];
+      const files = block.files.map((file) => ({ ...file, path: placeOf(file) }));
+      const there = files.filter((file): file is FileOfTest => file.path !== undefined);
+      return there.length > 0 ? [{ ...block, files: there }] : [];
     }
     if (block.kind !== 'screenshot') return [block];
-    const png = contentOf(join(dir, block.of.path)) ?? fromReport(dir, block.of.sha256);
-    return [png && png.length <= MOST_BYTES ? { ...block, png } : block];
+    const path = placeOf(block.of);
+    const png = path && readFileSync(join(dir, path));
+    return [png && png.length <= MOST_BYTES ? { ...block, of: { ...block.of, path }, png } : block];
   });
 }
 
-function fromReport(dir: string, sha256: string | null): Buffer | undefined {
-  const folder = join(dir, 'html', 'data');
-  if (sha256 === null || !statSync(folder, { throwIfNoEntry: false })) return undefined;
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.png'))
-    .map((name) => readFileSync(join(folder, name)))
-    .find((content) => createHash('sha256').update(content).digest('hex') === sha256);
+/**
+ * The blocks for a page that is kept alone: in place of links, the names of the files.
+ * @param place where these are kept
+ */
+export function withoutLinks(blocks: readonly Block[], place: Inline): Block[] {
+  return blocks.map((block) =>
+    block.kind === 'files'
+      ? text(
+          block.says,
+          block.files.map(({ label, path }): Inline => [label, ' (', code(path), '), ']),
+          'in ',
+          place,
+          '.',
+        )
+      : block,
+  );
 }
 
-function contentOf(path: string): Buffer | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path) : undefined;
+/** The screenshots and texts of tests in Playwright's report of a run: where each lies, by its hash. */
+function reportedIn(dir: string): ReadonlyMap<string, string> {
+  const data = 'html/data';
+  const names = existsSync(join(dir, data)) ? readdirSync(join(dir, data)) : [];
+  const hash = (name: string) => createHash('sha256').update(readFileSync(join(dir, data, name)));
+  return new Map(
+    names.filter((name) => /\.(png|md)$/.test(name)).map((name) => [hash(name).digest('hex'), `${data}/${name}`]),
+  );
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }

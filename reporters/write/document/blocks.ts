@@ -4,6 +4,14 @@ export type Inline =
 
 export type Tone = 'good' | 'bad' | 'warn' | 'none';
 
+/** A file that a test left, or its place in Playwright's report. */
+export interface FileOfTest {
+  label: string;
+  /** Relative to the run's folder. */
+  path: string;
+  sha256: string | null;
+}
+
 /** One block of a report; a document is a list of them, and Markdown and HTML are two ways of writing the same list. */
 export type Block =
   | { kind: 'heading'; level: 2 | 3 | 4; text: string; tone?: Tone; mark?: string }
@@ -20,14 +28,12 @@ export type Block =
   | { kind: 'picture'; name: string; svg: string; caption: string }
   | {
       kind: 'screenshot';
-      /** The file, relative to the run's folder. */
-      of: { path: string; sha256: string | null };
+      of: Omit<FileOfTest, 'label'>;
       /** What it holds, where it was found. */
       png?: Buffer;
       caption: string;
     }
-  /** Links to files, relative to the run's folder. */
-  | { kind: 'files'; says: string; files: { label: string; path: string }[] }
+  | { kind: 'files'; says: string; files: FileOfTest[] }
   | { kind: 'preformatted'; text: string; title?: string }
   | { kind: 'folded'; summary: string; blocks: Block[] };
 

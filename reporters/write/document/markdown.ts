@@ -1,5 +1,5 @@
 import { visible } from '../../../lib/basics/plain-text.ts';
-import { type Block, type Report, type Inline, filesText, withoutScreenshot } from './blocks.ts';
+import { type Block, type Report, type Inline, filesText, link, withoutScreenshot } from './blocks.ts';
 
 /** The document as Markdown (GitHub's). @param pictures folder of the pictures, relative to the file */
 export function toMarkdown({ title, verdict, causes, facts, tiles, blocks }: Report, pictures: string): string {
@@ -45,7 +45,9 @@ function write(block: Block, pictures: string): string {
     case 'picture':
       return `![${inline(block.caption)}](${pictures}/${block.name}.svg)\n\n*${inline(block.caption)}*`;
     case 'screenshot':
-      return inline(block.png ? `${block.caption} It is shown in worklog.html.` : withoutScreenshot(block.caption));
+      return inline(
+        block.png ? [block.caption, ' ', link('Screenshot', block.of.path)] : withoutScreenshot(block.caption),
+      );
     case 'files':
       return inline(filesText(block));
     case 'preformatted':

@@ -57,13 +57,13 @@ function firstScreenshot(failures: readonly Failure[]): Block[] {
 
 /** Where to begin with this test. */
 function filesOf({ test, attempt }: Failure): Block {
-  const triage = attempt.attachments.find(({ name }) => name === 'triage.md')?.path;
+  const { path, sha256 = null } = attempt.attachments.find(({ name }) => name === 'triage.md') ?? {};
   return {
     kind: 'files',
     says: 'Begin with: ',
     files: [
-      ...(triage ? [{ label: 'triage.md', path: inRunFolder(triage) }] : []),
-      { label: "the test in Playwright's report", path: `html/index.html#?testId=${test.id}` },
+      ...(path ? [{ label: 'triage.md', path: inRunFolder(path), sha256 }] : []),
+      { label: "the test in Playwright's report", path: `html/index.html#?testId=${test.id}`, sha256: null },
     ],
   };
 }

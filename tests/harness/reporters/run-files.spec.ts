@@ -9,7 +9,8 @@ import { planned } from './support/record-samples.ts';
 import { other, red, runOf, stuck } from './support/runs.ts';
 
 const png = Buffer.from(`\x89PNG\r\n\x1a\n${'the page as it was'.repeat(20)}`, 'latin1');
-const sha256 = createHash('sha256').update(png).digest('hex');
+const summary = Buffer.from('what broke');
+const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 const screenshot = 'artifacts/one/test-failed-1.png';
 const triage = 'artifacts/one/triage.md';
 /** As the record lists a file of the run: relative to the project. */
@@ -17,8 +18,8 @@ const listed = (path: string) => `reports/runs/20261130-0000-abcd/${path}`;
 const withScreenshot = {
   diagnosis: stuck,
   attachments: [
-    { name: 'screenshot', type: 'image/png', path: listed(screenshot), bytes: png.length, sha256 },
-    { name: 'triage.md', type: 'text/markdown', path: listed(triage), bytes: 1, sha256: null },
+    { name: 'screenshot', type: 'image/png', path: listed(screenshot), bytes: png.length, sha256: sha256(png) },
+    { name: 'triage.md', type: 'text/markdown', path: listed(triage), bytes: summary.length, sha256: sha256(summary) },
   ],
 };
 const run = assess(
@@ -47,12 +48,13 @@ test.describe('screenshots of the worklog', () => {
     const { html, markdown } = worklogIn(testInfo, screenshot);
     expect(sourcesIn(html)).toEqual([embedded, embedded]);
     expect(html).toContain('alt="The page at the end of the test"');
-    expect(markdown).toContain('The page at the end of this test: one [local]. It is shown in worklog.html.');
+    expect(markdown).toContain(`The page at the end of this test: one [local]. [Screenshot](${screenshot})\n`);
   });
 
   test("the worklog of a merged run takes a screenshot from Playwright's report, where it has another name", ({}, testInfo) => {
-    const { html } = worklogIn(testInfo, 'html/data/0123abc.png');
+    const { html, markdown } = worklogIn(testInfo, 'html/data/0123abc.png');
     expect(sourcesIn(html)).toEqual([embedded, embedded]);
+    expect(markdown).toContain('[Screenshot](html/data/0123abc.png)');
   });
 
   for (const [what, file, content] of [
@@ -84,6 +86,14 @@ test.describe('links of the worklog', () => {
     expect(markdown).toContain(
       `Begin with: [triage.md](${triage}) · [the test in Playwright's report](${report}#?testId=one)\n`,
     );
+  });
+
+  test("the summary of a test of a merged run is found in Playwright's report, where it has another name", ({}, testInfo) => {
+    const { html } = worklogIn(testInfo, 'html/data/0123abc.md', summary);
+    expect(linksIn(html)).toEqual([
+      ['triage.md', 'html/data/0123abc.md'],
+      ['triage.md', 'html/data/0123abc.md'],
+    ]);
   });
 
   test('nothing leads to a file that is not there', ({}, testInfo) => {

@@ -10,6 +10,7 @@ import { ROOT } from '../../../../bin/child.mjs';
 import type { RunRecord } from '../../../../reporters/record/schema.ts';
 import { expect, test as base } from '../../support/embedded.ts';
 import { CacheStore } from './artefacts.ts';
+import { deadLinksKept, linksToOtherFiles } from './kept-links.ts';
 import { machinesFolder } from './machines.ts';
 import { StrictGitHub } from './strict-github.ts';
 import { type Given, WorkflowRun } from './workflow-run.ts';
@@ -164,6 +165,9 @@ export function expectCleanEvidence(run: WorkflowRun, secrets: readonly string[]
     'kept',
   ).toContainEqual(expect.stringMatching(left));
   expect(twice(ofOurs), 'kept twice').toEqual([]);
+  expect(deadLinksKept(run.artefacts.place(`nightly-attempt-${run.attempt}`)), 'dead links').toEqual([]);
+  const [page] = ofTheWhole.filter(({ name }) => name.startsWith(`worklog-attempt-${run.attempt}.html`));
+  expect(linksToOtherFiles(String(page?.content)), 'links of what is kept alone').toEqual([]);
   const leaks = files
     .filter(({ content }) => secrets.some((secret) => content.includes(secret)))
     .map(({ name }) => name);
