@@ -40,18 +40,20 @@ async function pack(run: string | undefined): Promise<number> {
     return 1;
   }
   for (const file of files) copy(join(run, file), join(kept, file));
-  if (existsSync(join(kept, 'record.json'))) keepWorklog(kept);
+  const page = existsSync(join(kept, 'record.json')) ? keepWorklog(kept) : null;
   console.log(`${filesBelow(kept, '.').length} files in ${relative(ROOT, kept)}.`);
+  if (page) console.log(relative(ROOT, page));
   return 0;
 }
 
-/** Keeps the worklog of a whole, and the history to which it belongs. */
-function keepWorklog(kept: string): void {
+/** Keeps the worklog of a whole, and the history to which it belongs. @returns the page beside the folder */
+function keepWorklog(kept: string): string {
   copy(join(REPORTS, 'history.jsonl'), join(kept, 'history.jsonl'));
   const attempt = ciRun()?.attempt ?? 1;
   const page = join(REPORTS, `worklog-attempt-${attempt}.html`);
   const place = [code('reports/kept'), ', which a night keeps as the artefact ', code(`${NIGHT_KEEPS}${attempt}`)];
   writeKeptWorklog(assess(loadRecord(join(kept, 'record.json'))), kept, page, place);
+  return page;
 }
 
 function copy(from: string, to: string): void {

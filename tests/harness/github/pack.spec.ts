@@ -52,7 +52,7 @@ async function pack(machine: string, files: Readonly<Record<string, string>>) {
   expect(ended.code, ended.output).toBe(0);
   const reports = join(machine, 'reports');
   const page = readFileSync(join(reports, 'worklog-attempt-2.html'), 'utf8');
-  return { kept: join(reports, 'kept'), page };
+  return { output: ended.output, kept: join(reports, 'kept'), page };
 }
 
 const artifacts = Object.fromEntries(Object.entries(LEFT).map(([name, file]) => [`artifacts/a-test/${file}`, name]));
@@ -61,7 +61,8 @@ const report = { 'html/index.html': '', 'html/data/12.png': 'screenshot', 'html/
 test("what is kept leads into Playwright's report, and a worklog that is kept alone names where that is", async ({
   machine,
 }) => {
-  const { kept, page } = await pack(machine, { ...artifacts, ...report });
+  const { output, kept, page } = await pack(machine, { ...artifacts, ...report });
+  expect(output).toBe('8 files in reports/kept.\nreports/worklog-attempt-2.html\n');
   expect(linksKept(kept)).toEqual(['html/data/34.md', 'html/index.html#?testId=one', 'html/data/12.png']);
   expect(deadLinksKept(kept)).toEqual([]);
   expect(linksToOtherFiles(page)).toEqual([]);
