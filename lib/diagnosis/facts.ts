@@ -142,7 +142,7 @@ export class Facts {
 
   /** Messages for which no run began, although there was time and nobody stopped them. */
   get unanswered(): Question[] {
-    this.#unanswered ??= unansweredIn(this);
+    this.#unanswered ??= unansweredIn(this).filter((question) => !this.provoked.isUnrecorded(question));
     return this.#unanswered;
   }
 

@@ -1,4 +1,4 @@
-import type { Exchange, Socket, Stimulus } from '../evidence/index.ts';
+import { type Exchange, type Socket, type Stimulus, UNRECORDED_MESSAGE } from '../evidence/index.ts';
 import type { Run } from '../protocol/index.ts';
 
 /** Milliseconds for which what a test did to a server or a network may show on calls and sockets. */
@@ -66,6 +66,14 @@ export class Provoked {
     if (failed) return this.#at(startedAt) ?? this.#outage(pathOf(url), startedAt);
     if (!refused) return undefined;
     return this.#credential(startedAt) ?? (resource === 'test' ? this.#stimuli.find(isForgery) : undefined);
+  }
+
+  /** Whether a message of the page is none of the replayed recording, which therefore does not answer it. */
+  isUnrecorded(message: { time: number }): boolean {
+    return this.#stimuli.some(
+      ({ kind, at, detail }) =>
+        kind === 'not recorded' && detail === UNRECORDED_MESSAGE && Math.abs(at - message.time) <= AFTERMATH,
+    );
   }
 
   /** The restart of the server that a run did not outlive: it was going on, and nothing came of it since. */

@@ -18,7 +18,11 @@ export interface Stimulus {
   at: number;
   /**
    * What exactly, in a few words; of an injected fault its id and parameters, e.g. `F20:type=tool_executing`; of a call
-   * that the test answered in place of a service, or that a recording has no answer to, its method and path.
+   * that the test answered in place of a service, or that a recording has no answer to, its method and path; of a
+   * message that a recording does not have, {@link UNRECORDED_MESSAGE}.
    */
   detail: string;
 }
+
+/** Stands for a message of the page that the replayed recording does not have. */
+export const UNRECORDED_MESSAGE = 'message';

@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { diagnose } from '../../../lib/diagnosis/index.ts';
-import type { Exchange, Socket, Stimulus } from '../../../lib/evidence/index.ts';
+import { type Exchange, type Socket, type Stimulus, UNRECORDED_MESSAGE } from '../../../lib/evidence/index.ts';
 import { instead, outside, unsent, withCalls } from './support/causes/scene.ts';
+import { sendFrame } from '../protocol/support/scenes.ts';
 import { call, CALLS, evidence, failed, SITE, socket, START } from './support/scenes.ts';
 
 const unlisted = { ...unsent, errors: ['The list of conversations is empty.'] } as const;
@@ -233,6 +234,17 @@ test('a page whose call the test itself answered did ask, and is not blank', () 
   expect(causes()).not.toContain('unknown');
   for (const kind of ['answer replaced', 'not recorded'] as const)
     expect(causes({ kind, at: asked.startedAt, detail: 'GET /auth/config' }), kind).toEqual(['unknown']);
+});
+
+test('a message that the replayed recording does not have is left without an answer by nobody', () => {
+  const asked = { ...sendFrame('thread_1', 100, 900), time: START + 100 };
+  const causes = (...stimuli: Stimulus[]) =>
+    diagnose(
+      evidence({ ...outside, steps: [], edit: (frames) => [...frames, asked], takenAt: START + 20_000, stimuli }),
+    ).causes;
+  expect(causes()).toMatchObject([{ id: 'silent-after-send', owner: 'backend' }]);
+  const unrecorded = causes({ kind: 'not recorded', at: START + 120, detail: UNRECORDED_MESSAGE });
+  expect(unrecorded).toMatchObject([{ id: 'unknown', owner: null }]);
 });
 
 test('a blank page that waits for a style sheet of somebody else says so', () => {

@@ -4,6 +4,7 @@ import { decodeJwt } from 'jose/jwt/decode';
 import { Answers, bodyOf } from '../../../fixtures/replay/answers.ts';
 import { asTheNearest, FrameClock, moved } from '../../../fixtures/replay/clock.ts';
 import { Prompts } from '../../../fixtures/replay/prompts.ts';
+import { transportOf } from '../../../fixtures/replay/replay.ts';
 import { ReplayTokens } from '../../../fixtures/replay/tokens.ts';
 import { lacksOf, recordingOf, recordingSchema, VERSION } from '../../../lib/recordings/index.ts';
 import { sendFrame, START } from '../protocol/support/scenes.ts';
@@ -138,6 +139,18 @@ test.describe('replay', () => {
       tokens,
     );
     expect(other, 'nothing shows that it let anybody in').toBe('');
+  });
+
+  test('the embedded page sends its messages as the recorded one did', () => {
+    const person = { account: { id: 'user-ada', email: 'ada@example.com' }, sockets: [], exchanges: [], frames: [] };
+    const sent = {
+      ...CALL,
+      method: 'POST',
+      url: 'http://api/api/agent/v2/execute',
+      sent: { message: 'How can we lower our GPU bill?', type: 'supervisor' },
+    };
+    expect(transportOf({ people: [person] })).toBe('websocket');
+    expect(transportOf({ people: [person, { ...person, exchanges: [sent] }] })).toBe('rest');
   });
 
   test('the server goes on only when the page has sent what it had sent before', async () => {

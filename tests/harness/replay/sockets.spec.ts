@@ -1,8 +1,9 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { pacerOf } from '../../../fixtures/replay/pacer.ts';
 import { Prompts } from '../../../fixtures/replay/prompts.ts';
+import { Stimuli } from '../../../fixtures/stimuli.ts';
 import { RecordedSockets } from '../../../fixtures/replay/sockets.ts';
-import type { Frame, Socket } from '../../../lib/evidence/index.ts';
+import { type Frame, type Socket, UNRECORDED_MESSAGE } from '../../../lib/evidence/index.ts';
 import { unseenSocket } from '../../../lib/recordings/recorded.ts';
 import { Tap } from '../../../lib/wire/tap.ts';
 import { sendFrame, START } from '../protocol/support/scenes.ts';
@@ -25,11 +26,12 @@ async function pagesOf(
   sockets: Socket[],
   frames: Frame[],
   settings: Parameters<typeof pacerOf>[1] = null,
-  told: (sockets: RecordedSockets) => void = () => {},
+  told: (sockets: RecordedSockets, stimuli: Stimuli) => void = () => {},
 ): Promise<() => Promise<Page>> {
   const person = { account: { id: 'user-ada', email: 'ada@example.com' }, sockets, frames, exchanges: [] };
-  const played = new RecordedSockets(person, new Prompts(person), await pacerOf(context, settings));
-  told(played);
+  const stimuli = new Stimuli();
+  const played = new RecordedSockets(person, new Prompts(person), await pacerOf(context, settings), stimuli);
+  told(played, stimuli);
   await played.route(context, SITE);
   const tap = await Tap.on(context);
   played.reportTo(tap);
@@ -113,6 +115,27 @@ test.describe('recorded sockets', () => {
       await page.evaluate((names) => void new WebSocket('ws://api.test/ws', names), [...offers]);
       await expect.poll(() => played?.missing).toEqual([`WebSocket 1, which offers ${name}`]);
     });
+
+  test('a message that the recording does not have is told, and so is that nobody is to blame for it', async ({
+    context,
+  }) => {
+    const noted: { missing: readonly string[]; acts: readonly object[] }[] = [];
+    const open = await pagesOf(context, [socket(1, 1)], [], null, ({ missing }, { all }) => {
+      noted.push({ missing, acts: all });
+    });
+    const page = await open();
+    await page.evaluate(
+      (text) => {
+        const one = new WebSocket('ws://api.test/ws', 'jwt-auth');
+        one.onopen = () => one.send(text);
+      },
+      sendFrame('thread_1', 0, 1).text,
+    );
+    const named = expect.stringMatching(/^frame #\d+, a message of the page: /) as unknown as string;
+    await expect
+      .poll(() => noted)
+      .toMatchObject([{ missing: [named], acts: [{ kind: 'not recorded', detail: UNRECORDED_MESSAGE }] }]);
+  });
 
   test('each page hears its own socket, whichever opens first', async ({ context }) => {
     const texts = ['for the first page', 'for the second page'];
