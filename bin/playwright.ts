@@ -13,6 +13,12 @@ export function playwright(args: string[], variables: Record<string, string> = {
   return run(process.execPath, [PLAYWRIGHT_CLI, 'test', ...args], { show: true, env: childEnvironment(variables) });
 }
 
+/** Runs `playwright test --list`. @param args which tests to list, as for `playwright test` */
+export function listTests(args: string[]): Promise<Ended> {
+  const env = childEnvironment({ FORCE_COLOR: undefined });
+  return run(process.execPath, [PLAYWRIGHT_CLI, 'test', '--list', ...args], { env });
+}
+
 /**
  * Chooses the one test that is the golden path, and not the product's suite of that name; naming its file spares
  * reading the others.

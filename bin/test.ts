@@ -5,7 +5,7 @@ import { CODE_CHECKS, type CodeCheck, runCheck } from './code-checks.ts';
 import { type Ended, INTERRUPTED } from './child.mjs';
 import type { Given } from './given.ts';
 import { BESIDE_TESTS, runMutants } from './mutants.ts';
-import { playwright } from './playwright.ts';
+import { listTests, playwright } from './playwright.ts';
 import { mutationScore, plainCount, recordLeftIn, resultOf, withChecks, withMutants } from './reports/test-result.ts';
 
 /** Runs a check of the code and says at once how it went. */
@@ -27,14 +27,31 @@ async function unless(interrupted: boolean, part: () => Promise<Ended>): Promise
   return interrupted ? { code: INTERRUPTED, output: '', interrupted } : part();
 }
 
+function sayInterrupted(): number {
+  console.log('Interrupted: not everything was tested.');
+  return INTERRUPTED;
+}
+
 /**
  * `npm test`: the checks of the code, the mutants, then every test of the embedded stack and of the suite itself. The
  * last line is the plain count: that of the record, with each check and each mutant as one.
  * @param given.rest goes to Playwright, e.g. `--grep sign-in`; a selection leaves out the mutants, whose score is of
- * them all
+ * them all, and one without any test ends at once with what Playwright says to it
  * @returns the exit code: 0 only when everything passed
  */
 export async function main({ rest: args }: Given<'test'>): Promise<number> {
+  // A reporter that somebody asks for stands beside those of the suite, one of which keeps the record.
+  const more = args.map((arg) => arg.replace(/^--reporter(?==|$)/, '--add-reporter'));
+  const chosen = ['--project=local', '--project=harness', ...more];
+  // The checks of the code take longer than to see that there is nothing to test. `--ui` lists nothing.
+  const asks = args.length > 0 && !args.some((arg) => arg.startsWith('--ui'));
+  const listed = asks ? await listTests(chosen) : null;
+  const [nothing] = /^Error: No tests found.*(?:\n(?!Listing|Total).+)*/m.exec(listed?.output ?? '') ?? [];
+  if (nothing) {
+    console.error(nothing);
+    return 1;
+  }
+  if (listed?.interrupted) return sayInterrupted();
   console.log(`Checking the code (${CODE_CHECKS.map(({ title }) => title).join(', ')})...`);
   const checks = await Promise.all(CODE_CHECKS.map(check));
   const stopped = checks.some(({ interrupted }) => interrupted);
@@ -42,15 +59,8 @@ export async function main({ rest: args }: Given<'test'>): Promise<number> {
   const mutants = args.length > 0 ? undefined : await unless(stopped, () => runMutants(BESIDE_TESTS));
   const record = join(currentRun().dir, 'record.json');
   rmSync(record, { force: true });
-  // A reporter that somebody asks for stands beside those of the suite, one of which keeps the record.
-  const more = args.map((arg) => arg.replace(/^--reporter(?==|$)/, '--add-reporter'));
-  const tests = await unless(stopped || mutants?.interrupted === true, () =>
-    playwright(['--project=local', '--project=harness', ...more]),
-  );
-  if (tests.interrupted) {
-    console.log('Interrupted: not everything was tested.');
-    return INTERRUPTED;
-  }
+  const tests = await unless(stopped || mutants?.interrupted === true, () => playwright(chosen));
+  if (tests.interrupted) return sayInterrupted();
   const own = resultOf(recordLeftIn(record), tests.code);
   const score = join(currentRun().dir, 'mutants.json');
   const result = withChecks(mutants ? withMutants(own, mutationScore(score), mutants.code) : own, checks);

@@ -54,6 +54,16 @@ test('npm test -- --help prints its help and starts nothing', async ({}, testInf
   expect(existsSync(place.dir)).toBe(false);
 });
 
+test('npm test with a selection that no test matches ends with what Playwright says, and checks no code', async () => {
+  const { code, output } = await run(process.execPath, [join(ROOT, 'bin/run.mjs'), 'test', 'nosuchfile'], {
+    env: childEnvironment({ NETRA_RUN: undefined, TEST_WORKER_INDEX: undefined }),
+  });
+  expect({ code, output }).toEqual({
+    code: 1,
+    output: expect.stringMatching(/^Error: No tests found\.\nMake sure that .+\nYou may need to .+\n$/),
+  });
+});
+
 for (const name of ['golden', 'nightly', 'stack']) {
   test(`npm run ${name} -- --list-faults prints id, title and owner of each fault`, async () => {
     const { code, output } = await run(process.execPath, [join(ROOT, 'bin/run.mjs'), name, '--list-faults']);
