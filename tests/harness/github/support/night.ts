@@ -167,7 +167,7 @@ export function expectCleanEvidence(run: WorkflowRun, secrets: readonly string[]
   expect(twice(ofOurs), 'kept twice').toEqual([]);
   expect(deadLinksKept(run.artefacts.place(`nightly-attempt-${run.attempt}`)), 'dead links').toEqual([]);
   const [page] = ofTheWhole.filter(({ name }) => name.startsWith(`worklog-attempt-${run.attempt}.html`));
-  expect(linksToOtherFiles(String(page?.content)), 'links of what is kept alone').toEqual([]);
+  expect(linksToOtherFiles(page!.content.toString()), 'links of what is kept alone').toEqual([]);
   const leaks = files
     .filter(({ content }) => secrets.some((secret) => content.includes(secret)))
     .map(({ name }) => name);
