@@ -187,7 +187,8 @@ export function tableOf(score: Score): string {
     ...rows,
     '',
     `Killed ${killed} of ${total}.`,
-    `Cause named: exactly for ${exactly}, as one of several that look alike for ${alike}, wrongly or not at all for ${total - exactly - alike}.`,
+    `Cause named: exactly for ${exactly}, as one of several that look alike for ${alike}, ` +
+      `wrongly or not at all for ${total - exactly - alike}.`,
     `Controls (no fault, or one that must not matter): ${controls.length === 0 ? 'none was chosen' : `${controls.filter(({ says }) => says === '').length} of ${controls.length} passed`}.`,
     ...mutants
       .filter(({ killedBy, idle }) => killedBy.length > 0 && idle.length > 0)

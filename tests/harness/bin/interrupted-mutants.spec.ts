@@ -63,8 +63,9 @@ class RandomMutants {
   /** Runs to the end. @param signal sent when the first spec begins; `at once`: as soon as there is a process */
   async ended(signal?: NodeJS.Signals, atOnce = false): Promise<{ code: number | null; lines: string[] }> {
     const options = { count: 2, seed: SEED, from: 0, minutes: 1, workers: 2 };
+    const module = pathToFileURL(join(ROOT, 'bin/mutation/random-mutants.ts')).href;
     const script = `
-      const { randomMutants } = await import(${JSON.stringify(pathToFileURL(join(ROOT, 'bin/mutation/random-mutants.ts')))});
+      const { randomMutants } = await import(${JSON.stringify(module)});
       const code = randomMutants(${JSON.stringify(this.#stack)}, ${JSON.stringify(options)});
       console.log('begun');
       process.exitCode = await code;
