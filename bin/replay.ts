@@ -11,6 +11,7 @@ import {
 import { basename, join, relative, resolve } from 'node:path';
 import { replaying } from '../config/recording.ts';
 import { currentRun } from '../config/run.ts';
+import { selection } from '../config/selection.ts';
 import { wrap } from '../lib/basics/wrap.mjs';
 import { lacksOf, type Recording, recordingOf } from '../lib/recordings/index.ts';
 import { ROOT } from './child.mjs';
@@ -76,7 +77,12 @@ export async function main({ options, rest }: Given<'replay'>): Promise<number> 
     ];
     const results = join(currentRun().dir, 'artifacts');
     rmSync(results, { recursive: true, force: true });
-    const { code } = await playwright(args, replaying(settings));
+    const { code } = await playwright(args, {
+      ...replaying(settings),
+      NETRA_SUMMARY: '1',
+      NETRA_FOCUS: selection.focus ?? `the replay of "${test.title}"`,
+      NETRA_WHY: selection.why ?? 'npm run replay was asked for',
+    });
     worst = Math.max(worst, code === 0 ? 0 : 1);
     const [replayed] = recordingsIn(results);
     console.log(wrap(compared(found.recording.outcome, replayed?.recording.outcome)));

@@ -51,7 +51,12 @@ for (const fault of ['F18', 'F19', 'F20', 'F28', 'F47', 'F57', 'answer-cut', 'ch
     const replayed = await command(testInfo, 'replayed', 'replay', recording!);
     expect(toldOf(replayed.output)).toContain('(the same');
     expect(replayed.output).toContain(`The target was broken on purpose by ${fault} when it was recorded.`);
-    expect(readFileSync(join(replayed.dir, 'worklog.html'), 'utf8')).toContain(`injected on purpose: ${fault}.`);
+    expect(replayed.output).toMatch(
+      /\n {2}✗ .* until it failed\n[^]*\n {2}Target {7}replayed from a recording, broken on/,
+    );
+    const retold = readFileSync(join(replayed.dir, 'worklog.html'), 'utf8');
+    expect(retold).toContain(`injected on purpose: ${fault}.`);
+    expect(retold).toContain('the replay of &#34;a person signs in, sends a message');
     expect(replayed.code).toBe(1);
   });
 }
@@ -61,7 +66,8 @@ test('a page that asks what it did not ask before is told what the recording lac
   const [recording] = filesIn(join(live.dir, 'artifacts'), 'recording.json');
   const { code, output } = await command(testInfo, 'replayed', 'replay', recording!);
   expect(code).toBe(1);
-  expect(output).toContain('The recording has no answer to GET /auth/config; the page did not ask that');
+  const told = output.replaceAll(/\s+/g, ' ');
+  expect(told).toContain('The recording has no answer to GET /auth/config; the page did not ask that');
   expect(toldOf(output)).toMatch(/Recorded: red; cause: F46;.* Replayed: red; cause: unknown;/);
 });
 
