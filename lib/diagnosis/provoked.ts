@@ -55,7 +55,7 @@ export class Provoked {
   call({ method, url, startedAt, failure, status, resource }: Exchange): Stimulus | undefined {
     const replaced = this.#stimuli.find(
       ({ kind, at, detail }) =>
-        (kind === 'answer replaced' || kind === 'not recorded') &&
+        (kind === 'answer replaced' || (kind === 'not recorded' && status === null)) &&
         detail === `${method} ${pathOf(url)}` &&
         startedAt - CLOCKS <= at &&
         at <= startedAt + AFTERMATH,

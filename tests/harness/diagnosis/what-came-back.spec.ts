@@ -236,7 +236,17 @@ test('a page whose call the test itself answered did ask, and is not blank', () 
     expect(causes({ kind, at: asked.startedAt, detail: 'GET /auth/config' }), kind).toEqual(['unknown']);
 });
 
-test('a message that the replayed recording does not have is left without an answer by nobody', () => {
+test('a call that a replay answered is evidence, although a later one like it is not recorded', () => {
+  const renewal = (part: Partial<Exchange>) =>
+    call('POST', `${SITE.auth}/auth/refresh`, { sent: { refresh_token: 'once' }, received: {}, ...part });
+  const again = renewal({ startedAt: START + 900, status: 401, received: { detail: 'Refresh token was used' } });
+  const stimuli: Stimulus[] = [{ kind: 'not recorded', at: START + 1_200, detail: 'POST /auth/refresh' }];
+  const lost = renewal({ startedAt: START + 1_190, status: null, failure: 'net::ERR_FAILED', received: null });
+  const exchanges = [...CALLS, renewal({ startedAt: START + 800 }), again, lost];
+  expect(diagnose(evidence({ ...leftOut, exchanges, stimuli })).causes).toMatchObject([{ id: 'F41' }]);
+});
+
+test('nobody is to blame for the silence after a message that the replayed recording does not have', () => {
   const asked = { ...sendFrame('thread_1', 100, 900), time: START + 100 };
   const causes = (...stimuli: Stimulus[]) =>
     diagnose(

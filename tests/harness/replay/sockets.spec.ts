@@ -116,9 +116,7 @@ test.describe('recorded sockets', () => {
       await expect.poll(() => played?.missing).toEqual([`WebSocket 1, which offers ${name}`]);
     });
 
-  test('a message that the recording does not have is told, and so is that nobody is to blame for it', async ({
-    context,
-  }) => {
+  test('a message that the recording does not have is told, and noted as an act of the replay', async ({ context }) => {
     const noted: { missing: readonly string[]; acts: readonly object[] }[] = [];
     const open = await pagesOf(context, [socket(1, 1)], [], null, ({ missing }, { all }) => {
       noted.push({ missing, acts: all });
