@@ -40,7 +40,7 @@ function signOf(assessment: Assessment): string {
   return verdict.golden.state === 'alive' && verdict.critical.state === 'passed' ? '🟢' : '🟡';
 }
 
-/** Whether somebody chose some tests without the golden path, and nothing but that closes the gate. */
+/** Whether somebody chose some tests without the golden path, and all of them passed. */
 function isGreenPart({ record, gate }: Assessment): boolean {
   return isWithoutGoldenPath(record) && executed(record.counts) === record.counts.passed && gate.open;
 }
