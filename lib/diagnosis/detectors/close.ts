@@ -240,6 +240,13 @@ const COMES_BACK = 8_000;
 /** What a test does that loses a connection; after a sign-out, or with a bad token, a page rightly stays away. */
 const CUTS: ReadonlySet<string> = new Set(['socket cut', 'server restart', 'network off']);
 
+/** Whether a page that came back found nobody: a socket that reaches no server is told by the console alone. */
+function isRefusedAtTheDoor({ evidence: { consoleErrors, target } }: Facts): boolean {
+  return consoleErrors.some(
+    (text) => text.includes(`WebSocket connection to '${target.site.ws}`) && /failed/.test(text),
+  );
+}
+
 /** F71: the connection was lost, the page is still there, and it opened no other one. */
 export const staysAway: Detector = (facts) => {
   const { takenAt, page, crashed } = facts.evidence;
@@ -253,7 +260,7 @@ export const staysAway: Detector = (facts) => {
   const since = Math.min(away, takenAt - (offline?.at ?? 0));
   // One that tried again and was not let in has not stayed away.
   if (facts.connections.some(({ openedAt }) => openedAt > takenAt - since)) return [];
-  if (since < COMES_BACK) return [];
+  if (since < COMES_BACK || isRefusedAtTheDoor(facts)) return [];
   return [
     {
       ...finding(

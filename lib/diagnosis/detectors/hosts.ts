@@ -1,5 +1,5 @@
 import { isMadeGood, isMissingPage, PAGE_PATHS } from '../../protocol/index.ts';
-import { type Call, fact, type Facts, nameOf } from '../facts.ts';
+import { type Call, type Connection, fact, type Facts, nameOf } from '../facts.ts';
 import { signalsOf } from '../outcomes.ts';
 import { type Finding, SCREEN, type Detector, SILENCE } from '../finding.ts';
 import { ofTheNetwork } from '../unreached.ts';
@@ -18,6 +18,15 @@ function isOfTheHost({ failure, url }: Call, { evidence: { consoleErrors } }: Fa
   return !OF_THE_BROWSER.test(failure) && !isBlocked;
 }
 
+/** The socket with which a backend went that had worked: cut by nobody in the test, and no call was answered since. */
+function cutForGood({ connections }: Facts, calls: readonly Call[]): Connection | undefined {
+  const last = connections.findLast(({ welcomed }) => welcomed);
+  if (!last?.closedAt || last.close?.code !== 1006 || last.closedBy !== null) return undefined;
+  const { closedAt } = last;
+  const answered = calls.some((call) => !isHard(call) && call.startedAt > closedAt);
+  return answered || connections.some(({ opened, openedAt }) => opened && openedAt > closedAt) ? undefined : last;
+}
+
 /** A host of which nothing came but failures. */
 function down(facts: Facts, host: 'api' | 'auth', id: string): Finding[] {
   const calls = facts.of(host).filter(({ status, failure }) => status !== null || failure !== null);
@@ -27,7 +36,8 @@ function down(facts: Facts, host: 'api' | 'auth', id: string): Finding[] {
   const isDown = probe && (probe.status === null || probe.status >= 500);
   const last = calls.at(-1);
   // A host that worked and now answers nobody: to the browser a gateway without CORS headers looks like a ban.
-  const wentDown = isDown && last !== undefined && isHard(last);
+  const cut = isDown && host === 'api' ? cutForGood(facts, calls) : undefined;
+  const wentDown = cut !== undefined || (isDown && last !== undefined && isHard(last));
   if ((!wentDown && calls.some((call) => !isHard(call))) || (calls.length === 0 && !isDown) || (probe && !isDown))
     return [];
   const failed = calls.filter(isHard);
@@ -35,6 +45,7 @@ function down(facts: Facts, host: 'api' | 'auth', id: string): Finding[] {
   const signals = signalsOf(failed, facts, (call) => `failed: ${call.failure ?? call.status}`);
   if (refused[0])
     signals.push({ says: `the upgrade was answered with ${refused[0].status}`, at: `socket ${refused[0].id}` });
+  if (cut) signals.push({ says: 'cut without a word, and nothing of the backend came since', at: `socket ${cut.id}` });
   if (isDown) signals.push({ says: `its health is ${probe.status ?? 'silent'}`, at: `probe ${probe.name}` });
   const sure = isDown || refused.length > 0 || (paths.size > 1 && failed.some((call) => isOfTheHost(call, facts)));
   const sockets = host === 'api' ? facts.connections.map(fact.socket) : [];
@@ -48,9 +59,14 @@ function down(facts: Facts, host: 'api' | 'auth', id: string): Finding[] {
       signals,
       from,
       ...(isDown && { seenAt: facts.evidence.takenAt }),
-      explains: [...sockets, host, SILENCE, SCREEN],
+      explains: [...sockets, host, SILENCE, SCREEN, ...(cut ? endedWith(facts) : [])],
     },
   ];
+}
+
+/** What ends with a backend that goes in the middle of a test. */
+function endedWith({ runs, violations }: Facts): string[] {
+  return [...runs.flatMap((run) => [fact.open(run), fact.half(run)]), ...violations.map(fact.violation)];
 }
 
 /** F08: the backend answers nothing but failures. */

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import type { Frame } from '../../../lib/evidence/index.ts';
+import type { Evidence, Frame } from '../../../lib/evidence/index.ts';
 import { diagnose } from '../../../lib/diagnosis/index.ts';
-import { call, CALLS, closed, evidence, exampleSteps, SITE, START, welcome } from './support/scenes.ts';
+import { call, CALLS, closed, evidence, exampleSteps, probe, SITE, START, welcome } from './support/scenes.ts';
 import { FURTHER_SCENES } from './support/further-scenes.ts';
 
 test.describe('further kinds of failure', () => {
@@ -152,6 +152,24 @@ test.describe('what a cause may explain', () => {
     const refused = closed(1006, '', 30, { id: 2, openedAt: START + 1_000, status: 403 });
     expect(ids({ ...seen, page, sockets: [lost] })).toContain('F71');
     expect(ids({ ...seen, page, sockets: [lost, refused] })).not.toContain('F71');
+  });
+
+  test('a page that finds nobody when it comes back does not stay away: the backend went in the middle of the test', () => {
+    const lost = closed(1006, '', 400);
+    const page = { url: `${SITE.web}/chat`, chat: true };
+    const silent = { status: null, body: 'Error: connect ECONNREFUSED' };
+    const said = `WebSocket connection to '${SITE.ws}/ws' failed: net::ERR_CONNECTION_REFUSED`;
+    const begun = evidence({ steps: exampleSteps().slice(0, 4), takenAt: START + 20_000, sockets: [lost] });
+    const seen = (more: Partial<Evidence>) => diagnose({ ...begun, page, ...more }).causes;
+    const down = [probe('health', silent), probe('auth-health', silent)];
+    expect(seen({ probes: down, consoleErrors: [said] })).toMatchObject([
+      { id: 'F08', confidence: 'certain', owner: 'infrastructure' },
+    ]);
+    const ids = (more: Partial<Evidence>) => seen(more).map(({ id }) => id);
+    expect(ids({ consoleErrors: [said] }), 'nobody looked at the health').not.toContain('F71');
+    expect(ids({ probes: [probe('health', { status: 200 })] }), 'it is well').toContain('F71');
+    const later = { ...CALLS.find(({ url }) => url.startsWith(SITE.api))!, startedAt: START + 5_000 };
+    expect(ids({ probes: down, exchanges: [...CALLS, later] }), 'it answered since').not.toContain('F08');
   });
 
   test('a page that React gave up is a crash, also when the test reloaded it: F62', () => {
