@@ -26,7 +26,7 @@ export function unknownKinds(rule: string, events: readonly AgentEvent[]): Viola
 
 export const requiredFields: RunRule = {
   id: 'required-fields',
-  says: 'an event carries the fields that its type requires: agent_name, tool_name, result, text, answer',
+  says: 'an event carries what its type requires: agent_name, tool_name, a result, a thought (reasoning), a piece of text (content), an answer (executive_summary), by these or other names of the product',
   check(run) {
     return run.events.flatMap((event) =>
       event.lacks.map((field) => {
