@@ -260,7 +260,8 @@ export const staysAway: Detector = (facts) => {
   const since = Math.min(away, takenAt - (offline?.at ?? 0));
   // One that tried again and was not let in has not stayed away.
   if (facts.connections.some(({ openedAt }) => openedAt > takenAt - since)) return [];
-  if (since < COMES_BACK || isRefusedAtTheDoor(facts)) return [];
+  // What the test itself cut is there again, and whoever gave up meanwhile stays away.
+  if (since < COMES_BACK || (last.closedBy === null && isRefusedAtTheDoor(facts))) return [];
   return [
     {
       ...finding(

@@ -167,6 +167,8 @@ test.describe('what a cause may explain', () => {
     ]);
     const ids = (more: Partial<Evidence>) => seen(more).map(({ id }) => id);
     expect(ids({ consoleErrors: [said] }), 'nobody looked at the health').not.toContain('F71');
+    const restart: Evidence['stimuli'] = [{ kind: 'server restart', at: START + 300, detail: '' }];
+    expect(ids({ consoleErrors: [said], stimuli: restart }), 'it gave up during a restart').toContain('F71');
     expect(ids({ probes: [probe('health', { status: 200 })] }), 'it is well').toContain('F71');
     const later = { ...CALLS.find(({ url }) => url.startsWith(SITE.api))!, startedAt: START + 5_000 };
     expect(ids({ probes: down, exchanges: [...CALLS, later] }), 'it answered since').not.toContain('F08');
