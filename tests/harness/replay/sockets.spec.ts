@@ -1,68 +1,8 @@
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
-import { pacerOf } from '../../../fixtures/replay/pacer.ts';
-import { Prompts } from '../../../fixtures/replay/prompts.ts';
-import { Stimuli } from '../../../fixtures/stimuli.ts';
-import { RecordedSockets } from '../../../fixtures/replay/sockets.ts';
-import { type Frame, type Socket, UNRECORDED_MESSAGE } from '../../../lib/evidence/index.ts';
-import { unseenSocket } from '../../../lib/recordings/recorded.ts';
-import { Tap } from '../../../lib/wire/tap.ts';
+import { expect, type Page, test } from '@playwright/test';
+import type { RecordedSockets } from '../../../fixtures/replay/sockets.ts';
+import { UNRECORDED_MESSAGE } from '../../../lib/evidence/index.ts';
 import { sendFrame, START } from '../protocol/support/scenes.ts';
-
-const SITE = { web: 'http://page.test', api: 'http://api.test', auth: 'http://auth.test', ws: 'ws://api.test' };
-
-const frame = (text: string, time: number): Frame => ({
-  seq: 1,
-  socket: 1,
-  page: 1,
-  direction: 'received',
-  time: START + time,
-  text,
-});
-const welcome = frame('{"type": "connection_established"}', 10);
-
-/** Opens pages to which these sockets are played as recorded. */
-async function pagesOf(
-  context: BrowserContext,
-  sockets: Socket[],
-  frames: Frame[],
-  settings: Parameters<typeof pacerOf>[1] = null,
-  told: (sockets: RecordedSockets, stimuli: Stimuli) => void = () => {},
-): Promise<() => Promise<Page>> {
-  const person = { account: { id: 'user-ada', email: 'ada@example.com' }, sockets, frames, exchanges: [] };
-  const stimuli = new Stimuli();
-  const played = new RecordedSockets(person, new Prompts(person), await pacerOf(context, settings), stimuli);
-  told(played, stimuli);
-  await played.route(context, SITE);
-  const tap = await Tap.on(context);
-  played.reportTo(tap);
-  await context.route(`${SITE.web}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '' }));
-  return async () => {
-    const page = await context.newPage();
-    await tap.listenTo(page);
-    await page.goto(SITE.web);
-    return page;
-  };
-}
-
-const socket = (id: number, page: number, rest: Partial<Socket> = {}): Socket => ({
-  ...unseenSocket(id, page, START),
-  chosen: 'jwt-auth',
-  answeredAt: START + 1,
-  closedAt: START + 50,
-  ...rest,
-});
-
-/** A page to which a socket with these frames is played as recorded. */
-async function played(
-  context: BrowserContext,
-  frames: Frame[],
-  close: Socket['close'] = null,
-  settings: Parameters<typeof pacerOf>[1] = null,
-): Promise<Page> {
-  const closedAt = Math.max(START + 50, ...frames.map(({ time }) => time));
-  const open = await pagesOf(context, [socket(1, 1, { closedAt, close })], frames, settings);
-  return open();
-}
+import { frame, pagesOf, played, socket, welcome } from './support/pages.ts';
 
 /** What a page hears of a socket until it hears the last of these: each message, or the name of the event. */
 function heard(page: Page, last: string): Promise<string[]> {
