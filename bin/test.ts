@@ -36,7 +36,7 @@ function sayInterrupted(): number {
  * `npm test`: the checks of the code, the mutants, then every test of the embedded stack and of the suite itself. The
  * last line is the plain count: that of the record, with each check and each mutant as one.
  * @param given.rest goes to Playwright, e.g. `--grep sign-in`; a selection leaves out the mutants, whose score is of
- * them all, and one without any test ends at once with what Playwright says to it
+ * them all; one without any test ends at once with what Playwright says to it, and `--list` runs nothing
  * @returns the exit code: 0 only when everything passed
  */
 export async function main({ rest: args }: Given<'test'>): Promise<number> {
@@ -52,6 +52,10 @@ export async function main({ rest: args }: Given<'test'>): Promise<number> {
     return 1;
   }
   if (listed?.interrupted) return sayInterrupted();
+  if (listed && args.includes('--list')) {
+    console.log(listed.output.trimEnd());
+    return listed.code;
+  }
   console.log(`Checking the code (${CODE_CHECKS.map(({ title }) => title).join(', ')})...`);
   const checks = await Promise.all(CODE_CHECKS.map(check));
   const stopped = checks.some(({ interrupted }) => interrupted);

@@ -64,6 +64,16 @@ test('npm test with a selection that no test matches ends with what Playwright s
   });
 });
 
+test('npm test -- --list lists what is chosen, and runs nothing', async () => {
+  const { code, output } = await run(
+    process.execPath,
+    [join(ROOT, 'bin/run.mjs'), 'test', 'harness/bin/commands', '--list'],
+    { env: childEnvironment({ NETRA_RUN: undefined, TEST_WORKER_INDEX: undefined }) },
+  );
+  expect(output).toMatch(/^Listing tests:\n(?: .+\n)+Total: \d+ tests in 1 file\n$/);
+  expect(code).toBe(0);
+});
+
 for (const name of ['golden', 'nightly', 'stack']) {
   test(`npm run ${name} -- --list-faults prints id, title and owner of each fault`, async () => {
     const { code, output } = await run(process.execPath, [join(ROOT, 'bin/run.mjs'), name, '--list-faults']);
