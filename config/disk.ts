@@ -46,7 +46,9 @@ export function unwritable(folder: string): string | null {
     accessSync(folder, constants.W_OK);
     return null;
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
+    const { code: said = '' } = error as NodeJS.ErrnoException;
+    // From Node 22 on the file itself is found to be in the way of what is below it.
+    const code = said === 'EEXIST' && !existsSync(folder) ? 'ENOTDIR' : said;
     return `The reports cannot be written to ${folder} (${code}): ${IN_THE_WAY[code] ?? 'make the folder writable'}, then run again.`;
   }
 }
