@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { RunPlace } from '../config/run.ts';
 import { parseJson } from '../lib/basics/json.ts';
@@ -47,13 +47,17 @@ export function isOpen(dir: string): boolean {
   return marksIn(dir).length > 0;
 }
 
-/** Runs that have begun beside this one, in its folder of runs or in the system's temporary folder, and not ended. */
-export function openRunsBeside({ dir, whole = dir, secrets }: RunPlace): OpenRun[] {
+/**
+ * Runs that have begun beside this one, in its folder of runs or in the system's temporary folder, and not ended.
+ * @param user whose private folders are read: those of others cannot be, and what they say is not to be trusted
+ */
+export function openRunsBeside({ dir, whole = dir, secrets }: RunPlace, user = process.getuid?.()): OpenRun[] {
+  const isOwn = (folder: string) => user === undefined || statSync(folder, { throwIfNoEntry: false })?.uid === user;
   const runs = foldersIn(dirname(whole));
   const folders = [
     ...runs,
     ...runs.flatMap((run) => foldersIn(join(run, 'shards'))),
-    ...foldersIn(dirname(secrets)).filter((folder) => PRIVATE.test(basename(folder))),
+    ...foldersIn(dirname(secrets)).filter((folder) => PRIVATE.test(basename(folder)) && isOwn(folder)),
   ].filter((folder) => folder !== dir && folder !== secrets);
   const found = folders.flatMap((folder) => marksIn(folder).map((mark) => readMark(mark)));
   return [...new Map(found.filter((run) => run !== null).map((run) => [run.place.dir, run])).values()];

@@ -137,6 +137,14 @@ test('what was private is removed also where the clone of its run is gone', asyn
   expect(existsSync(place.secrets)).toBe(false);
 });
 
+test("another user's private folders are left alone", ({}, testInfo) => {
+  const place = vanished(testInfo);
+  rmSync(dirname(place.dir), { recursive: true });
+  const next = placeOf(testInfo, 'next');
+  expect(openRunsBeside(next).map((run) => run.place)).toEqual([place]);
+  expect(openRunsBeside(next, (process.getuid?.() ?? 0) + 1)).toEqual([]);
+});
+
 test('a run that cannot be tidied up is named, with its folders', async ({}, testInfo) => {
   const place = vanished(testInfo);
   mkdirSync(join(place.secrets, 'known'));
