@@ -50,11 +50,14 @@ const OF_THE_PRODUCT = ['run_id', 'thread_id', 'user_id', 'agent_name', 'payload
 /** Where a tool keeps the text of a frame as it travelled. */
 const RAW = ['text', 'data', 'raw', 'payloadData', 'payload', 'frame'];
 const DEEPEST = 5;
+/** Levels of a message that no person and no program writes. */
+const MOST_LEVELS = 1_000;
 
 /**
  * Finds the message of the product in a value: the message itself, its text, or something that holds it, with or
  * without direction and time.
  * @returns null when there is none
+ * @throws RangeError for one that is nested deeper than any message
  */
 export function messageOf(value: unknown, depth = 0): Message | null {
   if (depth > DEEPEST) return null;
@@ -104,6 +107,7 @@ function isOfTheProduct(fields: Fields): boolean {
 
 /** A message that carries what was noted of it among its own fields. */
 function itself(fields: Fields): Message {
+  if (isDeeper(fields, MOST_LEVELS)) throw new RangeError('nested too deep to be a message');
   const { direction, dir } = fields;
   const time = Object.keys(fields).find((name) => OF_THE_JOURNEY.has(name));
   return {
@@ -111,6 +115,11 @@ function itself(fields: Fields): Message {
     time: time === undefined ? null : momentOf(fields[time], time),
     text: JSON.stringify(fields),
   };
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((one) => isDeeper(one, levels - 1));
 }
 
 /** The message within, with what stands around it. */
