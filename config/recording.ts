@@ -47,6 +47,11 @@ export function replayedBudgets(): Readonly<Record<string, number>> | null {
   return replay === null ? null : (replayedJson() as { budgets: Record<string, number> }).budgets;
 }
 
+/** The target whose services were recorded, by its name; null where this process takes part in no replay. */
+export function recordedTarget(): string | null {
+  return replay === null ? null : (replayedJson() as { target: { name: string } }).target.name;
+}
+
 /** What is broken on purpose in this run, or was when this replay was recorded, e.g. `['F19']`. */
 export function faultsOnPurpose(): string[] {
   const recording = replayedJson() as { target: { faults?: string[] } } | null;

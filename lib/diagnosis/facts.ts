@@ -1,6 +1,7 @@
 import { counted } from '../basics/counted.ts';
 import { lastUntil } from '../basics/numbers.ts';
-import type { Violation, Evidence, Exchange, Probe, ProbeName, Socket, Stimulus } from '../evidence/index.ts';
+import type { Violation, Evidence, Exchange, Life, Probe, ProbeName, Socket, Stimulus } from '../evidence/index.ts';
+import { lifeOf } from '../evidence/index.ts';
 import { isGivenUp } from './given-up.ts';
 import { Provoked } from './provoked.ts';
 import { leftAt } from './open-thread.ts';
@@ -34,13 +35,11 @@ export interface Call extends Exchange {
 }
 
 /** A socket of the target with what happened on it. */
-export interface Connection extends Socket {
+export interface Connection extends Socket, Life {
   events: AgentEvent[];
   /** The handshake succeeded and the page could use it. */
   opened: boolean;
   welcomed: boolean;
-  /** Milliseconds from the attempt to its close, or to now. */
-  age: number;
   /** What the test itself did to close it; its `close` is then null. */
   closedBy: Stimulus | null;
 }
@@ -180,7 +179,7 @@ export class Facts {
           events,
           opened: events.length > 0 || (socket.status === 101 && !refused),
           welcomed: events.some(({ kind }) => kind === 'welcome'),
-          age: (socket.closedAt ?? this.evidence.takenAt) - socket.openedAt,
+          ...lifeOf(socket, this.evidence.takenAt),
         };
       });
   }

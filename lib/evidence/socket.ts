@@ -28,6 +28,8 @@ export interface Socket {
    */
   answeredAt: number | null;
   closedAt: number | null;
+  /** Of a replay: the same moments as they were recorded, of a socket that the server closed. */
+  recorded?: { openedAt: number; answeredAt: number | null; closedAt: number };
   /** The close event in the page; null while open, and when the page went away first. `byPage`: the page closed it. */
   close: { code: number; reason: string; clean?: boolean; byPage?: true } | null;
   /** Errors that the browser reported, e.g. a refused handshake. */
@@ -37,4 +39,19 @@ export interface Socket {
    * quarter of a second late.
    */
   clock?: 'browser' | 'runner';
+}
+
+/** For how many milliseconds a socket lived; of a replay as it was recorded, since a busy machine cuts it later. */
+export interface Life {
+  /** From the attempt to its close, or to now. */
+  age: number;
+  /** The same without the handshake. */
+  openFor: number;
+}
+
+/** How long a socket lived. @param now epoch milliseconds, for one that is open */
+export function lifeOf(socket: Socket, now: number): Life {
+  const { openedAt, answeredAt, closedAt } = socket.recorded ?? socket;
+  const end = closedAt ?? now;
+  return { age: end - openedAt, openFor: end - (answeredAt ?? openedAt) };
 }

@@ -1,5 +1,5 @@
 import type { Violation } from '../evidence/index.ts';
-import { named } from './event.ts';
+import { cameAt, named, stampOf } from './event.ts';
 import type { Run } from './run.ts';
 
 /** Id of the rule: no run arrives in one batch. */
@@ -25,14 +25,11 @@ const SECOND = 1_000;
  */
 export function judgeBatching({ events }: Run): Violation[] {
   const [first, last] = [events[0], events.at(-1)];
-  const stamps = events.flatMap(({ timestamp, frame }) =>
-    timestamp === null ? [] : [timestamp - (frame.recorded?.moved ?? 0)],
-  );
+  const stamps = events.map(stampOf).filter((stamp) => stamp !== null);
   if (!first || !last || stamps.length < ENOUGH.events) return [];
   const coarse = stamps.every((stamp) => stamp % SECOND === 0) ? SECOND : 0;
   const made = (stamps.at(-1) ?? 0) - (stamps[0] ?? 0) - coarse;
-  const [begin, end] = [first, last].map(({ frame }) => frame.recorded?.time ?? frame.time);
-  const came = end! - begin!;
+  const came = cameAt(last) - cameAt(first);
   if (made < ENOUGH.milliseconds || came > made * PART) return [];
   const [over, within] = [Math.round(made), Math.round(came)];
   return [

@@ -40,6 +40,18 @@ export interface AgentEvent {
   fields: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * When an event came, in epoch milliseconds: of a replay as it was recorded, since a busy machine plays it later.
+ */
+export function cameAt({ frame }: AgentEvent): number {
+  return frame.recorded?.time ?? frame.time;
+}
+
+/** The time that stands in an event, of a replay as it was recorded; null where there is none. */
+export function stampOf({ timestamp, frame }: AgentEvent): number | null {
+  return timestamp === null ? null : timestamp - (frame.recorded?.moved ?? 0);
+}
+
 /** @returns whether the event ends its agent */
 export function isEnd({ step }: AgentEvent): boolean {
   return step !== null && ENDS[step] !== undefined;

@@ -28,11 +28,6 @@ function life({ age }: Connection): string {
   return `after ${Math.round(age)} ms`;
 }
 
-/** Milliseconds for which it was open, the handshake not counted. */
-function openFor({ age, openedAt, answeredAt }: Connection): number {
-  return age - ((answeredAt ?? openedAt) - openedAt);
-}
-
 /** F11: closed with 1011 before the welcome, and not for the sake of its token. */
 export const failedAfterAccept: Detector = (facts) => {
   const turnedAway = new Set(refusals(facts).map(({ connection }) => connection.id));
@@ -64,7 +59,7 @@ export const closedAsDone: Detector = (facts) => {
       one.close?.code === 1000 &&
       !one.close.byPage &&
       !one.events.some(({ type, kind }) => kind === 'client' && type === 'disconnect') &&
-      (/cleanup/i.test(one.close.reason) || (one.close.reason !== '' && openFor(one) < 2_000)),
+      (/cleanup/i.test(one.close.reason) || (one.close.reason !== '' && one.openFor < 2_000)),
   );
   if (done.length === 0) return [];
   return [
@@ -85,12 +80,12 @@ export const noWelcome: Detector = (facts) => {
     (one) =>
       one.opened &&
       one.close === null &&
-      openFor(one) >= welcome &&
+      one.openFor >= welcome &&
       !isWelcomedLater(facts, one.id) &&
       one.events.every(({ kind }) => kind === 'client' || kind === 'heartbeat'),
   );
   if (mute.length === 0) return [];
-  return [finding(facts, 'F13', 'certain', mute, (one) => `open for ${Math.round(openFor(one))} ms without a welcome`)];
+  return [finding(facts, 'F13', 'certain', mute, (one) => `open for ${Math.round(one.openFor)} ms without a welcome`)];
 };
 
 /** Whether sockets of these ages were cut at one age: a busy machine sees some of the cuts late, and none early. */
@@ -117,8 +112,8 @@ export const cut: Detector = (facts) => {
   const again = isProbeCut && typeof probed.took === 'number' ? [probed.took - (probed.answeredAfter ?? 0)] : [];
   // Several that break at one moment were cut once, by what carries them all.
   const once = broken.filter((one, index) => !broken.slice(0, index).some((other) => areCutTogether(one, other)));
-  const ages = [...once.map(openFor), ...again];
-  const infants = broken.filter((one) => openFor(one) < INFANT);
+  const ages = [...once.map(({ openFor }) => openFor), ...again];
+  const infants = broken.filter((one) => one.openFor < INFANT);
   const young = ages.filter((age) => age < INFANT).length;
   if (young >= 3 || (young >= 2 && young > ages.length / 2))
     return [
@@ -134,7 +129,7 @@ export const cut: Detector = (facts) => {
   if (!harmed) return [];
   const back = facts.connections.some(({ openedAt }) => openedAt >= (first.closedAt ?? Infinity) - 5);
   // One that lives on, or was cut much later, shows that sockets may grow older than that.
-  const later = facts.connections.filter((one) => one !== first && openFor(one) > openFor(first) + INFANT);
+  const later = facts.connections.filter((one) => one !== first && one.openFor > first.openFor + INFANT);
   const mayGrowOld = ages.length === 1 && (later.length > 0 || (probed?.status === 101 && !probed.close));
   const lost = finding(
     facts,

@@ -1,5 +1,5 @@
 import type { Violation } from '../../evidence/index.ts';
-import { type AgentEvent, isEnd, named } from '../event.ts';
+import { type AgentEvent, cameAt, isEnd, named, stampOf } from '../event.ts';
 import type { Run } from '../run.ts';
 import { at, type RunRule } from '../violation.ts';
 
@@ -51,9 +51,10 @@ function stepBeyond(rule: string, event: AgentEvent): Violation[] {
  */
 function wrongDuration(rule: string, event: AgentEvent, start: AgentEvent | undefined, timed: boolean): Violation[] {
   const told = durationOf(event);
-  if (told === null || !start || start.timestamp === null || event.timestamp === null) return [];
-  const took = Math.round(event.timestamp - start.timestamp);
-  const shortest = timed ? Math.min(took, event.frame.time - start.frame.time) - ROUNDING : 0;
+  const [begun, ended] = [start ? stampOf(start) : null, stampOf(event)];
+  if (told === null || !start || begun === null || ended === null) return [];
+  const took = Math.round(ended - begun);
+  const shortest = timed ? Math.min(took, cameAt(event) - cameAt(start)) - ROUNDING : 0;
   const isShort = told < shortest;
   if (!isShort && told <= Math.max(took, 0) + (timed ? LEEWAY.timed : LEEWAY.product)) return [];
   const message = `${named(event)} says that it took ${Math.round(told)} ms, and came ${took} ms after ${named(start)}`;

@@ -34,6 +34,17 @@ test.describe('cuts that a busy machine sees late', () => {
     expect(told(evidence({ ...begun, sockets: cutAt(1_310, 860, 200, 2_400) }))).toEqual(['F57 likely']);
   });
 
+  test('sockets of a replay are as old as they were recorded, however late a busy machine cuts them: F52', () => {
+    const recorded = cutAt(705, 714, 704).map((one, index) => ({
+      ...one,
+      closedAt: one.closedAt! + 1_000 * index,
+      recorded: { openedAt: one.openedAt, answeredAt: one.answeredAt, closedAt: one.closedAt! },
+    }));
+    expect(told(evidence({ ...begun, sockets: recorded }))).toEqual(['F52 certain']);
+    const late = recorded.map(({ recorded: _, ...one }) => one);
+    expect(told(evidence({ ...begun, sockets: late }))).toEqual(['F57 likely']);
+  });
+
   test('two sockets that are cut at once are no sockets of a fixed age: F45', () => {
     const young = cutAt(8, 12);
     expect(told(evidence({ ...outside, sockets: young }))).toEqual(['F45 likely']);

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Violation } from '../../../lib/evidence/index.ts';
 import { judgeBatching, normalise, toRuns } from '../../../lib/protocol/index.ts';
-import { exampleSteps, START, type Step, toFrames } from './support/scenes.ts';
+import { exampleSteps, replayed, START, type Step, toFrames } from './support/scenes.ts';
 
 /** The example run, made over 1.5 s. */
 const steps = exampleSteps().map((step) => ({ ...step, at: step.at * 10 }));
@@ -39,22 +39,11 @@ test.describe('batches of events', () => {
   });
 
   test('a replay is held to the times of its recording, however fast or slowly it is played', () => {
-    const replayed = (then: (at: number) => number, slower: number) => {
-      const frames = toFrames(steps).map((frame, index) => {
-        const moved = 60_000 + slower * index;
-        const text = frame.text.replace(/"timestamp":(\d+)/, (_, stamp) => `"timestamp":${Number(stamp) + moved}`);
-        return {
-          ...frame,
-          text,
-          time: frame.time + moved,
-          recorded: { time: START + then(frame.time - START), moved },
-        };
-      });
-      return judgeBatching(toRuns(frames.map(normalise))[0]!);
-    };
+    const judged = (then: (at: number) => number, slower: number) =>
+      judgeBatching(toRuns(replayed(toFrames(steps), slower, then).map(normalise))[0]!);
     for (const slower of [0, 500]) {
-      expect(replayed((at) => at, slower)).toEqual([]);
-      expect(replayed(() => END, slower)).toMatchObject([{ message: expect.stringContaining('within 0 ms') }]);
+      expect(judged((at) => at, slower)).toEqual([]);
+      expect(judged(() => END, slower)).toMatchObject([{ message: expect.stringContaining('within 0 ms') }]);
     }
   });
 

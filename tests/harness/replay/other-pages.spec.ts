@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { Prompts } from '../../../fixtures/replay/prompts.ts';
 import type { RecordedSockets } from '../../../fixtures/replay/sockets.ts';
 import type { Stimuli } from '../../../fixtures/stimuli.ts';
+import type { Tap } from '../../../lib/wire/tap.ts';
 import { sendFrame, START } from '../protocol/support/scenes.ts';
 import { frame, pagesOf, played, socket, welcome } from './support/pages.ts';
 
@@ -65,10 +66,10 @@ test('a socket that the test itself routes is left to it, and noted as none of t
 });
 
 test('what the server closed later than a moment of the recording is not awaited for it', async ({ context }) => {
-  const told: RecordedSockets[] = [];
+  const told: { sockets: RecordedSockets; tap: Tap }[] = [];
   const close = { code: 1008, reason: 'Token expired', clean: true };
   const recorded = socket(1, 1, { closedAt: START + 1_500, close });
-  const open = await pagesOf(context, [recorded], [], null, (sockets) => told.push(sockets));
+  const open = await pagesOf(context, [recorded], [], null, (sockets, _, tap) => told.push({ sockets, tap }));
   const page = await open();
   const begin = Date.now();
   await page.evaluate(() => {
@@ -77,10 +78,13 @@ test('what the server closed later than a moment of the recording is not awaited
     socket.onclose = () => (document.title = 'closed');
   });
   await expect(page).toHaveTitle('open');
-  await told[0]!.closedBefore(START + 1_499);
+  await told[0]!.sockets.closedBefore(START + 1_499);
   await expect(page, 'nothing that was closed before is awaited').toHaveTitle('open');
-  await told[0]!.closedBefore(START + 1_501);
+  await told[0]!.sockets.closedBefore(START + 1_501);
   expect(Date.now() - begin, 'milliseconds').toBeGreaterThanOrEqual(1_490);
+  expect(told[0]!.tap.sockets).toMatchObject([
+    { close, recorded: { openedAt: START, answeredAt: START + 1, closedAt: START + 1_500 } },
+  ]);
   await expect(page).toHaveTitle('closed');
 });
 

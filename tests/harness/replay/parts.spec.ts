@@ -62,12 +62,18 @@ test.describe('replay', () => {
 
   test('a timer that is a moment early does not stamp a frame before the one that came before it', () => {
     const clock = new FrameClock();
-    expect(clock.next(500.4, [START, START + 2.5]), 'whole milliseconds').toBe(500);
-    expect(clock.next(499, [null]), 'a frame without a time').toBe(499);
-    expect(clock.next(498, [START + 2.5]), 'the time of the frame before').toBe(500);
-    expect(clock.next(498, [START + 4]), 'a little later').toBe(499);
-    expect(clock.next(498, [START + 9]), 'later than any doubt').toBe(498);
-    expect(clock.next(400, [START + 8]), 'earlier when it was recorded, too').toBe(400);
+    expect(clock.next(500.4, [START, START + 2.5]), 'whole milliseconds').toEqual([500, 500]);
+    expect(clock.next(499, [null]), 'a frame without a time').toEqual([499]);
+    expect(clock.next(498, [START + 4]), 'a little later').toEqual([499]);
+    expect(clock.next(498, [START + 9]), 'later than any doubt').toEqual([498]);
+    expect(clock.next(400, [START + 8]), 'earlier when it was recorded, too').toEqual([400]);
+  });
+
+  test('a frame that came twice has one time, also where the second is played much later', () => {
+    const clock = new FrameClock();
+    expect(clock.next(500, [START])).toEqual([500]);
+    expect(clock.next(900, [START, START + 1]), 'and the next one its own').toEqual([500, 900]);
+    expect(clock.next(950, [START + 1, null])).toEqual([900, 950]);
   });
 
   test('a run that a probe tells of began after its message, however late the page sent that message', () => {

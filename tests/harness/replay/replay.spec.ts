@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test, type TestInfo } from '@playwright/test';
 import { ROOT, run } from '../../../bin/child.mjs';
@@ -91,3 +91,13 @@ for (const file of readdirSync(join(ROOT, 'tests', 'recordings'))) {
     expect(toldOf(output)).toContain('(the same');
   });
 }
+
+test('a recording of a product is not held to the steps that the embedded agent declares', async ({}, testInfo) => {
+  const kept = readFileSync(join(ROOT, 'tests', 'recordings', 'never-completes.json'), 'utf8');
+  const file = testInfo.outputPath('recording.json');
+  writeFileSync(file, kept.replace('"target":{"name":"local"', '"target":{"name":"staging"'));
+  const { output } = await command(testInfo, 'product', 'replay', file);
+  expect(toldOf(output)).toMatch(
+    /Recorded: red; cause: F19; .*declared-counts.* Replayed: red; cause: F19; rules: critical-events, liveness, one-end /,
+  );
+});

@@ -72,6 +72,18 @@ export function toFrames(steps: readonly Step[], envelope: EnvelopeName = 'paylo
     }));
 }
 
+/**
+ * Frames as a replay plays them a minute later, each so many milliseconds slower than the one before.
+ * @param then when a frame had come in the recording, in milliseconds since the start
+ */
+export function replayed(frames: readonly Frame[], slower: number, then = (at: number) => at): Frame[] {
+  return frames.map((frame, index) => {
+    const moved = 60_000 + slower * index;
+    const text = frame.text.replace(/"timestamp":(\d+)/, (_, stamp) => `"timestamp":${Number(stamp) + moved}`);
+    return { ...frame, text, time: frame.time + moved, recorded: { time: START + then(frame.time - START), moved } };
+  });
+}
+
 /** What the page sends before a run: its message. */
 export function sendFrame(thread: string | null, at: number, seq: number, text = QUESTION): Frame {
   const message = {

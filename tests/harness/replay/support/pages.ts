@@ -27,15 +27,15 @@ export async function pagesOf(
   sockets: Socket[],
   frames: Frame[],
   settings: Parameters<typeof pacerOf>[1] = null,
-  told: (sockets: RecordedSockets, stimuli: Stimuli) => void = () => {},
+  told: (sockets: RecordedSockets, stimuli: Stimuli, tap: Tap) => void = () => {},
 ): Promise<() => Promise<Page>> {
   const person = { account: { id: 'user-ada', email: 'ada@example.com' }, sockets, frames, exchanges: [] };
   const stimuli = new Stimuli();
   const played = new RecordedSockets(person, new Prompts(person), await pacerOf(context, settings), stimuli);
-  told(played, stimuli);
   await played.route(context, SITE);
   const tap = await Tap.on(context);
   played.reportTo(tap);
+  told(played, stimuli, tap);
   await context.route(`${SITE.web}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '' }));
   return async () => {
     const page = await context.newPage();
