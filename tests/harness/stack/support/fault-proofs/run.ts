@@ -179,7 +179,8 @@ export const runProofs: Proofs = {
     prove: async (bed) => {
       const line = await ask(bed);
       await line.several('agent_thinking', 5);
-      expect(typesOf(runFrames(line)).slice(-2)).toEqual(['final_report', 'agent_thinking']);
+      const types = typesOf(runFrames(line));
+      expect(types.lastIndexOf('agent_thinking')).toBeGreaterThan(types.lastIndexOf('agent_completed'));
     },
   },
   truncate: proof((bed) => expectUnreadable(bed, /^\{"type":"agent_thinking".*[^}]$/)),
