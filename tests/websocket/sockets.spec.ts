@@ -8,8 +8,9 @@ test.describe('idle connection', () => {
     {
       tag: ['@p1', '@P1-001', '@websocket-events', '@WS-002'],
     },
-    async ({ chatPage, wire, account, target }) => {
+    async ({ chatPage, wire, account, target, openSocket, session }) => {
       await chatPage.goto();
+      const listener = await openSocket({ token: session.tokens.access });
       const observed = await wire.socket();
       await expect(observed).toBeAuthenticatedAs(account);
       expect(observed.events[0]).toMatchObject({
@@ -20,6 +21,13 @@ test.describe('idle connection', () => {
       await wire.tap.until(() => heartbeats() >= 4, 8 * target.budgets.silence, 'the fourth heartbeat');
       expect(observed.socket.close).toBeNull();
       await expect(chatPage.connected).toBeVisible();
+      const heard = () => listener.heard.filter((text) => /"type":\s*"heartbeat"/.test(text)).length;
+      await expect
+        .poll(() => listener.close ?? Math.min(heard(), 5), {
+          message: 'five heartbeats of a client that only listens',
+          timeout: 4 * target.budgets.silence,
+        })
+        .toBe(5);
     },
   );
 });
