@@ -1,4 +1,4 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 const question = 'Which bill should we look at first?';
 const canned = /^(mock|fallback|degraded|error executing)|mock-agent|successfully processed/i;
@@ -17,6 +17,21 @@ for (const agent of ['execute', 'triage', 'data', 'optimization']) {
     },
   );
 }
+
+test(
+  'an agent that answers anybody refuses a bad token, so that its owner learns to renew it',
+  { tag: '@advice', annotation: source('RFC 6750, 3.1') },
+  async ({ request, target }) => {
+    const headers = { authorization: 'Bearer no.real.token' };
+    for (const agent of ['execute', 'triage', 'data', 'optimization']) {
+      const answer = await request.post(`${target.site.api}/api/agents/${agent}`, {
+        headers,
+        data: { message: question },
+      });
+      expect.soft(answer.status(), `answer of /api/agents/${agent} to a bad token`).toBe(401);
+    }
+  },
+);
 
 test('an answer of an agent tells no longer time than the call took', { tag: '@embedded' }, async ({ api }) => {
   const startedAt = performance.now();

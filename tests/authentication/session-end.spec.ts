@@ -31,6 +31,26 @@ test.describe('sign-out of a session', { annotation: source('docs/contract/backe
 });
 
 test(
+  'a sign-out succeeds without a token, with a bad one, and a second time',
+  { annotation: source('docs/contract/backend.md 2') },
+  async ({ sessionsOf, account, request, target }) => {
+    const [session] = await sessionsOf(account.email);
+    const good = { authorization: `Bearer ${session!.tokens.access}` };
+    const ways: [string, Record<string, string>][] = [
+      ['without a token', {}],
+      ['with a bad token', { authorization: 'Bearer no.real.token' }],
+      ['with a good token', good],
+      ['a second time', good],
+    ];
+    for (const [how, headers] of ways) {
+      const answer = await request.post(`${target.site.auth}/auth/logout`, { headers });
+      expect.soft(answer.status(), `answer to a sign-out ${how}`).toBe(200);
+      expect.soft(await answer.json(), how).toMatchObject({ status: 'success' });
+    }
+  },
+);
+
+test(
   'a sign-out also ends the token that its session had before it was renewed',
   { annotation: [source('docs/contract/backend.md 2'), source('any person may expect that nobody else gets in')] },
   async ({ sessionsOf, account, request, target, endSession, loginPage, accessProbe }) => {

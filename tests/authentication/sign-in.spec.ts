@@ -95,12 +95,15 @@ test(
 test.describe('identity provider', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { developmentMode: false } });
 
-  test('allowing access on the consent page of the identity provider signs the person in', async ({
+  test('allowing access on the consent page of the identity provider signs the person in, for as long as they stay', async ({
     loginPage,
     consentPage,
     chatPage,
+    refuseOnce,
+    target,
     wire,
   }) => {
+    await refuseOnce(`${target.site.api}/api/threads?**`);
     await loginPage.goto();
     await loginPage.accessBeta.click();
     await consentPage.email.fill('grace@example.com');
@@ -108,6 +111,9 @@ test.describe('identity provider', { tag: '@embedded' }, () => {
     await expect(chatPage.composer.field).toBeEditable();
     await expect(chatPage.page).toHaveURL(/\/chat$/);
     await expect(await wire.socket()).toBeAuthenticatedAs({ email: 'grace@example.com' });
+    const renewals = () => wire.exchanges.of('POST', '/auth/refresh').map(({ status }) => status);
+    await expect.poll(renewals, { message: 'renewals of a token that is refused' }).toEqual([200]);
+    await expect(chatPage.connected).toBeVisible();
   });
 
   test('denying access on the consent page of the identity provider leads back with the reason', async ({

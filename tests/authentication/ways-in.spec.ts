@@ -132,6 +132,26 @@ test.describe('refresh token', { annotation: source('docs/contract/backend.md 2'
     expect(await renew(), 'used a third time').toBe('no token');
   });
 
+  test(
+    'a used refresh token renews nothing, however many were used after it',
+    { annotation: source('RFC 9700, 4.14') },
+    async ({ auth, request, sessionsOf, account, target }) => {
+      const [session] = await sessionsOf(account.email);
+      const renew = async (refresh_token: string) => {
+        const answer = await request.post(`${target.site.auth}/auth/refresh`, { data: { refresh_token } });
+        return { status: answer.status(), next: ((await answer.json()) as { refresh_token?: string }).refresh_token };
+      };
+      const first = session!.tokens.refresh!;
+      let newest = first;
+      for (let used = 1; used <= 130; used += 1) {
+        const { status, next } = await renew(newest);
+        expect(status, `renewal ${used} of the newest token`).toBe(200);
+        newest = next!;
+      }
+      expect(await auth.attempt('POST /auth/refresh', { refresh_token: first })).toBe('no token');
+    },
+  );
+
   test('a refresh token shown twice at the same time is accepted once', async ({ auth, sessionsOf, account }) => {
     const [session] = await sessionsOf(account.email);
     const renew = () => auth.attempt('POST /auth/refresh', { refresh_token: session!.tokens.refresh });

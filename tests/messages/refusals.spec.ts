@@ -63,6 +63,14 @@ const refusals = [
     reason: 'Thread not found',
   },
   {
+    what: 'starting an agent in an unknown thread',
+    method: 'POST',
+    path: '/api/agents/start',
+    data: { message: 'Hi', thread_id: 'thread_unknown' },
+    status: 404,
+    reason: 'Thread not found',
+  },
+  {
     what: 'calling a route that does not exist',
     method: 'GET',
     path: '/api/no-such-thing',
