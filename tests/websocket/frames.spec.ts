@@ -104,21 +104,22 @@ test.describe('types of messages', () => {
   test.use({ stackOptions: { pace: 100 } });
 
   test(
-    'every type of message that asks the agents starts a run, and every type that stops one does so',
+    'every type and form of message that asks the agents starts a run, and every type that stops one does so',
     { tag: '@embedded', annotation: source('docs/contract/backend.md 5') },
     async ({ openSocket, session, target }) => {
       const { firstEvent } = target.budgets;
       const socket = await openSocket({ token: session.tokens.access });
       const runs = new Set<string>();
-      const ask = async (type: string): Promise<string> => {
-        socket.send({ type, user_request: `What does ${type} cost?` });
+      const ask = async (type: string, field = 'user_request', more = {}): Promise<string> => {
+        socket.send({ type, payload: { [field]: `What does ${type} cost?`, ...more } });
         const begun = await socket.hears((text) => begins(text, runs), firstEvent);
-        expect(begun, `an agent_started within ${firstEvent} ms of a message of type ${type}`).not.toBeNull();
+        expect(begun, `an agent_started within ${firstEvent} ms of a ${type} with ${field}`).not.toBeNull();
         const run = runOf(begun!);
         runs.add(run);
         return run;
       };
       for (const type of questions) await ask(type);
+      for (const field of ['content', 'message', 'text']) await ask('user_message', field, { references: [] });
       for (const type of orders) {
         const run = await ask('start_agent');
         socket.send({ type, payload: { run_id: run } });
