@@ -43,6 +43,30 @@ const LOOK_ALIKES: Record<string, { title: string; class: Class; owner: Owner; l
     owner: 'backend',
     lookFirst: 'what the last event of the run says, and the log of the agent that sent it',
   },
+  'refused-otherwise': {
+    title: 'A credential is refused in another way than it must be',
+    class: 'isolation',
+    owner: 'auth',
+    lookFirst: 'how the named calls answer a bad credential: a page renews its token after a 401, and after no other',
+  },
+  'answered-otherwise': {
+    title: 'A service answers a call in another way than it must',
+    class: 'silence',
+    owner: 'backend',
+    lookFirst: 'what the handler of the named call answers, and when',
+  },
+  'not-kept': {
+    title: 'What an agent said is not kept',
+    class: 'silence',
+    owner: 'backend',
+    lookFirst: 'what stores the answer when a run ends, in each of the ways in which it can end',
+  },
+  'closed-unasked': {
+    title: 'The server closes a socket that nothing has ended',
+    class: 'close',
+    owner: 'backend',
+    lookFirst: 'what closes sockets with this code and reason, and which ones',
+  },
   'upgrade-refused': {
     title: 'The upgrade to a WebSocket is refused',
     class: 'upgrade',

@@ -16,6 +16,7 @@ import * as health from './detectors/health.ts';
 import * as hosts from './detectors/hosts.ts';
 import * as isolation from './detectors/isolation.ts';
 import * as login from './detectors/login.ts';
+import * as ownCalls from './detectors/own-calls.ts';
 import * as page from './detectors/page.ts';
 import * as runner from './detectors/runner.ts';
 import * as screen from './detectors/screen.ts';
@@ -64,6 +65,7 @@ const DETECTORS: readonly Detector[] = [
   hosts.authDown,
   page.blockedByCors,
   login.callbackWithoutToken,
+  login.callbackWithoutRenewal,
   tokenLife.refreshWithoutEffect,
   tokenLife.tokenExpired,
   login.unknownToItsIssuer,
@@ -90,6 +92,7 @@ const DETECTORS: readonly Detector[] = [
   isolation.anybodyIsWelcome,
   isolation.worthlessCredential,
   access.openOperation,
+  access.refusedOtherwise,
   access.otherOriginLetIn,
   access.tokenForAnybody,
   access.socketOutlivesSession,
@@ -142,6 +145,10 @@ const DETECTORS: readonly Detector[] = [
   sight.viewMoved,
   health.twoRevisions,
   health.clickhouseDown,
+  ended.notKept,
+  ownCalls.closedUnasked,
+  ownCalls.answeredWithError,
+  ownCalls.answeredOtherwise,
 ];
 
 /**

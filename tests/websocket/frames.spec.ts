@@ -95,6 +95,11 @@ function begins(text: string, runs: ReadonlySet<string>): boolean {
   return /"type":\s*"agent_started"/.test(text) && !runs.has(runOf(text));
 }
 
+/** Whether a frame is the answer to a question: the first of a run that is none of these, or an error. */
+function reacts(text: string, runs: ReadonlySet<string>): boolean {
+  return begins(text, runs) || /"type":\s*"error/.test(text);
+}
+
 /** Whether a frame says that a run was stopped. */
 function stops(text: string, run: string): boolean {
   return /"type":\s*"agent_stopped"/.test(text) && runOf(text) === run;
@@ -112,9 +117,11 @@ test.describe('types of messages', () => {
       const runs = new Set<string>();
       const ask = async (type: string, field = 'user_request', more = {}): Promise<string> => {
         socket.send({ type, payload: { [field]: `What does ${type} cost?`, ...more } });
-        const begun = await socket.hears((text) => begins(text, runs), firstEvent);
-        expect(begun, `an agent_started within ${firstEvent} ms of a ${type} with ${field}`).not.toBeNull();
-        const run = runOf(begun!);
+        const told = (await socket.hears((text) => reacts(text, runs), firstEvent)) ?? 'nothing';
+        expect(told, `the answer within ${firstEvent} ms to a ${type} with ${field}`).toMatch(
+          /"type":\s*"agent_started"/,
+        );
+        const run = runOf(told);
         runs.add(run);
         return run;
       };

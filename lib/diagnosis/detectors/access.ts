@@ -19,6 +19,7 @@ function listed(error: string): Signal[] {
 }
 
 const OPEN_TO = /The target is open to (.+):\n/;
+const REFUSES = /The target refuses (.+), but not as it should[.:]\n/;
 
 /**
  * F80: an operation is open to another person. F82: to a page of another origin. F69: to a credential that is worth
@@ -28,12 +29,23 @@ export const openOperation: Detector = (facts) => {
   const error = said(facts, OPEN_TO);
   const [, credential = ''] = OPEN_TO.exec(error ?? '') ?? [];
   if (error === undefined) return [];
-  if (credential.startsWith('another person')) return [finding('F80', listed(error))];
-  if (credential.startsWith('a page')) return [finding('F82', listed(error))];
+  const open = listed(error.split(REFUSES)[0] ?? '');
+  if (credential.startsWith('another person')) return [finding('F80', open)];
+  if (credential.startsWith('a page')) return [finding('F82', open)];
   const forged = facts.probe('forged-token');
   if (forged === undefined || forged.heard?.includes('connection_established')) return [];
+  return [finding('F69', [...open, { says: 'a token that nobody signed is refused', at: 'probe forged-token' }])];
+};
+
+/** A credential opens nothing, and the refusal is none from which a page learns what to do. */
+export const refusedOtherwise: Detector = (facts) => {
+  const error = said(facts, REFUSES);
+  if (error === undefined || OPEN_TO.test(error)) return [];
+  const [, credential = '', told = ''] = error.split(REFUSES);
+  const isBroken = [...told.matchAll(/answered (\d{3})\b/g)].every(([, status]) => Number(status) >= 500);
+  const isOfTheHandler = isBroken || /^(another person|a page)/.test(credential);
   return [
-    finding('F69', [...listed(error), { says: 'a token that nobody signed is refused', at: 'probe forged-token' }]),
+    { ...finding('refused-otherwise', listed(told)), confidence: 'likely', owner: isOfTheHandler ? 'backend' : 'auth' },
   ];
 };
 

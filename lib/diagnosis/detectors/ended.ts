@@ -1,5 +1,5 @@
-import { type Run, violationsOf } from '../../protocol/index.ts';
-import { fact, type Facts } from '../facts.ts';
+import { flatten, type Run, violationsOf } from '../../protocol/index.ts';
+import { fact, type Facts, field, nameOf } from '../facts.ts';
 import { type Detector, OUTCOMES, SCREEN } from '../finding.ts';
 import { COURSE, isOpen, signalsOf, UNWRITTEN } from './events.ts';
 
@@ -81,4 +81,33 @@ export const errorMidRun: Detector = (facts) => {
       explains: [...[...told, ...follows].map(fact.violation), SCREEN, OUTCOMES],
     },
   ];
+};
+
+/** The API gives back a question without what its run has said, when the run was over: the page shows what it got. */
+export const notKept: Detector = (facts) => {
+  const lost = facts.runs.flatMap((run) => {
+    const said = run.answer?.text ?? run.streamed.text;
+    const question = flatten(facts.questionOf(run)?.text ?? '');
+    const last = run.events.at(-1)?.frame.time ?? Infinity;
+    const call = facts
+      .of('api', /^\/api\/threads\/[^/]+\/messages/)
+      .findLast(
+        ({ method, path, startedAt }) => method === 'GET' && startedAt > last && path.includes(`/${run.thread}/`),
+      );
+    const list = field(call?.received, 'messages');
+    if (run.end === null || said === '' || question === '' || !call || !Array.isArray(list)) return [];
+    const at = list.findLastIndex((message) => flatten(String(field(message, 'content') ?? '')) === question);
+    return at === -1 || at < list.length - 1 ? [] : [{ call, run }];
+  });
+  return lost.slice(0, 1).map(({ call, run }) => ({
+    id: 'not-kept',
+    confidence: 'likely',
+    weak: true,
+    about: /answer|article|message|said/i,
+    signals: [
+      { says: `it ends with the question, though run ${run.id} had said something and was over`, at: nameOf(call) },
+    ],
+    from: [`not kept ${fact.call(call)}`],
+    explains: [SCREEN],
+  }));
 };

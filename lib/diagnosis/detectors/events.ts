@@ -138,8 +138,18 @@ export const outOfOrder: Detector = (facts) => {
   const from = [...[...early, ...back, ...late].map(fact.violation), ...misplaced.map(({ at }) => at)];
   const signals = [...signalsOf(late), ...misplaced, ...signalsOf(back), ...signalsOf(early)];
   const confidence = isSure ? 'certain' : 'likely';
-  return [finding(facts, 'F22', from, signals, { confidence, ...(upsets && { explainsSurely: true }) })];
+  const madeLate = from.length === late.length && late.every(({ frame }) => isMadeLate(facts, facts.eventAt(frame)));
+  const place = madeLate && {
+    lookFirst: 'the order in which a run ends its agents, and who still sends after its end',
+  };
+  return [finding(facts, 'F22', from, signals, { confidence, ...place, ...(upsets && { explainsSurely: true }) })];
 };
+
+/** Whether an event says itself that it was made after the end of its run: it lost its place nowhere on its way. */
+function isMadeLate({ runs }: Facts, event: AgentEvent | undefined): boolean {
+  const end = runs.find(({ id }) => id === event?.run)?.ending?.timestamp ?? Infinity;
+  return (event?.timestamp ?? -Infinity) >= end;
+}
 
 /**
  * F53: the answer began to stream and stops. F27 and F19: a run that does not end; the server knows whether it failed.

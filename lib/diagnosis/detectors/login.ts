@@ -82,11 +82,12 @@ export const tokenRefused: Detector = (facts) => {
   ];
 };
 
+const isToken = (name: string) => name === 'access_token' || name === 'token';
+
 /** F42: the way back from the identity provider carries no token. */
 export const callbackWithoutToken: Detector = (facts) => {
-  const carriesToken = (names: string[]) => names.some((name) => name === 'access_token' || name === 'token');
   const carriesNothing = (names: string[]) =>
-    !carriesToken(names) && !names.includes('error') && !names.includes('message') && !names.includes('code');
+    !names.some(isToken) && !names.includes('error') && !names.includes('message') && !names.includes('code');
   const landed = facts
     .of('web', /^\/auth\/callback$/)
     .find(({ resource, parameters }) => resource === 'document' && carriesNothing(parameters));
@@ -114,6 +115,35 @@ export const callbackWithoutToken: Detector = (facts) => {
       from: ['callback'],
       seenAt: found.startedAt,
       explains: [SILENCE, SCREEN],
+    },
+  ];
+};
+
+const RENEWS = /^refresh(_token)?$/;
+
+/**
+ * F42: the way back from the identity provider carries a token that cannot be renewed, and the person had to sign in
+ * again without any attempt to.
+ */
+export const callbackWithoutRenewal: Detector = (facts) => {
+  const documents = facts.of('web').filter(({ resource }) => resource === 'document');
+  const landed = documents.find(({ path, parameters }) => path === '/auth/callback' && parameters.some(isToken));
+  if (!landed || landed.parameters.some((name) => RENEWS.test(name))) return [];
+  const isSince = ({ startedAt }: Call) => startedAt > landed.startedAt;
+  const out = documents.find((call) => isSince(call) && call.path === '/login');
+  if (!out || facts.of('auth', /\/refresh$/).some(isSince)) return [];
+  const signals = [
+    { says: 'the redirect carries an access token, and nothing to renew it with', at: nameOf(landed) },
+    { says: 'the person has to sign in again, and no renewal was tried', at: nameOf(out) },
+  ];
+  return [
+    {
+      id: 'F42',
+      confidence: 'likely',
+      signals,
+      from: ['callback without renewal'],
+      seenAt: landed.startedAt,
+      explains: [SCREEN],
     },
   ];
 };
