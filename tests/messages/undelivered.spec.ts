@@ -5,6 +5,21 @@ const question = 'What is left of the budget?';
 const byRest = 'What would it cost to process it?';
 
 test.describe('messages that are hard to deliver', { tag: '@embedded' }, () => {
+  test('a message to a thread that was deleted elsewhere returns to the composer with the reason', async ({
+    api,
+    chatPage,
+    threads,
+  }) => {
+    const { composer, connected } = chatPage;
+    const { id } = await threads.create('Budget');
+    await chatPage.goto(id);
+    await expect(connected).toBeVisible();
+    await api.delete(`/api/threads/${id}`);
+    await composer.send(byRest);
+    await expect(composer.failure).toContainText('Thread not found');
+    await expect(composer.field).toHaveValue(byRest);
+  });
+
   test('a message sent at the moment at which the connection breaks returns to the composer', async ({
     chatPage,
     network,
