@@ -26,11 +26,14 @@ export function cutBehind(
   return connections.find(({ id, closedAt }) => id === frame.socket && closedAt !== null && isDue(closedAt));
 }
 
-/** Whether the rest of a run came late, or was lost because the test itself cut its socket or ended its server. */
+/** Whether a part of a run came late, or was lost because the test itself cut its socket or ended its server. */
 export function mayLack(facts: Later & Ways & { provoked: Provoked }, run: Run): boolean {
-  const last = run.events.at(-1);
   if (goesOn(facts, run) || facts.provoked.lost(run)) return true;
-  return run.end === null && last !== undefined && !!cutBehind(facts, last)?.closedBy;
+  const { events, end } = run;
+  // Behind an event that is the last on its socket, others may have had no way.
+  const isLast = ({ frame }: AgentEvent, next: AgentEvent | undefined) =>
+    next ? next.frame.socket !== frame.socket : end === null;
+  return events.some((event, place) => isLast(event, events[place + 1]) && !!cutBehind(facts, event)?.closedBy);
 }
 
 /** Whether a new run began in the thread of a message; those of the probes have threads of their own. */

@@ -40,6 +40,25 @@ test.describe('actions of the test itself', () => {
     ]);
   });
 
+  test('what came between two sockets, of which the test had cut the first, is no event that the server left out', () => {
+    const seen = (stimuli: Evidence['stimuli']) => {
+      const missed = { from: START + steps[1]!.at, to: START + steps[4]!.at };
+      return diagnose(
+        evidence({
+          edit: (frames) =>
+            frames
+              .filter(({ time }) => time < missed.from || time >= missed.to)
+              .map((frame) => (frame.time < missed.to ? frame : { ...frame, socket: 2 })),
+          errors: ['expect(locator).toHaveCount(2) failed'],
+          sockets: [closed(1006, '', 215), socket({ id: 2, openedAt: missed.to - 1 })],
+          stimuli,
+        }),
+      ).causes.map(({ id }) => id);
+    };
+    expect(seen([{ kind: 'socket cut', at: START, detail: '' }])).toEqual(['unknown']);
+    expect(seen([])).not.toEqual(['unknown']);
+  });
+
   test('a socket closed with 1000 after the test signed out is a note; before that, it is F12', () => {
     const leaving = (at: number) =>
       diagnose(
