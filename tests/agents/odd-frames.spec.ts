@@ -39,16 +39,26 @@ test.describe('frames that the embedded server never sends', { tag: '@embedded' 
     await expect.poll(() => furtherFrames.sent).toEqual([goodbye('connection-7'), goodbye('')]);
   });
 
-  test('an error of no run is shown with what it says', async ({ furtherFrames: { say }, chatPage }) => {
+  test('an error of no run is shown with what it says, each time that it comes', async ({
+    furtherFrames: { say },
+    chatPage,
+  }) => {
     const ofNoRun = { run_id: undefined };
     say('error', { error_message: 'The first', message: 'Not this' }, ofNoRun);
     say('error', { error_message: '', message: 'The second' }, ofNoRun);
+    say('error_message', { error_message: 'The third' }, ofNoRun);
     say('error_message', { error_message: 'The third' }, ofNoRun);
     say('error', { error_message: 'Not allowed', error_code: 'AUTH_FAILED' }, ofNoRun);
     say('agent_error', { error_message: 'An agent failed' }, ofNoRun);
     say('error', { error_message: 'Of a run that nobody knows' });
     say('error', {}, { run_id: undefined, thread_id: undefined });
-    await expect(chatPage.transcript.failure).toHaveText(['The first', 'The second', 'The third', 'An error occurred']);
+    await expect(chatPage.transcript.failure).toHaveText([
+      'The first',
+      'The second',
+      'The third',
+      'The third',
+      'An error occurred',
+    ]);
     await expect(chatPage.transcript.tryAgain).toHaveCount(0);
     await expect(chatPage.badge).toHaveCount(0);
   });
