@@ -71,6 +71,20 @@ test(
 );
 
 test(
+  'a thread that could not be loaded once is opened when it is chosen again',
+  { tag: '@advice', annotation: source('any person may expect to go on') },
+  async ({ answerNext, chatPage, target, threads }) => {
+    const { id } = await threads.create('Budget', ['What did we spend?']);
+    await answerNext(`${target.site.api}/api/threads/${id}*`, { status: 404, json: { detail: 'Not yet' } });
+    await chatPage.goto(id);
+    await expect(chatPage.unableToLoad).toBeVisible();
+    await chatPage.returnToChat.click();
+    await chatPage.sidebar.thread(id).click();
+    await expect(chatPage.transcript.questions).toHaveText(['What did we spend?']);
+  },
+);
+
+test(
   'an id with slashes in a link leads the page to no other address of the API',
   { tag: '@advice', annotation: source('RFC 3986, 2.2') },
   async ({ chatPage, threads, wire }) => {

@@ -35,7 +35,7 @@ test(
 );
 
 test(
-  'a conversation that is on the screen is not loaded when it gets its address, nor when it is chosen again and again',
+  'a conversation that is on the screen is not loaded when it gets its address or is chosen again, and Back leads to an empty chat',
   { tag: '@embedded' },
   async ({ chatPage, conversation, wire }) => {
     await chatPage.goto();
@@ -49,6 +49,9 @@ test(
     expect(await entries(), 'addresses to which Back leads').toBe(before);
     const loads = wire.exchanges.of('GET', `/api/threads/${run.thread}/messages`);
     expect(loads, 'calls for its messages').toEqual([]);
+    await chatPage.page.goBack();
+    await expect(chatPage.page).toHaveURL(/\/chat$/);
+    await expect(chatPage.transcript.messages, 'an empty chat has no thread').toHaveCount(0);
   },
 );
 
