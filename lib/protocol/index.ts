@@ -34,3 +34,4 @@ export type { Wire as ToldWire } from './told/carried.ts';
 export { judgeForeign, type OwnedText } from './told/foreign.ts';
 export { judgeNoText } from './told/no-text.ts';
 export { judgeTold, judgeUntold, TOLD_RULES } from './told/judge-told.ts';
+export { titlesInDoubt } from './told/titles.ts';

@@ -1,6 +1,6 @@
 import type { ToldState, Violation } from '../../evidence/index.ts';
 import { flatten, quote } from '../text.ts';
-import type { Carried } from './carried.ts';
+import { Carried, type Wire } from './carried.ts';
 import { withEnds } from './figures.ts';
 
 /** Milliseconds for which a page that goes from one thread to another may show something of both. */
@@ -36,6 +36,16 @@ export function judgeTitles(states: readonly ToldState[], carried: Carried): Vio
     }
   }
   return [...found.values()];
+}
+
+/**
+ * Tells a page that stays with the title of another thread from one that is just changing.
+ * @param wire until this moment.
+ * @returns for how many milliseconds to wait before the titles are judged; 0 where none is in doubt
+ */
+export function titlesInDoubt(states: readonly ToldState[], wire: Wire): number {
+  const faults = (now: number) => judgeTitles(states, new Carried({ ...wire, now })).length;
+  return faults(wire.now + CHANGING) > faults(wire.now) ? CHANGING : 0;
 }
 
 /** All titles that each thread had until then: what the API said, and its questions, of which a page makes a title. */
