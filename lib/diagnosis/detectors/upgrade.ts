@@ -79,7 +79,9 @@ export const forbidden: Detector = (facts) => {
   const seen = { says: `${probe?.status}: ${body.slice(0, 80)}`, at: 'probe upgrade' };
   if (/subprotocol/i.test(body)) return [finding('F01', 'certain', refused, [...signals, seen])];
   if (/html/.test(probe?.contentType ?? '')) return [finding('F07', 'certain', refused, [...signals, seen])];
-  if (facts.probe('upgrade-bare')?.status === 101) {
+  // A server that took a subprotocol on another socket supports one.
+  const hasNegotiated = facts.connections.some(({ status, chosen }) => status === 101 && chosen !== null);
+  if (facts.probe('upgrade-bare')?.status === 101 && !hasNegotiated) {
     return [
       finding('F01', 'likely', refused, [
         ...signals,

@@ -14,6 +14,7 @@ import {
   socket,
   START,
   turnedAway,
+  welcome,
 } from './support/scenes.ts';
 
 const FUZZ_CASES = 400;
@@ -240,13 +241,11 @@ test.describe('diagnosis', () => {
     expect(diagnose(evidence(refused)).causes).toMatchObject([
       { id: 'upgrade-refused', candidates: [{ id: 'F01' }, { id: 'F07' }, { id: 'F09' }] },
     ]);
-    const opens = diagnose(
-      evidence({
-        ...refused,
-        probes: [probe('upgrade', { status: 403, body: null }), probe('upgrade-bare', { status: 101 })],
-      }),
-    );
-    expect(opens.causes).toMatchObject([{ id: 'F01', confidence: 'likely' }]);
+    const probes = [probe('upgrade', { status: 403, body: null }), probe('upgrade-bare', { status: 101 })];
+    expect(diagnose(evidence({ ...refused, probes })).causes).toMatchObject([{ id: 'F01', confidence: 'likely' }]);
+    const later = { sockets: [...refused.sockets, socket({ id: 2 })], edit: () => [{ ...welcome, socket: 2 }] };
+    const { causes } = diagnose(evidence({ ...refused, ...later, probes }));
+    expect(causes, 'another socket got its subprotocol').toMatchObject([{ id: 'upgrade-refused' }]);
   });
 
   test('a token that did not arrive is diagnosed with the certainty and what would settle it', () => {
