@@ -1,4 +1,4 @@
-import { expect, test } from '../../fixtures/index.ts';
+import { expect, source, test } from '../../fixtures/index.ts';
 
 const question = 'What would a second region cost?';
 /** A message with such a word goes over REST (docs/contract/frontend.md 5). */
@@ -26,6 +26,16 @@ test.describe('slow database', { tag: '@embedded' }, () => {
     await expect(conversation).toHaveSentOnce(byRest);
   });
 });
+
+test(
+  'a page that was loaded before the API was ready works as soon as it is',
+  { annotation: source('docs/contract/frontend.md 2.1') },
+  async ({ answerNext, chatPage, target }) => {
+    await answerNext(`${target.site.api}/health/ready`, { status: 503, json: { detail: 'Service is starting up' } });
+    await chatPage.goto();
+    await expect(chatPage.sidebar.loaded).not.toHaveCount(0);
+  },
+);
 
 test.describe('server start-up', { tag: '@embedded' }, () => {
   test.use({ stackOptions: { faults: [{ id: 'F09' }] } });
