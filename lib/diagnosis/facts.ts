@@ -223,10 +223,14 @@ export class Facts {
     return this.runs
       .filter(({ end }) => end === 'completed')
       .flatMap((run, index, all) => {
-        const from = this.questionOf(run)?.time ?? run.startedAt ?? 0;
-        // A page that is reloaded, or goes to another thread, begins with an empty screen.
+        const question = this.questionOf(run);
+        const from = question?.time ?? run.startedAt ?? 0;
+        const next = this.questions.find(({ time, text }) => time > from && text !== question?.text);
+        // A page that is reloaded, or goes to another thread, begins with an empty screen; what comes after another
+        // message is about that one.
         const until = Math.min(
           all[index + 1]?.startedAt ?? Infinity,
+          next?.time ?? Infinity,
           leftAt(run, screen, from),
           ...loads.filter((time) => time > from),
         );
@@ -234,12 +238,8 @@ export class Facts {
         const samples = screen
           .filter(({ time }) => time >= from && time < until)
           .map((sample) => shownIn(sample, before));
-        const visible = samples.slice(
-          Math.max(
-            0,
-            samples.findIndex(({ text, unseen }) => text !== '' || unseen),
-          ),
-        );
+        const first = samples.findIndex(({ text, unseen }) => text !== '' || unseen);
+        const visible = samples.slice(Math.max(0, first));
         const { streamed, answer, answers } = run;
         const { violations } = judgeScreen({ pieces: streamed.pieces, answer: answer?.text ?? null, samples: visible });
         // Where the wire contradicts itself, only the end of it can be asked of the screen.
