@@ -193,6 +193,24 @@ export const serviceFaults: readonly Fault[] = [
     }),
   }),
   fault({
+    id: 'method-forbidden',
+    title: 'The preflight of a call of the page does not allow its method',
+    cause: 'F47',
+    owner: 'backend',
+    where: 'wire',
+    params: { method: { about: 'method of the calls', default: 'PUT' } },
+    effects: ({ method }) => ({
+      edit: (asked, answer) => {
+        const { 'access-control-allow-methods': allowed = '' } = answer.headers;
+        if (asked.service !== 'api' || asked.method !== 'OPTIONS') return answer;
+        return {
+          ...answer,
+          headers: { ...answer.headers, 'access-control-allow-methods': allowed.replace(`${method}, `, '') },
+        };
+      },
+    }),
+  }),
+  fault({
     id: 'call-refused',
     title: 'A call of the page is refused',
     cause: 'F95',

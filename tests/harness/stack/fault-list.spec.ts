@@ -44,6 +44,7 @@ test.describe('list of faults', () => {
       'operation-fails',
       'answer-cut',
       'answer-kept',
+      'method-forbidden',
       'call-refused',
       'page-missing',
       'policy',

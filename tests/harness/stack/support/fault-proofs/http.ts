@@ -100,6 +100,13 @@ export const httpProofs: Proofs = {
     expect((await asAda(bed, '/api/threads?limit=20')).headers.get('cache-control')).toBe('private, max-age=60');
     expect((await asAda(bed, '/api/threads', {})).headers.get('cache-control')).toBeNull();
   }),
+  'method-forbidden': proof(async ({ stack }) => {
+    const preflight = await fetch(`${stack.apiUrl}/api/threads/thread_1`, {
+      method: 'OPTIONS',
+      headers: { origin: stack.webUrl, 'access-control-request-method': 'PUT' },
+    });
+    expect(preflight.headers.get('access-control-allow-methods')).toBe('GET, POST, DELETE, OPTIONS, PATCH, HEAD');
+  }),
   F33: {
     params: { delay: 150 },
     prove: async (bed) => {
