@@ -129,6 +129,10 @@ test.describe('replay', () => {
     const next = (method: string) => answers.next(method, 'http://elsewhere/api/threads?limit=20', now)?.took;
     expect([next('GET'), next('GET'), next('GET')]).toEqual([1, 3, 3]);
     expect([next('POST'), next('POST'), next('DELETE')]).toEqual([2, undefined, undefined]);
+    const validation = { ...call('POST', 4), url: 'http://auth/auth/validate-token-and-get-user' };
+    const checked = new Answers([validation], site);
+    const again = () => checked.next('POST', validation.url, now)?.took;
+    expect([again(), again()], 'a token that is validated once more').toEqual([4, 4]);
   });
 
   test('a sign-in or a renewal whose body left with the page lets the recorded person in again', async () => {
