@@ -83,7 +83,8 @@ export function bodyOf(exchange: ApiCall): Json {
   try {
     parsed = JSON.parse(exchange.body);
   } catch (error) {
-    const ctx = { error: (error as SyntaxError).message };
+    // From Node 22 on the line and the column are told, too: an answer does not depend on that.
+    const ctx = { error: (error as SyntaxError).message.replace(/ \(line \d+ column \d+\)$/, '') };
     throw new Refusal(422, [{ type: 'json_invalid', loc: ['body', 0], msg: 'JSON decode error', ctx }]);
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
