@@ -115,10 +115,11 @@ test.describe('types of messages', () => {
       const { firstEvent } = target.budgets;
       const socket = await openSocket({ token: session.tokens.access });
       const runs = new Set<string>();
-      const ask = async (type: string, field = 'user_request', more = {}): Promise<string> => {
-        socket.send({ type, payload: { [field]: `What does ${type} cost?`, ...more } });
+      const ask = async (type: string, field?: string): Promise<string> => {
+        const question = { [field ?? 'user_request']: `What does ${type} cost?` };
+        socket.send({ type, ...(field ? { payload: { ...question, references: [] } } : question) });
         const told = (await socket.hears((text) => reacts(text, runs), firstEvent)) ?? 'nothing';
-        expect(told, `the answer within ${firstEvent} ms to a ${type} with ${field}`).toMatch(
+        expect(told, `the answer within ${firstEvent} ms to a ${type} with ${Object.keys(question).join()}`).toMatch(
           /"type":\s*"agent_started"/,
         );
         const run = runOf(told);
@@ -126,7 +127,7 @@ test.describe('types of messages', () => {
         return run;
       };
       for (const type of questions) await ask(type);
-      for (const field of ['content', 'message', 'text']) await ask('user_message', field, { references: [] });
+      for (const field of ['user_request', 'content', 'message', 'text']) await ask('user_message', field);
       for (const type of orders) {
         const run = await ask('start_agent');
         socket.send({ type, payload: { run_id: run } });

@@ -32,7 +32,7 @@ test.describe('idle connection', () => {
       await expect
         .poll(() => socket.close ?? Math.min(heartbeats(), 5), {
           message: 'the fifth heartbeat',
-          timeout: 4 * target.budgets.silence,
+          timeout: 10 * target.budgets.silence,
         })
         .toBe(5);
     },
